@@ -1,0 +1,111 @@
+/** The book snapshots of one chunk as columns: all 20 levels a side, row-major. */
+import { Mantissas } from './mantissas.js';
+import { RowColumns, grownBytes } from './row-columns.js';
+import type { Scales, WrittenDecimal } from './trade-rows.js';
+
+/** Levels a side that a snapshot may hold, and the stride of the level columns. */
+export const LEVELS_MAX = 20;
+
+export interface StrictLevel {
+  readonly price: WrittenDecimal;
+  readonly quantity: WrittenDecimal;
+}
+
+export interface StrictSnapshot {
+  readonly kind: 'snapshot';
+  readonly timeMs: number;
+  readonly epochDigits: number;
+  readonly bids: readonly StrictLevel[];
+  readonly asks: readonly StrictLevel[];
+  readonly id: string;
+  readonly excluded: boolean;
+}
+
+/**
+ * Level l (from 0, the best) of row r stands at index r * LEVELS_MAX + l; cells past a side's level
+ * count are meaningless.
+ */
+export class DepthRows extends RowColumns {
+  readonly stream = 'depth' as const;
+  readonly bidPrice: Mantissas;
+  readonly bidQuantity: Mantissas;
+  readonly askPrice: Mantissas;
+  readonly askQuantity: Mantissas;
+  bidLevels: Uint8Array;
+  askLevels: Uint8Array;
+
+  constructor(capacity: number, scales: Scales) {
+    super(capacity);
+    const length = this.capacity * LEVELS_MAX;
+    this.bidPrice = new Mantissas(length, scales.priceDecimals);
+    this.bidQuantity = new Mantissas(length, scales.quantityDecimals);
+    this.askPrice = new Mantissas(length, scales.priceDecimals);
+    this.askQuantity = new Mantissas(length, scales.quantityDecimals);
+    this.bidLevels = new Uint8Array(this.capacity);
+    this.askLevels = new Uint8Array(this.capacity);
+  }
+
+  override grow(): void {
+    super.grow();
+    const length = this.capacity * LEVELS_MAX;
+    for (const column of this.levelColumns()) column.grow(length);
+    this.bidLevels = grownBytes(this.bidLevels, this.capacity);
+    this.askLevels = grownBytes(this.askLevels, this.capacity);
+  }
+
+  append(snapshot: StrictSnapshot): void {
+    if (this.count === this.capacity) this.grow();
+    const { timeMs, epochDigits, id, excluded } = snapshot;
+    const row = this.appendRow(timeMs, epochDigits, id, excluded);
+    this.bidLevels[row] = snapshot.bids.length;
+    this.askLevels[row] = snapshot.asks.length;
+    appendSide(row, snapshot.bids, this.bidPrice, this.bidQuantity);
+    appendSide(row, snapshot.asks, this.askPrice, this.askQuantity);
+  }
+
+  /** A value was beyond the safe integers: the byte kernel must not write to these columns any more. */
+  get isWide(): boolean {
+    return this.levelColumns().some((column) => column.wide !== undefined);
+  }
+
+  /** Brings bids and asks to common scales, so that the folds subtract and add without asking. */
+  alignScales(): void {
+    const filled = this.count * LEVELS_MAX;
+    alignPair(this.bidPrice, this.askPrice, filled);
+    alignPair(this.bidQuantity, this.askQuantity, filled);
+  }
+
+  override get sizeBytes(): number {
+    return super.sizeBytes + this.capacity * (2 + 4 * 8 * LEVELS_MAX);
+  }
+
+  private levelColumns(): Mantissas[] {
+    return [this.bidPrice, this.bidQuantity, this.askPrice, this.askQuantity];
+  }
+}
+
+function appendSide(
+  row: number,
+  levels: readonly StrictLevel[],
+  price: Mantissas,
+  quantity: Mantissas,
+): void {
+  const first = row * LEVELS_MAX;
+  for (const [offset, level] of levels.entries()) {
+    const index = first + offset;
+    price.set(index, level.price.mantissa, level.price.decimals, {
+      decimals: level.price.writtenDecimals,
+      filled: index,
+    });
+    quantity.set(index, level.quantity.mantissa, level.quantity.decimals, {
+      decimals: level.quantity.writtenDecimals,
+      filled: index,
+    });
+  }
+}
+
+function alignPair(a: Mantissas, b: Mantissas, filled: number): void {
+  const decimals = Math.max(a.decimals, b.decimals);
+  if (a.decimals < decimals) a.raise(decimals, filled);
+  if (b.decimals < decimals) b.raise(decimals, filled);
+}

@@ -1,0 +1,112 @@
+/**
+ * What the rows of both streams have in common, as growable columns: one chunk's well-formed rows
+ * in file order until they are sorted. It holds rows; it decides nothing about them.
+ */
+
+/** How a row ends (SPEC section 2); the order of the codes is no order of the rules. */
+export const USED = 0;
+/** Depth only: fewer than 20 levels on a side; used for the spread, not for imbalance_l20. */
+export const SHORT = 1;
+export const NEIGHBOUR_DAY = 2;
+export const EXCLUDED = 3;
+export const DUPLICATE = 4;
+export const ONE_SIDED = 5;
+export const CROSSED = 6;
+
+/** Rows up to this code reach the folds. */
+export const LAST_USABLE: number = SHORT;
+
+/** Digits of an epoch: milliseconds, microseconds, nanoseconds. */
+export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];
+export const MILLISECOND_DIGITS = 13;
+
+export class RowColumns {
+  count = 0;
+  capacity: number;
+  /** Exchange time, cut to milliseconds since the epoch. */
+  timeMs: Float64Array;
+  /** Position in reading order within the whole day's plan; grows with every row, never equal for two. */
+  sequence: Float64Array;
+  /** Trade or update id when it is plain digits without a leading zero, at most 15 of them; else NaN. */
+  id: Float64Array;
+  /** Ids that are any other text, by row. */
+  readonly textId: Map<number, string> = new Map();
+  /** 1: a price or quantity is not positive, or the exec_type is off-book. */
+  excluded: Uint8Array;
+  /** USED … CROSSED, written by row/admit. */
+  outcome: Uint8Array;
+  /** 13, 16 or 19 once a row is there. */
+  epochDigits = 0;
+  /** Well-formed rows of more than one epoch unit: the chunk is unreadable. */
+  mixesEpochs = false;
+
+  constructor(capacity: number) {
+    this.capacity = Math.max(16, capacity);
+    this.timeMs = new Float64Array(this.capacity);
+    this.sequence = new Float64Array(this.capacity);
+    this.id = new Float64Array(this.capacity);
+    this.excluded = new Uint8Array(this.capacity);
+    this.outcome = new Uint8Array(this.capacity);
+  }
+
+  /** Doubles the room; every column is a new array afterwards. */
+  grow(): void {
+    this.capacity *= 2;
+    this.timeMs = grownFloats(this.timeMs, this.capacity);
+    this.sequence = grownFloats(this.sequence, this.capacity);
+    this.id = grownFloats(this.id, this.capacity);
+    this.excluded = grownBytes(this.excluded, this.capacity);
+    this.outcome = grownBytes(this.outcome, this.capacity);
+  }
+
+  /** Appends what every row has; the caller has made room and fills the rest. Returns the row. */
+  appendRow(timeMs: number, epochDigits: number, id: string, excluded: boolean): number {
+    const row = this.count;
+    this.count += 1;
+    this.timeMs[row] = timeMs;
+    this.noteEpoch(epochDigits);
+    this.setId(row, id);
+    this.excluded[row] = excluded ? 1 : 0;
+    return row;
+  }
+
+  noteEpoch(digits: number): void {
+    if (this.epochDigits === 0) this.epochDigits = digits;
+    else if (this.epochDigits !== digits) this.mixesEpochs = true;
+  }
+
+  setId(row: number, id: string): void {
+    const isNumeric = /^(?:0|[1-9]\d{0,14})$/.test(id);
+    this.id[row] = isNumeric ? Number(id) : Number.NaN;
+    if (!isNumeric && id !== '') this.textId.set(row, id);
+  }
+
+  /** The id as a number for what counts ids (`007` is 7); NaN where it is none, or beyond 15 digits. */
+  idNumber(row: number): number {
+    const id = this.id[row] ?? Number.NaN;
+    if (!Number.isNaN(id) || this.textId.size === 0) return id;
+    const text = this.textId.get(row);
+    return text !== undefined && /^0*\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  }
+
+  hasId(row: number): boolean {
+    return !Number.isNaN(this.id[row]) || this.textId.has(row);
+  }
+
+  /** Bytes of the typed columns. */
+  get sizeBytes(): number {
+    return this.capacity * 26;
+  }
+}
+
+export function grownFloats(column: Float64Array, capacity: number): Float64Array {
+  const grown = new Float64Array(capacity);
+  grown.set(column);
+  return grown;
+}
+
+export function grownBytes(column: Uint8Array, capacity: number): Uint8Array {
+  const grown = new Uint8Array(capacity);
+  grown.set(column);
+  return grown;
+}

@@ -1,0 +1,75 @@
+/** The trades of one chunk as columns. */
+import type { Decimal } from '../unit/decimal.js';
+import { Mantissas } from './mantissas.js';
+import { RowColumns, grownBytes } from './row-columns.js';
+
+/** Who was the aggressor: the buyer lifted the ask, or the seller hit the bid. Converted from is_buyer_maker in decode/, nowhere else. */
+export const TAKER_BUY = 0;
+export const TAKER_SELL = 1;
+
+/** A number as read by the strict path, with the decimals that its text was padded to. */
+export interface WrittenDecimal extends Decimal {
+  readonly writtenDecimals: number;
+}
+
+export interface StrictTrade {
+  readonly kind: 'trade';
+  readonly timeMs: number;
+  readonly epochDigits: number;
+  readonly price: WrittenDecimal;
+  readonly quantity: WrittenDecimal;
+  readonly takerSide: typeof TAKER_BUY | typeof TAKER_SELL;
+  readonly id: string;
+  readonly excluded: boolean;
+}
+
+export interface Scales {
+  readonly priceDecimals: number;
+  readonly quantityDecimals: number;
+}
+
+export class TradeRows extends RowColumns {
+  readonly stream = 'trades' as const;
+  readonly price: Mantissas;
+  readonly quantity: Mantissas;
+  /** TAKER_BUY or TAKER_SELL. */
+  takerSide: Uint8Array;
+
+  constructor(capacity: number, scales: Scales) {
+    super(capacity);
+    this.price = new Mantissas(this.capacity, scales.priceDecimals);
+    this.quantity = new Mantissas(this.capacity, scales.quantityDecimals);
+    this.takerSide = new Uint8Array(this.capacity);
+  }
+
+  override grow(): void {
+    super.grow();
+    this.price.grow(this.capacity);
+    this.quantity.grow(this.capacity);
+    this.takerSide = grownBytes(this.takerSide, this.capacity);
+  }
+
+  append(trade: StrictTrade): void {
+    if (this.count === this.capacity) this.grow();
+    const row = this.appendRow(trade.timeMs, trade.epochDigits, trade.id, trade.excluded);
+    const { price, quantity } = trade;
+    this.price.set(row, price.mantissa, price.decimals, {
+      decimals: price.writtenDecimals,
+      filled: row,
+    });
+    this.quantity.set(row, quantity.mantissa, quantity.decimals, {
+      decimals: quantity.writtenDecimals,
+      filled: row,
+    });
+    this.takerSide[row] = trade.takerSide;
+  }
+
+  /** A value was beyond the safe integers: the byte kernel must not write to these columns any more. */
+  get isWide(): boolean {
+    return this.price.wide !== undefined || this.quantity.wide !== undefined;
+  }
+
+  override get sizeBytes(): number {
+    return super.sizeBytes + this.capacity * 17;
+  }
+}

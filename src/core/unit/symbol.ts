@@ -1,0 +1,24 @@
+/** Names of instruments as folders carry them. */
+import { FlowbarsError } from './errors.js';
+
+/** 1 to 64 letters or digits of any script, `_` and `-`, not beginning with `_` (Binance lists symbols in Chinese). */
+export type SymbolName = string & { readonly brand: 'SymbolName' };
+
+export const SYMBOL_CHARACTERS_MAX = 64;
+const SYMBOL_PATTERN = /^(?!_)[\p{L}\p{Nd}_-]+$/u;
+
+export function parseSymbol(text: string): SymbolName | undefined {
+  const isName = SYMBOL_PATTERN.test(text) && [...text].length <= SYMBOL_CHARACTERS_MAX;
+  return isName ? (text as SymbolName) : undefined;
+}
+
+export function symbolName(text: string, where: string): SymbolName {
+  const symbol = parseSymbol(text);
+  if (symbol !== undefined) return symbol;
+  throw new FlowbarsError('usage', {
+    where,
+    what: 'symbol',
+    found: `'${text}'`,
+    expected: `1 to ${SYMBOL_CHARACTERS_MAX} letters, digits, '_' or '-', not beginning with '_'`,
+  });
+}
