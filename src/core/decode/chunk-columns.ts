@@ -1,0 +1,110 @@
+/**
+ * Which column of a chunk is which: the header line, or the order of SPEC section 1 where there is
+ * none, turned into a plan that both decoding paths follow.
+ */
+import type { StreamName } from '../report/options.js';
+
+/** What the byte kernels do with a column after the fixed ones. */
+export const TAIL_SKIP = 0;
+export const TAIL_ID = 1;
+export const TAIL_EXEC_TYPE = 2;
+
+export interface ColumnPlan {
+  readonly stream: StreamName;
+  readonly hasHeader: boolean;
+  readonly fieldCount: number;
+  /** Field index of each known column that is there. */
+  readonly indexOf: ReadonlyMap<string, number>;
+  /** TAIL_… of the columns behind the required ones; undefined: the required ones are not the first, in order. */
+  readonly tail: Uint8Array | undefined;
+}
+
+/** Why a chunk as a whole cannot be read. */
+export interface Unreadable {
+  readonly what: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+interface StreamColumns {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+  readonly tailRoles: ReadonlyMap<string, number>;
+}
+
+export const STREAM_COLUMNS: Readonly<Record<StreamName, StreamColumns>> = {
+  trades: {
+    required: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
+    optional: ['trade_id', 'exec_type', 'receive_time', 'event_time'],
+    tailRoles: new Map([
+      ['trade_id', TAIL_ID],
+      ['exec_type', TAIL_EXEC_TYPE],
+    ]),
+  },
+  depth: {
+    required: ['timestamp', 'bids', 'asks'],
+    optional: ['update_id', 'receive_time', 'event_time'],
+    tailRoles: new Map([['update_id', TAIL_ID]]),
+  },
+};
+
+/** Plans the columns from the fields of the first line; undefined fields: it is no CSV record. */
+export function planColumns(
+  stream: StreamName,
+  fields: readonly string[] | undefined,
+): ColumnPlan | Unreadable {
+  const { required, optional } = STREAM_COLUMNS[stream];
+  const table = [...required, ...optional];
+  if (fields === undefined) {
+    return { what: 'first line', found: 'no csv record', expected: 'a header or a row' };
+  }
+  const hasHeader = !/^\d/.test(fields[0] ?? '');
+  if (!hasHeader && fields.length > table.length) {
+    return {
+      what: 'first line without a header',
+      found: `${fields.length} fields`,
+      expected: `at most ${table.length}`,
+    };
+  }
+  const names = hasHeader ? fields : table.slice(0, fields.length);
+  const indexOf = new Map<string, number>();
+  for (const [index, name] of names.entries()) {
+    if (!table.includes(name)) continue;
+    if (indexOf.has(name)) {
+      return { what: 'header', found: `column '${name}' twice`, expected: 'each known column once' };
+    }
+    indexOf.set(name, index);
+  }
+  const missing = required.filter((name) => !indexOf.has(name));
+  if (missing.length > 0) {
+    return {
+      what: hasHeader ? 'header' : 'first line without a header',
+      found: quoted(names.join(',')),
+      expected: `the columns ${required.join(', ')} (missing: ${missing.join(', ')})`,
+    };
+  }
+  return { stream, hasHeader, fieldCount: fields.length, indexOf, tail: tailOf(stream, names) };
+}
+
+export function isUnreadable(result: object): result is Unreadable {
+  return 'expected' in result;
+}
+
+/** A cell as a message shows it: quoted, all but printable ASCII as \\xNN (cells are bytes), at most 80 characters. */
+export function quoted(text: string): string {
+  const shown = text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;
+  return `'${shown.replace(/[\u0000-\u001f\u007f-\u00ff]/g, hexEscape)}'`;
+}
+
+const FOUND_CHARACTERS_MAX = 80;
+
+function hexEscape(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+}
+
+function tailOf(stream: StreamName, names: readonly string[]): Uint8Array | undefined {
+  const { required, tailRoles } = STREAM_COLUMNS[stream];
+  if (required.some((name, index) => names[index] !== name)) return undefined;
+  const tail = names.slice(required.length).map((name) => tailRoles.get(name) ?? TAIL_SKIP);
+  return Uint8Array.from(tail);
+}

@@ -1,0 +1,189 @@
+/**
+ * One chunk's bytes into columns: the byte kernel as far as it recognises the lines, the strict path
+ * for every line that it does not. Sans I/O: who fetched and unpacked the bytes is not its business.
+ */
+import { DepthRows } from '../event/depth-rows.js';
+import { TradeRows, type Scales } from '../event/trade-rows.js';
+import type { MalformedRow } from '../report/quality-report.js';
+import type { StreamName } from '../report/options.js';
+import { assert, unreachable } from '../unit/errors.js';
+import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
+import { readSnapshots } from './depth-kernel.js';
+import { Malformed } from './strict-cell.js';
+import { readStrictRow, type SplitLine } from './strict-row.js';
+import { readTrades } from './trade-kernel.js';
+
+/** A longer line is malformed; as the first line it makes the chunk unreadable. */
+export const LINE_BYTES_MAX = 1_048_576;
+/** Malformed rows that are kept with their place. */
+export const MALFORMED_KEPT_MAX = 10;
+
+const LF = 10;
+const CR = 13;
+
+export type ChunkRows = TradeRows | DepthRows;
+
+export interface DecodedChunk {
+  readonly rows: ChunkRows;
+  /** All rows of the chunk: the well-formed ones in `rows` and the malformed. */
+  readonly rowsRead: number;
+  readonly malformed: number;
+  readonly malformedFirst: readonly MalformedRow[];
+  /** Rows that the byte kernel did not recognise. */
+  readonly strictRows: number;
+}
+
+export interface DecodeInput {
+  readonly stream: StreamName;
+  /** Object name, for messages. */
+  readonly object: string;
+  /** Decompressed content. */
+  readonly bytes: Uint8Array;
+  /** Scales of the chunk before: a start that saves rescaling, without effect on any value. */
+  readonly scales: Scales;
+  readonly splitLine: SplitLine;
+}
+
+/** Decodes a chunk, or says why it is unreadable as a whole. */
+export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
+  const { bytes, stream, splitLine } = input;
+  let at = afterByteOrderMark(bytes);
+  let first = lineAt(bytes, at);
+  while (first.isBlank && first.next < bytes.length) {
+    at = first.next;
+    first = lineAt(bytes, at);
+  }
+  if (first.isBlank) {
+    return {
+      what: 'content',
+      found: bytes.length === 0 ? '0 bytes' : 'nothing but blank lines',
+      expected: 'a header or a row',
+    };
+  }
+  const isShort = first.end - at <= LINE_BYTES_MAX;
+  const plan = planColumns(stream, isShort ? splitLine(latin1(bytes, at, first.end)) : undefined);
+  if (isUnreadable(plan)) return plan;
+  const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
+  if (chunk.rows.mixesEpochs) {
+    return {
+      what: 'column timestamp',
+      found: 'epochs of different units in one chunk',
+      expected: 'all milliseconds, all microseconds or all nanoseconds',
+    };
+  }
+  if (chunk.rows.stream === 'depth') chunk.rows.alignScales();
+  return chunk;
+}
+
+/** Scales to start the next chunk of the stream with. */
+export function scalesAfter(rows: ChunkRows): Scales {
+  if (rows.isWide) return { priceDecimals: 0, quantityDecimals: 0 };
+  switch (rows.stream) {
+    case 'trades':
+      return { priceDecimals: rows.price.decimals, quantityDecimals: rows.quantity.decimals };
+    case 'depth':
+      return {
+        priceDecimals: rows.bidPrice.decimals,
+        quantityDecimals: rows.bidQuantity.decimals,
+      };
+    default:
+      return unreachable(rows);
+  }
+}
+
+function readLines(input: DecodeInput, plan: ColumnPlan, start: number): DecodedChunk {
+  const { bytes, stream, object, splitLine } = input;
+  const rows = newRows(stream, bytes.length, input.scales);
+  const malformedFirst: MalformedRow[] = [];
+  let malformed = 0;
+  let strictRows = 0;
+  let at = start;
+  while (at < bytes.length) {
+    at = readCanonical(bytes, at, plan, rows);
+    if (at >= bytes.length) break;
+    if (rows.count === rows.capacity) {
+      rows.grow();
+      continue;
+    }
+    const line = lineAt(bytes, at);
+    if (!line.isBlank) {
+      strictRows += 1;
+      const row =
+        line.end - at > LINE_BYTES_MAX
+          ? new Malformed('row', `a line of ${line.end - at} bytes`, `at most ${LINE_BYTES_MAX}`)
+          : readStrictRow(latin1(bytes, at, line.end), plan, splitLine);
+      if (row instanceof Malformed) {
+        malformed += 1;
+        if (malformed <= MALFORMED_KEPT_MAX) {
+          const { column, found, expected } = row;
+          malformedFirst.push({ stream, object, line: lineNumberAt(bytes, at), column, found, expected });
+        }
+      } else if (row.kind === 'trade') {
+        assert(rows.stream === 'trades', 'a trade stands in a chunk of trades');
+        rows.append(row);
+      } else {
+        assert(rows.stream === 'depth', 'a snapshot stands in a chunk of depth');
+        rows.append(row);
+      }
+    }
+    at = line.next;
+  }
+  return { rows, rowsRead: rows.count + malformed, malformed, malformedFirst, strictRows };
+}
+
+/** Runs the byte kernel where it may run. Returns where it stopped. */
+function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: ChunkRows): number {
+  if (plan.tail === undefined || rows.isWide) return at;
+  return rows.stream === 'trades'
+    ? readTrades(bytes, at, plan.tail, rows, LINE_BYTES_MAX)
+    : readSnapshots(bytes, at, plan.tail, rows, LINE_BYTES_MAX);
+}
+
+/** Room for a chunk of canonical rows, so that growing is the exception. */
+function newRows(stream: StreamName, bytes: number, scales: Scales): ChunkRows {
+  switch (stream) {
+    case 'trades':
+      return new TradeRows(Math.ceil(bytes / 40), scales);
+    case 'depth':
+      return new DepthRows(Math.ceil(bytes / 640), scales);
+    default:
+      return unreachable(stream);
+  }
+}
+
+interface Line {
+  /** Exclusive, before the line end. */
+  readonly end: number;
+  /** Where the next line begins. */
+  readonly next: number;
+  readonly isBlank: boolean;
+}
+
+/** The line at `start`, ended by LF, CRLF or the end of the content. */
+function lineAt(bytes: Uint8Array, start: number): Line {
+  const lineFeed = bytes.indexOf(LF, start);
+  const stop = lineFeed < 0 ? bytes.length : lineFeed;
+  const end = stop > start && bytes[stop - 1] === CR ? stop - 1 : stop;
+  return { end, next: lineFeed < 0 ? bytes.length : lineFeed + 1, isBlank: end === start };
+}
+
+function lineNumberAt(bytes: Uint8Array, offset: number): number {
+  let number = 1;
+  for (let at = bytes.indexOf(LF); at >= 0 && at < offset; at = bytes.indexOf(LF, at + 1)) {
+    number += 1;
+  }
+  return number;
+}
+
+function afterByteOrderMark(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}
+
+/** Every byte as the character of its value, so that comparing texts compares bytes. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at += 8_192) {
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8_192)));
+  }
+  return text;
+}

@@ -1,0 +1,94 @@
+/** HOT. The number scanner of both byte kernels; test/bench: decode. Everything unusual is left to the strict path. */
+import { POWERS_OF_TEN } from '../event/mantissas.js';
+
+/** 15 digits stay below 2^53, so a double accumulates them exactly. */
+const DIGITS_MAX = 15;
+
+/**
+ * Reads `digits[.digits]` at `position` into `out[index]` as a mantissa at `decimals`.
+ * Returns the position behind it, or -1 when it has another form, more than 15 digits, more
+ * fraction digits than `decimals`, or does not fit 2^53 at this scale.
+ */
+export function readNumber(
+  bytes: Uint8Array,
+  position: number,
+  decimals: number,
+  out: Float64Array,
+  index: number,
+): number {
+  let at = position;
+  let mantissa = 0;
+  let digit = (bytes[at] ?? 0) - 48;
+  while (digit >= 0 && digit <= 9) {
+    mantissa = mantissa * 10 + digit;
+    at += 1;
+    digit = (bytes[at] ?? 0) - 48;
+  }
+  let digits = at - position;
+  if (digits === 0) return -1;
+  let fraction = 0;
+  if (digit === -2) {
+    at += 1;
+    const fractionStart = at;
+    digit = (bytes[at] ?? 0) - 48;
+    while (digit >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit;
+      at += 1;
+      digit = (bytes[at] ?? 0) - 48;
+    }
+    fraction = at - fractionStart;
+    if (fraction === 0) return -1;
+    digits += fraction;
+  }
+  if (digits > DIGITS_MAX || fraction > decimals) return -1;
+  if (fraction < decimals) {
+    mantissa *= POWERS_OF_TEN[decimals - fraction] ?? Number.NaN;
+    if (!(mantissa <= Number.MAX_SAFE_INTEGER)) return -1;
+  }
+  out[index] = mantissa;
+  return at;
+}
+
+/** Position behind 13, 16 or 19 digits that end before a comma, or -1. */
+export function skipEpoch(bytes: Uint8Array, position: number): number {
+  let at = position;
+  let digit = (bytes[at] ?? 0) - 48;
+  while (digit >= 0 && digit <= 9) {
+    at += 1;
+    digit = (bytes[at] ?? 0) - 48;
+  }
+  const digits = at - position;
+  return digits === 13 || digits === 16 || digits === 19 ? at : -1;
+}
+
+/** The first 13 digits at `position`: an epoch of any unit cut to milliseconds. */
+export function readMilliseconds(bytes: Uint8Array, position: number): number {
+  let value = 0;
+  const end = position + 13;
+  for (let at = position; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - 48;
+  return value;
+}
+
+/**
+ * Reads one unquoted id up to a comma or line end: a number of at most 15 digits without a leading
+ * zero, or nothing (NaN). Returns the position behind it, or -1 for any other text.
+ */
+export function readId(
+  bytes: Uint8Array,
+  position: number,
+  out: Float64Array,
+  index: number,
+): number {
+  let at = position;
+  let value = 0;
+  let digit = (bytes[at] ?? 0) - 48;
+  while (digit >= 0 && digit <= 9) {
+    value = value * 10 + digit;
+    at += 1;
+    digit = (bytes[at] ?? 0) - 48;
+  }
+  const digits = at - position;
+  if (digits > DIGITS_MAX || (digits > 1 && bytes[position] === 48)) return -1;
+  out[index] = digits === 0 ? Number.NaN : value;
+  return at;
+}

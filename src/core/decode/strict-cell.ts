@@ -1,0 +1,101 @@
+/** The cells of SPEC section 1 as the strict path reads them: text in, exact values or a reason out. */
+import type { StrictLevel } from '../event/depth-rows.js';
+import { LEVELS_MAX } from '../event/depth-rows.js';
+import { EPOCH_DIGITS, MILLISECOND_DIGITS } from '../event/row-columns.js';
+import type { WrittenDecimal } from '../event/trade-rows.js';
+import { DECIMALS_MAX, DIGITS_BEFORE_POINT_MAX, parseDecimal } from '../unit/decimal.js';
+import { quoted } from './chunk-columns.js';
+
+/** Why a row is malformed. */
+export class Malformed {
+  readonly column: string;
+  readonly found: string;
+  readonly expected: string;
+
+  constructor(column: string, found: string, expected: string) {
+    this.column = column;
+    this.found = found;
+    this.expected = expected;
+  }
+}
+
+export interface Epoch {
+  readonly timeMs: number;
+  readonly digits: number;
+}
+
+export function readEpoch(text: string): Epoch | Malformed {
+  if (/^\d+$/.test(text) && EPOCH_DIGITS.includes(text.length)) {
+    return { timeMs: Number(text.slice(0, MILLISECOND_DIGITS)), digits: text.length };
+  }
+  return new Malformed('timestamp', quoted(text), '13, 16 or 19 digits');
+}
+
+const NUMBER_EXPECTED = `a decimal number of at most ${DIGITS_BEFORE_POINT_MAX} digits before and ${DECIMALS_MAX} after the point`;
+
+export function readDecimal(column: string, text: string): WrittenDecimal | Malformed {
+  const decimal = parseDecimal(text);
+  if (decimal === undefined) return new Malformed(column, quoted(text), NUMBER_EXPECTED);
+  return { ...decimal, writtenDecimals: fractionLength(text) };
+}
+
+/** True when the buyer was the maker, so that the seller was the aggressor. */
+export function readBuyerMaker(text: string): boolean | Malformed {
+  switch (text.toLowerCase()) {
+    case 'true':
+    case '1':
+      return true;
+    case 'false':
+    case '0':
+      return false;
+    default:
+      return new Malformed('is_buyer_maker', quoted(text), 'true, false, 1 or 0');
+  }
+}
+
+/**
+ * Reads a side of the book from its JSON. Numbers are taken from their source text, so that no
+ * float is on the way.
+ */
+export function readLevels(column: string, json: string): StrictLevel[] | Malformed {
+  const malformed = new Malformed(
+    column,
+    quoted(json),
+    `a json array of 0 to ${LEVELS_MAX} [price, quantity] pairs`,
+  );
+  const pairs = parseJsonTexts(json);
+  if (!Array.isArray(pairs)) return malformed;
+  if (pairs.length > LEVELS_MAX) {
+    return new Malformed(column, `${pairs.length} levels`, `at most ${LEVELS_MAX}`);
+  }
+  const levels: StrictLevel[] = [];
+  for (const pair of pairs) {
+    if (!Array.isArray(pair) || pair.length !== 2) return malformed;
+    const [priceText, quantityText]: unknown[] = pair;
+    if (typeof priceText !== 'string' || typeof quantityText !== 'string') return malformed;
+    const price = readDecimal(column, priceText);
+    if (price instanceof Malformed) return price;
+    const quantity = readDecimal(column, quantityText);
+    if (quantity instanceof Malformed) return quantity;
+    levels.push({ price, quantity });
+  }
+  return levels;
+}
+
+/** JSON with every number replaced by its source text; undefined when it is no JSON (or nested beyond the stack). */
+function parseJsonTexts(json: string): unknown {
+  try {
+    return JSON.parse(json, sourceOfNumbers);
+  } catch {
+    return undefined;
+  }
+}
+
+function sourceOfNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  return typeof value === 'number' ? (context?.source ?? Number.NaN) : value;
+}
+
+function fractionLength(text: string): number {
+  const match = /^-?\d+\.(\d+)$/.exec(text);
+  return match?.[1]?.length ?? 0;
+}

@@ -1,0 +1,70 @@
+/**
+ * The second decoding path: one line of a chunk, read with a CSV library and JSON, in full
+ * strictness. Slow and plain; it defines what the byte kernels may only imitate.
+ */
+import type { StrictSnapshot } from '../event/depth-rows.js';
+import { TAKER_BUY, TAKER_SELL, type StrictTrade } from '../event/trade-rows.js';
+import { quoted, type ColumnPlan } from './chunk-columns.js';
+import { Malformed, readBuyerMaker, readDecimal, readEpoch, readLevels } from './strict-cell.js';
+
+/** The fields of one line of Latin-1 text without its line end; undefined when it is not one RFC 4180 record. */
+export type SplitLine = (line: string) => string[] | undefined;
+
+/** exec_type values that trade against the book (order-flow facts F6, F7). */
+const ON_BOOK: ReadonlySet<string> = new Set(['', 'MARKET', 'RPI']);
+
+export function readStrictRow(
+  line: string,
+  plan: ColumnPlan,
+  splitLine: SplitLine,
+): StrictTrade | StrictSnapshot | Malformed {
+  const fields = splitLine(line);
+  if (fields === undefined) return new Malformed('row', quoted(line), 'one rfc 4180 record');
+  if (fields.length !== plan.fieldCount) {
+    return new Malformed('row', `${fields.length} fields`, `${plan.fieldCount}`);
+  }
+  const cell = (column: string): string => fields[plan.indexOf.get(column) ?? -1] ?? '';
+  return plan.stream === 'trades' ? readTrade(cell) : readSnapshot(cell);
+}
+
+function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
+  const epoch = readEpoch(cell('timestamp'));
+  if (epoch instanceof Malformed) return epoch;
+  const price = readDecimal('price', cell('price'));
+  if (price instanceof Malformed) return price;
+  const quantity = readDecimal('quantity', cell('quantity'));
+  if (quantity instanceof Malformed) return quantity;
+  const buyerIsMaker = readBuyerMaker(cell('is_buyer_maker'));
+  if (buyerIsMaker instanceof Malformed) return buyerIsMaker;
+  return {
+    kind: 'trade',
+    timeMs: epoch.timeMs,
+    epochDigits: epoch.digits,
+    price,
+    quantity,
+    takerSide: buyerIsMaker ? TAKER_SELL : TAKER_BUY,
+    id: cell('trade_id'),
+    excluded:
+      price.mantissa <= 0n || quantity.mantissa <= 0n || !ON_BOOK.has(cell('exec_type')),
+  };
+}
+
+function readSnapshot(cell: (column: string) => string): StrictSnapshot | Malformed {
+  const epoch = readEpoch(cell('timestamp'));
+  if (epoch instanceof Malformed) return epoch;
+  const bids = readLevels('bids', cell('bids'));
+  if (bids instanceof Malformed) return bids;
+  const asks = readLevels('asks', cell('asks'));
+  if (asks instanceof Malformed) return asks;
+  return {
+    kind: 'snapshot',
+    timeMs: epoch.timeMs,
+    epochDigits: epoch.digits,
+    bids,
+    asks,
+    id: cell('update_id'),
+    excluded: [...bids, ...asks].some(
+      (level) => level.price.mantissa <= 0n || level.quantity.mantissa <= 0n,
+    ),
+  };
+}
