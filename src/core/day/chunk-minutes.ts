@@ -1,0 +1,58 @@
+/** Keeps the account of a stream's chunk minutes: expected, present, missing, unreadable, overlapping. */
+import type { ChunkStep } from '../plan/day-plan.js';
+import type { ChunkMinuteCounts } from '../report/quality-report.js';
+import { DAY_MINUTES, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
+
+export class ChunkMinutes {
+  private readonly dayStartMs: number;
+  private readonly present = new Set<number>();
+  private readonly unreadableMinutes = new Set<number>();
+  private unreadable = 0;
+  private overlapping = 0;
+
+  constructor(dayStartMs: number) {
+    this.dayStartMs = dayStartMs;
+  }
+
+  take(step: ChunkStep, seen: { readonly unreadable: number; readonly differing: number }): void {
+    if (step.role === 'chunk') {
+      this.present.add(step.minute);
+      if (seen.differing > 1) this.overlapping += 1;
+    }
+    this.unreadable += seen.unreadable;
+    if (seen.unreadable > 0 && step.role !== 'seed') this.unreadableMinutes.add(step.minute);
+  }
+
+  /** `expected`: the stretch in which a recorder should have written every minute; undefined: nowhere. */
+  counts(expected: TimeRange | undefined): ChunkMinuteCounts {
+    const minutes = this.expectedMinutes(expected);
+    return {
+      expected: minutes.length,
+      present: this.present.size,
+      missing: minutes.filter((minute) => !this.present.has(minute)).length,
+      unreadable: this.unreadable,
+      overlapping: this.overlapping,
+    };
+  }
+
+  /** Minutes that are missing though expected, or unreadable: what arrived in them is lost. */
+  lost(expected: TimeRange | undefined): TimeRange[] {
+    const missing = this.expectedMinutes(expected).filter((minute) => !this.present.has(minute));
+    return [...new Set([...missing, ...this.unreadableMinutes])]
+      .toSorted((a, b) => a - b)
+      .map((minute) => this.rangeOf(minute));
+  }
+
+  private expectedMinutes(expected: TimeRange | undefined): number[] {
+    if (expected === undefined) return [];
+    return Array.from({ length: DAY_MINUTES }, (_, minute) => minute).filter((minute) => {
+      const { fromMs, toMs } = this.rangeOf(minute);
+      return fromMs < expected.toMs && toMs > expected.fromMs;
+    });
+  }
+
+  private rangeOf(minute: number): TimeRange {
+    const fromMs = this.dayStartMs + minute * MINUTE_MS;
+    return { fromMs, toMs: fromMs + MINUTE_MS };
+  }
+}

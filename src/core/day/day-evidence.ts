@@ -1,0 +1,168 @@
+/** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (SPEC sections 2 and 4). */
+import { judgeSilence, totalMs, type Silence } from '../check/outages.js';
+import { cutShare } from '../check/trade-id-evidence.js';
+import type { Finding } from '../report/finding.js';
+import type {
+  ChunkMinuteCounts,
+  DayStatus,
+  DepthRowCounts,
+  Levels,
+  MalformedRow,
+  TradeIdEvidence,
+  TradeRowCounts,
+} from '../report/quality-report.js';
+import type { SeedPrice } from '../row/seed-search.js';
+import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import type { SymbolDayPass } from './symbol-day-pass.js';
+
+/** A stream may always have this many malformed rows without failing the symbol-day. */
+export const MALFORMED_TOLERATED = 10;
+
+export interface DayEvidence {
+  readonly status: DayStatus;
+  readonly trades: TradeRowCounts;
+  readonly depth: DepthRowCounts;
+  readonly chunkMinutes: { readonly trades: ChunkMinuteCounts; readonly depth: ChunkMinuteCounts };
+  readonly levels: Levels | null;
+  readonly seed: SeedPrice | undefined;
+  readonly tradeIds: TradeIdEvidence;
+  readonly silence: Silence;
+  readonly expectedMs: number;
+  readonly outageMs: number;
+  /** 1 - outage ÷ expected, cut to six decimals. */
+  readonly coverage: number;
+  readonly malformedRows: readonly MalformedRow[];
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the evidence off a pass that has finished. */
+export function dayEvidence(pass: SymbolDayPass): DayEvidence {
+  const { options, range, streams } = pass;
+  const expected = expectedRange(options.expect, range);
+  const recordsDepth = options.streams === 'both';
+  const expectsTrades = options.sparseTrades ? undefined : expected;
+  const silence = judgeSilence({
+    tradeHoles: streams.trades.times.holes(expected, options.holeMinMs),
+    depthHoles: recordsDepth ? streams.depth.times.holes(expected, options.holeMinMs) : undefined,
+    lostTradeMinutes: streams.trades.minutes.lost(expectsTrades),
+  });
+  const trades = streams.trades.admission.tradeCounts;
+  const depth = streams.depth.admission.depthCounts;
+  const tradeIds = pass.tradeIds.evidence(range, expected);
+  const expectedMs = expected.toMs - expected.fromMs;
+  const outageMs = totalMs(silence.outages);
+  noteFindings(pass, { silence, trades, depth, tradeIds });
+  return {
+    status: statusOf(pass, trades, depth),
+    trades,
+    depth,
+    chunkMinutes: {
+      trades: streams.trades.minutes.counts(expectsTrades),
+      depth: streams.depth.minutes.counts(recordsDepth ? expected : undefined),
+    },
+    levels: pass.levels,
+    seed: pass.seed.found,
+    tradeIds,
+    silence,
+    expectedMs,
+    outageMs,
+    coverage: cutShare(expectedMs - outageMs, expectedMs),
+    malformedRows: [...streams.trades.malformedFirst, ...streams.depth.malformedFirst],
+    findings: pass.findings.all(),
+  };
+}
+
+/** The part of the day that is expected; an `--expect` that misses the day leaves nothing to expect. */
+function expectedRange(expect: TimeRange | undefined, day: TimeRange): TimeRange {
+  if (expect === undefined) return day;
+  const fromMs = Math.min(Math.max(expect.fromMs, day.fromMs), day.toMs);
+  const toMs = Math.max(Math.min(expect.toMs, day.toMs), fromMs);
+  return { fromMs, toMs };
+}
+
+interface Facts {
+  readonly silence: Silence;
+  readonly trades: TradeRowCounts;
+  readonly depth: DepthRowCounts;
+  readonly tradeIds: TradeIdEvidence;
+}
+
+function noteFindings(pass: SymbolDayPass, facts: Facts): void {
+  const { findings } = pass;
+  const { silence, trades, depth, tradeIds } = facts;
+  noteMalformed(pass, 'trades', trades);
+  noteMalformed(pass, 'depth', depth);
+  for (const { kind, fromMs, toMs } of silence.outages) {
+    findings.add(
+      'outage',
+      `${isoStampMs(fromMs)}/${isoStampMs(toMs)}`,
+      `${kind} for ${(toMs - fromMs) / 1_000} s`,
+    );
+  }
+  if (silence.unprovenMs > 0) {
+    findings.add(
+      'unproven',
+      'trades',
+      `no trade for ${silence.unprovenMs / 1_000} s in all, and no depth to tell quiet from dead`,
+    );
+  }
+  const firstGap = tradeIds.gaps[0];
+  if (firstGap !== undefined) {
+    findings.add(
+      'trade_ids_missing',
+      `after id ${firstGap.after_id}`,
+      `${tradeIds.missing} ids missing in ${tradeIds.gap_count} places`,
+    );
+  }
+  if (depth.short > 0) {
+    findings.add('snapshots_short', 'depth', `${depth.short} snapshots with fewer than 20 levels a side`);
+  }
+  if (pass.lateRows > 0) {
+    findings.add(
+      'rows_late',
+      'reading order',
+      `${pass.lateRows} rows arrived more than the edge minutes late; bars hold them exactly`,
+    );
+  }
+  if (usableRows(trades, depth) === 0) {
+    findings.add('no_data', `${pass.day.symbol} ${pass.day.date}`, 'no usable row in either stream');
+  }
+}
+
+function noteMalformed(
+  pass: SymbolDayPass,
+  stream: 'trades' | 'depth',
+  counts: TradeRowCounts,
+): void {
+  if (counts.malformed === 0) return;
+  const first = pass.streams[stream].malformedFirst[0];
+  const where = first === undefined ? stream : `${first.object} line ${first.line}`;
+  const isTooMany = hasTooManyMalformed(counts, pass.options.malformedMax);
+  pass.findings.add(
+    isTooMany ? 'too_many_malformed' : 'malformed_rows',
+    where,
+    `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`,
+  );
+}
+
+function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {
+  return malformed > MALFORMED_TOLERATED && malformed > rows * share;
+}
+
+function statusOf(pass: SymbolDayPass, trades: TradeRowCounts, depth: DepthRowCounts): DayStatus {
+  const { findings, options } = pass;
+  if ([trades, depth].some((counts) => hasTooManyMalformed(counts, options.malformedMax))) {
+    return 'failed';
+  }
+  if (usableRows(trades, depth) === 0) return 'empty';
+  const isDoubtful =
+    trades.malformed + depth.malformed > 0 ||
+    findings.countOf('outage') > 0 ||
+    findings.countOf('chunk_unreadable') > 0 ||
+    findings.countOf('overlap_unresolved') > 0;
+  return isDoubtful ? 'partial' : 'complete';
+}
+
+function usableRows(trades: TradeRowCounts, depth: DepthRowCounts): number {
+  return trades.used + depth.used + depth.short;
+}

@@ -1,0 +1,68 @@
+/** Decodes all objects of one chunk minute: the same content once, differing contents in name order. */
+import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
+import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
+import type { SplitLine } from '../decode/strict-row.js';
+import type { Scales } from '../event/trade-rows.js';
+import type { ChunkStep } from '../plan/day-plan.js';
+
+/** A chunk's decompressed content, or why there is none. */
+export type ChunkContent =
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly unreadable: Unreadable };
+
+export interface NamedChunk extends DecodedChunk {
+  readonly name: string;
+}
+
+export interface DecodedStep {
+  /** Differing and readable, in name order. */
+  readonly chunks: readonly NamedChunk[];
+  readonly unreadable: readonly { readonly name: string; readonly reason: Unreadable }[];
+  /** Two of the chunks have rows, and a row of these lacks its id: duplicates cannot be told from trades. */
+  readonly isOverlapUnresolved: boolean;
+}
+
+/** `contents` in the order of the step's objects. */
+export function decodeStep(
+  step: ChunkStep,
+  contents: readonly ChunkContent[],
+  scales: Scales,
+  splitLine: SplitLine,
+): DecodedStep {
+  const chunks: NamedChunk[] = [];
+  const unreadable: { name: string; reason: Unreadable }[] = [];
+  const seen: Uint8Array[] = [];
+  for (const content of contents) {
+    if ('unreadable' in content) {
+      unreadable.push({ name: content.name, reason: content.unreadable });
+      continue;
+    }
+    const { name, bytes } = content;
+    if (seen.some((other) => isEqual(other, bytes))) continue;
+    seen.push(bytes);
+    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, scales, splitLine });
+    if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
+    else chunks.push({ ...chunk, name });
+  }
+  return { chunks, unreadable, isOverlapUnresolved: isOverlapUnresolved(chunks) };
+}
+
+function isOverlapUnresolved(chunks: readonly NamedChunk[]): boolean {
+  const withRows = chunks.filter(({ rows }) => rows.count > 0);
+  return withRows.length > 1 && withRows.some(({ rows }) => lacksAnId(rows));
+}
+
+function lacksAnId(rows: NamedChunk['rows']): boolean {
+  for (let row = 0; row < rows.count; row++) {
+    if (!rows.hasId(row)) return true;
+  }
+  return false;
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) {
+    if (a[at] !== b[at]) return false;
+  }
+  return true;
+}

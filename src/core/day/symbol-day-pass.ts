@@ -1,0 +1,169 @@
+/**
+ * The one pass over a symbol-day: takes the chunk minutes of its plan in reading order, gives every
+ * row its outcome, notes the evidence and hands the usable rows to the folds in exchange order.
+ */
+import { RowTimes } from '../check/row-times.js';
+import { FindingList } from '../check/finding-list.js';
+import { TradeIds } from '../check/trade-id-evidence.js';
+import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
+import type { SplitLine } from '../decode/strict-row.js';
+import type { DepthRows } from '../event/depth-rows.js';
+import { NEIGHBOUR_DAY } from '../event/row-columns.js';
+import type { Scales, TradeRows } from '../event/trade-rows.js';
+import type { ChunkStep } from '../plan/day-plan.js';
+import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
+import type { Levels, MalformedRow } from '../report/quality-report.js';
+import { Admission } from '../row/admit.js';
+import { ExchangeOrder } from '../row/exchange-order.js';
+import { SeedSearch } from '../row/seed-search.js';
+import { commonSeconds } from '../unit/resolution.js';
+import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
+import { ChunkMinutes } from './chunk-minutes.js';
+import { DayFolds, type DayFeatures } from './day-folds.js';
+import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
+
+/** Rows of one chunk minute, of all its objects together; keeps sequence numbers safe integers. */
+export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
+
+/** What the pass knows of one stream. */
+export class StreamPass {
+  readonly admission: Admission;
+  readonly times: RowTimes;
+  readonly minutes: ChunkMinutes;
+  readonly malformedFirst: MalformedRow[] = [];
+  scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
+
+  constructor(admission: Admission, dayStartMs: number) {
+    this.admission = admission;
+    this.times = new RowTimes(dayStartMs);
+    this.minutes = new ChunkMinutes(dayStartMs);
+  }
+}
+
+export class SymbolDayPass {
+  readonly day: SymbolDay;
+  readonly options: DayOptions;
+  readonly range: TimeRange;
+  readonly streams: Readonly<Record<StreamName, StreamPass>>;
+  readonly tradeIds: TradeIds = new TradeIds();
+  readonly seed: SeedSearch;
+  readonly findings: FindingList = new FindingList();
+  private readonly folds: DayFolds;
+  private readonly tradeOrder: ExchangeOrder<TradeRows>;
+  private readonly depthOrder: ExchangeOrder<DepthRows>;
+  private readonly splitLine: SplitLine;
+  private levelsSeen: Levels | null = null;
+
+  constructor(day: SymbolDay, options: DayOptions, splitLine: SplitLine) {
+    this.day = day;
+    this.options = options;
+    this.splitLine = splitLine;
+    this.range = dayRange(day.date);
+    const { fromMs } = this.range;
+    this.streams = {
+      trades: new StreamPass(Admission.forTrades(this.range), fromMs),
+      depth: new StreamPass(Admission.forDepth(this.range), fromMs),
+    };
+    this.seed = new SeedSearch(fromMs);
+    this.folds = new DayFolds(this.range, commonSeconds(options.resolutions) * SECOND_MS);
+    this.tradeOrder = new ExchangeOrder((run) => this.folds.takeTrades(run));
+    this.depthOrder = new ExchangeOrder((run) => this.folds.takeDepth(run));
+  }
+
+  /** Takes the next step of the plan; `contents` in the order of its objects. Throws limit errors. */
+  take(step: ChunkStep, contents: readonly ChunkContent[]): void {
+    const stream = this.streams[step.stream];
+    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
+    this.noteStep(step, decoded);
+    let rowsBefore = 0;
+    for (const chunk of decoded.chunks) {
+      this.takeChunk(step, chunk, rowsBefore);
+      rowsBefore += chunk.rows.count;
+      stream.scales = scalesAfter(chunk.rows);
+    }
+    // Later chunk minutes may hold rows that are late by the edge minutes, at least by one.
+    const windowMinutes = Math.max(1, this.options.edgeMinutes);
+    const settledMs = this.range.fromMs + (step.minute + 1 - windowMinutes) * MINUTE_MS;
+    if (step.stream === 'trades') this.tradeOrder.advance(settledMs);
+    else this.depthOrder.advance(settledMs);
+  }
+
+  /** Ends the pass: the folds' results. The evidence stays readable. */
+  finish(): DayFeatures {
+    this.tradeOrder.finish();
+    this.depthOrder.finish();
+    return this.folds.finish();
+  }
+
+  get levels(): Levels | null {
+    return this.levelsSeen;
+  }
+
+  /** Usable rows that came later than the edge minutes allow. */
+  get lateRows(): number {
+    return this.tradeOrder.lateRows + this.depthOrder.lateRows;
+  }
+
+  private takeChunk(step: ChunkStep, chunk: NamedChunk, rowsBefore: number): void {
+    const { rows } = chunk;
+    const firstSequence = (step.minute + DAY_MINUTES) * CHUNK_MINUTE_ROWS_MAX + rowsBefore;
+    for (let row = 0; row < rows.count; row++) rows.sequence[row] = firstSequence + row;
+    if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
+    if (step.role === 'seed') return;
+    const stream = this.streams[step.stream];
+    const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
+    stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
+    stream.admission.admit(rows, chunk.malformed);
+    stream.times.take(rows);
+    if (rows.stream === 'trades') {
+      this.tradeIds.take(rows);
+      this.tradeOrder.push(rows);
+    } else {
+      this.noteLevels(rows);
+      this.depthOrder.push(rows);
+    }
+  }
+
+  private noteStep(step: ChunkStep, decoded: DecodedStep): void {
+    this.streams[step.stream].minutes.take(step, {
+      unreadable: decoded.unreadable.length,
+      differing: decoded.chunks.length,
+    });
+    for (const { name, reason } of decoded.unreadable) {
+      this.findings.add(
+        'chunk_unreadable',
+        name,
+        `${reason.what}: found ${reason.found}, expected ${reason.expected}`,
+      );
+    }
+    if (decoded.isOverlapUnresolved && step.role !== 'seed') {
+      this.findings.add(
+        'overlap_unresolved',
+        decoded.chunks.map(({ name }) => name).join(' and '),
+        'differing objects of one chunk minute have rows without an id: a row in both counts twice',
+      );
+    }
+  }
+
+  private noteLevels(rows: DepthRows): void {
+    for (let row = 0; row < rows.count; row++) {
+      if (rows.outcome[row] === NEIGHBOUR_DAY) continue;
+      const bids = rows.bidLevels[row] ?? 0;
+      const asks = rows.askLevels[row] ?? 0;
+      const seen = this.levelsSeen;
+      const isWithin =
+        seen !== null &&
+        bids >= seen.bid_min &&
+        bids <= seen.bid_max &&
+        asks >= seen.ask_min &&
+        asks <= seen.ask_max;
+      if (isWithin) continue;
+      this.levelsSeen = {
+        bid_min: Math.min(bids, seen?.bid_min ?? bids),
+        bid_max: Math.max(bids, seen?.bid_max ?? bids),
+        ask_min: Math.min(asks, seen?.ask_min ?? asks),
+        ask_max: Math.max(asks, seen?.ask_max ?? asks),
+      };
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** Turns what went wrong with one chunk's content into a finding's reason; errors of the world pass through. */
+import type { Unreadable } from '../decode/chunk-columns.js';
+import { FlowbarsError } from '../unit/errors.js';
+
+/** Decompressed bytes of a chunk: a minute of the busiest market is a few megabytes. */
+export const CHUNK_BYTES_MAX = 268_435_456;
+
+/** Damaged or oversized content is a finding; anything else is thrown again. */
+export function unreadableOf(error: unknown): Unreadable {
+  if (error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'limit')) {
+    const { what, found, expected } = error.parts;
+    return { what, found, expected };
+  }
+  throw error;
+}
