@@ -1,0 +1,111 @@
+/** Stored objects against the quality report that lists them. What is inside is checked elsewhere. */
+import { barsName } from '../plan/output-names.js';
+import type { CheckResult } from '../report/manifest.js';
+import type { SymbolDay } from '../report/options.js';
+import type { BarArtifact } from '../report/quality-report.js';
+import type { PublishedReport } from '../report/stored-shapes.js';
+import { parseResolution, type Resolution } from '../unit/resolution.js';
+import { FlowbarsError } from '../unit/errors.js';
+import { CheckTally, quoted } from './bar-file-tally.js';
+
+export interface FoundContent {
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly crc32c: string;
+}
+
+export interface ListedBars {
+  readonly artifact: BarArtifact;
+  readonly resolution: Resolution;
+}
+
+export interface ReportExpectation {
+  /** The report's own object name. */
+  readonly name: string;
+  readonly symbolDay: SymbolDay;
+  /** Resolutions that have to be listed; more may be. */
+  readonly resolutions: readonly Resolution[];
+}
+
+/** Whether the report is that of this symbol-day, and lists bars under the names that they have. */
+export function checkReport(
+  report: PublishedReport,
+  { name, symbolDay, resolutions }: ReportExpectation,
+): CheckResult[] {
+  const tally = new CheckTally(name, ['quality_report']);
+  const differs = (where: string, found: string, expected: string): void => {
+    if (found === expected) return;
+    tally.breach('quality_report', { where, found: quoted(found), expected: quoted(expected) });
+  };
+  differs('symbol', report.symbol, symbolDay.symbol);
+  differs('date', report.date, symbolDay.date);
+  const listed = new Set<string>();
+  for (const { resolution, name: artifactName } of report.artifacts) {
+    const canonical = listedResolution(resolution)?.name ?? 'a resolution';
+    differs('artifact resolution', resolution, canonical);
+    differs('artifact name', artifactName, barsName(symbolDay, resolution));
+    if (listed.has(resolution)) differs('artifact', `${resolution} twice`, `${resolution} once`);
+    listed.add(resolution);
+  }
+  if (report.status === 'failed') differs('status', report.status, 'complete, partial or empty');
+  if (report.status === 'empty') {
+    differs('artifacts', `${listed.size} bar files`, '0 bar files');
+  } else {
+    if (listed.size === 0) differs('artifacts', 'no bar file', 'at least one');
+    for (const { name: wanted } of resolutions) {
+      if (!listed.has(wanted)) differs('artifacts', 'no such bars', `${wanted} bars`);
+    }
+  }
+  return tally.results();
+}
+
+/** The bar files of a report, finest first. Those of no known resolution are left out; checkReport says so. */
+export function listedBars({ artifacts }: PublishedReport): ListedBars[] {
+  return artifacts
+    .flatMap((artifact) => {
+      const resolution = listedResolution(artifact.resolution);
+      return resolution === undefined ? [] : [{ artifact, resolution }];
+    })
+    .toSorted((a, b) => a.resolution.seconds - b.resolution.seconds);
+}
+
+/** `found` undefined: the object is not there. */
+export function checkContent(
+  artifact: BarArtifact,
+  found: FoundContent | undefined,
+): CheckResult[] {
+  if (found === undefined) {
+    const tally = new CheckTally(artifact.name, ['files_exist']);
+    tally.breach('files_exist', { where: '', found: 'no object', expected: 'the listed file' });
+    return tally.results();
+  }
+  const tally = new CheckTally(artifact.name, ['files_exist', 'bytes', 'sha256', 'crc32c']);
+  const differs = (check: 'bytes' | 'sha256' | 'crc32c', stored: string, listed: string): void => {
+    if (stored === listed) return;
+    const expected = `${listed} as the quality report lists`;
+    tally.breach(check, { where: check, found: stored, expected });
+  };
+  differs('bytes', String(found.bytes), String(artifact.bytes));
+  differs('sha256', found.sha256, artifact.sha256);
+  differs('crc32c', found.crc32c, artifact.crc32c);
+  return tally.results();
+}
+
+/** Rows that the file has against those that the report lists. */
+export function checkListedRows(artifact: BarArtifact, rows: number): CheckResult[] {
+  const tally = new CheckTally(artifact.name, ['row_count']);
+  if (rows !== artifact.rows) {
+    const expected = `${artifact.rows} as the quality report lists`;
+    tally.breach('row_count', { where: '', found: `${Math.max(0, rows)} rows`, expected });
+  }
+  return tally.results();
+}
+
+function listedResolution(name: string): Resolution | undefined {
+  try {
+    return parseResolution(name, '');
+  } catch (error) {
+    if (error instanceof FlowbarsError) return undefined;
+    throw error;
+  }
+}

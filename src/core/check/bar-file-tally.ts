@@ -1,0 +1,97 @@
+/**
+ * Results of the checks of one file: which were made, how often each was broken, and the first
+ * breach in full. It decides nothing; the checks say what a breach is.
+ */
+import type { CheckResult } from '../report/manifest.js';
+
+/** What the final step checks (SPEC section 6), in the order in which results are listed. docs/DATA.md says what each means. */
+export const CHECK_NAMES = [
+  'quality_report',
+  'files_exist',
+  'bytes',
+  'sha256',
+  'crc32c',
+  'columns',
+  'row_count',
+  'time_steps',
+  'number_format',
+  'price_order',
+  'vwap_range',
+  'volume_sums',
+  'flat_bars',
+  'avg_spread',
+  'imbalance',
+  'roll_up',
+  'seed_continuity',
+] as const;
+export type CheckName = (typeof CHECK_NAMES)[number];
+
+/** Longest text quoted from a file, and of a whole detail, in characters. */
+export const QUOTED_CHARACTERS_MAX = 60;
+
+export interface Breach {
+  /** Row, column, object. */
+  readonly where: string;
+  readonly found: string;
+  readonly expected: string;
+}
+
+interface Count {
+  readonly first: Breach;
+  breaches: number;
+}
+
+/** Owns the counts of one file while its rows are looked at. */
+export class CheckTally {
+  readonly #file: string;
+  readonly #broken = new Map<CheckName, Count>();
+  readonly #made: readonly CheckName[];
+
+  /** `made`: the checks that are made, so that one without a breach is listed as ok. */
+  constructor(file: string, made: readonly CheckName[]) {
+    this.#file = file;
+    this.#made = made;
+  }
+
+  breach(check: CheckName, breach: Breach): void {
+    const count = this.#broken.get(check);
+    if (count === undefined) this.#broken.set(check, { first: breach, breaches: 1 });
+    else count.breaches += 1;
+  }
+
+  isBroken(check: CheckName): boolean {
+    return this.#broken.has(check);
+  }
+
+  results(): CheckResult[] {
+    return this.#made.map((check) => {
+      const count = this.#broken.get(check);
+      return { check, ok: count === undefined, detail: this.#detail(count) };
+    });
+  }
+
+  #detail(count: Count | undefined): string {
+    if (count === undefined) return '';
+    const { where, found, expected } = count.first;
+    const place = where === '' ? this.#file : `${this.#file} ${where}`;
+    const more = count.breaches > 1 ? ` (the first of ${count.breaches})` : '';
+    return `${place}: found ${found}, expected ${expected}${more}`;
+  }
+}
+
+/** One result for each name from those of several files; a check that was made nowhere is absent. */
+export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
+  return CHECK_NAMES.flatMap((check) => {
+    const same = results.filter((result) => result.check === check);
+    const details = same.filter(({ ok }) => !ok).map(({ detail }) => detail);
+    if (same.length === 0) return [];
+    return [{ check, ok: details.length === 0, detail: details.join('; ') }];
+  });
+}
+
+/** A text from a file as a detail shows it. */
+export function quoted(text: string): string {
+  const shown =
+    text.length > QUOTED_CHARACTERS_MAX ? `${text.slice(0, QUOTED_CHARACTERS_MAX)}…` : text;
+  return `'${shown}'`;
+}

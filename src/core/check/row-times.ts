@@ -1,0 +1,74 @@
+/**
+ * When a stream had rows: the first and the last well-formed row of every second of the day, with
+ * their ids, in memory that does not grow with the rows. Holes are read off it.
+ */
+import type { RowColumns } from '../event/row-columns.js';
+import { DAY_SECONDS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
+
+/** A stretch without a row; the ids of the rows at its ends are NaN where there is none. */
+export interface Hole extends TimeRange {
+  readonly idBefore: number;
+  readonly idAfter: number;
+}
+
+/** Cells: one second before the day (all earlier rows), the day's seconds, one behind it. */
+const CELLS = DAY_SECONDS + 2;
+
+export class RowTimes {
+  private readonly dayStartMs: number;
+  private readonly firstMs = new Float64Array(CELLS).fill(Number.NaN);
+  private readonly lastMs = new Float64Array(CELLS).fill(Number.NaN);
+  private readonly firstId = new Float64Array(CELLS);
+  private readonly lastId = new Float64Array(CELLS);
+
+  constructor(dayStartMs: number) {
+    this.dayStartMs = dayStartMs;
+  }
+
+  /** Notes every row of a chunk, whatever its outcome. Chunks must come in reading order. */
+  take(rows: RowColumns): void {
+    const { firstMs, lastMs, firstId, lastId } = this;
+    for (let row = 0; row < rows.count; row++) {
+      const timeMs = rows.timeMs[row] ?? 0;
+      const second = Math.floor((timeMs - this.dayStartMs) / SECOND_MS);
+      const cell = second < 0 ? 0 : second >= DAY_SECONDS ? CELLS - 1 : second + 1;
+      const id = rows.idNumber(row);
+      if (!((firstMs[cell] ?? 0) <= timeMs)) {
+        firstMs[cell] = timeMs;
+        firstId[cell] = id;
+      }
+      if (!((lastMs[cell] ?? 0) > timeMs)) {
+        lastMs[cell] = timeMs;
+        lastId[cell] = id;
+      }
+    }
+  }
+
+  /**
+   * Stretches of `expected` longer than `holeMinMs` without a row, in time order. Rows outside the
+   * expected time bound nothing, but their ids stand at the ends.
+   */
+  holes(expected: TimeRange, holeMinMs: number): Hole[] {
+    const holes: Hole[] = [];
+    let fromMs = expected.fromMs;
+    let idBefore = Number.NaN;
+    const close = (toMs: number, idAfter: number): void => {
+      const end = Math.min(toMs, expected.toMs);
+      if (end - fromMs > holeMinMs) holes.push({ fromMs, toMs: end, idBefore, idAfter });
+    };
+    for (let cell = 0; cell < CELLS; cell++) {
+      const firstMs = this.firstMs[cell] ?? Number.NaN;
+      const lastMs = this.lastMs[cell] ?? Number.NaN;
+      if (Number.isNaN(firstMs)) continue;
+      if (firstMs >= expected.toMs) {
+        close(expected.toMs, this.firstId[cell] ?? Number.NaN);
+        return holes;
+      }
+      if (firstMs > fromMs) close(firstMs, this.firstId[cell] ?? Number.NaN);
+      fromMs = Math.max(fromMs, lastMs);
+      idBefore = this.lastId[cell] ?? Number.NaN;
+    }
+    close(expected.toMs, Number.NaN);
+    return holes;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * What to read for a symbol-day, in which order and for which purpose, as a value: nothing here
+ * reads anything.
+ */
+import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
+import type { InputRole } from '../report/quality-report.js';
+import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
+import { FlowbarsError } from '../unit/errors.js';
+import { listPrefix, minuteOf, type ChunkFolder } from './layout.js';
+
+/** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
+export const CHUNKS_MAX = 50_000;
+
+/** A stored chunk as a listing shows it. */
+export interface ListedChunk {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly crc32c: string | undefined;
+  readonly generation: string | undefined;
+}
+
+/** One chunk minute of one stream: all its objects, in name order. */
+export interface ChunkStep {
+  readonly stream: StreamName;
+  /** Minutes from 00:00 of the day; negative: the day before; 1,440 and more: the day after. */
+  readonly minute: number;
+  readonly role: InputRole;
+  /** These trades are looked at for the price carried into 00:00. */
+  readonly servesSeed: boolean;
+  readonly objects: readonly ListedChunk[];
+}
+
+export interface DayPlan {
+  /** In reading order: by chunk minute, trades before depth, seed minutes first. Minutes without an object have no step. */
+  readonly steps: readonly ChunkStep[];
+}
+
+/** One prefix to list, and what to make of the names below it. */
+export interface Listing {
+  readonly prefix: string;
+  readonly folder: ChunkFolder;
+  /** Of 00:00 of `folder.date`, in minutes from 00:00 of the day that is computed. */
+  readonly firstMinute: number;
+}
+
+/** Everything that must be listed: the day, and of its neighbours only the hours that are read. */
+export function planListings(day: SymbolDay, options: DayOptions): Listing[] {
+  const streams: readonly StreamName[] =
+    options.streams === 'trades' ? ['trades'] : ['trades', 'depth'];
+  return streams.flatMap((stream) => {
+    const before = stream === 'trades' ? minutesBefore(options) : options.edgeMinutes;
+    const listing = (date: UtcDate, firstMinute: number, hour?: number): Listing => {
+      const folder: ChunkFolder = { symbol: day.symbol, stream, date };
+      return { prefix: listPrefix(options.rawLayout, folder, hour), folder, firstMinute };
+    };
+    const hoursBefore = hoursBetween(DAY_MINUTES - before, DAY_MINUTES);
+    const hoursAfter = hoursBetween(0, options.edgeMinutes);
+    return distinct([
+      ...hoursBefore.map((hour) => listing(addDays(day.date, -1), -DAY_MINUTES, hour)),
+      listing(day.date, 0),
+      ...hoursAfter.map((hour) => listing(addDays(day.date, 1), DAY_MINUTES, hour)),
+    ]);
+  });
+}
+
+/** Turns what the listings gave into steps. Names that are no chunks of the layout are passed over. */
+export function planDay(
+  options: DayOptions,
+  listed: readonly { readonly listing: Listing; readonly objects: readonly ListedChunk[] }[],
+): DayPlan {
+  const byMinute = new Map<string, { stream: StreamName; minute: number; objects: ListedChunk[] }>();
+  for (const { listing, objects } of listed) {
+    const toMinute = minuteOf(options.rawLayout, listing.folder);
+    const { stream } = listing.folder;
+    for (const object of objects) {
+      const minuteOfDay = toMinute(object.name);
+      if (minuteOfDay === undefined) continue;
+      const minute = listing.firstMinute + minuteOfDay;
+      const key = `${stream} ${minute}`;
+      const found = byMinute.get(key) ?? { stream, minute, objects: [] };
+      found.objects.push(object);
+      byMinute.set(key, found);
+    }
+  }
+  const count = listed.reduce((sum, { objects }) => sum + objects.length, 0);
+  if (count > CHUNKS_MAX) throw tooManyChunks(count, listed[0]?.listing.prefix ?? '');
+  const steps = [...byMinute.values()].flatMap(({ stream, minute, objects }) => {
+    const role = roleOf(stream, minute, options);
+    if (role === undefined) return [];
+    const sorted = objects.toSorted((a, b) => compareNames(a.name, b.name));
+    return [{ stream, minute, role, servesSeed: servesSeed(stream, minute, options), objects: sorted }];
+  });
+  return { steps: steps.toSorted((a, b) => a.minute - b.minute || compareNames(b.stream, a.stream)) };
+}
+
+function tooManyChunks(count: number, where: string): FlowbarsError {
+  return new FlowbarsError('limit', {
+    where,
+    what: 'objects of a symbol-day',
+    found: `${count}`,
+    expected: `at most ${CHUNKS_MAX}`,
+  });
+}
+
+function roleOf(stream: StreamName, minute: number, options: DayOptions): InputRole | undefined {
+  const { edgeMinutes } = options;
+  if (minute >= 0 && minute < DAY_MINUTES) return 'chunk';
+  if (minute >= -edgeMinutes && minute < DAY_MINUTES + edgeMinutes) return 'edge';
+  return servesSeed(stream, minute, options) ? 'seed' : undefined;
+}
+
+function servesSeed(stream: StreamName, minute: number, options: DayOptions): boolean {
+  return (
+    stream === 'trades' && minute >= -options.seedMinutes && minute < options.edgeMinutes
+  );
+}
+
+function minutesBefore({ edgeMinutes, seedMinutes }: DayOptions): number {
+  return Math.max(edgeMinutes, seedMinutes);
+}
+
+/** Hours of a day that hold minutes from `from` to `to` (end exclusive). */
+function hoursBetween(from: number, to: number): number[] {
+  const hours: number[] = [];
+  for (let hour = Math.floor(from / 60); hour * 60 < to; hour++) hours.push(hour);
+  return hours;
+}
+
+/** A template whose hour is not next to its folder gives one prefix for all hours. */
+function distinct(listings: readonly Listing[]): Listing[] {
+  const byKey = listings.map((listing): [string, Listing] => [
+    `${listing.folder.date} ${listing.prefix}`,
+    listing,
+  ]);
+  return [...new Map(byKey).values()];
+}
+
+/** By UTF-16 code unit: names differ in ASCII only, where this is their order in every store. */
+export function compareNames(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
