@@ -1,0 +1,105 @@
+/**
+ * What makes the sample of one symbol differ from that of another: prices, steps and sizes. Values of
+ * known symbols are of their real order of magnitude; they are not the exchange's filters.
+ */
+import { hashText } from './random.js';
+
+export interface Instrument {
+  /** Decimals that a price is padded to. */
+  readonly priceDecimals: number;
+  /** Price units of 10^-priceDecimals in a tick: BTCUSDT moves by 0.10 and is printed with two decimals. */
+  readonly tickUnits: number;
+  /** Where the walk starts, and where it is weakly pulled back to. */
+  readonly startTicks: number;
+  readonly quantityDecimals: number;
+  /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000, so that quantities fit 31 bits. */
+  readonly lotFactor: number;
+  /** Share of ticks behind the touch that hold an order. */
+  readonly occupancy: number;
+  /** Share of taker orders that move the price, and the most ticks by which they do in a calm market. */
+  readonly sweepShare: number;
+  readonly sweepTicksMax: number;
+  /** Share of 100 ms steps in which the quotes move without a trade, and the most ticks by which they do. */
+  readonly requoteShare: number;
+  readonly requoteTicksMax: number;
+  /** Trade id of the first trade of 2020 in the sample's world. */
+  readonly firstTradeId: number;
+}
+
+const BTCUSDT: Instrument = {
+  priceDecimals: 2,
+  tickUnits: 10,
+  startTicks: 640_000,
+  quantityDecimals: 3,
+  lotFactor: 1,
+  occupancy: 0.74,
+  sweepShare: 0.15,
+  sweepTicksMax: 24,
+  requoteShare: 0.02,
+  requoteTicksMax: 60,
+  firstTradeId: 850_000_000,
+};
+
+const ETHUSDT: Instrument = {
+  ...BTCUSDT,
+  tickUnits: 1,
+  startTicks: 300_000,
+  lotFactor: 18,
+  occupancy: 0.95,
+  sweepTicksMax: 14,
+  requoteTicksMax: 30,
+  firstTradeId: 420_000_000,
+};
+
+/** One tick is 0.4 bps: the price rests for seconds. */
+const TRXUSDT: Instrument = {
+  ...BTCUSDT,
+  priceDecimals: 5,
+  tickUnits: 1,
+  startTicks: 23_000,
+  quantityDecimals: 0,
+  lotFactor: 280,
+  occupancy: 1,
+  sweepShare: 0.04,
+  sweepTicksMax: 2,
+  requoteShare: 0.01,
+  requoteTicksMax: 2,
+  firstTradeId: 90_000_000,
+};
+
+const PEPEUSDT_1000: Instrument = {
+  ...TRXUSDT,
+  priceDecimals: 7,
+  startTicks: 100_000,
+  lotFactor: 6_400,
+  occupancy: 0.9,
+  sweepShare: 0.1,
+  sweepTicksMax: 8,
+  requoteTicksMax: 12,
+  firstTradeId: 60_000_000,
+};
+
+const KNOWN: ReadonlyMap<string, Instrument> = new Map([
+  ['BTCUSDT', BTCUSDT],
+  ['ETHUSDT', ETHUSDT],
+  ['TRXUSDT', TRXUSDT],
+  ['1000PEPEUSDT', PEPEUSDT_1000],
+]);
+
+/** Any other symbol gets values that depend on its name alone. */
+export function instrumentOf(symbol: string): Instrument {
+  return KNOWN.get(symbol) ?? instrumentFromHash(hashText(symbol));
+}
+
+function instrumentFromHash(hash: number): Instrument {
+  const quantityDecimals = hash % 4;
+  return {
+    ...PEPEUSDT_1000,
+    priceDecimals: 2 + ((hash >>> 2) % 5),
+    startTicks: 10_000 + ((hash >>> 5) % 190_000),
+    quantityDecimals,
+    lotFactor: 1 + ((hash >>> 8) % 50) * (quantityDecimals === 0 ? 20 : 1),
+    occupancy: 0.7 + ((hash >>> 12) % 31) / 100,
+    firstTradeId: 1_000_000 + ((hash >>> 10) % 400_000_000),
+  };
+}

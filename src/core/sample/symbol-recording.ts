@@ -1,0 +1,284 @@
+/**
+ * The sample recording of one symbol: a market, a recorder for each stream, and the planted faults.
+ * It yields chunks as they fill, so memory does not grow with the recording; storing them is the job's.
+ */
+import type { StreamName } from '../report/options.js';
+import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
+import { type FaultKind, type FaultPlan, planFaults } from './fault-plan.js';
+import { type Instrument, instrumentOf } from './instrument.js';
+import { quietSpells } from './quiet-spells.js';
+import { Random } from './random.js';
+import { SampleBook, levelColumns } from './sample-book.js';
+import { DEPTH_HEADER, tradesHeader, writeSnapshot, writeTrade } from './sample-rows.js';
+import type { SampleTrade } from './sample-rows.js';
+import { type RowPlace, type SampleChunk, StreamRecorder } from './stream-recorder.js';
+import { type SymbolSetup, sampleChunkName } from './symbol-setup.js';
+import { STEP_MS, TradeFlow } from './trade-flow.js';
+
+/** One planted fault and the place where it is found. Trade ids are told though the columns may be left out. */
+export type PlantedFault =
+  | { readonly kind: 'off-book' | 'zero-row'; readonly place: RowPlace; readonly tradeId: number }
+  | { readonly kind: 'lost-trade'; readonly eventTimeMs: number; readonly tradeId: number }
+  | {
+      readonly kind: 'damaged-line';
+      readonly stream: StreamName;
+      readonly place: RowPlace;
+      /** Of a trade: with its line it is missing from the ids that are read. */
+      readonly tradeId: number | undefined;
+    }
+  | {
+      readonly kind: 'late-rows';
+      readonly object: string;
+      readonly rows: number;
+      readonly range: TimeRange;
+    }
+  | { readonly kind: 'outage'; readonly range: TimeRange }
+  | { readonly kind: 'missing-chunk'; readonly object: string; readonly rows: number };
+
+export interface SymbolSample {
+  readonly symbol: string;
+  readonly chunks: number;
+  /** Lines behind the headers of the chunks that were handed over, damaged ones included. */
+  readonly tradeRows: number;
+  readonly snapshotRows: number;
+  /** Not compressed. */
+  readonly sizeBytes: number;
+  readonly planted: readonly PlantedFault[];
+  /** Spells without a trade while depth lives, in a recording without faults too. */
+  readonly quiet: readonly TimeRange[];
+  /** Exchange time from which snapshots have 20 levels, where the recording switches. */
+  readonly switchAtMs: number | undefined;
+}
+
+/** Rows made shortly before the start arrive after it, so the market runs ahead by this. */
+const PREROLL_STEPS = 3;
+/** Snapshots are made up to this long after each 100 ms, end exclusive. */
+const JITTER_MS = 12;
+const LATENCY_MS_MIN = 55;
+const LATENCY_MS_MAX = 145;
+/** Keeps the ids of separately made recordings of one symbol apart at rates up to 3. */
+const IDS_PER_MINUTE = 3_000;
+const IDS_FROM_MS = 1_577_836_800_000; // 2020-01-01T00:00:00Z
+/** The off-book print is 1/50 above the market, like the one of order-flow.md F6. */
+const OFF_BOOK_SHARE = 50;
+
+export function* recordSymbol(setup: SymbolSetup): Generator<SampleChunk, SymbolSample, undefined> {
+  const recording = new SymbolRecording(setup);
+  const steps = (setup.minutes * MINUTE_MS) / STEP_MS;
+  for (let step = -PREROLL_STEPS; step < steps; step++) {
+    recording.advance(step * STEP_MS);
+    yield* recording.takeChunks();
+  }
+  recording.finish();
+  yield* recording.takeChunks();
+  return recording.summary();
+}
+
+class SymbolRecording {
+  readonly #setup: SymbolSetup;
+  readonly #instrument: Instrument;
+  readonly #plan: FaultPlan;
+  readonly #book: SampleBook;
+  readonly #flow: TradeFlow;
+  /** The wire has its own numbers, so that what is recorded never changes the market. */
+  readonly #wire: Random;
+  readonly #trades: StreamRecorder;
+  readonly #depth: StreamRecorder;
+  readonly #bids = levelColumns();
+  readonly #asks = levelColumns();
+  readonly #planted: PlantedFault[] = [];
+  readonly #quiet: readonly TimeRange[];
+  readonly #switchAtMs: number | undefined;
+  readonly #done = new Set<FaultKind | 'damaged-snapshot'>();
+  #quietIndex = 0;
+  #tradeId: number;
+  #tradeTimeMs = 0;
+  #tradeLatencyMs = 0;
+
+  constructor(setup: SymbolSetup) {
+    const { symbol, startMs, minutes } = setup;
+    const random = (purpose: string): Random =>
+      new Random(`${purpose}:${setup.seed}:${symbol}:${isoStamp(startMs)}`);
+    this.#setup = setup;
+    this.#instrument = instrumentOf(symbol);
+    this.#plan = planFaults({ startMs, minutes, kinds: setup.faults });
+    this.#book = new SampleBook(this.#instrument, random('book'));
+    this.#flow = new TradeFlow(this.#instrument, random('flow'), setup.rate);
+    this.#wire = random('wire');
+    this.#quiet = quietSpells(random('quiet'), startMs, minutes);
+    this.#trades = recorderOf(setup, this.#plan, 'trades');
+    this.#depth = recorderOf(setup, this.#plan, 'depth');
+    this.#switchAtMs =
+      setup.depthLevels === 'switch' ? startMs + (minutes * MINUTE_MS) / 2 : undefined;
+    const minutesOfIds = Math.max(0, Math.floor((startMs - IDS_FROM_MS) / MINUTE_MS));
+    this.#tradeId = this.#instrument.firstTradeId + minutesOfIds * IDS_PER_MINUTE;
+  }
+
+  /** One step of the market and of what is recorded of it. A snapshot shows the book that the step's trades meet. */
+  advance(elapsedMs: number): void {
+    const stepMs = this.#setup.startMs + elapsedMs;
+    this.#book.evolve();
+    this.#recordSnapshot(stepMs);
+    if (stepMs === this.#plan.offBookAtMs) this.#recordOffBook(stepMs);
+    if (stepMs === this.#plan.zeroRowAtMs) this.#recordZeroRow(stepMs);
+    this.#flow.step(this.#book, { elapsedMs, isQuiet: this.#isQuiet(stepMs) });
+    this.#recordFills(stepMs);
+  }
+
+  *takeChunks(): Generator<SampleChunk, void, undefined> {
+    yield* this.#trades.finished.splice(0);
+    yield* this.#depth.finished.splice(0);
+  }
+
+  finish(): void {
+    this.#trades.finish();
+    this.#depth.finish();
+  }
+
+  summary(): SymbolSample {
+    const recorders = [this.#trades, this.#depth];
+    const planted = [...this.#planted];
+    for (const { late } of recorders) {
+      for (const { name, rows, range } of late) {
+        planted.push({ kind: 'late-rows', object: name, rows, range });
+      }
+    }
+    for (const range of this.#plan.outages) planted.push({ kind: 'outage', range });
+    for (const { missing } of recorders) {
+      if (missing === undefined) continue;
+      planted.push({ kind: 'missing-chunk', object: missing.name, rows: missing.rows });
+    }
+    return {
+      symbol: this.#setup.symbol,
+      chunks: this.#trades.chunks + this.#depth.chunks,
+      tradeRows: this.#trades.rows,
+      snapshotRows: this.#depth.rows,
+      sizeBytes: this.#trades.sizeBytes + this.#depth.sizeBytes,
+      planted,
+      quiet: this.#quiet,
+      switchAtMs: this.#switchAtMs,
+    };
+  }
+
+  #isQuiet(stepMs: number): boolean {
+    let spell = this.#quiet[this.#quietIndex];
+    if (spell !== undefined && stepMs >= spell.toMs) {
+      this.#quietIndex += 1;
+      spell = this.#quiet[this.#quietIndex];
+    }
+    return spell !== undefined && stepMs >= spell.fromMs;
+  }
+
+  #recordSnapshot(stepMs: number): void {
+    const eventTimeMs = stepMs + this.#wire.below(JITTER_MS);
+    const to = this.#depth.open(eventTimeMs, this.#latencyMs());
+    if (to === undefined) return;
+    const levels = this.#levelsAt(eventTimeMs);
+    this.#book.readBids(levels, this.#bids);
+    this.#book.readAsks(levels, this.#asks);
+    writeSnapshot(
+      to,
+      { eventTimeMs, bids: this.#bids, asks: this.#asks, levels },
+      this.#instrument,
+    );
+    if (!this.#isDue('damaged-snapshot', this.#plan.damagedSnapshotFromMs, eventTimeMs)) return;
+    this.#depth.damage();
+    const place = this.#depth.place();
+    this.#planted.push({ kind: 'damaged-line', stream: 'depth', place, tradeId: undefined });
+  }
+
+  #levelsAt(eventTimeMs: number): 5 | 20 {
+    const { depthLevels } = this.#setup;
+    if (depthLevels !== 'switch') return depthLevels;
+    return eventTimeMs < (this.#switchAtMs ?? 0) ? 5 : 20;
+  }
+
+  #recordFills(stepMs: number): void {
+    const { fills } = this.#flow;
+    const { tickUnits } = this.#instrument;
+    for (let index = 0; index < fills.count; index++) {
+      this.#recordFill({
+        eventTimeMs: stepMs + (fills.offsetsMs[index] ?? 0),
+        priceUnits: (fills.ticks[index] ?? 0) * tickUnits,
+        lots: fills.lots[index] ?? 0,
+        takerBuys: fills.takerBuys[index] === 1,
+        tradeId: this.#nextTradeId(),
+        execType: fills.isRpi[index] === 1 ? 'RPI' : 'MARKET',
+      });
+    }
+  }
+
+  #recordFill(trade: SampleTrade): void {
+    const { eventTimeMs, tradeId } = trade;
+    if (this.#isDue('lost-trade', this.#plan.lostTradeFromMs, eventTimeMs)) {
+      this.#planted.push({ kind: 'lost-trade', eventTimeMs, tradeId });
+      return;
+    }
+    if (!this.#recordTrade(trade)) return;
+    if (!this.#isDue('damaged-line', this.#plan.damagedTradeFromMs, eventTimeMs)) return;
+    this.#trades.damage();
+    const place = this.#trades.place();
+    this.#planted.push({ kind: 'damaged-line', stream: 'trades', place, tradeId });
+  }
+
+  #recordOffBook(eventTimeMs: number): void {
+    const { askTick } = this.#book;
+    const ticks = askTick + Math.floor(askTick / OFF_BOOK_SHARE);
+    const priceUnits = ticks * this.#instrument.tickUnits;
+    const tradeId = this.#nextTradeId();
+    const takerBuys = true;
+    const execType = 'INSURANCE_FUND';
+    this.#recordTrade({ eventTimeMs, priceUnits, lots: 1, takerBuys, tradeId, execType });
+    this.#planted.push({ kind: 'off-book', place: this.#trades.place(), tradeId });
+  }
+
+  #recordZeroRow(eventTimeMs: number): void {
+    const tradeId = this.#nextTradeId();
+    const trade = { eventTimeMs, priceUnits: 0, lots: 0, takerBuys: true, tradeId };
+    this.#recordTrade({ ...trade, execType: 'NA' });
+    this.#planted.push({ kind: 'zero-row', place: this.#trades.place(), tradeId });
+  }
+
+  #recordTrade(trade: SampleTrade): boolean {
+    // Rows of one millisecond travel together.
+    if (trade.eventTimeMs !== this.#tradeTimeMs) {
+      this.#tradeTimeMs = trade.eventTimeMs;
+      this.#tradeLatencyMs = this.#latencyMs();
+    }
+    const to = this.#trades.open(trade.eventTimeMs, this.#tradeLatencyMs);
+    if (to !== undefined) writeTrade(to, trade, this.#instrument, this.#setup.tradeIds);
+    return to !== undefined;
+  }
+
+  #latencyMs(): number {
+    return this.#wire.between(LATENCY_MS_MIN, LATENCY_MS_MAX);
+  }
+
+  #nextTradeId(): number {
+    this.#tradeId += 1;
+    return this.#tradeId;
+  }
+
+  /** True once, at the first row from its time on. */
+  #isDue(
+    fault: FaultKind | 'damaged-snapshot',
+    fromMs: number | undefined,
+    eventTimeMs: number,
+  ): boolean {
+    if (fromMs === undefined || eventTimeMs < fromMs || this.#done.has(fault)) return false;
+    this.#done.add(fault);
+    return true;
+  }
+}
+
+function recorderOf(setup: SymbolSetup, plan: FaultPlan, stream: StreamName): StreamRecorder {
+  return new StreamRecorder({
+    startMs: setup.startMs,
+    minutes: setup.minutes,
+    header: stream === 'trades' ? tradesHeader(setup.tradeIds) : DEPTH_HEADER,
+    chunkName: (minute) => sampleChunkName(setup, stream, minute),
+    outages: plan.outages,
+    lateEdgesMs: plan.lateEdgesMs,
+    missingMinute: stream === 'trades' ? plan.missingTrades : plan.missingDepth,
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * What a sample recording of one symbol is asked to be, and the names of the chunks that follow from
+ * it. A plan: nothing is generated here.
+ */
+import type { StreamName } from '../report/options.js';
+import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
+import { type FaultKind, planFaults } from './fault-plan.js';
+
+/** `switch`: 5 levels a side before the middle of the recording, 20 from it on. */
+export type DepthLevels = 5 | 20 | 'switch';
+
+export interface SymbolSetup {
+  readonly symbol: string;
+  /** A whole minute. The recorder runs for `minutes` from here, by its own clock. */
+  readonly startMs: number;
+  readonly minutes: number;
+  readonly seed: number;
+  readonly depthLevels: DepthLevels;
+  /** Multiplies the trades a minute; 1 is about 900. */
+  readonly rate: number;
+  readonly faults: readonly FaultKind[];
+  /** Without them the trades have the four required columns alone. */
+  readonly tradeIds: boolean;
+  /** Chunk names end in `.csv.gz`; compressing the bytes is the job's. */
+  readonly gzip: boolean;
+}
+
+/** Object name of the chunk of a minute, counted from 0 (SPEC section 1). */
+export function sampleChunkName(
+  { symbol, startMs, gzip }: Pick<SymbolSetup, 'symbol' | 'startMs' | 'gzip'>,
+  stream: StreamName,
+  minute: number,
+): string {
+  const stamp = isoStamp(startMs + minute * MINUTE_MS);
+  const clock = `${stamp.slice(11, 13)}-${stamp.slice(14, 16)}`;
+  return `${symbol}/${stream}/${stamp.slice(0, 10)}/${clock}.csv${gzip ? '.gz' : ''}`;
+}
+
+export interface SampleNames {
+  /** The chunks that the recording has. */
+  readonly chunks: ReadonlySet<string>;
+  /** What every name of a chunk of its minutes begins with, `BTCUSDT/trades/2025-12-11/00-02`, missing ones included. */
+  readonly stems: ReadonlySet<string>;
+  /** The folders that hold them, with a trailing `/`. */
+  readonly folders: ReadonlySet<string>;
+}
+
+export const STEM_CLOCK_LENGTH: number = 'HH-MM'.length;
+
+export function sampleNames(setup: SymbolSetup): SampleNames {
+  const { missingTrades, missingDepth } = planFaults({ ...setup, kinds: setup.faults });
+  const chunks = new Set<string>();
+  const stems = new Set<string>();
+  const folders = new Set<string>();
+  for (const stream of ['trades', 'depth'] as const) {
+    const missing = stream === 'trades' ? missingTrades : missingDepth;
+    for (let minute = 0; minute < setup.minutes; minute++) {
+      const name = sampleChunkName(setup, stream, minute);
+      const stem = name.slice(0, name.indexOf('.'));
+      if (minute !== missing) chunks.add(name);
+      stems.add(stem);
+      folders.add(stem.slice(0, -STEM_CLOCK_LENGTH));
+    }
+  }
+  return { chunks, stems, folders };
+}

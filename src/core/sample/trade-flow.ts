@@ -1,0 +1,157 @@
+/**
+ * The trades of the sample's market, in steps of 100 ms: taker orders whose rate excites itself
+ * (Hawkes 1971, discretised without exponentials), each filled in many rows of one millisecond (F2).
+ */
+import { MINUTE_MS } from '../unit/utc-date.js';
+import type { Instrument } from './instrument.js';
+import type { Random } from './random.js';
+import type { Direction, SampleBook } from './sample-book.js';
+
+export const STEP_MS = 100;
+const SLOT_MS = 5;
+const SLOTS = STEP_MS / SLOT_MS;
+/** Taker orders a step from outside, before they excite others; 900 trades a minute in the mean of a day. */
+const BASE_RATE = 0.115;
+/** An order excites EXCITATION / (1 - DECAY) = 0.7 others, half of them within 1.4 s. */
+const EXCITATION = 0.035;
+const DECAY = 0.95;
+const EXCITED_MAX = 3;
+/** Calm and busy stretches last 20 to 180 s; the mean of these factors is 1. */
+const CALM_FACTORS: readonly number[] = [0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.5, 2.75];
+const CALM_STEPS_MIN = 200;
+const CALM_STEPS_MAX = 1_800;
+/** At these times of every minute an order always comes, so that no stretch of a recording lacks a trade. */
+const SCHEDULED_MS: readonly number[] = [30_000, 45_000, 59_000];
+const SCHEDULED_FILLS_MIN = 4;
+const SAME_SIDE_SHARE = 0.55;
+/** Equal neighbours are real (F1): a fill often has the quantity of the fill before it. */
+const SAME_QUANTITY_SHARE = 0.2;
+const FILLS_MAX = 40;
+/** Fills of one step at most: every slot with the largest order. */
+const STEP_FILLS_MAX = SLOTS * FILLS_MAX;
+
+/** The fills of one step in order; columns are overwritten by the next step, valid up to `count`. */
+export interface FillColumns {
+  count: number;
+  readonly offsetsMs: Int32Array;
+  readonly ticks: Int32Array;
+  readonly lots: Int32Array;
+  /** 1: the buyer took, 0: the seller took. */
+  readonly takerBuys: Uint8Array;
+  /** 1: filled by a retail price improvement order. */
+  readonly isRpi: Uint8Array;
+}
+
+export interface FlowStep {
+  /** Time since the start of the recording; negative before it. */
+  readonly elapsedMs: number;
+  /** Inside a quiet spell nobody trades. */
+  readonly isQuiet: boolean;
+}
+
+export class TradeFlow {
+  readonly fills: FillColumns = {
+    count: 0,
+    offsetsMs: new Int32Array(STEP_FILLS_MAX),
+    ticks: new Int32Array(STEP_FILLS_MAX),
+    lots: new Int32Array(STEP_FILLS_MAX),
+    takerBuys: new Uint8Array(STEP_FILLS_MAX),
+    isRpi: new Uint8Array(STEP_FILLS_MAX),
+  };
+  readonly #instrument: Instrument;
+  readonly #random: Random;
+  readonly #rate: number;
+  #excited = 0;
+  #calmFactor = 1;
+  #calmSteps = 0;
+  #direction: Direction = 1;
+
+  constructor(instrument: Instrument, random: Random, rate: number) {
+    this.#instrument = instrument;
+    this.#random = random;
+    this.#rate = rate;
+  }
+
+  /** Fills `fills` with the trades of one step and moves the book with them. */
+  step(book: SampleBook, { elapsedMs, isQuiet }: FlowStep): void {
+    this.fills.count = 0;
+    this.#passTime();
+    if (isQuiet) return;
+    const random = this.#random;
+    const slotChance = (this.#rate * BASE_RATE * this.#calmFactor + this.#excited) / SLOTS;
+    const isScheduled = SCHEDULED_MS.includes(elapsedMs % MINUTE_MS);
+    for (let slot = 0; slot < SLOTS; slot++) {
+      const isDue = isScheduled && slot === 0;
+      if (!random.chance(slotChance) && !isDue) continue;
+      const fillsMin = isDue ? SCHEDULED_FILLS_MIN : 1;
+      this.#takeOrder(book, slot * SLOT_MS + random.below(SLOT_MS), fillsMin);
+      this.#excited = Math.min(EXCITED_MAX * Math.max(1, this.#rate), this.#excited + EXCITATION);
+    }
+  }
+
+  #passTime(): void {
+    this.#excited *= DECAY;
+    this.#calmSteps -= 1;
+    if (this.#calmSteps > 0) return;
+    this.#calmSteps = this.#random.between(CALM_STEPS_MIN, CALM_STEPS_MAX);
+    this.#calmFactor = CALM_FACTORS[this.#random.below(CALM_FACTORS.length)] ?? 1;
+  }
+
+  #takeOrder(book: SampleBook, offsetMs: number, fillsMin: number): void {
+    const random = this.#random;
+    if (!random.chance(SAME_SIDE_SHARE)) this.#direction = book.likelyDirection();
+    const direction = this.#direction;
+    const fillCount = Math.max(fillsMin, this.#fillCount());
+    const isRpi = random.chance(0.015) ? 1 : 0;
+    const sweepTicks = this.#sweepTicks(fillCount);
+    const touch = direction > 0 ? book.askTick : book.bidTick;
+    let lots = 0;
+    for (let index = 0; index < fillCount; index++) {
+      if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.#fillLots();
+      const walked = Math.floor((sweepTicks * index) / fillCount);
+      this.#addFill(offsetMs, touch + direction * walked, lots, isRpi);
+      if (walked === 0) book.take(direction > 0, lots);
+    }
+    if (sweepTicks > 0) book.move(direction, sweepTicks);
+  }
+
+  #addFill(offsetMs: number, tick: number, lots: number, isRpi: number): void {
+    const { fills } = this;
+    fills.offsetsMs[fills.count] = offsetMs;
+    fills.ticks[fills.count] = tick;
+    fills.lots[fills.count] = lots;
+    fills.takerBuys[fills.count] = this.#direction > 0 ? 1 : 0;
+    fills.isRpi[fills.count] = isRpi;
+    fills.count += 1;
+  }
+
+  /** Rows of one order; the mean is 4, which puts three quarters of all rows behind one of their millisecond. */
+  #fillCount(): number {
+    const kind = this.#random.unit();
+    if (kind < 0.48) return 1;
+    if (kind < 0.64) return 2;
+    if (kind < 0.9) return this.#random.between(3, 9);
+    return this.#random.between(9, FILLS_MAX - 9);
+  }
+
+  /** Ticks by which an order moves the price: further in a busy market, and not at all for most orders. */
+  #sweepTicks(fillCount: number): number {
+    const { sweepShare, sweepTicksMax } = this.#instrument;
+    const share = fillCount > 8 ? 3 * sweepShare : sweepShare;
+    if (!this.#random.chance(share)) return 0;
+    const busy = Math.min(2, this.#excited);
+    return 1 + this.#random.below(Math.ceil(sweepTicksMax * (1 + busy)));
+  }
+
+  #fillLots(): number {
+    const random = this.#random;
+    const factor = this.#instrument.lotFactor;
+    const kind = random.unit();
+    let lots = random.between(600, 4_000);
+    if (kind < 0.5) lots = random.between(1, 6);
+    else if (kind < 0.8) lots = random.between(6, 40);
+    else if (kind < 0.95) lots = random.between(40, 150);
+    else if (kind < 0.995) lots = random.between(150, 600);
+    return lots * factor + random.below(factor);
+  }
+}
