@@ -1,0 +1,147 @@
+/** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
+import { dayEvidence } from '../core/day/day-evidence.js';
+import { SymbolDayPass } from '../core/day/symbol-day-pass.js';
+import { finding } from '../core/check/finding-list.js';
+import { planDay, planListings, type DayPlan } from '../core/plan/day-plan.js';
+import type { Finding } from '../core/report/finding.js';
+import type { DayOptions, SymbolDay } from '../core/report/options.js';
+import type { RunRecord } from '../core/report/manifest.js';
+import type { InputObject } from '../core/report/quality-report.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
+import { FlowbarsError } from '../core/unit/errors.js';
+import { parseResolution } from '../core/unit/resolution.js';
+import { mapBounded } from './map-bounded.js';
+import type { Effects } from './ports.js';
+import { publishDay, type ComputedDay } from './publish-day.js';
+import { readChunks } from './read-chunks.js';
+import { storeRecord, type DayOutcome } from './store-record.js';
+import { isUnchanged, readPublishedReport } from './unchanged-day.js';
+
+/** Listings of one symbol-day that run at once. */
+const LISTINGS_AT_ONCE = 8;
+
+export interface AggregateOptions {
+  readonly day: DayOptions;
+  readonly runId: string;
+  /** Computes even what is unchanged. */
+  readonly force: boolean;
+  /** Version and git revision of this build, as it stands in reports and manifests. */
+  readonly codeVersion: string;
+  /** `_dataset.json` of the raw root; undefined where there is none. */
+  readonly dataset: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
+export interface DayProgress {
+  readonly symbol: string;
+  readonly date: string;
+  readonly chunks_done: number;
+  readonly chunks_total: number;
+  readonly bytes_done: number;
+  readonly bytes_total: number;
+}
+
+/**
+ * Ends with a stored record: published, unchanged or failed. Throws FlowbarsErrors of the world,
+ * after which nothing of this symbol-day is half-written and a second start finishes the work.
+ */
+export async function aggregateSymbolDay(
+  day: SymbolDay,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<RunRecord> {
+  const startedMs = effects.clock.nowMs();
+  effects.log.event('DEBUG', 'symbol_day_started', { ...day });
+  const plan = await listDay(day, options.day, effects);
+  const published = await readPublishedReport(day, effects);
+  const outcome = await outcomeOf(day, plan, published, options, effects);
+  const record = await storeRecord(day, outcome, { options, startedMs }, effects);
+  effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
+  return record;
+}
+
+async function listDay(day: SymbolDay, options: DayOptions, effects: Effects): Promise<DayPlan> {
+  const listed = await mapBounded(
+    planListings(day, options),
+    LISTINGS_AT_ONCE,
+    async (listing) => ({ listing, objects: await effects.raw.list(listing.prefix) }),
+  );
+  return planDay(options, listed);
+}
+
+async function outcomeOf(
+  day: SymbolDay,
+  plan: DayPlan,
+  published: PublishedReport | undefined,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<DayOutcome> {
+  if (published !== undefined && !options.force) {
+    if (await isUnchanged(day, plan, published, options, effects)) {
+      return { outcome: 'unchanged', report: published };
+    }
+  }
+  try {
+    const wanted = withPublishedResolutions(options.day, published);
+    const computed = await computeDay(day, plan, wanted, effects);
+    const refusal = refusalOf(computed, published);
+    if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
+    return await publishDay(computed, { ...options, day: wanted }, effects);
+  } catch (error) {
+    if (!(error instanceof FlowbarsError) || error.kind !== 'limit') throw error;
+    const { where, what, found, expected } = error.parts;
+    const detail = `${what}: found ${found}, expected ${expected}`;
+    return { outcome: 'failed', findings: [finding('limit_reached', where, detail)] };
+  }
+}
+
+/** What is published in another resolution would be stale beside new files, so it is computed as well. */
+function withPublishedResolutions(
+  options: DayOptions,
+  published: PublishedReport | undefined,
+): DayOptions {
+  const bySeconds = new Map(options.resolutions.map((resolution) => [resolution.seconds, resolution]));
+  for (const { resolution: name } of published?.artifacts ?? []) {
+    const resolution = parseResolution(name, 'published resolution');
+    bySeconds.set(resolution.seconds, resolution);
+  }
+  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  return { ...options, resolutions };
+}
+
+async function computeDay(
+  day: SymbolDay,
+  plan: DayPlan,
+  options: DayOptions,
+  effects: Effects,
+): Promise<ComputedDay> {
+  const { raw, codec, tables, log } = effects;
+  const objects = plan.steps.flatMap((step) => step.objects);
+  const totals = {
+    chunks_total: objects.length,
+    bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+  const pass = new SymbolDayPass(day, options, tables.splitLine);
+  const inputs: InputObject[] = [];
+  let bytesDone = 0;
+  for await (const read of readChunks(plan.steps, raw, codec)) {
+    pass.take(read.step, read.contents);
+    inputs.push(...read.inputs);
+    bytesDone += read.inputs.reduce((sum, { size }) => sum + size, 0);
+    const done = { chunks_done: inputs.length, bytes_done: bytesDone };
+    log.event('DEBUG', 'progress', { ...day, ...done, ...totals });
+  }
+  const { bars } = pass.finish();
+  return { day, inputs, bars, evidence: dayEvidence(pass) };
+}
+
+/** Why a computed day may not replace what is published; undefined when it may. */
+function refusalOf(
+  { evidence, day }: ComputedDay,
+  published: PublishedReport | undefined,
+): readonly Finding[] | undefined {
+  if (evidence.status === 'failed') return evidence.findings;
+  if (evidence.status !== 'empty' || (published?.artifacts.length ?? 0) === 0) return undefined;
+  const detail = 'bars are published, and no usable row is left to make them from';
+  return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];
+}

@@ -1,0 +1,105 @@
+/**
+ * Turns a computed symbol-day into files and stores them: every file checked before it is written,
+ * bars first, the quality report last.
+ */
+import { BAR_COLUMNS } from '../core/bar/columns.js';
+import type { BarGrid } from '../core/bar/bar-grid.js';
+import { rolledUp } from '../core/bar/roll-up.js';
+import { checkBars } from '../core/check/bar-file-checks.js';
+import { finding } from '../core/check/finding-list.js';
+import type { DayEvidence } from '../core/day/day-evidence.js';
+import { barRows } from '../core/encode/bar-rows.js';
+import { barsName, qualityName } from '../core/plan/output-names.js';
+import { buildReport } from '../core/report/build-report.js';
+import type { Finding } from '../core/report/finding.js';
+import { barsFingerprint, inputsDigest, reportFingerprint } from '../core/report/fingerprint.js';
+import { storedJson } from '../core/report/json-shape.js';
+import type { SymbolDay } from '../core/report/options.js';
+import type { BarArtifact, InputObject } from '../core/report/quality-report.js';
+import { SECOND_MS } from '../core/unit/utc-date.js';
+import type { Resolution } from '../core/unit/resolution.js';
+import type { AggregateOptions } from './aggregate-symbol-day.js';
+import type { Effects } from './ports.js';
+import type { DayOutcome } from './store-record.js';
+
+export interface ComputedDay {
+  readonly day: SymbolDay;
+  readonly bars: BarGrid;
+  readonly evidence: DayEvidence;
+  /** What was read, in reading order. */
+  readonly inputs: readonly InputObject[];
+}
+
+interface BarFile {
+  readonly resolution: Resolution;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+}
+
+export async function publishDay(
+  computed: ComputedDay,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<DayOutcome> {
+  const { day, evidence } = computed;
+  const files = evidence.status === 'empty' ? [] : barFiles(computed, options, effects);
+  const broken = files.flatMap((file) => brokenChecks(file, computed, effects));
+  if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
+  const { codec } = effects;
+  const digest = (text: string): string => codec.sha256(codec.encode(text));
+  const inputs = inputsDigest(computed.inputs, digest);
+  const artifacts: BarArtifact[] = [];
+  for (const { resolution, name, bytes, rows } of files) {
+    const { crc32c } = await effects.out.write(name, bytes, 'anything');
+    artifacts.push({
+      kind: 'bars',
+      resolution: resolution.name,
+      name,
+      bytes: bytes.length,
+      rows,
+      sha256: codec.sha256(bytes),
+      crc32c,
+      fingerprint: barsFingerprint(inputs, resolution.name, options.day, digest),
+    });
+  }
+  const resolutionNames = artifacts.map(({ resolution }) => resolution);
+  const subject = { ...day, resolutionNames, dataset: options.dataset };
+  const report = buildReport({
+    day,
+    evidence,
+    artifacts,
+    options: options.day,
+    codeVersion: options.codeVersion,
+    dataset: options.dataset,
+    inputs: computed.inputs,
+    fingerprint: reportFingerprint(inputs, subject, options.day, digest),
+  });
+  await effects.out.write(qualityName(day), codec.encode(storedJson(report)), 'anything');
+  return { outcome: 'published', report, computed };
+}
+
+function barFiles({ day, bars, evidence }: ComputedDay, options: AggregateOptions, effects: Effects): BarFile[] {
+  return options.day.resolutions.map((resolution) => {
+    const grid = rolledUp(bars, resolution.seconds * SECOND_MS);
+    return {
+      resolution,
+      name: barsName(day, resolution.name),
+      bytes: effects.tables.write(BAR_COLUMNS, barRows(grid, evidence.seed?.price)),
+      rows: grid.length,
+    };
+  });
+}
+
+/** The checks of SPEC section 6 that need no other file, on the very bytes that would be written. */
+function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
+  const { checks } = checkBars(effects.tables.read(file.bytes, file.name), {
+    name: file.name,
+    date: day.date,
+    resolution: file.resolution,
+    seedPrice: evidence.seed?.price ?? null,
+  });
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ check, detail }) => finding('check_failed', file.name, `${check}: ${detail}`));
+}

@@ -1,0 +1,78 @@
+/** Gathers the records of a run's symbol-days and writes its summary, which says whether the run is good. */
+import { recordName, summaryName } from '../core/plan/output-names.js';
+import type { GoodRule } from '../core/report/good.js';
+import { parseStored, storedJson } from '../core/report/json-shape.js';
+import type { RunRecord, RunSummary } from '../core/report/manifest.js';
+import { missingRecord } from '../core/report/missing-record.js';
+import type { SymbolDay } from '../core/report/options.js';
+import { isRunRecord } from '../core/report/stored-shapes.js';
+import { runSummary } from '../core/report/summary.js';
+import { FlowbarsError } from '../core/unit/errors.js';
+import type { SymbolName } from '../core/unit/symbol.js';
+import type { UtcDate } from '../core/unit/utc-date.js';
+import { mapBounded } from './map-bounded.js';
+import type { Effects } from './ports.js';
+
+export const RECORDS_AT_ONCE = 16;
+
+export interface SummarizeOptions extends GoodRule {
+  readonly runId: string;
+  readonly codeVersion: string;
+  readonly symbols: readonly SymbolName[];
+  readonly dates: readonly UtcDate[];
+  /** What the run was asked for, as it stands in the summary. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+const NO_RECORD = 'neither the task nor the final step of its day got to this symbol-day';
+
+/** What a summary needs of the world. */
+export type SummarizeEffects = Pick<Effects, 'out' | 'codec' | 'log'>;
+
+export async function summarizeRun(
+  options: SummarizeOptions,
+  effects: SummarizeEffects,
+): Promise<RunSummary> {
+  const { runId, codeVersion, coverageMin, allowEmpty } = options;
+  const symbolDays = [...new Set(options.symbols)].flatMap((symbol) =>
+    [...new Set(options.dates)].map((date): SymbolDay => ({ symbol, date })),
+  );
+  const records = await mapBounded(symbolDays, RECORDS_AT_ONCE, async (symbolDay) => {
+    const record = await readRecord(runId, symbolDay, effects);
+    return record ?? missingRecord(runId, symbolDay, { published: null, detail: NO_RECORD });
+  });
+  const facts = { runId, codeVersion, arguments: options.arguments, records };
+  const { codec, out, log } = effects;
+  const summary = runSummary(
+    { ...facts, rule: { coverageMin, allowEmpty } },
+    (text) => codec.encode(text).length,
+  );
+  await out.write(summaryName(runId), codec.encode(storedJson(summary)), 'anything');
+  log.event(summary.good ? 'INFO' : 'ERROR', 'run_summarized', {
+    run_id: runId,
+    good: summary.good,
+    symbol_days: summary.symbol_days,
+    outcomes: summary.outcomes,
+    statuses: summary.statuses,
+  });
+  return summary;
+}
+
+/** Undefined when there is none, or none that can be read: the final step of its day has said why, where it ran. */
+async function readRecord(
+  runId: string,
+  symbolDay: SymbolDay,
+  { out, codec, log }: SummarizeEffects,
+): Promise<RunRecord | undefined> {
+  const name = recordName(runId, symbolDay);
+  const content = await out.read(name);
+  if (content === undefined) return undefined;
+  try {
+    const place = { what: 'run record', where: name };
+    return parseStored(codec.decode(content.bytes), isRunRecord, place);
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    log.event('ERROR', 'record_unreadable', { ...error.parts });
+    return undefined;
+  }
+}

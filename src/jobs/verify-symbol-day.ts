@@ -1,0 +1,201 @@
+/**
+ * Reads the published files of a symbol-day back and makes every check of SPEC section 6 that
+ * concerns this day alone. It writes nothing; what follows from a failed check is the caller's.
+ */
+import { checkBars } from '../core/check/bar-file-checks.js';
+import {
+  checkContent,
+  checkListedRows,
+  checkReport,
+  type FoundContent,
+  type ListedBars,
+  listedBars,
+} from '../core/check/bar-file-content.js';
+import { CheckTally, mergeChecks } from '../core/check/bar-file-tally.js';
+import type { Bar } from '../core/check/bar-file-values.js';
+import { checkRollUp, rollUp, rollUpBase, type RolledBar } from '../core/check/roll-up-check.js';
+import { qualityName } from '../core/plan/output-names.js';
+import { parseStored } from '../core/report/json-shape.js';
+import type { CheckResult, ListedFile } from '../core/report/manifest.js';
+import type { SymbolDay } from '../core/report/options.js';
+import type { BarArtifact } from '../core/report/quality-report.js';
+import { isPublishedReport, type PublishedReport } from '../core/report/stored-shapes.js';
+import { FlowbarsError } from '../core/unit/errors.js';
+import type { Resolution } from '../core/unit/resolution.js';
+import type { Effects, StoredContent, StoredObject } from './ports.js';
+
+export interface Verification {
+  readonly checks: readonly CheckResult[];
+  /** Undefined where there is none that can be read. */
+  readonly report: PublishedReport | undefined;
+  /** The files that were read, as the manifest lists them. */
+  readonly files: readonly ListedFile[];
+  /** Close of the day's last bar; undefined where it is empty or the bars could not be read. */
+  readonly lastPrice: string | undefined;
+}
+
+/** What is kept between the files of a day, so that only one is in memory at a time. */
+interface Progress {
+  readonly symbolDay: SymbolDay;
+  readonly report: PublishedReport;
+  readonly resolutions: readonly Resolution[];
+  readonly listing: ReadonlyMap<string, StoredObject>;
+  /** Roll-ups to these many seconds of the finer files that are through. */
+  readonly rolled: Map<number, RolledBar[]>;
+  readonly checks: CheckResult[];
+  readonly files: ListedFile[];
+  lastPrice: string | undefined;
+}
+
+/** `resolutions`: those that the run was asked for, so that each has to be listed. */
+export async function verifySymbolDay(
+  symbolDay: SymbolDay,
+  resolutions: readonly Resolution[],
+  effects: Effects,
+): Promise<Verification> {
+  const { symbol, date } = symbolDay;
+  const objects = await effects.out.list(`${symbol}/${date}_`);
+  const listing = new Map(objects.map((object) => [object.name, object]));
+  const name = qualityName(symbolDay);
+  const content = await readListed(name, listing, effects);
+  if (content === undefined) return unreadable(name, 'no object');
+  const report = parsedReport(name, content, effects);
+  if (report instanceof FlowbarsError) return unreadable(name, report.parts.found);
+  const bars = listedBars(report);
+  const progress: Progress = {
+    symbolDay,
+    report,
+    listing,
+    resolutions: bars.map(({ resolution }) => resolution),
+    rolled: new Map(),
+    checks: checkReport(report, { name, symbolDay, resolutions }),
+    files: [],
+    lastPrice: undefined,
+  };
+  for (const listed of bars) await verifyFile(listed, progress, effects);
+  return {
+    checks: mergeChecks(progress.checks),
+    report,
+    files: [...progress.files, reportFile(name, content, report, effects)],
+    lastPrice: progress.lastPrice,
+  };
+}
+
+async function verifyFile(listed: ListedBars, progress: Progress, effects: Effects): Promise<void> {
+  const { artifact, resolution } = listed;
+  const { symbolDay, checks } = progress;
+  const content = await readListed(artifact.name, progress.listing, effects);
+  const found = content === undefined ? undefined : foundContent(content, effects);
+  checks.push(...checkContent(artifact, found));
+  if (content === undefined) return;
+  progress.files.push(barFile(artifact, content));
+  const table = readTable(artifact.name, content, effects);
+  if (table instanceof FlowbarsError) {
+    checks.push(...unreadableTable(artifact.name, table.parts.found));
+    return;
+  }
+  const { name } = artifact;
+  const seedPrice = progress.report.seed?.price ?? null;
+  const result = checkBars(table, { name, date: symbolDay.date, resolution, seedPrice });
+  checks.push(...result.checks, ...checkListedRows(artifact, table.length - 1));
+  if (result.bars === undefined) return;
+  progress.lastPrice ??= result.lastPrice;
+  compareRollUps(result.bars, listed, progress);
+}
+
+/** Compares with the finer file before this one, if there is any, and rolls up for the coarser ones after it. */
+function compareRollUps(
+  bars: readonly Bar[],
+  { artifact, resolution }: ListedBars,
+  { symbolDay, resolutions, rolled, checks }: Progress,
+): void {
+  const base = rollUpBase(resolutions, resolution);
+  const expected = rolled.get(resolution.seconds);
+  if (base === undefined) {
+    checks.push({ check: 'roll_up', ok: true, detail: '' });
+  } else if (expected !== undefined) {
+    const { name } = artifact;
+    const file = { name, date: symbolDay.date, resolution, base: base.name };
+    checks.push(...checkRollUp(bars, expected, file));
+  }
+  for (const { seconds } of resolutions) {
+    if (rollUpBase(resolutions, { name: '', seconds })?.seconds !== resolution.seconds) continue;
+    rolled.set(seconds, rollUp(bars, seconds / resolution.seconds));
+  }
+}
+
+async function readListed(
+  name: string,
+  listing: ReadonlyMap<string, StoredObject>,
+  { out }: Effects,
+): Promise<StoredContent | undefined> {
+  const listed = listing.get(name);
+  return listed === undefined ? undefined : await out.read(name, listed);
+}
+
+function parsedReport(
+  name: string,
+  { bytes }: StoredContent,
+  { codec }: Effects,
+): PublishedReport | FlowbarsError {
+  try {
+    const place = { what: 'quality report', where: name };
+    return parseStored(codec.decode(bytes), isPublishedReport, place);
+  } catch (error) {
+    if (error instanceof FlowbarsError) return error;
+    throw error;
+  }
+}
+
+function readTable(
+  name: string,
+  { bytes }: StoredContent,
+  { tables }: Effects,
+): string[][] | FlowbarsError {
+  try {
+    return tables.read(bytes, name);
+  } catch (error) {
+    if (error instanceof FlowbarsError) return error;
+    throw error;
+  }
+}
+
+function unreadable(name: string, found: string): Verification {
+  const tally = new CheckTally(name, ['quality_report']);
+  const expected = 'a quality report as docs/schema describes it';
+  tally.breach('quality_report', { where: '', found, expected });
+  return { checks: tally.results(), report: undefined, files: [], lastPrice: undefined };
+}
+
+function unreadableTable(name: string, found: string): CheckResult[] {
+  const tally = new CheckTally(name, ['columns']);
+  tally.breach('columns', { where: '', found, expected: 'a csv file' });
+  return tally.results();
+}
+
+function foundContent({ bytes, crc32c }: StoredContent, { codec }: Effects): FoundContent {
+  return { bytes: bytes.length, sha256: codec.sha256(bytes), crc32c };
+}
+
+function barFile(artifact: BarArtifact, { generation }: StoredContent): ListedFile {
+  const { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint } = artifact;
+  const listed = { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint };
+  return { ...listed, generation: generation ?? null };
+}
+
+function reportFile(
+  name: string,
+  content: StoredContent,
+  { fingerprint }: PublishedReport,
+  effects: Effects,
+): ListedFile {
+  return {
+    kind: 'quality',
+    resolution: null,
+    name,
+    ...foundContent(content, effects),
+    rows: null,
+    fingerprint,
+    generation: content.generation ?? null,
+  };
+}
