@@ -1,0 +1,23 @@
+/** SIGINT and SIGTERM as a promise. It ends nothing: who listens decides. */
+
+export type StopSignal = 'SIGINT' | 'SIGTERM';
+
+export interface StopListener {
+  /** Settles at the first of the signals; never without one. */
+  readonly stopped: Promise<StopSignal>;
+  /** Gives the signals back to their default, which ends the process. */
+  readonly close: () => void;
+}
+
+export function listenForStop(): StopListener {
+  const { promise, resolve } = Promise.withResolvers<StopSignal>();
+  const onInterrupt = (): void => resolve('SIGINT');
+  const onTerminate = (): void => resolve('SIGTERM');
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onTerminate);
+  const close = (): void => {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onTerminate);
+  };
+  return { stopped: promise, close };
+}

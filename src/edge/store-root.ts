@@ -1,0 +1,88 @@
+/**
+ * From the root that a person writes to the Store behind it: `gs://bucket/prefix`, else a folder.
+ * Also judges whether two roots lie in one another. Opens nothing over the network.
+ */
+import { realpathSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { FlowbarsError, unreachable } from '../core/unit/errors.js';
+import type { Store } from '../jobs/ports.js';
+import { openGcsStore } from './gcs-store.js';
+import { openLocalStore } from './local-store.js';
+
+export interface StoreRootOptions {
+  readonly gcsEndpoint?: string | undefined;
+}
+
+type StoreRoot =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'gcs'; readonly bucket: string; readonly prefix: string };
+
+const SCHEME_PATTERN = /^([A-Za-z][A-Za-z0-9+.-]+):\/\/(.*)$/s;
+/** Google's rule, without its finer points: 3 to 222 lower-case letters, digits, `-`, `_` and `.`. */
+const BUCKET_PATTERN = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
+
+export function openStore(uri: string, options: StoreRootOptions = {}): Store {
+  const root = parseRoot(uri);
+  switch (root.kind) {
+    case 'folder':
+      return openLocalStore(root.path);
+    case 'gcs':
+      return openGcsStore({
+        bucket: root.bucket,
+        prefix: root.prefix,
+        endpoint: options.gcsEndpoint,
+      });
+    default:
+      return unreachable(root);
+  }
+}
+
+/** True when the roots are one or one contains the other. */
+export function rootsOverlap(one: string, other: string): boolean {
+  const first = placeOf(parseRoot(one));
+  const second = placeOf(parseRoot(other));
+  return first.startsWith(second) || second.startsWith(first);
+}
+
+function parseRoot(uri: string): StoreRoot {
+  const [, scheme, rest = ''] = SCHEME_PATTERN.exec(uri) ?? [];
+  if (scheme === undefined) {
+    if (uri.trim() === '' || uri.includes('\0')) throw refused(uri, `'${uri}'`);
+    return { kind: 'folder', path: uri };
+  }
+  if (scheme !== 'gs') throw refused(uri, `scheme '${scheme}'`);
+  const [bucket = '', ...segments] = rest.split('/');
+  if (!BUCKET_PATTERN.test(bucket)) throw refused(uri, `bucket '${bucket}'`);
+  const plain = segments.filter((segment) => segment !== '');
+  const odd = plain.find((segment) => segment === '.' || segment === '..');
+  if (odd !== undefined) throw refused(uri, `folder '${odd}'`);
+  return { kind: 'gcs', bucket, prefix: plain.join('/') };
+}
+
+/** Where a root really is, ending in its separator, so that `a/b` does not begin with `a/bc`. */
+function placeOf(root: StoreRoot): string {
+  if (root.kind === 'gcs') {
+    return `gs://${root.bucket}/${root.prefix === '' ? '' : `${root.prefix}/`}`;
+  }
+  const place = realPath(resolve(root.path));
+  return place.endsWith(sep) ? place : place + sep;
+}
+
+/** Links are resolved as far as the path exists; an output root is often yet to be made. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), basename(path));
+  }
+}
+
+function refused(uri: string, found: string): FlowbarsError {
+  return new FlowbarsError('usage', {
+    what: 'root',
+    found,
+    expected: 'a folder or gs://bucket/prefix',
+    where: `'${uri}'`,
+  });
+}

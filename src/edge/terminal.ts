@@ -1,0 +1,61 @@
+/**
+ * A place to write text for a person or a program: its size, its colours, and lines that are drawn
+ * again in place. What the text says is decided elsewhere.
+ */
+import { clearScreenDown, moveCursor } from 'node:readline';
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+export interface Terminal {
+  /** A person looks at it. */
+  readonly isTty: boolean;
+  /** Cells of a line; COLUMNS_DEFAULT where nobody looks. */
+  readonly columns: () => number;
+  readonly rows: () => number;
+  readonly write: (text: string) => void;
+  /** The text in a style, or as it is where colours are not wanted. */
+  readonly paint: (style: Style, text: string) => string;
+  /** Replaces the lines drawn before by these, each shorter than a row; none: clears them. */
+  readonly redraw: (lines: readonly string[]) => void;
+}
+
+export interface TerminalOptions {
+  /** False for `--no-color` and NO_COLOR; a pipe never gets colours. */
+  readonly colors: boolean;
+}
+
+/** What process.stdout and process.stderr are; in a pipe there is neither size nor TTY. */
+export interface TerminalStream extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+export const COLUMNS_DEFAULT = 100;
+export const ROWS_DEFAULT = 24;
+
+export function openTerminal(stream: TerminalStream, options: TerminalOptions): Terminal {
+  const isTty = stream.isTTY ?? false;
+  let drawnLines = 0;
+  const redraw = (lines: readonly string[]): void => {
+    if (drawnLines > 0) {
+      moveCursor(stream, 0, -drawnLines);
+      stream.write('\r');
+      clearScreenDown(stream);
+    }
+    if (lines.length > 0) stream.write(`${lines.join('\n')}\n`);
+    drawnLines = lines.length;
+  };
+  return {
+    isTty,
+    columns: () => (isTty && stream.columns) || COLUMNS_DEFAULT,
+    rows: () => (isTty && stream.rows) || ROWS_DEFAULT,
+    write: (text) => {
+      stream.write(text);
+    },
+    paint: (style, text) =>
+      options.colors && isTty ? styleText(style, text, { validateStream: false }) : text,
+    redraw,
+  };
+}
