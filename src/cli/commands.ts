@@ -1,0 +1,17 @@
+/** Every command, in the order of the help page. */
+import { aggregateCommand } from './aggregate.js';
+import type { Command } from './command.js';
+import { finalizeCommand } from './finalize.js';
+import { runCommand } from './run.js';
+import { sampleCommand } from './sample.js';
+import { summarizeCommand } from './summarize.js';
+import { taskCommand } from './task.js';
+
+export const commands: readonly Command[] = [
+  runCommand,
+  aggregateCommand,
+  taskCommand,
+  finalizeCommand,
+  summarizeCommand,
+  sampleCommand,
+];

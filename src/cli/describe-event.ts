@@ -1,0 +1,86 @@
+/** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
+import { formatCount, formatMegabytes, formatShare } from './figures.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One line, lower case. An event without a sentence of its own shows its plain fields. */
+export function describeEvent(name: string, fields: Fields): string {
+  switch (name) {
+    case 'error':
+      return `${subjectOf(fields)}${errorSentence(fields)}`;
+    case 'progress':
+      return (
+        `${subjectOf(fields)}${count(fields['chunks_done'])} of ${count(fields['chunks_total'])}` +
+        ` chunks, ${megabytes(fields['bytes_done'])} of ${megabytes(fields['bytes_total'])}`
+      );
+    case 'symbol_day':
+      return `${subjectOf(fields)}${recordSentence(fields)}`;
+    case 'step_started':
+      return `${text(fields['step'])}: ${count(fields['count'])} to do`;
+    case 'task_retried':
+      return `${taskSentence(fields)}, started again`;
+    case 'task_failed':
+      return `${taskSentence(fields)}, given up`;
+    case 'task_output':
+      return text(fields['line']);
+    case 'stopping':
+      return `${text(fields['signal'])}: asked ${count(fields['tasks'])} tasks to stop`;
+    case 'stopped':
+      return `stopped by ${text(fields['signal'])}, a second start finishes the work`;
+    case 'nothing_to_do':
+      return `task ${text(fields['index'])} has nothing to do: ${text(fields['reason'])}`;
+    default:
+      return plainSentence(name, fields);
+  }
+}
+
+function subjectOf(fields: Fields): string {
+  const { symbol, date } = fields;
+  return symbol === undefined && date === undefined
+    ? ''
+    : `${[symbol, date]
+        .filter((part) => part !== undefined)
+        .map(text)
+        .join(' ')}: `;
+}
+
+function errorSentence({ where, what, found, expected }: Fields): string {
+  return `${text(where)} ${text(what)}: found ${text(found)}, expected ${text(expected)}`;
+}
+
+function recordSentence(record: Fields): string {
+  const status = typeof record['status'] === 'string' ? ` ${record['status']}` : '';
+  const coverage = typeof record['coverage'] === 'number' ? formatShare(record['coverage']) : '–';
+  const seconds = typeof record['seconds'] === 'number' ? record['seconds'].toFixed(1) : '–';
+  return (
+    `${text(record['outcome'])}${status}, coverage ${coverage},` +
+    ` ${count(record['trades'])} trades, ${count(record['snapshots'])} snapshots,` +
+    ` ${megabytes(record['input_bytes'])} read, ${seconds} s`
+  );
+}
+
+function taskSentence(fields: Fields): string {
+  const by =
+    fields['signal'] === null ? `exit code ${text(fields['exit_code'])}` : text(fields['signal']);
+  const attempt = Number(fields['attempt']) + 1;
+  return `${text(fields['step'])} ${text(fields['index'])}: attempt ${attempt} ended with ${by}`;
+}
+
+function plainSentence(name: string, fields: Fields): string {
+  const plain = Object.entries(fields)
+    .filter(([, value]) => typeof value !== 'object' || value === null)
+    .map(([field, value]) => `${field}=${text(value)}`);
+  return [name.replaceAll('_', ' '), ...plain].join(' ');
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+}
+
+function count(value: unknown): string {
+  return typeof value === 'number' ? formatCount(value) : '–';
+}
+
+function megabytes(value: unknown): string {
+  return typeof value === 'number' ? formatMegabytes(value) : '–';
+}

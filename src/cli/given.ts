@@ -1,0 +1,114 @@
+/**
+ * What the caller said, read through the declarations: the command line first, then the variable,
+ * then the default. Unknown options and surplus arguments are refused here, with the closest name.
+ */
+import type { Environment } from '../edge/cloud-run.js';
+import type { Command } from './command.js';
+import { type Given, type Option, quoted, refuse } from './option.js';
+
+/** yargs' result: `_` holds the command and what follows it, the other members the options as texts. */
+export interface ParsedArguments {
+  readonly _: readonly (string | number)[];
+  readonly [name: string]: unknown;
+}
+
+/** Members of yargs' result that are no options of a command. */
+const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version'];
+/** More typing errors than this share of a name, and no name is suggested. */
+const SUGGESTION_DISTANCE_SHARE_MAX = 1 / 3;
+
+export function readGiven(
+  command: Command,
+  parsed: ParsedArguments,
+  environment: Environment,
+): Given {
+  refuseSurplus(command, parsed);
+  const argument = parsed._[1];
+  const find = <T>(option: Option<T>): { text: string; where: string } | undefined => {
+    const typed = typedText(option, parsed[option.name]);
+    if (typed !== undefined) return { text: typed, where: `--${option.name}` };
+    const variable = environment[option.env];
+    if (variable !== undefined && variable !== '') return { text: variable, where: option.env };
+    if (option.defaultText === undefined) return undefined;
+    return { text: option.defaultText, where: `--${option.name}` };
+  };
+  return {
+    value: (option) => {
+      const found = find(option);
+      if (found !== undefined) return option.parse(found.text, found.where);
+      return refuse(
+        `--${option.name}`,
+        'option',
+        'nothing',
+        `${option.help} (here or as ${option.env})`,
+      );
+    },
+    optional: (option) => {
+      const found = find(option);
+      return found === undefined ? undefined : option.parse(found.text, found.where);
+    },
+    text: (option) => find(option)?.text,
+    argument: ({ name, help }) =>
+      typeof argument === 'string'
+        ? argument
+        : refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`),
+  };
+}
+
+/** The closest of the names, undefined when none is close. */
+export function closestName(name: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined &&
+    best.distance <= Math.ceil(name.length * SUGGESTION_DISTANCE_SHARE_MAX)
+    ? best.candidate
+    : undefined;
+}
+
+function refuseSurplus(command: Command, parsed: ParsedArguments): void {
+  const where = `flowbars ${command.name}`;
+  const names = command.options.map((option) => option.name);
+  for (const name of Object.keys(parsed)) {
+    if (names.includes(name) || OWN_MEMBERS.includes(name)) continue;
+    const dashes = name.length === 1 ? '-' : '--';
+    const closest = name.length === 1 ? undefined : closestName(name, names);
+    const hint = closest === undefined ? 'one of its options' : `--${closest}`;
+    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (${where} --help lists them)`);
+  }
+  const surplus = parsed._[command.argument === undefined ? 1 : 2];
+  if (surplus !== undefined) {
+    const expected = command.argument === undefined ? 'options only' : 'one argument';
+    refuse(where, 'argument', `'${String(surplus)}'`, expected);
+  }
+}
+
+function typedText(option: Option<unknown>, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const where = `--${option.name}`;
+  if (Array.isArray(value)) refuse(where, 'option', `it ${value.length} times`, 'it once');
+  if (typeof value === 'boolean' && option.isFlag === true) return String(value);
+  if (typeof value === 'string' && value !== '') return value;
+  return refuse(where, 'value', quoted(''), option.help);
+}
+
+/** Levenshtein's distance. */
+function editDistance(one: string, other: string): number {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      current.push(
+        Math.min(
+          (previous[column - 1] ?? 0) + same,
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[other.length] ?? 0;
+}

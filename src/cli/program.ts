@@ -1,0 +1,194 @@
+/**
+ * The program: finds the command, lets yargs read the arguments and write the help, runs it, and
+ * turns whatever comes of it into an exit code. The only place that prints errors.
+ */
+import yargs, { type Argv } from 'yargs';
+import { FlowbarsError } from '../core/unit/errors.js';
+import { systemClock } from '../edge/clock.js';
+import { type Environment, isCloudRunJob } from '../edge/cloud-run.js';
+import { errorFields } from '../edge/log.js';
+import { listenForStop, type StopSignal } from '../edge/stop-signal.js';
+import { COLUMNS_DEFAULT, openTerminal } from '../edge/terminal.js';
+import { codeVersion } from '../edge/version.js';
+import type { Command, World } from './command.js';
+import { commands } from './commands.js';
+import { describeEvent } from './describe-event.js';
+import { EXIT_GOOD, EXIT_USAGE, exitCodeOf, exitCodeOfSignal } from './exit-code.js';
+import { closestName, type ParsedArguments, readGiven } from './given.js';
+import { refuse } from './option.js';
+import { noColorOption } from './options.js';
+import { cloudLog } from './watch.js';
+
+const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
+Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and
+something is left undone (start it again), 130 and 143 stopped by SIGINT and SIGTERM.`;
+
+/** Runs one command line to its end and gives the exit code. Throws only what is a bug. */
+export async function runProgram(
+  args: readonly string[],
+  environment: Environment,
+): Promise<number> {
+  const stop = listenForStop();
+  const world = openWorld(args, environment, stop.stopped);
+  try {
+    return await runArguments(args, world);
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    printError(error, world);
+    return exitCodeOf(error);
+  } finally {
+    stop.close();
+  }
+}
+
+async function runArguments(args: readonly string[], world: World): Promise<number> {
+  const chosen: { command: Command; parsed: ParsedArguments }[] = [];
+  const program = describeProgram(world, (command, parsed) => chosen.push({ command, parsed }));
+  let helpText = '';
+  const parsed = await program.parseAsync([...args], {}, (_error, _parsed, output) => {
+    helpText = output;
+  });
+  if (helpText !== '') {
+    world.stdout.write(`${helpText}\n`);
+    return EXIT_GOOD;
+  }
+  const [choice] = chosen;
+  if (choice !== undefined) {
+    refuseOddFlags(choice.command, args);
+    return await execute(choice.command, choice.parsed, world);
+  }
+  refuseUnknown(parsed);
+  world.stderr.write(`${await program.getHelp()}\n`);
+  return EXIT_USAGE;
+}
+
+async function execute(command: Command, parsed: ParsedArguments, world: World): Promise<number> {
+  const work = command.execute(readGiven(command, parsed, world.environment), world);
+  if (command.stopsItself === true) return await work;
+  const ended = await Promise.race([work, world.stopped]);
+  if (typeof ended === 'number') return ended;
+  printStopped(ended, world);
+  return exitCodeOfSignal(ended);
+}
+
+function describeProgram(
+  world: World,
+  choose: (command: Command, parsed: ParsedArguments) => void,
+): Argv {
+  const program = yargs([])
+    .scriptName('flowbars')
+    .locale('en')
+    .wrap(Math.min(COLUMNS_DEFAULT, world.stdout.columns()))
+    .exitProcess(false)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'short-option-groups': false,
+    })
+    .usage('flowbars <command>\n\nExact order-flow bars from raw Binance Futures recordings.')
+    .version(codeVersion(world.environment))
+    .help('help', 'show this page')
+    .alias('help', 'h')
+    .describe('version', 'show the version')
+    .epilogue('flowbars <command> --help shows the options and examples of a command.')
+    .fail((message, error) => {
+      if (error instanceof Error) throw error;
+      refuse('flowbars', 'arguments', `'${message}'`, 'what flowbars --help shows');
+    });
+  for (const command of commands) addCommand(program, command, choose);
+  return program;
+}
+
+function addCommand(
+  program: Argv,
+  command: Command,
+  choose: (command: Command, parsed: ParsedArguments) => void,
+): void {
+  const { argument } = command;
+  const line = argument === undefined ? command.name : `${command.name} [${argument.name}]`;
+  program.command(
+    line,
+    command.summary,
+    (page) => {
+      page.usage(`flowbars ${line}\n\n${command.summary}`);
+      for (const option of command.options) {
+        const defaultHelp = option.defaultHelp ?? option.defaultText;
+        page.option(option.name, {
+          // A value needs no type: it stays the text that it is, and the page is spared `[string]`.
+          ...(option.isFlag === true ? { type: 'boolean' } : {}),
+          group: option.group,
+          describe: `${option.help}  ${option.env}`,
+          ...(defaultHelp === undefined || option.isFlag === true
+            ? {}
+            : { defaultDescription: defaultHelp }),
+        });
+      }
+      for (const { line: typed, does } of command.examples) {
+        page.example(`flowbars ${typed}`, does);
+      }
+      return page.epilogue(EPILOGUE);
+    },
+    (parsed) => choose(command, parsed),
+  );
+}
+
+/** yargs reads `--force=maybe` as false; here a flag is either there or says true or false. */
+function refuseOddFlags(command: Command, args: readonly string[]): void {
+  for (const option of command.options) {
+    const head = `--${option.name}=`;
+    const odd = args.find((arg) => option.isFlag === true && arg.startsWith(head));
+    if (odd !== undefined) option.parse(odd.slice(head.length), `--${option.name}`);
+  }
+}
+
+/** No command was found: says so, unless there was nothing but `flowbars`. */
+function refuseUnknown(parsed: ParsedArguments): void {
+  const names = commands.map(({ name }) => name);
+  const [word] = parsed._;
+  if (word !== undefined) {
+    const closest = closestName(String(word), names);
+    const expected = closest === undefined ? names.join(', ') : `'${closest}'`;
+    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (flowbars --help lists them)`);
+  }
+  const option = Object.keys(parsed).find((name) => !['_', '$0'].includes(name));
+  if (option !== undefined) {
+    refuse('flowbars', 'option', `'--${option}'`, `a command before it: ${names.join(', ')}`);
+  }
+}
+
+function openWorld(
+  args: readonly string[],
+  environment: Environment,
+  stopped: Promise<StopSignal>,
+): World {
+  const isDumb = environment['TERM'] === 'dumb' || (environment['NO_COLOR'] ?? '') !== '';
+  const isAsked = ['true', '1', 'yes'].includes(environment[noColorOption.env] ?? '');
+  const colors = !isDumb && !isAsked && !args.includes(`--${noColorOption.name}`);
+  return {
+    environment,
+    clock: systemClock,
+    stdout: openTerminal(process.stdout, { colors }),
+    stderr: openTerminal(process.stderr, { colors }),
+    stopped,
+  };
+}
+
+function printError(error: FlowbarsError, world: World): void {
+  if (isCloudRunJob(world.environment)) {
+    cloudLog(world, 0).event('ERROR', 'error', errorFields(error));
+    return;
+  }
+  const mark = world.stderr.paint('red', 'error:');
+  world.stderr.write(`${mark} ${describeEvent('error', errorFields(error))}\n`);
+}
+
+function printStopped(signal: StopSignal, world: World): void {
+  if (isCloudRunJob(world.environment)) {
+    cloudLog(world, 0).event('WARNING', 'stopped', { signal });
+    return;
+  }
+  world.stderr.write(`${describeEvent('stopped', { signal })}\n`);
+}

@@ -1,0 +1,150 @@
+/**
+ * What a computing command leaves on the screen or in the pipe: one JSON document on stdout, or a
+ * table of the symbol-days and one closing line for a person.
+ */
+import { manifestName, qualityName, summaryName } from '../core/plan/output-names.js';
+import { firstFinding } from '../core/report/manifest-update.js';
+import type { RunRecord } from '../core/report/manifest.js';
+import type { SymbolDay } from '../core/report/options.js';
+import type { Style, Terminal } from '../edge/terminal.js';
+import type { World } from './command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeMeaning } from './exit-code.js';
+import { formatCount, formatShare } from './figures.js';
+import { tableLines } from './table.js';
+import { cutToWidth } from './text-width.js';
+
+export interface RunResult {
+  readonly runId: string;
+  readonly outRoot: string;
+  readonly symbolDays: readonly SymbolDay[];
+  readonly records: readonly RunRecord[];
+  readonly exitCode: number;
+  /** The document of `--json` and of pipes. */
+  readonly document: object;
+  /** Which of the run's files are there by now, beside bars and reports. */
+  readonly hasManifest: boolean;
+}
+
+/** Rows of the table; the JSON document has all of them. */
+export const TABLE_ROWS_MAX = 200;
+const PIPE_COLUMNS = 200;
+
+const COLUMNS = [
+  { title: 'symbol', align: 'left' },
+  { title: 'date', align: 'left' },
+  { title: 'status', align: 'left' },
+  { title: 'coverage', align: 'right' },
+  { title: 'trades', align: 'right' },
+  { title: 'snapshots', align: 'right' },
+  { title: 'seconds', align: 'right' },
+  { title: 'files', align: 'left' },
+] as const;
+
+export function printResult(result: RunResult, wantsJson: boolean, world: World): void {
+  const { stdout, stderr } = world;
+  if (wantsJson || !stdout.isTty) {
+    stdout.write(`${JSON.stringify(result.document, null, 2)}\n`);
+    if (stderr.isTty) printTable(result, stderr);
+    stderr.write(`${closingLine(result, stderr.paint)}\n`);
+    return;
+  }
+  printTable(result, stdout);
+  stdout.write(`${closingLine(result, stdout.paint)}\n`);
+}
+
+/** `good (exit code 0): 2 published, 1 unchanged; below out: summary …, manifest …, reports …`. */
+export function closingLine(result: RunResult, paint: Terminal['paint']): string {
+  const { exitCode, outRoot } = result;
+  const isGood = exitCode === EXIT_GOOD;
+  const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;
+  const style: Style = isGood ? 'green' : exitCode === EXIT_NOT_GOOD ? 'yellow' : 'red';
+  const word = paint(style, isGood ? 'good' : 'not good');
+  return `${word} (${code}): ${outcomeCounts(result)}; below ${outRoot}: ${places(result)}`;
+}
+
+function outcomeCounts({ records, symbolDays }: RunResult): string {
+  const outcomes = ['published', 'unchanged', 'failed', 'error'] as const;
+  const counts = outcomes.flatMap((outcome) => {
+    const count = records.filter((record) => record.outcome === outcome).length;
+    const note = outcome === 'unchanged' ? ' (skipped)' : '';
+    return count === 0 ? [] : [`${formatCount(count)} ${outcome}${note}`];
+  });
+  const missing = symbolDays.length - records.length;
+  if (missing > 0) counts.push(`${formatCount(missing)} without a record`);
+  return counts.join(', ');
+}
+
+function places({ runId, symbolDays, hasManifest }: RunResult): string {
+  const dates = [...new Set(symbolDays.map(({ date }) => date))];
+  const [only] = symbolDays;
+  const reports =
+    symbolDays.length === 1 && only !== undefined
+      ? `report ${qualityName(only)}`
+      : 'reports {SYMBOL}/{DATE}_quality.json';
+  if (!hasManifest) return reports;
+  const [date] = dates;
+  const manifest =
+    dates.length === 1 && date !== undefined
+      ? `manifest ${manifestName(date)}`
+      : 'manifests _manifest/{DATE}.json';
+  return `summary ${summaryName(runId)}, ${manifest}, ${reports}`;
+}
+
+function printTable({ records }: RunResult, terminal: Terminal): void {
+  const columns = terminal.isTty ? terminal.columns() : PIPE_COLUMNS;
+  const shown = records.slice(0, TABLE_ROWS_MAX);
+  const [header = '', rule = '', ...rows] = tableLines(COLUMNS, shown.map(cellsOf));
+  terminal.write(`${terminal.paint('bold', cutToWidth(header, columns))}\n`);
+  terminal.write(`${cutToWidth(rule, columns)}\n`);
+  for (const [index, record] of shown.entries()) {
+    const row = cutToWidth(rows[index] ?? '', columns);
+    terminal.write(`${terminal.paint(styleOf(record), row)}\n`);
+    const finding = findingLine(record);
+    if (finding !== undefined) terminal.write(`${cutToWidth(finding, columns)}\n`);
+  }
+  const omitted = records.length - shown.length;
+  if (omitted > 0) terminal.write(`… and ${formatCount(omitted)} more, --json shows all\n`);
+}
+
+function cellsOf(record: RunRecord): string[] {
+  return [
+    record.symbol,
+    record.date,
+    statusOf(record),
+    formatShare(record.coverage),
+    formatCount(record.trades),
+    formatCount(record.snapshots),
+    record.seconds.toFixed(1),
+    filesOf(record),
+  ];
+}
+
+/** What is published, and how this run came to it where that is not by publishing. */
+function statusOf({ outcome, status }: RunRecord): string {
+  if (outcome === 'published') return status ?? 'published';
+  return outcome === 'unchanged' ? `${status ?? '–'} (unchanged)` : outcome;
+}
+
+/** `1m 1s quality`: the names without what the row says already. */
+function filesOf({ files, symbol, date }: RunRecord): string {
+  const short = files.map((name) =>
+    name.replace(`${symbol}/${date}_`, '').replace(/\.(?:csv|json)$/, ''),
+  );
+  return short.length === 0 ? '–' : short.join(' ');
+}
+
+function styleOf({ outcome, status }: RunRecord): Style {
+  if (outcome === 'failed' || outcome === 'error') return 'red';
+  if (status === 'complete') return outcome === 'unchanged' ? 'dim' : 'green';
+  return 'yellow';
+}
+
+/** The first finding of what is not complete, worth most first. */
+function findingLine({ outcome, status, findings }: RunRecord): string | undefined {
+  if (status === 'complete' && (outcome === 'published' || outcome === 'unchanged')) {
+    return undefined;
+  }
+  const notable = findings.filter(({ severity }) => severity !== 'info');
+  const first = firstFinding(notable.length > 0 ? notable : findings);
+  return first === null ? undefined : `  └ ${first.code}: ${first.detail} (${first.where})`;
+}

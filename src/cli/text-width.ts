@@ -1,0 +1,35 @@
+/** Cells that a text takes on a terminal, and texts cut or padded to cells. Escape sequences are not for here. */
+
+/** Scripts whose letters take two cells; enough for the names that exchanges list. */
+const WIDE_PATTERN =
+  /[\p{Ideographic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u{3000}-\u{303e}\u{ff01}-\u{ff60}\p{Emoji_Presentation}]/u;
+const COMBINING_PATTERN = /\p{Mark}/u;
+
+export function textWidth(text: string): number {
+  let cells = 0;
+  for (const letter of text) cells += letterWidth(letter);
+  return cells;
+}
+
+/** At most this many cells, the last one `…` where something was cut. */
+export function cutToWidth(text: string, cellsMax: number): string {
+  if (textWidth(text) <= cellsMax) return text;
+  let cut = '';
+  let cells = 1;
+  for (const letter of text) {
+    cells += letterWidth(letter);
+    if (cells > cellsMax) break;
+    cut += letter;
+  }
+  return cellsMax < 1 ? '' : `${cut}…`;
+}
+
+export function padToWidth(text: string, cells: number, align: 'left' | 'right'): string {
+  const padding = ' '.repeat(Math.max(0, cells - textWidth(text)));
+  return align === 'left' ? text + padding : padding + text;
+}
+
+function letterWidth(letter: string): number {
+  if (COMBINING_PATTERN.test(letter)) return 0;
+  return WIDE_PATTERN.test(letter) ? 2 : 1;
+}

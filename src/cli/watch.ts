@@ -1,0 +1,88 @@
+/**
+ * How the events of the jobs reach the caller: JSON lines in Cloud Run, a display that is drawn in
+ * place on a terminal, else short plain lines on stderr. Results never go through here.
+ */
+import { isCloudRunJob } from '../edge/cloud-run.js';
+import { jsonLog, slowedLog } from '../edge/log.js';
+import type { Terminal } from '../edge/terminal.js';
+import type { Clock, Log, Severity } from '../jobs/ports.js';
+import type { World } from './command.js';
+import { describeEvent } from './describe-event.js';
+import type { Given } from './option.js';
+import { progressMsOption } from './options.js';
+import { Progress } from './progress.js';
+
+export interface Watch {
+  readonly log: Log;
+  /** Clears what is drawn in place; to be called before results are printed. */
+  readonly close: () => void;
+}
+
+/** Events for a display or a cloud's log; a person without either gets the same from the result. */
+const QUIET_EVENTS: readonly string[] = [
+  'progress',
+  'symbol_day_started',
+  'task_started',
+  'day_finalized',
+  'run_summarized',
+];
+const REDRAW_MS = 100;
+
+/** `symbolDays` is how many there are to do, for the share that is done. */
+export function openWatch(given: Given, world: World, symbolDays: number): Watch {
+  if (isCloudRunJob(world.environment)) {
+    return { log: cloudLog(world, given.value(progressMsOption)), close: () => undefined };
+  }
+  if (world.stderr.isTty) return openDisplay(world.stderr, world.clock, symbolDays);
+  return { log: { event: plainLine(world.stderr) }, close: () => undefined };
+}
+
+/** One JSON line per event on stdout. */
+export function cloudLog(world: World, progressMs: number): Log {
+  const log = jsonLog(world.stdout.write, describeEvent);
+  return slowedLog(log, 'progress', progressMs, world.clock);
+}
+
+function openDisplay(terminal: Terminal, clock: Clock, symbolDays: number): Watch {
+  const progress = new Progress(symbolDays, clock.nowMs());
+  const print = plainLine(terminal);
+  let drawnMs = 0;
+  let isOpen = true;
+  const draw = (): void => {
+    drawnMs = clock.nowMs();
+    const columns = terminal.columns();
+    terminal.redraw(progress.lines(drawnMs, columns, terminal.rows(), terminal.paint));
+  };
+  const event = (
+    severity: Severity,
+    name: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): void => {
+    if (!isOpen) return;
+    progress.take({ name, fields }, clock.nowMs());
+    const isQuiet = QUIET_EVENTS.includes(name);
+    const isLoud = !isQuiet && (severity === 'WARNING' || severity === 'ERROR');
+    if (isLoud) {
+      terminal.redraw([]);
+      print(severity, name, fields);
+    }
+    if (isLoud || clock.nowMs() - drawnMs >= REDRAW_MS) draw();
+  };
+  const close = (): void => {
+    isOpen = false;
+    terminal.redraw([]);
+  };
+  return { log: { event }, close };
+}
+
+function plainLine(terminal: Terminal): Log['event'] {
+  return (severity, name, fields) => {
+    if (severity === 'DEBUG' || QUIET_EVENTS.includes(name)) return;
+    terminal.write(`${prefixOf(severity, terminal)}${describeEvent(name, fields)}\n`);
+  };
+}
+
+function prefixOf(severity: Severity, { paint }: Terminal): string {
+  if (severity === 'ERROR') return `${paint('red', 'error:')} `;
+  return severity === 'WARNING' ? `${paint('yellow', 'warning:')} ` : '';
+}
