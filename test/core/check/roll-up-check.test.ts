@@ -1,0 +1,157 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { checkBars } from '../../../src/core/check/bar-file-checks.js';
+import { checkRollUp, rollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
+import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { codec } from '../../../src/edge/codec.js';
+import { barTable, tableText, type TestDay, type TestTrade } from '../../support/bar-table.js';
+import { TRADES } from '../../support/published-day.js';
+
+const date = utcDate('2025-12-11', 'test');
+
+interface Pair {
+  readonly fine: string;
+  readonly coarse: string;
+}
+
+/** Names of the failed checks of both files and of their roll-up. */
+function failures(
+  { fine, coarse }: Pair,
+  tables: Readonly<Record<keyof Pair, string[][]>>,
+  seedPrice: string | null,
+): string[] {
+  const check = (name: keyof Pair, resolution: string) =>
+    checkBars(tables[name], {
+      name,
+      date,
+      resolution: parseResolution(resolution, 'test'),
+      seedPrice,
+    });
+  const fineResult = check('fine', fine);
+  const coarseResult = check('coarse', coarse);
+  const results = [...fineResult.checks, ...coarseResult.checks];
+  if (fineResult.bars !== undefined && coarseResult.bars !== undefined) {
+    const resolution = parseResolution(coarse, 'test');
+    const factor = resolution.seconds / parseResolution(fine, 'test').seconds;
+    const rolled = rollUp(fineResult.bars, factor);
+    const file = { name: 'coarse', date, resolution, base: fine };
+    results.push(...checkRollUp(coarseResult.bars, rolled, file));
+  }
+  return [...new Set(results.filter(({ ok }) => !ok).map((result) => result.check))];
+}
+
+function tablesOf(day: TestDay, pair: Pair): Record<keyof Pair, string[][]> {
+  return {
+    fine: barTable(day, parseResolution(pair.fine, 'test')),
+    coarse: barTable(day, parseResolution(pair.coarse, 'test')),
+  };
+}
+
+const someTrades: fc.Arbitrary<TestTrade[]> = fc
+  .array(
+    fc.record({
+      second: fc.nat({ max: 86_399 }),
+      cents: fc.integer({ min: 1, max: 10_000_000 }),
+      thousandths: fc.integer({ min: 1, max: 1_000_000 }),
+      isBuy: fc.boolean(),
+    }),
+    { maxLength: 60 },
+  )
+  .map((trades) => trades.toSorted((a, b) => a.second - b.second));
+const someDay: fc.Arbitrary<TestDay> = fc.record({
+  date: fc.constant(date),
+  trades: someTrades,
+  seedPrice: fc.constantFrom(null, '100', '0.5'),
+});
+
+test('a day of seconds rolls up to its minutes', () => {
+  const pair = { fine: '1s', coarse: '1m' };
+  const day = { date, trades: TRADES, seedPrice: null };
+  const tables = tablesOf(day, pair);
+  expect(tables.fine).toHaveLength(86_401);
+  expect(failures(pair, tables, null)).toEqual([]);
+});
+
+test('bars of any consistent day roll up and pass', () => {
+  const pair = { fine: '15m', coarse: '1h' };
+  fc.assert(
+    fc.property(someDay, (day) => {
+      expect(failures(pair, tablesOf(day, pair), day.seedPrice)).toEqual([]);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+/** What a changed digit may leave consistent, seen by the file's digest alone. */
+const UNSEEN: Readonly<Record<keyof Pair, readonly string[]>> = {
+  fine: ['open', 'high', 'low', 'close', 'vwap', 'avg_spread', 'imbalance_l20'],
+  coarse: ['vwap', 'avg_spread', 'imbalance_l20'],
+};
+
+test('one changed digit is seen by a check, or by the digest where it leaves a consistent bar', () => {
+  const pair = { fine: '15m', coarse: '1h' };
+  const seen = new Set<string>();
+  const where = fc.record({
+    file: fc.constantFrom<keyof Pair>('fine', 'coarse'),
+    row: fc.nat(),
+    column: fc.nat({ max: BAR_COLUMNS.length - 1 }),
+    at: fc.nat(),
+    digit: fc.nat({ max: 9 }),
+  });
+  fc.assert(
+    fc.property(someDay, where, (day, { file, row, column, at, digit }) => {
+      const tables = tablesOf(day, pair);
+      const rows = tables[file];
+      const cells = rows[1 + (row % (rows.length - 1))] ?? [];
+      const cell = cells[column] ?? '';
+      const digits = [...cell.matchAll(/\d/g)];
+      const place = digits[at % Math.max(1, digits.length)];
+      fc.pre(place !== undefined && place[0] !== String(digit));
+      const index = place?.index ?? 0;
+      const before = codec.sha256(codec.encode(tableText(rows)));
+      cells.splice(column, 1, `${cell.slice(0, index)}${digit}${cell.slice(index + 1)}`);
+      expect(codec.sha256(codec.encode(tableText(rows)))).not.toBe(before);
+      const failed = failures(pair, tables, day.seedPrice);
+      if (failed.length === 0) expect(UNSEEN[file]).toContain(BAR_COLUMNS[column]);
+      for (const check of failed) seen.add(check);
+    }),
+    { numRuns: 300 },
+  );
+  expect(seen).toContain('roll_up');
+  expect(seen.size).toBeGreaterThan(4);
+});
+
+test('a coarser bar that is off is named with its row, column and what it should be', () => {
+  const pair = { fine: '1h', coarse: '6h' };
+  const tables = tablesOf({ date, trades: TRADES, seedPrice: '100' }, pair);
+  const resolution = parseResolution('6h', 'test');
+  const expected = { name: 'x.csv', date, resolution, seedPrice: '100' };
+  const fine = checkBars(tables.fine, { ...expected, resolution: parseResolution('1h', 'test') });
+  tables.coarse[1]?.splice(BAR_COLUMNS.indexOf('low'), 1, '98.9');
+  const coarse = checkBars(tables.coarse, expected);
+  const [result] = checkRollUp(coarse.bars ?? [], rollUp(fine.bars ?? [], 6), {
+    name: 'x.csv',
+    date,
+    resolution,
+    base: '1h',
+  });
+  expect(result).toEqual({
+    check: 'roll_up',
+    ok: false,
+    detail:
+      "x.csv row 1 (2025-12-11T00:00:00Z) low: found '98.9', expected '99', the roll-up of 1h",
+  });
+});
+
+test('the base is the finest that divides', () => {
+  const resolutions = parseResolutions('2s,3s,6s,1m', 'test');
+  const baseOf = (name: string) => rollUpBase(resolutions, parseResolution(name, 'test'))?.name;
+  expect(['2s', '3s', '6s', '1m'].map((name) => baseOf(name))).toEqual([
+    undefined,
+    undefined,
+    '2s',
+    '2s',
+  ]);
+});

@@ -1,0 +1,93 @@
+/** The product against the slow oracle of test/support on generated, odd and damaged recordings. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
+import type { OracleObject } from '../../support/oracle/reading.js';
+import { productDay } from '../../support/product-day.js';
+import {
+  mutatedChunks,
+  mutatedRecordings,
+  plainRecordings,
+  recordingOptions,
+  recordings,
+} from '../../support/recording-arbitrary.js';
+
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 150);
+
+async function compare(objects: OracleObject[], options: OracleOptions): Promise<void> {
+  const oracle = oracleDay(objects, options);
+  const { bars, evidence } = await productDay(objects, options);
+  const { trades, depth } = evidence;
+  expect({
+    trades,
+    depth,
+    seed: evidence.seed?.price,
+    missing: evidence.tradeIds.missing,
+    outages: evidence.silence.outages,
+    quietMs: evidence.silence.quietMs,
+    unprovenMs: evidence.silence.unprovenMs,
+    outageMs: evidence.outageMs,
+    status: evidence.status,
+  }).toEqual(expectedOf(oracle));
+  for (const [name, csv] of oracle.bars) {
+    // Comparing lines keeps a failure readable.
+    if (bars.get(name) !== csv) {
+      expect(differingLines(bars.get(name) ?? '', csv)).toEqual([]);
+    }
+  }
+  expect([...bars.keys()]).toEqual([...oracle.bars.keys()]);
+}
+
+function expectedOf(oracle: OracleDay): object {
+  const { trades, depth } = oracle.counts;
+  const shared = (counts: typeof trades): object => ({
+    rows: counts.rows,
+    malformed: counts.malformed,
+    neighbour_day: counts.neighbour,
+    excluded: counts.excluded,
+    duplicate: counts.duplicate,
+    used: counts.used,
+  });
+  const { one_sided, crossed, short } = depth;
+  return {
+    trades: shared(trades),
+    depth: { ...shared(depth), one_sided, crossed, short },
+    seed: oracle.seed,
+    missing: oracle.missingTradeIds,
+    outages: oracle.outages,
+    quietMs: oracle.quietMs,
+    unprovenMs: oracle.unprovenMs,
+    outageMs: oracle.coverage.outageMs,
+    status: oracle.status,
+  };
+}
+
+function differingLines(actual: string, expected: string): string[] {
+  const actualLines = actual.split('\n');
+  return expected
+    .split('\n')
+    .flatMap((line, index) =>
+      line === actualLines[index] ? [] : [`${line} (oracle) ${actualLines[index]} (product)`],
+    )
+    .slice(0, 5);
+}
+
+const cases = [
+  { name: 'plain recordings', arbitrary: plainRecordings() },
+  { name: 'odd recordings', arbitrary: recordings() },
+  { name: 'recordings with damaged bytes', arbitrary: mutatedRecordings() },
+  { name: 'single chunks of trades with damaged bytes', arbitrary: mutatedChunks('trades') },
+  { name: 'single chunks of depth with damaged bytes', arbitrary: mutatedChunks('depth') },
+];
+
+test.each(cases)('agrees with the oracle on $name', async ({ arbitrary }) => {
+  let usable = 0;
+  await fc.assert(
+    fc.asyncProperty(arbitrary, recordingOptions(), async (objects, options) => {
+      await compare(objects, options);
+      usable += objects.length;
+    }),
+    { numRuns: runs, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: false },
+  );
+  expect(usable).toBeGreaterThan(0);
+});

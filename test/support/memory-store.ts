@@ -1,0 +1,128 @@
+/**
+ * A Store in memory with generations and listed checksums, as Google Cloud Storage has them; for
+ * tests of the jobs. It fails only where a test asks it to.
+ */
+import { FlowbarsError } from '../../src/core/unit/errors.js';
+import { crc32cHex } from '../../src/edge/crc32c.js';
+import { assertObjectName, compareNames, splitPrefix } from '../../src/edge/object-name.js';
+import type {
+  Replaces,
+  Store,
+  StoredContent,
+  StoredObject,
+  WriteResult,
+} from '../../src/jobs/ports.js';
+
+export interface MemoryStoreOptions {
+  readonly root?: string;
+  /** Content to begin with, by name. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** A root that does not exist until something is written. */
+  readonly missing?: boolean;
+  /** Called before every operation; what it throws is what the store throws. */
+  readonly before?: (operation: 'list' | 'folders' | 'read' | 'write', name: string) => void;
+}
+
+export interface MemoryStore extends Store {
+  /** Names of what is stored, in order. */
+  names(): string[];
+  text(name: string): string;
+  /** Names of the objects that were written (not `unchanged`), in the order of the writes. */
+  readonly written: readonly string[];
+  put(name: string, content: string | Uint8Array): void;
+  remove(name: string): void;
+}
+
+export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  const root = options.root ?? 'memory';
+  const contents = new Map<string, StoredContent>();
+  const written: string[] = [];
+  let generation = 1_700_000_000_000_000;
+  const put = (name: string, content: string | Uint8Array): StoredContent => {
+    assertObjectName(name);
+    generation += 1;
+    const bytes =
+      typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content);
+    const stored = { bytes, crc32c: crc32cHex(bytes), generation: String(generation) };
+    contents.set(name, stored);
+    return stored;
+  };
+  for (const [name, content] of Object.entries(options.files ?? {})) put(name, content);
+
+  const before = async (operation: 'list' | 'folders' | 'read' | 'write', name: string) => {
+    await Promise.resolve();
+    options.before?.(operation, name);
+    if (operation !== 'write' && operation !== 'read' && options.missing && contents.size === 0) {
+      throw worldError('list', 'nothing there', 'an existing folder', root);
+    }
+  };
+  return {
+    root,
+    written,
+    names: () => [...contents.keys()].sort(compareNames),
+    text: (name) => new TextDecoder().decode(contents.get(name)?.bytes),
+    put,
+    remove: (name) => {
+      contents.delete(name);
+    },
+    list: async (prefix) => {
+      await before('list', prefix);
+      splitPrefix(prefix);
+      return [...contents]
+        .filter(([name]) => name.startsWith(prefix))
+        .map(([name, content]) => listedAs(name, content))
+        .sort((one, other) => compareNames(one.name, other.name));
+    },
+    folders: async () => {
+      await before('folders', '');
+      const names = [...contents.keys()].filter((name) => name.includes('/'));
+      return [...new Set(names.map((name) => name.slice(0, name.indexOf('/'))))].sort(compareNames);
+    },
+    read: async (name, listed) => {
+      await before('read', name);
+      assertObjectName(name);
+      const content = contents.get(name);
+      if (listed !== undefined && content?.generation !== listed.generation) {
+        throw worldError('read', 'another generation', 'the listed one', `${root}/${name}`);
+      }
+      return content === undefined ? undefined : { ...content, bytes: content.bytes.slice() };
+    },
+    write: async (name, bytes, replaces) => {
+      await before('write', name);
+      assertObjectName(name);
+      const stored = contents.get(name);
+      const crc32c = crc32cHex(bytes);
+      if (stored?.crc32c === crc32c && stored.bytes.length === bytes.length) {
+        return { outcome: 'unchanged', crc32c, generation: stored.generation };
+      }
+      refuseConflict(`${root}/${name}`, stored, replaces);
+      written.push(name);
+      const { generation: newGeneration } = put(name, bytes);
+      return { outcome: 'written', crc32c, generation: newGeneration } satisfies WriteResult;
+    },
+  };
+}
+
+function listedAs(name: string, content: StoredContent): StoredObject {
+  const { bytes, crc32c, generation } = content;
+  return { name, sizeBytes: bytes.length, crc32c, generation };
+}
+
+function refuseConflict(
+  where: string,
+  stored: StoredContent | undefined,
+  replaces: Replaces,
+): void {
+  if (replaces === 'anything' || (replaces === 'nothing' && stored === undefined)) return;
+  if (replaces !== 'nothing' && replaces.content.generation === stored?.generation) return;
+  throw new FlowbarsError('conflict', {
+    what: 'write',
+    found: stored === undefined ? 'nothing there any more' : 'other content',
+    expected: replaces === 'nothing' ? 'nothing there' : 'the content as read',
+    where,
+  });
+}
+
+function worldError(what: string, found: string, expected: string, where: string): FlowbarsError {
+  return new FlowbarsError('world', { what, found, expected, where });
+}

@@ -1,0 +1,146 @@
+/**
+ * The oracle's evidence of SPEC section 4: gaps in trade ids, holes, and what the pieces of the holes are.
+ */
+import type { DepthRow, TradeRow } from './chunk.js';
+import { minuteMs } from './reading.js';
+
+/** A stretch of time; a row at either end is no part of a hole. */
+export interface Stretch {
+  fromMs: number;
+  toMs: number;
+}
+
+export type OutageKind = 'feed_down' | 'depth_missing' | 'trades_missing';
+
+export interface Outage extends Stretch {
+  kind: OutageKind;
+}
+
+/** Ids that no row has, between two ids that rows have. */
+export interface IdGap extends Stretch {
+  afterId: bigint;
+  missing: bigint;
+}
+
+export interface EvidenceInput {
+  /** The whole day, or what --expect leaves of it. */
+  window: Stretch;
+  holeMinMs: number;
+  /** All well-formed trade rows that were read for the day, edges included, in Order. */
+  trades: TradeRow[];
+  /** Likewise; undefined where no depth is recorded at all. */
+  depth: DepthRow[] | undefined;
+  /** Chunk minutes of trades that are missing and expected, or unreadable. */
+  troubledChunkMinutesMs: number[];
+}
+
+export interface Evidence {
+  outages: Outage[];
+  quiet: Stretch[];
+  unproven: Stretch[];
+}
+
+export function evidenceOf(input: EvidenceInput): Evidence {
+  const tradeHoles = holesOf(input.trades, input.window, input.holeMinMs);
+  const proved = tradeHoles.filter((hole) => isProved(hole, input.trades));
+  const openHoles = tradeHoles.filter((hole) => !isProved(hole, input.trades));
+  const isTroubled = (piece: Stretch): boolean =>
+    input.troubledChunkMinutesMs.some(
+      (minute) => piece.fromMs <= minute + minuteMs && minute <= piece.toMs,
+    );
+
+  const depthHoles =
+    input.depth === undefined ? [] : holesOf(input.depth, input.window, input.holeMinMs);
+  const outages: Outage[] = [
+    ...openHoles.flatMap((hole) => named('feed_down', intersections(hole, depthHoles))),
+    ...depthHoles.flatMap((hole) => named('depth_missing', remainders(hole, openHoles))),
+  ];
+  const quiet = [...proved];
+  const unproven: Stretch[] = [];
+  for (const piece of openHoles.flatMap((hole) => remainders(hole, depthHoles))) {
+    if (isTroubled(piece)) outages.push(...named('trades_missing', [piece]));
+    else if (input.depth === undefined) unproven.push(piece);
+    else quiet.push(piece);
+  }
+  return { outages: byTime(outages), quiet: byTime(quiet), unproven: byTime(unproven) };
+}
+
+/** Milliseconds covered by stretches, which never overlap one another. */
+export function lengthMs(stretches: Stretch[]): number {
+  return stretches.reduce((total, stretch) => total + stretch.toMs - stretch.fromMs, 0);
+}
+
+/**
+ * The missing ids whose stretch, from the row before to the row after, overlaps [dayStartMs, dayEndMs). An id
+ * that several rows have is taken from the first of them in Order.
+ */
+export function idGapsOf(trades: TradeRow[], day: Stretch): IdGap[] {
+  const timeMsById = new Map<bigint, number>();
+  for (const trade of trades) {
+    const id = numericId(trade);
+    if (id !== undefined && !timeMsById.has(id)) timeMsById.set(id, trade.timeMs);
+  }
+  const seen = [...timeMsById].sort(([a], [b]) => (a < b ? -1 : 1));
+  return seen.flatMap(([id, timeMs], index): IdGap[] => {
+    const next = seen[index + 1];
+    if (next === undefined || next[0] === id + 1n) return [];
+    const fromMs = Math.min(timeMs, next[1]);
+    const toMs = Math.max(timeMs, next[1]);
+    if (toMs < day.fromMs || fromMs >= day.toMs) return [];
+    return [{ afterId: id, missing: next[0] - id - 1n, fromMs, toMs }];
+  });
+}
+
+/** Where no row has a time for longer than holeMinMs, the ends of the window being ends of holes too. */
+function holesOf(rows: { timeMs: number }[], window: Stretch, holeMinMs: number): Stretch[] {
+  const inside = rows
+    .map((row) => row.timeMs)
+    .filter((timeMs) => timeMs > window.fromMs && timeMs < window.toMs);
+  const ends = [window.fromMs, ...inside, window.toMs];
+  return ends
+    .slice(1)
+    .map((toMs, index) => ({ fromMs: ends[index] ?? toMs, toMs }))
+    .filter((stretch) => stretch.toMs - stretch.fromMs > holeMinMs);
+}
+
+/** Whether the last trade at or before the hole and the first one after it have consecutive ids. */
+function isProved(hole: Stretch, trades: TradeRow[]): boolean {
+  const before = trades.findLast((trade) => trade.timeMs <= hole.fromMs);
+  const after = trades.find((trade) => trade.timeMs >= hole.toMs);
+  const idBefore = before === undefined ? undefined : numericId(before);
+  const idAfter = after === undefined ? undefined : numericId(after);
+  return idBefore !== undefined && idAfter !== undefined && idAfter === idBefore + 1n;
+}
+
+function numericId(trade: TradeRow): bigint | undefined {
+  return trade.id !== undefined && /^[0-9]+$/.test(trade.id) ? BigInt(trade.id) : undefined;
+}
+
+function intersections(stretch: Stretch, others: Stretch[]): Stretch[] {
+  return others
+    .map((other) => ({
+      fromMs: Math.max(stretch.fromMs, other.fromMs),
+      toMs: Math.min(stretch.toMs, other.toMs),
+    }))
+    .filter((piece) => piece.fromMs < piece.toMs);
+}
+
+/** What is left of a stretch without the others. */
+function remainders(stretch: Stretch, others: Stretch[]): Stretch[] {
+  let pieces = [stretch];
+  for (const other of others) {
+    pieces = pieces.flatMap((piece) => [
+      ...intersections(piece, [{ fromMs: Number.NEGATIVE_INFINITY, toMs: other.fromMs }]),
+      ...intersections(piece, [{ fromMs: other.toMs, toMs: Number.POSITIVE_INFINITY }]),
+    ]);
+  }
+  return pieces;
+}
+
+function named(kind: OutageKind, pieces: Stretch[]): Outage[] {
+  return pieces.map((piece) => ({ kind, ...piece }));
+}
+
+function byTime<T extends Stretch>(stretches: T[]): T[] {
+  return stretches.sort((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs);
+}

@@ -1,0 +1,232 @@
+/**
+ * The slow, independent oracle of SPEC sections 1 to 4: one symbol-day from objects in memory to bars, counts
+ * and evidence, in BigInt and strings. It imports nothing of the product and is not meant to be fast.
+ */
+import { barsCsv, resolutionOf } from './bars.js';
+import type { Stream } from './chunk.js';
+import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
+import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
+import type { IdGap, Outage, Stretch } from './evidence.js';
+import { countOutcomes, judge } from './outcomes.js';
+import type { Judged, Outcome, OutcomeCounts } from './outcomes.js';
+import {
+  dayMs,
+  inOrder,
+  isDepth,
+  isMalformed,
+  isTrade,
+  isWellFormed,
+  minuteMs,
+  placedRows,
+  readAll,
+  within,
+} from './reading.js';
+import type { OracleObject, Placed, ReadObject } from './reading.js';
+
+export interface OracleOptions {
+  symbol: string;
+  /** The UTC day, `2025-12-11`. */
+  date: string;
+  resolutions: string[];
+  /** Default 2. */
+  edgeMinutes?: number;
+  /** Default 60. */
+  seedMinutes?: number;
+  /** Default both. */
+  streams?: 'both' | 'trades';
+  sparseTrades?: boolean;
+  /** A hole is longer than this; default 5000. */
+  holeMinMs?: number;
+  /** Epoch milliseconds, end exclusive; default the whole day. */
+  expect?: Stretch;
+  /** The share of malformed rows above which a symbol-day fails; default 0.001. */
+  malformedMax?: number;
+}
+
+export interface Malformed {
+  object: string;
+  line: number;
+  column: string | undefined;
+  found: string;
+  expected: string;
+}
+
+export type OracleStatus = 'complete' | 'partial' | 'empty' | 'failed';
+
+export interface OracleDay {
+  /** The file's text by resolution name, computed whatever the status is. */
+  bars: Map<string, string>;
+  counts: Record<Stream, OutcomeCounts>;
+  seed: string | undefined;
+  missingTradeIds: number;
+  idGaps: IdGap[];
+  /** The first ten of each stream in read order, trades first. */
+  malformedFirst: Malformed[];
+  /** Objects read for the day, trades first, then those read for the seed alone. */
+  unreadable: string[];
+  /** Chunk minutes as `stream/YYYY-MM-DD/HH-MM`. */
+  overlapUnresolved: string[];
+  outages: Outage[];
+  quietMs: number;
+  unprovenMs: number;
+  /** Coverage is 1 - outageMs / expectedMs. */
+  coverage: { outageMs: number; expectedMs: number };
+  /** The distinct numbers of levels on a side among used and short snapshots, ascending. */
+  levelsSeen: number[];
+  status: OracleStatus;
+}
+
+/** More malformed rows than this, and more than the share, fail a symbol-day. */
+const malformedRowsTolerated = 10;
+const malformedKept = 10;
+
+export function oracleDay(objects: OracleObject[], options: OracleOptions): OracleDay {
+  const dayStartMs = Date.parse(`${options.date}T00:00:00.000Z`);
+  const day: Stretch = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
+  const edgeMs = (options.edgeMinutes ?? 2) * minuteMs;
+  const read = readAll(objects, options.symbol);
+  const readForDay = (stream: Stream): ReadObject[] =>
+    within(read, stream, day.fromMs - edgeMs, day.toMs + edgeMs);
+  const tradeObjects = readForDay('trades');
+  const depthObjects = options.streams === 'trades' ? [] : readForDay('depth');
+  const seedMs = (options.seedMinutes ?? 60) * minuteMs;
+  const seedObjects = within(read, 'trades', day.fromMs - seedMs, day.fromMs + edgeMs);
+  const dayObjects = [...tradeObjects, ...depthObjects];
+  const trades = judge(placedRows(tradeObjects), day.fromMs, day.toMs);
+  const depth = judge(placedRows(depthObjects), day.fromMs, day.toMs);
+
+  const seedE18 = seedOf(seedObjects, day.fromMs);
+  const input = {
+    dayStartMs,
+    seedE18,
+    trades: inOrder(having(trades, ['used']).filter(isTrade)).map(({ row }) => row),
+    quotes: having(depth, ['used', 'short'])
+      .filter(isDepth)
+      .map(({ row }) => row),
+    books: having(depth, ['used'])
+      .filter(isDepth)
+      .map(({ row }) => row),
+  };
+  const bars = new Map(
+    options.resolutions
+      .map(resolutionOf)
+      .map((each) => [each.name, barsCsv(input, each.resolutionMs)]),
+  );
+
+  const window = options.expect ?? day;
+  const tradeRows = inOrder(placedRows(tradeObjects).filter(isTrade)).map(({ row }) => row);
+  const depthRows = inOrder(placedRows(depthObjects).filter(isDepth)).map(({ row }) => row);
+  const evidence = evidenceOf({
+    window,
+    holeMinMs: options.holeMinMs ?? 5000,
+    trades: tradeRows,
+    depth: options.streams === 'trades' ? undefined : depthRows,
+    troubledChunkMinutesMs: troubledMinutes(tradeObjects, window, options.sparseTrades ?? false),
+  });
+  const idGaps = idGapsOf(tradeRows, day);
+
+  const result = {
+    bars,
+    counts: { trades: countOutcomes(trades), depth: countOutcomes(depth) },
+    seed: seedE18 === undefined ? undefined : plainText(seedE18, decimals),
+    missingTradeIds: Number(idGaps.reduce((total, gap) => total + gap.missing, 0n)),
+    idGaps,
+    malformedFirst: [...firstMalformed(tradeObjects), ...firstMalformed(depthObjects)],
+    unreadable: [...new Set([...dayObjects, ...seedObjects])]
+      .filter(({ rows }) => rows === undefined)
+      .map(({ name }) => name),
+    overlapUnresolved: [...unresolvedMinutes(tradeObjects), ...unresolvedMinutes(depthObjects)],
+    outages: evidence.outages,
+    quietMs: lengthMs(evidence.quiet),
+    unprovenMs: lengthMs(evidence.unproven),
+    coverage: { outageMs: lengthMs(evidence.outages), expectedMs: lengthMs([window]) },
+    levelsSeen: [
+      ...new Set(input.quotes.flatMap(({ bids, asks }) => [bids.length, asks.length])),
+    ].sort((a, b) => a - b),
+  };
+  return { ...result, status: statusOf(result, options.malformedMax ?? 0.001) };
+}
+
+/** The last price in Order among the rows before 00:00 that a day without a beginning would use. */
+function seedOf(objects: ReadObject[], dayStartMs: number): bigint | undefined {
+  const judged = judge(placedRows(objects), Number.NEGATIVE_INFINITY, dayStartMs);
+  return inOrder(having(judged, ['used']).filter(isTrade)).at(-1)?.row.priceE18;
+}
+
+function having(judged: Judged[], wanted: Outcome[]): Placed[] {
+  return judged.filter(({ outcome }) => wanted.includes(outcome)).map(({ placed }) => placed);
+}
+
+/** Chunk minutes of trades with an unreadable object, or expected in the window and without any object. */
+function troubledMinutes(objects: ReadObject[], window: Stretch, sparse: boolean): number[] {
+  const unreadable = objects
+    .filter(({ rows }) => rows === undefined)
+    .map(({ chunkMinuteMs }) => chunkMinuteMs);
+  const present = new Set(objects.map(({ chunkMinuteMs }) => chunkMinuteMs));
+  const missing: number[] = [];
+  const firstMs = Math.floor(window.fromMs / minuteMs) * minuteMs;
+  for (let minute = firstMs; minute < window.toMs; minute += minuteMs) {
+    if (!present.has(minute)) missing.push(minute);
+  }
+  return sparse ? unreadable : [...unreadable, ...missing];
+}
+
+function firstMalformed(objects: ReadObject[]): Malformed[] {
+  return placedRows(objects)
+    .filter(isMalformed)
+    .slice(0, malformedKept)
+    .map(({ object, row }) => ({
+      object: object.name,
+      line: row.line,
+      column: row.column,
+      found: row.found,
+      expected: row.expected,
+    }));
+}
+
+/** Chunk minutes in which two readable objects have rows and any of these rows lacks its id. */
+function unresolvedMinutes(objects: ReadObject[]): string[] {
+  const wellFormed = objects.map((object) => ({
+    object,
+    rows: placedRows([object]).filter(isWellFormed),
+  }));
+  const byMinute = Map.groupBy(
+    wellFormed.filter(({ rows }) => rows.length > 0),
+    ({ object }) => object.chunkMinuteMs,
+  );
+  return [...byMinute.values()]
+    .filter(
+      (sharing) =>
+        sharing.length > 1 &&
+        sharing.some(({ rows }) => rows.some(({ row }) => row.id === undefined)),
+    )
+    .map((sharing) => minuteName(sharing[0]?.object));
+}
+
+function minuteName(object: ReadObject | undefined): string {
+  if (object === undefined) throw new Error('a shared chunk minute without an object');
+  const text = new Date(object.chunkMinuteMs).toISOString();
+  return `${object.stream}/${text.slice(0, 10)}/${text.slice(11, 13)}-${text.slice(14, 16)}`;
+}
+
+function statusOf(
+  result: Pick<OracleDay, 'counts' | 'unreadable' | 'overlapUnresolved' | 'outages'>,
+  malformedMax: number,
+): OracleStatus {
+  const { trades, depth } = result.counts;
+  const malformedMaxE18 = parseDecimalE18(malformedMax.toString());
+  if (malformedMaxE18 === undefined) throw new RangeError(`no share: ${malformedMax}`);
+  const tooMany = [trades, depth].some(
+    ({ malformed, rows }) =>
+      malformed > malformedRowsTolerated &&
+      BigInt(malformed) * oneE18 > malformedMaxE18 * BigInt(rows),
+  );
+  if (tooMany) return 'failed';
+  if (trades.used + depth.used + depth.short === 0) return 'empty';
+  const isClean =
+    result.outages.length === 0 &&
+    trades.malformed + depth.malformed === 0 &&
+    result.unreadable.length === 0 &&
+    result.overlapUnresolved.length === 0;
+  return isClean ? 'complete' : 'partial';
+}

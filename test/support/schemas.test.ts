@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
+import { PUBLISHED_DAY, publish, runRecord } from './published-day.js';
+import { openMemoryStore } from './memory-store.js';
+
+/** Fields whose content is the user's own. */
+const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments'];
+
+interface Place {
+  readonly path: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The schema and every schema inside it. */
+function placesOf(schema: unknown, path = ''): Place[] {
+  if (Array.isArray(schema)) return schema.flatMap((item, at) => placesOf(item, `${path}/${at}`));
+  if (!isObject(schema)) return [];
+  return [
+    { path, schema },
+    ...Object.entries(schema).flatMap(([key, value]) => placesOf(value, `${path}/${key}`)),
+  ];
+}
+
+describe.for(SCHEMA_NAMES)('docs/schema/%s.json', (name) => {
+  const places = placesOf(schemaDocument(name));
+
+  test('describes every field', () => {
+    const fields = places.filter(({ path }) => /\/properties\/[^/]+$/u.test(path));
+    expect(fields.length).toBeGreaterThan(10);
+    expect(fields.filter(({ schema }) => !schema['description']).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
+
+  test('is closed, and requires its fields', () => {
+    const objects = places.filter(({ schema }) => isObject(schema['properties']));
+    expect(objects.length).toBeGreaterThan(1);
+    for (const { path, schema } of objects) {
+      const fields = Object.keys({ ...(isObject(schema['properties']) && schema['properties']) });
+      expect(schema['additionalProperties'], path).toBe(false);
+      expect(schema['required'], path).toEqual(fields.filter((field) => field !== 'last_attempt'));
+    }
+    const open = places.filter(({ schema }) => schema['additionalProperties'] === true);
+    expect(OPEN_FIELDS).toEqual(expect.arrayContaining(open.map(({ path }) => path)));
+  });
+});
+
+test('a report and a record keep to their schemas, and a field too many does not', () => {
+  const report = publish(openMemoryStore(), PUBLISHED_DAY);
+  expect(schemaErrors('quality', report)).toEqual([]);
+  expect(schemaErrors('quality', { ...report, extra: 1 })).toEqual([
+    ' must NOT have additional properties',
+  ]);
+  expect(schemaErrors('quality', { ...report, dataset: { anything: [1] } })).toEqual([]);
+  expect(schemaErrors('quality', { ...report, status: 'failed' })).toHaveLength(1);
+  expect(schemaErrors('record', runRecord(PUBLISHED_DAY))).toEqual([]);
+  expect(schemaErrors('record', { ...runRecord(PUBLISHED_DAY), seconds: '1' })).toHaveLength(1);
+});

@@ -1,0 +1,33 @@
+/** The published JSON Schemas, compiled: what is stored must be what docs/schema says. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect } from 'vitest';
+import { projectRoot } from './workdir.js';
+
+export const SCHEMA_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
+export type SchemaName = (typeof SCHEMA_NAMES)[number];
+
+const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+const validators = new Map(
+  SCHEMA_NAMES.map((name) => [name, ajv.compile(schemaDocument(name))] as const),
+);
+
+export function schemaDocument(name: SchemaName): Record<string, unknown> {
+  const path = join(projectRoot, 'docs/schema', `${name}.json`);
+  const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof document !== 'object' || document === null) throw new Error(`${path} is no schema`);
+  return { ...document };
+}
+
+/** What is wrong with a value by its schema, one line each; none when it keeps to it. */
+export function schemaErrors(name: SchemaName, value: unknown): string[] {
+  const validate = validators.get(name);
+  if (validate === undefined) throw new Error(`no schema ${name}`);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);
+}
+
+export function expectSchema(name: SchemaName, text: string): void {
+  expect(schemaErrors(name, JSON.parse(text)), name).toEqual([]);
+}
