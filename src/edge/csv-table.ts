@@ -7,15 +7,39 @@ import { stringify } from 'csv-stringify/sync';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Tables } from '../jobs/ports.js';
 
-export const csvTables: Tables = { write, read, splitLine };
+/** Bytes that are parsed, and rows that are written, at once. */
+const SLICE_BYTES = 262_144;
+const SLICE_ROWS = 2_048;
+const LF = 10;
+
+export const csvTables: Tables = { write, read, records, splitLine };
 
 function write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array {
-  const text = stringify([header, ...rows], {
-    record_delimiter: '\n',
+  const slices: Buffer[] = [];
+  let slice: (readonly string[])[] = [header];
+  const encode = (): void => {
     // A lone carriage return ends a record for other readers, so it needs its quotes as well.
-    quote_record_delimiter: true,
-  });
-  return new TextEncoder().encode(text);
+    const text = stringify(slice, { record_delimiter: '\n', quote_record_delimiter: true });
+    slices.push(Buffer.from(text));
+    slice = [];
+  };
+  for (const row of rows) {
+    slice.push(row);
+    if (slice.length >= SLICE_ROWS) encode();
+  }
+  if (slice.length > 0) encode();
+  return Buffer.concat(slices);
+}
+
+/** Cuts at line ends, so a record that spans lines is refused where a cut falls into it. */
+function* records(bytes: Uint8Array, where: string): Generator<string[]> {
+  let start = 0;
+  while (start < bytes.length) {
+    const lineEnd = bytes.indexOf(LF, Math.min(start + SLICE_BYTES, bytes.length - 1));
+    const end = lineEnd < 0 ? bytes.length : lineEnd + 1;
+    yield* read(bytes.subarray(start, end), where);
+    start = end;
+  }
 }
 
 function read(bytes: Uint8Array, where: string): string[][] {

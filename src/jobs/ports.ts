@@ -82,8 +82,10 @@ export interface Codec {
 export interface Tables {
   /** One header line and the rows, LF, quotes only where needed, UTF-8. */
   write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array;
-  /** All records of a small or middle-sized file, the header first; lengths may differ. Throws a FlowbarsError of kind `data`. */
+  /** All records of a small file, the header first; lengths may differ. Throws a FlowbarsError of kind `data`. */
   read(bytes: Uint8Array, where: string): string[][];
+  /** The same one after the other, for a file whose records are lines: memory stays flat. Throws while it is gone through. */
+  records(bytes: Uint8Array, where: string): Iterable<string[]>;
   /** The fields of one line of a chunk (Latin-1 text, without its line end); undefined when it is not one RFC 4180 record. */
   splitLine(line: string): string[] | undefined;
 }

@@ -93,7 +93,7 @@ function barFiles({ day, bars, evidence }: ComputedDay, options: AggregateOption
 
 /** The checks of SPEC section 6 that need no other file, on the very bytes that would be written. */
 function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
-  const { checks } = checkBars(effects.tables.read(file.bytes, file.name), {
+  const { checks } = checkBars(effects.tables.records(file.bytes, file.name), {
     name: file.name,
     date: day.date,
     resolution: file.resolution,

@@ -13,7 +13,7 @@ import {
 } from '../core/check/bar-file-content.js';
 import { CheckTally, mergeChecks } from '../core/check/bar-file-tally.js';
 import type { Bar } from '../core/check/bar-file-values.js';
-import { checkRollUp, rollUp, rollUpBase, type RolledBar } from '../core/check/roll-up-check.js';
+import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../core/check/roll-up-check.js';
 import { qualityName } from '../core/plan/output-names.js';
 import { parseStored } from '../core/report/json-shape.js';
 import type { CheckResult, ListedFile } from '../core/report/manifest.js';
@@ -83,44 +83,60 @@ export async function verifySymbolDay(
 
 async function verifyFile(listed: ListedBars, progress: Progress, effects: Effects): Promise<void> {
   const { artifact, resolution } = listed;
-  const { symbolDay, checks } = progress;
+  const { symbolDay, checks, rolled } = progress;
   const content = await readListed(artifact.name, progress.listing, effects);
   const found = content === undefined ? undefined : foundContent(content, effects);
   checks.push(...checkContent(artifact, found));
   if (content === undefined) return;
   progress.files.push(barFile(artifact, content));
-  const table = readTable(artifact.name, content, effects);
-  if (table instanceof FlowbarsError) {
-    checks.push(...unreadableTable(artifact.name, table.parts.found));
-    return;
-  }
   const { name } = artifact;
   const seedPrice = progress.report.seed?.price ?? null;
-  const result = checkBars(table, { name, date: symbolDay.date, resolution, seedPrice });
-  checks.push(...result.checks, ...checkListedRows(artifact, table.length - 1));
-  if (result.bars === undefined) return;
-  progress.lastPrice ??= result.lastPrice;
-  compareRollUps(result.bars, listed, progress);
+  const expected = { name, date: symbolDay.date, resolution, seedPrice };
+  const seen = new SeenBars(resolution, progress);
+  try {
+    const table = effects.tables.records(content.bytes, name);
+    const result = checkBars(table, expected, (bar) => seen.take(bar));
+    checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
+    if (!result.isWhole) return;
+    progress.lastPrice ??= result.lastPrice;
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    checks.push(...unreadableTable(name, error.parts.found));
+    return;
+  }
+  checks.push(...seen.compare(name, progress));
+  for (const [seconds, rollUp] of seen.rollUps) rolled.set(seconds, rollUp.rolled);
 }
 
-/** Compares with the finer file before this one, if there is any, and rolls up for the coarser ones after it. */
-function compareRollUps(
-  bars: readonly Bar[],
-  { artifact, resolution }: ListedBars,
-  { symbolDay, resolutions, rolled, checks }: Progress,
-): void {
-  const base = rollUpBase(resolutions, resolution);
-  const expected = rolled.get(resolution.seconds);
-  if (base === undefined) {
-    checks.push({ check: 'roll_up', ok: true, detail: '' });
-  } else if (expected !== undefined) {
-    const { name } = artifact;
-    const file = { name, date: symbolDay.date, resolution, base: base.name };
-    checks.push(...checkRollUp(bars, expected, file));
+/** What is kept of a file's bars while it is checked: roll-ups for the coarser files, and its own bars where a finer file rolled up to them. */
+class SeenBars {
+  readonly rollUps = new Map<number, RollUp>();
+  private readonly resolution: Resolution;
+  private readonly kept: Bar[] = [];
+  private readonly keeps: boolean;
+
+  constructor(resolution: Resolution, { resolutions, rolled }: Progress) {
+    this.resolution = resolution;
+    this.keeps = rolled.has(resolution.seconds);
+    for (const coarser of resolutions) {
+      if (rollUpBase(resolutions, coarser)?.seconds !== resolution.seconds) continue;
+      this.rollUps.set(coarser.seconds, new RollUp(coarser.seconds / resolution.seconds));
+    }
   }
-  for (const { seconds } of resolutions) {
-    if (rollUpBase(resolutions, { name: '', seconds })?.seconds !== resolution.seconds) continue;
-    rolled.set(seconds, rollUp(bars, seconds / resolution.seconds));
+
+  take(bar: Bar): void {
+    if (this.keeps) this.kept.push(bar);
+    for (const rollUp of this.rollUps.values()) rollUp.take(bar);
+  }
+
+  /** The file against what the finer file before it rolled up to; the finest is right by itself. */
+  compare(name: string, { symbolDay, resolutions, rolled }: Progress): CheckResult[] {
+    const base = rollUpBase(resolutions, this.resolution);
+    if (base === undefined) return [{ check: 'roll_up', ok: true, detail: '' }];
+    const expected = rolled.get(this.resolution.seconds);
+    if (expected === undefined) return [];
+    const file = { name, date: symbolDay.date, resolution: this.resolution, base: base.name };
+    return checkRollUp(this.kept, expected, file);
   }
 }
 
@@ -141,19 +157,6 @@ function parsedReport(
   try {
     const place = { what: 'quality report', where: name };
     return parseStored(codec.decode(bytes), isPublishedReport, place);
-  } catch (error) {
-    if (error instanceof FlowbarsError) return error;
-    throw error;
-  }
-}
-
-function readTable(
-  name: string,
-  { bytes }: StoredContent,
-  { tables }: Effects,
-): string[][] | FlowbarsError {
-  try {
-    return tables.read(bytes, name);
   } catch (error) {
     if (error instanceof FlowbarsError) return error;
     throw error;

@@ -37,30 +37,46 @@ export interface BarFileExpectation {
 export interface BarFileChecks {
   /** One result for each check that could be made: a wrong header leaves nothing to look at below it. */
   readonly checks: readonly CheckResult[];
-  /** The rows as exact values; undefined unless columns, row count and number format are right. */
-  readonly bars: readonly Bar[] | undefined;
+  /** Records below the header. */
+  readonly rows: number;
+  /** Columns, row count and number format are right, so that the bars that were seen are the file's. */
+  readonly isWhole: boolean;
   /** Close of the last row; undefined where it is empty. */
   readonly lastPrice: string | undefined;
 }
 
-/** `table`: every record of the file, the header first. */
+/**
+ * `table`: every record of the file, the header first; it is gone through once. `see` is given each
+ * row that has the right number of cells.
+ */
 export function checkBars(
-  table: readonly (readonly string[])[],
+  table: Iterable<readonly string[]>,
   expected: BarFileExpectation,
+  see: (bar: Bar) => void = () => undefined,
 ): BarFileChecks {
-  const hasHeader = isHeader(table[0] ?? []);
-  const tally = new CheckTally(expected.name, hasHeader ? TABLE_CHECKS : HEADER_CHECKS);
-  checkHeader(table[0] ?? [], tally);
-  checkRowCount(table.length - 1, expected.resolution, tally);
-  const bars = hasHeader ? checkRows(table, expected, tally) : [];
-  const isWhole = (['columns', 'row_count', 'number_format'] as const).every(
-    (check) => !tally.isBroken(check),
-  );
-  const lastClose = table.at(-1)?.[BAR_COLUMNS.indexOf('close')] ?? '';
+  let tally: CheckTally | undefined;
+  let rows: RowChecks | undefined;
+  let count = 0;
+  for (const record of table) {
+    if (tally === undefined) {
+      tally = tallyFor(expected, record);
+      rows = isHeader(record) ? new RowChecks(expected, tally, see) : undefined;
+      continue;
+    }
+    count += 1;
+    rows?.take(record);
+  }
+  tally ??= tallyFor(expected, []);
+  checkRowCount(count, expected.resolution, tally);
+  const isWhole =
+    rows !== undefined &&
+    (['columns', 'row_count', 'number_format'] as const).every((check) => !tally.isBroken(check));
+  const lastPrice = rows === undefined || rows.carried === '' ? undefined : rows.carried;
   return {
     checks: tally.results(),
-    bars: isWhole ? bars : undefined,
-    lastPrice: isWhole && lastClose !== '' ? lastClose : undefined,
+    rows: count,
+    isWhole,
+    lastPrice: isWhole ? lastPrice : undefined,
   };
 }
 
@@ -68,6 +84,12 @@ export function checkBars(
 export function plainPrice(text: string): string {
   const decimal = parseDecimal(text);
   return decimal === undefined ? text : formatDecimal(decimal.mantissa, decimal.decimals);
+}
+
+function tallyFor(expected: BarFileExpectation, header: readonly string[]): CheckTally {
+  const tally = new CheckTally(expected.name, isHeader(header) ? TABLE_CHECKS : HEADER_CHECKS);
+  checkHeader(header, tally);
+  return tally;
 }
 
 function isHeader(record: readonly string[]): boolean {
@@ -92,39 +114,47 @@ function checkRowCount(rows: number, resolution: Resolution, tally: CheckTally):
   if (rows === rowsExpected) return;
   tally.breach('row_count', {
     where: '',
-    found: `${Math.max(0, rows)} rows`,
+    found: `${rows} rows`,
     expected: `${rowsExpected} of ${resolution.name}`,
   });
 }
 
-function checkRows(
-  table: readonly (readonly string[])[],
-  { date, resolution, seedPrice }: BarFileExpectation,
-  tally: CheckTally,
-): Bar[] {
-  const startMs = dayStartMs(date);
-  const stepMs = resolution.seconds * SECOND_MS;
-  const bars: Bar[] = [];
-  let carried = seedPrice === null ? '' : plainPrice(seedPrice);
-  for (let index = 1; index < table.length; index += 1) {
-    const row = table[index] ?? [];
-    const stampExpected = isoStamp(startMs + (index - 1) * stepMs);
-    const place = `row ${index} (${stampExpected})`;
+/** The checks of the rows, one after the other; it keeps the last close and nothing else of them. */
+class RowChecks {
+  carried: string;
+  private index = 0;
+  private readonly startMs: number;
+  private readonly stepMs: number;
+  private readonly tally: CheckTally;
+  private readonly see: (bar: Bar) => void;
+
+  constructor(expected: BarFileExpectation, tally: CheckTally, see: (bar: Bar) => void) {
+    this.startMs = dayStartMs(expected.date);
+    this.stepMs = expected.resolution.seconds * SECOND_MS;
+    this.carried = expected.seedPrice === null ? '' : plainPrice(expected.seedPrice);
+    this.tally = tally;
+    this.see = see;
+  }
+
+  take(row: readonly string[]): void {
+    const { tally } = this;
+    const stampExpected = isoStamp(this.startMs + this.index * this.stepMs);
+    this.index += 1;
+    const place = `row ${this.index} (${stampExpected})`;
+    const cells = barCells(row);
     if (row.length !== BAR_COLUMNS.length) {
       const expected = `${BAR_COLUMNS.length} cells`;
       tally.breach('columns', { where: place, found: `${row.length} cells`, expected });
-      carried = barCells(row).close;
-      continue;
+      this.carried = cells.close;
+      return;
     }
     if (row[0] !== stampExpected) {
       const found = quoted(row[0] ?? '');
       tally.breach('time_steps', { where: place, found, expected: quoted(stampExpected) });
     }
-    const cells = barCells(row);
     const bar = barOf(cells);
-    checkCells({ place, cells, bar, carried }, tally);
-    bars.push(bar);
-    carried = cells.close;
+    checkCells({ place, cells, bar, carried: this.carried }, tally);
+    this.see(bar);
+    this.carried = cells.close;
   }
-  return bars;
 }

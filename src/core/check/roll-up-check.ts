@@ -38,12 +38,22 @@ export function rollUpBase(
     .toSorted((a, b) => a.seconds - b.seconds)[0];
 }
 
-/** Bars `factor` times as long. The bars' number formats and row count are known to be right. */
-export function rollUp(bars: readonly Bar[], factor: number): RolledBar[] {
-  assert(bars.length % factor === 0, 'whole coarser bars roll up');
-  return Array.from({ length: bars.length / factor }, (_, index) =>
-    rollUpOne(bars.slice(index * factor, (index + 1) * factor)),
-  );
+/** Rolls bars up to bars `factor` times as long while they go by. */
+export class RollUp {
+  readonly rolled: RolledBar[] = [];
+  private readonly factor: number;
+  private group: Bar[] = [];
+
+  constructor(factor: number) {
+    this.factor = factor;
+  }
+
+  take(bar: Bar): void {
+    this.group.push(bar);
+    if (this.group.length < this.factor) return;
+    this.rolled.push(rollUpOne(this.group));
+    this.group = [];
+  }
 }
 
 function rollUpOne(bars: readonly Bar[]): RolledBar {

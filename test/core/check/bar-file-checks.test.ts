@@ -45,7 +45,7 @@ describe('a sound bar file', () => {
       'imbalance',
     ]);
     expect(result.checks.every(({ ok, detail }) => ok && detail === '')).toBe(true);
-    expect(result.bars).toHaveLength(24);
+    expect(result).toMatchObject({ isWhole: true, rows: 24 });
     expect(result.lastPrice).toBe('101.23');
   });
 
@@ -219,7 +219,7 @@ describe('a corrupted bar file', () => {
       ['columns', false],
       ['row_count', false],
     ]);
-    expect(result.bars).toBeUndefined();
+    expect(result.isWhole).toBe(false);
     expect(checkBars([], { name, date, resolution, seedPrice: null }).checks).toHaveLength(2);
   });
 

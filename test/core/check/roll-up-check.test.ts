@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
-import { checkBars } from '../../../src/core/check/bar-file-checks.js';
-import { checkRollUp, rollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
+import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
+import type { Bar } from '../../../src/core/check/bar-file-values.js';
+import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../../../src/core/check/roll-up-check.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/codec.js';
@@ -16,6 +17,18 @@ interface Pair {
   readonly coarse: string;
 }
 
+/** The checks of a file and the bars that they saw. */
+function checked(table: string[][], expected: BarFileExpectation) {
+  const bars: Bar[] = [];
+  return { ...checkBars(table, expected, (bar) => bars.push(bar)), bars };
+}
+
+function rollUp(bars: readonly Bar[], factor: number): RolledBar[] {
+  const rolling = new RollUp(factor);
+  for (const bar of bars) rolling.take(bar);
+  return rolling.rolled;
+}
+
 /** Names of the failed checks of both files and of their roll-up. */
 function failures(
   { fine, coarse }: Pair,
@@ -23,7 +36,7 @@ function failures(
   seedPrice: string | null,
 ): string[] {
   const check = (name: keyof Pair, resolution: string) =>
-    checkBars(tables[name], {
+    checked(tables[name], {
       name,
       date,
       resolution: parseResolution(resolution, 'test'),
@@ -32,7 +45,7 @@ function failures(
   const fineResult = check('fine', fine);
   const coarseResult = check('coarse', coarse);
   const results = [...fineResult.checks, ...coarseResult.checks];
-  if (fineResult.bars !== undefined && coarseResult.bars !== undefined) {
+  if (fineResult.isWhole && coarseResult.isWhole) {
     const resolution = parseResolution(coarse, 'test');
     const factor = resolution.seconds / parseResolution(fine, 'test').seconds;
     const rolled = rollUp(fineResult.bars, factor);
@@ -128,10 +141,10 @@ test('a coarser bar that is off is named with its row, column and what it should
   const tables = tablesOf({ date, trades: TRADES, seedPrice: '100' }, pair);
   const resolution = parseResolution('6h', 'test');
   const expected = { name: 'x.csv', date, resolution, seedPrice: '100' };
-  const fine = checkBars(tables.fine, { ...expected, resolution: parseResolution('1h', 'test') });
+  const fine = checked(tables.fine, { ...expected, resolution: parseResolution('1h', 'test') });
   tables.coarse[1]?.splice(BAR_COLUMNS.indexOf('low'), 1, '98.9');
-  const coarse = checkBars(tables.coarse, expected);
-  const [result] = checkRollUp(coarse.bars ?? [], rollUp(fine.bars ?? [], 6), {
+  const coarse = checked(tables.coarse, expected);
+  const [result] = checkRollUp(coarse.bars, rollUp(fine.bars, 6), {
     name: 'x.csv',
     date,
     resolution,
