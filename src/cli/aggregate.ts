@@ -22,7 +22,10 @@ export const aggregateCommand: Command = {
   execute: async (given, world) => {
     const wantsJson = given.value(options.jsonOption);
     const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const { roots, symbols, dates, symbolDays, aggregate } = await prepare(given, world, runId);
+    const { roots, symbols, dates, symbolDays, aggregate } = await prepare(given, world, {
+      runId,
+      index: 0,
+    });
     const watch = openWatch(given, world, symbolDays.length);
     const effects = effectsOf(roots, world, watch.log);
     const records: RunRecord[] = [];

@@ -74,6 +74,7 @@ function plainSentence(name: string, fields: Fields): string {
 }
 
 function text(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }
 

@@ -1,4 +1,5 @@
 /** What every computing command does before its work: open the roots, find the symbols, refuse what cannot end well. */
+import { recordName } from '../core/plan/output-names.js';
 import type { SymbolDay } from '../core/report/options.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { SymbolName } from '../core/unit/symbol.js';
@@ -26,8 +27,15 @@ export interface Prepared {
   readonly aggregate: AggregateOptions;
 }
 
-/** Reads all options before it touches the world, so that a typing error costs nothing. */
-export async function prepare(given: Given, world: World, runId: string): Promise<Prepared> {
+/**
+ * `index` is that of the symbol whose record is tried for.
+ * Reads all options before it touches the world, so that a typing error costs nothing.
+ */
+export async function prepare(
+  given: Given,
+  world: World,
+  { runId, index }: { readonly runId: string; readonly index: number },
+): Promise<Prepared> {
   const roots = openRoots(given);
   const dates = readDates(given, world.clock);
   const day = readDayOptions(given, dates);
@@ -36,7 +44,13 @@ export async function prepare(given: Given, world: World, runId: string): Promis
   const { raw, out } = roots;
   await naming('--raw', raw, async () => await raw.folders());
   const symbols = await resolveSymbols(choice, day.rawLayout, raw);
-  await naming('--out', out, async () => await probeOutput(runId, out, codec));
+  const symbol = symbols[index];
+  const [date] = dates;
+  if (symbol !== undefined && date !== undefined) {
+    // Each task tries a name of its own: a bucket takes one write a second of an object.
+    const name = recordName(runId, { symbol, date });
+    await naming('--out', out, async () => await probeOutput(name, out, codec));
+  }
   const dataset = await agreeOnDataset({ raw, out, codec });
   const version = codeVersion(world.environment);
   return {

@@ -13,11 +13,12 @@ import { codeVersion } from '../edge/version.js';
 import type { Command, World } from './command.js';
 import { commands } from './commands.js';
 import { describeEvent } from './describe-event.js';
-import { EXIT_GOOD, EXIT_USAGE, exitCodeOf, exitCodeOfSignal } from './exit-code.js';
+import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './exit-code.js';
 import { closestName, type ParsedArguments, readGiven } from './given.js';
 import { refuse } from './option.js';
 import { noColorOption } from './options.js';
-import { cloudLog } from './watch.js';
+import { printable } from './text-width.js';
+import { cloudLog, sayStopped } from './watch.js';
 
 const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
 Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and
@@ -67,8 +68,7 @@ async function execute(command: Command, parsed: ParsedArguments, world: World):
   if (command.stopsItself === true) return await work;
   const ended = await Promise.race([work, world.stopped]);
   if (typeof ended === 'number') return ended;
-  printStopped(ended, world);
-  return exitCodeOfSignal(ended);
+  return sayStopped(ended, world);
 }
 
 function describeProgram(
@@ -182,13 +182,5 @@ function printError(error: FlowbarsError, world: World): void {
     return;
   }
   const mark = world.stderr.paint('red', 'error:');
-  world.stderr.write(`${mark} ${describeEvent('error', errorFields(error))}\n`);
-}
-
-function printStopped(signal: StopSignal, world: World): void {
-  if (isCloudRunJob(world.environment)) {
-    cloudLog(world, 0).event('WARNING', 'stopped', { signal });
-    return;
-  }
-  world.stderr.write(`${describeEvent('stopped', { signal })}\n`);
+  world.stderr.write(`${mark} ${printable(describeEvent('error', errorFields(error)))}\n`);
 }

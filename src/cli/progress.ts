@@ -5,7 +5,7 @@
 import type { LoggedEvent } from '../edge/log.js';
 import type { Terminal } from '../edge/terminal.js';
 import { formatCount, formatDuration, formatMegabytes, formatRate } from './figures.js';
-import { cutToWidth, padToWidth } from './text-width.js';
+import { cutToWidth, padToWidth, textWidth } from './text-width.js';
 
 interface ActiveDay {
   readonly key: string;
@@ -17,8 +17,10 @@ interface ActiveDay {
 }
 
 const BAR_CELLS = 20;
-/** Symbol-days that end within this time are never drawn: they would only flicker. */
+/** Wide enough for most, so that the bars of one display begin in one column. */
 const KEY_CELLS_MIN = 20;
+/** Of less than this nothing can be told. */
+const SHARE_OF_ETA_MIN = 0.02;
 
 export class Progress {
   readonly #startedMs: number;
@@ -45,12 +47,14 @@ export class Progress {
       day.bytesTotal = numberOf(fields['bytes_total']);
       this.#active.set(key, day);
     } else if (name === 'symbol_day') {
-      this.#bytesOfDone += this.#active.get(key)?.bytesDone ?? 0;
+      // What was read since the last progress is in the record alone; of an unchanged day nothing was.
+      const wasRead = fields['outcome'] !== 'unchanged';
+      this.#bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
       this.#active.delete(key);
       if (fields['outcome'] !== 'error') this.#done.add(key);
     } else if (name === 'step_started') {
       const step = String(fields['step']);
-      this.#phase = step === 'task' ? '' : `${step} · `;
+      this.#phase = step === 'task' ? '' : step;
       this.#active.clear();
     }
   }
@@ -59,7 +63,7 @@ export class Progress {
   lines(nowMs: number, columns: number, rows: number, paint: Terminal['paint']): string[] {
     const days = [...this.#active.values()];
     const shown = days.slice(0, Math.max(0, rows - 2));
-    const keyCells = Math.max(KEY_CELLS_MIN, ...shown.map(({ key }) => key.length));
+    const keyCells = Math.max(KEY_CELLS_MIN, ...shown.map(({ key }) => textWidth(key)));
     const lines = shown.map((day) => dayLine(day, keyCells, nowMs, columns));
     const omitted = days.length - shown.length;
     if (omitted > 0) lines.push(cutToWidth(`… and ${omitted} more`, columns));
@@ -67,15 +71,20 @@ export class Progress {
   }
 
   #overallLine(nowMs: number): string {
-    const days = [...this.#active.values()];
+    const count = formatCount(this.#symbolDays);
     const elapsedMs = nowMs - this.#startedMs;
+    const head = `${this.#done.size} of ${count} symbol-days`;
+    if (this.#phase !== '') return `${this.#phase} · ${head} · ${formatDuration(elapsedMs)}`;
+    const days = [...this.#active.values()];
     const bytes = days.reduce((sum, day) => sum + day.bytesDone, this.#bytesOfDone);
     const done = days.reduce((sum, day) => sum + shareOf(day), this.#done.size);
-    const leftMs = done > 0 ? (elapsedMs * (this.#symbolDays - done)) / done : undefined;
+    const leftMs =
+      done >= SHARE_OF_ETA_MIN * this.#symbolDays && done > 0
+        ? (elapsedMs * (this.#symbolDays - done)) / done
+        : undefined;
     const left = leftMs === undefined ? '–:––' : formatDuration(leftMs);
     return (
-      `${this.#phase}${this.#done.size} of ${formatCount(this.#symbolDays)} symbol-days` +
-      ` · ${formatMegabytes(bytes)} · ${formatRate(bytes, elapsedMs)}` +
+      `${head} · ${formatMegabytes(bytes)} · ${formatRate(bytes, elapsedMs)}` +
       ` · ${formatDuration(elapsedMs)} · ETA ${left}`
     );
   }
@@ -88,7 +97,8 @@ function dayLine(day: ActiveDay, keyCells: number, nowMs: number, columns: numbe
   const share = shareOf(day);
   const filled = Math.floor(share * BAR_CELLS);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled);
-  const left = share > 0 ? formatDuration((elapsedMs * (1 - share)) / share) : '–:––';
+  const left =
+    share >= SHARE_OF_ETA_MIN ? formatDuration((elapsedMs * (1 - share)) / share) : '–:––';
   const chunks = `${formatCount(day.chunksDone)}/${formatCount(day.chunksTotal)} chunks`;
   return cutToWidth(
     `${padToWidth(day.key, keyCells, 'left')} ${bar} ${padToWidth(chunks, 18, 'right')}` +

@@ -11,7 +11,7 @@ import type { World } from './command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeMeaning } from './exit-code.js';
 import { formatCount, formatShare } from './figures.js';
 import { tableLines } from './table.js';
-import { cutToWidth } from './text-width.js';
+import { cutToWidth, printable } from './text-width.js';
 
 export interface RunResult {
   readonly runId: string;
@@ -146,5 +146,7 @@ function findingLine({ outcome, status, findings }: RunRecord): string | undefin
   }
   const notable = findings.filter(({ severity }) => severity !== 'info');
   const first = firstFinding(notable.length > 0 ? notable : findings);
-  return first === null ? undefined : `  └ ${first.code}: ${first.detail} (${first.where})`;
+  return first === null
+    ? undefined
+    : printable(`  └ ${first.code}: ${first.detail} (${first.where})`);
 }

@@ -11,14 +11,13 @@ import type { Log } from '../jobs/ports.js';
 import { readRecords, readSummary } from '../jobs/read-run.js';
 import { type LocalRunResult, runLocally, type TaskRunner } from '../jobs/run-locally.js';
 import type { Command, World } from './command.js';
-import { describeEvent } from './describe-event.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD, exitCodeOfSignal } from './exit-code.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from './exit-code.js';
 import { type Given, refuse } from './option.js';
 import * as options from './options.js';
 import { effectsOf, prepare, type Prepared } from './prepare.js';
 import { newRunId } from './request.js';
 import { printResult } from './result.js';
-import { openWatch } from './watch.js';
+import { openWatch, sayStopped } from './watch.js';
 
 /** How often a task says how far it is; a terminal is redrawn that often. */
 const PROGRESS_MS = 250;
@@ -51,7 +50,9 @@ export const runCommand: Command = {
     given.value(options.coverageMinOption);
     given.optional(options.allowEmptyOption);
     const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const prepared = await prepare(given, world, runId);
+    const preparing = prepare(given, world, { runId, index: 0 });
+    const prepared = await Promise.race([preparing, world.stopped]);
+    if (typeof prepared === 'string') return sayStopped(prepared, world);
     const { symbols, dates, symbolDays, roots } = prepared;
     const variables = taskVariables(given, world, prepared);
     const watch = openWatch(given, world, symbolDays.length);
@@ -61,10 +62,7 @@ export const runCommand: Command = {
       { ...effects, runner: taskRunner(variables, runId, watch.log), stopped: world.stopped },
     );
     watch.close();
-    if (done.stoppedBy !== undefined) {
-      world.stderr.write(`${describeEvent('stopped', { signal: done.stoppedBy })}\n`);
-      return exitCodeOfSignal(done.stoppedBy);
-    }
+    if (done.stoppedBy !== undefined) return sayStopped(done.stoppedBy, world);
     const summary = await readSummary(runId, effects);
     const records = await readRecords(runId, symbolDays, effects);
     const exitCode = exitCodeOfRun(done, summary);

@@ -33,8 +33,8 @@ export const summarizeCommand: Command = {
     const runId = given.value(options.runIdOption);
     const coverageMin = given.value(options.coverageMinOption);
     const choice = given.value(options.symbolsOption);
-    const allowEmpty =
-      given.optional(options.allowEmptyOption) ?? (choice === 'all' ? 'found' : []);
+    const named = given.optional(options.allowEmptyOption) ?? [];
+    const allowEmpty = choice === 'all' ? 'found' : named;
     const roots = openRoots(given);
     const rawLayout = given.value(options.rawLayoutOption);
     const symbols = await resolveSymbols(choice, rawLayout, roots.raw);

@@ -30,7 +30,8 @@ export const taskCommand: Command = {
       log.event('INFO', 'nothing_to_do', { index: task.index, reason });
       return EXIT_GOOD;
     }
-    const prepared = await prepare(given, world, taskRunId(given, task));
+    const run = { runId: taskRunId(given, task), index: task.index };
+    const prepared = await prepare(given, world, run);
     const symbol = prepared.symbols[task.index];
     if (symbol === undefined) {
       const reason = `the raw root has ${prepared.symbols.length} symbols`;

@@ -29,6 +29,14 @@ export function padToWidth(text: string, cells: number, align: 'left' | 'right')
   return align === 'left' ? text + padding : padding + text;
 }
 
+/** On one line, with control characters spelled out: a recording must not steer a terminal. */
+export function printable(text: string): string {
+  return text.replaceAll(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 function letterWidth(letter: string): number {
   if (COMBINING_PATTERN.test(letter)) return 0;
   return WIDE_PATTERN.test(letter) ? 2 : 1;

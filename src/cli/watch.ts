@@ -4,13 +4,16 @@
  */
 import { isCloudRunJob } from '../edge/cloud-run.js';
 import { jsonLog, slowedLog } from '../edge/log.js';
+import type { StopSignal } from '../edge/stop-signal.js';
 import type { Terminal } from '../edge/terminal.js';
 import type { Clock, Log, Severity } from '../jobs/ports.js';
 import type { World } from './command.js';
 import { describeEvent } from './describe-event.js';
+import { exitCodeOfSignal } from './exit-code.js';
 import type { Given } from './option.js';
 import { progressMsOption } from './options.js';
 import { Progress } from './progress.js';
+import { printable } from './text-width.js';
 
 export interface Watch {
   readonly log: Log;
@@ -41,6 +44,17 @@ export function openWatch(given: Given, world: World, symbolDays: number): Watch
 export function cloudLog(world: World, progressMs: number): Log {
   const log = jsonLog(world.stdout.write, describeEvent);
   return slowedLog(log, 'progress', progressMs, world.clock);
+}
+
+/** Says that the work was stopped, and gives the exit code for it. */
+export function sayStopped(signal: StopSignal, world: World): number {
+  if (isCloudRunJob(world.environment)) {
+    cloudLog(world, 0).event('WARNING', 'stopped', { signal });
+  } else {
+    world.stderr.redraw([]);
+    world.stderr.write(`${describeEvent('stopped', { signal })}\n`);
+  }
+  return exitCodeOfSignal(signal);
 }
 
 function openDisplay(terminal: Terminal, clock: Clock, symbolDays: number): Watch {
@@ -78,7 +92,7 @@ function openDisplay(terminal: Terminal, clock: Clock, symbolDays: number): Watc
 function plainLine(terminal: Terminal): Log['event'] {
   return (severity, name, fields) => {
     if (severity === 'DEBUG' || QUIET_EVENTS.includes(name)) return;
-    terminal.write(`${prefixOf(severity, terminal)}${describeEvent(name, fields)}\n`);
+    terminal.write(`${prefixOf(severity, terminal)}${printable(describeEvent(name, fields))}\n`);
   };
 }
 

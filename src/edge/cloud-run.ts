@@ -17,9 +17,7 @@ export interface CloudRunTask {
   readonly attempt: number;
 }
 
-/** Tasks of one execution (https://cloud.google.com/run/quotas). */
-export const TASKS_MAX = 10_000;
-/** Bytes of one environment variable, name and value each (same page). */
+/** Bytes of one environment variable, name and value each (https://cloud.google.com/run/quotas). */
 export const VARIABLE_BYTES_MAX = 32_000;
 
 const PREFIX = 'CLOUD_RUN_';
@@ -38,7 +36,7 @@ export function cloudRunTask(environment: Environment): CloudRunTask | undefined
 
 /** True in a task of a Cloud Run job, and in what `flowbars run` starts in its place. */
 export function isCloudRunJob(environment: Environment): boolean {
-  return environment['CLOUD_RUN_JOB'] !== undefined;
+  return (environment['CLOUD_RUN_JOB'] ?? environment['CLOUD_RUN_TASK_INDEX']) !== undefined;
 }
 
 /** The variables that Cloud Run sets for a task. */

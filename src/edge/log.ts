@@ -43,15 +43,6 @@ export function slowedLog(log: Log, name: string, intervalMs: number, clock: Clo
   };
 }
 
-/** One event to several logs. */
-export function teeLog(logs: readonly Log[]): Log {
-  return {
-    event: (severity, name, fields) => {
-      for (const log of logs) log.event(severity, name, fields);
-    },
-  };
-}
-
 /** The fields of the event `error`: the same four parts that a person reads. */
 export function errorFields(error: FlowbarsError): Record<string, string> {
   const { what, found, expected, where } = error.parts;

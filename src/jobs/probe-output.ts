@@ -2,7 +2,6 @@
  * Finds out whether the output root takes files before hours of work depend on it, and leaves no
  * file behind: a write on the condition that content is there which never was.
  */
-import { summaryName } from '../core/plan/output-names.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Codec, Store, StoredContent } from './ports.js';
 
@@ -13,11 +12,11 @@ const NEVER_STORED: StoredContent = {
   generation: '1',
 };
 
-/** Throws what the store throws when it cannot be written. */
-export async function probeOutput(runId: string, out: Store, codec: Codec): Promise<void> {
+/** Tries a name that the caller is going to write. Throws what the store throws when it cannot be written. */
+export async function probeOutput(name: string, out: Store, codec: Codec): Promise<void> {
   const bytes = codec.encode('{"probe":true}\n');
   try {
-    await out.write(summaryName(runId), bytes, { content: NEVER_STORED });
+    await out.write(name, bytes, { content: NEVER_STORED });
   } catch (error) {
     if (error instanceof FlowbarsError && error.kind === 'conflict') return;
     throw error;

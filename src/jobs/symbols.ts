@@ -6,7 +6,7 @@ import type { Store } from './ports.js';
 /** The symbols that were named, or every folder of the raw root. */
 export type SymbolChoice = 'all' | readonly SymbolName[];
 
-/** More symbols than this, and the root is probably not one of recordings: Cloud Run's limit of tasks. */
+/** More symbols than this, and the root is probably not one of recordings: Cloud Run's limit of tasks (https://cloud.google.com/run/quotas). */
 export const SYMBOLS_MAX = 10_000;
 
 /** The layouts whose first folder is the symbol, so that a listing finds them all. */

@@ -55,7 +55,8 @@ describe('a line of the JSON log', () => {
   test('that would be too long leaves its fields out and says so', () => {
     const [line = ''] = written((log) => log.event('INFO', 'x', { list: ['y'.repeat(200_000)] }));
     expect(line.length).toBeLessThan(1_000);
-    expect(JSON.parse(line)).toMatchObject({ event: 'x', omitted_characters: expect.any(Number) });
+    expect(JSON.parse(line)).toMatchObject({ event: 'x' });
+    expect(JSON.parse(line)).toHaveProperty('omitted_characters');
   });
 
   test('is read back as the event that it was', () => {

@@ -57,11 +57,11 @@ function published(symbol: string, date: string): RunRecord {
   };
 }
 
-function failingWith(error: unknown): AggregateDay {
+function failingWith(failure: unknown): AggregateDay {
   return async ({ symbol, date }) => {
-    await Promise.resolve();
-    if (date === BAD_DATE) throw error;
-    return published(symbol, date);
+    const record = await Promise.resolve(published(symbol, date));
+    if (date === BAD_DATE) throw failure;
+    return record;
   };
 }
 

@@ -68,7 +68,7 @@ describe('the dataset of a raw root', () => {
 describe('the probe of an output root', () => {
   test('leaves nothing behind', async () => {
     const out = openMemoryStore();
-    await probeOutput('r1', out, codec);
+    await probeOutput('_manifest/runs/r1/A/2025-12-11.json', out, codec);
     expect(out.names()).toEqual([]);
   });
 
@@ -79,7 +79,9 @@ describe('the probe of an output root', () => {
         throw new FlowbarsError('world', parts);
       },
     });
-    await expect(probeOutput('r1', out, codec)).rejects.toMatchObject({ kind: 'world', parts });
+    await expect(
+      probeOutput('_manifest/runs/r1/A/2025-12-11.json', out, codec),
+    ).rejects.toMatchObject({ kind: 'world', parts });
   });
 });
 

@@ -68,7 +68,7 @@ async function play({
       runner: { start },
       clock,
       log: { event: (severity, name) => events.push(`${severity} ${name}`) },
-      stopped: new Promise(() => undefined),
+      stopped: new Promise<'SIGINT' | 'SIGTERM'>(() => undefined),
     },
   );
   return { result, starts, events, waitsMs: clock.waitsMs, runningMax };
@@ -137,39 +137,39 @@ describe('a local run', () => {
   });
 });
 
-describe('a local run that has to stop', () => {
-  /** Tasks that end only when they are told to. */
-  async function stopWhileRunning(obeys: boolean): Promise<{
-    result: LocalRunResult<'SIGINT' | 'SIGTERM'>;
-    told: readonly string[];
-    waitsMs: readonly number[];
-  }> {
-    const clock = manualClock();
-    const stop = Promise.withResolvers<'SIGINT' | 'SIGTERM'>();
-    const told: string[] = [];
-    const start = (step: Step, { index }: TaskPosition): RunningTask => {
-      const end = Promise.withResolvers<TaskEnd>();
-      told.push(`start ${step} ${index}`);
-      if (index === 1) stop.resolve('SIGTERM');
-      return {
-        ended: end.promise,
-        stop: () => {
-          told.push(`stop ${index}`);
-          if (obeys) end.resolve({ exitCode: 143, signal: undefined });
-        },
-        kill: () => {
-          told.push(`kill ${index}`);
-          end.resolve(KILLED);
-        },
-      };
+/** Tasks that end only when they are told to. */
+async function stopWhileRunning(obeys: boolean): Promise<{
+  result: LocalRunResult<'SIGINT' | 'SIGTERM'>;
+  told: readonly string[];
+  waitsMs: readonly number[];
+}> {
+  const clock = manualClock();
+  const stop = Promise.withResolvers<'SIGINT' | 'SIGTERM'>();
+  const told: string[] = [];
+  const start = (step: Step, { index }: TaskPosition): RunningTask => {
+    const end = Promise.withResolvers<TaskEnd>();
+    told.push(`start ${step} ${index}`);
+    if (index === 1) stop.resolve('SIGTERM');
+    return {
+      ended: end.promise,
+      stop: () => {
+        told.push(`stop ${index}`);
+        if (obeys) end.resolve({ exitCode: 143, signal: undefined });
+      },
+      kill: () => {
+        told.push(`kill ${index}`);
+        end.resolve(KILLED);
+      },
     };
-    const result = await runLocally(
-      { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
-      { runner: { start }, clock, log: { event: () => undefined }, stopped: stop.promise },
-    );
-    return { result, told, waitsMs: clock.waitsMs };
-  }
+  };
+  const result = await runLocally(
+    { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
+    { runner: { start }, clock, log: { event: () => undefined }, stopped: stop.promise },
+  );
+  return { result, told, waitsMs: clock.waitsMs };
+}
 
+describe('a local run that has to stop', () => {
   test('asks what runs to stop, starts nothing more and says why', async () => {
     const { result, told } = await stopWhileRunning(true);
     expect(told.slice(0, 4)).toEqual(['start task 0', 'start task 1', 'stop 0', 'stop 1']);

@@ -7,7 +7,8 @@ const DIGITS_MAX = 15;
 /**
  * Reads `digits[.digits]` at `position` into `out[index]` as a mantissa at `decimals`.
  * Returns the position behind it, or -1 when it has another form, more than 15 digits, more
- * fraction digits than `decimals`, or does not fit 2^53 at this scale.
+ * decimals than `decimals`, or does not fit 2^53 at this scale. Zeros that end the fraction are
+ * padding and count for nothing.
  */
 export function readNumber(
   bytes: Uint8Array,
@@ -30,14 +31,20 @@ export function readNumber(
   if (digit === -2) {
     at += 1;
     const fractionStart = at;
+    let zeros = 0;
     digit = (bytes[at] ?? 0) - 48;
     while (digit >= 0 && digit <= 9) {
-      mantissa = mantissa * 10 + digit;
+      if (digit === 0) {
+        zeros += 1;
+      } else {
+        mantissa = mantissa * (POWERS_OF_TEN[zeros + 1] ?? Number.NaN) + digit;
+        zeros = 0;
+      }
       at += 1;
       digit = (bytes[at] ?? 0) - 48;
     }
-    fraction = at - fractionStart;
-    if (fraction === 0) return -1;
+    if (at === fractionStart) return -1;
+    fraction = at - fractionStart - zeros;
     digits += fraction;
   }
   if (digits > DIGITS_MAX || fraction > decimals) return -1;

@@ -2,8 +2,7 @@
 import type { StrictLevel } from '../event/depth-rows.js';
 import { LEVELS_MAX } from '../event/depth-rows.js';
 import { EPOCH_DIGITS, MILLISECOND_DIGITS } from '../event/row-columns.js';
-import type { WrittenDecimal } from '../event/trade-rows.js';
-import { DECIMALS_MAX, DIGITS_BEFORE_POINT_MAX, parseDecimal } from '../unit/decimal.js';
+import { DECIMALS_MAX, DIGITS_BEFORE_POINT_MAX, parseDecimal, type Decimal } from '../unit/decimal.js';
 import { quoted } from './chunk-columns.js';
 
 /** Why a row is malformed. */
@@ -33,10 +32,8 @@ export function readEpoch(text: string): Epoch | Malformed {
 
 const NUMBER_EXPECTED = `a decimal number of at most ${DIGITS_BEFORE_POINT_MAX} digits before and ${DECIMALS_MAX} after the point`;
 
-export function readDecimal(column: string, text: string): WrittenDecimal | Malformed {
-  const decimal = parseDecimal(text);
-  if (decimal === undefined) return new Malformed(column, quoted(text), NUMBER_EXPECTED);
-  return { ...decimal, writtenDecimals: fractionLength(text) };
+export function readDecimal(column: string, text: string): Decimal | Malformed {
+  return parseDecimal(text) ?? new Malformed(column, quoted(text), NUMBER_EXPECTED);
 }
 
 /** True when the buyer was the maker, so that the seller was the aggressor. */
@@ -93,9 +90,4 @@ function parseJsonTexts(json: string): unknown {
 
 function sourceOfNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
   return typeof value === 'number' ? (context?.source ?? Number.NaN) : value;
-}
-
-function fractionLength(text: string): number {
-  const match = /^-?\d+\.(\d+)$/.exec(text);
-  return match?.[1]?.length ?? 0;
 }

@@ -1,14 +1,15 @@
 /** The book snapshots of one chunk as columns: all 20 levels a side, row-major. */
+import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
-import type { Scales, WrittenDecimal } from './trade-rows.js';
+import type { Scales } from './trade-rows.js';
 
 /** Levels a side that a snapshot may hold, and the stride of the level columns. */
 export const LEVELS_MAX = 20;
 
 export interface StrictLevel {
-  readonly price: WrittenDecimal;
-  readonly quantity: WrittenDecimal;
+  readonly price: Decimal;
+  readonly quantity: Decimal;
 }
 
 export interface StrictSnapshot {
@@ -92,15 +93,8 @@ function appendSide(
 ): void {
   const first = row * LEVELS_MAX;
   for (const [offset, level] of levels.entries()) {
-    const index = first + offset;
-    price.set(index, level.price.mantissa, level.price.decimals, {
-      decimals: level.price.writtenDecimals,
-      filled: index,
-    });
-    quantity.set(index, level.quantity.mantissa, level.quantity.decimals, {
-      decimals: level.quantity.writtenDecimals,
-      filled: index,
-    });
+    price.set(first + offset, level.price);
+    quantity.set(first + offset, level.quantity);
   }
 }
 

@@ -2,7 +2,7 @@
  * A column of exact decimals at one scale: safe integers in a Float64Array, or bigints once a value
  * does not fit 2^53 at that scale. It never rounds and never mixes the two.
  */
-import { powerOfTen } from '../unit/decimal.js';
+import { powerOfTen, type Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import { grownFloats } from './row-columns.js';
 
@@ -30,47 +30,35 @@ export class Mantissas {
     return this.wide?.[index] ?? BigInt(this.safe[index] ?? 0);
   }
 
-  /**
-   * Writes a value, raising the scale of the cells before `filled` where it asks for more decimals.
-   * `writtenDecimals` is the padded scale of the text: taken over while it costs nothing, so that
-   * the byte kernel recognises the rows that follow.
-   */
-  set(index: number, value: bigint, decimals: number, written: { decimals: number; filled: number }): void {
-    if (written.decimals > this.decimals && this.fitsAt(written.decimals, written.filled)) {
-      this.raise(written.decimals, written.filled);
-    }
-    if (decimals > this.decimals) this.raise(decimals, written.filled);
+  /** Writes a value, raising the scale of the cells before `index`, all of which are filled, where it asks for more decimals. */
+  set(index: number, { mantissa: value, decimals }: Decimal): void {
+    if (decimals > this.decimals) this.raise(decimals, index);
     const mantissa = value * powerOfTen(this.decimals - decimals);
-    if (this.wide === undefined && !isSafe(mantissa)) this.widen(written.filled);
+    if (this.wide === undefined && !isSafe(mantissa)) this.widen(index);
     if (this.wide === undefined) this.safe[index] = Number(mantissa);
     else this.wide[index] = mantissa;
   }
 
-  private fitsAt(decimals: number, filled: number): boolean {
+  /** Multiplies the cells before `filled` to a larger scale. */
+  raise(decimals: number, filled: number): void {
     const shift = decimals - this.decimals;
-    if (this.wide !== undefined || decimals > 8 || shift >= POWERS_OF_TEN.length) return false;
-    const factor = POWERS_OF_TEN[shift] ?? 1;
+    assert(shift > 0, 'a scale is only ever raised');
+    this.decimals = decimals;
+    if (this.wide === undefined && !this.fitsTimes(10 ** shift, filled)) this.widen(filled);
+    if (this.wide === undefined) {
+      for (let i = 0; i < filled; i++) this.safe[i] = (this.safe[i] ?? 0) * 10 ** shift;
+    } else {
+      const factor = powerOfTen(shift);
+      this.wide = this.wide.map((mantissa) => mantissa * factor);
+    }
+  }
+
+  /** A product whose double is a safe integer is that integer exactly. */
+  private fitsTimes(factor: number, filled: number): boolean {
     for (let i = 0; i < filled; i++) {
       if (Math.abs((this.safe[i] ?? 0) * factor) > Number.MAX_SAFE_INTEGER) return false;
     }
     return true;
-  }
-
-  /** Multiplies the cells before `filled` to a larger scale. */
-  raise(decimals: number, filled: number): void {
-    assert(decimals > this.decimals, 'a scale is only ever raised');
-    const factor = powerOfTen(decimals - this.decimals);
-    this.decimals = decimals;
-    if (this.wide === undefined) {
-      const raised: bigint[] = Array.from(this.safe.subarray(0, filled), (m) => BigInt(m) * factor);
-      if (!raised.every(isSafe)) {
-        this.wide = raised;
-        return;
-      }
-      for (let i = 0; i < filled; i++) this.safe[i] = Number(raised[i]);
-    } else {
-      this.wide = this.wide.map((mantissa) => mantissa * factor);
-    }
   }
 
   private widen(filled: number): void {

@@ -7,17 +7,12 @@ import { RowColumns, grownBytes } from './row-columns.js';
 export const TAKER_BUY = 0;
 export const TAKER_SELL = 1;
 
-/** A number as read by the strict path, with the decimals that its text was padded to. */
-export interface WrittenDecimal extends Decimal {
-  readonly writtenDecimals: number;
-}
-
 export interface StrictTrade {
   readonly kind: 'trade';
   readonly timeMs: number;
   readonly epochDigits: number;
-  readonly price: WrittenDecimal;
-  readonly quantity: WrittenDecimal;
+  readonly price: Decimal;
+  readonly quantity: Decimal;
   readonly takerSide: typeof TAKER_BUY | typeof TAKER_SELL;
   readonly id: string;
   readonly excluded: boolean;
@@ -52,15 +47,8 @@ export class TradeRows extends RowColumns {
   append(trade: StrictTrade): void {
     if (this.count === this.capacity) this.grow();
     const row = this.appendRow(trade.timeMs, trade.epochDigits, trade.id, trade.excluded);
-    const { price, quantity } = trade;
-    this.price.set(row, price.mantissa, price.decimals, {
-      decimals: price.writtenDecimals,
-      filled: row,
-    });
-    this.quantity.set(row, quantity.mantissa, quantity.decimals, {
-      decimals: quantity.writtenDecimals,
-      filled: row,
-    });
+    this.price.set(row, trade.price);
+    this.quantity.set(row, trade.quantity);
     this.takerSide[row] = trade.takerSide;
   }
 

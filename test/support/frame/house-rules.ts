@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, { readonly layers: string[]; readonly pack
   main: { layers: ['cli'], packages: /^$/u },
   cli: { layers: ['cli', 'jobs', 'ports', 'edge', 'core'], packages: /^(?:yargs|node:)/u },
   edge: { layers: ['edge', 'ports', 'core'], packages: /^/u },
-  jobs: { layers: ['jobs', 'ports', 'core'], packages: /^$/u },
+  jobs: { layers: ['jobs', 'ports', 'core'], packages: /^p-limit$/u },
   ports: { layers: ['core'], packages: /^$/u },
   core: { layers: ['core'], packages: /^$/u },
 };

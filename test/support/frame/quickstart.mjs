@@ -1,44 +1,70 @@
 /**
  * The first five minutes with flowbars: writes a small raw recording, aggregates it, and says what
- * to look at. It only calls the built binary, as a person would.
+ * came of it, where it is and what to try next. It only calls the built binary, as a person would.
+ * An argument names another folder to work in.
  */
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const node = path.join(root, 'node_modules', '.bin', 'node');
+const folder = path.resolve(process.argv[2] ?? root);
 const symbols = 'BTCUSDT,ETHUSDT';
 const date = '2025-12-20';
+const recorded = `${date}T00:00:00Z/${date}T00:10:00Z`;
 const EXIT_DATA_NOT_GOOD = 1;
 
 const sample = ['sample', '--raw', 'sample/raw', '--symbols', symbols, '--date', date];
-const run = ['run', '--raw', 'sample/raw', '--out', 'sample/aggregated', '--symbols', symbols];
-
-step([...sample, '--minutes', '10'], [0]);
-step([...run, '--from', date], [0, EXIT_DATA_NOT_GOOD]);
-
+const run = [
+  ...['run', '--raw', 'sample/raw', '--out', 'sample/aggregated', '--symbols', symbols],
+  ...['--from', date, '--expect', recorded],
+];
 const bars = `sample/aggregated/BTCUSDT/${date}_1m.csv`;
+const report = `sample/aggregated/BTCUSDT/${date}_quality.json`;
+
+mkdirSync(folder, { recursive: true });
+step(sample, [0]);
+step(run, [0, EXIT_DATA_NOT_GOOD]);
+
+const { findings } = JSON.parse(readFileSync(path.join(folder, report), 'utf8'));
+const rows = readFileSync(path.join(folder, bars), 'utf8').split('\n');
+
 console.log(`
-The bars, the quality reports and the manifest are in sample/aggregated:
-  ${bars}
-  sample/aggregated/BTCUSDT/${date}_quality.json
-  sample/aggregated/_manifest/${date}.json
+"not good" is right: the sample is a recording with planted faults, and flowbars finds them. So both
+days are "partial", their bars are published all the same, and the exit code of the run is 1.
+${report} says what is wrong:
+${indented(findings.map(({ code, detail }) => `${code.padEnd(18)} ${detail}`))}
 
-The sample holds ten minutes of a day, so the day is "partial" and the run above is not good (exit
-code 1): flowbars says what is missing, and writes the rest all the same.
+A bar is exact where trades were recorded (00:01) and flat at the last price where none are known
+(00:02); the two cells of the book are empty where no book was recorded (00:07). The lines from
+${bars}:
+${indented([rows[0], ...rows.slice(2, 4), rows[8]])}
 
-What to try next:
-  node dist/main.js inspect ${bars}
-  node dist/main.js inspect sample/raw/BTCUSDT/trades/${date}/00-00.csv
-  node dist/main.js ${run.join(' ')} --from ${date}     # again: nothing to do
-  node dist/main.js check --help                        # against the exchange's own klines
-  node dist/main.js --help`);
+What to try next, here in the project:
+${indented([
+  `npx flowbars inspect ${bars}`,
+  `npx flowbars inspect sample/raw/BTCUSDT/trades/${date}/00-00.csv`,
+  'npm run quickstart          # again: nothing has changed, so nothing is computed',
+  'npx flowbars check --help   # compares 1m bars with the official klines of the exchange',
+  'npx flowbars --help',
+])}`);
 
-/** Runs one command in view of the person, and stops unless its exit code is an expected one. */
+function indented(lines) {
+  return lines.map((line) => `  ${line}`).join('\n');
+}
+
+/**
+ * Runs one command in view of the person, and stops unless its exit code is an expected one. In a
+ * pipe the JSON document of a command is left out: its plain lines say what happened.
+ */
 function step(args, expectedCodes) {
   console.log(`\n$ flowbars ${args.join(' ')}`);
-  const child = spawnSync(node, ['dist/main.js', ...args], { cwd: root, stdio: 'inherit' });
+  const child = spawnSync(node, [path.join(root, 'dist/main.js'), ...args], {
+    cwd: folder,
+    stdio: ['ignore', process.stdout.isTTY ? 'inherit' : 'ignore', 'inherit'],
+  });
   if (child.status !== null && expectedCodes.includes(child.status)) return;
   console.error(
     `quickstart flowbars ${args[0]}: found exit code ${child.status ?? child.signal}, expected ${expectedCodes.join(' or ')}`,

@@ -1,0 +1,56 @@
+/**
+ * What a bar file says of itself: its day, its resolution and the price that it begins with. Whether
+ * it is right in the rest is for checkBars to say.
+ */
+import { BAR_COLUMNS } from '../bar/columns.js';
+import { barCells } from '../check/bar-file-values.js';
+import { FlowbarsError } from '../unit/errors.js';
+import { type Resolution, resolutionOf } from '../unit/resolution.js';
+import { DAY_SECONDS, SECOND_MS, type UtcDate, isoStamp, parseUtcDate } from '../unit/utc-date.js';
+
+export interface BarFileShape {
+  readonly date: UtcDate;
+  readonly resolution: Resolution;
+  /** What the first row carries from before 00:00; null where it has trades of its own or no price is known. */
+  readonly carriedPrice: string | null;
+}
+
+/** `table`: every record, the header first. Throws a FlowbarsError of kind `data`. */
+export function barFileShape(table: readonly (readonly string[])[], where: string): BarFileShape {
+  const header = table[0] ?? [];
+  if (header[0] !== BAR_COLUMNS[0]) {
+    throw faulty(where, 'header', header.join(','), `'${BAR_COLUMNS.join(',')}'`);
+  }
+  const first = table[1] ?? [];
+  const stamp = first[0] ?? '';
+  const date = parseUtcDate(stamp.slice(0, 10));
+  if (date === undefined || stamp.slice(10) !== 'T00:00:00Z') {
+    const expected = 'the stamp of a 00:00, such as 2025-12-11T00:00:00Z';
+    throw faulty(`${where} line 2`, 'column timestamp', stamp, expected);
+  }
+  const { close, tradeCount } = barCells(first);
+  const isCarried = tradeCount === '0' && close !== '';
+  return {
+    date,
+    resolution: resolutionBetween(stamp, table[2]?.[0], where),
+    carriedPrice: isCarried ? close : null,
+  };
+}
+
+/** A file of one row is a day. */
+function resolutionBetween(first: string, second: string | undefined, where: string): Resolution {
+  if (second === undefined) return resolutionOf(DAY_SECONDS);
+  const secondMs = Date.parse(second);
+  const seconds = (secondMs - Date.parse(first)) / SECOND_MS;
+  const isStamp = Number.isFinite(secondMs) && isoStamp(secondMs) === second;
+  if (!isStamp || !(seconds > 0) || DAY_SECONDS % seconds !== 0) {
+    const expected = `a step from '${first}' that divides a day`;
+    throw faulty(`${where} line 3`, 'column timestamp', second, expected);
+  }
+  return resolutionOf(seconds);
+}
+
+function faulty(where: string, what: string, text: string, expected: string): FlowbarsError {
+  const found = text === '' ? 'nothing' : `'${text.slice(0, 80)}'`;
+  return new FlowbarsError('data', { where, what, found, expected });
+}

@@ -1,0 +1,197 @@
+/**
+ * Bars against official klines, minute by minute and figure by figure, as exact numbers. It is the
+ * document of `flowbars check --json`; field names are those of the document.
+ */
+import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
+import { causeHint } from './cause-hint.js';
+import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
+import {
+  figureText,
+  MINUTE_COLUMNS,
+  type MinuteColumn,
+  type MinuteFigures,
+} from './minute-figures.js';
+
+/** Differences that are listed; all are counted. */
+export const DIFFERENCES_MAX = 10_000;
+
+export interface Difference {
+  /** Open time, `2025-12-11T00:00:00Z`. */
+  readonly minute: string;
+  readonly column: MinuteColumn;
+  /** Plain notation; empty: no price is known. */
+  readonly ours: string;
+  readonly official: string;
+  /** ours − official; null where ours is empty. */
+  readonly difference: string | null;
+  /** False: the minute is not covered fully, and the difference fails nothing. */
+  readonly covered: boolean;
+  readonly hint: string | null;
+}
+
+export interface UncoveredStretch {
+  readonly from: string;
+  /** End exclusive. */
+  readonly to: string;
+  readonly minutes: number;
+  readonly reason: Uncovered['reason'];
+  readonly detail: string;
+}
+
+export interface MinuteCounts {
+  /** Official minutes in the range: the sum of the next three. */
+  readonly official: number;
+  /** Of days without a bar file. */
+  readonly without_bars: number;
+  readonly not_covered: number;
+  readonly compared: number;
+  readonly equal: number;
+  readonly different: number;
+  /** Covered minutes in the range that have no official kline. */
+  readonly without_kline: number;
+}
+
+export interface MinuteComparison {
+  /** Something was compared, and all of it is equal. */
+  readonly good: boolean;
+  readonly from: string;
+  readonly to: string;
+  readonly minutes: MinuteCounts;
+  /** Those of covered minutes first, then by time. Of uncovered minutes only where trades were recorded. */
+  readonly differences: readonly Difference[];
+  readonly differences_omitted: number;
+  readonly not_covered: readonly UncoveredStretch[];
+}
+
+export interface ComparisonInput {
+  /** In order, each day once. */
+  readonly days: readonly DayMinutes[];
+  readonly klines: ReadonlyMap<number, MinuteFigures>;
+  /** Undefined ends are those of the klines. */
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+}
+
+interface Minute {
+  readonly timeMs: number;
+  readonly day: DayMinutes;
+  readonly ours: MinuteFigures;
+  readonly official: MinuteFigures;
+  readonly uncovered: Uncovered | undefined;
+}
+
+export function compareMinutes(input: ComparisonInput): MinuteComparison {
+  const { days, klines } = input;
+  const range = rangeOf(input);
+  const uncovered = uncoveredMinutes(days, (timeMs) => klines.get(timeMs)?.count);
+  const byStart = new Map(days.map((day) => [dayStartMs(day.date), day]));
+  const times = [...klines.keys()].filter((at) => isWithin(at, range)).toSorted((a, b) => a - b);
+  const minutes = times.flatMap((timeMs): Minute[] => {
+    const startMs = dayStartMsOf(timeMs);
+    const day = byStart.get(startMs);
+    const ours = day?.minutes[(timeMs - startMs) / MINUTE_MS];
+    const official = klines.get(timeMs);
+    if (day === undefined || ours === undefined || official === undefined) return [];
+    return [{ timeMs, day, ours, official, uncovered: uncovered.get(timeMs) }];
+  });
+  const covered = minutes.filter((minute) => minute.uncovered === undefined);
+  const partial = minutes.filter((minute) => minute.uncovered !== undefined);
+  const different = covered.filter((minute) => differingColumns(minute).length > 0);
+  const recorded = partial.filter(({ ours }) => ours.count !== 0n);
+  const differences = [...different, ...recorded].flatMap(differencesOf);
+  return {
+    good: covered.length > 0 && different.length === 0,
+    from: isoStamp(range.fromMs),
+    to: isoStamp(range.toMs),
+    minutes: {
+      official: times.length,
+      without_bars: times.length - minutes.length,
+      not_covered: partial.length,
+      compared: covered.length,
+      equal: covered.length - different.length,
+      different: different.length,
+      without_kline: countWithoutKline(input, range, uncovered),
+    },
+    differences: differences.slice(0, DIFFERENCES_MAX),
+    differences_omitted: Math.max(0, differences.length - DIFFERENCES_MAX),
+    not_covered: stretchesOf(partial),
+  };
+}
+
+function rangeOf({ klines, fromMs, toMs }: ComparisonInput): TimeRange {
+  let firstMs = Infinity;
+  let lastMs = -Infinity;
+  for (const timeMs of klines.keys()) {
+    firstMs = Math.min(firstMs, timeMs);
+    lastMs = Math.max(lastMs, timeMs);
+  }
+  return { fromMs: fromMs ?? firstMs, toMs: toMs ?? lastMs + MINUTE_MS };
+}
+
+function isWithin(timeMs: number, { fromMs, toMs }: TimeRange): boolean {
+  return timeMs >= fromMs && timeMs < toMs;
+}
+
+function dayStartMsOf(timeMs: number): number {
+  return dayStartMs(dateOf(timeMs));
+}
+
+/** An empty price of a minute without trades says that none is known: there is nothing to compare. */
+function differingColumns({ ours, official }: Minute): MinuteColumn[] {
+  const isQuiet = ours.count === 0n && official.count === 0n;
+  return MINUTE_COLUMNS.filter(
+    (column) => ours[column] !== official[column] && !(isQuiet && ours[column] === undefined),
+  );
+}
+
+function differencesOf(minute: Minute): Difference[] {
+  const { timeMs, day, ours, official, uncovered } = minute;
+  const columns = differingColumns(minute);
+  if (columns.length === 0) return [];
+  const { date, recorded } = day;
+  const hint = uncovered?.detail ?? causeHint({ timeMs, date, ours, official, recorded }) ?? null;
+  return columns.map((column) => {
+    const [figure, wanted] = [ours[column], official[column]];
+    const isKnown = figure !== undefined && wanted !== undefined;
+    return {
+      minute: isoStamp(timeMs),
+      column,
+      ours: figureText(figure),
+      official: figureText(wanted),
+      difference: isKnown ? figureText(figure - wanted) : null,
+      covered: uncovered === undefined,
+      hint,
+    };
+  });
+}
+
+function countWithoutKline(
+  { days, klines }: ComparisonInput,
+  range: TimeRange,
+  uncovered: ReadonlyMap<number, Uncovered>,
+): number {
+  let count = 0;
+  for (const { date, minutes } of days) {
+    for (const index of minutes.keys()) {
+      const timeMs = dayStartMs(date) + index * MINUTE_MS;
+      if (isWithin(timeMs, range) && !klines.has(timeMs) && !uncovered.has(timeMs)) count += 1;
+    }
+  }
+  return count;
+}
+
+function stretchesOf(minutes: readonly Minute[]): UncoveredStretch[] {
+  const stretches: UncoveredStretch[] = [];
+  for (const { timeMs, uncovered } of minutes) {
+    if (uncovered === undefined) continue;
+    const { reason, detail } = uncovered;
+    const [from, to] = [isoStamp(timeMs), isoStamp(timeMs + MINUTE_MS)];
+    const last = stretches.at(-1);
+    if (last?.to === from && last.detail === detail) {
+      stretches[stretches.length - 1] = { ...last, to, minutes: last.minutes + 1 };
+    } else {
+      stretches.push({ from, to, minutes: 1, reason, detail });
+    }
+  }
+  return stretches;
+}

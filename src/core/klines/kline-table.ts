@@ -1,0 +1,130 @@
+/**
+ * Binance's official 1m klines as the archives have them: with or without a header, the time in
+ * milliseconds or, in spot files since 2025, in microseconds. Quote volumes carry float noise
+ * (order-flow fact F15) and are not read.
+ */
+import { FlowbarsError } from '../unit/errors.js';
+import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
+import { figureOf, type MinuteColumn, type MinuteFigures } from './minute-figures.js';
+
+/** A month of minutes is 44,640. */
+export const KLINES_MAX = 2_000_000;
+
+export interface Kline {
+  /** Open time, exchange clock. */
+  readonly timeMs: number;
+  readonly figures: MinuteFigures;
+}
+
+/** The order of the archives, which files without a header keep to. */
+const ARCHIVE_COLUMNS: readonly string[] = [
+  ...['open_time', 'open', 'high', 'low', 'close', 'volume', 'close_time'],
+  ...['quote_volume', 'count', 'taker_buy_volume', 'taker_buy_quote_volume', 'ignore'],
+];
+/** Names that libraries and older archives give to the same columns. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  number_of_trades: 'count',
+  trades: 'count',
+  taker_buy_base_volume: 'taker_buy_volume',
+  taker_buy_base_asset_volume: 'taker_buy_volume',
+};
+const FIGURES: readonly MinuteColumn[] = [
+  ...(['open', 'high', 'low', 'close'] as const),
+  ...(['volume', 'taker_buy_volume', 'count'] as const),
+];
+const REQUIRED: readonly string[] = ['open_time', ...FIGURES];
+/** Units of one millisecond by the digits of the epoch. */
+const UNITS_PER_MS: Readonly<Record<number, number>> = { 13: 1, 16: 1_000, 19: 1_000_000 };
+
+/** `table`: every record of the file. Throws a FlowbarsError of kind `data`. */
+export function readKlines(table: readonly (readonly string[])[], where: string): Kline[] {
+  const first = table[0] ?? [];
+  const hasHeader = !/^\d/.test(first[0] ?? '');
+  const columnAt = columnIndexes(hasHeader ? first.map(knownName) : ARCHIVE_COLUMNS, where);
+  const rows = table.slice(hasHeader ? 1 : 0);
+  if (rows.length === 0) throw faulty(where, 'klines', 'no row', 'at least one kline');
+  if (rows.length > KLINES_MAX) {
+    throw faulty(where, 'klines', `${rows.length} rows`, `at most ${KLINES_MAX}`);
+  }
+  const digits = rows[0]?.[columnAt.get('open_time') ?? -1]?.length ?? 0;
+  const fieldCount = first.length;
+  return rows.map((row, index) => {
+    const place = `${where} line ${index + (hasHeader ? 2 : 1)}`;
+    if (row.length !== fieldCount) {
+      throw faulty(place, 'kline', `${row.length} fields`, `${fieldCount} as in the first line`);
+    }
+    return readKline((column) => row[columnAt.get(column) ?? -1] ?? '', digits, place);
+  });
+}
+
+/** The klines of several files by their time. Throws when two of one minute differ. */
+export function klinesByTime(files: readonly (readonly Kline[])[]): Map<number, MinuteFigures> {
+  const byTime = new Map<number, MinuteFigures>();
+  for (const { timeMs, figures } of files.flat()) {
+    const found = byTime.get(timeMs);
+    if (found !== undefined && FIGURES.some((column) => found[column] !== figures[column])) {
+      const stamp = isoStamp(timeMs);
+      throw faulty(stamp, 'klines', 'two that differ', 'one kline a minute');
+    }
+    byTime.set(timeMs, figures);
+  }
+  return byTime;
+}
+
+function knownName(name: string): string {
+  const plain = name.trim().toLowerCase().replaceAll(' ', '_');
+  return OTHER_NAMES[plain] ?? plain;
+}
+
+function columnIndexes(names: readonly string[], where: string): Map<string, number> {
+  const missing = REQUIRED.filter((name) => !names.includes(name));
+  if (missing.length > 0) {
+    const found = `'${names.join(',').slice(0, 80)}'`;
+    throw faulty(where, 'header', found, `the columns of klines (missing: ${missing.join(', ')})`);
+  }
+  return new Map(names.map((name, index) => [name, index]));
+}
+
+function readKline(cell: (column: string) => string, digits: number, place: string): Kline {
+  const timeMs = openTimeMs(cell('open_time'), digits, place);
+  const closeText = cell('close_time');
+  const closeMs = closeText === '' ? timeMs : openTimeMs(closeText, digits, place);
+  if (timeMs % MINUTE_MS !== 0 || Math.floor(closeMs / MINUTE_MS) * MINUTE_MS !== timeMs) {
+    const found = `'${cell('open_time')}' to '${closeText}'`;
+    throw faulty(place, 'column open_time', found, 'the beginning of a minute, of klines of 1m');
+  }
+  const figure = (column: MinuteColumn): bigint => {
+    const value = figureOf(cell(column));
+    if (value !== undefined && value >= 0n) return value;
+    throw faulty(place, `column ${column}`, `'${cell(column)}'`, 'a number, not negative');
+  };
+  return {
+    timeMs,
+    figures: {
+      open: figure('open'),
+      high: figure('high'),
+      low: figure('low'),
+      close: figure('close'),
+      volume: figure('volume'),
+      taker_buy_volume: figure('taker_buy_volume'),
+      count: figure('count'),
+    },
+  };
+}
+
+/** Cut to milliseconds. All times of a file have one unit. */
+function openTimeMs(text: string, digits: number, place: string): number {
+  const unitsPerMs = UNITS_PER_MS[digits];
+  if (unitsPerMs === undefined || text.length !== digits || !/^\d+$/.test(text)) {
+    const expected =
+      unitsPerMs === undefined
+        ? 'an epoch of 13, 16 or 19 digits'
+        : `an epoch of ${digits} digits as in the first row`;
+    throw faulty(place, 'column open_time', `'${text.slice(0, 40)}'`, expected);
+  }
+  return Number(BigInt(text) / BigInt(unitsPerMs));
+}
+
+function faulty(where: string, what: string, found: string, expected: string): FlowbarsError {
+  return new FlowbarsError('data', { where, what, found, expected });
+}

@@ -1,0 +1,56 @@
+/** A bar file as the minutes of its day: 1m bars as they are, 1s bars rolled up exactly. */
+import { type BarFileChecks, checkBars } from '../check/bar-file-checks.js';
+import { type RolledBar, RollUp } from '../check/roll-up-check.js';
+import { barFileShape } from '../inspect/bar-file-shape.js';
+import { FlowbarsError } from '../unit/errors.js';
+import type { Resolution } from '../unit/resolution.js';
+import type { UtcDate } from '../unit/utc-date.js';
+import type { MinuteFigures } from './minute-figures.js';
+
+const MINUTE_SECONDS = 60;
+/** Without these nothing can be compared; what else a file breaks shows in the comparison or in `inspect`. */
+const NEEDED_CHECKS: readonly string[] = ['columns', 'row_count', 'time_steps', 'number_format'];
+
+export interface MinuteBars {
+  readonly date: UtcDate;
+  readonly resolution: Resolution;
+  /** One for every minute of the day. */
+  readonly minutes: readonly MinuteFigures[];
+}
+
+/** `table`: every record of the bar file. Another resolution than 1s or 1m is a usage error. */
+export function minuteBars(table: readonly (readonly string[])[], where: string): MinuteBars {
+  const { date, resolution, carriedPrice } = barFileShape(table, where);
+  if (resolution.seconds !== MINUTE_SECONDS && resolution.seconds !== 1) {
+    const found = `bars of ${resolution.name}`;
+    throw new FlowbarsError('usage', { where, what: 'resolution', found, expected: '1m or 1s' });
+  }
+  const expectation = { name: where, date, resolution, seedPrice: carriedPrice };
+  const rollUp = new RollUp(MINUTE_SECONDS / resolution.seconds);
+  refuseBroken(
+    checkBars(table, expectation, (bar) => rollUp.take(bar)),
+    where,
+  );
+  return { date, resolution, minutes: rollUp.rolled.map(figuresOf) };
+}
+
+function refuseBroken({ checks }: BarFileChecks, where: string): void {
+  const broken = checks.find(({ check, ok }) => !ok && NEEDED_CHECKS.includes(check));
+  if (broken === undefined) return;
+  throw new FlowbarsError('data', {
+    where,
+    what: `check ${broken.check}`,
+    found: broken.detail,
+    expected: 'a bar file of flowbars',
+  });
+}
+
+function figuresOf(bar: RolledBar): MinuteFigures {
+  const { open, high, low, close, volTotal, volBuy, tradeCount } = bar;
+  return {
+    ...{ open, high, low, close },
+    volume: volTotal,
+    taker_buy_volume: volBuy,
+    count: tradeCount,
+  };
+}

@@ -1,0 +1,30 @@
+/** What a minute of bars and an official kline have in common: seven figures, as exact integers. */
+import { CELL_DECIMALS } from '../check/bar-file-values.js';
+import { formatDecimal, parseDecimal, powerOfTen } from '../unit/decimal.js';
+
+/** In the order in which differences are listed; named as the archives name them. */
+export const MINUTE_COLUMNS = [
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'taker_buy_volume',
+  'count',
+] as const;
+export type MinuteColumn = (typeof MINUTE_COLUMNS)[number];
+
+/** In units of 10^-CELL_DECIMALS. Undefined: an empty cell, a price that is not known. */
+export type MinuteFigures = Readonly<Record<MinuteColumn, bigint | undefined>>;
+
+/** Any notation of the archives, padded or with an exponent; undefined when it is no number. */
+export function figureOf(text: string): bigint | undefined {
+  const decimal = parseDecimal(text);
+  if (decimal === undefined) return undefined;
+  return decimal.mantissa * powerOfTen(CELL_DECIMALS - decimal.decimals);
+}
+
+/** Plain notation; empty for an empty cell. */
+export function figureText(figure: bigint | undefined): string {
+  return figure === undefined ? '' : formatDecimal(figure, CELL_DECIMALS);
+}

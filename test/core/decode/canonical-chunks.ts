@@ -1,0 +1,96 @@
+/** fast-check arbitraries of chunks of which the byte kernels recognise every line, with the scales to start from. */
+import * as fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import type { Scales } from '../../../src/core/event/trade-rows.js';
+import type { StreamName } from '../../../src/core/report/options.js';
+
+export interface CanonicalChunk {
+  readonly stream: StreamName;
+  readonly text: string;
+  readonly scales: Scales;
+  readonly rows: number;
+}
+
+const REQUIRED = {
+  trades: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
+  depth: ['timestamp', 'bids', 'asks'],
+} as const;
+const TAIL = {
+  trades: ['trade_id', 'exec_type', 'receive_time', 'event_time', 'note', 'note'],
+  depth: ['update_id', 'receive_time', 'event_time', 'note', 'note'],
+} as const;
+
+/** Any epoch unit, any scales up to 8 decimals, any tail columns, any line ends; no cell that needs care. */
+export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<CanonicalChunk> {
+  return fc
+    .record({
+      epochTail: fc.constantFrom('', '999', '000001', '500500'),
+      priceDecimals: fc.nat({ max: 8 }),
+      quantityDecimals: fc.nat({ max: 8 }),
+      tail: fc.shuffledSubarray([...TAIL[stream]]),
+      hasHeader: fc.boolean(),
+      lineEnd: fc.constantFrom('\n', '\r\n'),
+      lastLineEnds: fc.boolean(),
+      byteOrderMark: fc.constantFrom('', '\u00ef\u00bb\u00bf'),
+    })
+    .chain((shape) => {
+      const scales: Scales = shape;
+      const table = [...REQUIRED[stream], ...new Set(TAIL[stream].filter((name) => name !== 'note'))];
+      const columns = shape.hasHeader
+        ? [...REQUIRED[stream], ...shape.tail]
+        : table.slice(0, REQUIRED[stream].length + (shape.tail.length % 4));
+      return fc.array(line(stream, columns, scales, shape.epochTail), { maxLength: rowsMax, size: 'max' }).map(
+        (rows) => {
+          const lines = shape.hasHeader ? [columns.join(','), ...rows] : rows;
+          const text = lines.join(shape.lineEnd) + (shape.lastLineEnds ? shape.lineEnd : '');
+          return { stream, text: shape.byteOrderMark + text, scales, rows: rows.length };
+        },
+      );
+    });
+}
+
+function line(
+  stream: StreamName,
+  columns: readonly string[],
+  { priceDecimals, quantityDecimals }: Scales,
+  epochTail: string,
+): Arbitrary<string> {
+  const priceText = canonicalNumber(priceDecimals);
+  const quantityText = canonicalNumber(quantityDecimals);
+  const sides = fc
+    .array(fc.tuple(priceText, quantityText), { maxLength: 20, size: 'max' })
+    .map((levels) => `"${JSON.stringify(levels).replaceAll('"', '""')}"`);
+  const cells: Readonly<Record<string, Arbitrary<string>>> = {
+    timestamp: fc.nat({ max: 999_999 }).map((offset) => `${1_709_337_600_000 + offset}${epochTail}`),
+    price: priceText,
+    quantity: quantityText,
+    is_buyer_maker: fc.constantFrom('true', 'false', 'True', 'False', '1', '0'),
+    bids: sides,
+    asks: sides,
+    trade_id: canonicalId(),
+    update_id: canonicalId(),
+    exec_type: fc.constantFrom('', 'MARKET', 'RPI', 'ADL', 'NA', 'INSURANCE_FUND', 'MARKEX', 'rpi'),
+    receive_time: fc.constantFrom('', '1709337600123', 'soon'),
+    event_time: fc.constantFrom('', '1709337600123456', '12\r3'),
+    note: fc.constantFrom('', ' ', 'binance', '\u00ff', '1.5'),
+  };
+  const arbitraries = columns.map((name) => cells[name] ?? fc.constant(''));
+  return fc.tuple(...arbitraries).map((texts) => texts.join(','));
+}
+
+/** At most 15 digits, padded or not, at most `decimals` after the point. */
+function canonicalNumber(decimals: number): Arbitrary<string> {
+  return fc
+    .tuple(fc.nat({ max: 9_999_999 }), fc.nat({ max: decimals }), fc.nat({ max: 99_999_999 }))
+    .map(([whole, length, fraction]) => {
+      const digits = String(fraction).padStart(8, '0').slice(0, length);
+      return length === 0 ? String(whole) : `${whole}.${digits}`;
+    });
+}
+
+function canonicalId(): Arbitrary<string> {
+  return fc.oneof(
+    fc.constantFrom('', '0', '7', '999999999999999'),
+    fc.nat({ max: 1_000 }).map(String),
+  );
+}

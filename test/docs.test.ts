@@ -1,0 +1,136 @@
+/**
+ * Holds docs/DATA.md to the code: every column, JSON field, finding, check and named limit that the
+ * program has is in it, limits and defaults with their values.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { BAR_COLUMNS } from '../src/core/bar/columns.js';
+import { CHECK_NAMES } from '../src/core/check/bar-file-tally.js';
+import { STREAM_COLUMNS } from '../src/core/decode/chunk-columns.js';
+import { isDictionary } from '../src/core/report/json-shape.js';
+import { GCS_LIMITS } from '../src/edge/gcs-limits.js';
+import { projectRoot } from './support/frame/source-tree.js';
+import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schemas.js';
+
+const text = read('docs/DATA.md');
+
+const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
+  quality: '## 5. Quality report',
+  manifest: '## 6. Manifest',
+  record: '## 7. Run record',
+  summary: '## 8. Summary',
+};
+
+describe('docs/DATA.md', () => {
+  test('has every column of a chunk', () => {
+    const columns = Object.values(STREAM_COLUMNS).flatMap(({ required, optional }) => [
+      ...required,
+      ...optional,
+    ]);
+    expect(columns.length).toBeGreaterThan(10);
+    expect(columns.filter((column) => !hasCode(section('## 1. Raw chunks'), column))).toEqual([]);
+  });
+
+  test('has every column of a bar file in its order', () => {
+    const rows = section('## 3. Bar files').match(/^\| `\w+` \|/gmu) ?? [];
+    expect(rows.map((row) => row.replaceAll(/[|` ]/gu, ''))).toEqual([...BAR_COLUMNS]);
+  });
+
+  test.for(SCHEMA_NAMES)('has every field of the schema %s in its section', (name) => {
+    const properties = [...new Set(propertiesOf(schemaDocument(name)))];
+    expect(properties.length).toBeGreaterThan(14);
+    const part = section(SCHEMA_SECTIONS[name]);
+    expect(properties.filter((field) => !hasCode(part, field))).toEqual([]);
+  });
+
+  test('has every finding with its severity', () => {
+    const source = read('src/core/check/finding-list.ts');
+    const severities = [...source.matchAll(/^ {2}(\w+): '(info|warning|error)',$/gmu)];
+    expect(severities.length).toBeGreaterThan(14);
+    const missing = severities.filter(
+      ([, code, severity]) =>
+        !section('## 9. Findings').includes(`\n| \`${code}\` | ${severity} |`),
+    );
+    expect(missing.map(([, code]) => code)).toEqual([]);
+  });
+
+  test('has every check in its order', () => {
+    const rows = section('## 10. Checks').match(/^\| `\w+` \|/gmu) ?? [];
+    expect(rows.map((row) => row.replaceAll(/[|` ]/gu, ''))).toEqual([...CHECK_NAMES]);
+  });
+
+  test('has every exported limit and default with its value', async () => {
+    const limits = section('## 12. Limits');
+    const found = await exportedLimits();
+    expect(found.length).toBeGreaterThan(35);
+    const missing = found.filter(({ name, value }) => {
+      const line = limits.split('\n').find((row) => row.includes(`\`${name}\``));
+      return line?.replaceAll(',', '').includes(String(value)) !== true;
+    });
+    expect(missing.map(({ name, value }) => `${name} = ${String(value)}`)).toEqual([]);
+    const gcs = Object.entries(GCS_LIMITS).map(([name, value]) => `\`${name}\` ${value}`);
+    const plain = limits.replaceAll(',', '').replaceAll('\n', ' ');
+    expect(gcs.filter((limit) => !plain.includes(limit))).toEqual([]);
+  });
+});
+
+test('links between the documents lead somewhere', () => {
+  const documents = globSync('{README.md,CHANGELOG.md,docs/*.md,bench/*.md}', { cwd: projectRoot });
+  expect(documents.length).toBeGreaterThan(3);
+  const links = documents.flatMap((document) =>
+    [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)].map(([, target]) =>
+      join(document, '..', target ?? ''),
+    ),
+  );
+  expect(links.length).toBeGreaterThan(5);
+  expect(links.filter((link) => globSync(link, { cwd: projectRoot }).length === 0)).toEqual([]);
+});
+
+function read(path: string): string {
+  return readFileSync(join(projectRoot, path), 'utf8');
+}
+
+/** From a heading to the next of its level. */
+function section(heading: string): string {
+  const start = text.indexOf(`\n${heading}\n`);
+  expect(start, heading).toBeGreaterThan(0);
+  const end = text.indexOf('\n## ', start + 1);
+  return text.slice(start, end < 0 ? undefined : end);
+}
+
+/** A name set as code, alone or behind its parents: `seed.price`. */
+function hasCode(part: string, name: string): boolean {
+  return new RegExp(`\`(?:[\\w[\\]]+\\.)*${name}\``, 'u').test(part);
+}
+
+function propertiesOf(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap((member) => propertiesOf(member));
+  if (!isDictionary(schema)) return [];
+  const { properties, ...rest } = schema;
+  const own = isDictionary(properties) ? Object.entries(properties) : [];
+  return [
+    ...own.flatMap(([name, property]) => [name, ...propertiesOf(property)]),
+    ...Object.values(rest).flatMap((member) => propertiesOf(member)),
+  ];
+}
+
+/** What the sources export as NAME_MAX or NAME_DEFAULT. */
+async function exportedLimits(): Promise<{ name: string; value: unknown }[]> {
+  const files = globSync('src/{core,jobs,edge,cli}/**/*.ts', { cwd: projectRoot });
+  const named = files
+    .map((path) => ({ path, names: limitNames(read(path)) }))
+    .filter(({ names }) => names.length > 0);
+  const values = named.map(async ({ path, names }) => {
+    const url = pathToFileURL(join(projectRoot, path)).href;
+    const module: unknown = await import(url);
+    return names.map((name) => ({ name, value: isDictionary(module) ? module[name] : undefined }));
+  });
+  return (await Promise.all(values)).flat();
+}
+
+function limitNames(source: string): string[] {
+  const exported = source.matchAll(/^export const ([A-Z0-9_]+_(?:MAX|DEFAULT))\b/gmu);
+  return [...exported].flatMap(([, name]) => name ?? []);
+}

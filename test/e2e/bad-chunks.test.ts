@@ -1,0 +1,97 @@
+/**
+ * What a person is told about a chunk with something wrong in it, and that the rest of its day is
+ * published. Each case is a symbol of one run, so that none of them may harm another.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunRecord } from '../../src/core/report/manifest.js';
+import { expectStoredShapes, published, temporaryFiles } from '../support/e2e/stored-files.js';
+import { BAD_CHUNKS, type BadChunkCase } from '../support/e2e/bad-chunks.js';
+import { printCases } from '../support/e2e/print-cases.js';
+import { malformedRows, rowCounts } from '../support/e2e/quality-figures.js';
+import { optionArgs, recordsOf, tinyRunArgs } from '../support/e2e/run-flowbars.js';
+import {
+  TINY_DATE,
+  TINY_EXPECT,
+  TINY_SYMBOL,
+  tinyRecording,
+  writeChunks,
+} from '../support/e2e/tiny-recording.js';
+import { Workdir } from '../support/workdir.js';
+
+const NO_ROWS = { malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0 };
+const TRADES = { rows: 60, used: 60, ...NO_ROWS };
+const DEPTH = { ...TRADES, one_sided: 0, crossed: 0, short: 0 };
+const RUN_ID = 'bad-chunks';
+
+const workdir = new Workdir();
+const records = new Map<string, RunRecord>();
+const report = printCases('a chunk with');
+
+beforeAll(async () => {
+  for (const [index, { change }] of BAD_CHUNKS.entries()) {
+    const chunks = tinyRecording();
+    const changed = [...(change(chunks) ?? chunks)].map(
+      ([name, content]) => [name.replace(TINY_SYMBOL, symbolOf(index)), content] as const,
+    );
+    writeChunks(workdir, 'raw', new Map(changed));
+  }
+  const result = await workdir.run(tinyRunArgs({ symbols: 'all', 'run-id': RUN_ID }));
+  expect(result).toMatchObject({ code: 1, signal: undefined });
+  for (const record of recordsOf(result)) records.set(record.symbol, record);
+});
+
+afterAll(() => workdir.dispose());
+
+describe('a chunk with', () => {
+  for (const [index, badCase] of BAD_CHUNKS.entries()) {
+    test(badCase.name, async () => await check(badCase, symbolOf(index)));
+  }
+});
+
+test('bad chunks leave records, reports and a manifest of the published shapes, and no other file', () => {
+  const failed = BAD_CHUNKS.filter(({ status }) => status === 'failed').length;
+  expect(failed).toBeGreaterThan(0);
+  expect(expectStoredShapes(workdir)).toEqual({
+    quality: BAD_CHUNKS.length - failed,
+    manifest: 1,
+    record: BAD_CHUNKS.length,
+    summary: 1,
+  });
+  expect(temporaryFiles(workdir)).toEqual([]);
+});
+
+async function check(badCase: BadChunkCase, symbol: string): Promise<void> {
+  const { name, code = 0, status = 'complete', malformed = [] } = badCase;
+  const record = records.get(symbol);
+  const findings = (record?.findings ?? []).map(
+    ({ severity, code: finding, where, detail }) =>
+      `${severity} ${finding} ${where.replaceAll(symbol, TINY_SYMBOL)}: ${detail}`,
+  );
+  const isFailed = status === 'failed';
+  const quality = `out/${symbol}/${TINY_DATE}_quality.json`;
+  const shown = isFailed ? undefined : workdir.json(quality);
+  const rows = { trades: { ...TRADES, ...badCase.trades }, depth: { ...DEPTH, ...badCase.depth } };
+  const messages = [...findings, ...malformedRows(shown), ...rowCounts(shown)];
+  report(name, `exit code ${code}, ${record?.status}`, messages);
+
+  expect(record).toMatchObject({ outcome: isFailed ? 'failed' : 'published', status });
+  expect.soft(findings).toEqual(badCase.findings);
+  expect.soft(malformedRows(shown)).toEqual(malformed);
+  if (isFailed) {
+    expect([...published(workdir).keys()].filter((file) => file.startsWith(symbol))).toEqual([]);
+  } else {
+    expect.soft(shown).toMatchObject({ rows });
+  }
+  expect((await summarize(symbol)).code).toBe(code);
+}
+
+/** Whether the run would be good if it were of this symbol alone. */
+async function summarize(symbol: string): Promise<{ code: number | undefined }> {
+  const where = { raw: 'raw', out: 'out', 'run-id': RUN_ID };
+  const what = { symbols: symbol, from: TINY_DATE, expect: TINY_EXPECT };
+  return await workdir.run(['summarize', ...optionArgs({ ...where, ...what })]);
+}
+
+function symbolOf(index: number): string {
+  return `CASE${String(index).padStart(2, '0')}`;
+}

@@ -1,0 +1,52 @@
+/** What is stored below an output root, for comparison: published bytes, the state of files, shapes. */
+import { statSync } from 'node:fs';
+import { expect } from 'vitest';
+import { expectSchema, type SchemaName } from '../schemas.js';
+import type { Workdir } from '../workdir.js';
+
+const RUNS = '_manifest/runs/';
+
+/** Bars, quality reports and day manifests by name; the records of runs have times in them. */
+export function published(workdir: Workdir, root = 'out'): Map<string, string> {
+  return new Map([...workdir.contents(root)].filter(([name]) => !name.startsWith(RUNS)));
+}
+
+/** The bar files alone, which have to be there. */
+export function bars(workdir: Workdir, root = 'out'): Map<string, string> {
+  const found = [...workdir.contents(root)].filter(([name]) => name.endsWith('.csv'));
+  expect(found.length, `bar files below ${root}`).toBeGreaterThan(0);
+  return new Map(found);
+}
+
+/** Which file it is and when it was written: a file that was rewritten has another state. */
+export function fileStates(workdir: Workdir, root = 'out'): Map<string, string> {
+  return new Map(
+    [...published(workdir, root).keys()].map((name) => {
+      const { ino, mtimeNs } = statSync(workdir.path(root, name), { bigint: true });
+      return [name, `inode ${ino}, written at ${mtimeNs} ns`];
+    }),
+  );
+}
+
+/** Names of temporary files that are left. */
+export function temporaryFiles(workdir: Workdir, root = 'out'): string[] {
+  return workdir.files(root).filter((name) => name.endsWith('.flowbars-tmp'));
+}
+
+/** Every JSON file keeps to its schema; gives how many there are of each. */
+export function expectStoredShapes(workdir: Workdir, root = 'out'): Record<SchemaName, number> {
+  const counts = { quality: 0, manifest: 0, record: 0, summary: 0 };
+  for (const name of workdir.files(root).filter((file) => file.endsWith('.json'))) {
+    if (name === '_dataset.json') continue;
+    const schema = schemaOf(name);
+    expectSchema(schema, workdir.text(`${root}/${name}`));
+    counts[schema] += 1;
+  }
+  return counts;
+}
+
+function schemaOf(name: string): SchemaName {
+  if (name.endsWith('/summary.json')) return 'summary';
+  if (name.startsWith(RUNS)) return 'record';
+  return name.startsWith('_manifest/') ? 'manifest' : 'quality';
+}
