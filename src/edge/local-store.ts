@@ -2,7 +2,7 @@
  * A Store in a folder of the local file system. It keeps no generations and no index: what the
  * folder shows is what there is. Exclusion between processes is in local-claim.ts.
  */
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type {
@@ -17,6 +17,7 @@ import { systemClock } from './clock.js';
 import { crc32cHex } from './crc32c.js';
 import { claimFile, sweepRivals } from './local-claim.js';
 import { isAbsent, onFiles } from './local-error.js';
+import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
 import { OBJECT_BYTES_MAX, assertObjectName, compareNames, splitPrefix } from './object-name.js';
 
@@ -114,7 +115,7 @@ async function writeFile(
     await sweepRivals(path, undefined, clock);
     return unchanged;
   }
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const claim = await claimFile(path, clock, random);
   try {
     const stored = await readIfThere(path);
