@@ -49,6 +49,12 @@ export function parseExpect(text: string, where: string): TimeRange {
     : refuse(where, 'range', quoted(text), 'a beginning before the end');
 }
 
+/** An instant in UTC, in milliseconds since the epoch. */
+export function parseInstant(text: string, where: string): number {
+  const expected = 'an instant in UTC, such as 2024-07-18T10:00:00Z';
+  return instantMs(text) ?? refuse(where, 'instant', quoted(text), expected);
+}
+
 /** A name that can be a folder and a part of an object's name. */
 export function parseRunId(text: string, where: string): string {
   if (RUN_ID_PATTERN.test(text)) return text;

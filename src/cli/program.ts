@@ -110,7 +110,8 @@ function addCommand(
   const { argument } = command;
   const line = argument === undefined ? command.name : `${command.name} [${argument.name}]`;
   program.command(
-    line,
+    // Without its argument, which yargs would take for an option of that name.
+    command.name,
     command.summary,
     (page) => {
       page.usage(`flowbars ${line}\n\n${command.summary}`);

@@ -63,8 +63,8 @@ function read(bytes: Uint8Array, where: string): string[][] {
 function splitLine(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(',');
   try {
-    const records = parse(line, { record_delimiter: '\n', relax_column_count: true });
-    return records.length === 1 ? records[0] : undefined;
+    const found = parse(line, { record_delimiter: '\n', relax_column_count: true });
+    return found.length === 1 ? found[0] : undefined;
   } catch (error) {
     if (error instanceof CsvError) return undefined;
     throw error;

@@ -3,10 +3,9 @@
  * way: it signs requests, lists, looks up and writes. Contents are never read through it.
  */
 import { type Bucket, Storage } from '@google-cloud/storage';
-import { FlowbarsError } from '../core/unit/errors.js';
+import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs-endpoint.js';
 import { isMissingCredentials } from './gcs-error.js';
-
-const GOOGLE_ENDPOINT = 'https://storage.googleapis.com';
+import { quietListenerWarnings } from './listener-warnings.js';
 
 export interface GcsClient {
   readonly bucket: Bucket;
@@ -17,6 +16,7 @@ export interface GcsClient {
 }
 
 export function openGcsClient(bucketName: string, endpointOption: string | undefined): GcsClient {
+  quietListenerWarnings();
   const endpoint = parseEndpoint(endpointOption ?? GOOGLE_ENDPOINT);
   const signs = isGoogles(endpoint);
   const storage = new Storage({
@@ -36,26 +36,6 @@ export function openGcsClient(bucketName: string, endpointOption: string | undef
     endpoint,
     requestHeaders: signs ? () => signedHeaders(storage, endpoint) : async () => ({}),
   };
-}
-
-function parseEndpoint(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
-  if (
-    url === undefined ||
-    !isHttp ||
-    url.pathname !== '/' ||
-    url.search !== '' ||
-    url.hash !== ''
-  ) {
-    throw new FlowbarsError('usage', {
-      what: 'address',
-      found: `'${text}'`,
-      expected: `scheme, host and port, such as ${GOOGLE_ENDPOINT} or http://127.0.0.1:4443`,
-      where: 'Google Cloud Storage endpoint',
-    });
-  }
-  return url.origin;
 }
 
 /** Credentials are sent to Google only, and only encrypted; regional endpoints are hosts of the same domain. */

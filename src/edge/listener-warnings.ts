@@ -4,8 +4,12 @@
  */
 const QUIET_NAME = 'MaxListenersExceededWarning';
 
-/** Called once, by main. */
+let isQuiet = false;
+
+/** To be called before the client is used; a second call changes nothing. */
 export function quietListenerWarnings(): void {
+  if (isQuiet) return;
+  isQuiet = true;
   const printers = process.listeners('warning');
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {

@@ -6,16 +6,20 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { Store } from '../jobs/ports.js';
-import { openGcsStore } from './gcs-store.js';
+import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs-endpoint.js';
 import { openLocalStore } from './local-store.js';
 
 export interface StoreRootOptions {
   readonly gcsEndpoint?: string | undefined;
 }
 
-type StoreRoot =
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'gcs'; readonly bucket: string; readonly prefix: string };
+type StoreRoot = { readonly kind: 'folder'; readonly path: string } | GcsRoot;
+
+interface GcsRoot {
+  readonly kind: 'gcs';
+  readonly bucket: string;
+  readonly prefix: string;
+}
 
 const SCHEME_PATTERN = /^([A-Za-z][A-Za-z0-9+.-]+):\/\/(.*)$/s;
 /** Google's rule, without its finer points: 3 to 222 lower-case letters, digits, `-`, `_` and `.`. */
@@ -27,14 +31,26 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
     case 'folder':
       return openLocalStore(root.path);
     case 'gcs':
-      return openGcsStore({
-        bucket: root.bucket,
-        prefix: root.prefix,
-        endpoint: options.gcsEndpoint,
-      });
+      return lazyGcsStore(root, parseEndpoint(options.gcsEndpoint ?? GOOGLE_ENDPOINT));
     default:
       return unreachable(root);
   }
+}
+
+/** Loads the SDK with the first request: a run over folders, and a usage error, never pay for it. */
+function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
+  let opened: Promise<Store> | undefined;
+  const open = async (): Promise<Store> =>
+    await (opened ??= import('./gcs-store.js').then(({ openGcsStore }) =>
+      openGcsStore({ bucket, prefix, endpoint }),
+    ));
+  return {
+    root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
+    list: async (namePrefix) => await (await open()).list(namePrefix),
+    folders: async () => await (await open()).folders(),
+    read: async (name, listed) => await (await open()).read(name, listed),
+    write: async (name, bytes, replaces) => await (await open()).write(name, bytes, replaces),
+  };
 }
 
 /** True when the roots are one or one contains the other. */

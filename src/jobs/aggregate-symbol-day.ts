@@ -11,7 +11,7 @@ import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { parseResolution } from '../core/unit/resolution.js';
 import { mapBounded } from './map-bounded.js';
-import type { Effects } from './ports.js';
+import type { Effects, Log } from './ports.js';
 import { publishDay, type ComputedDay } from './publish-day.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord, type DayOutcome } from './store-record.js';
@@ -32,7 +32,7 @@ export interface AggregateOptions {
 }
 
 /** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
-export interface DayProgress {
+interface DayProgress {
   readonly symbol: string;
   readonly date: string;
   readonly chunks_done: number;
@@ -100,7 +100,9 @@ function withPublishedResolutions(
   options: DayOptions,
   published: PublishedReport | undefined,
 ): DayOptions {
-  const bySeconds = new Map(options.resolutions.map((resolution) => [resolution.seconds, resolution]));
+  const bySeconds = new Map(
+    options.resolutions.map((resolution) => [resolution.seconds, resolution]),
+  );
   for (const { resolution: name } of published?.artifacts ?? []) {
     const resolution = parseResolution(name, 'published resolution');
     bySeconds.set(resolution.seconds, resolution);
@@ -121,7 +123,7 @@ async function computeDay(
     chunks_total: objects.length,
     bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
-  const pass = new SymbolDayPass(day, options, tables.splitLine);
+  const pass = new SymbolDayPass(day, options, (line) => tables.splitLine(line));
   const inputs: InputObject[] = [];
   let bytesDone = 0;
   for await (const read of readChunks(plan.steps, raw, codec)) {
@@ -129,10 +131,14 @@ async function computeDay(
     inputs.push(...read.inputs);
     bytesDone += read.inputs.reduce((sum, { size }) => sum + size, 0);
     const done = { chunks_done: inputs.length, bytes_done: bytesDone };
-    log.event('DEBUG', 'progress', { ...day, ...done, ...totals });
+    noteProgress({ ...day, ...done, ...totals }, log);
   }
   const { bars } = pass.finish();
   return { day, inputs, bars, evidence: dayEvidence(pass) };
+}
+
+function noteProgress(progress: DayProgress, log: Log): void {
+  log.event('DEBUG', 'progress', { ...progress });
 }
 
 /** Why a computed day may not replace what is published; undefined when it may. */

@@ -25,7 +25,12 @@ export async function readNamedFile(
 ): Promise<ReadFile> {
   const stored = await store.read(name);
   if (stored === undefined) {
-    const parts = { where: uri, what: 'file', found: 'nothing there', expected: 'an existing file' };
+    const parts = {
+      where: uri,
+      what: 'file',
+      found: 'nothing there',
+      expected: 'an existing file',
+    };
     throw new FlowbarsError('usage', parts);
   }
   try {

@@ -79,7 +79,11 @@ export async function publishDay(
   return { outcome: 'published', report, computed };
 }
 
-function barFiles({ day, bars, evidence }: ComputedDay, options: AggregateOptions, effects: Effects): BarFile[] {
+function barFiles(
+  { day, bars, evidence }: ComputedDay,
+  options: AggregateOptions,
+  effects: Effects,
+): BarFile[] {
   return options.day.resolutions.map((resolution) => {
     const grid = rolledUp(bars, resolution.seconds * SECOND_MS);
     return {

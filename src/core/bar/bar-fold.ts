@@ -73,8 +73,7 @@ export class BarFold implements Fold<BarGrid> {
     for (let row = run.from; row < run.to; row++) {
       const rowPrice = (price.safe[row] ?? 0) * priceFactor;
       const rowQuantity = (quantity.safe[row] ?? 0) * quantityFactor;
-      const isSafe =
-        rowPrice <= Number.MAX_SAFE_INTEGER && rowQuantity <= Number.MAX_SAFE_INTEGER;
+      const isSafe = rowPrice <= Number.MAX_SAFE_INTEGER && rowQuantity <= Number.MAX_SAFE_INTEGER;
       if (!isSafe) return row;
       const rowMs = timeMs[row] ?? 0;
       const bar = Math.floor((rowMs - startMs) / barMs);

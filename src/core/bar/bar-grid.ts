@@ -138,7 +138,10 @@ export class BarGrid {
       this.open.set(bar, part.open);
       [this.openMs[bar], this.openSequence[bar]] = part.openKey;
     }
-    if (isFirst || isBefore([this.closeMs[bar] ?? 0, this.closeSequence[bar] ?? 0], part.closeKey)) {
+    if (
+      isFirst ||
+      isBefore([this.closeMs[bar] ?? 0, this.closeSequence[bar] ?? 0], part.closeKey)
+    ) {
       this.close.set(bar, part.close);
       [this.closeMs[bar], this.closeSequence[bar]] = part.closeKey;
     }

@@ -64,10 +64,7 @@ function touches(a: TimeRange, b: TimeRange): boolean {
 }
 
 /** Stretches in both of two lists, each disjoint and in time order. */
-export function intersection(
-  left: readonly TimeRange[],
-  right: readonly TimeRange[],
-): TimeRange[] {
+export function intersection(left: readonly TimeRange[], right: readonly TimeRange[]): TimeRange[] {
   return left.flatMap((a) =>
     right
       .map((b) => ({ fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) }))

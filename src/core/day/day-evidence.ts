@@ -115,7 +115,11 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     );
   }
   if (depth.short > 0) {
-    findings.add('snapshots_short', 'depth', `${depth.short} snapshots with fewer than 20 levels a side`);
+    findings.add(
+      'snapshots_short',
+      'depth',
+      `${depth.short} snapshots with fewer than 20 levels a side`,
+    );
   }
   if (pass.lateRows > 0) {
     findings.add(
@@ -125,7 +129,11 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     );
   }
   if (usableRows(trades, depth) === 0) {
-    findings.add('no_data', `${pass.day.symbol} ${pass.day.date}`, 'no usable row in either stream');
+    findings.add(
+      'no_data',
+      `${pass.day.symbol} ${pass.day.date}`,
+      'no usable row in either stream',
+    );
   }
 }
 

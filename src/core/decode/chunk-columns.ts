@@ -71,7 +71,11 @@ export function planColumns(
   for (const [index, name] of names.entries()) {
     if (!table.includes(name)) continue;
     if (indexOf.has(name)) {
-      return { what: 'header', found: `column '${name}' twice`, expected: 'each known column once' };
+      return {
+        what: 'header',
+        found: `column '${name}' twice`,
+        expected: 'each known column once',
+      };
     }
     indexOf.set(name, index);
   }
@@ -92,7 +96,8 @@ export function isUnreadable(result: object): result is Unreadable {
 
 /** A cell as a message shows it: quoted, all but printable ASCII as \\xNN (cells are bytes), at most 80 characters. */
 export function quoted(text: string): string {
-  const shown = text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;
+  const shown =
+    text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;
   return `'${shown.replace(/[\u0000-\u001f\u007f-\u00ff]/g, hexEscape)}'`;
 }
 

@@ -116,7 +116,14 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
         malformed += 1;
         if (malformed <= MALFORMED_KEPT_MAX) {
           const { column, found, expected } = row;
-          malformedFirst.push({ stream, object, line: lineNumberAt(bytes, at), column, found, expected });
+          malformedFirst.push({
+            stream,
+            object,
+            line: lineNumberAt(bytes, at),
+            column,
+            found,
+            expected,
+          });
         }
       } else if (row.kind === 'trade') {
         assert(rows.stream === 'trades', 'a trade stands in a chunk of trades');

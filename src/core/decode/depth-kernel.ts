@@ -50,7 +50,8 @@ export function readSnapshots(
     const end = readTail(bytes, at, tail, rows);
     if (end < 0 || end - line > lineBytesMax) return line;
     const hasZero =
-      hasZeroIn(bidPrice, bidQuantity, first, bids) || hasZeroIn(askPrice, askQuantity, first, asks);
+      hasZeroIn(bidPrice, bidQuantity, first, bids) ||
+      hasZeroIn(askPrice, askQuantity, first, asks);
     excluded[row] = hasZero ? 1 : 0;
     bidLevels[row] = bids;
     askLevels[row] = asks;

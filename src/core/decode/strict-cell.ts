@@ -2,7 +2,12 @@
 import type { StrictLevel } from '../event/depth-rows.js';
 import { LEVELS_MAX } from '../event/depth-rows.js';
 import { EPOCH_DIGITS, MILLISECOND_DIGITS } from '../event/row-columns.js';
-import { DECIMALS_MAX, DIGITS_BEFORE_POINT_MAX, parseDecimal, type Decimal } from '../unit/decimal.js';
+import {
+  DECIMALS_MAX,
+  DIGITS_BEFORE_POINT_MAX,
+  parseDecimal,
+  type Decimal,
+} from '../unit/decimal.js';
 import { quoted } from './chunk-columns.js';
 
 /** Why a row is malformed. */
@@ -61,14 +66,14 @@ export function readLevels(column: string, json: string): StrictLevel[] | Malfor
     `a json array of 0 to ${LEVELS_MAX} [price, quantity] pairs`,
   );
   const pairs = parseJsonTexts(json);
-  if (!Array.isArray(pairs)) return malformed;
+  if (!isArray(pairs)) return malformed;
   if (pairs.length > LEVELS_MAX) {
     return new Malformed(column, `${pairs.length} levels`, `at most ${LEVELS_MAX}`);
   }
   const levels: StrictLevel[] = [];
   for (const pair of pairs) {
-    if (!Array.isArray(pair) || pair.length !== 2) return malformed;
-    const [priceText, quantityText]: unknown[] = pair;
+    if (!isArray(pair) || pair.length !== 2) return malformed;
+    const [priceText, quantityText] = pair;
     if (typeof priceText !== 'string' || typeof quantityText !== 'string') return malformed;
     const price = readDecimal(column, priceText);
     if (price instanceof Malformed) return price;
@@ -77,6 +82,10 @@ export function readLevels(column: string, json: string): StrictLevel[] | Malfor
     levels.push({ price, quantity });
   }
   return levels;
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 /** JSON with every number replaced by its source text; undefined when it is no JSON (or nested beyond the stack). */

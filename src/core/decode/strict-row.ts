@@ -44,8 +44,7 @@ function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
     quantity,
     takerSide: buyerIsMaker ? TAKER_SELL : TAKER_BUY,
     id: cell('trade_id'),
-    excluded:
-      price.mantissa <= 0n || quantity.mantissa <= 0n || !ON_BOOK.has(cell('exec_type')),
+    excluded: price.mantissa <= 0n || quantity.mantissa <= 0n || !ON_BOOK.has(cell('exec_type')),
   };
 }
 

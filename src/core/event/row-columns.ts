@@ -14,7 +14,7 @@ export const ONE_SIDED = 5;
 export const CROSSED = 6;
 
 /** Rows up to this code reach the folds. */
-export const LAST_USABLE: number = SHORT;
+export const LAST_USABLE = 1;
 
 /** Digits of an epoch: milliseconds, microseconds, nanoseconds. */
 export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];

@@ -25,6 +25,11 @@ export function causeHint(minute: DifferingMinute): string | undefined {
   return chunkHint(minute, recorded) ?? idHint(minute, recorded) ?? rowHint(minute, recorded);
 }
 
+/** What of the chunks of an uncovered minute is lost: its other causes are those of the recording. */
+export function lostChunkHint(minute: DifferingMinute): string | undefined {
+  return minute.recorded === undefined ? undefined : chunkHint(minute, minute.recorded);
+}
+
 /** Rows land in the chunk of their minute or, late, in the one behind it. */
 function chunkHint(minute: DifferingMinute, recorded: RecordedDay): string | undefined {
   const { report, tradeChunkMinutes, tradeMinuteOf } = recorded;

@@ -3,7 +3,7 @@
  * document of `flowbars check --json`; field names are those of the document.
  */
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
-import { causeHint } from './cause-hint.js';
+import { causeHint, lostChunkHint } from './cause-hint.js';
 import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
 import {
   figureText,
@@ -149,7 +149,13 @@ function differencesOf(minute: Minute): Difference[] {
   const columns = differingColumns(minute);
   if (columns.length === 0) return [];
   const { date, recorded } = day;
-  const hint = uncovered?.detail ?? causeHint({ timeMs, date, ours, official, recorded }) ?? null;
+  const differing = { timeMs, date, ours, official, recorded };
+  const hint =
+    uncovered === undefined
+      ? (causeHint(differing) ?? null)
+      : [uncovered.detail, lostChunkHint(differing)]
+          .filter((part) => part !== undefined)
+          .join('; ');
   return columns.map((column) => {
     const [figure, wanted] = [ours[column], official[column]];
     const isKnown = figure !== undefined && wanted !== undefined;

@@ -5,7 +5,12 @@
  */
 import { FlowbarsError } from '../unit/errors.js';
 import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
-import { figureOf, type MinuteColumn, type MinuteFigures } from './minute-figures.js';
+import {
+  figureOf,
+  MINUTE_COLUMNS,
+  type MinuteColumn,
+  type MinuteFigures,
+} from './minute-figures.js';
 
 /** A month of minutes is 44,640. */
 export const KLINES_MAX = 2_000_000;
@@ -18,8 +23,18 @@ export interface Kline {
 
 /** The order of the archives, which files without a header keep to. */
 const ARCHIVE_COLUMNS: readonly string[] = [
-  ...['open_time', 'open', 'high', 'low', 'close', 'volume', 'close_time'],
-  ...['quote_volume', 'count', 'taker_buy_volume', 'taker_buy_quote_volume', 'ignore'],
+  'open_time',
+  'open',
+  'high',
+  'low',
+  'close',
+  'volume',
+  'close_time',
+  'quote_volume',
+  'count',
+  'taker_buy_volume',
+  'taker_buy_quote_volume',
+  'ignore',
 ];
 /** Names that libraries and older archives give to the same columns. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -28,11 +43,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   taker_buy_base_volume: 'taker_buy_volume',
   taker_buy_base_asset_volume: 'taker_buy_volume',
 };
-const FIGURES: readonly MinuteColumn[] = [
-  ...(['open', 'high', 'low', 'close'] as const),
-  ...(['volume', 'taker_buy_volume', 'count'] as const),
-];
-const REQUIRED: readonly string[] = ['open_time', ...FIGURES];
+const REQUIRED: readonly string[] = ['open_time', ...MINUTE_COLUMNS];
 /** Units of one millisecond by the digits of the epoch. */
 const UNITS_PER_MS: Readonly<Record<number, number>> = { 13: 1, 16: 1_000, 19: 1_000_000 };
 
@@ -62,7 +73,7 @@ export function klinesByTime(files: readonly (readonly Kline[])[]): Map<number, 
   const byTime = new Map<number, MinuteFigures>();
   for (const { timeMs, figures } of files.flat()) {
     const found = byTime.get(timeMs);
-    if (found !== undefined && FIGURES.some((column) => found[column] !== figures[column])) {
+    if (found !== undefined && MINUTE_COLUMNS.some((column) => found[column] !== figures[column])) {
       const stamp = isoStamp(timeMs);
       throw faulty(stamp, 'klines', 'two that differ', 'one kline a minute');
     }

@@ -48,7 +48,10 @@ function refuseBroken({ checks }: BarFileChecks, where: string): void {
 function figuresOf(bar: RolledBar): MinuteFigures {
   const { open, high, low, close, volTotal, volBuy, tradeCount } = bar;
   return {
-    ...{ open, high, low, close },
+    open,
+    high,
+    low,
+    close,
     volume: volTotal,
     taker_buy_volume: volBuy,
     count: tradeCount,

@@ -68,7 +68,10 @@ export function planDay(
   options: DayOptions,
   listed: readonly { readonly listing: Listing; readonly objects: readonly ListedChunk[] }[],
 ): DayPlan {
-  const byMinute = new Map<string, { stream: StreamName; minute: number; objects: ListedChunk[] }>();
+  const byMinute = new Map<
+    string,
+    { stream: StreamName; minute: number; objects: ListedChunk[] }
+  >();
   for (const { listing, objects } of listed) {
     const toMinute = minuteOf(options.rawLayout, listing.folder);
     const { stream } = listing.folder;
@@ -88,9 +91,13 @@ export function planDay(
     const role = roleOf(stream, minute, options);
     if (role === undefined) return [];
     const sorted = objects.toSorted((a, b) => compareNames(a.name, b.name));
-    return [{ stream, minute, role, servesSeed: servesSeed(stream, minute, options), objects: sorted }];
+    return [
+      { stream, minute, role, servesSeed: servesSeed(stream, minute, options), objects: sorted },
+    ];
   });
-  return { steps: steps.toSorted((a, b) => a.minute - b.minute || compareNames(b.stream, a.stream)) };
+  return {
+    steps: steps.toSorted((a, b) => a.minute - b.minute || compareNames(b.stream, a.stream)),
+  };
 }
 
 function tooManyChunks(count: number, where: string): FlowbarsError {
@@ -110,9 +117,7 @@ function roleOf(stream: StreamName, minute: number, options: DayOptions): InputR
 }
 
 function servesSeed(stream: StreamName, minute: number, options: DayOptions): boolean {
-  return (
-    stream === 'trades' && minute >= -options.seedMinutes && minute < options.edgeMinutes
-  );
+  return stream === 'trades' && minute >= -options.seedMinutes && minute < options.edgeMinutes;
 }
 
 function minutesBefore({ edgeMinutes, seedMinutes }: DayOptions): number {

@@ -13,7 +13,11 @@ const TOKENS = ['symbol', 'stream', 'date', 'hour', 'minute'] as const;
 export function checkLayout(template: string, where: string): void {
   const found = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
   const isComplete = TOKENS.every((token) => found.filter((name) => name === token).length === 1);
-  if (isComplete && found.length === TOKENS.length && !/^\/|\/\/|\/$|(^|\/)\.{1,2}(\/|$)/.test(template)) {
+  if (
+    isComplete &&
+    found.length === TOKENS.length &&
+    !/^\/|\/\/|\/$|(^|\/)\.{1,2}(\/|$)/.test(template)
+  ) {
     return;
   }
   throw new FlowbarsError('usage', {
@@ -39,7 +43,10 @@ export function listPrefix(template: string, folder: ChunkFolder, hour?: number)
 }
 
 /** Reads a name back: the minute of the day, or undefined when it is not a chunk of this folder. */
-export function minuteOf(template: string, folder: ChunkFolder): (name: string) => number | undefined {
+export function minuteOf(
+  template: string,
+  folder: ChunkFolder,
+): (name: string) => number | undefined {
   const pattern = chunkPattern(template, folder);
   return (name) => {
     const groups = pattern.exec(name)?.groups;

@@ -58,7 +58,8 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
       let otherMs = timeMs;
       for (const entry of this.pending) {
         skipUnusable(entry);
-        const headMs = entry.next < entry.rows.count ? (entry.rows.timeMs[entry.next] ?? 0) : timeMs;
+        const headMs =
+          entry.next < entry.rows.count ? (entry.rows.timeMs[entry.next] ?? 0) : timeMs;
         if (headMs < firstMs) {
           otherMs = Math.min(otherMs, firstMs);
           first = entry;

@@ -98,7 +98,8 @@ class TextIds {
 
   add(text: string): boolean {
     if (this.texts.has(text)) return false;
-    if (this.texts.size === TEXT_IDS_MAX) throw tooMany('ids that are no plain numbers', TEXT_IDS_MAX);
+    if (this.texts.size === TEXT_IDS_MAX)
+      throw tooMany('ids that are no plain numbers', TEXT_IDS_MAX);
     this.texts.add(text);
     return true;
   }

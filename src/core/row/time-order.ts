@@ -66,12 +66,7 @@ function copyShared(
   }
 }
 
-function copyCells(
-  from: Mantissas,
-  to: Mantissas,
-  order: readonly number[],
-  stride: number,
-): void {
+function copyCells(from: Mantissas, to: Mantissas, order: readonly number[], stride: number): void {
   if (from.wide !== undefined) to.wide = [];
   for (const [row, source] of order.entries()) {
     for (let offset = 0; offset < stride; offset++) {

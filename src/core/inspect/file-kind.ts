@@ -1,0 +1,56 @@
+/** What a file is, by its content where that says so, else by its name; nothing is read twice for it. */
+import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
+import type { StreamName } from '../report/options.js';
+import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
+
+/** A chunk of a stream, a bar file, or one of the JSON documents. */
+export type FileKind = StreamName | 'bars' | 'json';
+
+export interface FileSigns {
+  /** Path or URI. */
+  readonly name: string;
+  /** The first line that is not blank, without its line end and byte-order mark. */
+  readonly firstLine: string;
+  /** Its fields; undefined when it is no CSV record. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** Undefined when nothing says what it is. */
+export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
+  const plainName = name.replace(/\.gz$/, '');
+  if (firstLine.startsWith('{') || plainName.endsWith('.json')) return 'json';
+  const hasHeader = fields !== undefined && !/^\d/.test(fields[0] ?? '');
+  if (hasHeader && ['vwap', 'vol_total'].some((column) => fields.includes(column))) return 'bars';
+  return (
+    streamOfName(plainName) ?? streamOfFields(fields ?? [], hasHeader) ?? barsByName(plainName)
+  );
+}
+
+/** The last date in a path, which is that of the chunk's folder or of the bar file. */
+export function dateInName(name: string): UtcDate | undefined {
+  const [text = ''] = name.match(/\d{4}-\d{2}-\d{2}/g)?.toReversed() ?? [];
+  return parseUtcDate(text);
+}
+
+/** The folder nearest to the file that is named like a stream. */
+function streamOfName(name: string): StreamName | undefined {
+  const segments = name.split('/').toReversed();
+  const found = segments.find((segment) => segment === 'trades' || segment === 'depth');
+  return found === 'trades' || found === 'depth' ? found : undefined;
+}
+
+function streamOfFields(fields: readonly string[], hasHeader: boolean): StreamName | undefined {
+  if (!hasHeader) {
+    if (fields.some((field) => field.startsWith('['))) return 'depth';
+    const { required, optional } = STREAM_COLUMNS.trades;
+    const isTrade = /^(?:true|false|0|1)$/i.test(fields[3] ?? '');
+    return isTrade && fields.length <= required.length + optional.length ? 'trades' : undefined;
+  }
+  if (fields.includes('bids') || fields.includes('asks')) return 'depth';
+  return fields.includes('is_buyer_maker') || fields.includes('quantity') ? 'trades' : undefined;
+}
+
+function barsByName(name: string): FileKind | undefined {
+  const isBars = /\/?\d{4}-\d{2}-\d{2}_\d+[smhd]\.csv$/.test(name);
+  return isBars ? 'bars' : undefined;
+}

@@ -1,0 +1,183 @@
+/** One raw chunk by itself: what its rows are and how each would end, as far as the chunk alone can tell. */
+import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
+import { type ChunkRows, decodeChunk } from '../decode/decode-chunk.js';
+import type { SplitLine } from '../decode/strict-row.js';
+import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
+import type { Mantissas } from '../event/mantissas.js';
+import { NEIGHBOUR_DAY } from '../event/row-columns.js';
+import type { StreamName } from '../report/options.js';
+import type { Levels } from '../report/quality-report.js';
+import { Admission } from '../row/admit.js';
+import { IdIntervals } from '../row/id-intervals.js';
+import { FlowbarsError } from '../unit/errors.js';
+import { dayRange, isoStampMs, type TimeRange, type UtcDate } from '../unit/utc-date.js';
+import type { ChunkInspection } from './inspection.js';
+
+export interface ChunkToInspect {
+  readonly stream: StreamName;
+  /** Path or URI, for messages. */
+  readonly name: string;
+  /** The day that the name speaks of. */
+  readonly date: UtcDate | undefined;
+  /** Decompressed content. */
+  readonly bytes: Uint8Array;
+  /** Of the first line that is not blank. */
+  readonly firstFields: readonly string[];
+  readonly splitLine: SplitLine;
+}
+
+const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
+
+/** Throws a FlowbarsError of kind `data` when the chunk cannot be read as a whole. */
+export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
+  const { stream, name, date, bytes, splitLine } = chunk;
+  const scales = { priceDecimals: 0, quantityDecimals: 0 };
+  const decoded = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+  if (isUnreadable(decoded)) {
+    throw new FlowbarsError('data', { where: name, ...decoded });
+  }
+  const { rows, rowsRead, malformed, malformedFirst, strictRows } = decoded;
+  const range = date === undefined ? ALL_TIME : dayRange(date);
+  const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
+  admission.admit(rows, malformed);
+  const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
+  return {
+    kind: stream,
+    columns: hasHeader ? chunk.firstFields : tableColumns(stream, chunk.firstFields.length),
+    has_header: hasHeader,
+    date: date ?? null,
+    rows: stream === 'trades' ? admission.tradeCounts : admission.depthCounts,
+    time: timeOf(rows),
+    levels: rows.stream === 'depth' ? levelsOf(rows) : null,
+    decimals: rows.count === 0 ? null : decimalsOf(rows),
+    trade_ids: rows.stream === 'trades' ? tradeIdsOf(rows) : null,
+    strict_rows: strictRows,
+    kernel_share: rowsRead === 0 ? null : (rowsRead - strictRows) / rowsRead,
+    malformed_rows: malformedFirst,
+  };
+}
+
+function tableColumns(stream: StreamName, count: number): string[] {
+  const { required, optional } = STREAM_COLUMNS[stream];
+  return [...required, ...optional].slice(0, count);
+}
+
+function timeOf(rows: ChunkRows): ChunkInspection['time'] {
+  if (rows.count === 0) return null;
+  let firstMs = Infinity;
+  let lastMs = -Infinity;
+  let beforeMs = -Infinity;
+  let outOfOrder = 0;
+  for (let row = 0; row < rows.count; row += 1) {
+    const rowMs = rows.timeMs[row] ?? 0;
+    if (rowMs < firstMs) firstMs = rowMs;
+    if (rowMs > lastMs) lastMs = rowMs;
+    if (rowMs < beforeMs) outOfOrder += 1;
+    beforeMs = rowMs;
+  }
+  const units = { 13: 'milliseconds', 16: 'microseconds', 19: 'nanoseconds' } as const;
+  const digits = rows.epochDigits === 16 || rows.epochDigits === 19 ? rows.epochDigits : 13;
+  return {
+    first: stampOf(firstMs),
+    last: stampOf(lastMs),
+    unit: units[digits],
+    out_of_order: outOfOrder,
+  };
+}
+
+/** A 19-digit nanosecond epoch stays within what a Date can say, 13 digits of milliseconds may not. */
+function stampOf(rowMs: number): string {
+  const isDate = Number.isFinite(new Date(rowMs).getTime());
+  return isDate ? isoStampMs(rowMs) : String(rowMs);
+}
+
+function levelsOf(rows: DepthRows): Levels | null {
+  const bids = new Bounds();
+  const asks = new Bounds();
+  for (let row = 0; row < rows.count; row += 1) {
+    if (rows.outcome[row] === NEIGHBOUR_DAY) continue;
+    bids.take(rows.bidLevels[row] ?? 0);
+    asks.take(rows.askLevels[row] ?? 0);
+  }
+  if (bids.min > bids.max) return null;
+  return { bid_min: bids.min, bid_max: bids.max, ask_min: asks.min, ask_max: asks.max };
+}
+
+class Bounds {
+  min: number = LEVELS_MAX;
+  max = -1;
+
+  take(count: number): void {
+    this.min = Math.min(this.min, count);
+    this.max = Math.max(this.max, count);
+  }
+}
+
+function decimalsOf(rows: ChunkRows): { price: number; quantity: number } {
+  if (rows.stream === 'trades') {
+    return {
+      price: decimalsNeeded(rows.price, allRows(rows.count)),
+      quantity: decimalsNeeded(rows.quantity, allRows(rows.count)),
+    };
+  }
+  const bids = levelIndexes(rows.bidLevels, rows.count);
+  const asks = levelIndexes(rows.askLevels, rows.count);
+  return {
+    price: Math.max(decimalsNeeded(rows.bidPrice, bids), decimalsNeeded(rows.askPrice, asks)),
+    quantity: Math.max(
+      decimalsNeeded(rows.bidQuantity, bids),
+      decimalsNeeded(rows.askQuantity, asks),
+    ),
+  };
+}
+
+/** The most decimals that one of the values has without its trailing zeros. */
+function decimalsNeeded(column: Mantissas, indexes: readonly number[]): number {
+  let needed = 0;
+  for (const index of indexes) {
+    let mantissa = column.at(index);
+    let decimals = column.decimals;
+    while (decimals > needed && mantissa % 10n === 0n) {
+      mantissa /= 10n;
+      decimals -= 1;
+    }
+    needed = Math.max(needed, decimals);
+    if (needed === column.decimals) break;
+  }
+  return needed;
+}
+
+function allRows(count: number): number[] {
+  return Array.from({ length: count }, (_, row) => row);
+}
+
+/** Where a side's levels stand; the cells behind them mean nothing. */
+function levelIndexes(levels: Uint8Array, count: number): number[] {
+  const indexes: number[] = [];
+  for (let row = 0; row < count; row += 1) {
+    const end = row * LEVELS_MAX + (levels[row] ?? 0);
+    for (let index = row * LEVELS_MAX; index < end; index += 1) indexes.push(index);
+  }
+  return indexes;
+}
+
+function tradeIdsOf(rows: ChunkRows): ChunkInspection['trade_ids'] {
+  const ids = new IdIntervals();
+  let rowsWithId = 0;
+  for (let row = 0; row < rows.count; row += 1) {
+    const id = rows.idNumber(row);
+    if (Number.isNaN(id)) continue;
+    rowsWithId += 1;
+    ids.add(id, rows.timeMs[row] ?? 0);
+  }
+  const { first, last } = ids;
+  if (first === undefined || last === undefined) return null;
+  const gaps = [...ids.gaps()];
+  return {
+    rows_with_id: rowsWithId,
+    first: String(first),
+    last: String(last),
+    missing: gaps.reduce((sum, gap) => sum + gap.missing, 0),
+    gap_count: gaps.length,
+  };
+}

@@ -1,0 +1,48 @@
+/** A quality report or a day's manifest in short. What they hold in full is in the file itself. */
+import { isDictionary, parseStored } from '../report/json-shape.js';
+import type { Manifest } from '../report/manifest.js';
+import { isManifest, isPublishedReport, type PublishedReport } from '../report/stored-shapes.js';
+import type { ManifestInspection, ReportInspection } from './inspection.js';
+
+/** Throws a FlowbarsError of kind `data` when the text is neither. */
+export function inspectStoredJson(
+  text: string,
+  where: string,
+): ReportInspection | ManifestInspection {
+  const what = 'quality report or manifest';
+  const document = parseStored(text, isReportOrManifest, { what, where });
+  return 'symbols' in document ? inspectManifest(document) : inspectReport(document);
+}
+
+function isReportOrManifest(value: unknown): value is PublishedReport | Manifest {
+  return isDictionary(value) && 'symbols' in value ? isManifest(value) : isPublishedReport(value);
+}
+
+function inspectReport(report: PublishedReport): ReportInspection {
+  const { symbol, date, status, coverage, rows, inputs, artifacts, findings } = report;
+  return {
+    kind: 'quality',
+    symbol,
+    date,
+    status,
+    coverage,
+    rows,
+    inputs: inputs.length,
+    artifacts: artifacts.map(({ name, rows: count, bytes }) => ({ name, rows: count, bytes })),
+    findings: findings.map(({ code, detail, where }) => `${code}: ${detail} (${where})`),
+  };
+}
+
+function inspectManifest({ date, symbols }: Manifest): ManifestInspection {
+  return {
+    kind: 'manifest',
+    date,
+    symbols: symbols.map(({ symbol, published, last_attempt: attempt }) => ({
+      symbol,
+      status: published?.status ?? null,
+      coverage: published?.coverage ?? null,
+      files: published?.files.length ?? 0,
+      last_attempt: attempt?.outcome ?? null,
+    })),
+  };
+}

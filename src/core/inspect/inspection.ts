@@ -1,0 +1,105 @@
+/** What `flowbars inspect` says of a file, as its JSON document has it; field names are those of the document. */
+import type { CheckResult } from '../report/manifest.js';
+import type { StreamName } from '../report/options.js';
+import type {
+  BarArtifact,
+  DepthRowCounts,
+  Levels,
+  MalformedRow,
+  TradeRowCounts,
+} from '../report/quality-report.js';
+
+/** Of any file. */
+export interface FileFacts {
+  readonly file: string;
+  readonly gzip: boolean;
+  readonly stored_bytes: number;
+  readonly decompressed_bytes: number;
+}
+
+export interface ChunkInspection {
+  readonly kind: StreamName;
+  /** As the header names them, or SPEC's where there is none. */
+  readonly columns: readonly string[];
+  readonly has_header: boolean;
+  /** The day that rows are held against: the last date in the name; null: there is none. */
+  readonly date: string | null;
+  /** As far as one chunk alone can tell: duplicates within it, neighbour days only with a date. */
+  readonly rows: TradeRowCounts | DepthRowCounts;
+  /** Exchange times of the well-formed rows; null without any. */
+  readonly time: {
+    readonly first: string;
+    readonly last: string;
+    readonly unit: 'milliseconds' | 'microseconds' | 'nanoseconds';
+    /** Rows with an earlier time than the row before them. */
+    readonly out_of_order: number;
+  } | null;
+  /** A side, of the day's well-formed snapshots; null for trades. */
+  readonly levels: Levels | null;
+  /** Decimals that the values need; null without rows. */
+  readonly decimals: { readonly price: number; readonly quantity: number } | null;
+  /** Numeric ids of trades; null where there are none. */
+  readonly trade_ids: {
+    readonly rows_with_id: number;
+    readonly first: string;
+    readonly last: string;
+    /** Of those between first and last. */
+    readonly missing: number;
+    readonly gap_count: number;
+  } | null;
+  /** Rows that the byte kernel did not recognise and the strict path read, and the share of all others. */
+  readonly strict_rows: number;
+  readonly kernel_share: number | null;
+  /** The first ten. */
+  readonly malformed_rows: readonly MalformedRow[];
+}
+
+export interface BarsInspection {
+  readonly kind: 'bars';
+  readonly date: string;
+  readonly resolution: string;
+  readonly rows: number;
+  readonly first: string;
+  readonly last: string;
+  readonly bars_with_trades: number;
+  readonly trades: number;
+  readonly volume: string;
+  /** Lowest low and highest high of bars with trades; null without any. */
+  readonly price: { readonly low: string; readonly high: string } | null;
+  /** Where the price before the first bar comes from, which flat bars are checked against. */
+  readonly seed: 'quality report' | 'first row';
+  readonly good: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface ReportInspection {
+  readonly kind: 'quality';
+  readonly symbol: string;
+  readonly date: string;
+  readonly status: string;
+  readonly coverage: number;
+  readonly rows: { readonly trades: TradeRowCounts; readonly depth: DepthRowCounts };
+  readonly inputs: number;
+  readonly artifacts: readonly Pick<BarArtifact, 'name' | 'rows' | 'bytes'>[];
+  /** `code: detail (where)`. */
+  readonly findings: readonly string[];
+}
+
+export interface ManifestInspection {
+  readonly kind: 'manifest';
+  readonly date: string;
+  readonly symbols: readonly {
+    readonly symbol: string;
+    readonly status: string | null;
+    readonly coverage: number | null;
+    readonly files: number;
+    /** Outcome of an attempt that published nothing; null where there was none. */
+    readonly last_attempt: string | null;
+  }[];
+}
+
+export type Inspection =
+  | (FileFacts & ChunkInspection)
+  | (FileFacts & BarsInspection)
+  | (FileFacts & ReportInspection)
+  | (FileFacts & ManifestInspection);
