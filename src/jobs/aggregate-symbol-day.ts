@@ -52,9 +52,7 @@ export async function aggregateSymbolDay(
 ): Promise<RunRecord> {
   const startedMs = effects.clock.nowMs();
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
-  const plan = await listDay(day, options.day, effects);
-  const published = await readPublishedReport(day, effects);
-  const outcome = await outcomeOf(day, plan, published, options, effects);
+  const outcome = await outcomeOf(day, options, effects);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
   effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
   return record;
@@ -71,17 +69,17 @@ async function listDay(day: SymbolDay, options: DayOptions, effects: Effects): P
 
 async function outcomeOf(
   day: SymbolDay,
-  plan: DayPlan,
-  published: PublishedReport | undefined,
   options: AggregateOptions,
   effects: Effects,
 ): Promise<DayOutcome> {
-  if (published !== undefined && !options.force) {
-    if (await isUnchanged(day, plan, published, options, effects)) {
-      return { outcome: 'unchanged', report: published };
-    }
-  }
   try {
+    const plan = await listDay(day, options.day, effects);
+    const published = await readPublishedReport(day, effects);
+    if (published !== undefined && !options.force) {
+      if (await isUnchanged(day, plan, published, options, effects)) {
+        return { outcome: 'unchanged', report: published };
+      }
+    }
     const wanted = withPublishedResolutions(options.day, published);
     const computed = await computeDay(day, plan, wanted, effects);
     const refusal = refusalOf(computed, published);

@@ -1,6 +1,6 @@
 /** One raw chunk by itself: what its rows are and how each would end, as far as the chunk alone can tell. */
 import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
-import { type ChunkRows, decodeChunk } from '../decode/decode-chunk.js';
+import { type ChunkRows, decodeChunk, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
@@ -32,7 +32,12 @@ const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   const { stream, name, date, bytes, splitLine } = chunk;
   const scales = { priceDecimals: 0, quantityDecimals: 0 };
-  const decoded = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+  const input = { stream, object: name, bytes, scales, splitLine };
+  const first = decodeChunk(input);
+  // Once more with the scales that a run has from the chunk before, so that strict_rows is that of a run.
+  const decoded = isUnreadable(first)
+    ? first
+    : decodeChunk({ ...input, scales: scalesAfter(first.rows) });
   if (isUnreadable(decoded)) {
     throw new FlowbarsError('data', { where: name, ...decoded });
   }

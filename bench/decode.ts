@@ -1,0 +1,97 @@
+/**
+ * Bytes of chunks into columns: the byte kernels, the strict path alone, and what one would write
+ * with csv-parse and JSON.parse (which gives doubles). All three read every level of every snapshot.
+ */
+import { parse } from 'csv-parse/sync';
+import { isUnreadable, planColumns } from '../src/core/decode/chunk-columns.js';
+import { decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
+import { Malformed } from '../src/core/decode/strict-cell.js';
+import { readStrictRow, type SplitLine } from '../src/core/decode/strict-row.js';
+import { DepthRows } from '../src/core/event/depth-rows.js';
+import { TradeRows, type Scales } from '../src/core/event/trade-rows.js';
+import type { StreamName } from '../src/core/report/options.js';
+import { csvTables } from '../src/edge/csv-table.js';
+import { medianSeconds, printRate } from './measure.js';
+import { type RecordedChunk, recordedChunks, sizeBytes } from './recording.js';
+
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
+const NO_SCALES: Scales = { priceDecimals: 0, quantityDecimals: 0 };
+/** More for trades, whose chunks are small. */
+const MINUTES: Readonly<Record<StreamName, number>> = { trades: 60, depth: 10 };
+
+for (const stream of ['trades', 'depth'] as const) {
+  const chunks = recordedChunks(MINUTES[stream])[stream];
+  const megabytes = sizeBytes(chunks) / 1e6;
+  const rows = byKernel(stream, chunks);
+  if (rows === 0 || rows !== byStrictPath(stream, chunks) || rows !== byPeer(stream, chunks)) {
+    throw new Error('the three ways read different numbers of rows');
+  }
+  const kernel = megabytes / medianSeconds(() => byKernel(stream, chunks));
+  const strict = megabytes / medianSeconds(() => byStrictPath(stream, chunks), 3);
+  const peer = megabytes / medianSeconds(() => byPeer(stream, chunks), 3);
+  const slowest = Math.min(kernel, strict, peer);
+  console.log(`decode ${stream}: ${rows} rows, ${megabytes.toFixed(1)} MB, one core`);
+  printRate('byte kernel, exact', kernel, 'MB/s', slowest);
+  printRate('strict path alone, exact', strict, 'MB/s', slowest);
+  printRate(
+    stream === 'depth' ? 'csv-parse, JSON.parse, Number' : 'csv-parse, Number',
+    peer,
+    'MB/s',
+    slowest,
+  );
+}
+
+function byKernel(stream: StreamName, chunks: readonly RecordedChunk[]): number {
+  let rows = 0;
+  let scales = NO_SCALES;
+  for (const { name, bytes } of chunks) {
+    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+    if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
+    scales = scalesAfter(chunk.rows);
+    rows += chunk.rows.count;
+  }
+  return rows;
+}
+
+function byStrictPath(stream: StreamName, chunks: readonly RecordedChunk[]): number {
+  let rows = 0;
+  for (const { name, bytes } of chunks) {
+    const [header = '', ...lines] = Buffer.from(bytes).toString('latin1').split('\n');
+    const plan = planColumns(stream, splitLine(header));
+    if (isUnreadable(plan)) throw new Error(`${name}: ${plan.found}`);
+    const trades = new TradeRows(lines.length, NO_SCALES);
+    const snapshots = new DepthRows(lines.length, NO_SCALES);
+    for (const line of lines) {
+      if (line === '') continue;
+      const row = readStrictRow(line, plan, splitLine);
+      if (row instanceof Malformed) throw new Error(`${name}: ${row.found}`);
+      if (row.kind === 'trade') trades.append(row);
+      else snapshots.append(row);
+    }
+    rows += trades.count + snapshots.count;
+  }
+  return rows;
+}
+
+function byPeer(stream: StreamName, chunks: readonly RecordedChunk[]): number {
+  let rows = 0;
+  for (const { bytes } of chunks) {
+    const records: Record<string, string>[] = parse(bytes, { columns: true });
+    const columns = stream === 'trades' ? ['price', 'quantity'] : ['bids', 'asks'];
+    const values = new Float64Array(records.length * 80);
+    let next = 0;
+    for (const record of records) {
+      for (const column of columns) {
+        const levels: unknown =
+          stream === 'trades' ? [[record[column]]] : JSON.parse(record[column] ?? '[]');
+        if (!Array.isArray(levels)) continue;
+        for (const level of levels) {
+          if (!Array.isArray(level)) continue;
+          for (const value of level) values[next++] = Number(value);
+        }
+      }
+    }
+    rows += next > 0 ? records.length : 0;
+  }
+  return rows;
+}

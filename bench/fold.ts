@@ -1,0 +1,53 @@
+/** Decoded rows into exact bars of one second: the bar fold, as the pass calls it. */
+import { BarFold } from '../src/core/bar/bar-fold.js';
+import { isUnreadable } from '../src/core/decode/chunk-columns.js';
+import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
+import type { SplitLine } from '../src/core/decode/strict-row.js';
+import type { Scales } from '../src/core/event/trade-rows.js';
+import type { StreamName } from '../src/core/report/options.js';
+import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
+import { csvTables } from '../src/edge/csv-table.js';
+import { medianSeconds } from './measure.js';
+import { recordedChunks, START_MS } from './recording.js';
+
+const MINUTES = 20;
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
+const chunks = recordedChunks(MINUTES);
+const range: TimeRange = { fromMs: START_MS, toMs: START_MS + MINUTES * MINUTE_MS };
+
+console.log('fold: rows of exact bars of 1s, one core');
+for (const stream of ['trades', 'depth'] as const) {
+  const rows = decoded(stream);
+  const count = rows.reduce((sum, chunk) => sum + chunk.count, 0);
+  if (count === 0) throw new Error('no rows to fold');
+  const rate = count / medianSeconds(() => foldAll(rows)) / 1e6;
+  console.log(`  ${`${stream}, ${count} rows`.padEnd(44)} ${rate.toFixed(1).padStart(7)} M rows/s`);
+}
+
+/** As the pass has them: in the stream's own scales, within the day and usable. */
+function decoded(stream: StreamName): ChunkRows[] {
+  let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
+  return chunks[stream].map(({ name, bytes }) => {
+    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+    if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
+    scales = scalesAfter(chunk.rows);
+    return chunk.rows;
+  });
+}
+
+function foldAll(all: readonly ChunkRows[]): void {
+  const fold = new BarFold(range, SECOND_MS);
+  for (const rows of all) {
+    const from = firstRowIn(rows);
+    const run = { from, to: rows.count, late: false };
+    if (rows.stream === 'trades') fold.takeTrades({ ...run, rows });
+    else fold.takeDepth({ ...run, rows });
+  }
+}
+
+/** The first chunk begins with rows that were under way when the recording began. */
+function firstRowIn({ timeMs, count }: ChunkRows): number {
+  let row = 0;
+  while (row < count && (timeMs[row] ?? 0) < range.fromMs) row += 1;
+  return row;
+}

@@ -1,0 +1,30 @@
+/** Times a piece of work some rounds over and prints plain figures. It knows nothing of what is measured. */
+
+const ROUNDS_DEFAULT = 7;
+
+/** Rounds that do not count, in which the engine compiles what is hot. */
+const WARM_UP_ROUNDS = 3;
+
+/** Median of the seconds that `work` took. */
+export function medianSeconds(work: () => void, rounds: number = ROUNDS_DEFAULT): number {
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) work();
+  const seconds = Array.from({ length: rounds }, () => {
+    const startedMs = performance.now();
+    work();
+    return (performance.now() - startedMs) / 1_000;
+  });
+  return median(seconds);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** One line: what, a rate, and how many times that of the slowest. */
+export function printRate(what: string, rate: number, unit: string, slowest: number): void {
+  const ratio = rate / slowest;
+  const times = ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0);
+  const shown = rate < 10 ? rate.toFixed(1) : rate.toFixed(0);
+  console.log(`  ${what.padEnd(44)} ${shown.padStart(7)} ${unit}  ${times.padStart(5)} ×`);
+}

@@ -1,0 +1,33 @@
+/** Chunks to measure with: a sample recording without faults, in memory, at its full rate. */
+import { recordSymbol } from '../src/core/sample/symbol-recording.js';
+import type { StreamName } from '../src/core/report/options.js';
+
+export const START_MS: number = Date.parse('2025-12-20T12:00:00Z');
+
+export interface RecordedChunk {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export function recordedChunks(minutes: number): Record<StreamName, RecordedChunk[]> {
+  const chunks: Record<StreamName, RecordedChunk[]> = { trades: [], depth: [] };
+  const recording = recordSymbol({
+    symbol: 'BTCUSDT',
+    startMs: START_MS,
+    minutes,
+    seed: 1,
+    depthLevels: 20,
+    rate: 1,
+    faults: [],
+    tradeIds: true,
+    gzip: false,
+  });
+  for (const { name, bytes } of recording) {
+    chunks[name.includes('/trades/') ? 'trades' : 'depth'].push({ name, bytes });
+  }
+  return chunks;
+}
+
+export function sizeBytes(chunks: readonly RecordedChunk[]): number {
+  return chunks.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}

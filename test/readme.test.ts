@@ -1,0 +1,206 @@
+/**
+ * Runs every command that the README shows, in its order, in a fresh folder, and compares the output
+ * that it shows of the quickstart with what comes of the same commands.
+ */
+import { chmodSync, globSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { type ParsedArguments, readGiven } from '../src/cli/given.js';
+import type { World } from '../src/cli/command.js';
+import { printResult } from '../src/cli/result.js';
+import { sampleCommand } from '../src/cli/sample.js';
+import { systemClock } from '../src/edge/clock.js';
+import type { Terminal } from '../src/edge/terminal.js';
+import { recordsOf, runExpecting } from './support/e2e/run-flowbars.js';
+import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-server.js';
+import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';
+
+const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+const commands = shownCommands();
+/** Commands that are not run here, each with the reason. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'npm run quickstart': 'its commands and its output are compared below',
+  'npm pack': 'test/package.test.ts packs the package',
+  'npm install --global ./flowbars-0.1.0.tgz': 'test/package.test.ts installs and runs it',
+};
+const BUCKET = 'my-bucket';
+const EXIT_DATA_NOT_GOOD = 1;
+
+describe('the commands of the README', () => {
+  const workdir = new Workdir();
+  const exports: Record<string, string> = {};
+  let server: FakeGcsServer | undefined;
+
+  beforeAll(async () => {
+    server = await startFakeGcsServer();
+    const program = `#!/bin/sh\nexec '${process.execPath}' '${join(projectRoot, 'dist/main.js')}' "$@"\n`;
+    workdir.write('bin/flowbars', program);
+    chmodSync(workdir.path('bin/flowbars'), 0o755);
+  }, 15 * 60_000);
+
+  afterAll(async () => {
+    await server?.stop();
+    workdir.dispose();
+  });
+
+  test('are there, and name every command of the program but one', () => {
+    expect(commands.length).toBeGreaterThan(14);
+    expect(Object.keys(ELSEWHERE).filter((command) => !commands.includes(command))).toEqual([]);
+    const names = new Set(commands.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
+    for (const name of ['run', 'task', 'finalize', 'summarize', 'sample', 'check', 'inspect']) {
+      expect(names).toContain(name);
+    }
+  });
+
+  test.for(commands.filter((command) => !(command in ELSEWHERE)))(
+    '%s',
+    async (command, context) => {
+      const exported = /^export (.*)$/u.exec(command)?.[1];
+      if (exported !== undefined) {
+        for (const pair of exported.split(' ')) {
+          const [name = '', value = ''] = pair.split('=');
+          exports[name] = value;
+        }
+        return;
+      }
+      const env: Record<string, string> = { ...exports };
+      if (command.includes('gs://'))
+        env['FLOWBARS_GCS_ENDPOINT'] = await recordingInBucket(context);
+      if (command.includes('--klines')) writeKlines(command);
+      const result = await shell(command, env);
+      expect(result.code, `${result.stderr}\n${result.stdout.slice(0, 2_000)}`).toBe(0);
+      expect(result.stdout).not.toBe('');
+    },
+  );
+
+  async function shell(command: string, env: Record<string, string>): Promise<RunResult> {
+    const PATH = [workdir.path('bin'), process.env['PATH'] ?? ''].join(delimiter);
+    return await workdir.spawn('sh', ['-c', command], { env: { ...env, PATH } }).result;
+  }
+
+  /** The recording of the commands before, copied into the bucket that the README names. */
+  async function recordingInBucket(context: TestContext): Promise<string> {
+    if (server === undefined) return context.skip('no fake-gcs-server');
+    await server.createBucket(BUCKET);
+    const names = workdir.files('raw');
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      await server.putObject(BUCKET, `raw/${name}`, workdir.bytes(`raw/${name}`));
+    }
+    return server.endpoint;
+  }
+
+  /** Klines as the exchange would have them, had it seen the same trades: ten minutes of the bars. */
+  function writeKlines(command: string): void {
+    const bars = /--bars (\S+)/u.exec(command)?.[1] ?? '';
+    const klines = /--klines (\S+)/u.exec(command)?.[1] ?? '';
+    const rows = workdir.text(bars).split('\n').slice(1, 11);
+    const lines = rows.map((row) => {
+      const [stamp = '', open, high, low, close, , volume, buy, , , count] = row.split(',');
+      const openMs = Date.parse(stamp);
+      return [openMs, open, high, low, close, volume, openMs + 59_999, 0, count, buy, 0, 0].join(
+        ',',
+      );
+    });
+    workdir.write(klines, `${lines.join('\n')}\n`);
+  }
+});
+
+test('the output of the quickstart is what its commands give', async () => {
+  const shown = shownQuickstart();
+  expect(shown.length).toBeGreaterThan(20);
+  const workdir = freshWorkdir();
+  const [sample = [], run = []] = shown
+    .filter((line) => line.startsWith('$ flowbars '))
+    .map((line) => line.split(' ').slice(2));
+  const tables = [
+    ...(await sampleOnTerminal(sample, workdir)),
+    ...resultOnTerminal(await runExpecting(workdir, EXIT_DATA_NOT_GOOD, run)),
+  ];
+  // Everything is there by now, so this is the quickstart as it runs the second time.
+  const script = join(projectRoot, 'test/support/frame/quickstart.mjs');
+  const quickstart = await workdir.spawn(process.execPath, [script, workdir.root]).result;
+  expect(quickstart.code, quickstart.stderr).toBe(0);
+  expect(quickstart.stderr).toContain('2 unchanged (skipped)');
+  const given = [...tables, ...quickstart.stdout.split('\n')].map(withoutSeconds);
+  expect(shown.map(withoutSeconds).filter((line) => !given.includes(line))).toEqual([]);
+});
+
+test('the README names the files that hide each dependency', () => {
+  const start = readme.indexOf('\n## Dependencies\n');
+  const section = readme.slice(start, readme.indexOf('\n## ', start + 1));
+  const rows = [...section.matchAll(/^\| `([@\w/-]+)` \| [^|]+ \| ([^|]+) \|$/gmu)];
+  expect(rows.length).toBeGreaterThan(6);
+  const sources = globSync('src/**/*.ts', { cwd: projectRoot }).sort();
+  for (const [, name, files = ''] of rows) {
+    const importing = sources.filter((path) =>
+      new RegExp(`from '${name}[/']`, 'u').test(readFileSync(join(projectRoot, path), 'utf8')),
+    );
+    const named = [...files.matchAll(/`([^`]+)`/gu)].map(([, path]) => path ?? '').sort();
+    expect({ name, files: named }).toEqual({ name, files: importing });
+  }
+});
+
+/** The commands of all blocks of shell, comments taken off, continued lines joined. */
+function shownCommands(): string[] {
+  return [...readme.matchAll(/^```sh\n(.*?)^```$/gmsu)].flatMap(([, block = '']) =>
+    block
+      .replaceAll(/\\\n\s*/gu, '')
+      .split('\n')
+      .map((line) => line.replace(/\s+#.*$/u, '').trim())
+      .filter((line) => line !== ''),
+  );
+}
+
+/** The lines below `npm run quickstart`; `…` stands for what is left out. */
+function shownQuickstart(): string[] {
+  const block = /^npm run quickstart\n```\n+```\n(.*?)^```$/msu.exec(readme)?.[1] ?? '';
+  return block.split('\n').filter((line) => line.trim() !== '' && line !== '…');
+}
+
+/** The column `seconds` of the result; blanks stay. */
+function withoutSeconds(line: string): string {
+  return line.replace(/ +\d+\.\d(?= {2}1s 1m)/u, ' S').trimEnd();
+}
+
+async function sampleOnTerminal(args: readonly string[], workdir: Workdir): Promise<string[]> {
+  const { lines, world } = terminalWorld();
+  const parsed: Record<string, string> = {};
+  for (let at = 1; at < args.length; at += 2)
+    parsed[(args[at] ?? '').slice(2)] = args[at + 1] ?? '';
+  parsed['raw'] = workdir.path(parsed['raw'] ?? '');
+  const given: ParsedArguments = { ...parsed, _: ['sample'] };
+  expect(await sampleCommand.execute(readGiven(sampleCommand, given, {}), world)).toBe(0);
+  return lines;
+}
+
+/** The table of a run as a terminal shows it, from the JSON that a pipe gets. */
+function resultOnTerminal(result: RunResult): string[] {
+  const { lines, world } = terminalWorld();
+  const records = recordsOf(result);
+  expect(records).toHaveLength(2);
+  const shown = { runId: 'R', outRoot: 'out', symbolDays: [], document: {}, hasManifest: false };
+  printResult({ ...shown, records, exitCode: EXIT_DATA_NOT_GOOD }, false, world);
+  return lines;
+}
+
+function terminalWorld(): { lines: string[]; world: World } {
+  const lines: string[] = [];
+  const terminal: Terminal = {
+    isTty: true,
+    columns: () => 110,
+    rows: () => 24,
+    write: (text) => lines.push(...text.split('\n')),
+    paint: (_style, text) => text,
+    redraw: () => undefined,
+  };
+  const stopped = Promise.withResolvers<never>().promise;
+  const world = {
+    environment: {},
+    clock: systemClock,
+    stdout: terminal,
+    stderr: terminal,
+    stopped,
+  };
+  return { lines, world };
+}
