@@ -80,10 +80,20 @@ function cellsOf({ minute, column, ours, official, difference, covered }: Differ
   return [minute, column, known, official, difference ?? '–', covered ? 'yes' : 'no'];
 }
 
+function missingText(stretch: UncoveredStretch): string {
+  const { missing_chunks: count, first_missing_chunk: first } = stretch;
+  if (first === null) return '';
+  return count === 1
+    ? `; missing chunk: no trades chunk ${first}`
+    : `; missing chunks: ${formatCount(count)} of trades from ${first} on`;
+}
+
 function printStretches(stretches: readonly UncoveredStretch[], stdout: Terminal): void {
-  for (const { from, to, minutes, detail } of stretches.slice(0, STRETCH_LINES_MAX)) {
+  for (const stretch of stretches.slice(0, STRETCH_LINES_MAX)) {
+    const { from, to, minutes, detail } = stretch;
     const count = minutes === 1 ? '1 minute' : `${formatCount(minutes)} minutes`;
-    printFolded(`not covered: ${from} to ${to} (${count}): ${detail}`, stdout);
+    const cause = `${detail}${missingText(stretch)}`;
+    printFolded(`not covered: ${from} to ${to} (${count}): ${cause}`, stdout);
   }
   const omitted = stretches.length - STRETCH_LINES_MAX;
   if (omitted > 0) stdout.write(`… and ${formatCount(omitted)} more, --json shows them\n`);

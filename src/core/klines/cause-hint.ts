@@ -25,20 +25,24 @@ export function causeHint(minute: DifferingMinute): string | undefined {
   return chunkHint(minute, recorded) ?? idHint(minute, recorded) ?? rowHint(minute, recorded);
 }
 
-/** What of the chunks of an uncovered minute is lost: its other causes are those of the recording. */
-export function lostChunkHint(minute: DifferingMinute): string | undefined {
-  return minute.recorded === undefined ? undefined : chunkHint(minute, minute.recorded);
+/** The name of the trades chunk of this minute, `09-31`, where a report says that there is none. */
+export function missingChunk(
+  timeMs: number,
+  { date, recorded }: Pick<DifferingMinute, 'date' | 'recorded'>,
+): string | undefined {
+  const index = (timeMs - dayStartMs(date)) / MINUTE_MS;
+  if (recorded === undefined || recorded.report.options.sparse_trades) return undefined;
+  return recorded.tradeChunkMinutes.has(index) ? undefined : clockOf(index);
 }
 
 /** Rows land in the chunk of their minute or, late, in the one behind it. */
 function chunkHint(minute: DifferingMinute, recorded: RecordedDay): string | undefined {
-  const { report, tradeChunkMinutes, tradeMinuteOf } = recorded;
+  const { report, tradeMinuteOf } = recorded;
   const index = (minute.timeMs - dayStartMs(minute.date)) / MINUTE_MS;
   const near = [index, index + 1];
   const isNear = (name: string): boolean => near.includes(tradeMinuteOf(name) ?? Number.NaN);
-  if (!tradeChunkMinutes.has(index) && !report.options.sparse_trades) {
-    return `missing chunk: no trades chunk ${clockOf(index)}`;
-  }
+  const missing = missingChunk(minute.timeMs, minute);
+  if (missing !== undefined) return `missing chunk: no trades chunk ${missing}`;
   const unreadable = findingsOf(report.findings, 'chunk_unreadable').find(isNear);
   if (unreadable !== undefined) return `missing chunk: ${unreadable} is unreadable`;
   const malformed = report.malformed_rows.find(

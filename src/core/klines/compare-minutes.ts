@@ -3,7 +3,7 @@
  * document of `flowbars check --json`; field names are those of the document.
  */
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
-import { causeHint, lostChunkHint } from './cause-hint.js';
+import { causeHint, missingChunk } from './cause-hint.js';
 import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
 import {
   figureText,
@@ -36,6 +36,10 @@ export interface UncoveredStretch {
   readonly minutes: number;
   readonly reason: Uncovered['reason'];
   readonly detail: string;
+  /** Minutes of the stretch that a report lists no trades chunk for. */
+  readonly missing_chunks: number;
+  /** The first of them, `09-31`. */
+  readonly first_missing_chunk: string | null;
 }
 
 export interface MinuteCounts {
@@ -149,13 +153,7 @@ function differencesOf(minute: Minute): Difference[] {
   const columns = differingColumns(minute);
   if (columns.length === 0) return [];
   const { date, recorded } = day;
-  const differing = { timeMs, date, ours, official, recorded };
-  const hint =
-    uncovered === undefined
-      ? (causeHint(differing) ?? null)
-      : [uncovered.detail, lostChunkHint(differing)]
-          .filter((part) => part !== undefined)
-          .join('; ');
+  const hint = uncovered?.detail ?? causeHint({ timeMs, date, ours, official, recorded }) ?? null;
   return columns.map((column) => {
     const [figure, wanted] = [ours[column], official[column]];
     const isKnown = figure !== undefined && wanted !== undefined;
@@ -188,16 +186,22 @@ function countWithoutKline(
 
 function stretchesOf(minutes: readonly Minute[]): UncoveredStretch[] {
   const stretches: UncoveredStretch[] = [];
-  for (const { timeMs, uncovered } of minutes) {
+  for (const { timeMs, day, uncovered } of minutes) {
     if (uncovered === undefined) continue;
     const { reason, detail } = uncovered;
     const [from, to] = [isoStamp(timeMs), isoStamp(timeMs + MINUTE_MS)];
     const last = stretches.at(-1);
-    if (last?.to === from && last.detail === detail) {
-      stretches[stretches.length - 1] = { ...last, to, minutes: last.minutes + 1 };
-    } else {
-      stretches.push({ from, to, minutes: 1, reason, detail });
-    }
+    const before = last?.to === from && last.detail === detail ? stretches.pop() : undefined;
+    const chunk = missingChunk(timeMs, day);
+    stretches.push({
+      from: before?.from ?? from,
+      to,
+      minutes: (before?.minutes ?? 0) + 1,
+      reason,
+      detail,
+      missing_chunks: (before?.missing_chunks ?? 0) + (chunk === undefined ? 0 : 1),
+      first_missing_chunk: before?.first_missing_chunk ?? chunk ?? null,
+    });
   }
   return stretches;
 }

@@ -1,0 +1,29 @@
+/** What a file is taken for. */
+import { expect, test } from 'vitest';
+import { dateInName, fileKind } from '../../../src/core/inspect/file-kind.js';
+
+const kindOf = (name: string, firstLine: string): string | undefined =>
+  fileKind({ name, firstLine, fields: firstLine.split(',') });
+
+test.each([
+  ['a report by its name', 'aggregated/X/2025-12-11_quality.json', '', 'json'],
+  ['a report by its content', 'x', '{', 'json'],
+  ['bars by their header', 'depth/x.csv', 'timestamp,open,high,low,close,vwap', 'bars'],
+  ['bars by their name', 'X/2025-12-11_1m.csv', '', 'bars'],
+  ['a chunk by its folder', 'X/trades/2025-12-11/09-31.csv', '', 'trades'],
+  ['a chunk by the nearest folder', '/data/trades/X/depth/2025-12-11/09-31.csv.gz', 'x', 'depth'],
+  ['a chunk by its header', '09-31.csv', 'timestamp,price,quantity,is_buyer_maker', 'trades'],
+  ['a book by its header', '09-31.csv', 'asks,bids,timestamp', 'depth'],
+  ['trades by their first row', '09-31.csv', '1582329600000,9681.39,0.1,TRUE', 'trades'],
+  ['books by their first row', '09-31.csv', '1582329600000,[],[]', 'depth'],
+  ['klines for nothing known', 'k.csv', 'open_time,open,high,low,close,volume', undefined],
+  ['anything else for nothing known', 'x', 'hello', undefined],
+])('takes %s', (_name, name, firstLine, kind) => {
+  expect(kindOf(name, firstLine)).toBe(kind);
+});
+
+test('finds the date nearest to the file', () => {
+  expect(dateInName('gs://b-2024-01-01/X/trades/2025-12-11/09-31.csv')).toBe('2025-12-11');
+  expect(dateInName('09-31.csv')).toBeUndefined();
+  expect(dateInName('2025-13-11.csv')).toBeUndefined();
+});
