@@ -1,4 +1,5 @@
 /** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
+import { isDictionary } from '../core/report/json-shape.js';
 import { formatCount, formatMegabytes, formatShare } from './figures.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -49,6 +50,7 @@ function errorSentence({ where, what, found, expected }: Fields): string {
 }
 
 function recordSentence(record: Fields): string {
+  if (record['outcome'] === 'failed') return `failed, ${findingSentence(record['findings'])}`;
   const status = typeof record['status'] === 'string' ? ` ${record['status']}` : '';
   const coverage = typeof record['coverage'] === 'number' ? formatShare(record['coverage']) : '–';
   const seconds = typeof record['seconds'] === 'number' ? record['seconds'].toFixed(1) : '–';
@@ -57,6 +59,14 @@ function recordSentence(record: Fields): string {
     ` ${count(record['trades'])} trades, ${count(record['snapshots'])} snapshots,` +
     ` ${megabytes(record['input_bytes'])} read, ${seconds} s`
   );
+}
+
+/** Why a symbol-day failed: the first finding that is an error. */
+function findingSentence(findings: unknown): string {
+  const all: unknown[] = Array.isArray(findings) ? findings : [];
+  const first = all.find((named) => isDictionary(named) && named['severity'] === 'error');
+  if (!isDictionary(first)) return 'no finding says why';
+  return `${text(first['code'])}: ${text(first['detail'])} (${text(first['where'])})`;
 }
 
 function taskSentence(fields: Fields): string {

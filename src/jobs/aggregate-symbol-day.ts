@@ -3,15 +3,16 @@ import { dayEvidence } from '../core/day/day-evidence.js';
 import { SymbolDayPass } from '../core/day/symbol-day-pass.js';
 import { finding } from '../core/check/finding-list.js';
 import { planDay, planListings, type DayPlan } from '../core/plan/day-plan.js';
+import { barsName } from '../core/plan/output-names.js';
 import type { Finding } from '../core/report/finding.js';
 import type { DayOptions, SymbolDay } from '../core/report/options.js';
 import type { RunRecord } from '../core/report/manifest.js';
 import type { InputObject } from '../core/report/quality-report.js';
 import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
-import { parseResolution } from '../core/unit/resolution.js';
+import { readResolution } from '../core/unit/resolution.js';
 import { mapBounded } from './map-bounded.js';
-import type { Effects, Log } from './ports.js';
+import type { Effects, Log, Store } from './ports.js';
 import { publishDay, type ComputedDay } from './publish-day.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord, type DayOutcome } from './store-record.js';
@@ -82,7 +83,7 @@ async function outcomeOf(
     }
     const wanted = withPublishedResolutions(options.day, published);
     const computed = await computeDay(day, plan, wanted, effects);
-    const refusal = refusalOf(computed, published);
+    const refusal = await refusalOf(computed, wanted, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
     return await publishDay(computed, { ...options, day: wanted }, effects);
   } catch (error) {
@@ -102,8 +103,8 @@ function withPublishedResolutions(
     options.resolutions.map((resolution) => [resolution.seconds, resolution]),
   );
   for (const { resolution: name } of published?.artifacts ?? []) {
-    const resolution = parseResolution(name, 'published resolution');
-    bySeconds.set(resolution.seconds, resolution);
+    const resolution = readResolution(name);
+    if (resolution !== undefined) bySeconds.set(resolution.seconds, resolution);
   }
   const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
   return { ...options, resolutions };
@@ -140,12 +141,18 @@ function noteProgress(progress: DayProgress, log: Log): void {
 }
 
 /** Why a computed day may not replace what is published; undefined when it may. */
-function refusalOf(
+async function refusalOf(
   { evidence, day }: ComputedDay,
-  published: PublishedReport | undefined,
-): readonly Finding[] | undefined {
+  { resolutions }: DayOptions,
+  out: Store,
+): Promise<readonly Finding[] | undefined> {
   if (evidence.status === 'failed') return evidence.findings;
-  if (evidence.status !== 'empty' || (published?.artifacts.length ?? 0) === 0) return undefined;
-  const detail = 'bars are published, and no usable row is left to make them from';
-  return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];
+  if (evidence.status !== 'empty') return undefined;
+  // The files themselves are looked for: a report that cannot be read must not hide them.
+  for (const { name } of resolutions) {
+    if ((await out.read(barsName(day, name))) === undefined) continue;
+    const detail = 'bars are published, and no usable row is left to make them from';
+    return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];
+  }
+  return undefined;
 }

@@ -6,10 +6,10 @@ import { seedFinding } from '../core/check/bar-file-seed.js';
 import { BAR_COLUMNS } from '../core/bar/columns.js';
 import { qualityName } from '../core/plan/output-names.js';
 import type { Finding } from '../core/report/finding.js';
-import { parseStored } from '../core/report/json-shape.js';
 import type { SymbolDay } from '../core/report/options.js';
 import type { BarArtifact } from '../core/report/quality-report.js';
-import { isPublishedReport, type PublishedReport } from '../core/report/stored-shapes.js';
+import { parseReport } from '../core/report/report-seal.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { addDays } from '../core/unit/utc-date.js';
 import type { Effects } from './ports.js';
@@ -64,8 +64,9 @@ async function publishedReport(
   const content = await effects.out.read(name);
   if (content === undefined) return undefined;
   try {
-    const text = effects.codec.decode(content.bytes);
-    return parseStored(text, isPublishedReport, { what: 'quality report', where: name });
+    const { codec } = effects;
+    const digest = (text: string): string => codec.sha256(codec.encode(text));
+    return parseReport(codec.decode(content.bytes), name, digest);
   } catch (error) {
     logUnreadable(error, effects);
     return undefined;

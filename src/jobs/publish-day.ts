@@ -70,6 +70,7 @@ export async function publishDay(
     evidence,
     artifacts,
     options: options.day,
+    digest,
     codeVersion: options.codeVersion,
     dataset: options.dataset,
     inputs: computed.inputs,

@@ -5,10 +5,10 @@
 import type { DayPlan, ListedChunk } from '../core/plan/day-plan.js';
 import { qualityName } from '../core/plan/output-names.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../core/report/fingerprint.js';
-import { parseStored } from '../core/report/json-shape.js';
 import type { SymbolDay } from '../core/report/options.js';
 import type { InputObject } from '../core/report/quality-report.js';
-import { isPublishedReport, type PublishedReport } from '../core/report/stored-shapes.js';
+import { parseReport } from '../core/report/report-seal.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { AggregateOptions } from './aggregate-symbol-day.js';
 import { mapBounded } from './map-bounded.js';
@@ -26,8 +26,9 @@ export async function readPublishedReport(
   const stored = await out.read(name);
   if (stored === undefined) return undefined;
   try {
-    const place = { what: 'quality report', where: name };
-    return parseStored(codec.decode(stored.bytes), isPublishedReport, place);
+    return parseReport(codec.decode(stored.bytes), name, (text) =>
+      codec.sha256(codec.encode(text)),
+    );
   } catch (error) {
     if (error instanceof FlowbarsError) return undefined;
     throw error;

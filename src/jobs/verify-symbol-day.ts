@@ -15,11 +15,11 @@ import { CheckTally, mergeChecks } from '../core/check/bar-file-tally.js';
 import type { Bar } from '../core/check/bar-file-values.js';
 import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../core/check/roll-up-check.js';
 import { qualityName } from '../core/plan/output-names.js';
-import { parseStored } from '../core/report/json-shape.js';
 import type { CheckResult, ListedFile } from '../core/report/manifest.js';
 import type { SymbolDay } from '../core/report/options.js';
 import type { BarArtifact } from '../core/report/quality-report.js';
-import { isPublishedReport, type PublishedReport } from '../core/report/stored-shapes.js';
+import { parseReport } from '../core/report/report-seal.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import type { Effects, StoredContent, StoredObject } from './ports.js';
@@ -155,8 +155,7 @@ function parsedReport(
   { codec }: Effects,
 ): PublishedReport | FlowbarsError {
   try {
-    const place = { what: 'quality report', where: name };
-    return parseStored(codec.decode(bytes), isPublishedReport, place);
+    return parseReport(codec.decode(bytes), name, (text) => codec.sha256(codec.encode(text)));
   } catch (error) {
     if (error instanceof FlowbarsError) return error;
     throw error;

@@ -21,6 +21,7 @@ export class BarFold implements Fold<BarGrid> {
 
   takeTrades(run: TradeRun): void {
     const { grid } = this;
+    this.assertWithin(run);
     const { price, quantity } = run.rows;
     grid.raisePrice(price.decimals);
     grid.raiseQuantity(quantity.decimals);
@@ -32,6 +33,7 @@ export class BarFold implements Fold<BarGrid> {
   takeDepth(run: DepthRun): void {
     const { grid } = this;
     const { rows } = run;
+    this.assertWithin(run);
     const { timeMs, outcome, bidPrice, askPrice } = rows;
     grid.raisePrice(bidPrice.decimals);
     const isPlain = bidPrice.wide !== undefined || askPrice.wide !== undefined;
@@ -57,6 +59,12 @@ export class BarFold implements Fold<BarGrid> {
 
   finish(): BarGrid {
     return this.grid;
+  }
+
+  /** Rows of a run are in time order, so its ends speak for all. */
+  private assertWithin({ rows, from, to }: TradeRun | DepthRun): void {
+    this.grid.assertHolds(rows.timeMs[from] ?? Number.NaN);
+    this.grid.assertHolds(rows.timeMs[to - 1] ?? Number.NaN);
   }
 
   /** The common case, rows in order and all values safe. Returns the first row that it left. */

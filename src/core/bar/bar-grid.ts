@@ -82,9 +82,16 @@ export class BarGrid {
     return open.wide.size + high.wide.size + low.wide.size + close.wide.size > 0;
   }
 
+  /** A row outside of the grid would vanish in silence. */
+  assertHolds(timeMs: number): void {
+    const endMs = this.startMs + this.length * this.barMs;
+    assert(timeMs >= this.startMs && timeMs < endMs, 'rows of a fold lie in its range');
+  }
+
   /** One trade with values at the grid's scales; the plain way, right for any size and any order. */
   addTrade(bar: number, trade: GridTrade): void {
     const { price, quantity, timeMs, sequence } = trade;
+    this.assertHolds(timeMs);
     this.joinPrices(bar, {
       open: price,
       high: price,
@@ -103,6 +110,8 @@ export class BarGrid {
     assert(this.barMs % source.barMs === 0, 'bars are rolled up from a length that divides theirs');
     this.raisePrice(source.priceDecimals);
     this.raiseQuantity(source.quantityDecimals);
+    this.assertHolds(source.startMs);
+    this.assertHolds(source.startMs + source.length * source.barMs - 1);
     const priceFactor = powerOfTen(this.priceDecimals - source.priceDecimals);
     const quantityFactor = powerOfTen(this.quantityDecimals - source.quantityDecimals);
     const turnoverFactor = priceFactor * quantityFactor;

@@ -37,8 +37,11 @@ export function judgeSilence(input: SilenceInput): Silence {
   for (const piece of difference(depthHoles ?? [], open)) {
     outages.push({ ...piece, kind: 'depth_missing' });
   }
+  let lost = 0;
   for (const piece of difference(open, depthHoles ?? [])) {
-    if (lostTradeMinutes.some((minute) => touches(piece, minute))) {
+    while ((lostTradeMinutes[lost]?.toMs ?? piece.fromMs) < piece.fromMs) lost += 1;
+    const minute = lostTradeMinutes[lost];
+    if (minute !== undefined && touches(piece, minute)) {
       outages.push({ ...piece, kind: 'trades_missing' });
     } else if (depthHoles === undefined) {
       unprovenMs += piece.toMs - piece.fromMs;
@@ -65,23 +68,49 @@ function touches(a: TimeRange, b: TimeRange): boolean {
 
 /** Stretches in both of two lists, each disjoint and in time order. */
 export function intersection(left: readonly TimeRange[], right: readonly TimeRange[]): TimeRange[] {
-  return left.flatMap((a) =>
-    right
-      .map((b) => ({ fromMs: Math.max(a.fromMs, b.fromMs), toMs: Math.min(a.toMs, b.toMs) }))
-      .filter(({ fromMs, toMs }) => fromMs < toMs),
-  );
+  const both: TimeRange[] = [];
+  let first = 0;
+  for (const { fromMs, toMs } of left) {
+    while ((right[first]?.toMs ?? Number.POSITIVE_INFINITY) <= fromMs) first += 1;
+    for (let at = first; (right[at]?.fromMs ?? toMs) < toMs; at++) {
+      const other = right[at];
+      if (other === undefined) break;
+      const shared = { fromMs: Math.max(fromMs, other.fromMs), toMs: Math.min(toMs, other.toMs) };
+      if (shared.fromMs < shared.toMs) both.push(shared);
+    }
+  }
+  return both;
 }
 
-/** What of `left` is in no stretch of `right`. */
+/** What of `left`, disjoint and in time order, is in no stretch of `right`, which is ordered by its beginnings. */
 export function difference(left: readonly TimeRange[], right: readonly TimeRange[]): TimeRange[] {
-  return left.flatMap((whole) => {
-    const pieces: TimeRange[] = [];
-    let fromMs = whole.fromMs;
-    for (const cut of intersection([whole], right)) {
+  const pieces: TimeRange[] = [];
+  const cuts = joined(right);
+  let first = 0;
+  for (const whole of left) {
+    let { fromMs } = whole;
+    while ((cuts[first]?.toMs ?? Number.POSITIVE_INFINITY) <= fromMs) first += 1;
+    for (let at = first; (cuts[at]?.fromMs ?? whole.toMs) < whole.toMs; at++) {
+      const cut = cuts[at];
+      if (cut === undefined) break;
       if (cut.fromMs > fromMs) pieces.push({ fromMs, toMs: cut.fromMs });
-      fromMs = cut.toMs;
+      fromMs = Math.max(fromMs, cut.toMs);
     }
     if (whole.toMs > fromMs) pieces.push({ fromMs, toMs: whole.toMs });
-    return pieces;
-  });
+  }
+  return pieces;
+}
+
+/** Stretches that overlap or touch made one. */
+function joined(ranges: readonly TimeRange[]): TimeRange[] {
+  const disjoint: TimeRange[] = [];
+  for (const { fromMs, toMs } of ranges) {
+    const last = disjoint.at(-1);
+    if (last !== undefined && fromMs <= last.toMs) {
+      disjoint[disjoint.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, toMs) };
+    } else {
+      disjoint.push({ fromMs, toMs });
+    }
+  }
+  return disjoint;
 }

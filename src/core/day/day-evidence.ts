@@ -13,6 +13,7 @@ import type {
 } from '../report/quality-report.js';
 import type { SeedPrice } from '../row/seed-search.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import { counted } from '../unit/words.js';
 import type { SymbolDayPass } from './symbol-day-pass.js';
 
 /** A stream may always have this many malformed rows without failing the symbol-day. */
@@ -111,21 +112,21 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     findings.add(
       'trade_ids_missing',
       `after id ${firstGap.after_id}`,
-      `${tradeIds.missing} ids missing in ${tradeIds.gap_count} places`,
+      `${counted(tradeIds.missing, 'id')} missing in ${counted(tradeIds.gap_count, 'place')}`,
     );
   }
   if (depth.short > 0) {
     findings.add(
       'snapshots_short',
       'depth',
-      `${depth.short} snapshots with fewer than 20 levels a side`,
+      `${counted(depth.short, 'snapshot')} with fewer than 20 levels a side`,
     );
   }
   if (pass.lateRows > 0) {
     findings.add(
       'rows_late',
       'reading order',
-      `${pass.lateRows} rows arrived more than the edge minutes late; bars hold them exactly`,
+      `${counted(pass.lateRows, 'row')} more than the edge minutes late; bars hold them exactly`,
     );
   }
   if (usableRows(trades, depth) === 0) {
@@ -145,12 +146,17 @@ function noteMalformed(
   if (counts.malformed === 0) return;
   const first = pass.streams[stream].malformedFirst[0];
   const where = first === undefined ? stream : `${first.object} line ${first.line}`;
-  const isTooMany = hasTooManyMalformed(counts, pass.options.malformedMax);
-  pass.findings.add(
-    isTooMany ? 'too_many_malformed' : 'malformed_rows',
-    where,
-    `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`,
-  );
+  const said = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
+  if (!hasTooManyMalformed(counts, pass.options.malformedMax)) {
+    pass.findings.add('malformed_rows', where, said);
+    return;
+  }
+  // A day that fails has no report that would list the rows.
+  const reason =
+    first === undefined
+      ? ''
+      : `, the first in ${first.column}: found ${first.found}, expected ${first.expected}`;
+  pass.findings.add('too_many_malformed', where, said + reason);
 }
 
 function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {

@@ -14,11 +14,12 @@ export class DayFolds {
   private readonly folds: DayFoldsOf<DayFeatures>;
   private readonly all: readonly Fold<unknown>[];
 
-  constructor(range: TimeRange, barMs: number) {
+  /** `further`: folds of a caller's own that take part in the pass; it finishes them itself. */
+  constructor(range: TimeRange, barMs: number, further: readonly Fold<unknown>[] = []) {
     this.folds = {
       bars: new BarFold(range, barMs),
     };
-    this.all = Object.values(this.folds);
+    this.all = [...Object.values(this.folds), ...further];
   }
 
   takeTrades(run: TradeRun): void {

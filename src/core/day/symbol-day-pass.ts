@@ -10,6 +10,7 @@ import type { SplitLine } from '../decode/strict-row.js';
 import type { DepthRows } from '../event/depth-rows.js';
 import { NEIGHBOUR_DAY } from '../event/row-columns.js';
 import type { Scales, TradeRows } from '../event/trade-rows.js';
+import type { Fold } from '../fold/fold.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
 import type { Levels, MalformedRow } from '../report/quality-report.js';
@@ -54,7 +55,12 @@ export class SymbolDayPass {
   private readonly splitLine: SplitLine;
   private levelsSeen: Levels | null = null;
 
-  constructor(day: SymbolDay, options: DayOptions, splitLine: SplitLine) {
+  constructor(
+    day: SymbolDay,
+    options: DayOptions,
+    splitLine: SplitLine,
+    further: readonly Fold<unknown>[] = [],
+  ) {
     this.day = day;
     this.options = options;
     this.splitLine = splitLine;
@@ -65,7 +71,7 @@ export class SymbolDayPass {
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
     };
     this.seed = new SeedSearch(fromMs);
-    this.folds = new DayFolds(this.range, commonSeconds(options.resolutions) * SECOND_MS);
+    this.folds = new DayFolds(this.range, commonSeconds(options.resolutions) * SECOND_MS, further);
     this.tradeOrder = new ExchangeOrder((run) => this.folds.takeTrades(run));
     this.depthOrder = new ExchangeOrder((run) => this.folds.takeDepth(run));
   }

@@ -60,8 +60,15 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
       expected: 'a header or a row',
     };
   }
-  const isShort = first.end - at <= LINE_BYTES_MAX;
-  const plan = planColumns(stream, isShort ? splitLine(latin1(bytes, at, first.end)) : undefined);
+  const firstBytes = first.end - at;
+  if (firstBytes > LINE_BYTES_MAX) {
+    return {
+      what: 'first line',
+      found: `a line of ${firstBytes} bytes`,
+      expected: `at most ${LINE_BYTES_MAX}`,
+    };
+  }
+  const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)));
   if (isUnreadable(plan)) return plan;
   const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
   if (chunk.rows.mixesEpochs) {

@@ -77,7 +77,8 @@ export class DepthRows extends RowColumns {
   }
 
   override get sizeBytes(): number {
-    return super.sizeBytes + this.capacity * (2 + 4 * 8 * LEVELS_MAX);
+    const levels = this.levelColumns().reduce((sum, column) => sum + column.sizeBytes, 0);
+    return super.sizeBytes + this.capacity * 2 + levels;
   }
 
   private levelColumns(): Mantissas[] {

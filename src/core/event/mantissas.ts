@@ -9,6 +9,8 @@ import { grownFloats } from './row-columns.js';
 /** Exact powers of ten a double can multiply by without leaving the safe integers for small mantissas. */
 export const POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
 
+const WIDE_CELL_BYTES = 40;
+
 export class Mantissas {
   /** value = mantissa / 10^decimals, for every cell of the column. */
   decimals: number;
@@ -24,6 +26,11 @@ export class Mantissas {
 
   grow(length: number): void {
     this.safe = grownFloats(this.safe, length);
+  }
+
+  /** Of the cells; a bigint counts with what it takes on the heap. */
+  get sizeBytes(): number {
+    return this.safe.byteLength + (this.wide?.length ?? 0) * WIDE_CELL_BYTES;
   }
 
   at(index: number): bigint {

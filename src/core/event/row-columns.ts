@@ -20,6 +20,8 @@ export const LAST_USABLE = 1;
 export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];
 export const MILLISECOND_DIGITS = 13;
 
+const TEXT_ID_BYTES = 100;
+
 export class RowColumns {
   count = 0;
   capacity: number;
@@ -93,9 +95,9 @@ export class RowColumns {
     return !Number.isNaN(this.id[row]) || this.textId.has(row);
   }
 
-  /** Bytes of the typed columns. */
+  /** Bytes of the columns; an id that is text counts with a usual length. */
   get sizeBytes(): number {
-    return this.capacity * 26;
+    return this.capacity * 26 + this.textId.size * TEXT_ID_BYTES;
   }
 }
 

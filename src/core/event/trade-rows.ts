@@ -58,6 +58,6 @@ export class TradeRows extends RowColumns {
   }
 
   override get sizeBytes(): number {
-    return super.sizeBytes + this.capacity * 17;
+    return super.sizeBytes + this.capacity + this.price.sizeBytes + this.quantity.sizeBytes;
   }
 }

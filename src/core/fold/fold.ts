@@ -18,7 +18,10 @@ export type DepthRun = Run<DepthRows>;
 export interface Fold<Result> {
   takeTrades(run: TradeRun): void;
   takeDepth(run: DepthRun): void;
-  /** Joins the fold of the stretch of time right after this one, which may not be used afterwards. */
+  /**
+   * Joins the fold of the stretch of time right after this one, which may not be used afterwards.
+   * Both were made for the same range: it says what the result covers, not which rows came.
+   */
   merge(next: this): void;
   finish(): Result;
 }

@@ -6,7 +6,7 @@ import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
 import type { InputRole } from '../report/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 import { FlowbarsError } from '../unit/errors.js';
-import { listPrefix, minuteOf, type ChunkFolder } from './layout.js';
+import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from './layout.js';
 
 /** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
 export const CHUNKS_MAX = 50_000;
@@ -53,11 +53,12 @@ export function planListings(day: SymbolDay, options: DayOptions): Listing[] {
       const folder: ChunkFolder = { symbol: day.symbol, stream, date };
       return { prefix: listPrefix(options.rawLayout, folder, hour), folder, firstMinute };
     };
+    const dayHours = hasHourFirst(options.rawLayout) ? hoursBetween(0, DAY_MINUTES) : [undefined];
     const hoursBefore = hoursBetween(DAY_MINUTES - before, DAY_MINUTES);
     const hoursAfter = hoursBetween(0, options.edgeMinutes);
     return distinct([
       ...hoursBefore.map((hour) => listing(addDays(day.date, -1), -DAY_MINUTES, hour)),
-      listing(day.date, 0),
+      ...dayHours.map((hour) => listing(day.date, 0, hour)),
       ...hoursAfter.map((hour) => listing(addDays(day.date, 1), DAY_MINUTES, hour)),
     ]);
   });
@@ -72,6 +73,7 @@ export function planDay(
     string,
     { stream: StreamName; minute: number; objects: ListedChunk[] }
   >();
+  let count = 0;
   for (const { listing, objects } of listed) {
     const toMinute = minuteOf(options.rawLayout, listing.folder);
     const { stream } = listing.folder;
@@ -80,13 +82,13 @@ export function planDay(
       if (minuteOfDay === undefined) continue;
       const minute = listing.firstMinute + minuteOfDay;
       const key = `${stream} ${minute}`;
+      count += 1;
+      if (count > CHUNKS_MAX) throw tooManyChunks(listing.prefix);
       const found = byMinute.get(key) ?? { stream, minute, objects: [] };
       found.objects.push(object);
       byMinute.set(key, found);
     }
   }
-  const count = listed.reduce((sum, { objects }) => sum + objects.length, 0);
-  if (count > CHUNKS_MAX) throw tooManyChunks(count, listed[0]?.listing.prefix ?? '');
   const steps = [...byMinute.values()].flatMap(({ stream, minute, objects }) => {
     const role = roleOf(stream, minute, options);
     if (role === undefined) return [];
@@ -100,11 +102,11 @@ export function planDay(
   };
 }
 
-function tooManyChunks(count: number, where: string): FlowbarsError {
+function tooManyChunks(where: string): FlowbarsError {
   return new FlowbarsError('limit', {
     where,
     what: 'objects of a symbol-day',
-    found: `${count}`,
+    found: `more than ${CHUNKS_MAX}`,
     expected: `at most ${CHUNKS_MAX}`,
   });
 }

@@ -42,6 +42,12 @@ export function listPrefix(template: string, folder: ChunkFolder, hour?: number)
   return cut < 0 ? withHour : withHour.slice(0, cut);
 }
 
+/** The hour stands before what tells symbols, streams and days apart, so that a day is best listed by its hours. */
+export function hasHourFirst(template: string): boolean {
+  const hourAt = template.indexOf('{hour}');
+  return ['{symbol}', '{stream}', '{date}'].some((token) => template.indexOf(token) > hourAt);
+}
+
 /** Reads a name back: the minute of the day, or undefined when it is not a chunk of this folder. */
 export function minuteOf(
   template: string,

@@ -1,6 +1,8 @@
 /** A finished symbol-day as the quality report that is stored. */
 import type { DayEvidence } from '../day/day-evidence.js';
 import { isoStampMs } from '../unit/utc-date.js';
+import type { Digest } from './fingerprint.js';
+import { sealed } from './report-seal.js';
 import { SCHEMA_VERSION, type DayOptions, type SymbolDay } from './options.js';
 import type { BarArtifact, InputObject, QualityReport } from './quality-report.js';
 
@@ -13,12 +15,13 @@ export interface ReportParts {
   readonly inputs: readonly InputObject[];
   readonly artifacts: readonly BarArtifact[];
   readonly fingerprint: string;
+  readonly digest: Digest;
 }
 
 export function buildReport(parts: ReportParts): QualityReport {
   const { day, evidence, options } = parts;
   const { seed, silence, tradeIds } = evidence;
-  return {
+  const report = {
     schema_version: SCHEMA_VERSION,
     code_version: parts.codeVersion,
     symbol: day.symbol,
@@ -51,6 +54,7 @@ export function buildReport(parts: ReportParts): QualityReport {
     artifacts: parts.artifacts,
     fingerprint: parts.fingerprint,
   };
+  return sealed(report, parts.digest);
 }
 
 function storedOptions(options: DayOptions): QualityReport['options'] {

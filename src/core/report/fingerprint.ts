@@ -45,13 +45,15 @@ export function reportFingerprint(
   digest: Digest,
 ): string {
   const { sparseTrades, holeMinMs, malformedMax, expect } = options;
+  const { symbol, date, resolutionNames, dataset } = subject;
+  const range = expect === undefined ? null : { fromMs: expect.fromMs, toMs: expect.toMs };
   return digest(
     JSON.stringify({
       kind: 'quality',
       schema_version: SCHEMA_VERSION,
       inputs,
-      subject,
-      options: { ...barRules(options), sparseTrades, holeMinMs, malformedMax, expect },
+      subject: { symbol, date, resolutionNames, dataset },
+      options: { ...barRules(options), sparseTrades, holeMinMs, malformedMax, expect: range },
     }),
   );
 }

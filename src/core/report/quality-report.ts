@@ -150,4 +150,6 @@ export interface QualityReport {
   readonly artifacts: readonly BarArtifact[];
   /** The report's own. */
   readonly fingerprint: string;
+  /** SHA-256 of the report's text with this field empty: its seal. */
+  readonly content_sha256: string;
 }

@@ -51,6 +51,7 @@ export type PublishedReport = Pick<
   | 'fingerprint'
   | 'inputs'
   | 'rows'
+  | 'content_sha256'
 >;
 
 const isSchemaVersion: Guard<number> = (value): value is number => value === SCHEMA_VERSION;
@@ -149,6 +150,7 @@ export const isPublishedReport: Guard<PublishedReport> = objectOf<PublishedRepor
   findings: arrayOf(isFinding),
   artifacts: arrayOf(isBarArtifact),
   fingerprint: isText,
+  content_sha256: isText,
   inputs: arrayOf(isInputObject),
   rows: objectOf<QualityReport['rows']>({ trades: isTradeCounts, depth: isDepthCounts }),
 });

@@ -41,12 +41,10 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
     const rows = inTimeOrder(chunk);
     const late = this.takeLate(rows);
     this.pending.push({ rows, next: late });
-    let bytes = this.pending.reduce((sum, entry) => sum + entry.rows.sizeBytes, 0);
-    while (bytes > PENDING_BYTES_MAX && this.pending.length > 1) {
-      const oldest = this.pending[0];
-      if (oldest === undefined) break;
-      bytes -= oldest.rows.sizeBytes;
-      this.advance((oldest.rows.timeMs[oldest.rows.count - 1] ?? 0) + 1);
+    while (this.pending.length > 1 && this.pendingBytes() > PENDING_BYTES_MAX) {
+      // The chunk that ends first goes on whole; one that reaches far ahead keeps the others back no longer than need be.
+      const ends = this.pending.map(({ rows: { timeMs, count } }) => timeMs[count - 1] ?? 0);
+      this.advance(Math.min(...ends) + 1);
     }
   }
 
@@ -77,6 +75,10 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   /** Hands over all that waits. */
   finish(): void {
     this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  private pendingBytes(): number {
+    return this.pending.reduce((sum, { rows: waiting }) => sum + waiting.sizeBytes, 0);
   }
 
   /**

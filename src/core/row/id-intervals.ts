@@ -5,7 +5,7 @@
 import { FlowbarsError } from '../unit/errors.js';
 
 /** Intervals of one symbol-day; real recordings need a handful (order-flow fact F10). */
-export const ID_INTERVALS_MAX = 500_000;
+export const ID_INTERVALS_MAX = 100_000;
 
 export interface IdGap {
   readonly afterId: number;

@@ -2,14 +2,18 @@
  * Which rows were read before, by id and never by content (identical rows are real trades,
  * order-flow fact F1). Bounded: every structure has a named limit that fails loudly.
  */
-import { grownFloats, type RowColumns } from '../event/row-columns.js';
+import type { RowColumns } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { IdIntervals } from './id-intervals.js';
 
 /** Ids of a symbol-day that are no plain numbers and must be kept as text. */
 export const TEXT_IDS_MAX = 1_000_000;
 /** Snapshots of a symbol-day that carry an update id: ten a second make 864,000. */
-export const SNAPSHOT_IDS_MAX = 8_640_000;
+export const SNAPSHOT_IDS_MAX = 4_000_000;
+
+const SLOTS_FIRST = 2_048;
+/** 2^32 divided by the golden ratio: Knuth's multiplicative hashing (TAOCP 6.4). */
+const HASH_FACTOR = 0x9e3779b1;
 
 export class SeenTradeIds {
   private readonly numeric = new IdIntervals();
@@ -25,15 +29,14 @@ export class SeenTradeIds {
 }
 
 /**
- * Update ids are known to be equal only within one millisecond, and they are not consecutive. Rows
- * come nearly in time order: 16 bytes a row in two columns, stragglers in a small map.
+ * Update ids are known to be equal only within one millisecond, and they are not consecutive: a hash
+ * table of (millisecond, id) in two columns, at most half full, 16 bytes a slot, in any order.
  */
 export class SeenSnapshotIds {
   private count = 0;
-  private timesMs: Float64Array = new Float64Array(1_024);
-  private ids: Float64Array = new Float64Array(1_024);
-  private readonly stragglers = new Map<number, Set<number>>();
-  private stragglerCount = 0;
+  /** NaN: a free slot. */
+  private timesMs: Float64Array = new Float64Array(SLOTS_FIRST).fill(Number.NaN);
+  private ids: Float64Array = new Float64Array(SLOTS_FIRST);
   private readonly texts = new TextIds();
 
   /** True when the row's id is new for its millisecond, or the row has none. */
@@ -44,52 +47,38 @@ export class SeenSnapshotIds {
       const text = rows.textId.get(row);
       return text === undefined || this.texts.add(`${timeMs}:${text}`);
     }
-    const lastMs = this.count === 0 ? -1 : (this.timesMs[this.count - 1] ?? -1);
-    if (timeMs < lastMs) return this.addStraggler(timeMs, id);
-    for (let i = this.count - 1; i >= 0 && this.timesMs[i] === timeMs; i--) {
-      if (this.ids[i] === id) return false;
-    }
-    this.append(timeMs, id);
-    return true;
-  }
-
-  private addStraggler(timeMs: number, id: number): boolean {
-    for (let i = this.firstAt(timeMs); this.timesMs[i] === timeMs && i < this.count; i++) {
-      if (this.ids[i] === id) return false;
-    }
-    const ids = this.stragglers.get(timeMs) ?? new Set();
-    if (ids.has(id)) return false;
-    this.assertRoom();
-    this.stragglers.set(timeMs, ids.add(id));
-    this.stragglerCount += 1;
-    return true;
-  }
-
-  private append(timeMs: number, id: number): void {
-    this.assertRoom();
-    if (this.count === this.timesMs.length) {
-      this.timesMs = grownFloats(this.timesMs, this.count * 2);
-      this.ids = grownFloats(this.ids, this.count * 2);
-    }
-    this.timesMs[this.count] = timeMs;
-    this.ids[this.count] = id;
+    const slot = this.slotOf(timeMs, id);
+    if (this.timesMs[slot] === timeMs) return false;
+    if (this.count === SNAPSHOT_IDS_MAX) throw tooMany('update ids', SNAPSHOT_IDS_MAX);
+    this.timesMs[slot] = timeMs;
+    this.ids[slot] = id;
     this.count += 1;
+    if (this.count * 2 > this.timesMs.length) this.grow();
+    return true;
   }
 
-  private firstAt(timeMs: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.timesMs[middle] ?? 0) < timeMs) low = middle + 1;
-      else high = middle;
+  /** The slot that holds the pair, or the free one where it belongs. The number of slots is a power of two. */
+  private slotOf(timeMs: number, id: number): number {
+    const { timesMs, ids } = this;
+    const mask = timesMs.length - 1;
+    const mixed = Math.imul(Math.imul(timeMs | 0, HASH_FACTOR) ^ (id | 0), HASH_FACTOR);
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
+    while (!Number.isNaN(timesMs[slot]) && (timesMs[slot] !== timeMs || ids[slot] !== id)) {
+      slot = (slot + 1) & mask;
     }
-    return low;
+    return slot;
   }
 
-  private assertRoom(): void {
-    if (this.count + this.stragglerCount < SNAPSHOT_IDS_MAX) return;
-    throw tooMany('update ids', SNAPSHOT_IDS_MAX);
+  private grow(): void {
+    const { timesMs, ids } = this;
+    this.timesMs = new Float64Array(timesMs.length * 2).fill(Number.NaN);
+    this.ids = new Float64Array(timesMs.length * 2);
+    for (const [from, timeMs] of timesMs.entries()) {
+      if (Number.isNaN(timeMs)) continue;
+      const slot = this.slotOf(timeMs, ids[from] ?? 0);
+      this.timesMs[slot] = timeMs;
+      this.ids[slot] = ids[from] ?? 0;
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   const [, sign, whole, fraction = '', exponentText = '0'] = match;
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   if (digits === '') return { mantissa: 0n, decimals: 0 };
-  const significant = digits.replace(/0+$/, '');
+  const significant = withoutTrailingZeros(digits);
   // A power of ten past 2^53 cannot bring the value back into range; Number() keeps its sign.
   const exponent = Number(exponentText) - fraction.length + (digits.length - significant.length);
   if (significant.length + exponent > DIGITS_BEFORE_POINT_MAX) return undefined;
@@ -81,8 +81,9 @@ export function formatSafe(mantissa: number, decimals: number): string {
     : `${sign}${padded.slice(0, point)}.${padded.slice(point, end)}`;
 }
 
-function withoutTrailingZeros(fraction: string): string {
-  let end = fraction.length;
-  while (end > 0 && fraction.charCodeAt(end - 1) === 0x30) end -= 1;
-  return fraction.slice(0, end);
+/** In linear time, as /0+$/ is not: a damaged line may be a million digits. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end -= 1;
+  return digits.slice(0, end);
 }

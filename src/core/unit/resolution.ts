@@ -25,19 +25,24 @@ export function parseResolutions(text: string, where: string): Resolution[] {
   return [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
 }
 
-export function parseResolution(text: string, where: string): Resolution {
+/** A resolution by its name; undefined for any other text. */
+export function readResolution(text: string): Resolution | undefined {
   const match = /^([1-9]\d{0,4})([smhd])$/.exec(text);
   const unitSeconds = UNITS.find(({ unit }) => unit === match?.[2])?.seconds ?? 0;
   const seconds = Number(match?.[1] ?? 0) * unitSeconds;
-  if (seconds === 0 || DAY_SECONDS % seconds !== 0) {
-    throw new FlowbarsError('usage', {
-      where,
-      what: 'resolution',
-      found: `'${text}'`,
-      expected: 'a whole number of s, m, h or d that divides a day, such as 1s, 1m, 5m or 1h',
-    });
-  }
-  return resolutionOf(seconds);
+  return seconds === 0 || DAY_SECONDS % seconds !== 0 ? undefined : resolutionOf(seconds);
+}
+
+/** readResolution for a caller's words: throws a usage error. */
+export function parseResolution(text: string, where: string): Resolution {
+  const resolution = readResolution(text);
+  if (resolution !== undefined) return resolution;
+  throw new FlowbarsError('usage', {
+    where,
+    what: 'resolution',
+    found: `'${text}'`,
+    expected: 'a whole number of s, m, h or d that divides a day, such as 1s, 1m, 5m or 1h',
+  });
 }
 
 export function resolutionOf(seconds: number): Resolution {

@@ -1,0 +1,6 @@
+/** Numbers with their noun, for the sentences of findings. */
+
+/** `1 row`, `2 rows`; `plural` where an s is not enough. */
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
