@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/core/report/manifest.js';
 import { expectStoredShapes, published, temporaryFiles } from '../support/e2e/stored-files.js';
-import { BAD_CHUNKS, type BadChunkCase } from '../support/e2e/bad-chunks.js';
+import type { BadChunkCase } from '../support/e2e/bad-chunk-case.js';
+import { BAD_CHUNKS } from '../support/e2e/bad-chunks.js';
+import { BAD_ROWS } from '../support/e2e/bad-rows.js';
 import { printCases } from '../support/e2e/print-cases.js';
 import { malformedRows, rowCounts } from '../support/e2e/quality-figures.js';
 import { optionArgs, recordsOf, tinyRunArgs } from '../support/e2e/run-flowbars.js';
@@ -18,6 +20,7 @@ import {
 } from '../support/e2e/tiny-recording.js';
 import { Workdir } from '../support/workdir.js';
 
+const CASES = [...BAD_CHUNKS, ...BAD_ROWS];
 const NO_ROWS = { malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0 };
 const TRADES = { rows: 60, used: 60, ...NO_ROWS };
 const DEPTH = { ...TRADES, one_sided: 0, crossed: 0, short: 0 };
@@ -28,7 +31,7 @@ const records = new Map<string, RunRecord>();
 const report = printCases('a chunk with');
 
 beforeAll(async () => {
-  for (const [index, { change }] of BAD_CHUNKS.entries()) {
+  for (const [index, { change }] of CASES.entries()) {
     const chunks = tinyRecording();
     const changed = [...(change(chunks) ?? chunks)].map(
       ([name, content]) => [name.replace(TINY_SYMBOL, symbolOf(index)), content] as const,
@@ -43,18 +46,18 @@ beforeAll(async () => {
 afterAll(() => workdir.dispose());
 
 describe('a chunk with', () => {
-  for (const [index, badCase] of BAD_CHUNKS.entries()) {
+  for (const [index, badCase] of CASES.entries()) {
     test(badCase.name, async () => await check(badCase, symbolOf(index)));
   }
 });
 
 test('bad chunks leave records, reports and a manifest of the published shapes, and no other file', () => {
-  const failed = BAD_CHUNKS.filter(({ status }) => status === 'failed').length;
+  const failed = CASES.filter(({ status }) => status === 'failed').length;
   expect(failed).toBeGreaterThan(0);
   expect(expectStoredShapes(workdir)).toEqual({
-    quality: BAD_CHUNKS.length - failed,
+    quality: CASES.length - failed,
     manifest: 1,
-    record: BAD_CHUNKS.length,
+    record: CASES.length,
     summary: 1,
   });
   expect(temporaryFiles(workdir)).toEqual([]);

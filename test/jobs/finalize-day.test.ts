@@ -10,6 +10,7 @@ import {
   SIXES,
   storeWith,
 } from '../support/finalizing.js';
+import { resealed } from '../support/resealed.js';
 import type { MemoryStore } from '../support/memory-store.js';
 import { PUBLISHED_DAY, publish, type PublishedDay, runRecord } from '../support/published-day.js';
 
@@ -96,7 +97,7 @@ function inFile(resolution: string, from: string | RegExp, to: string): Partial<
 
 /** Changes the stored report, and not what it lists. */
 const inReport = (from: string | RegExp, to: string) => (out: MemoryStore) => {
-  out.put(QUALITY, out.text(QUALITY).replace(from, to));
+  out.put(QUALITY, resealed(out.text(QUALITY).replace(from, to)));
 };
 
 const TRIPS: readonly Trip[] = [

@@ -26,6 +26,7 @@ describe('mapBounded', () => {
   test('begins no more than its limit and gives the results in order', async () => {
     const { begun, act, end } = acts();
     const mapped = mapBounded(['a', 'b', 'c'], 2, act);
+    await settled();
     expect(begun).toEqual(['a', 'b']);
     await end('b');
     expect(begun).toEqual(['a', 'b', 'c']);
@@ -41,6 +42,7 @@ describe('mapBounded', () => {
       isOver = true;
     });
     const failure = mapped.catch((error: unknown) => error);
+    await settled();
     await fail('a');
     expect(isOver).toBe(false);
     await end('b');

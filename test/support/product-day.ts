@@ -6,6 +6,7 @@ import { rolledUp } from '../../src/core/bar/roll-up.js';
 import { SymbolDayPass } from '../../src/core/day/symbol-day-pass.js';
 import { BAR_COLUMNS } from '../../src/core/bar/columns.js';
 import { barRows } from '../../src/core/encode/bar-rows.js';
+import type { Fold } from '../../src/core/fold/fold.js';
 import { planDay, planListings } from '../../src/core/plan/day-plan.js';
 import type { DayOptions } from '../../src/core/report/options.js';
 import { parseResolutions } from '../../src/core/unit/resolution.js';
@@ -38,6 +39,7 @@ export function dayOptionsOf(options: OracleOptions): DayOptions {
 export async function productDay(
   objects: readonly OracleObject[],
   given: OracleOptions,
+  further: readonly Fold<unknown>[] = [],
 ): Promise<ProductDay> {
   const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
   const options = dayOptionsOf(given);
@@ -53,7 +55,7 @@ export async function productDay(
       })),
   }));
   const contents = new Map(objects.map(({ name, content }) => [name, content]));
-  const pass = new SymbolDayPass(day, options, csvTables.splitLine);
+  const pass = new SymbolDayPass(day, options, csvTables.splitLine, further);
   for (const step of planDay(options, listed).steps) {
     const unpacked: ChunkContent[] = [];
     for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));

@@ -1,6 +1,7 @@
 /** What a task leaves of a symbol-day in the output root: bars, quality report and the run's record. */
 import { barsName, qualityName, recordName } from '../../src/core/plan/output-names.js';
 import { storedJson } from '../../src/core/report/json-shape.js';
+import { sealed } from '../../src/core/report/report-seal.js';
 import type { RunRecord } from '../../src/core/report/manifest.js';
 import type {
   BarArtifact,
@@ -64,7 +65,9 @@ export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
       fingerprint: 'f1',
     };
   });
-  const report = { ...qualityReport(day), artifacts, ...day.report };
+  const report = sealed({ ...qualityReport(day), artifacts, ...day.report }, (text) =>
+    codec.sha256(codec.encode(text)),
+  );
   store.put(qualityName(symbolDay), storedJson(report));
   store.put(recordName(day.runId, symbolDay), storedJson(runRecord(day)));
   return report;
@@ -105,7 +108,11 @@ const NO_DEPTH: DepthRowCounts = {
 };
 const ALL_MINUTES = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, overlapping: 0 };
 
-function qualityReport({ symbol, date, seedPrice }: PublishedDay): QualityReport {
+function qualityReport({
+  symbol,
+  date,
+  seedPrice,
+}: PublishedDay): Omit<QualityReport, 'content_sha256'> {
   const time = `${date}T00:00:00.000Z`;
   const object = `${symbol}/trades/${date}/00-00.csv`;
   return {

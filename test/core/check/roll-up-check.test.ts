@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
 import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
 import type { Bar } from '../../../src/core/check/bar-file-values.js';
-import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../../../src/core/check/roll-up-check.js';
+import {
+  checkRollUp,
+  RollUp,
+  rollUpBase,
+  type RolledBar,
+} from '../../../src/core/check/roll-up-check.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/codec.js';

@@ -35,22 +35,24 @@ export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<
     })
     .chain((shape) => {
       const scales: Scales = shape;
-      const table = [...REQUIRED[stream], ...new Set(TAIL[stream].filter((name) => name !== 'note'))];
+      const table = [
+        ...REQUIRED[stream],
+        ...new Set(TAIL[stream].filter((name) => name !== 'note')),
+      ];
       const columns = shape.hasHeader
         ? [...REQUIRED[stream], ...shape.tail]
         : table.slice(0, REQUIRED[stream].length + (shape.tail.length % 4));
-      return fc.array(line(stream, columns, scales, shape.epochTail), { maxLength: rowsMax, size: 'max' }).map(
-        (rows) => {
+      return fc
+        .array(line(columns, scales, shape.epochTail), { maxLength: rowsMax, size: 'max' })
+        .map((rows) => {
           const lines = shape.hasHeader ? [columns.join(','), ...rows] : rows;
           const text = lines.join(shape.lineEnd) + (shape.lastLineEnds ? shape.lineEnd : '');
           return { stream, text: shape.byteOrderMark + text, scales, rows: rows.length };
-        },
-      );
+        });
     });
 }
 
 function line(
-  stream: StreamName,
   columns: readonly string[],
   { priceDecimals, quantityDecimals }: Scales,
   epochTail: string,
@@ -61,7 +63,9 @@ function line(
     .array(fc.tuple(priceText, quantityText), { maxLength: 20, size: 'max' })
     .map((levels) => `"${JSON.stringify(levels).replaceAll('"', '""')}"`);
   const cells: Readonly<Record<string, Arbitrary<string>>> = {
-    timestamp: fc.nat({ max: 999_999 }).map((offset) => `${1_709_337_600_000 + offset}${epochTail}`),
+    timestamp: fc
+      .nat({ max: 999_999 })
+      .map((offset) => `${1_709_337_600_000 + offset}${epochTail}`),
     price: priceText,
     quantity: quantityText,
     is_buyer_maker: fc.constantFrom('true', 'false', 'True', 'False', '1', '0'),

@@ -33,10 +33,15 @@ describe.for(STREAMS)('canonical chunks of %s', (stream) => {
 
   test('have the same values whatever scales the chunk before left', () => {
     fc.assert(
-      fc.property(canonicalChunks(stream, 5), fc.nat({ max: 18 }), fc.nat({ max: 18 }), ({ text }, p, q) => {
-        const other = decode(stream, text, { priceDecimals: p, quantityDecimals: q });
-        expect(productRows(other)).toEqual(productRows(decode(stream, text, NO_SCALES)));
-      }),
+      fc.property(
+        canonicalChunks(stream, 5),
+        fc.nat({ max: 18 }),
+        fc.nat({ max: 18 }),
+        ({ text }, p, q) => {
+          const other = decode(stream, text, { priceDecimals: p, quantityDecimals: q });
+          expect(productRows(other)).toEqual(productRows(decode(stream, text, NO_SCALES)));
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -29,6 +29,7 @@ describe('a trade line', () => {
   test.for<[string, string, Expected]>([
     ['plain', `${T},63960.00,0.001,true`, { strict: 0 }],
     ['with few decimals', `${T},63960,1,false`, { strict: 0 }],
+    ['padded past its scale', `${T},1.500000000000000000000000,1.000,true`, { strict: 0 }],
     ['with leading zeros', `${T},0063960.5,01,0`, { strict: 0 }],
     ['of 15 digits', `${T},9999999999999.99,1,true`, { strict: 0 }],
     ['of 16 digits', `${T},90071992547409.91,1,true`, { strict: 1 }],
@@ -76,14 +77,18 @@ describe('a trade line', () => {
   });
 
   test('goes the strict way in a chunk whose columns are in another order', () => {
-    check('price,timestamp,quantity,is_buyer_maker', [`1,${T},1,true`, `2,${T},1,0`], { strict: 2 });
+    check('price,timestamp,quantity,is_buyer_maker', [`1,${T},1,true`, `2,${T},1,0`], {
+      strict: 2,
+    });
   });
 });
 
-describe('a depth line', () => {
-  const side = (count: number): string =>
-    `"[${Array.from({ length: count }, (_, n) => `[""${100 + n}.50"",""0.25""]`).join(',')}]"`;
+/** A side of so many levels as its cell. */
+function side(count: number): string {
+  return `"[${Array.from({ length: count }, (_, n) => `[""${100 + n}.50"",""0.25""]`).join(',')}]"`;
+}
 
+describe('a depth line', () => {
   test.for<[string, string, Expected]>([
     ['with 20 levels', `${T},${side(20)},${side(20)}`, { strict: 0 }],
     ['with 1 and 0 levels', `${T},${side(1)},${side(0)}`, { strict: 0 }],
@@ -106,8 +111,8 @@ describe('a depth line', () => {
 });
 
 describe('a chunk', () => {
-  test('raises its scales once and goes on in the kernel', () => {
-    const lines = ['1', '1.5', '1.250', '3.125', '1.1'].map((price) => `${T},${price},1,true`);
+  test('raises its scales where a row needs it and goes on in the kernel', () => {
+    const lines = ['1.00', '1.50', '3.125', '1.25000', '7'].map((price) => `${T},${price},1,true`);
     const chunk = decode('trades', [TRADES, ...lines].join('\n'));
     expect(chunk?.strictRows).toBe(2);
     expect(chunk && scalesAfter(chunk.rows)).toEqual({ priceDecimals: 3, quantityDecimals: 0 });
@@ -120,14 +125,19 @@ describe('a chunk', () => {
     expect(chunk && scalesAfter(chunk.rows)).toEqual({ priceDecimals: 0, quantityDecimals: 0 });
   });
 
-  test.for(['trades', 'depth'] as const)('of %s with short lines outgrows its first room', (stream) => {
-    const line = stream === 'trades' ? `${T},1,1,0` : `${T},"[]","[]"`;
-    const text = `${line}\n`.repeat(1_000);
-    const chunk = decode(stream, text);
-    expect(chunk).toMatchObject({ strictRows: 0, rowsRead: 1_000 });
-    expect(chunk?.rows.capacity).toBeGreaterThan(Math.ceil(text.length / (stream === 'trades' ? 40 : 640)));
-    expect(new Set(productRows(chunk)).size).toBe(1);
-  });
+  test.for(['trades', 'depth'] as const)(
+    'of %s with short lines outgrows its first room',
+    (stream) => {
+      const line = stream === 'trades' ? `${T},1,1,0` : `${T},"[]","[]"`;
+      const text = `${line}\n`.repeat(1_000);
+      const chunk = decode(stream, text);
+      expect(chunk).toMatchObject({ strictRows: 0, rowsRead: 1_000 });
+      expect(chunk?.rows.capacity).toBeGreaterThan(
+        Math.ceil(text.length / (stream === 'trades' ? 40 : 640)),
+      );
+      expect(new Set(productRows(chunk)).size).toBe(1);
+    },
+  );
 
   test.for(['\n', '\r\n'])('takes a line of 1 MiB and refuses a longer one (%j)', (lineEnd) => {
     const start = `${T},1,1,true,`;
@@ -150,7 +160,9 @@ describe('a chunk', () => {
   test('keeps the place of its first ten malformed rows and counts the rest', () => {
     const chunk = decode('trades', `\n${TRADES}\n\n${'x\n'.repeat(12)}`);
     expect(chunk).toMatchObject({ rowsRead: 12, malformed: 12 });
-    expect(chunk?.malformedFirst.map(({ line }) => line)).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(chunk?.malformedFirst.map(({ line }) => line)).toEqual([
+      4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
+    ]);
   });
 
   test.for<[string, string]>([

@@ -10,7 +10,7 @@ import {
   type DecodedChunk,
 } from '../../../src/core/decode/decode-chunk.js';
 import { Malformed } from '../../../src/core/decode/strict-cell.js';
-import { readStrictRow } from '../../../src/core/decode/strict-row.js';
+import { readStrictRow, type SplitLine } from '../../../src/core/decode/strict-row.js';
 import { LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
 import type { Mantissas } from '../../../src/core/event/mantissas.js';
 import { TAKER_BUY, type Scales, type StrictTrade } from '../../../src/core/event/trade-rows.js';
@@ -27,12 +27,17 @@ type PlainRow = string;
 
 export const NO_SCALES: Scales = { priceDecimals: 0, quantityDecimals: 0 };
 
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
+
 export function bytesOf(text: string): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'latin1'));
 }
 
-export function decode(stream: StreamName, text: string, scales: Scales = NO_SCALES): DecodedChunk | undefined {
-  const { splitLine } = csvTables;
+export function decode(
+  stream: StreamName,
+  text: string,
+  scales: Scales = NO_SCALES,
+): DecodedChunk | undefined {
   const chunk = decodeChunk({ stream, object: 'o', bytes: bytesOf(text), scales, splitLine });
   return isUnreadable(chunk) ? undefined : chunk;
 }
@@ -44,7 +49,6 @@ export function productRows(chunk: DecodedChunk | undefined): PlainRow[] | undef
 
 /** What readStrictRow makes of every line; undefined where epochs are mixed or the first line is bad. */
 export function strictRows(stream: StreamName, text: string): PlainRow[] | undefined {
-  const { splitLine } = csvTables;
   const lines = linesOf(text);
   const first = lines[0];
   if (first === undefined || first.text.length > LINE_BYTES_MAX) return undefined;

@@ -26,13 +26,13 @@ test('a number is exact at its scale, or left alone', () => {
   fc.assert(
     fc.property(digits, fc.option(digits), fc.nat({ max: 18 }), (whole, fraction, decimals) => {
       const text = fraction === null ? whole : `${whole}.${fraction}`;
-      const length = fraction?.length ?? 0;
+      const significant = (fraction ?? '').replace(/0+$/, '');
+      const length = significant.length;
       const isShort = whole.length + length <= 15 && length <= decimals;
       const mantissa = isShort
-        ? BigInt(whole + (fraction ?? '')) * 10n ** BigInt(decimals - length)
+        ? BigInt(whole + significant) * 10n ** BigInt(decimals - length)
         : undefined;
-      const isRead =
-        mantissa !== undefined && mantissa < 2n ** 53n && decimals - length <= 15;
+      const isRead = mantissa !== undefined && mantissa < 2n ** 53n && decimals - length <= 15;
       if (isRead) read += 1;
       check(text, decimals, isRead ? mantissa : undefined);
     }),
@@ -48,6 +48,9 @@ test.for<[string, number, bigint | undefined]>([
   ['90071992', 8, 9_007_199_200_000_000n],
   ['90071993', 8, undefined],
   ['0.00000001', 8, 1n],
+  ['1.50000000000000000000', 1, 15n],
+  ['1.0000000000000000000001', 18, undefined],
+  ['1.000', 0, 1n],
   ['000000000000000', 0, 0n],
   ['0000000000000000', 0, undefined],
 ])('%s at %i decimals is %s', ([text, decimals, expected]) => {
@@ -78,10 +81,12 @@ test('the kernels stop at full columns and go on after these have grown', () => 
     const tail = new Uint8Array(0);
     let at = readTrades(trades, 0, tail, tradeRows, 1_000);
     expect(tradeRows.count).toBe(Math.min(capacity, 100));
-    for (; at < trades.length; at = readTrades(trades, at, tail, tradeRows, 1_000)) tradeRows.grow();
+    for (; at < trades.length; at = readTrades(trades, at, tail, tradeRows, 1_000))
+      tradeRows.grow();
     at = readSnapshots(books, 0, tail, depthRows, 1_000);
     expect(depthRows.count).toBe(Math.min(capacity, 100));
-    for (; at < books.length; at = readSnapshots(books, at, tail, depthRows, 1_000)) depthRows.grow();
+    for (; at < books.length; at = readSnapshots(books, at, tail, depthRows, 1_000))
+      depthRows.grow();
     expect([tradeRows.count, depthRows.count]).toEqual([100, 100]);
     expect(new Set(tradeRows.price.safe.subarray(0, 100))).toEqual(new Set([15]));
     expect(depthRows.bidPrice.at(99 * 20)).toBe(10n);

@@ -4,16 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { isSafe, Mantissas, POWERS_OF_TEN } from '../../../src/core/event/mantissas.js';
 import { RowColumns } from '../../../src/core/event/row-columns.js';
 import { TradeRows } from '../../../src/core/event/trade-rows.js';
-import { parseDecimal, powerOfTen } from '../../../src/core/unit/decimal.js';
+import { type Decimal, parseDecimal, powerOfTen } from '../../../src/core/unit/decimal.js';
 import { madeSnapshots } from './made-rows.js';
 
-/** Values with the decimals that they are padded to. */
-function check(values: readonly { value: bigint; decimals: number; padding: number }[]): Mantissas {
+/** The column after these values were set, each read back exactly. */
+function check(values: readonly Decimal[]): Mantissas {
   const column = new Mantissas(values.length, 0);
-  for (const [index, { value, decimals, padding }] of values.entries()) {
-    column.set(index, value, decimals, { decimals: decimals + padding, filled: index });
-  }
-  const expectedE18 = values.map(({ value, decimals }) => value * powerOfTen(18 - decimals));
+  for (const [index, value] of values.entries()) column.set(index, value);
+  const expectedE18 = values.map(({ mantissa, decimals }) => mantissa * powerOfTen(18 - decimals));
   const foundE18 = values.map((_, index) => column.at(index) * powerOfTen(18 - column.decimals));
   expect(foundE18).toEqual(expectedE18);
   return column;
@@ -23,11 +21,13 @@ describe('a column of mantissas', () => {
   test('holds every value exactly whatever the scales and sizes before and after it', () => {
     const cell = fc
       .tuple(
-        fc.oneof(fc.bigInt({ min: -999n, max: 99_999n }), fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n })),
+        fc.oneof(
+          fc.bigInt({ min: -999n, max: 99_999n }),
+          fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }),
+        ),
         fc.nat({ max: 18 }),
-        fc.nat({ max: 10 }),
       )
-      .map(([value, decimals, padding]) => ({ value, decimals, padding }));
+      .map(([mantissa, decimals]) => ({ mantissa, decimals }));
     const widths = new Set<boolean>();
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 12 }), (values) => {
@@ -38,23 +38,25 @@ describe('a column of mantissas', () => {
     expect(widths).toEqual(new Set([true, false]));
   });
 
-  test('takes over the padding of a text while the values before it stay safe', () => {
-    const one = { value: 1n, decimals: 0, padding: 0 };
-    expect(check([one, { ...one, padding: 8 }])).toMatchObject({ decimals: 8, wide: undefined });
-    expect(check([one, { ...one, padding: 9 }]).decimals).toBe(0);
-    const large = { value: 90_071_993n, decimals: 0, padding: 0 };
-    expect(check([large, { ...one, padding: 8 }])).toMatchObject({ decimals: 0, wide: undefined });
-  });
-
-  test('does not grow wide for the padding of its own value', () => {
-    const padded = { value: 90_071_993n, decimals: 0, padding: 8 };
-    expect(check([padded]).wide).toBeUndefined();
+  test('is raised in place while all its values stay safe', () => {
+    const large = { mantissa: 9_007_199n, decimals: 0 };
+    expect(check([large, { mantissa: 1n, decimals: 9 }])).toMatchObject({
+      decimals: 9,
+      wide: undefined,
+    });
+    expect(check([large, { mantissa: 1n, decimals: 10 }]).wide).toHaveLength(2);
+    expect(
+      check([
+        { mantissa: 0n, decimals: 0 },
+        { mantissa: 1n, decimals: 18 },
+      ]).wide,
+    ).toBeUndefined();
   });
 
   test('is wide from the first value past the safe integers on', () => {
-    const border = { value: 2n ** 53n - 1n, decimals: 2, padding: 0 };
+    const border = { mantissa: 2n ** 53n - 1n, decimals: 2 };
     expect(check([border]).wide).toBeUndefined();
-    expect(check([border, { ...border, value: 2n ** 53n }]).wide).toHaveLength(2);
+    expect(check([border, { ...border, mantissa: 2n ** 53n }]).wide).toHaveLength(2);
     expect(isSafe(2n ** 53n - 1n) && isSafe(1n - 2n ** 53n)).toBe(true);
     expect(isSafe(2n ** 53n) || isSafe(-(2n ** 53n))).toBe(false);
   });
@@ -85,7 +87,7 @@ describe('ids', () => {
 
   test('keep their rows while columns grow', () => {
     const rows = new TradeRows(1, { priceDecimals: 0, quantityDecimals: 0 });
-    const one = { ...(parseDecimal('1.5') ?? { mantissa: 0n, decimals: 0 }), writtenDecimals: 1 };
+    const one = parseDecimal('1.5') ?? { mantissa: 0n, decimals: 0 };
     for (let row = 0; row < 40; row++) {
       rows.append({
         kind: 'trade',
@@ -99,7 +101,9 @@ describe('ids', () => {
       });
     }
     expect(rows.capacity).toBeGreaterThanOrEqual(40);
-    expect(Array.from(rows.timeMs.subarray(0, 40))).toEqual(Array.from({ length: 40 }, (_, n) => n));
+    expect(Array.from(rows.timeMs.subarray(0, 40))).toEqual(
+      Array.from({ length: 40 }, (_, n) => n),
+    );
     expect(rows.textId.get(39)).toBe('x39');
     expect([rows.id[38], rows.takerSide[39], rows.excluded[35], rows.price.at(39)]).toEqual([
       38,

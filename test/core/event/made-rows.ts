@@ -4,8 +4,7 @@
  */
 import { DepthRows, LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
 import { TAKER_BUY, TAKER_SELL, TradeRows } from '../../../src/core/event/trade-rows.js';
-import type { WrittenDecimal } from '../../../src/core/event/trade-rows.js';
-import { parseDecimal } from '../../../src/core/unit/decimal.js';
+import { type Decimal, parseDecimal } from '../../../src/core/unit/decimal.js';
 
 const NO_SCALES = { priceDecimals: 0, quantityDecimals: 0 };
 
@@ -35,8 +34,8 @@ export function madeTrades(trades: readonly MadeTrade[], firstSequence = 0): Tra
       kind: 'trade',
       timeMs: trade.timeMs,
       epochDigits: 13,
-      price: written(trade.price ?? '1'),
-      quantity: written(trade.quantity ?? '1'),
+      price: decimalOf(trade.price ?? '1'),
+      quantity: decimalOf(trade.quantity ?? '1'),
       takerSide: trade.side === 'sell' ? TAKER_SELL : TAKER_BUY,
       id: trade.id ?? '',
       excluded: trade.excluded ?? false,
@@ -72,11 +71,11 @@ export function fullSide(best: number, step: 1 | -1, quantity = '1'): string[] {
 
 function levelOf(text: string): StrictLevel {
   const [price = '', quantity = ''] = text.split(' ');
-  return { price: written(price), quantity: written(quantity) };
+  return { price: decimalOf(price), quantity: decimalOf(quantity) };
 }
 
-function written(text: string): WrittenDecimal {
+function decimalOf(text: string): Decimal {
   const decimal = parseDecimal(text);
   if (decimal === undefined) throw new RangeError(`no decimal: '${text}'`);
-  return { ...decimal, writtenDecimals: text.split('.')[1]?.length ?? 0 };
+  return decimal;
 }

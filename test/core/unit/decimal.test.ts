@@ -18,6 +18,10 @@ function check(text: string, expected: string | undefined): void {
 
 const nines = '9'.repeat(18);
 
+function digits(max: number): fc.Arbitrary<string> {
+  return fc.stringMatching(new RegExp(`^[0-9]{1,${max}}$`));
+}
+
 describe('a number', () => {
   test.for<[string, string | undefined]>([
     ['63960.00', '63960'],
@@ -56,7 +60,6 @@ describe('a number', () => {
   });
 
   test('has the value that the oracle reads, and no more decimals than it needs', () => {
-    const digits = (max: number) => fc.stringMatching(new RegExp(`^[0-9]{1,${max}}$`));
     const number = fc
       .tuple(
         fc.constantFrom('', '-'),
@@ -83,7 +86,7 @@ describe('a number', () => {
     expect(accepted).toBeGreaterThan(200);
   });
 
-  test.skip('of a whole line of digits is refused, wherever its zeros are', () => {
+  test('of a whole line of digits is refused, wherever its zeros are', () => {
     const zeros = '0'.repeat(1_000_000);
     check(`1${zeros}1`, undefined);
     check(`${zeros}1.5${zeros}`, '1.5');

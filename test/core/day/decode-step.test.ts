@@ -1,0 +1,105 @@
+/** All objects of one chunk minute: the same content once, differing ones in name order, overlaps named. */
+import { describe, expect, test } from 'vitest';
+import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
+import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
+import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
+import { FlowbarsError } from '../../../src/core/unit/errors.js';
+import { csvTables } from '../../../src/edge/csv-table.js';
+
+const HEADER = 'timestamp,price,quantity,is_buyer_maker,trade_id';
+const STEP: ChunkStep = {
+  stream: 'trades',
+  minute: 0,
+  role: 'chunk',
+  servesSeed: false,
+  objects: [],
+};
+const BROKEN = { what: 'gzip', found: 'half', expected: 'whole' };
+
+/** Contents by name: text, or undefined where it could not be unpacked. `expected`: `name:rows`, `!name`, and `overlap`. */
+function check(
+  given: Readonly<Record<string, string | undefined>>,
+  expected: readonly string[],
+): void {
+  const contents = Object.entries(given).map(([name, text]): ChunkContent =>
+    text === undefined
+      ? { name, unreadable: BROKEN }
+      : { name, bytes: new TextEncoder().encode(text) },
+  );
+  const scales = { priceDecimals: 0, quantityDecimals: 0 };
+  const decoded = decodeStep(STEP, contents, scales, (line) => csvTables.splitLine(line));
+  expect([
+    ...decoded.chunks.map(({ name, rows }) => `${name}:${rows.count}`),
+    ...decoded.unreadable.map(({ name }) => `!${name}`),
+    ...(decoded.isOverlapUnresolved ? ['overlap'] : []),
+  ]).toEqual(expected);
+}
+
+describe('the objects of a minute', () => {
+  const row = (id: string): string => `${HEADER}\n1709337600000,1,1,true,${id}\n`;
+
+  test.for<[string, Record<string, string | undefined>, string[]]>([
+    ['one', { a: row('7') }, ['a:1']],
+    ['equal ones are read once', { a: row(''), b: row('') }, ['a:1']],
+    ['differing ones with ids', { a: row('7'), b: row('8') }, ['a:1', 'b:1']],
+    [
+      'differing ones of which a row lacks its id',
+      { a: row('7'), b: row('') },
+      ['a:1', 'b:1', 'overlap'],
+    ],
+    ['differing ones of which one has no rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
+    ['one is no gzip', { a: undefined, b: row('') }, ['b:1', '!a']],
+    ['one is empty', { a: '', b: row('') }, ['b:1', '!a']],
+    ['none', {}, []],
+  ])('%s', ([, given, expected]) => {
+    check(given, expected);
+  });
+});
+
+test('damage and size are reasons, errors of the world are thrown on', () => {
+  for (const kind of ['data', 'limit'] as const) {
+    expect(unreadableOf(new FlowbarsError(kind, { ...BROKEN, where: 'w' }))).toEqual(BROKEN);
+  }
+  const world = new FlowbarsError('world', { ...BROKEN, where: 'w' });
+  expect(() => unreadableOf(world)).toThrow(world);
+  expect(() => unreadableOf(new Error('ours'))).toThrow('ours');
+});
+
+describe('chunk minutes', () => {
+  const minutes = new ChunkMinutes(0);
+  const take = (minute: number, role: ChunkStep['role'], unreadable = 0, differing = 1): void => {
+    minutes.take({ ...STEP, minute, role }, { unreadable, differing });
+  };
+  take(-2, 'edge', 1, 0);
+  take(-3, 'seed', 1, 0);
+  take(0, 'chunk', 0, 2);
+  take(1, 'chunk', 1, 0);
+  take(3, 'chunk');
+
+  test('are counted where they are expected', () => {
+    const counts = { present: 3, unreadable: 3, overlapping: 1 };
+    expect(minutes.counts({ fromMs: 0, toMs: 240_000 })).toEqual({
+      expected: 4,
+      missing: 1,
+      ...counts,
+    });
+    expect(minutes.counts({ fromMs: 59_999, toMs: 120_001 })).toEqual({
+      expected: 3,
+      missing: 1,
+      ...counts,
+    });
+    expect(minutes.counts({ fromMs: 60_000, toMs: 60_000 })).toEqual({
+      expected: 0,
+      missing: 0,
+      ...counts,
+    });
+    expect(minutes.counts(undefined)).toEqual({ expected: 0, missing: 0, ...counts });
+  });
+
+  test('are lost where they are missing though expected, or unreadable', () => {
+    const expected = { fromMs: 0, toMs: 240_000 };
+    expect(minutes.lost(expected).map(({ fromMs }) => fromMs / 60_000)).toEqual([-2, 1, 2]);
+    expect(minutes.lost(undefined).map(({ fromMs }) => fromMs / 60_000)).toEqual([-2, 1]);
+  });
+});

@@ -1,0 +1,152 @@
+/** The table of outcomes row by row, and the search for the price carried into 00:00. */
+import { describe, expect, test } from 'vitest';
+import {
+  CROSSED,
+  DUPLICATE,
+  EXCLUDED,
+  NEIGHBOUR_DAY,
+  ONE_SIDED,
+  SHORT,
+  USED,
+} from '../../../src/core/event/row-columns.js';
+import { Admission } from '../../../src/core/row/admit.js';
+import { SeedSearch } from '../../../src/core/row/seed-search.js';
+import {
+  fullSide,
+  madeSnapshots,
+  madeTrades,
+  type MadeSnapshot,
+  type MadeTrade,
+} from '../event/made-rows.js';
+
+const DAY = { fromMs: 1_000, toMs: 2_000 };
+
+function checkTrades(trades: readonly MadeTrade[], expected: readonly number[]): void {
+  const rows = madeTrades(trades);
+  const admission = Admission.forTrades(DAY);
+  admission.admit(rows, 2);
+  expect([...rows.outcome.subarray(0, rows.count)]).toEqual(expected);
+  const { rows: read, malformed, ...outcomes } = admission.tradeCounts;
+  expect([read, malformed]).toEqual([trades.length + 2, 2]);
+  expect(Object.values(outcomes).reduce((sum, count) => sum + count, malformed)).toBe(read);
+}
+
+function checkDepth(snapshots: readonly MadeSnapshot[], expected: readonly number[]): Admission {
+  const rows = madeSnapshots(snapshots);
+  const admission = Admission.forDepth(DAY);
+  admission.admit(rows, 0);
+  expect([...rows.outcome.subarray(0, rows.count)]).toEqual(expected);
+  const { rows: read, ...outcomes } = admission.depthCounts;
+  expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(read);
+  return admission;
+}
+
+describe('a trade', () => {
+  test('ends in the first outcome that applies', () => {
+    checkTrades(
+      [
+        { timeMs: 999, id: '1', excluded: true },
+        { timeMs: 2_000, id: '1' },
+        { timeMs: 1_000, id: '1', excluded: true },
+        { timeMs: 1_000, id: '1' },
+        { timeMs: 1_999, id: '1', excluded: true },
+        { timeMs: 1_999, id: '1' },
+        { timeMs: 1_500, id: '' },
+        { timeMs: 1_500, id: '' },
+        { timeMs: 1_500, id: '01' },
+      ],
+      [NEIGHBOUR_DAY, NEIGHBOUR_DAY, EXCLUDED, USED, EXCLUDED, DUPLICATE, USED, USED, USED],
+    );
+  });
+
+  test('is a duplicate of one in an earlier chunk', () => {
+    const admission = Admission.forTrades(DAY);
+    admission.admit(madeTrades([{ timeMs: 1_000, id: '7' }]), 0);
+    admission.admit(madeTrades([{ timeMs: 1_001, id: '7' }]), 0);
+    expect(admission.tradeCounts).toMatchObject({ rows: 2, used: 1, duplicate: 1 });
+  });
+});
+
+describe('a snapshot', () => {
+  const full = { bids: fullSide(100, -1), asks: fullSide(101, 1) };
+
+  test('ends in the first outcome that applies', () => {
+    const admission = checkDepth(
+      [
+        { timeMs: 999, id: '1', ...full },
+        { timeMs: 1_000, id: '1', ...full, excluded: true },
+        { timeMs: 1_000, id: '1', bids: [] },
+        { timeMs: 1_000, id: '1', ...full },
+        { timeMs: 1_001, id: '1', bids: ['5 1'], asks: ['5 1'] },
+        { timeMs: 1_001, id: '2', bids: ['6 1'], asks: ['5 1'] },
+        { timeMs: 1_001, id: '3', asks: [] },
+        { timeMs: 1_001, id: '4', ...full, asks: fullSide(101, 1).slice(1) },
+        { timeMs: 1_001, id: '5', ...full, bids: ['100 1'] },
+        { timeMs: 1_001, id: '6', ...full },
+        { timeMs: 1_001, id: '', ...full },
+        { timeMs: 1_001, id: '', ...full },
+      ],
+      [
+        NEIGHBOUR_DAY,
+        EXCLUDED,
+        ONE_SIDED,
+        DUPLICATE,
+        CROSSED,
+        CROSSED,
+        ONE_SIDED,
+        SHORT,
+        SHORT,
+        USED,
+        USED,
+        USED,
+      ],
+    );
+    expect(admission.depthCounts).toMatchObject({ one_sided: 2, crossed: 2, short: 2, used: 3 });
+  });
+
+  test('is compared exactly where a price is beyond the safe integers', () => {
+    const large = '900719925474099312.3456789';
+    checkDepth(
+      [
+        { timeMs: 1_000, bids: [`${large}1 1`], asks: [`${large}2 1`] },
+        { timeMs: 1_000, bids: [`${large}2 1`], asks: [`${large}2 1`] },
+        { timeMs: 1_000, bids: ['1 1'], asks: ['2 1'] },
+      ],
+      [SHORT, CROSSED, SHORT],
+    );
+  });
+});
+
+function checkSeed(chunks: readonly (readonly MadeTrade[])[], expected: string | undefined): void {
+  const search = new SeedSearch(1_000);
+  for (const [index, trades] of chunks.entries()) search.take(madeTrades(trades), `o${index}`);
+  const { found } = search;
+  expect(found && `${found.price} at ${found.timeMs} in ${found.object}`).toBe(expected);
+}
+
+describe('the price carried into 00:00', () => {
+  test('is that of the last row by time, then by reading order', () => {
+    checkSeed([], undefined);
+    checkSeed([[{ timeMs: 1_000, price: '5' }]], undefined);
+    checkSeed(
+      [
+        [
+          { timeMs: 999, price: '1.50' },
+          { timeMs: 998, price: '2' },
+        ],
+        [
+          { timeMs: 997, price: '3' },
+          { timeMs: 1_000, price: '4' },
+        ],
+      ],
+      '1.5 at 999 in o0',
+    );
+    checkSeed([[{ timeMs: 999, price: '1' }], [{ timeMs: 999, price: '2' }]], '2 at 999 in o1');
+  });
+
+  test('is never that of an excluded row or a duplicate', () => {
+    const first: MadeTrade = { timeMs: 900, price: '1', id: '7' };
+    checkSeed([[first, { timeMs: 950, price: '2', excluded: true }]], '1 at 900 in o0');
+    checkSeed([[first], [{ timeMs: 950, price: '3', id: '7' }]], '1 at 900 in o0');
+  });
+});

@@ -1,0 +1,90 @@
+/** The same rows give the same bytes, however many work on them and however their chunks came to be. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Options, outcomesOf, runArgs, runExpecting } from '../support/e2e/run-flowbars.js';
+import {
+  compressed,
+  mergeInPairs,
+  rewriteChunks,
+  SAMPLE_DATE,
+  sampleRecording,
+  splitInTwo,
+} from '../support/e2e/sample-recording.js';
+import { bars, expectStoredShapes, published } from '../support/e2e/stored-files.js';
+import { Workdir } from '../support/workdir.js';
+
+const SYMBOLS = ['AAAUSDT', 'BBBUSDT', 'CCCUSDT'];
+
+/** What of a recording is enough to show that its chunks may come in any shape. */
+const ONE = 'AAAUSDT';
+
+const workdir = new Workdir();
+
+beforeAll(async () => {
+  await sampleRecording(workdir, { symbols: SYMBOLS.join(',') });
+  const done = await run({ jobs: '1' });
+  expect(outcomesOf(done)).toEqual(SYMBOLS.map((symbol) => `${symbol} ${SAMPLE_DATE} published`));
+  expect(bars(workdir).size).toBe(2 * SYMBOLS.length);
+  expect(expectStoredShapes(workdir)).toEqual({ quality: 3, manifest: 1, record: 3, summary: 1 });
+});
+
+afterAll(() => workdir.dispose());
+
+test('eight jobs publish the bytes of one job', async () => {
+  await run({ out: 'out-8', jobs: '8' });
+  expect(published(workdir, 'out-8')).toEqual(published(workdir));
+});
+
+test('chunks created in another order give the same bytes', async () => {
+  rewriteChunks(
+    workdir,
+    'shuffled',
+    (name, content) => [[name, content]],
+    (names) => names.toSorted((a, b) => disorder(a) - disorder(b)),
+  );
+  await run({ raw: 'shuffled', out: 'out-shuffled', symbols: ONE });
+  expect(only(published(workdir, 'out-shuffled'))).toEqual(only(published(workdir)));
+});
+
+test('compressed chunks give the same bars', async () => {
+  rewriteChunks(workdir, 'gzipped', compressed);
+  await run({ raw: 'gzipped', out: 'out-gzipped', symbols: ONE });
+  expect(bars(workdir, 'out-gzipped')).toEqual(only(bars(workdir)));
+});
+
+test('chunks in two parts give the same bars', async () => {
+  rewriteChunks(workdir, 'parts', splitInTwo);
+  expect(workdir.files('parts').length).toBe(2 * workdir.files('raw').length);
+  await run({ raw: 'parts', out: 'out-parts', symbols: ONE });
+  expect(bars(workdir, 'out-parts')).toEqual(only(bars(workdir)));
+});
+
+test('chunks merged with their neighbours give the same bars', async () => {
+  mergeInPairs(workdir, 'merged');
+  expect(workdir.files('merged').length).toBeLessThan(workdir.files('raw').length);
+  await run({ raw: 'merged', out: 'out-merged', symbols: ONE });
+  expect(bars(workdir, 'out-merged')).toEqual(only(bars(workdir)));
+});
+
+test('minutes computed alone are those computed with seconds', async () => {
+  await run({ out: 'out-1m', resolutions: '1m', symbols: ONE });
+  const [minutes] = bars(workdir, 'out-1m');
+  expect(minutes?.[1]).toBe(bars(workdir).get(minutes?.[0] ?? ''));
+});
+
+/** The recording has faults and is far shorter than a day, so no run over it is good. */
+async function run(options: Options): ReturnType<typeof runExpecting> {
+  const given = { symbols: 'all', from: SAMPLE_DATE, resolutions: '1s,1m', ...options };
+  return await runExpecting(workdir, 1, runArgs(given));
+}
+
+/** The files of the one symbol. */
+function only(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].filter(([name]) => name.startsWith(ONE)));
+}
+
+/** Another order than that of the names, the same in each run. */
+function disorder(name: string): number {
+  let mixed = 7;
+  for (const letter of name) mixed = (mixed * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return mixed;
+}
