@@ -55,7 +55,7 @@ export async function productDay(
       })),
   }));
   const contents = new Map(objects.map(({ name, content }) => [name, content]));
-  const pass = new SymbolDayPass(day, options, csvTables.splitLine, further);
+  const pass = new SymbolDayPass(day, options, (line) => csvTables.splitLine(line), further);
   for (const step of planDay(options, listed).steps) {
     const unpacked: ChunkContent[] = [];
     for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));

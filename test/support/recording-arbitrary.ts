@@ -205,7 +205,7 @@ interface Edit {
   byte: number;
 }
 
-const telling = [...'",\r\n[]{}0123456789.eE+-\\ \t:tfuX'].map((character) =>
+const telling = Array.from('",\r\n[]{}0123456789.eE+-\\ \t:tfuX').map((character) =>
   character.charCodeAt(0),
 );
 

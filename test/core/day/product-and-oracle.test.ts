@@ -12,7 +12,7 @@ import {
   recordings,
 } from '../../support/recording-arbitrary.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 60);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
 
 async function compare(objects: OracleObject[], options: OracleOptions): Promise<void> {
   const oracle = oracleDay(objects, options);
@@ -87,7 +87,7 @@ test.each(cases)('agrees with the oracle on $name', async ({ arbitrary }) => {
       await compare(objects, options);
       usable += objects.length;
     }),
-    { numRuns: runs, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false },
+    { numRuns: runs },
   );
   expect(usable).toBeGreaterThan(0);
 });

@@ -255,7 +255,8 @@ describe('a status', () => {
 
   it.each([
     ['complete', []],
-    ['complete', [chunk('trades', -5, ['x']), chunk('trades', 1442, ['x'])]],
+    ['complete', [chunk('trades', -61, ['x']), chunk('trades', 1442, ['x'])]],
+    ['partial', [chunk('trades', -5, ['x'])]],
     ['partial', [chunk('trades', -2, ['x'])]],
     ['partial', [chunk('depth', 1441, [''])]],
     ['partial', [chunk('depth', 9, ['x,y,z', 'x,y,z']), objectOf('unrelated', '')]],
