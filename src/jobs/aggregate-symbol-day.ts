@@ -13,7 +13,7 @@ import { FlowbarsError } from '../core/unit/errors.js';
 import { readResolution } from '../core/unit/resolution.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects, Log, Store } from './ports.js';
-import { publishDay, type ComputedDay } from './publish-day.js';
+import { commitReport, publishDay, type ComputedDay } from './publish-day.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord, type DayOutcome } from './store-record.js';
 import { isUnchanged, readPublishedReport } from './unchanged-day.js';
@@ -44,7 +44,7 @@ interface DayProgress {
 
 /**
  * Ends with a stored record: published, unchanged or failed. Throws FlowbarsErrors of the world,
- * after which nothing of this symbol-day is half-written and a second start finishes the work.
+ * after which no file is half-written and a second start finishes the work.
  */
 export async function aggregateSymbolDay(
   day: SymbolDay,
@@ -55,6 +55,7 @@ export async function aggregateSymbolDay(
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
   const outcome = await outcomeOf(day, options, effects);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
+  if (outcome.outcome === 'published') await commitReport(day, outcome.report, effects);
   effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
   return record;
 }

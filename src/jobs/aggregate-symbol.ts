@@ -2,10 +2,12 @@
  * Aggregates the days of one symbol, one after the other in this process. A day for which the world
  * failed keeps no other from being computed; what is wrong with us still ends everything.
  */
+import { finding } from '../core/check/finding-list.js';
 import { recordName } from '../core/plan/output-names.js';
 import { storedJson } from '../core/report/json-shape.js';
 import type { RunRecord } from '../core/report/manifest.js';
-import { SCHEMA_VERSION, type SymbolDay } from '../core/report/options.js';
+import type { SymbolDay } from '../core/report/options.js';
+import { unfinishedRecord } from '../core/report/unfinished-record.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import type { UtcDate } from '../core/unit/utc-date.js';
@@ -47,31 +49,14 @@ export function isStored(record: RunRecord): boolean {
 }
 
 function errorRecord(
-  { symbol, date }: SymbolDay,
-  error: FlowbarsError,
+  symbolDay: SymbolDay,
+  { parts }: FlowbarsError,
   runId: string,
   seconds: number,
 ): RunRecord {
-  const { what, found, expected, where } = error.parts;
-  const detail = `${what}: found ${found}, expected ${expected}`;
-  return {
-    schema_version: SCHEMA_VERSION,
-    run_id: runId,
-    symbol,
-    date,
-    outcome: 'error',
-    status: null,
-    coverage: null,
-    finalized: false,
-    findings: [{ code: 'world_failed', severity: 'error', where, detail }],
-    trades: 0,
-    snapshots: 0,
-    files: [],
-    input_objects: 0,
-    input_bytes: 0,
-    output_bytes: 0,
-    seconds,
-  };
+  const detail = `${parts.what}: found ${parts.found}, expected ${parts.expected}`;
+  const failure = finding('world_failed', parts.where, detail);
+  return { ...unfinishedRecord(runId, symbolDay, failure), seconds };
 }
 
 /**

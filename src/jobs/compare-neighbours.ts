@@ -12,6 +12,7 @@ import { parseReport } from '../core/report/report-seal.js';
 import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { addDays } from '../core/unit/utc-date.js';
+import { digestBy } from './digest.js';
 import type { Effects } from './ports.js';
 
 const LINE_FEED = 0x0a;
@@ -65,7 +66,7 @@ async function publishedReport(
   if (content === undefined) return undefined;
   try {
     const { codec } = effects;
-    const digest = (text: string): string => codec.sha256(codec.encode(text));
+    const digest = digestBy(codec);
     return parseReport(codec.decode(content.bytes), name, digest);
   } catch (error) {
     logUnreadable(error, effects);

@@ -6,16 +6,17 @@ import { seedCheck } from '../core/check/bar-file-seed.js';
 import { CHECK_NAMES } from '../core/check/bar-file-tally.js';
 import { recordName } from '../core/plan/output-names.js';
 import type { Finding, FindingCode } from '../core/report/finding.js';
-import { parseStored, storedJson } from '../core/report/json-shape.js';
+import { storedJson } from '../core/report/json-shape.js';
 import { firstFinding, type SymbolUpdate } from '../core/report/manifest-update.js';
 import type { PublishedEntry, RunRecord } from '../core/report/manifest.js';
 import { missingRecord } from '../core/report/missing-record.js';
 import type { SymbolDay } from '../core/report/options.js';
-import { isRunRecord, type PublishedReport } from '../core/report/stored-shapes.js';
-import { assert, FlowbarsError } from '../core/unit/errors.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
+import { assert } from '../core/unit/errors.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import { compareNeighbours } from './compare-neighbours.js';
-import type { Effects, Replaces, StoredContent } from './ports.js';
+import type { Effects, Replaces } from './ports.js';
+import { parseRecord } from './run-record.js';
 import { type Verification, verifySymbolDay } from './verify-symbol-day.js';
 
 export interface FinalizeSymbolOptions {
@@ -47,7 +48,7 @@ export async function finalizeSymbol(
 ): Promise<FinalizedSymbol> {
   const name = recordName(options.runId, symbolDay);
   const content = await effects.out.read(name);
-  const found = content === undefined ? undefined : readRecord(name, content, effects);
+  const found = content === undefined ? undefined : parseRecord(name, content, effects);
   const detail = content === undefined ? NO_RECORD : UNREADABLE_RECORD;
   const published = options.publishedBefore;
   const record = found ?? missingRecord(options.runId, symbolDay, { published, detail });
@@ -125,19 +126,4 @@ function publishedEntry(
     findings: [...report.findings, ...seedFindings],
     checks: allChecks,
   };
-}
-
-/** Undefined when what is stored is no record: then it says nothing of what the run did. */
-function readRecord(
-  name: string,
-  { bytes }: StoredContent,
-  { codec, log }: Effects,
-): RunRecord | undefined {
-  try {
-    return parseStored(codec.decode(bytes), isRunRecord, { what: 'run record', where: name });
-  } catch (error) {
-    if (!(error instanceof FlowbarsError)) throw error;
-    log.event('ERROR', 'record_unreadable', { ...error.parts });
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /**
  * Turns a computed symbol-day into files and stores them: every file checked before it is written,
- * bars first, the quality report last.
+ * bars first, then the run's record, the quality report last, so that whoever finds the report
+ * unchanged on a retry also finds the record that says who published it.
  */
 import { BAR_COLUMNS } from '../core/bar/columns.js';
 import type { BarGrid } from '../core/bar/bar-grid.js';
@@ -15,10 +16,11 @@ import type { Finding } from '../core/report/finding.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../core/report/fingerprint.js';
 import { storedJson } from '../core/report/json-shape.js';
 import type { SymbolDay } from '../core/report/options.js';
-import type { BarArtifact, InputObject } from '../core/report/quality-report.js';
+import type { BarArtifact, InputObject, QualityReport } from '../core/report/quality-report.js';
 import { SECOND_MS } from '../core/unit/utc-date.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import type { AggregateOptions } from './aggregate-symbol-day.js';
+import { digestBy } from './digest.js';
 import type { Effects } from './ports.js';
 import type { DayOutcome } from './store-record.js';
 
@@ -47,7 +49,7 @@ export async function publishDay(
   const broken = files.flatMap((file) => brokenChecks(file, computed, effects));
   if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
   const { codec } = effects;
-  const digest = (text: string): string => codec.sha256(codec.encode(text));
+  const digest = digestBy(codec);
   const inputs = inputsDigest(computed.inputs, digest);
   const artifacts: BarArtifact[] = [];
   for (const { resolution, name, bytes, rows } of files) {
@@ -76,8 +78,16 @@ export async function publishDay(
     inputs: computed.inputs,
     fingerprint: reportFingerprint(inputs, subject, options.day, digest),
   });
-  await effects.out.write(qualityName(day), codec.encode(storedJson(report)), 'anything');
   return { outcome: 'published', report, computed };
+}
+
+/** Stores the quality report: the last write of a symbol-day, after the run's record. */
+export async function commitReport(
+  day: SymbolDay,
+  report: QualityReport,
+  { out, codec }: Effects,
+): Promise<void> {
+  await out.write(qualityName(day), codec.encode(storedJson(report)), 'anything');
 }
 
 function barFiles(

@@ -1,5 +1,5 @@
 /** Reads back what a run has stored about itself: its records and its summary. */
-import { recordName, summaryName } from '../core/plan/output-names.js';
+import { summaryName } from '../core/plan/output-names.js';
 import {
   isDictionary,
   isNumber,
@@ -10,9 +10,9 @@ import {
 } from '../core/report/json-shape.js';
 import type { RunRecord, RunSummary } from '../core/report/manifest.js';
 import type { SymbolDay } from '../core/report/options.js';
-import { isRunRecord } from '../core/report/stored-shapes.js';
 import { mapBounded } from './map-bounded.js';
-import type { Codec, Store } from './ports.js';
+import type { Codec, Effects, Store } from './ports.js';
+import { readRecord } from './run-record.js';
 
 const READS_AT_ONCE = 16;
 
@@ -51,14 +51,11 @@ export async function readSummary(
 export async function readRecords(
   runId: string,
   symbolDays: readonly SymbolDay[],
-  { out, codec }: RunReader,
+  effects: Pick<Effects, 'out' | 'codec' | 'log'>,
 ): Promise<RunRecord[]> {
   const found = await mapBounded(symbolDays, READS_AT_ONCE, async (symbolDay) => {
-    const name = recordName(runId, symbolDay);
-    const content = await out.read(name);
-    if (content === undefined) return [];
-    const where = `${out.root}/${name}`;
-    return [parseStored(codec.decode(content.bytes), isRunRecord, { what: 'record', where })];
+    const record = await readRecord(runId, symbolDay, effects);
+    return record === undefined ? [] : [record];
   });
   return found.flat();
 }

@@ -1,20 +1,21 @@
 /** Stores what a run did with a symbol-day (SPEC section 5). A retry never turns `published` into `unchanged`. */
 import { qualityName, recordName } from '../core/plan/output-names.js';
 import type { Finding } from '../core/report/finding.js';
-import { parseStored, storedJson } from '../core/report/json-shape.js';
+import { storedJson } from '../core/report/json-shape.js';
 import type { RunRecord } from '../core/report/manifest.js';
 import { SCHEMA_VERSION, type SymbolDay } from '../core/report/options.js';
-import { isRunRecord, type PublishedReport } from '../core/report/stored-shapes.js';
-import { FlowbarsError } from '../core/unit/errors.js';
+import type { QualityReport } from '../core/report/quality-report.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
 import type { AggregateOptions } from './aggregate-symbol-day.js';
 import type { Effects } from './ports.js';
 import type { ComputedDay } from './publish-day.js';
+import { readRecord } from './run-record.js';
 
 export type DayOutcome =
   | { readonly outcome: 'unchanged'; readonly report: PublishedReport }
   | {
       readonly outcome: 'published';
-      readonly report: PublishedReport;
+      readonly report: QualityReport;
       readonly computed: ComputedDay;
     }
   | {
@@ -31,7 +32,7 @@ export async function storeRecord(
 ): Promise<RunRecord> {
   const { runId } = attempt.options;
   const name = recordName(runId, day);
-  const earlier = await readRecord(name, effects);
+  const earlier = await readRecord(runId, day, effects);
   const seconds = (effects.clock.nowMs() - attempt.startedMs) / 1_000;
   const record = recordOf(day, result, { runId, seconds });
   // An earlier attempt of this run published exactly this; its record says more than a skip.
@@ -69,16 +70,4 @@ function recordOf(
     output_bytes: report?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
     seconds: Math.round(seconds * 1_000) / 1_000,
   };
-}
-
-async function readRecord(name: string, effects: Effects): Promise<RunRecord | undefined> {
-  const stored = await effects.out.read(name);
-  if (stored === undefined) return undefined;
-  try {
-    const place = { what: 'run record', where: name };
-    return parseStored(effects.codec.decode(stored.bytes), isRunRecord, place);
-  } catch (error) {
-    if (error instanceof FlowbarsError) return undefined;
-    throw error;
-  }
 }

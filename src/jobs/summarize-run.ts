@@ -1,17 +1,16 @@
 /** Gathers the records of a run's symbol-days and writes its summary, which says whether the run is good. */
-import { recordName, summaryName } from '../core/plan/output-names.js';
+import { summaryName } from '../core/plan/output-names.js';
 import type { GoodRule } from '../core/report/good.js';
-import { parseStored, storedJson } from '../core/report/json-shape.js';
-import type { RunRecord, RunSummary } from '../core/report/manifest.js';
+import { storedJson } from '../core/report/json-shape.js';
+import type { RunSummary } from '../core/report/manifest.js';
 import { missingRecord } from '../core/report/missing-record.js';
 import type { SymbolDay } from '../core/report/options.js';
-import { isRunRecord } from '../core/report/stored-shapes.js';
 import { runSummary } from '../core/report/summary.js';
-import { FlowbarsError } from '../core/unit/errors.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import type { UtcDate } from '../core/unit/utc-date.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects } from './ports.js';
+import { readRecord } from './run-record.js';
 
 export const RECORDS_AT_ONCE = 16;
 
@@ -56,23 +55,4 @@ export async function summarizeRun(
     statuses: summary.statuses,
   });
   return summary;
-}
-
-/** Undefined when there is none, or none that can be read: the final step of its day has said why, where it ran. */
-async function readRecord(
-  runId: string,
-  symbolDay: SymbolDay,
-  { out, codec, log }: SummarizeEffects,
-): Promise<RunRecord | undefined> {
-  const name = recordName(runId, symbolDay);
-  const content = await out.read(name);
-  if (content === undefined) return undefined;
-  try {
-    const place = { what: 'run record', where: name };
-    return parseStored(codec.decode(content.bytes), isRunRecord, place);
-  } catch (error) {
-    if (!(error instanceof FlowbarsError)) throw error;
-    log.event('ERROR', 'record_unreadable', { ...error.parts });
-    return undefined;
-  }
 }

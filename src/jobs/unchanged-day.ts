@@ -12,6 +12,7 @@ import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { AggregateOptions } from './aggregate-symbol-day.js';
 import { mapBounded } from './map-bounded.js';
+import { digestBy } from './digest.js';
 import type { Effects, Store } from './ports.js';
 
 /** Objects whose checksum is taken at once where the listing knows none. */
@@ -26,9 +27,7 @@ export async function readPublishedReport(
   const stored = await out.read(name);
   if (stored === undefined) return undefined;
   try {
-    return parseReport(codec.decode(stored.bytes), name, (text) =>
-      codec.sha256(codec.encode(text)),
-    );
+    return parseReport(codec.decode(stored.bytes), name, digestBy(codec));
   } catch (error) {
     if (error instanceof FlowbarsError) return undefined;
     throw error;
@@ -59,7 +58,7 @@ function hasFingerprints(
   options: AggregateOptions,
   { codec }: Effects,
 ): boolean {
-  const digest = (text: string): string => codec.sha256(codec.encode(text));
+  const digest = digestBy(codec);
   const inputs = inputsDigest(published.inputs, digest);
   const resolutionNames = published.artifacts.map(({ resolution }) => resolution);
   const subject = { symbol, date, resolutionNames, dataset: options.dataset };

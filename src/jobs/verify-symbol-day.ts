@@ -22,6 +22,7 @@ import { parseReport } from '../core/report/report-seal.js';
 import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Resolution } from '../core/unit/resolution.js';
+import { digestBy } from './digest.js';
 import type { Effects, StoredContent, StoredObject } from './ports.js';
 
 export interface Verification {
@@ -155,7 +156,7 @@ function parsedReport(
   { codec }: Effects,
 ): PublishedReport | FlowbarsError {
   try {
-    return parseReport(codec.decode(bytes), name, (text) => codec.sha256(codec.encode(text)));
+    return parseReport(codec.decode(bytes), name, digestBy(codec));
   } catch (error) {
     if (error instanceof FlowbarsError) return error;
     throw error;

@@ -27,9 +27,9 @@ async function publish(given: Partial<Effects> = {}): Promise<SmallWorld> {
 }
 
 describe('a published day', () => {
-  test('is bars first, finest first, then the report, then the record', async () => {
+  test('is bars first, finest first, then the record, then the report', async () => {
     const { out } = await publish();
-    expect(out.written).toEqual([SIX, TWELVE, QUALITY, RECORD]);
+    expect(out.written).toEqual([SIX, TWELVE, RECORD, QUALITY]);
   });
 
   test('holds the bars of its trades, flat from the seed and the last close on', async () => {
@@ -96,7 +96,27 @@ test('a write that the world fails leaves no report of it, and a second start fi
   expect(out.names()).toEqual([SIX]);
   isBroken = false;
   await publish({ out });
-  expect(out.written).toEqual([SIX, TWELVE, QUALITY, RECORD]);
+  expect(out.written).toEqual([SIX, TWELVE, RECORD, QUALITY]);
   const whole = await publish();
   for (const name of [SIX, TWELVE, QUALITY]) expect(out.text(name)).toBe(whole.out.text(name));
+});
+
+test('a retry after the record was stored and the report was not still says published', async () => {
+  const failure = new FlowbarsError('world', {
+    what: 'write',
+    found: '503',
+    expected: 'ok',
+    where: QUALITY,
+  });
+  let isBroken = true;
+  const out = openMemoryStore({
+    before: (operation, name) => {
+      if (isBroken && operation === 'write' && name === QUALITY) throw failure;
+    },
+  });
+  await expect(publish({ out })).rejects.toBe(failure);
+  isBroken = false;
+  await publish({ out });
+  await publish({ out });
+  expect(out.text(RECORD)).toContain('"outcome": "published"');
 });

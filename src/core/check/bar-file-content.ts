@@ -4,8 +4,7 @@ import type { CheckResult } from '../report/manifest.js';
 import type { SymbolDay } from '../report/options.js';
 import type { BarArtifact } from '../report/quality-report.js';
 import type { PublishedReport } from '../report/stored-shapes.js';
-import { parseResolution, type Resolution } from '../unit/resolution.js';
-import { FlowbarsError } from '../unit/errors.js';
+import { readResolution, type Resolution } from '../unit/resolution.js';
 import { CheckTally, quoted } from './bar-file-tally.js';
 
 export interface FoundContent {
@@ -41,7 +40,7 @@ export function checkReport(
   differs('date', report.date, symbolDay.date);
   const listed = new Set<string>();
   for (const { resolution, name: artifactName } of report.artifacts) {
-    const canonical = listedResolution(resolution)?.name ?? 'a resolution';
+    const canonical = readResolution(resolution)?.name ?? 'a resolution';
     differs('artifact resolution', resolution, canonical);
     differs('artifact name', artifactName, barsName(symbolDay, resolution));
     if (listed.has(resolution)) differs('artifact', `${resolution} twice`, `${resolution} once`);
@@ -63,7 +62,7 @@ export function checkReport(
 export function listedBars({ artifacts }: PublishedReport): ListedBars[] {
   return artifacts
     .flatMap((artifact) => {
-      const resolution = listedResolution(artifact.resolution);
+      const resolution = readResolution(artifact.resolution);
       return resolution === undefined ? [] : [{ artifact, resolution }];
     })
     .toSorted((a, b) => a.resolution.seconds - b.resolution.seconds);
@@ -99,13 +98,4 @@ export function checkListedRows(artifact: BarArtifact, rows: number): CheckResul
     tally.breach('row_count', { where: '', found: `${Math.max(0, rows)} rows`, expected });
   }
   return tally.results();
-}
-
-function listedResolution(name: string): Resolution | undefined {
-  try {
-    return parseResolution(name, '');
-  } catch (error) {
-    if (error instanceof FlowbarsError) return undefined;
-    throw error;
-  }
 }

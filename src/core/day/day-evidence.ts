@@ -126,7 +126,7 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     findings.add(
       'rows_late',
       'reading order',
-      `${counted(pass.lateRows, 'row')} more than the edge minutes late; bars hold them exactly`,
+      `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly`,
     );
   }
   if (usableRows(trades, depth) === 0) {

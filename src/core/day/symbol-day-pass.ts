@@ -17,6 +17,7 @@ import type { Levels, MalformedRow } from '../report/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
 import { SeedSearch } from '../row/seed-search.js';
+import { FlowbarsError } from '../unit/errors.js';
 import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
@@ -76,22 +77,15 @@ export class SymbolDayPass {
     this.depthOrder = new ExchangeOrder((run) => this.folds.takeDepth(run));
   }
 
-  /** Takes the next step of the plan; `contents` in the order of its objects. Throws limit errors. */
+  /** Takes the next step of the plan; `contents` in the order of its objects. Throws limit errors that name the step. */
   take(step: ChunkStep, contents: readonly ChunkContent[]): void {
-    const stream = this.streams[step.stream];
-    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
-    this.noteStep(step, decoded);
-    let rowsBefore = 0;
-    for (const chunk of decoded.chunks) {
-      this.takeChunk(step, chunk, rowsBefore);
-      rowsBefore += chunk.rows.count;
-      stream.scales = scalesAfter(chunk.rows);
+    try {
+      this.takeStep(step, contents);
+    } catch (error) {
+      if (!(error instanceof FlowbarsError)) throw error;
+      const where = step.objects[0]?.name ?? `${this.day.symbol} ${this.day.date}`;
+      throw new FlowbarsError(error.kind, { ...error.parts, where }, error);
     }
-    // Later chunk minutes may hold rows that are late by the edge minutes, at least by one.
-    const windowMinutes = Math.max(1, this.options.edgeMinutes);
-    const settledMs = this.range.fromMs + (step.minute + 1 - windowMinutes) * MINUTE_MS;
-    if (step.stream === 'trades') this.tradeOrder.advance(settledMs);
-    else this.depthOrder.advance(settledMs);
   }
 
   /** Ends the pass: the folds' results. The evidence stays readable. */
@@ -108,6 +102,23 @@ export class SymbolDayPass {
   /** Usable rows that came later than the edge minutes allow. */
   get lateRows(): number {
     return this.tradeOrder.lateRows + this.depthOrder.lateRows;
+  }
+
+  private takeStep(step: ChunkStep, contents: readonly ChunkContent[]): void {
+    const stream = this.streams[step.stream];
+    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
+    this.noteStep(step, decoded);
+    let rowsBefore = 0;
+    for (const chunk of decoded.chunks) {
+      this.takeChunk(step, chunk, rowsBefore);
+      rowsBefore += chunk.rows.count;
+      stream.scales = scalesAfter(chunk.rows);
+    }
+    // Later chunk minutes may hold rows that are late by the edge minutes, at least by one.
+    const windowMinutes = Math.max(1, this.options.edgeMinutes);
+    const settledMs = this.range.fromMs + (step.minute + 1 - windowMinutes) * MINUTE_MS;
+    if (step.stream === 'trades') this.tradeOrder.advance(settledMs);
+    else this.depthOrder.advance(settledMs);
   }
 
   private takeChunk(step: ChunkStep, chunk: NamedChunk, rowsBefore: number): void {

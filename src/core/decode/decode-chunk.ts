@@ -3,6 +3,7 @@
  * for every line that it does not. Sans I/O: who fetched and unpacked the bytes is not its business.
  */
 import { DepthRows } from '../event/depth-rows.js';
+import { CHUNK_ROWS_MAX } from '../event/row-columns.js';
 import { TradeRows, type Scales } from '../event/trade-rows.js';
 import type { MalformedRow } from '../report/quality-report.js';
 import type { StreamName } from '../report/options.js';
@@ -71,6 +72,7 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)));
   if (isUnreadable(plan)) return plan;
   const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
+  if (isUnreadable(chunk)) return chunk;
   if (chunk.rows.mixesEpochs) {
     return {
       what: 'column timestamp',
@@ -98,7 +100,13 @@ export function scalesAfter(rows: ChunkRows): Scales {
   }
 }
 
-function readLines(input: DecodeInput, plan: ColumnPlan, start: number): DecodedChunk {
+const TOO_MANY_ROWS: Unreadable = {
+  what: 'rows',
+  found: `more than ${CHUNK_ROWS_MAX}`,
+  expected: `at most ${CHUNK_ROWS_MAX}`,
+};
+
+function readLines(input: DecodeInput, plan: ColumnPlan, start: number): DecodedChunk | Unreadable {
   const { bytes, stream, object, splitLine } = input;
   const rows = newRows(stream, bytes.length, input.scales);
   const malformedFirst: MalformedRow[] = [];
@@ -108,6 +116,7 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
   while (at < bytes.length) {
     at = readCanonical(bytes, at, plan, rows);
     if (at >= bytes.length) break;
+    if (rows.count === CHUNK_ROWS_MAX) return TOO_MANY_ROWS;
     if (rows.count === rows.capacity) {
       rows.grow();
       continue;

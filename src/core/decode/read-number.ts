@@ -3,6 +3,8 @@ import { POWERS_OF_TEN } from '../event/mantissas.js';
 
 /** 15 digits stay below 2^53, so a double accumulates them exactly. */
 const DIGITS_MAX = 15;
+/** Ids of 16 digits may lie below 2^53; longer ones do not. */
+const ID_DIGITS_MAX = 16;
 
 /**
  * Reads `digits[.digits]` at `position` into `out[index]` as a mantissa at `decimals`.
@@ -77,8 +79,8 @@ export function readMilliseconds(bytes: Uint8Array, position: number): number {
 }
 
 /**
- * Reads one unquoted id up to a comma or line end: a number of at most 15 digits without a leading
- * zero, or nothing (NaN). Returns the position behind it, or -1 for any other text.
+ * Reads one unquoted id up to a comma or line end: a number below 2^53 without a leading zero, or
+ * nothing (NaN). Returns the position behind it, or -1 for any other text.
  */
 export function readId(
   bytes: Uint8Array,
@@ -95,7 +97,9 @@ export function readId(
     digit = (bytes[at] ?? 0) - 48;
   }
   const digits = at - position;
-  if (digits > DIGITS_MAX || (digits > 1 && bytes[position] === 48)) return -1;
+  // Rounded upwards at worst, so that what passes was read exactly.
+  if (digits > ID_DIGITS_MAX || value > Number.MAX_SAFE_INTEGER) return -1;
+  if (digits > 1 && bytes[position] === 48) return -1;
   out[index] = digits === 0 ? Number.NaN : value;
   return at;
 }

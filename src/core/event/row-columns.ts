@@ -20,6 +20,9 @@ export const LAST_USABLE = 1;
 export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];
 export const MILLISECOND_DIGITS = 13;
 
+/** Well-formed rows of one chunk; a minute of the busiest market has some ten thousand. More: the chunk is unreadable. */
+export const CHUNK_ROWS_MAX = 1_000_000;
+
 const TEXT_ID_BYTES = 100;
 
 export class RowColumns {
@@ -29,7 +32,7 @@ export class RowColumns {
   timeMs: Float64Array;
   /** Position in reading order within the whole day's plan; grows with every row, never equal for two. */
   sequence: Float64Array;
-  /** Trade or update id when it is plain digits without a leading zero, at most 15 of them; else NaN. */
+  /** Trade or update id when it is plain digits without a leading zero and below 2^53; else NaN. */
   id: Float64Array;
   /** Ids that are any other text, by row. */
   readonly textId: Map<number, string> = new Map();
@@ -43,7 +46,7 @@ export class RowColumns {
   mixesEpochs = false;
 
   constructor(capacity: number) {
-    this.capacity = Math.max(16, capacity);
+    this.capacity = Math.min(Math.max(16, capacity), CHUNK_ROWS_MAX);
     this.timeMs = new Float64Array(this.capacity);
     this.sequence = new Float64Array(this.capacity);
     this.id = new Float64Array(this.capacity);
@@ -53,7 +56,7 @@ export class RowColumns {
 
   /** Doubles the room; every column is a new array afterwards. */
   grow(): void {
-    this.capacity *= 2;
+    this.capacity = Math.min(this.capacity * 2, CHUNK_ROWS_MAX);
     this.timeMs = grownFloats(this.timeMs, this.capacity);
     this.sequence = grownFloats(this.sequence, this.capacity);
     this.id = grownFloats(this.id, this.capacity);
@@ -78,17 +81,18 @@ export class RowColumns {
   }
 
   setId(row: number, id: string): void {
-    const isNumeric = /^(?:0|[1-9]\d{0,14})$/.test(id);
+    const isNumeric = /^(?:0|[1-9]\d{0,15})$/.test(id) && Number.isSafeInteger(Number(id));
     this.id[row] = isNumeric ? Number(id) : Number.NaN;
     if (!isNumeric && id !== '') this.textId.set(row, id);
   }
 
-  /** The id as a number for what counts ids (`007` is 7); NaN where it is none, or beyond 15 digits. */
+  /** The id as a number for what counts ids (`007` is 7); NaN where it is none, or beyond 2^53. */
   idNumber(row: number): number {
     const id = this.id[row] ?? Number.NaN;
     if (!Number.isNaN(id) || this.textId.size === 0) return id;
     const text = this.textId.get(row);
-    return text !== undefined && /^0*\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    const number = text !== undefined && /^0*\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    return Number.isSafeInteger(number) ? number : Number.NaN;
   }
 
   hasId(row: number): boolean {

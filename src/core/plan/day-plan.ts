@@ -10,6 +10,8 @@ import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from './layout.j
 
 /** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
 export const CHUNKS_MAX = 50_000;
+/** Objects of one chunk minute of a stream: they are held in memory together. */
+export const CHUNK_MINUTE_OBJECTS_MAX = 64;
 
 /** A stored chunk as a listing shows it. */
 export interface ListedChunk {
@@ -86,6 +88,7 @@ export function planDay(
       if (count > CHUNKS_MAX) throw tooManyChunks(listing.prefix);
       const found = byMinute.get(key) ?? { stream, minute, objects: [] };
       found.objects.push(object);
+      if (found.objects.length > CHUNK_MINUTE_OBJECTS_MAX) throw tooManyParts(object.name);
       byMinute.set(key, found);
     }
   }
@@ -100,6 +103,15 @@ export function planDay(
   return {
     steps: steps.toSorted((a, b) => a.minute - b.minute || compareNames(b.stream, a.stream)),
   };
+}
+
+function tooManyParts(where: string): FlowbarsError {
+  return new FlowbarsError('limit', {
+    where,
+    what: 'objects of one chunk minute',
+    found: `more than ${CHUNK_MINUTE_OBJECTS_MAX}`,
+    expected: `at most ${CHUNK_MINUTE_OBJECTS_MAX}`,
+  });
 }
 
 function tooManyChunks(where: string): FlowbarsError {

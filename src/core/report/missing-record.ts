@@ -1,7 +1,9 @@
 /** The record of a symbol-day that left none: the final step writes it, so that the run's folder is whole. */
+import { finding } from '../check/finding-list.js';
 import { recordName } from '../plan/output-names.js';
 import type { PublishedEntry, RunRecord } from './manifest.js';
-import { SCHEMA_VERSION, type SymbolDay } from './options.js';
+import type { SymbolDay } from './options.js';
+import { unfinishedRecord } from './unfinished-record.js';
 
 /** `published`: what the manifest lists of the symbol-day all the same; null where it lists nothing. */
 export function missingRecord(
@@ -11,21 +13,9 @@ export function missingRecord(
 ): RunRecord {
   const where = recordName(runId, symbolDay);
   return {
-    schema_version: SCHEMA_VERSION,
-    run_id: runId,
-    symbol: symbolDay.symbol,
-    date: symbolDay.date,
-    outcome: 'error',
+    ...unfinishedRecord(runId, symbolDay, finding('record_missing', where, detail)),
     status: published?.status ?? null,
     coverage: published?.coverage ?? null,
     finalized: true,
-    findings: [{ code: 'record_missing', severity: 'error', where, detail }],
-    trades: 0,
-    snapshots: 0,
-    files: [],
-    input_objects: 0,
-    input_bytes: 0,
-    output_bytes: 0,
-    seconds: 0,
   };
 }

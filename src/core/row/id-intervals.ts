@@ -2,6 +2,7 @@
  * A set of nearly consecutive ids as sorted intervals: memory grows with the gaps, not with the
  * rows. Each interval remembers the exchange times of its two ends.
  */
+import { grownFloats } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
 
 /** Intervals of one symbol-day; real recordings need a handful (order-flow fact F10). */
@@ -138,15 +139,9 @@ export class IdIntervals {
 
   private grow(): void {
     const length = this.starts.length * 2;
-    this.starts = lengthened(this.starts, length);
-    this.ends = lengthened(this.ends, length);
-    this.startTimesMs = lengthened(this.startTimesMs, length);
-    this.endTimesMs = lengthened(this.endTimesMs, length);
+    this.starts = grownFloats(this.starts, length);
+    this.ends = grownFloats(this.ends, length);
+    this.startTimesMs = grownFloats(this.startTimesMs, length);
+    this.endTimesMs = grownFloats(this.endTimesMs, length);
   }
-}
-
-function lengthened(column: Float64Array, length: number): Float64Array {
-  const longer = new Float64Array(length);
-  longer.set(column);
-  return longer;
 }

@@ -6,8 +6,8 @@ import type { RowColumns } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { IdIntervals } from './id-intervals.js';
 
-/** Ids of a symbol-day that are no plain numbers and must be kept as text. */
-export const TEXT_IDS_MAX = 1_000_000;
+/** Ids of a symbol-day that are no numbers below 2^53 and must be kept as text. */
+export const TEXT_IDS_MAX = 2_000_000;
 /** Snapshots of a symbol-day that carry an update id: ten a second make 864,000. */
 export const SNAPSHOT_IDS_MAX = 4_000_000;
 
@@ -88,7 +88,7 @@ class TextIds {
   add(text: string): boolean {
     if (this.texts.has(text)) return false;
     if (this.texts.size === TEXT_IDS_MAX)
-      throw tooMany('ids that are no plain numbers', TEXT_IDS_MAX);
+      throw tooMany('ids that are no numbers below 2^53', TEXT_IDS_MAX);
     this.texts.add(text);
     return true;
   }

@@ -1,6 +1,7 @@
 /** Hand-made chunks: which lines the kernel takes, which go the strict way, and what becomes of each. */
 import { describe, expect, test } from 'vitest';
-import { LINE_BYTES_MAX, scalesAfter } from '../../../src/core/decode/decode-chunk.js';
+import { decodeChunk, LINE_BYTES_MAX, scalesAfter } from '../../../src/core/decode/decode-chunk.js';
+import { CHUNK_ROWS_MAX } from '../../../src/core/event/row-columns.js';
 import { decode, oracleRows, productRows, strictRows } from './decoded.js';
 
 const T = '1709337600000';
@@ -180,4 +181,23 @@ describe('a chunk', () => {
     expect(decode('trades', text)).toBeUndefined();
     expect(oracleRows('trades', text)).toBeUndefined();
   });
+});
+
+test('a chunk of more rows than the limit is unreadable', () => {
+  const line = Buffer.from(`${T},1,1,0\n`);
+  const lines = Buffer.alloc(line.length * (CHUNK_ROWS_MAX + 1), line);
+  const decodeRows = (bytes: Uint8Array) =>
+    decodeChunk({
+      stream: 'trades',
+      object: 'o',
+      bytes,
+      scales: SCALES,
+      splitLine: (text) => text.split(','),
+    });
+  expect(decodeRows(lines)).toEqual({
+    what: 'rows',
+    found: 'more than 1000000',
+    expected: 'at most 1000000',
+  });
+  expect(decodeRows(lines.subarray(line.length))).toMatchObject({ rowsRead: CHUNK_ROWS_MAX });
 });

@@ -1,6 +1,7 @@
 /** What is listed and read for a symbol-day, as a value. */
 import { describe, expect, test } from 'vitest';
 import {
+  CHUNK_MINUTE_OBJECTS_MAX,
   CHUNKS_MAX,
   planDay,
   planListings,
@@ -176,9 +177,23 @@ describe('planned', () => {
     if (listing === undefined) throw new Error('nothing to list');
     const objects = (nameOf: (n: number) => string, count: number): ListedChunk[] =>
       Array.from({ length: count }, (_, n) => stored(nameOf(n)));
-    const chunks = objects((n) => `X/trades/2025-03-01/00-00_${n}.csv`, CHUNKS_MAX);
-    const [step] = planDay(OPTIONS, [{ listing, objects: chunks }]).steps;
-    expect(step?.objects).toHaveLength(CHUNKS_MAX);
+    const minuteOf = (n: number): string => {
+      const minute = n % 1_440;
+      const [hour, rest] = [Math.floor(minute / 60), minute % 60].map((part) =>
+        String(part).padStart(2, '0'),
+      );
+      return `${hour}-${rest}`;
+    };
+    const chunks = objects((n) => `X/trades/2025-03-01/${minuteOf(n)}_${n}.csv`, CHUNKS_MAX);
+    const { steps } = planDay(OPTIONS, [{ listing, objects: chunks }]);
+    expect(steps.reduce((sum, step) => sum + step.objects.length, 0)).toBe(CHUNKS_MAX);
+    const parts = objects(
+      (n) => `X/trades/2025-03-01/00-00_${n}.csv`,
+      CHUNK_MINUTE_OBJECTS_MAX + 1,
+    );
+    expect(() => planDay(OPTIONS, [{ listing, objects: parts }])).toThrow(
+      'objects of one chunk minute: found more than 64, expected at most 64',
+    );
     const tooMany = [...chunks, stored('X/trades/2025-03-01/00-01.csv')];
     expect(() => planDay(OPTIONS, [{ listing, objects: tooMany }])).toThrow(
       'X/trades/2025-03-01/ objects of a symbol-day: found more than 50000, expected at most 50000',
