@@ -93,7 +93,9 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
   const { silence, trades, depth, tradeIds } = facts;
   noteMalformed(pass, 'trades', trades);
   noteMalformed(pass, 'depth', depth);
-  for (const { kind, fromMs, toMs } of silence.outages) {
+  // The longest first: a reader who sees one of them sees that one.
+  const longestFirst = silence.outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
+  for (const { kind, fromMs, toMs } of longestFirst) {
     findings.add(
       'outage',
       `${isoStampMs(fromMs)}/${isoStampMs(toMs)}`,
@@ -133,9 +135,17 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     findings.add(
       'no_data',
       `${pass.day.symbol} ${pass.day.date}`,
-      'no usable row in either stream',
+      hasChunks(pass)
+        ? 'no usable row in either stream'
+        : 'no chunk in the raw root: are the symbol, the day, the root and its layout right?',
     );
   }
+}
+
+function hasChunks({ streams }: SymbolDayPass): boolean {
+  return [streams.trades, streams.depth].some(
+    ({ minutes }) => minutes.counts(undefined).present > 0,
+  );
 }
 
 function noteMalformed(

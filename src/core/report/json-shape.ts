@@ -7,7 +7,7 @@ import { FlowbarsError } from '../unit/errors.js';
 export type Guard<T> = (value: unknown) => value is T;
 
 /** Characters of an unreadable text that an error quotes. */
-const QUOTED_CHARACTERS_MAX = 40;
+const START_CHARACTERS = 40;
 
 export const isText: Guard<string> = (value): value is string => typeof value === 'string';
 export const isTruth: Guard<boolean> = (value): value is boolean => typeof value === 'boolean';
@@ -48,7 +48,7 @@ export function parseStored<T>(
 ): T {
   const value = parsedJson(text);
   if (guard(value)) return value;
-  const start = text.slice(0, QUOTED_CHARACTERS_MAX).replaceAll('\n', ' ');
+  const start = text.slice(0, START_CHARACTERS).replaceAll('\n', ' ');
   throw new FlowbarsError('data', {
     ...place,
     found: value === undefined ? `no JSON: '${start}'` : `other fields: '${start}'`,

@@ -2,7 +2,7 @@
  * The manifest of a day after a run: entries of the run's symbols replaced, all others as they
  * were. A pure function of the manifest before it; reading and writing under a precondition is the job's.
  */
-import type { Finding } from './finding.js';
+import type { Finding, FindingCode } from './finding.js';
 import type { LastAttempt, Manifest, ManifestEntry, PublishedEntry } from './manifest.js';
 import { SCHEMA_VERSION } from './options.js';
 
@@ -36,9 +36,22 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
   return previous !== undefined && isSameContent(previous, next) ? previous : next;
 }
 
-/** The finding that says best why a symbol-day was not published: the first error, else the first. */
+/** Warnings that say best why a day is not complete, before all others. */
+const TELLING: readonly FindingCode[] = ['no_data', 'outage', 'chunk_unreadable'];
+
+/**
+ * The finding that says best what is wrong with a symbol-day: the first error, else that there is no
+ * data, else its longest outage (they are listed longest first), else the first of the worst severity.
+ */
 export function firstFinding(findings: readonly Finding[]): Finding | null {
-  return findings.find(({ severity }) => severity === 'error') ?? findings[0] ?? null;
+  const telling = TELLING.map((code) => findings.find((finding) => finding.code === code));
+  return (
+    findings.find(({ severity }) => severity === 'error') ??
+    telling.find((finding) => finding !== undefined) ??
+    findings.find(({ severity }) => severity === 'warning') ??
+    findings[0] ??
+    null
+  );
 }
 
 function updatedEntry(previous: ManifestEntry | undefined, update: SymbolUpdate): ManifestEntry {

@@ -133,8 +133,7 @@ function compareText(a: string, b: string): number {
 }
 
 function findingText({ findings }: RunRecord, reason: string | undefined): string {
-  const notable = findings.filter(({ severity }) => severity !== 'info');
-  const first = firstFinding(notable.length > 0 ? notable : findings);
+  const first = firstFinding(findings);
   const text = first === null ? (reason ?? '') : `${first.code}: ${first.detail}`;
   return text.length <= WORST_FINDING_CHARACTERS_MAX
     ? text

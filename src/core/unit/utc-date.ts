@@ -36,7 +36,7 @@ export function utcDate(text: string, where: string): UtcDate {
     where,
     what: 'date',
     found: `'${text}'`,
-    expected: 'a day as YYYY-MM-DD',
+    expected: 'an existing day as YYYY-MM-DD',
   });
 }
 

@@ -72,7 +72,7 @@ describe('a day', () => {
 
   test('that does not exist is refused in four parts', () => {
     expect(refusalOf(() => utcDate('2025-02-30', '--from'))).toBe(
-      "usage: --from date: found '2025-02-30', expected a day as YYYY-MM-DD",
+      "usage: --from date: found '2025-02-30', expected an existing day as YYYY-MM-DD",
     );
   });
 });

@@ -111,7 +111,7 @@ export const BAD_OPTIONS: readonly BadRequest[] = [
   {
     name: 'a day that does not exist',
     options: { from: '2024-02-30' },
-    message: "--from date: found '2024-02-30', expected a day as YYYY-MM-DD",
+    message: "--from date: found '2024-02-30', expected an existing day as YYYY-MM-DD",
   },
   {
     name: 'a symbol that is a path',
