@@ -1,0 +1,157 @@
+/** The Cloud Run of this folder refuses what the real one refuses, and shows executions as it does. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { request } from 'undici';
+import { type CloudRun, type CloudRunOptions, startCloudRun } from './cloud-run.js';
+import { JOB_NAME } from './deploy-flowbars.js';
+
+const ARGS = { containerOverrides: [{ args: ['--version'] }] };
+const CONTAINER_FAILED = 'The container exited with an error.';
+const LONG = 'x'.repeat(32_001);
+
+describe('a run is refused', () => {
+  test.for<readonly [string, unknown, string]>([
+    ['no task', { taskCount: 0 }, 'overrides.taskCount: found 0, expected a whole number from 1'],
+    ['too many tasks', { taskCount: 10_001 }, 'from 1 to 10000'],
+    ['half a task', { taskCount: 1.5 }, 'overrides.taskCount: found 1.5'],
+    ['a count that is a text', { taskCount: '3' }, 'overrides.taskCount: found "3"'],
+    ['a bare timeout', { timeout: 60 }, 'overrides.timeout: found 60, expected such as "3600s"'],
+    ['a timeout above a week', { timeout: '604801s' }, 'overrides.timeout'],
+    ['parallelism', { parallelism: 2 }, `Unknown name "parallelism" at 'overrides'`],
+    ['containers as a map', { containerOverrides: { args: [] } }, 'expected a list'],
+    ['two containers', { containerOverrides: [{}, {}] }, 'expected one container'],
+    ['an image', { containerOverrides: [{ image: 'x' }] }, 'Unknown name "image"'],
+    ['an arg that is a number', { containerOverrides: [{ args: [1] }] }, 'expected texts'],
+    ['variables as a map', env({ A: 'b' }), 'expected a list'],
+    ['a value that is a number', env([{ name: 'A', value: 1 }]), 'found 1, expected a text'],
+    ['a variable without a name', env([{ value: 'x' }]), 'env[0].name'],
+    [
+      'a value above 32 kB',
+      env([{ name: 'A', value: LONG }]),
+      'found "32001 bytes", expected at most 32000',
+    ],
+    [
+      'too many variables',
+      env(Array.from({ length: 1_001 }, (_, index) => ({ name: `A${index}`, value: '' }))),
+      'found 1001, expected at most 1000',
+    ],
+  ])('with %s', async ([, overrides, message]) => {
+    const { run } = await service();
+    const answer = await run(overrides);
+    expect(answer).toMatchObject({ error: { code: 400, status: 'INVALID_ARGUMENT' } });
+    expect(JSON.stringify(answer)).toContain(JSON.stringify(message).slice(1, -1));
+  });
+
+  test('of a job that is not there', async () => {
+    const { ask } = await service();
+    const name = JOB_NAME.replace('flowbars', 'other');
+    expect(await ask('POST', `/v2/${name}:run`, {})).toMatchObject({ error: { code: 404 } });
+  });
+
+  test('with fields beside the overrides', async () => {
+    const { ask } = await service();
+    const answer = await ask('POST', `/v2/${JOB_NAME}:run`, { taskCount: 2 });
+    expect(answer).toMatchObject({ error: { code: 400 } });
+  });
+});
+
+describe('an execution', () => {
+  test('that succeeds shows its counts, and none that is zero', async () => {
+    const { run, ask, cloudRun } = await service();
+    const operation = await run({ ...ARGS, taskCount: 3 });
+    expect(operation).not.toHaveProperty('done');
+    expect(operation).toMatchObject({ metadata: { taskCount: 3, parallelism: 2 } });
+    const done = await ask('GET', `/v2/${nameOf(operation)}`);
+    const name = cloudRun.executions[0]?.name;
+    expect(done).toMatchObject({ done: true, response: { name, succeededCount: 3 } });
+    for (const count of ['failedCount', 'runningCount', 'cancelledCount', 'retriedCount']) {
+      expect(done).not.toHaveProperty(`response.${count}`);
+    }
+    expect(await ask('GET', `/v2/${name}`)).toMatchObject({ succeededCount: 3 });
+    expect(await ask('GET', `/v2/${JOB_NAME}/executions`)).toMatchObject({
+      executions: [{ name }],
+    });
+  });
+
+  test('that fails is an operation with an error, after all tasks were tried', async () => {
+    const { run, ask, cloudRun } = await service();
+    cloudRun.faults.taskFault = ({ index }) =>
+      index === 0 ? { kind: 'exit', code: 3 } : undefined;
+    const done = await ask('GET', `/v2/${nameOf(await run({ ...ARGS, taskCount: 3 }))}`);
+    expect(done).not.toHaveProperty('response');
+    expect(done).toMatchObject({
+      done: true,
+      error: { code: 2 },
+      metadata: { succeededCount: 2, failedCount: 1, retriedCount: 1 },
+    });
+    const name = cloudRun.executions[0]?.name ?? '';
+    const { tasks } = await tasksOf(ask, name);
+    expect(tasks.map(({ lastAttemptResult, retried }) => [lastAttemptResult, retried])).toEqual([
+      [{ exitCode: 3, status: { code: 2, message: CONTAINER_FAILED } }, 1],
+      [{ status: {} }, undefined],
+      [{ status: {} }, undefined],
+    ]);
+  });
+
+  test('that is cancelled starts no more tasks', async () => {
+    const { run, ask, cloudRun } = await service();
+    const gate = Promise.withResolvers<void>();
+    cloudRun.faults.taskFault = () => ({ kind: 'wait', until: gate.promise });
+    const operation = await run({ ...ARGS, taskCount: 5 });
+    await ask('POST', `/v2/${cloudRun.executions[0]?.name}:cancel`, {});
+    gate.resolve();
+    const done = await ask('GET', `/v2/${nameOf(operation)}`);
+    expect(done).toMatchObject({ done: true, metadata: { cancelledCount: 5 } });
+  });
+
+  test('hands each task its position, and the variables of the run in place of those of the job', async () => {
+    const lines: string[] = [];
+    const { run, ask } = await service({ onLine: (_execution, line) => lines.push(line) });
+    const variables = [{ name: 'FLOWBARS_SYMBOLS', value: 'A' }];
+    const overrides = { containerOverrides: [{ args: ['task'], env: variables }], taskCount: 3 };
+    await ask('GET', `/v2/${nameOf(await run(overrides))}`);
+    const idle = lines.filter((line) => line.includes('nothing_to_do')).toSorted();
+    expect(idle.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { index: 1, reason: 'FLOWBARS_SYMBOLS has 1 symbols' },
+      { index: 2, reason: 'FLOWBARS_SYMBOLS has 1 symbols' },
+    ]);
+  });
+});
+
+interface Asking {
+  readonly cloudRun: CloudRun;
+  readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+  readonly run: (overrides: unknown) => Promise<unknown>;
+}
+
+interface TaskList {
+  readonly tasks: readonly { readonly lastAttemptResult: unknown; readonly retried?: number }[];
+}
+
+async function service(options: CloudRunOptions = {}): Promise<Asking> {
+  const cloudRun = await startCloudRun({ holdsPolls: true, ...options });
+  onTestFinished(async () => await cloudRun.stop());
+  const limits = { parallelism: 2, maxRetries: 1, taskTimeoutMs: 60_000 };
+  cloudRun.deployJob({ name: JOB_NAME, env: { FLOWBARS_SYMBOLS: 'A,B,C' }, ...limits });
+  const ask: Asking['ask'] = async (method, path, body) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await request(`${cloudRun.endpoint}${path}`, { method, ...sent });
+    return await answer.body.json();
+  };
+  return {
+    cloudRun,
+    ask,
+    run: async (overrides) => await ask('POST', `/v2/${JOB_NAME}:run`, { overrides }),
+  };
+}
+
+async function tasksOf(ask: Asking['ask'], name: string): Promise<TaskList> {
+  return (await ask('GET', `/v2/${name}/tasks`)) as TaskList;
+}
+
+function env(variables: unknown): unknown {
+  return { containerOverrides: [{ env: variables }] };
+}
+
+function nameOf(operation: unknown): string {
+  return (operation as { readonly name: string }).name;
+}

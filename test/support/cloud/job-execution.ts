@@ -1,0 +1,149 @@
+/**
+ * One execution of a job: starts the built flowbars once per task, with retries, a timeout per
+ * attempt and bounded parallelism, and keeps count as Cloud Run shows it. It knows nothing of HTTP.
+ */
+import { randomUUID } from 'node:crypto';
+import { cloudRunVariables } from '../../../src/edge/cloud-run.js';
+import { mapBounded } from '../../../src/jobs/map-bounded.js';
+import type { Overrides } from './run-request.js';
+import { runAttempt, type AttemptEnd, type TaskFault } from './task-attempt.js';
+
+export interface CloudRunJob {
+  /** `projects/P/locations/L/jobs/J`. */
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Tasks at once. */
+  readonly parallelism: number;
+  /** 0 to 10. */
+  readonly maxRetries: number;
+  /** Of one attempt. */
+  readonly taskTimeoutMs: number;
+}
+
+export interface TaskAttempt {
+  /** `task`, `finalize` or `summarize`. */
+  readonly command: string;
+  readonly index: number;
+  /** 0 on the first try. */
+  readonly attempt: number;
+}
+
+/** What a test does to executions. Read whenever it matters, so that a test may change it in between. */
+export interface CloudRunFaults {
+  taskFault?: (attempt: TaskAttempt) => TaskFault | undefined;
+  /** Tasks of these commands are never started, and their operation is never done. */
+  neverFinishes?: (command: string) => boolean;
+  /** Answers polls of operations with this status. */
+  pollStatus?: number;
+  /** Tasks that are not started when one has spent its retries count as cancelled; both is seen. */
+  cancelsSiblings?: boolean;
+}
+
+export interface TaskState {
+  readonly index: number;
+  state: 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  retried: number;
+  last: AttemptEnd | undefined;
+  /** What its attempts wrote, line by line. */
+  readonly lines: string[];
+}
+
+export interface ExecutionRequest {
+  readonly job: CloudRunJob;
+  readonly overrides: Overrides;
+  readonly faults: CloudRunFaults;
+  readonly onLine: (line: string) => void;
+}
+
+export class JobExecution {
+  readonly job: CloudRunJob;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly tasks: readonly TaskState[];
+  readonly createTime: string = new Date().toISOString();
+  completionTime: string | undefined;
+  /** Settles when all tasks have ended; never when a fault says so. */
+  readonly finished: Promise<void>;
+  /** Settles when no process of it is left. */
+  readonly idle: Promise<void>;
+  isCancelled = false;
+  readonly #request: ExecutionRequest;
+  readonly #stopping = new AbortController();
+
+  constructor(request: ExecutionRequest) {
+    const { job, overrides, faults } = request;
+    this.#request = request;
+    this.job = job;
+    this.name = `${job.name}/executions/${job.name.split('/')[5]}-${randomUUID().slice(0, 5)}`;
+    this.args = overrides.args ?? [];
+    this.env = { ...job.env, ...overrides.env };
+    const count = overrides.taskCount ?? 1;
+    this.tasks = Array.from({ length: count }, (_, index): TaskState => {
+      return { index, state: 'pending', retried: 0, last: undefined, lines: [] };
+    });
+    const isEndless = faults.neverFinishes?.(this.command) === true;
+    this.idle = isEndless ? Promise.resolve() : this.#runTasks();
+    this.finished = isEndless ? new Promise(() => undefined) : this.idle;
+  }
+
+  get command(): string {
+    return this.args[0] ?? '';
+  }
+
+  /** How many tasks are in a state. */
+  count(state: TaskState['state']): number {
+    return this.tasks.filter((task) => task.state === state).length;
+  }
+
+  get isFailed(): boolean {
+    return this.count('succeeded') < this.tasks.length;
+  }
+
+  /** Ends what runs and starts no more. */
+  cancel(): void {
+    this.isCancelled = true;
+    this.#stopping.abort();
+  }
+
+  async #runTasks(): Promise<void> {
+    await mapBounded(this.tasks, this.job.parallelism, async (task) => await this.#runTask(task));
+    this.completionTime = new Date().toISOString();
+  }
+
+  async #runTask(task: TaskState): Promise<void> {
+    const { faults } = this.#request;
+    for (let attempt = 0; attempt <= this.job.maxRetries; attempt += 1) {
+      const givesUp = faults.cancelsSiblings === true && this.count('failed') > 0;
+      if (this.isCancelled || givesUp) {
+        task.state = 'cancelled';
+        return;
+      }
+      task.state = 'running';
+      task.retried = attempt;
+      task.last = await this.#runAttempt(task, attempt);
+      if (task.last.exitCode === 0) {
+        task.state = 'succeeded';
+        return;
+      }
+    }
+    task.state = this.isCancelled ? 'cancelled' : 'failed';
+  }
+
+  async #runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
+    const { job, overrides, faults, onLine } = this.#request;
+    const position = { index: task.index, count: this.tasks.length, attempt };
+    const [, , , , , jobName = '', , execution = ''] = this.name.split('/');
+    return await runAttempt({
+      args: this.args,
+      env: { ...this.env, ...cloudRunVariables({ job: jobName, execution, ...position }) },
+      timeoutMs: overrides.timeoutMs ?? job.taskTimeoutMs,
+      fault: faults.taskFault?.({ command: this.command, index: task.index, attempt }),
+      stopped: this.#stopping.signal,
+      onLine: (line) => {
+        task.lines.push(line);
+        onLine(line);
+      },
+    });
+  }
+}

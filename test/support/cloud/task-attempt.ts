@@ -1,0 +1,67 @@
+/** One attempt of a task: a process of the built flowbars, and what a test does to it. */
+import { startChild } from '../../../src/edge/child-process.js';
+import { binaryPath } from './places.js';
+
+/** As Cloud Run between SIGTERM and SIGKILL. */
+const STOP_WAIT_MS = 10_000;
+
+export type TaskFault =
+  /** Ends with this code without having done anything. */
+  | { readonly kind: 'exit'; readonly code: number }
+  /** SIGKILL, or SIGTERM, as soon as a line that it writes holds this text. */
+  | { readonly kind: 'kill' | 'stop'; readonly onLine: string }
+  /** Two processes of the same index at once. */
+  | { readonly kind: 'twice' }
+  /** Starts when the promise settles. */
+  | { readonly kind: 'wait'; readonly until: Promise<unknown> };
+
+export interface AttemptEnd {
+  /** Undefined when a signal ended it. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+}
+
+export interface Attempt {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly fault: TaskFault | undefined;
+  readonly stopped: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
+  const { fault } = attempt;
+  if (fault?.kind === 'exit') return { exitCode: fault.code, signal: undefined };
+  if (fault?.kind === 'wait') await fault.until;
+  if (fault?.kind !== 'twice') return await runProcess(attempt);
+  const ends = await Promise.all([runProcess(attempt), runProcess(attempt)]);
+  return ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
+}
+
+async function runProcess(attempt: Attempt): Promise<AttemptEnd> {
+  const { args, env, timeoutMs, fault, stopped, onLine } = attempt;
+  if (stopped.aborted) return { exitCode: undefined, signal: 'SIGTERM' };
+  const take = (line: string): void => {
+    onLine(line);
+    if (fault?.kind === 'kill' && line.includes(fault.onLine)) child.kill();
+    if (fault?.kind === 'stop' && line.includes(fault.onLine)) child.stop();
+  };
+  // A container has little more in its environment than what the job says.
+  const { PATH = '', HOME = '' } = process.env;
+  const environment = { PATH, HOME, TZ: 'UTC', ...env };
+  const lines = { onStdout: take, onStderr: take };
+  const child = startChild(process.execPath, [binaryPath, ...args], environment, lines);
+  let killing: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    child.stop();
+    killing = setTimeout(() => child.kill(), STOP_WAIT_MS);
+  };
+  const timeout = setTimeout(stop, timeoutMs);
+  stopped.addEventListener('abort', stop);
+  const end = await child.ended;
+  clearTimeout(timeout);
+  clearTimeout(killing);
+  stopped.removeEventListener('abort', stop);
+  return end;
+}

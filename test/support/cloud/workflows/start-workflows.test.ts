@@ -1,0 +1,194 @@
+/** The REST interface as the real client drives it, and what that client does not reach by plain HTTP. */
+import type { ExecutionsClient, protos } from '@google-cloud/workflows';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { manualClock } from '../../manual-clock.js';
+import { openExecutionsClient } from '../executions-client.js';
+import { startWorkflowsService, type WorkflowsService } from './start-workflows.js';
+
+const PARENT = 'projects/my-project/locations/europe-west1';
+const WORKFLOW = `${PARENT}/workflows/flow`;
+const NUMBERED = 'projects/123456789012/locations/europe-west1/workflows/flow';
+const NAP_MS = 20;
+
+const SOURCE = `
+main:
+  params: [args]
+  steps:
+    - read_mode: {assign: [{mode: '\${default(map.get(args, "mode"), "good")}'}]}
+    - choose:
+        switch:
+          - condition: '\${mode == "bad"}'
+            raise: {message: it is bad, code: 7, tags: [Bad]}
+          - condition: '\${mode == "long"}'
+            next: wait
+        next: finish
+    - wait: {call: sys.sleep, args: {seconds: 1000}}
+    - finish:
+        return:
+          mode: '\${mode}'
+          id: '\${sys.get_env("GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID")}'
+          bucket: '\${sys.get_env("BUCKET")}'
+`;
+
+let service: WorkflowsService;
+let client: ExecutionsClient;
+
+beforeEach(async () => {
+  // A wait ends only with the execution.
+  const clock = { ...manualClock(), waitMs: async () => new Promise<void>(() => {}) };
+  service = await startWorkflowsService({ clock });
+  client = openExecutionsClient(service.url);
+});
+
+afterEach(async () => {
+  await client.close();
+  await service.close();
+});
+
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: unknown }> {
+  const answer = await fetch(`${service.url}/v1/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: await answer.json() };
+}
+
+async function deploy(source = SOURCE, id = 'flow'): Promise<unknown> {
+  const userEnvVars = { BUCKET: 'raw' };
+  const body = { sourceContents: source, userEnvVars, labels: { team: 'data' } };
+  return (await ask('POST', `${PARENT}/workflows?workflowId=${id}`, body)).body;
+}
+
+type Execution = protos.google.cloud.workflows.executions.v1.IExecution;
+
+async function start(argument: unknown): Promise<Execution> {
+  const execution = { argument: JSON.stringify(argument) };
+  const [created] = await client.createExecution({ parent: WORKFLOW, execution });
+  return created;
+}
+
+async function ended(name: string | null | undefined): Promise<Execution> {
+  for (;;) {
+    const [execution] = await client.getExecution({ name: name ?? '' });
+    if (execution.state !== 'ACTIVE') return execution;
+    await new Promise((resolve) => setTimeout(resolve, NAP_MS));
+  }
+}
+
+describe('the Workflows API', () => {
+  test('deploys a source by an operation that is done', async () => {
+    expect(await deploy()).toMatchObject({
+      done: true,
+      response: { name: NUMBERED, state: 'ACTIVE', sourceContents: SOURCE },
+    });
+    const found = await ask('GET', WORKFLOW);
+    expect(found.body).toMatchObject({ name: NUMBERED, userEnvVars: { BUCKET: 'raw' } });
+  });
+
+  test('answers a source that is refused by an operation with code 3 and every reason', async () => {
+    expect(await deploy('main: {steps: [{a: {nap: 1}}]}')).toMatchObject({
+      done: true,
+      error: {
+        code: 3,
+        message:
+          'main.yaml:1:1: main takes exactly one parameter without a default: params: [args]\n' +
+          "main.yaml:1:21: parse error: 'nap' does not go with 'next'",
+      },
+    });
+    expect((await ask('GET', WORKFLOW)).status).toBe(404);
+  });
+
+  test('refuses unknown fields, a name that is taken, and other methods', async () => {
+    await deploy();
+    const again = { sourceContents: SOURCE };
+    expect(await ask('POST', `${PARENT}/workflows?workflowId=flow`, again)).toMatchObject({
+      status: 409,
+      body: { error: { code: 409, status: 'ALREADY_EXISTS' } },
+    });
+    const unknown = await ask('POST', `${PARENT}/workflows?workflowId=other`, { source: SOURCE });
+    expect(unknown).toMatchObject({ status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } });
+    expect((await ask('DELETE', WORKFLOW)).status).toBe(501);
+    expect((await ask('GET', 'elsewhere')).status).toBe(404);
+  });
+});
+
+describe('the Executions API', () => {
+  test('runs an execution from ACTIVE to SUCCEEDED', async () => {
+    await deploy();
+    const created = await start({ mode: 'fine' });
+    expect(created).toMatchObject({
+      argument: '{"mode":"fine"}',
+      workflowRevisionId: '000001-ac2',
+      labels: { team: 'data' },
+    });
+    expect(created.name).toMatch(new RegExp(`^${NUMBERED}/executions/[0-9a-f-]{36}$`, 'u'));
+    const execution = await ended(created.name);
+    expect(execution.state).toBe('SUCCEEDED');
+    expect(JSON.parse(execution.result ?? '')).toEqual({
+      mode: 'fine',
+      bucket: 'raw',
+      id: created.name?.split('/').at(-1),
+    });
+    expect(execution.error).toBeNull();
+  });
+
+  test('shows the error of an execution that failed, with its place', async () => {
+    await deploy();
+    const { state, error, result } = await ended((await start({ mode: 'bad' })).name);
+    expect({ state, result }).toEqual({ state: 'FAILED', result: '' });
+    expect(error?.payload).toBe('{"code":7,"message":"it is bad","tags":["Bad"]}');
+    expect(error?.context).toContain('it is bad\nin step "choose", routine "main", line: 6');
+    expect(error?.stackTrace?.elements?.[0]).toMatchObject({ step: 'choose', routine: 'main' });
+  });
+
+  test('cancels what runs, and nothing else', async () => {
+    await deploy();
+    const { name } = await start({ mode: 'long' });
+    const [running] = await client.getExecution({ name: name ?? '' });
+    expect(running.status?.currentSteps).toEqual([{ routine: 'main', step: 'wait' }]);
+    const [cancelled] = await client.cancelExecution({ name: name ?? '' });
+    expect(cancelled.state).toBe('CANCELLED');
+    await expect(client.cancelExecution({ name: name ?? '' })).rejects.toMatchObject({ code: 400 });
+  });
+
+  test('lists the newest first, by page and by state', async () => {
+    await deploy();
+    const names: unknown[] = [];
+    for (const mode of ['good', 'bad', 'good']) {
+      const { name } = await start({ mode });
+      names.push(name);
+      await ended(name);
+    }
+    const [all] = await client.listExecutions({ parent: WORKFLOW });
+    expect(all.map(({ name }) => name)).toEqual(names.toReversed());
+    const [failed] = await client.listExecutions({ parent: WORKFLOW, filter: 'state="FAILED"' });
+    expect(failed.map(({ name }) => name)).toEqual([names[1]]);
+    const page = await ask('GET', `${WORKFLOW}/executions?pageSize=2`);
+    expect(page.body).toMatchObject({ executions: [{}, {}], nextPageToken: '2' });
+  });
+
+  test('refuses an argument that is not JSON or too long, and an unknown workflow', async () => {
+    await deploy();
+    const create = async (argument: string, parent = WORKFLOW): Promise<unknown> =>
+      client.createExecution({ parent, execution: { argument } });
+    await expect(create('{')).rejects.toMatchObject({ code: 400 });
+    await expect(create(JSON.stringify('x'.repeat(32_000)))).rejects.toMatchObject({ code: 400 });
+    await expect(create('{}', `${PARENT}/workflows/none`)).rejects.toMatchObject({ code: 404 });
+    const path = `${WORKFLOW}/executions`;
+    expect((await ask('POST', path, { argument: {} })).status).toBe(400);
+    expect((await ask('POST', path, { arguments: '{}' })).status).toBe(400);
+    expect((await ask('POST', path, { labels: { 'No Key': 'x' } })).status).toBe(400);
+    expect((await ask('GET', `${path}/none`)).status).toBe(404);
+  });
+
+  test('starts without an argument as with null', async () => {
+    await deploy();
+    const [created] = await client.createExecution({ parent: WORKFLOW, execution: {} });
+    expect(created.argument).toBe('null');
+    expect((await ended(created.name)).state).toBe('SUCCEEDED');
+  });
+});
