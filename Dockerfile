@@ -1,0 +1,24 @@
+# The image of the Cloud Run job. Its arguments are a command of flowbars: task, finalize, summarize.
+#   docker build --build-arg revision="$(git rev-parse --short HEAD)" --tag IMAGE .
+
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY tsconfig.base.json ./
+COPY src ./src
+RUN node_modules/.bin/tsc -b src/tsconfig.json
+RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM node:24-slim
+# Shown by --version, and in every report and manifest that this image writes.
+ARG revision=""
+ENV NODE_ENV=production
+ENV FLOWBARS_REVISION=$revision
+WORKDIR /app
+COPY LICENSE ./
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+USER node
+ENTRYPOINT ["node", "/app/dist/main.js"]

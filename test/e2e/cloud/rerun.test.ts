@@ -1,0 +1,77 @@
+/** Running again in the cloud: what did not change keeps its generation, and two at once do no harm. */
+import { describe, expect, test } from 'vitest';
+import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
+import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
+
+const services = await startServices();
+const SYMBOLS = ['AUSDT', 'BUSDT', 'CUSDT'];
+const DATE = '2024-05-06';
+const DAY = { start_date: DATE, end_date: DATE };
+
+describe.skipIf(!services.areThere)('a second execution', () => {
+  test('of one symbol leaves the generation of every other object unchanged', async () => {
+    const cloud = await services.fresh();
+    await cloud.record(SYMBOLS, [DATE]);
+    await cloud.runWell(DAY);
+    const before = await cloud.generations();
+    const late = tinyDayChunk('trades', DATE, 720);
+    await cloud.put(cloud.raw, `raw/BUSDT/trades/${DATE}/12-00.csv`, late);
+    const again = await cloud.runWell({ ...DAY, symbols: ['BUSDT'] });
+    expect(again.result).toMatchObject({ symbol_days: 1, outcomes: { published: 1 } });
+    const after = await cloud.generations();
+    const changed = [...after.keys()].filter((name) => after.get(name) !== before.get(name));
+    expect(changed).toEqual([
+      `agg/BUSDT/${DATE}_1m.csv`,
+      `agg/BUSDT/${DATE}_quality.json`,
+      `agg/_manifest/${DATE}.json`,
+      `agg/_manifest/runs/${again.id}/BUSDT/${DATE}.json`,
+      `agg/_manifest/runs/${again.id}/summary.json`,
+    ]);
+    expect([...before.keys()].filter((name) => !after.has(name))).toEqual([]);
+    expect(Object.keys(await cloud.manifest(DATE))).toEqual(SYMBOLS);
+    printGenerations(before, after);
+  });
+
+  test('by force computes the same bytes and writes none of them', async () => {
+    const cloud = await services.fresh();
+    await cloud.record(['AUSDT'], [DATE]);
+    await cloud.runWell(DAY);
+    const before = await cloud.generations();
+    const again = await cloud.runWell({ ...DAY, force: true });
+    expect(again.result).toMatchObject({ outcomes: { published: 1 } });
+    const after = await cloud.generations();
+    expect([...before].filter(([name, generation]) => after.get(name) !== generation)).toEqual([]);
+  });
+
+  test('at the same time as the first does no harm', async () => {
+    const cloud = await services.fresh();
+    await cloud.record(SYMBOLS, [DATE]);
+    const both = await Promise.all([cloud.runWell(DAY), cloud.runWell(DAY)]);
+    expect(new Set(both.map(({ id }) => id)).size).toBe(2);
+    expect(jobsOf(cloud)).toHaveLength(6);
+    expect(Object.keys(await cloud.manifest(DATE))).toEqual(SYMBOLS);
+    const alone = await services.fresh();
+    await alone.record(SYMBOLS, [DATE]);
+    await alone.runWell(DAY);
+    expect(await cloud.bars()).toEqual(await alone.bars());
+  });
+
+  test('of a task at the same time as itself does no harm', async () => {
+    const cloud = await services.fresh();
+    await cloud.record(['AUSDT'], [DATE]);
+    cloud.cloudRun.faults.taskFault = () => ({ kind: 'twice' });
+    await cloud.runWell(DAY);
+    expect(await cloud.manifest(DATE)).toEqual({ AUSDT: 'partial' });
+  });
+});
+
+function printGenerations(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): void {
+  if (process.env['FLOWBARS_PRINT_CASES'] !== '1') return;
+  const rows = [...after].map(
+    ([name, generation]) => `| ${name} | ${before.get(name) ?? '–'} | ${generation} |`,
+  );
+  process.stdout.write(`\n| object | before | after |\n| --- | --- | --- |\n${rows.join('\n')}\n`);
+}
