@@ -12,9 +12,11 @@ import type { GcsClient } from './gcs-client.js';
 import { type GcsRequest, httpError, thrownError } from './gcs-error.js';
 import type { GcsLimits } from './gcs-limits.js';
 import { OBJECT_BYTES_MAX } from './object-name.js';
-import { type RetryPolicy, TransientFault, withRetries } from './retry.js';
+import { type RetryPolicy, TransientFault, withDeadline, withRetries } from './retry.js';
 
 const ERROR_BODY_BYTES_MAX = 65_536;
+/** An access token comes from a server of its own, which may be silent too. */
+const CREDENTIALS_STEP = { what: 'credentials', expected: 'an access token' };
 
 export interface GcsReader {
   /** `objectName` is the name in the bucket; `listed` asks for exactly that generation. */
@@ -70,13 +72,16 @@ async function attempt(
   request: GcsRequest,
   listed: StoredObject | undefined,
 ): Promise<StoredContent | undefined> {
+  const { attemptMs } = state.limits;
   try {
+    const signal = AbortSignal.timeout(attemptMs);
+    const signed = await withDeadline(state.client.requestHeaders(), attemptMs, CREDENTIALS_STEP);
     const response = await state.pool.request({
       method: 'GET',
       path: mediaPath(state.client.bucket.name, objectName, listed?.generation),
       // With it, objects stored as Content-Encoding: gzip arrive as they are stored.
-      headers: { ...(await state.client.requestHeaders()), 'accept-encoding': 'gzip' },
-      signal: AbortSignal.timeout(state.limits.attemptMs),
+      headers: { ...signed, 'accept-encoding': 'gzip' },
+      signal,
     });
     if (response.statusCode === 200) return await verifiedContent(response, request, listed);
     const message = await errorMessage(response);

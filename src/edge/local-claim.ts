@@ -1,33 +1,38 @@
 /**
- * The right to write one file of a folder, held by one process at a time. A claim is the temporary
- * file itself: created under a name of its own beside the target, filled, then renamed onto it.
+ * Temporary files beside their target: created under a name of their own, filled, then renamed onto
+ * it. A claim is one that also gives the right to write the target, to one process at a time; a
+ * draft gives no right and waits for nobody.
  *
- * Invariant: a claim's name is never used twice, so that removing the claim of a dead process can
- * never remove a living one. Who creates a claim and then sees no other living one holds the name;
- * of two who see each other both withdraw and try again after a random wait.
+ * Invariant: a temporary name is never used twice, so that removing the file of a dead process can
+ * never remove a living one. Who creates a claim and then sees no other living file holds the name;
+ * of two who see each other both withdraw and try again after a random wait. Whose file was removed
+ * as dead though it lived cannot rename it any more, and so overwrites nothing.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Clock } from '../jobs/ports.js';
 import { errnoOf, isAbsent } from './local-error.js';
+import { OWN_MARK, type ProcessMark, stateOf } from './local-process.js';
 
-/** Older claims are dead whatever process has their id now: after a restart ids are given out anew. */
-const CLAIM_AGE_MS_MAX = 10 * 60 * 1000;
-const CLAIM_ATTEMPTS_MAX = 2000;
+/** Since its last change, of a process that runs: it does not move any more. */
+const RUNNING_AGE_MS_MAX = 10 * 60 * 1000;
+/** The same of one that nobody here can ask after, on another machine say. A write takes milliseconds. */
+const UNKNOWN_AGE_MS_MAX = 30_000;
+/** In all. Longer than a clock may be behind another's and its file then stay young: a second start ends. */
+const CLAIM_WAITED_MS_MAX = 90_000;
 const CLAIM_WAIT_MS_MAX = 64;
 
-const CLAIM_PATTERN = /^\.(.+)\.([0-9]+)-([0-9a-f]{8})-[0-9a-f]{12}\.flowbars-tmp$/;
+const CLAIM_PATTERN = /^\.(.+)\.([0-9]+)-([0-9a-f]{8})-([0-9]+)-[0-9a-f]{12}\.flowbars-tmp$/;
 
-/** Process ids mean something on their own machine only. */
-const hostTag = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+/** Paths of the temporary files that this process has at the moment; only its main thread writes. */
+const ownPaths = new Set<string>();
 
 export interface Claim {
-  /** Writes the bytes, makes them durable and puts them in the target's place; the claim ends with that. */
+  /** Writes the bytes, makes them durable and puts them in the target's place. */
   publish(bytes: Uint8Array): Promise<void>;
-  /** Ends the claim if it has not been published. */
+  /** Ends the claim; what was not published is gone. To be called in any case. */
   withdraw(): Promise<void>;
 }
 
@@ -37,21 +42,24 @@ export function isClaimName(name: string): boolean {
 
 /** Waits until no other process writes `path`, whose folder must exist. */
 export async function claimFile(path: string, clock: Clock, random: () => number): Promise<Claim> {
+  let waitedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const ownPath = claimPath(path);
-    const handle = await open(ownPath, 'wx');
-    const rival = await sweepRivals(path, ownPath, clock).catch(async (error: unknown) => {
-      await abandon(ownPath, handle);
-      throw error;
-    });
-    if (rival === undefined) return heldClaim(path, ownPath, handle);
-    await abandon(ownPath, handle);
-    if (attempt >= CLAIM_ATTEMPTS_MAX) throw neverFree(path, rival);
-    await clock.waitMs(1 + random() * Math.min(2 ** attempt, CLAIM_WAIT_MS_MAX));
+    const { claim, rival } = await begin(path, clock);
+    if (rival === undefined) return claim;
+    await claim.withdraw();
+    if (waitedMs > CLAIM_WAITED_MS_MAX) throw neverFree(path, rival);
+    const waitMs = 1 + random() * Math.min(2 ** attempt, CLAIM_WAIT_MS_MAX);
+    await clock.waitMs(waitMs);
+    waitedMs += waitMs;
   }
 }
 
-/** Removes what killed processes have left of their attempts to write `path`; gives the first claim of a living one. */
+/** For who may replace whatever is there, whose folder must exist: of several writers the last one wins. */
+export async function draftFile(path: string, clock: Clock): Promise<Claim> {
+  return (await begin(path, clock)).claim;
+}
+
+/** Removes what killed processes have left of their attempts to write `path`; gives the first file of a living one. */
 export async function sweepRivals(
   path: string,
   ownPath: string | undefined,
@@ -59,18 +67,38 @@ export async function sweepRivals(
 ): Promise<string | undefined> {
   let living: string | undefined;
   for (const name of await readdir(dirname(path))) {
-    const [, target, pid, host] = CLAIM_PATTERN.exec(name) ?? [];
+    const [, target, pid, place = '', startTicks] = CLAIM_PATTERN.exec(name) ?? [];
     const rivalPath = join(dirname(path), name);
     if (target !== basename(path) || rivalPath === ownPath) continue;
-    const lives = (host !== hostTag || isRunning(Number(pid))) && (await isYoung(rivalPath, clock));
-    if (lives) living ??= rivalPath;
+    const mark: ProcessMark = { pid: Number(pid), place, startTicks: Number(startTicks) };
+    if (await lives(rivalPath, mark, clock)) living ??= rivalPath;
     else await removeIfThere(rivalPath);
   }
   return living;
 }
 
-function claimPath(path: string): string {
-  const suffix = `${process.pid}-${hostTag}-${randomBytes(6).toString('hex')}`;
+async function begin(
+  path: string,
+  clock: Clock,
+): Promise<{ readonly claim: Claim; readonly rival: string | undefined }> {
+  const ownPath = temporaryPath(path);
+  ownPaths.add(ownPath);
+  const handle = await open(ownPath, 'wx').catch((error: unknown) => {
+    ownPaths.delete(ownPath);
+    throw error;
+  });
+  const claim = heldClaim(path, ownPath, handle);
+  try {
+    return { claim, rival: await sweepRivals(path, ownPath, clock) };
+  } catch (error) {
+    await claim.withdraw();
+    throw error;
+  }
+}
+
+function temporaryPath(path: string): string {
+  const { pid, place, startTicks } = OWN_MARK;
+  const suffix = `${pid}-${place}-${startTicks}-${randomBytes(6).toString('hex')}`;
   return join(dirname(path), `.${basename(path)}.${suffix}.flowbars-tmp`);
 }
 
@@ -81,19 +109,40 @@ function heldClaim(path: string, ownPath: string, handle: FileHandle): Claim {
       await handle.writeFile(bytes);
       await handle.sync();
       await handle.close();
-      await rename(ownPath, path);
+      await rename(ownPath, path).catch((error: unknown) => {
+        throw errnoOf(error) === 'ENOENT' ? takenOver(path, ownPath) : error;
+      });
       published = true;
     },
     withdraw: async () => {
-      if (!published) await abandon(ownPath, handle);
+      try {
+        // Closing twice is harmless.
+        await handle.close();
+        if (!published) await removeIfThere(ownPath);
+      } finally {
+        ownPaths.delete(ownPath);
+      }
     },
   };
 }
 
-/** Closing twice is harmless. */
-async function abandon(ownPath: string, handle: FileHandle): Promise<void> {
-  await handle.close();
-  await removeIfThere(ownPath);
+async function lives(path: string, mark: ProcessMark, clock: Clock): Promise<boolean> {
+  const ageMs = await ageMsOf(path, clock);
+  if (ageMs === undefined) return false;
+  if (mark.pid === OWN_MARK.pid && mark.place === OWN_MARK.place) return ownPaths.has(path);
+  const state = await stateOf(mark);
+  if (state === 'running') return ageMs <= RUNNING_AGE_MS_MAX;
+  // Another machine's clock may be ahead; a file from far in the future would never grow old.
+  return state === 'unknown' && Math.abs(ageMs) <= UNKNOWN_AGE_MS_MAX;
+}
+
+async function ageMsOf(path: string, clock: Clock): Promise<number | undefined> {
+  try {
+    return clock.nowMs() - (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
 }
 
 async function removeIfThere(path: string): Promise<void> {
@@ -102,30 +151,20 @@ async function removeIfThere(path: string): Promise<void> {
   });
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as another user.
-    return errnoOf(error) !== 'ESRCH';
-  }
-}
-
-async function isYoung(path: string, clock: Clock): Promise<boolean> {
-  try {
-    return clock.nowMs() - (await stat(path)).mtimeMs <= CLAIM_AGE_MS_MAX;
-  } catch (error) {
-    if (isAbsent(error)) return false;
-    throw error;
-  }
+function takenOver(path: string, ownPath: string): FlowbarsError {
+  return new FlowbarsError('conflict', {
+    what: 'write',
+    found: `its temporary file removed (${ownPath})`,
+    expected: "no other writer to take it for a dead process's",
+    where: path,
+  });
 }
 
 function neverFree(path: string, rival: string): FlowbarsError {
   return new FlowbarsError('world', {
     what: 'write',
     found: `another process that writes it (${rival})`,
-    expected: `it to end within ${CLAIM_ATTEMPTS_MAX} attempts`,
+    expected: `it to end within ${CLAIM_WAITED_MS_MAX} ms`,
     where: path,
   });
 }

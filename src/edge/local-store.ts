@@ -1,6 +1,7 @@
 /**
  * A Store in a folder of the local file system. It keeps no generations and no index: what the
- * folder shows is what there is. Exclusion between processes is in local-claim.ts.
+ * folder shows is what there is. Exclusion between processes is in local-claim.ts; it is one of
+ * conditional writers: nothing keeps them from replacing what a write of `anything` puts there meanwhile.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -15,7 +16,7 @@ import type {
 } from '../jobs/ports.js';
 import { systemClock } from './clock.js';
 import { crc32cHex } from './crc32c.js';
-import { claimFile, sweepRivals } from './local-claim.js';
+import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { isAbsent, onFiles } from './local-error.js';
 import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
@@ -116,7 +117,9 @@ async function writeFile(
     return unchanged;
   }
   await makeFolder(dirname(path));
-  const claim = await claimFile(path, clock, random);
+  // Without a condition on what is there no other writer needs to be kept out.
+  const isFree = replaces === 'anything';
+  const claim = await (isFree ? draftFile(path, clock) : claimFile(path, clock, random));
   try {
     const stored = await readIfThere(path);
     if (sameBytes(stored, bytes)) return unchanged;

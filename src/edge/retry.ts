@@ -7,9 +7,13 @@ import type { Clock } from '../jobs/ports.js';
 
 /** A fault of the moment: a broken connection, a busy server. Its message is the `found` of the final error. */
 export class TransientFault extends Error {
-  constructor(found: string, cause?: unknown) {
+  /** Instead of the request's own parts, where only a step of it went wrong. */
+  readonly step: Partial<RetriedRequest>;
+
+  constructor(found: string, cause?: unknown, step: Partial<RetriedRequest> = {}) {
     super(found, cause === undefined ? {} : { cause });
     this.name = 'TransientFault';
+    this.step = step;
   }
 }
 
@@ -41,7 +45,7 @@ export async function withRetries<T>(
     } catch (error) {
       if (!(error instanceof TransientFault)) throw error;
       if (number >= policy.attemptsMax) {
-        const { what, expected, where } = request;
+        const { what, expected, where } = { ...request, ...error.step };
         const found = `${error.message} in the last of ${number} attempts`;
         throw new FlowbarsError('world', { what, found, expected, where }, error);
       }
@@ -51,10 +55,14 @@ export async function withRetries<T>(
 }
 
 /** Gives up waiting for a promise that cannot be cancelled; whatever it becomes later is ignored. */
-export async function withDeadline<T>(promise: Promise<T>, deadlineMs: number): Promise<T> {
+export async function withDeadline<T>(
+  promise: Promise<T>,
+  deadlineMs: number,
+  step: Partial<RetriedRequest> = {},
+): Promise<T> {
   const deadline = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    deadline.reject(new TransientFault(`no answer within ${deadlineMs} ms`));
+    deadline.reject(new TransientFault(`no answer within ${deadlineMs} ms`, undefined, step));
   }, deadlineMs);
   try {
     return await Promise.race([promise, deadline.promise]);

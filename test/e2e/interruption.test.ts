@@ -1,6 +1,7 @@
 /** A run that is killed or told to stop leaves whole files or none, and a second start finishes the work. */
-import { watch } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { constants, mkdirSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ProcessGroup, startGroup } from '../support/e2e/process-group.js';
 import { runArgs, runExpecting } from '../support/e2e/run-flowbars.js';
@@ -33,12 +34,21 @@ describe('a run with all of its tasks is killed', () => {
     ['before the manifest', `_manifest/${SAMPLE_DATE}.json`],
   ] as const)('%s', async ([place, file]) => {
     const out = `killed ${place}`;
-    const hold = holdFile(out, file);
+    // A report is asked for before the first bar too: it is in the way only behind the last one.
+    const isReport = file.endsWith('_quality.json');
+    let hold = await holdFile(out, isReport ? `AAAUSDT/${SAMPLE_DATE}_1m.csv` : file);
     const group = startGroup(workdir, runArgs({ ...ARGS, out, jobs: '1' }));
     await Promise.race([hold.wanted, group.ended]);
+    if (isReport) {
+      const next = await holdFile(out, file);
+      await hold.release();
+      hold = next;
+      await Promise.race([hold.wanted, group.ended]);
+    }
     group.signalAll('SIGKILL');
     expect(await group.ended).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '' });
-    hold.release();
+    await hold.release();
+    expect([...published(workdir, out).keys()].sort()).toEqual(doneBefore(file));
     expect(workdir.exists(`${out}/${file}`)).toBe(false);
     expectWholeFiles(out);
     await expectFinished(out);
@@ -60,32 +70,39 @@ describe('a run is told to stop', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('by %s and ends with %i', async ([signal, code]) => {
-    const { group, out } = await heldRun(`stopped by ${signal}`);
-    group.signalLeader(signal);
-    await expectStopped(group, out, { signal, code });
+    const held = await heldRun(`stopped by ${signal}`);
+    held.group.signalLeader(signal);
+    await expectStopped(held, { signal, code });
   });
 
   test('by an interrupt of the terminal, which goes to its tasks as well', async () => {
-    const { group, out } = await heldRun('interrupted');
-    group.signalAll('SIGINT');
-    await expectStopped(group, out, { signal: 'SIGINT', code: 130 });
+    const held = await heldRun('interrupted');
+    held.group.signalAll('SIGINT');
+    await expectStopped(held, { signal: 'SIGINT', code: 130 });
   });
 });
 
+interface HeldRun {
+  readonly group: ProcessGroup;
+  readonly out: string;
+  readonly hold: Hold;
+}
+
 /** A run whose first symbol is done, and whose second waits to write its first file. */
-async function heldRun(out: string): Promise<{ group: ProcessGroup; out: string }> {
-  const hold = holdFile(out, `BBBUSDT/${SAMPLE_DATE}_10s.csv`);
+async function heldRun(out: string): Promise<HeldRun> {
+  const hold = await holdFile(out, `BBBUSDT/${SAMPLE_DATE}_10s.csv`);
   const group = startGroup(workdir, runArgs({ ...ARGS, out, jobs: '1' }));
-  void group.ended.then(hold.release);
   await Promise.race([hold.wanted, group.ended]);
-  return { group, out };
+  return { group, out, hold };
 }
 
 async function expectStopped(
-  group: ProcessGroup,
-  out: string,
+  { group, out, hold }: HeldRun,
   { signal, code }: { readonly signal: string; readonly code: number },
 ): Promise<void> {
+  // No other symbol is begun from here on, and no process ends while it waits to read a pipe.
+  await group.said('to stop');
+  await hold.release();
   const end = await group.ended;
   expect(end).toMatchObject({ code, signal: null, stdout: '' });
   expect(end.stderr.trimEnd().split('\n').at(-1)).toBe(
@@ -113,21 +130,35 @@ async function expectFinished(out: string): Promise<void> {
   expectStoredShapes(workdir, out);
 }
 
-/** Stands in the way of whoever wants to write a file, as another writer does. */
-function holdFile(out: string, file: string): { wanted: Promise<void>; release: () => void } {
-  const prefix = `.${basename(file)}.`;
-  // Of another machine, so that nobody here can say whether its process still runs.
-  const rival = join(out, dirname(file), `${prefix}1-00000000-000000000000.flowbars-tmp`);
-  workdir.write(rival, '');
-  const wanted = Promise.withResolvers<void>();
-  const watcher = watch(workdir.path(out, dirname(file)), (_event, name) => {
-    if (name?.startsWith(prefix) === true && name !== basename(rival)) wanted.resolve();
-  });
+/** What a run with one task at a time has published when it comes to this file. */
+function doneBefore(file: string): string[] {
+  const order = SYMBOLS.flatMap((symbol) =>
+    ['10s.csv', '1m.csv', 'quality.json'].map((ending) => `${symbol}/${SAMPLE_DATE}_${ending}`),
+  );
+  const place = order.indexOf(file);
+  return order.slice(0, place < 0 ? order.length : place).sort();
+}
+
+interface Hold {
+  /** Settles when somebody wants to read the file, as whoever wants to write it does before; he waits then. */
+  readonly wanted: Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** A pipe in the place of a file: opening either end waits for the other, reading for the writer's end. */
+async function holdFile(out: string, file: string): Promise<Hold> {
+  const path = workdir.path(out, file);
+  mkdirSync(dirname(path), { recursive: true });
+  expect(await workdir.spawn('mkfifo', [path]).result).toMatchObject({ code: 0 });
+  const writing = open(path, 'w');
   return {
-    wanted: wanted.promise,
-    release: () => {
-      watcher.close();
-      workdir.remove(rival);
+    wanted: writing.then(() => undefined),
+    release: async () => {
+      // Where nobody came, our own reader lets the writer's end be opened.
+      const reader: FileHandle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+      workdir.remove(`${out}/${file}`);
+      await (await writing).close();
+      await reader.close();
     },
   };
 }

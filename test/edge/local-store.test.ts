@@ -1,25 +1,12 @@
-/** What only a folder has: links, rights, processes that die while they write. */
-import {
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rm,
-  stat,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+/** What only a folder has: links, rights, several processes that write. What dead ones leave is in local-claim.test.ts. */
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FlowbarsError } from '../../src/core/unit/errors.js';
-import { systemClock } from '../../src/edge/clock.js';
 import { onFiles } from '../../src/edge/local-error.js';
 import { openLocalStore } from '../../src/edge/local-store.js';
-import type { Clock } from '../../src/jobs/ports.js';
 import { type Child, startChild } from '../support/local/child.js';
-import { manualClock } from '../support/manual-clock.js';
 
 let root: string;
 let children: Child[] = [];
@@ -35,24 +22,6 @@ afterEach(async () => {
   children = [];
   await rm(root, { recursive: true });
 });
-
-/** A process that has begun to write `name` and does not go on. */
-async function startWriter(name: string): Promise<Child> {
-  await mkdir(dirname(join(root, name)), { recursive: true });
-  const writer = startChild('hold-claim', [join(root, name)]);
-  children.push(writer);
-  expect((await writer.output.next()).value).toBe('claimed\n');
-  return writer;
-}
-
-async function kill(writer: Child): Promise<void> {
-  writer.child.kill('SIGKILL');
-  await writer.ended;
-}
-
-async function claimsIn(folder: string): Promise<string[]> {
-  return (await readdir(join(root, folder))).filter((name) => name.endsWith('.flowbars-tmp'));
-}
 
 async function errorOf(promise: Promise<unknown>): Promise<FlowbarsError> {
   try {
@@ -124,60 +93,6 @@ describe('a write', () => {
     const after = [await stat(join(root, 'a')), await stat(join(root, 'a/b.csv'))];
     const marks = (status: (typeof before)[number]) => [status.ino, status.mtimeMs, status.ctimeMs];
     expect(after.map(marks)).toEqual(before.map(marks));
-  });
-
-  it.each(['other bytes', 'the same bytes'])(
-    'of %s removes what a killed writer left',
-    async (what) => {
-      await writeFile(join(root, 'a.csv'), 'old');
-      await kill(await startWriter('a.csv'));
-      await kill(await startWriter('b.csv'));
-      expect(await claimsIn('.')).toHaveLength(2);
-      const store = openLocalStore(root);
-      expect((await store.list('')).map(({ name }) => name)).toEqual(['a.csv']);
-      await store.write('a.csv', bytesOf(what === 'other bytes' ? 'new' : 'old'), 'anything');
-      expect(await claimsIn('.')).toHaveLength(1);
-      await store.write('b.csv', bytesOf('new'), 'nothing');
-      expect(await readdir(root)).toEqual(['a.csv', 'b.csv']);
-    },
-  );
-
-  it('waits for another process that writes the same name', async () => {
-    const writer = await startWriter('a/b.csv');
-    const waitsMs: number[] = [];
-    const clock: Clock = {
-      nowMs: () => systemClock.nowMs(),
-      waitMs: async (durationMs) => {
-        waitsMs.push(durationMs);
-        expect(await claimsIn('a')).toHaveLength(1);
-        if (waitsMs.length === 3) await kill(writer);
-      },
-    };
-    const store = openLocalStore(root, { clock, random: () => 0.5 });
-    await store.write('a/c.csv', bytesOf('x'), 'anything');
-    expect(waitsMs).toEqual([]);
-    await store.write('a/b.csv', bytesOf('x'), 'anything');
-    expect(waitsMs).toEqual([2, 3, 5]);
-  });
-
-  it('takes over from a writer that has not moved for ten minutes', async () => {
-    await startWriter('b.csv');
-    const [claim = ''] = await claimsIn('.');
-    const longAgo = new Date(systemClock.nowMs() - 11 * 60_000);
-    await utimes(join(root, claim), longAgo, longAgo);
-    await openLocalStore(root).write('b.csv', bytesOf('x'), 'nothing');
-    expect(await readdir(root)).toEqual(['b.csv']);
-  });
-
-  it('gives up on a name that never becomes free', async () => {
-    await startWriter('b.csv');
-    const clock = manualClock(systemClock.nowMs());
-    const write = openLocalStore(root, { clock }).write('b.csv', bytesOf('x'), 'nothing');
-    const { kind, parts } = await errorOf(write);
-    expect(kind).toBe('world');
-    expect(parts.found).toContain('another process that writes it');
-    expect(clock.waitsMs).toHaveLength(1999);
-    expect(await claimsIn('.')).toHaveLength(1);
   });
 
   it('refuses a name whose folder is a file, and a name that is a folder', async () => {
