@@ -59,8 +59,8 @@ function print(what: string, command: readonly string[], isForced = true): void 
 function contentOf(summary: string): string {
   const figure = (name: string): number =>
     Number(new RegExp(`"${name}": (\\d+)`, 'u').exec(summary)?.[1]);
-  const megabytes = Math.round(figure('storedBytes') / 1e6);
-  const rows = `${figure('tradeRows')} trades, ${figure('snapshotRows')} snapshots`;
+  const megabytes = Math.round(figure('stored_bytes') / 1e6);
+  const rows = `${figure('trade_rows')} trades, ${figure('snapshot_rows')} snapshots`;
   return `${figure('chunks')} objects, ${megabytes} MB, ${rows}`;
 }
 

@@ -9,6 +9,8 @@ const EXIT_USAGE = 2;
 const EXIT_WORLD = 3;
 /** EX_SOFTWARE of sysexits.h: we are wrong, not the caller, the data or the world. */
 const EXIT_BUG = 70;
+/** Of a stack trace that is shown; its message may quote a recording. */
+const TRACE_CHARACTERS_MAX = 20_000;
 
 process.stdout.on('error', endUnlessClosedPipe);
 // Nobody is left to tell that the messages cannot be written.
@@ -41,7 +43,18 @@ async function main(): Promise<number> {
 
 function printBug(error: unknown): void {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`flowbars: this is a bug of flowbars, not of your data\n${trace}\n`);
+  const whole = trace.slice(0, TRACE_CHARACTERS_MAX);
+  const sentence = 'this is a bug of flowbars, not of your data';
+  const { CLOUD_RUN_JOB: job, CLOUD_RUN_TASK_INDEX: index } = process.env;
+  if (job === undefined && index === undefined) {
+    process.stderr.write(`flowbars: ${sentence}\n${whole}\n`);
+    return;
+  }
+  // As every event there, one JSON line; Error Reporting looks for a field of this name.
+  const [first = ''] = whole.split('\n');
+  const message = `${sentence}: ${first}`;
+  const line = { severity: 'ERROR', message, event: 'bug', stack_trace: whole };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
 /** A reader that has seen enough (`flowbars inspect … | head -1`) is no error, and ends no work. */

@@ -2,6 +2,35 @@
 import { expect, test } from 'vitest';
 import { freshWorkdir } from './support/workdir.js';
 
+/** Makes what every command waits for throw, which no input can. */
+const BROKEN = {
+  NODE_OPTIONS: `--import=data:text/javascript,Promise.race=()=>{throw(new(Error)('made-up'))}`,
+};
+
+test('shows a bug to a person with its trace', async () => {
+  const workdir = freshWorkdir();
+  const told = await workdir.run(['sample', '--raw', 'raw', '--minutes', '1'], { env: BROKEN });
+  expect(told).toMatchObject({ code: 70, stdout: '' });
+  expect(told.stderr).toMatch(
+    /^flowbars: this is a bug of flowbars, not of your data\nError: made-up\n {4}at /,
+  );
+});
+
+test('shows a bug in a Cloud Run job as one JSON line with severity and trace', async () => {
+  const workdir = freshWorkdir();
+  const env = { ...BROKEN, CLOUD_RUN_JOB: 'bars' };
+  const told = await workdir.run(['sample', '--raw', 'raw', '--minutes', '1'], { env });
+  expect(told).toMatchObject({ code: 70, stdout: '' });
+  expect(told.stderr.trimEnd().split('\n')).toHaveLength(1);
+  const event: unknown = JSON.parse(told.stderr);
+  expect(event).toMatchObject({
+    severity: 'ERROR',
+    message: 'this is a bug of flowbars, not of your data: Error: made-up',
+    event: 'bug',
+  });
+  expect(event).toHaveProperty('stack_trace', expect.stringContaining('\n    at '));
+});
+
 test('writes the whole help text into a pipe before it ends', async () => {
   const workdir = freshWorkdir();
   const told = await workdir.run(['--help']);

@@ -179,8 +179,9 @@ function resultOnTerminal(result: RunResult): string[] {
   const { lines, world } = terminalWorld();
   const records = recordsOf(result);
   expect(records).toHaveLength(2);
-  const shown = { runId: 'R', outRoot: 'out', symbolDays: [], document: {}, hasManifest: false };
-  printResult({ ...shown, records, exitCode: EXIT_DATA_NOT_GOOD }, false, world);
+  const shown = { runId: 'R', outRoot: 'out', symbolDays: [], document: {} };
+  const stored = { hasSummary: false, manifestDates: [] };
+  printResult({ ...shown, ...stored, records, exitCode: EXIT_DATA_NOT_GOOD }, false, world);
   return lines;
 }
 

@@ -4,7 +4,7 @@ import { aggregateSymbol } from '../jobs/aggregate-symbol.js';
 import type { Command } from './command.js';
 import { exitCodeOfRecords } from './exit-code.js';
 import * as options from './options.js';
-import { effectsOf, prepare } from './prepare.js';
+import { effectsOf, prepare, warnOfSkipped } from './prepare.js';
 import { newRunId } from './request.js';
 import { printResult } from './result.js';
 import { openWatch } from './watch.js';
@@ -22,11 +22,10 @@ export const aggregateCommand: Command = {
   execute: async (given, world) => {
     const wantsJson = given.value(options.jsonOption);
     const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const { roots, symbols, dates, symbolDays, aggregate } = await prepare(given, world, {
-      runId,
-      index: 0,
-    });
+    const prepared = await prepare(given, world, { runId, index: 0 });
+    const { roots, symbols, dates, symbolDays, aggregate } = prepared;
     const watch = openWatch(given, world, symbolDays.length);
+    warnOfSkipped(prepared, watch.log);
     const effects = effectsOf(roots, world, watch.log);
     const records: RunRecord[] = [];
     for (const symbol of symbols) {
@@ -34,9 +33,10 @@ export const aggregateCommand: Command = {
     }
     watch.close();
     const result = { runId, outRoot: roots.out.root, symbolDays, records };
+    const stored = { hasSummary: false, manifestDates: [] };
     const document = { run_id: runId, records };
     const exitCode = exitCodeOfRecords(records);
-    printResult({ ...result, exitCode, document, hasManifest: false }, wantsJson, world);
+    printResult({ ...result, ...stored, exitCode, document }, wantsJson, world);
     return exitCode;
   },
 };

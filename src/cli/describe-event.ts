@@ -18,6 +18,12 @@ export function describeEvent(name: string, fields: Fields): string {
       return `${subjectOf(fields)}${recordSentence(fields)}`;
     case 'step_started':
       return `${text(fields['step'])}: ${count(fields['count'])} to do`;
+    case 'folders_skipped':
+      return skippedSentence(fields);
+    case 'bug':
+      return 'this is a bug of flowbars, not of your data';
+    case 'result':
+      return text(fields['closing_line']);
     case 'task_retried':
       return `${taskSentence(fields)}, started again`;
     case 'task_failed':
@@ -70,10 +76,21 @@ function findingSentence(findings: unknown): string {
 }
 
 function taskSentence(fields: Fields): string {
-  const by =
-    fields['signal'] === null ? `exit code ${text(fields['exit_code'])}` : text(fields['signal']);
-  const attempt = Number(fields['attempt']) + 1;
-  return `${text(fields['step'])} ${text(fields['index'])}: attempt ${attempt} ended with ${by}`;
+  const { exit_code: code, signal } = fields;
+  const attempt = `attempt ${Number(fields['attempt']) + 1}`;
+  const end = signal === null ? `exit code ${text(code)}` : text(signal);
+  const isStarted = code !== null || signal !== null;
+  return (
+    `${text(fields['step'])} ${text(fields['index'])}: ` +
+    (isStarted ? `${attempt} ended with ${end}` : `${attempt} could not be started`)
+  );
+}
+
+function skippedSentence({ count: skipped, folders }: Fields): string {
+  const named: unknown[] = Array.isArray(folders) ? folders : [];
+  const names = named.map((folder) => `'${text(folder)}'`).join(', ');
+  const more = typeof skipped === 'number' && skipped > named.length ? ', …' : '';
+  return `${count(skipped)} of the raw root's folders left out, no names of symbols: ${names}${more}`;
 }
 
 function plainSentence(name: string, fields: Fields): string {

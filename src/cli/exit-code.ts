@@ -1,4 +1,4 @@
-/** The exit codes of SPEC section 6, and which error ends in which. A bug is main's. */
+/** The exit codes of SPEC section 6, and which error ends in which. A bug that ends this process is main's. */
 import type { RunRecord } from '../core/report/manifest.js';
 import { type FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { StopSignal } from '../edge/stop-signal.js';
@@ -10,6 +10,8 @@ export const EXIT_NOT_GOOD = 1;
 export const EXIT_USAGE = 2;
 /** The world failed (storage, network) and something is left undone: start it again. */
 export const EXIT_WORLD = 3;
+/** EX_SOFTWARE of sysexits.h, as main gives it: we are wrong. */
+export const EXIT_BUG = 70;
 
 export function exitCodeOf(error: FlowbarsError): number {
   switch (error.kind) {
@@ -48,6 +50,8 @@ export function exitCodeMeaning(code: number): string {
       return 'usage';
     case EXIT_WORLD:
       return 'storage, network or machine failed, a second start finishes the work';
+    case EXIT_BUG:
+      return 'a bug of flowbars, not of your data';
     default:
       return 'stopped';
   }

@@ -11,7 +11,7 @@ import type { Command, World } from './command.js';
 import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from './exit-code.js';
 import type { Given } from './option.js';
 import * as options from './options.js';
-import { effectsOf, symbolDaysOf } from './prepare.js';
+import { effectsOf, refuseTooMany, symbolDaysOf } from './prepare.js';
 import { openRoots, readDates } from './request.js';
 import { printResult } from './result.js';
 import { openWatch, type Watch } from './watch.js';
@@ -19,7 +19,12 @@ import { openWatch, type Watch } from './watch.js';
 export const finalizeCommand: Command = {
   name: 'finalize',
   summary: 'checks of what a run has stored, and the manifests; in Cloud Run one day per task',
-  options: [...options.computeOptions, options.progressMsOption, options.jsonOption],
+  options: [
+    // Nothing is computed here that could be forced.
+    ...options.computeOptions.filter((option) => option !== options.forceOption),
+    options.progressMsOption,
+    options.jsonOption,
+  ],
   examples: [
     {
       line: 'finalize --run-id R --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
@@ -53,29 +58,31 @@ async function finalizeDates(
   const choice = given.value(options.symbolsOption);
   const roots = openRoots(given);
   const symbols = await resolveSymbols(choice, rawLayout, roots.raw);
+  refuseTooMany(symbols, dates);
   const effects = effectsOf(roots, world, watch.log);
   const version = codeVersion(world.environment);
   const records: RunRecord[] = [];
-  let isStored = true;
+  const manifestDates: UtcDate[] = [];
   for (const date of dates) {
     try {
       const finalizeOptions = { runId, codeVersion: version, resolutions };
       const day = await finalizeDay(date, symbols, finalizeOptions, effects);
       records.push(...day.records);
+      manifestDates.push(date);
     } catch (error) {
       // The days are independent of each other: one that fails keeps no other from its manifest.
       if (!(error instanceof FlowbarsError)) throw error;
       watch.log.event('ERROR', 'error', { date, ...errorFields(error) });
-      isStored = false;
     }
   }
   watch.close();
+  const isStored = manifestDates.length === dates.length;
   if (cloudRunTask(world.environment) !== undefined) return isStored ? EXIT_GOOD : EXIT_WORLD;
   const exitCode = isStored ? exitCodeOfRecords(records) : EXIT_WORLD;
   const symbolDays = symbolDaysOf(symbols, dates);
   const document = { run_id: runId, records };
   const outRoot = roots.out.root;
-  const result = { runId, outRoot, symbolDays, records, exitCode, document, hasManifest: true };
-  printResult(result, wantsJson, world);
+  const result = { runId, outRoot, symbolDays, records, exitCode, document };
+  printResult({ ...result, hasSummary: false, manifestDates }, wantsJson, world);
   return exitCode;
 }

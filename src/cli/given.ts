@@ -1,6 +1,6 @@
 /**
  * What the caller said, read through the declarations: the command line first, then the variable,
- * then the default. Unknown options and surplus arguments are refused here, with the closest name.
+ * then the default. Unknown options, surplus arguments and texts that no option takes are refused here.
  */
 import type { Environment } from '../edge/cloud-run.js';
 import type { Command } from './command.js';
@@ -10,6 +10,12 @@ import { type Given, type Option, quoted, refuse } from './option.js';
 export interface ParsedArguments {
   readonly _: readonly (string | number)[];
   readonly [name: string]: unknown;
+}
+
+interface FoundText {
+  readonly text: string;
+  /** The option or the variable that held it. */
+  readonly where: string;
 }
 
 /** Members of yargs' result that are no options of a command. */
@@ -24,14 +30,23 @@ export function readGiven(
 ): Given {
   refuseSurplus(command, parsed);
   const argument = parsed._[1];
-  const find = <T>(option: Option<T>): { text: string; where: string } | undefined => {
+  const findGiven = (option: Option<unknown>): FoundText | undefined => {
     const typed = typedText(option, parsed[option.name]);
     if (typed !== undefined) return { text: typed, where: `--${option.name}` };
     const variable = environment[option.env];
     if (variable !== undefined && variable !== '') return { text: variable, where: option.env };
-    if (option.defaultText === undefined) return undefined;
+    return undefined;
+  };
+  const find = (option: Option<unknown>): FoundText | undefined => {
+    const said = findGiven(option);
+    if (said !== undefined || option.defaultText === undefined) return said;
     return { text: option.defaultText, where: `--${option.name}` };
   };
+  // Whatever the command does with it: a typing error must not hide behind an option that is not used.
+  for (const option of command.options) {
+    const found = findGiven(option);
+    if (found !== undefined) option.parse(found.text, found.where);
+  }
   return {
     value: (option) => {
       const found = find(option);

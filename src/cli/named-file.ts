@@ -1,7 +1,10 @@
 /** A file as a person names it, a path or `gs://bucket/name`, and the options of commands that read one. */
 import { basename, dirname } from 'node:path';
+import { FlowbarsError } from '../core/unit/errors.js';
+import { errnoOf } from '../edge/local-error.js';
 import { openStore } from '../edge/store-root.js';
 import type { NamedFile } from '../jobs/named-file.js';
+import type { Store } from '../jobs/ports.js';
 import { flag, quoted, refuse } from './option.js';
 import { jsonOption } from './options.js';
 
@@ -30,5 +33,26 @@ export function openNamedFile(
   if (isBucket || uri.endsWith('/') || NO_NAMES.includes(name) || uri.includes('\0')) {
     refuse(where, 'file', quoted(uri), 'the path of a file, or gs://bucket/name');
   }
-  return { uri, name, store: openStore(folder, { gcsEndpoint }) };
+  const store = openStore(folder, { gcsEndpoint });
+  return { uri, name, store: refusingFolder({ store, name }, where, uri) };
+}
+
+/** A folder in place of the file is the caller's mistake, not the world's. */
+function refusingFolder(
+  { store, name }: Pick<NamedFile, 'store' | 'name'>,
+  where: string,
+  uri: string,
+): Store {
+  return {
+    ...store,
+    read: async (wanted, listed) => {
+      try {
+        return await store.read(wanted, listed);
+      } catch (error) {
+        const isFolder = error instanceof FlowbarsError && errnoOf(error.cause) === 'EISDIR';
+        if (!isFolder || wanted !== name) throw error;
+        return refuse(where, 'file', `${quoted(uri)}, a folder`, 'the path of a file');
+      }
+    },
+  };
 }

@@ -22,7 +22,8 @@ import { cloudLog, sayStopped } from './watch.js';
 
 const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
 Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and
-something is left undone (start it again), 130 and 143 stopped by SIGINT and SIGTERM.`;
+something is left undone (start it again), 70 a bug of flowbars, 130 and 143 stopped by SIGINT
+and SIGTERM.`;
 
 /** Runs one command line to its end and gives the exit code. Throws only what is a bug. */
 export async function runProgram(

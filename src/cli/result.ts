@@ -1,17 +1,20 @@
 /**
  * What a computing command leaves on the screen or in the pipe: one JSON document on stdout, or a
- * table of the symbol-days and one closing line for a person.
+ * table of the symbol-days and one closing line for a person. In Cloud Run it is one more JSON line.
  */
-import { manifestName, qualityName, summaryName } from '../core/plan/output-names.js';
+import { manifestName, summaryName } from '../core/plan/output-names.js';
 import { firstFinding } from '../core/report/manifest-update.js';
 import type { RunRecord } from '../core/report/manifest.js';
 import type { SymbolDay } from '../core/report/options.js';
+import { parseUtcDate } from '../core/unit/utc-date.js';
+import { isCloudRunJob } from '../edge/cloud-run.js';
 import type { Style, Terminal } from '../edge/terminal.js';
 import type { World } from './command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeMeaning } from './exit-code.js';
 import { formatCount, formatShare } from './figures.js';
 import { tableLines } from './table.js';
 import { cutToWidth, printable } from './text-width.js';
+import { cloudLog } from './watch.js';
 
 export interface RunResult {
   readonly runId: string;
@@ -21,13 +24,20 @@ export interface RunResult {
   readonly exitCode: number;
   /** The document of `--json` and of pipes. */
   readonly document: object;
-  /** Which of the run's files are there by now, beside bars and reports. */
-  readonly hasManifest: boolean;
+  /** Which of the run's files are there by now, beside what the records list. */
+  readonly hasSummary: boolean;
+  readonly manifestDates: readonly string[];
+}
+
+/** Days that the final step has been through. */
+export function finalizedDates(records: readonly RunRecord[]): string[] {
+  return [...new Set(records.flatMap(({ finalized, date }) => (finalized ? [date] : [])))];
 }
 
 /** Rows of the table; the JSON document has all of them. */
 export const TABLE_ROWS_MAX = 200;
 const PIPE_COLUMNS = 200;
+const REPORT_END = '_quality.json';
 
 const COLUMNS = [
   { title: 'symbol', align: 'left' },
@@ -42,6 +52,10 @@ const COLUMNS = [
 
 export function printResult(result: RunResult, wantsJson: boolean, world: World): void {
   const { stdout, stderr } = world;
+  if (isCloudRunJob(world.environment)) {
+    logResult(result, world);
+    return;
+  }
   if (wantsJson || !stdout.isTty) {
     stdout.write(`${JSON.stringify(result.document, null, 2)}\n`);
     if (stderr.isTty) printTable(result, stderr);
@@ -52,6 +66,14 @@ export function printResult(result: RunResult, wantsJson: boolean, world: World)
   stdout.write(`${closingLine(result, stdout.paint)}\n`);
 }
 
+/** The records are in the log already, each as its own event. */
+function logResult(result: RunResult, world: World): void {
+  const { runId: run_id, exitCode: exit_code, symbolDays } = result;
+  const closing_line = closingLine(result, (_style, text) => text);
+  const fields = { closing_line, run_id, exit_code, symbol_days: symbolDays.length };
+  cloudLog(world, 0).event(exit_code === EXIT_GOOD ? 'INFO' : 'ERROR', 'result', fields);
+}
+
 /** `good (exit code 0): 2 published, 1 unchanged; below out: summary …, manifest …, reports …`. */
 export function closingLine(result: RunResult, paint: Terminal['paint']): string {
   const { exitCode, outRoot } = result;
@@ -59,7 +81,9 @@ export function closingLine(result: RunResult, paint: Terminal['paint']): string
   const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;
   const style: Style = isGood ? 'green' : exitCode === EXIT_NOT_GOOD ? 'yellow' : 'red';
   const word = paint(style, isGood ? 'good' : 'not good');
-  return `${word} (${code}): ${outcomeCounts(result)}; below ${outRoot}: ${places(result)}`;
+  const names = places(result).join(', ');
+  const below = names === '' ? '' : `; below ${outRoot}: ${names}`;
+  return `${word} (${code}): ${outcomeCounts(result)}${below}`;
 }
 
 function outcomeCounts({ records, symbolDays }: RunResult): string {
@@ -74,20 +98,21 @@ function outcomeCounts({ records, symbolDays }: RunResult): string {
   return counts.join(', ');
 }
 
-function places({ runId, symbolDays, hasManifest }: RunResult): string {
-  const dates = [...new Set(symbolDays.map(({ date }) => date))];
-  const [only] = symbolDays;
-  const reports =
-    symbolDays.length === 1 && only !== undefined
-      ? `report ${qualityName(only)}`
-      : 'reports {SYMBOL}/{DATE}_quality.json';
-  if (!hasManifest) return reports;
-  const [date] = dates;
-  const manifest =
-    dates.length === 1 && date !== undefined
-      ? `manifest ${manifestName(date)}`
-      : 'manifests _manifest/{DATE}.json';
-  return `summary ${summaryName(runId)}, ${manifest}, ${reports}`;
+/** What is there to look at; a name that stands for several is written as a pattern. */
+function places({ runId, records, hasSummary, manifestDates }: RunResult): string[] {
+  const reports = records.flatMap(({ files }) => files.filter((name) => name.endsWith(REPORT_END)));
+  const manifests = manifestDates.flatMap((date) => parseUtcDate(date) ?? []).map(manifestName);
+  return [
+    ...(hasSummary ? [`summary ${summaryName(runId)}`] : []),
+    ...namesOf('manifest', manifests, '_manifest/{DATE}.json'),
+    ...namesOf('report', reports, `{SYMBOL}/{DATE}${REPORT_END}`),
+  ];
+}
+
+function namesOf(noun: string, names: readonly string[], pattern: string): string[] {
+  const [first] = names;
+  if (first === undefined) return [];
+  return [names.length === 1 ? `${noun} ${first}` : `${noun}s ${pattern}`];
 }
 
 function printTable({ records }: RunResult, terminal: Terminal): void {

@@ -9,12 +9,17 @@ import { parseLogLine } from '../edge/log.js';
 import { REVISION_VARIABLE } from '../edge/version.js';
 import type { Log } from '../jobs/ports.js';
 import { readRecords, readSummary } from '../jobs/read-run.js';
-import { type LocalRunResult, runLocally, type TaskRunner } from '../jobs/run-locally.js';
+import {
+  isWorldsFault,
+  type LocalRunResult,
+  runLocally,
+  type TaskRunner,
+} from '../jobs/run-locally.js';
 import type { Command, World } from './command.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from './exit-code.js';
+import { EXIT_BUG, EXIT_GOOD, EXIT_NOT_GOOD, EXIT_USAGE, EXIT_WORLD } from './exit-code.js';
 import { type Given, refuse } from './option.js';
 import * as options from './options.js';
-import { effectsOf, prepare, type Prepared } from './prepare.js';
+import { effectsOf, prepare, type Prepared, warnOfSkipped } from './prepare.js';
 import { newRunId } from './request.js';
 import { printResult } from './result.js';
 import { openWatch, sayStopped } from './watch.js';
@@ -50,12 +55,17 @@ export const runCommand: Command = {
     given.value(options.coverageMinOption);
     given.optional(options.allowEmptyOption);
     const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const preparing = prepare(given, world, { runId, index: 0 });
+    const preparing = prepare(given, world, {
+      runId,
+      index: 0,
+      refuseOdd: (request) => taskVariables(given, world, runId, request),
+    });
     const prepared = await Promise.race([preparing, world.stopped]);
     if (typeof prepared === 'string') return sayStopped(prepared, world);
     const { symbols, dates, symbolDays, roots } = prepared;
-    const variables = taskVariables(given, world, prepared);
+    const variables = taskVariables(given, world, runId, prepared);
     const watch = openWatch(given, world, symbolDays.length);
+    warnOfSkipped(prepared, watch.log);
     const effects = effectsOf(roots, world, watch.log);
     const done = await runLocally(
       { symbolCount: symbols.length, dayCount: dates.length, jobs, retries },
@@ -68,25 +78,35 @@ export const runCommand: Command = {
     const exitCode = exitCodeOfRun(done, summary);
     const document = { run_id: runId, good: false, ...summary, records };
     const outRoot = roots.out.root;
-    const result = { runId, outRoot, symbolDays, records, exitCode, document, hasManifest: true };
-    printResult(result, wantsJson, world);
+    const result = { runId, outRoot, symbolDays, records, exitCode, document };
+    const isLeft = new Set(
+      done.failed.flatMap(({ step, index }) => (step === 'finalize' ? [index] : [])),
+    );
+    const manifestDates = dates.filter((_date, index) => !isLeft.has(index));
+    const stored = { hasSummary: summary !== undefined, manifestDates };
+    printResult({ ...result, ...stored }, wantsJson, world);
     return exitCode;
   },
 };
 
+/** A bug outweighs what a second start would finish, and that what the caller or the data has to change. */
 function exitCodeOfRun(
   { failed }: LocalRunResult<string>,
   summary: RunSummary | undefined,
 ): number {
-  if (failed.length > 0 || summary === undefined) return EXIT_WORLD;
-  return summary.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+  const codes = failed.map(({ end }) => (isWorldsFault(end) ? EXIT_WORLD : end.exitCode));
+  const worst = [EXIT_BUG, EXIT_WORLD, EXIT_USAGE].find((code) => codes.includes(code));
+  if (worst !== undefined) return worst;
+  if (summary === undefined) return EXIT_WORLD;
+  return summary.good && failed.length === 0 ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
 
 /** What the tasks are told: this run's options as variables, and the symbols and days that they came to. */
 function taskVariables(
   given: Given,
   world: World,
-  { symbols, dates, aggregate }: Prepared,
+  runId: string,
+  { symbols, dates }: Pick<Prepared, 'symbols' | 'dates'>,
 ): Record<string, string> {
   const variables = machineVariables(world.environment);
   for (const option of [...options.computeOptions, ...options.goodOptions]) {
@@ -98,7 +118,7 @@ function taskVariables(
   variables[options.symbolsOption.env] = JSON.stringify(symbols);
   variables[options.fromOption.env] = dates.at(0) ?? '';
   variables[options.toOption.env] = dates.at(-1) ?? '';
-  variables[options.runIdOption.env] = aggregate.runId;
+  variables[options.runIdOption.env] = runId;
   variables[options.progressMsOption.env] = String(PROGRESS_MS);
   variables[REVISION_VARIABLE] = world.environment[REVISION_VARIABLE] ?? '';
   for (const [name, text] of Object.entries(variables)) {
@@ -123,7 +143,8 @@ function taskRunner(
   const onOutput = (line: string): void => {
     const logged = parseLogLine(line);
     if (logged === undefined) log.event('WARNING', 'task_output', { line });
-    else log.event(logged.severity, logged.name, logged.fields);
+    // The run says it once, for itself.
+    else if (logged.name !== 'stopped') log.event(logged.severity, logged.name, logged.fields);
   };
   return {
     start: (step, position) => {

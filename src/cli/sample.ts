@@ -29,6 +29,7 @@ import {
   wholeNumber,
 } from './option.js';
 import { gcsEndpointOption, jsonOption, noColorOption, rawOption } from './options.js';
+import { sampleDocument } from './sample-document.js';
 import { tableLines } from './table.js';
 
 const symbolsOption = option({
@@ -151,7 +152,7 @@ export const sampleCommand: Command = {
     const summary = await writeSample(sampleOptions, { raw, gzip: gzipBytes, onChunk });
     world.stderr.redraw([]);
     if (wantsJson || !world.stdout.isTty) {
-      world.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+      world.stdout.write(`${JSON.stringify(sampleDocument(summary), null, 2)}\n`);
     } else {
       printSample(summary, sampleOptions, raw.root, world);
     }

@@ -8,9 +8,9 @@ import type { Command } from './command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from './exit-code.js';
 import type { Given } from './option.js';
 import * as options from './options.js';
-import { effectsOf, symbolDaysOf } from './prepare.js';
+import { effectsOf, refuseTooMany, symbolDaysOf } from './prepare.js';
 import { openRoots, readDates } from './request.js';
-import { printResult } from './result.js';
+import { finalizedDates, printResult } from './result.js';
 import { openWatch } from './watch.js';
 
 export const summarizeCommand: Command = {
@@ -38,6 +38,7 @@ export const summarizeCommand: Command = {
     const roots = openRoots(given);
     const rawLayout = given.value(options.rawLayoutOption);
     const symbols = await resolveSymbols(choice, rawLayout, roots.raw);
+    refuseTooMany(symbols, dates);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(roots, world, watch.log);
     const version = codeVersion(world.environment);
@@ -54,8 +55,9 @@ export const summarizeCommand: Command = {
     const records = await readRecords(runId, symbolDays, effects);
     const outRoot = roots.out.root;
     const document = { ...summary, records };
-    const result = { runId, outRoot, symbolDays, records, exitCode, document, hasManifest: true };
-    printResult(result, given.value(options.jsonOption), world);
+    const result = { runId, outRoot, symbolDays, records, exitCode, document };
+    const stored = { hasSummary: true, manifestDates: finalizedDates(records) };
+    printResult({ ...result, ...stored }, given.value(options.jsonOption), world);
     return exitCode;
   },
 };
@@ -69,7 +71,8 @@ function argumentsOf(given: Given): Record<string, string | boolean> {
     asked.flatMap((option) => {
       const text = given.text(option);
       if (text === undefined) return [];
-      return [[option.name.replaceAll('-', '_'), option.isFlag === true ? text === 'true' : text]];
+      const said = option.isFlag === true ? given.value(option) === true : text;
+      return [[option.name.replaceAll('-', '_'), said]];
     }),
   );
 }

@@ -8,7 +8,7 @@ import type { Command, World } from './command.js';
 import { EXIT_GOOD, EXIT_WORLD } from './exit-code.js';
 import { type Given, refuse } from './option.js';
 import * as options from './options.js';
-import { effectsOf, prepare } from './prepare.js';
+import { effectsOf, prepare, warnOfSkipped } from './prepare.js';
 import { cloudLog } from './watch.js';
 
 export const taskCommand: Command = {
@@ -32,6 +32,8 @@ export const taskCommand: Command = {
     }
     const run = { runId: taskRunId(given, task), index: task.index };
     const prepared = await prepare(given, world, run);
+    // Every task of a run sees the same folders; one of them says so.
+    if (task.index === 0) warnOfSkipped(prepared, log);
     const symbol = prepared.symbols[task.index];
     if (symbol === undefined) {
       const reason = `the raw root has ${prepared.symbols.length} symbols`;

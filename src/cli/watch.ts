@@ -93,6 +93,9 @@ function plainLine(terminal: Terminal): Log['event'] {
   return (severity, name, fields) => {
     if (severity === 'DEBUG' || QUIET_EVENTS.includes(name)) return;
     terminal.write(`${prefixOf(severity, terminal)}${printable(describeEvent(name, fields))}\n`);
+    const { stack_trace: trace } = fields;
+    if (name !== 'bug' || typeof trace !== 'string') return;
+    for (const line of trace.split('\n')) terminal.write(`${printable(line)}\n`);
   };
 }
 

@@ -18,7 +18,7 @@ export interface TaskPosition {
 }
 
 export interface TaskEnd {
-  /** Undefined when a signal ended it. */
+  /** Undefined when a signal ended it, or it could not be started. */
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
 }
@@ -41,7 +41,7 @@ export interface LocalRun {
   readonly dayCount: number;
   /** Tasks at once. */
   readonly jobs: number;
-  /** Times that a task is started again after it ended with anything but 0. */
+  /** Times that a task is started again after the world failed it. */
   readonly retries: number;
 }
 
@@ -56,10 +56,12 @@ export interface LocalRunEffects<Signal extends string> {
 export interface FailedTask {
   readonly step: Step;
   readonly index: number;
+  /** Of its last attempt. */
+  readonly end: TaskEnd;
 }
 
 export interface LocalRunResult<Signal extends string> {
-  /** Tasks that spent their retries: something is left undone. */
+  /** Tasks that spent their retries, or that no retry would help: something is left undone. */
   readonly failed: readonly FailedTask[];
   readonly stoppedBy: Signal | undefined;
 }
@@ -68,6 +70,16 @@ export interface LocalRunResult<Signal extends string> {
 export const STOP_WAIT_MS = 10_000;
 /** Before the first retry; doubled with each further one. */
 export const RETRY_WAIT_MS = 1_000;
+
+/** What a task says when storage or network failed it. */
+const WORLD_EXIT_CODE = 3;
+/** From here on shells and programs say which signal it was: 143 is 128 + SIGTERM. */
+const SIGNAL_EXIT_CODE_MIN = 129;
+
+/** True when the same task may end well another time: not for wrong words, and not for a bug. */
+export function isWorldsFault({ exitCode }: TaskEnd): boolean {
+  return exitCode === undefined || exitCode === WORLD_EXIT_CODE || exitCode >= SIGNAL_EXIT_CODE_MIN;
+}
 
 export async function runLocally<Signal extends string>(
   run: LocalRun,
@@ -90,10 +102,11 @@ export async function runLocally<Signal extends string>(
       if (stoppedBy !== undefined) return;
       const task = runner.start(step, { index, count, attempt });
       running.add(task);
-      const { exitCode, signal } = await task.ended;
+      const end = await task.ended;
+      const { exitCode, signal } = end;
       running.delete(task);
       if (exitCode === 0 || stoppedBy !== undefined) return;
-      const isLast = attempt >= run.retries;
+      const isLast = attempt >= run.retries || !isWorldsFault(end);
       const position = {
         step,
         index,
@@ -103,7 +116,7 @@ export async function runLocally<Signal extends string>(
       };
       log.event(isLast ? 'ERROR' : 'WARNING', isLast ? 'task_failed' : 'task_retried', position);
       if (isLast) {
-        failed.push({ step, index });
+        failed.push({ step, index, end });
         return;
       }
       await Promise.race([clock.waitMs(RETRY_WAIT_MS * 2 ** attempt), stopping]);

@@ -1,16 +1,18 @@
 /**
  * Writes a deterministic raw recording in the project's chunk format. What it holds is decided in
- * core/sample; this checks the options, refuses to touch another recording, and stores chunk after chunk.
+ * core/sample; this checks the options and stores chunk after chunk, once sample-in-the-way has found
+ * that no other recording is touched.
  */
 import { FAULT_KINDS, type FaultKind } from '../core/sample/fault-plan.js';
 import type { SampleChunk } from '../core/sample/stream-recorder.js';
 import { type SymbolSample, recordSymbol } from '../core/sample/symbol-recording.js';
-import { STEM_CLOCK_LENGTH, sampleNames } from '../core/sample/symbol-setup.js';
 import type { DepthLevels, SymbolSetup } from '../core/sample/symbol-setup.js';
 import { FlowbarsError, type FourParts } from '../core/unit/errors.js';
 import { symbolName } from '../core/unit/symbol.js';
 import { MINUTE_MS, dayStartMs, isoStamp, utcDate } from '../core/unit/utc-date.js';
-import type { Store, StoredObject } from './ports.js';
+import { mapBounded } from './map-bounded.js';
+import type { Store } from './ports.js';
+import { foundOtherBytes, refuseOtherRecording } from './sample-in-the-way.js';
 
 /** What is recorded. The same options give the same bytes on every machine. */
 export interface SampleOptions {
@@ -84,27 +86,35 @@ export interface SampleEffects {
   readonly onChunk?: (chunk: { readonly name: string; readonly storedBytes: number }) => void;
 }
 
-/** Throws a usage error for options out of their limits, and a conflict where other chunks are in the way. */
+/** Throws a usage error for options out of their limits, and where another recording is in the way. */
 export async function writeSample(
   options: SampleOptions,
   effects: SampleEffects,
 ): Promise<SampleSummary> {
   const setups = sampleSetups(options);
-  for (const setup of setups) await refuseOtherChunks(setup, effects.raw);
+  const existing = await refuseOtherRecording(setups, effects);
   const symbols: StoredSample[] = [];
-  for (const setup of setups) symbols.push(await writeSymbol(setup, effects));
+  for (const setup of setups) symbols.push(await writeSymbol(setup, existing, effects));
   const startMs = sampleStartMs(options);
   const endMs = startMs + options.minutes * MINUTE_MS;
   return { symbols, from: isoStamp(startMs), to: isoStamp(endMs) };
 }
 
-async function writeSymbol(setup: SymbolSetup, effects: SampleEffects): Promise<StoredSample> {
+async function writeSymbol(
+  setup: SymbolSetup,
+  existing: ReadonlySet<string>,
+  effects: SampleEffects,
+): Promise<StoredSample> {
   const recording = recordSymbol(setup);
   let storedBytes = 0;
   let chunksUnchanged = 0;
   for (;;) {
     const { chunks, sample } = nextBatch(recording);
-    const stored = await Promise.all(chunks.map((chunk) => storeChunk(chunk, setup, effects)));
+    const stored = await mapBounded(
+      chunks,
+      WRITES_IN_FLIGHT_MAX,
+      async (chunk) => await storeChunk(chunk, setup, existing, effects),
+    );
     for (const { sizeBytes, isUnchanged } of stored) {
       storedBytes += sizeBytes;
       if (isUnchanged) chunksUnchanged += 1;
@@ -130,39 +140,18 @@ function nextBatch(recording: ReturnType<typeof recordSymbol>): {
 async function storeChunk(
   { name, bytes }: SampleChunk,
   setup: SymbolSetup,
+  existing: ReadonlySet<string>,
   { raw, gzip, onChunk }: SampleEffects,
 ): Promise<{ sizeBytes: number; isUnchanged: boolean }> {
   const stored = setup.gzip ? await gzip(bytes) : bytes;
-  // A sample never replaces a recording: other bytes under this name are a conflict.
-  const { outcome } = await raw.write(name, stored, 'nothing');
-  onChunk?.({ name, storedBytes: stored.length });
-  return { sizeBytes: stored.length, isUnchanged: outcome === 'unchanged' };
-}
-
-/** Chunks of the same minutes that the sample would not write: its bars would be made from both. */
-async function refuseOtherChunks(setup: SymbolSetup, raw: Store): Promise<void> {
-  const { chunks, stems, folders } = sampleNames(setup);
-  for (const folder of folders) {
-    for (const { name } of await listedIn(raw, folder)) {
-      const stem = name.slice(0, folder.length + STEM_CLOCK_LENGTH);
-      if (chunks.has(name) || !stems.has(stem)) continue;
-      throw new FlowbarsError('conflict', {
-        what: 'chunk in the way of the sample',
-        found: `'${name}'`,
-        expected: 'none but those of the same sample',
-        where: raw.root,
-      });
-    }
-  }
-}
-
-/** A root that is not there yet cannot be listed, and will be made; any other trouble meets the first write as well. */
-async function listedIn(raw: Store, folder: string): Promise<StoredObject[]> {
   try {
-    return await raw.list(folder);
+    // A sample never replaces a recording: other bytes under this name are a conflict.
+    const { outcome } = await raw.write(name, stored, 'nothing');
+    onChunk?.({ name, storedBytes: stored.length });
+    return { sizeBytes: stored.length, isUnchanged: outcome === 'unchanged' };
   } catch (error) {
-    if (error instanceof FlowbarsError && error.kind === 'world') return [];
-    throw error;
+    const isConflict = error instanceof FlowbarsError && error.kind === 'conflict';
+    throw isConflict && existing.has(name) ? foundOtherBytes(name, raw) : error;
   }
 }
 

@@ -148,6 +148,16 @@ describe('a usage error', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  test.each(['finalize', 'summarize'])('is garbage in what %s does not use', async (name) => {
+    const args = [name, ...ROOTS, ...DAY, '--run-id', 'r1'];
+    const { code, stdout, stderr } = await flowbars([...args, '--edge-minutes', 'banana']);
+    expect(stderr).toMatch(/^error: --edge-minutes number: found 'banana'/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    const other = await flowbars(args, { FLOWBARS_RESOLUTIONS: '7q' });
+    expect(other.stderr).toMatch(/^error: FLOWBARS_RESOLUTIONS resolution: found '7q'/);
+    expect(other.code).toBe(2);
+  });
+
   test('in a variable names the variable', async () => {
     const { code, stderr } = await flowbars(['run', ...ROOTS, ...DAY], {
       FLOWBARS_EDGE_MINUTES: 'x',
@@ -172,6 +182,17 @@ describe('roots that cannot work', () => {
     const { code, stdout, stderr } = await workdir.run(args);
     expect(stderr).toMatch(/^error: --out root: found 'file\/x': a file in place of a folder/);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  });
+
+  test('are the same where a dataset would be carried there first', async () => {
+    const workdir = freshWorkdir();
+    workdir.write('raw/BTCUSDT/x', '');
+    workdir.write('raw/_dataset.json', '{"market":"usdm"}');
+    workdir.write('file', '');
+    const args = ['run', '--raw', 'raw', '--out', 'file/x', '--symbols', 'BTCUSDT', ...DAY];
+    const { code, stderr } = await workdir.run(args);
+    expect(stderr).toMatch(/^error: --out root: found 'file\/x': a file in place of a folder/);
+    expect(code).toBe(3);
   });
 
   test('are roots of two markets', async () => {

@@ -173,6 +173,7 @@ describe('refuses', () => {
         2,
         'nothing.csv file: found nothing there',
       ],
+      ['a folder', ['--bars', 'BTCUSDT'], 2, "--bars file: found 'BTCUSDT', a folder, expected"],
       ['an empty name', ['--bars', `${BARS},`], 2, '--bars files: found'],
       ['an instant that is none', ['--from', DATE], 2, `--from instant: found '${DATE}'`],
       [

@@ -94,6 +94,39 @@ describe('an option', () => {
   });
 });
 
+describe('what is given', () => {
+  const garbage: readonly (readonly [Option<unknown>, string])[] = [
+    [options.edgeMinutesOption, 'banana'],
+    [options.resolutionsOption, '7q'],
+    [options.sparseTradesOption, 'maybe'],
+    [options.expectOption, 'today'],
+    [options.malformedMaxOption, '2'],
+  ];
+
+  test.each(
+    commands.flatMap(({ name, options: declared }) =>
+      garbage.flatMap(([option, text]) =>
+        declared.includes(option) ? [[name, option.name, option, text] as const] : [],
+      ),
+    ),
+  )('is refused by %s as --%s whether it is used or not', (name, _option, option, text) => {
+    const chosen = commands.find((candidate) => candidate.name === name) ?? command;
+    const parsed = { _: [name] };
+    expect(() => readGiven(chosen, { ...parsed, [option.name]: text }, {})).toThrow(
+      `--${option.name} `,
+    );
+    expect(() => readGiven(chosen, parsed, { [option.env]: text })).toThrow(`${option.env} `);
+  });
+
+  test('to another command in a variable is left alone', () => {
+    const finalize = commands.find(({ name }) => name === 'finalize') ?? command;
+    expect(finalize.options).not.toContain(options.forceOption);
+    const given = readGiven(finalize, { _: ['finalize'] }, { FLOWBARS_FORCE: 'maybe' });
+    expect(given.value(options.edgeMinutesOption)).toBe(2);
+    expect(() => readGiven(finalize, { _: ['finalize'], force: true }, {})).toThrow(/'--force'/);
+  });
+});
+
 describe('the days of a run', () => {
   const clock = manualClock(Date.UTC(2025, 11, 12, 0, 20));
 

@@ -166,7 +166,7 @@ describe('says in four parts what it cannot read:', () => {
 test('asks for one existing file', async () => {
   const workdir = recorded();
   const messages: string[] = [];
-  for (const args of [[], ['nothing.csv'], ['raw/'], ['gs://bucket'], [CHUNK, CHUNK]]) {
+  for (const args of [[], ['nothing.csv'], ['raw/'], ['raw'], ['gs://bucket'], [CHUNK, CHUNK]]) {
     const told = await workdir.run(['inspect', ...args]);
     expect(told).toMatchObject({ code: 2, stdout: '' });
     messages.push(told.stderr);
@@ -174,6 +174,9 @@ test('asks for one existing file', async () => {
   expect(messages[0]).toContain('found nothing, expected file: a path or gs://bucket/name');
   expect(messages[1]).toContain('nothing.csv file: found nothing there');
   expect(messages[2]).toContain("found 'raw/', expected the path of a file");
+  expect(messages[3]).toBe(
+    "error: flowbars inspect file: found 'raw', a folder, expected the path of a file\n",
+  );
 });
 
 describe.skipIf(server === undefined)('in a bucket', () => {

@@ -1,7 +1,7 @@
 /** What a person and a pipe get at the end: table, closing line, JSON document. */
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/cli/command.js';
-import { printResult, type RunResult } from '../../src/cli/result.js';
+import { finalizedDates, printResult, type RunResult } from '../../src/cli/result.js';
 import { formatDuration, formatShare } from '../../src/cli/figures.js';
 import { tableLines } from '../../src/cli/table.js';
 import { cutToWidth, printable, textWidth } from '../../src/cli/text-width.js';
@@ -48,6 +48,8 @@ const PARTIAL = recordOf('ETHUSDT', {
   ],
 });
 
+type Stored = Pick<RunResult, 'hasSummary' | 'manifestDates'>;
+
 interface Shown {
   readonly stdout: string;
   readonly stderr: string;
@@ -55,7 +57,14 @@ interface Shown {
 
 function show(
   records: readonly RunRecord[],
-  how: { stdoutTty: boolean; stderrTty?: boolean; json?: boolean; exitCode?: number },
+  how: {
+    stdoutTty: boolean;
+    stderrTty?: boolean;
+    json?: boolean;
+    exitCode?: number;
+    stored?: Stored;
+    environment?: World['environment'];
+  },
 ): Shown {
   const shown = { stdout: '', stderr: '' };
   const terminal = (name: 'stdout' | 'stderr', isTty: boolean): Terminal => ({
@@ -69,7 +78,7 @@ function show(
     redraw: () => undefined,
   });
   const world: World = {
-    environment: {},
+    environment: how.environment ?? {},
     clock: manualClock(),
     stdout: terminal('stdout', how.stdoutTty),
     stderr: terminal('stderr', how.stderrTty ?? false),
@@ -85,7 +94,7 @@ function show(
     records,
     exitCode: how.exitCode ?? 0,
     document: { run_id: 'r1', records },
-    hasManifest: true,
+    ...(how.stored ?? { hasSummary: true, manifestDates: [DATE] }),
   };
   printResult(result, how.json ?? false, world);
   return shown;
@@ -117,6 +126,29 @@ describe('a result on a terminal', () => {
     expect(stdout).toContain('good (exit code 0): 1 unchanged (skipped);');
   });
 
+  test('names only files that are there', () => {
+    const failed = recordOf('BTCUSDT', { outcome: 'failed', status: 'failed', files: [] });
+    const none: Stored = { hasSummary: false, manifestDates: [] };
+    const lineOf = (records: readonly RunRecord[], stored = none): string =>
+      show(records, { stdoutTty: false, exitCode: 1, stored }).stderr;
+    expect(lineOf([failed])).toBe('not good (exit code 1, the data is not good): 1 failed\n');
+    expect(lineOf([failed, PARTIAL])).toContain(
+      ': 1 published, 1 failed; below out: report ETHUSDT/2025-12-11_quality.json\n',
+    );
+    expect(lineOf([failed], { hasSummary: true, manifestDates: [] })).toMatch(
+      /; below out: summary _manifest\/runs\/r1\/summary\.json\n$/,
+    );
+    expect(lineOf([failed], { hasSummary: false, manifestDates: ['2025-12-10', DATE] })).toMatch(
+      /; below out: manifests _manifest\/\{DATE\}\.json\n$/,
+    );
+  });
+
+  test('takes the days that the final step has been through from the records', () => {
+    const records = [recordOf('A'), recordOf('B'), recordOf('C', { finalized: false })];
+    expect(finalizedDates(records)).toEqual([DATE]);
+    expect(finalizedDates(records.slice(2))).toEqual([]);
+  });
+
   test('says how many rows it leaves out', () => {
     const records = Array.from({ length: 203 }, (_, index) => recordOf(`S${index}`));
     const { stdout } = show(records, { stdoutTty: true });
@@ -136,6 +168,23 @@ describe('a result in a pipe', () => {
     expect(JSON.parse(stdout)).toEqual({ run_id: 'r1', records: [PARTIAL] });
     expect(stderr).toMatch(/^symbol +date/);
   });
+});
+
+test.each([false, true])('a result in a Cloud Run job is one JSON line, --json %s', (json) => {
+  const environment = { CLOUD_RUN_JOB: 'bars' };
+  const { stdout, stderr } = show([PARTIAL], { stdoutTty: false, exitCode: 1, json, environment });
+  expect(stderr).toBe('');
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  const event: unknown = JSON.parse(stdout);
+  expect(event).toMatchObject({
+    severity: 'ERROR',
+    event: 'result',
+    run_id: 'r1',
+    exit_code: 1,
+    symbol_days: 1,
+  });
+  const sentence = /^not good \(exit code 1, the data is not good\): 1 published/;
+  expect(event).toHaveProperty('message', expect.stringMatching(sentence));
 });
 
 describe('texts for a terminal', () => {

@@ -54,16 +54,32 @@ describe('a task', () => {
     expect(events(stdout)).toEqual([
       {
         severity: 'ERROR',
-        message: "FLOWBARS_FROM date: found 'today', expected a day as YYYY-MM-DD",
+        message: "FLOWBARS_FROM date: found 'today', expected an existing day as YYYY-MM-DD",
         event: 'error',
         kind: 'usage',
         what: 'date',
         found: "'today'",
-        expected: 'a day as YYYY-MM-DD',
+        expected: 'an existing day as YYYY-MM-DD',
         where: 'FLOWBARS_FROM',
       },
     ]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  });
+
+  test.each([
+    ['0', 1],
+    ['1', 0],
+  ])('%s names the folders that all leaves out, %i times', async (index, times) => {
+    const workdir = withRecording();
+    workdir.write('raw/BTC.P/x', '');
+    const env = { ...taskVariables(index), FLOWBARS_SYMBOLS: 'all' };
+    const { code, stdout } = await workdir.run(['task'], { env });
+    const skipped = events(stdout).filter(({ event }) => event === 'folders_skipped');
+    expect(skipped).toHaveLength(times);
+    for (const event of skipped) {
+      expect(event).toMatchObject({ severity: 'WARNING', count: 1, folders: ['BTC.P'] });
+    }
+    expect(code).toBe(0);
   });
 
   test('is refused outside of a job', async () => {

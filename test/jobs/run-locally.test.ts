@@ -115,6 +115,31 @@ describe('a local run', () => {
     expect(names(starts)).toContain('task 0.1');
   });
 
+  test.each([
+    ['storage or network', WORLD_FAILED],
+    ['SIGKILL', KILLED],
+    ['SIGTERM, as the task says it', { exitCode: 143, signal: undefined }],
+    ['a machine that cannot start it', { exitCode: undefined, signal: undefined }],
+  ])('repeats what ended by %s', async (_cause, end) => {
+    const { starts, result } = await play({
+      retries: 1,
+      endOf: ({ step }) => (step === 'task' ? end : GOOD),
+    });
+    expect(names(starts).filter((start) => start.startsWith('task'))).toHaveLength(2);
+    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+  });
+
+  test.each([1, 2, 70])('does not repeat a task that ended with %i', async (exitCode) => {
+    const end: TaskEnd = { exitCode, signal: undefined };
+    const { starts, result, waitsMs, events } = await play({
+      endOf: ({ step }) => (step === 'task' ? end : GOOD),
+    });
+    expect(names(starts)).toEqual(['task 0.0', 'finalize 0.0', 'summarize 0.0']);
+    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+    expect(waitsMs).toEqual([]);
+    expect(events).toContain('ERROR task_failed');
+  });
+
   test('finalizes and summarizes whatever failed before', async () => {
     const { starts, result, events } = await play({
       symbolCount: 2,
@@ -125,8 +150,8 @@ describe('a local run', () => {
     expect(names(starts)).toContain('finalize 0.1');
     expect(names(starts).at(-1)).toBe('summarize 0.0');
     expect(result.failed).toEqual([
-      { step: 'task', index: 1 },
-      { step: 'finalize', index: 0 },
+      { step: 'task', index: 1, end: WORLD_FAILED },
+      { step: 'finalize', index: 0, end: WORLD_FAILED },
     ]);
     expect(events.filter((event) => event === 'ERROR task_failed')).toHaveLength(2);
   });

@@ -76,7 +76,7 @@ test.each([
 ])('refuses to write beside another chunk of its minutes, %s', async (name) => {
   const raw = openMemoryStore({ files: { [name]: 'timestamp\n' } });
   await expect(writeSample(options({ minutes: 6 }), { raw, gzip })).rejects.toMatchObject({
-    kind: 'conflict',
+    kind: 'usage',
     parts: { found: `'${name}'` },
   });
   expect(raw.names()).toEqual([name]);
@@ -95,8 +95,52 @@ test('leaves chunks of other minutes and of other symbols alone', async () => {
 test('replaces no chunk of another recording', async () => {
   const name = 'BTCUSDT/trades/2025-12-11/00-00.csv';
   const raw = openMemoryStore({ files: { [name]: 'precious\n' } });
-  await expect(writeSample(options(), { raw, gzip })).rejects.toMatchObject({ kind: 'conflict' });
+  await expect(writeSample(options(), { raw, gzip })).rejects.toMatchObject({
+    kind: 'usage',
+    parts: { found: `'${name}' with other bytes` },
+  });
   expect(raw.text(name)).toBe('precious\n');
+  expect(raw.written).toEqual([]);
+});
+
+test.each([
+  ['in the middle', { start: '00:06', minutes: 2, seed: 1 }, { minutes: 10, seed: 2 }],
+  ['of the same minutes', { seed: 1 }, { seed: 2 }],
+  ['compressed', { start: '00:01', minutes: 1, gzip: true }, { gzip: true, seed: 2 }],
+  ['of the second symbol', { symbols: ['ETHUSDT'] }, { symbols: ['BTCUSDT', 'ETHUSDT'], seed: 2 }],
+])('mixes no two recordings, one %s', async (_place, one, other) => {
+  const faults = { faults: [] };
+  const raw = await written({ ...faults, ...one });
+  const before = raw.written.length;
+  const names = raw.names();
+  expect(before).toBeGreaterThan(1);
+  await expect(writeSample(options({ ...faults, ...other }), { raw, gzip })).rejects.toMatchObject({
+    kind: 'usage',
+    parts: { what: 'chunk in the way of the sample' },
+  });
+  expect(raw.written).toHaveLength(before);
+  expect(raw.names()).toEqual(names);
+});
+
+test('goes on with a sample that was stopped', async () => {
+  const raw = await written();
+  const whole = raw.names();
+  raw.remove('BTCUSDT/depth/2025-12-11/00-02.csv');
+  raw.remove('BTCUSDT/trades/2025-12-11/00-00.csv');
+  const summary = await writeSample(options(), { raw, gzip });
+  expect(raw.names()).toEqual(whole);
+  expect(summary.symbols[0]?.chunksUnchanged).toBe(4);
+});
+
+test('leaves the conflict with another writer a conflict', async () => {
+  const name = 'BTCUSDT/trades/2025-12-11/00-00.csv';
+  const raw: MemoryStore = openMemoryStore({
+    before: (operation, touched) => {
+      if (operation === 'write' && touched === name && raw.text(name) === '') raw.put(name, 'x');
+    },
+  });
+  await expect(writeSample(options(), { raw, gzip })).rejects.toMatchObject({ kind: 'conflict' });
+  expect(raw.text(name)).toBe('x');
 });
 
 test.each([

@@ -1,0 +1,63 @@
+/** Holds the documents of `sample`, `check` and `inspect` to docs/DATA.md, which has to name each of their fields. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { isDictionary } from '../../src/core/report/json-shape.js';
+import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
+
+const RAW = 'raw/BTCUSDT';
+const DATE = '2025-12-11';
+
+test('docs/DATA.md names every field of the documents that commands print', async () => {
+  const workdir = freshWorkdir();
+  const documents = [
+    await printed(workdir, ['sample', '--raw', 'raw', '--depth-levels', 'switch']),
+  ];
+  const where = ['--raw', 'raw', '--out', 'out'];
+  await printed(workdir, ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE]);
+  workdir.write('klines.csv', klines(['00:03', '23:00']));
+  const check = ['check', '--bars', `out/BTCUSDT/${DATE}_1m.csv`, '--klines', 'klines.csv'];
+  documents.push(await printed(workdir, check));
+  for (const file of [
+    `${RAW}/trades/${DATE}/00-00.csv`,
+    `${RAW}/depth/${DATE}/00-00.csv`,
+    `out/BTCUSDT/${DATE}_1m.csv`,
+    `out/BTCUSDT/${DATE}_quality.json`,
+    `out/_manifest/${DATE}.json`,
+  ]) {
+    documents.push(await printed(workdir, ['inspect', file]));
+  }
+  const text = readFileSync(join(projectRoot, 'docs/DATA.md'), 'utf8');
+  const section = text.slice(text.indexOf('\n## 13. Documents of commands\n'));
+  const names = [...new Set(documents.flatMap(namesIn))];
+  expect(names.length).toBeGreaterThan(60);
+  for (const deep of ['trade_id', 'switch_at', 'first_missing_chunk', 'hint', 'found', 'ok']) {
+    expect(names).toContain(deep);
+  }
+  // Names of the two streams and of row counts are those of section 5.
+  const counts = text.slice(text.indexOf('\n## 5.'), text.indexOf('\n## 6.'));
+  const isTold = (name: string): boolean =>
+    section.includes(`\`${name}\``) || counts.includes(`\`${name}\``);
+  expect(names.filter((name) => !isTold(name))).toEqual([]);
+});
+
+async function printed(workdir: Workdir, args: readonly string[]): Promise<unknown> {
+  const { stdout, stderr } = await workdir.run([...args, '--json']);
+  expect(stdout, stderr).not.toBe('');
+  return JSON.parse(stdout);
+}
+
+/** Official minutes that are nothing like the recording. */
+function klines(times: readonly string[]): string {
+  const lines = times.map((time) => {
+    const openMs = Date.parse(`${DATE}T${time}:00Z`);
+    return [openMs, 1, 1, 1, 1, 1, openMs + 59_999, 1, 1, 1, 1, 0].join(',');
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isDictionary(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) => [name, ...namesIn(member)]);
+}
