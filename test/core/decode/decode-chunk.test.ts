@@ -183,17 +183,18 @@ describe('a chunk', () => {
   });
 });
 
+const decodeRows = (bytes: Uint8Array) =>
+  decodeChunk({
+    stream: 'trades',
+    object: 'o',
+    bytes,
+    scales: SCALES,
+    splitLine: (text) => text.split(','),
+  });
+
 test('a chunk of more rows than the limit is unreadable', () => {
   const line = Buffer.from(`${T},1,1,0\n`);
   const lines = Buffer.alloc(line.length * (CHUNK_ROWS_MAX + 1), line);
-  const decodeRows = (bytes: Uint8Array) =>
-    decodeChunk({
-      stream: 'trades',
-      object: 'o',
-      bytes,
-      scales: SCALES,
-      splitLine: (text) => text.split(','),
-    });
   expect(decodeRows(lines)).toEqual({
     what: 'rows',
     found: 'more than 1000000',

@@ -89,6 +89,14 @@ function checkPlanned(
   ).toEqual(expected);
 }
 
+const minuteLabel = (n: number): string => {
+  const minute = n % 1_440;
+  const [hour, rest] = [Math.floor(minute / 60), minute % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${hour}-${rest}`;
+};
+
 describe('planned', () => {
   test('are chunk minutes in reading order with their roles', () => {
     checkPlanned(
@@ -177,14 +185,7 @@ describe('planned', () => {
     if (listing === undefined) throw new Error('nothing to list');
     const objects = (nameOf: (n: number) => string, count: number): ListedChunk[] =>
       Array.from({ length: count }, (_, n) => stored(nameOf(n)));
-    const minuteOf = (n: number): string => {
-      const minute = n % 1_440;
-      const [hour, rest] = [Math.floor(minute / 60), minute % 60].map((part) =>
-        String(part).padStart(2, '0'),
-      );
-      return `${hour}-${rest}`;
-    };
-    const chunks = objects((n) => `X/trades/2025-03-01/${minuteOf(n)}_${n}.csv`, CHUNKS_MAX);
+    const chunks = objects((n) => `X/trades/2025-03-01/${minuteLabel(n)}_${n}.csv`, CHUNKS_MAX);
     const { steps } = planDay(OPTIONS, [{ listing, objects: chunks }]);
     expect(steps.reduce((sum, step) => sum + step.objects.length, 0)).toBe(CHUNKS_MAX);
     const parts = objects(
