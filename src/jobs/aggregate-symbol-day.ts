@@ -2,7 +2,7 @@
 import { dayEvidence } from '../core/day/day-evidence.js';
 import { SymbolDayPass } from '../core/day/symbol-day-pass.js';
 import { finding } from '../core/check/finding-list.js';
-import { planDay, planListings, type DayPlan } from '../core/plan/day-plan.js';
+import type { DayPlan } from '../core/plan/day-plan.js';
 import { barsName } from '../core/plan/output-names.js';
 import type { Finding } from '../core/report/finding.js';
 import type { DayOptions, SymbolDay } from '../core/report/options.js';
@@ -11,15 +11,12 @@ import type { InputObject } from '../core/report/quality-report.js';
 import type { PublishedReport } from '../core/report/stored-shapes.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { readResolution } from '../core/unit/resolution.js';
-import { mapBounded } from './map-bounded.js';
+import { listDay } from './list-day.js';
 import type { Effects, Log, Store } from './ports.js';
 import { commitReport, publishDay, type ComputedDay } from './publish-day.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord, type DayOutcome } from './store-record.js';
 import { isUnchanged, readPublishedReport } from './unchanged-day.js';
-
-/** Listings of one symbol-day that run at once. */
-const LISTINGS_AT_ONCE = 8;
 
 export interface AggregateOptions {
   readonly day: DayOptions;
@@ -60,22 +57,13 @@ export async function aggregateSymbolDay(
   return record;
 }
 
-async function listDay(day: SymbolDay, options: DayOptions, effects: Effects): Promise<DayPlan> {
-  const listed = await mapBounded(
-    planListings(day, options),
-    LISTINGS_AT_ONCE,
-    async (listing) => ({ listing, objects: await effects.raw.list(listing.prefix) }),
-  );
-  return planDay(options, listed);
-}
-
 async function outcomeOf(
   day: SymbolDay,
   options: AggregateOptions,
   effects: Effects,
 ): Promise<DayOutcome> {
   try {
-    const plan = await listDay(day, options.day, effects);
+    const plan = await listDay(day, options.day, effects.raw);
     const published = await readPublishedReport(day, effects);
     if (published !== undefined && !options.force) {
       if (await isUnchanged(day, plan, published, options, effects)) {

@@ -32,6 +32,15 @@ export async function agreeOnDataset({
   return dataset;
 }
 
+/** The raw root's dataset, undefined where it says nothing; the output root is left alone. */
+export async function readDataset({
+  raw,
+  codec,
+}: Pick<DatasetEffects, 'raw' | 'codec'>): Promise<Dataset | undefined> {
+  const content = await raw.read(DATASET_NAME);
+  return content === undefined ? undefined : parseDataset(content, raw, codec);
+}
+
 /** Gives what is there instead when another task was faster. */
 async function carry(content: StoredContent, out: Store): Promise<StoredContent | undefined> {
   try {

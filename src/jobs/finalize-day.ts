@@ -3,16 +3,16 @@
  * is what readers trust. Entries of other symbols stay as they are, whoever writes at the same time.
  */
 import { manifestName } from '../core/plan/output-names.js';
-import { parseStored, storedJson } from '../core/report/json-shape.js';
+import { storedJson } from '../core/report/json-shape.js';
 import { updateManifest } from '../core/report/manifest-update.js';
-import type { Manifest, RunRecord } from '../core/report/manifest.js';
-import { isManifest } from '../core/report/stored-shapes.js';
+import type { RunRecord } from '../core/report/manifest.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import type { UtcDate } from '../core/unit/utc-date.js';
+import { readManifest } from './day-manifest.js';
 import { type FinalizedSymbol, finalizeSymbol } from './finalize-symbol.js';
 import { mapBounded } from './map-bounded.js';
-import type { Effects, Replaces, StoredContent } from './ports.js';
+import type { Effects, Replaces } from './ports.js';
 import { retryConflict } from './retry-conflict.js';
 
 /** While one symbol's file is checked, the next ones are read: this many files are in memory. */
@@ -31,11 +31,6 @@ export interface FinalizedDay {
   readonly manifest: 'written' | 'unchanged';
   /** The completed records, in the order of the symbols. */
   readonly records: readonly RunRecord[];
-}
-
-interface StoredManifest {
-  readonly manifest: Manifest;
-  readonly content: StoredContent;
 }
 
 export async function finalizeDay(
@@ -77,16 +72,4 @@ async function changeManifest(
   const bytes = effects.codec.encode(storedJson(next));
   const { outcome } = await effects.out.write(manifestName(date), bytes, replaces);
   return outcome;
-}
-
-/** Throws a FlowbarsError of kind `data` when something else is stored under the manifest's name. */
-async function readManifest(
-  date: UtcDate,
-  { out, codec }: Effects,
-): Promise<StoredManifest | undefined> {
-  const name = manifestName(date);
-  const content = await out.read(name);
-  if (content === undefined) return undefined;
-  const place = { what: 'day manifest', where: `${out.root}/${name}` };
-  return { content, manifest: parseStored(codec.decode(content.bytes), isManifest, place) };
 }

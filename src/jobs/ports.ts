@@ -99,3 +99,25 @@ export interface Effects {
   readonly clock: Clock;
   readonly log: Log;
 }
+
+/** What the workflow service says of an execution. */
+export interface ExecutionView {
+  /** The execution's id, which is the run id. */
+  readonly id: string;
+  readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** Names of the steps that run now, the outermost first; none where the service does not say. */
+  readonly steps: readonly string[];
+  /** What the workflow raised; undefined unless it failed. */
+  readonly error: { readonly message: string; readonly tags: readonly string[] } | undefined;
+}
+
+/** A deployed workflow. Errors are FlowbarsErrors of kind `world`, with four parts. */
+export interface Workflow {
+  /** `projects/P/locations/L/workflows/W`. */
+  readonly name: string;
+  /** Its user environment variables; undefined where the caller may not see them. */
+  settings(): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Starts an execution and gives its id. Never retried: a second start is a second execution. */
+  start(argument: Readonly<Record<string, unknown>>): Promise<string>;
+  look(id: string): Promise<ExecutionView>;
+}

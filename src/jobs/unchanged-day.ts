@@ -5,6 +5,12 @@
 import type { DayPlan, ListedChunk } from '../core/plan/day-plan.js';
 import { qualityName } from '../core/plan/output-names.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../core/report/fingerprint.js';
+import {
+  type InputDifference,
+  isEmptyDifference,
+  listedDifference,
+  plannedInputs,
+} from '../core/report/input-difference.js';
 import type { SymbolDay } from '../core/report/options.js';
 import type { InputObject } from '../core/report/quality-report.js';
 import { parseReport } from '../core/report/report-seal.js';
@@ -13,7 +19,7 @@ import { FlowbarsError } from '../core/unit/errors.js';
 import type { AggregateOptions } from './aggregate-symbol-day.js';
 import { mapBounded } from './map-bounded.js';
 import { digestBy } from './digest.js';
-import type { Effects, Store } from './ports.js';
+import type { Codec, Effects, Store } from './ports.js';
 
 /** Objects whose checksum is taken at once where the listing knows none. */
 const CHECKSUMS_AT_ONCE = 8;
@@ -44,19 +50,19 @@ export async function isUnchanged(
   const names = options.day.resolutions.map(({ name }) => name);
   const listed = published.artifacts.map(({ resolution }) => resolution);
   if (published.status !== 'empty' && !names.every((name) => listed.includes(name))) return false;
-  if (!hasFingerprints(day, published, options, effects)) return false;
+  if (!hasFingerprints(day, published, options, effects.codec)) return false;
   return (
-    (await inputsAreThose(plan, published.inputs, effects.raw)) &&
-    (await filesAreIntact(day, published, effects.out))
+    isEmptyDifference(await inputDifference(plan, published.inputs, effects.raw)) &&
+    (await damagedFile(day, published, effects.out)) === undefined
   );
 }
 
 /** The rules are those of the published artifacts: the same inputs would give the same fingerprints. */
-function hasFingerprints(
+export function hasFingerprints(
   { symbol, date }: SymbolDay,
   published: PublishedReport,
-  options: AggregateOptions,
-  { codec }: Effects,
+  options: Pick<AggregateOptions, 'day' | 'dataset'>,
+  codec: Codec,
 ): boolean {
   const digest = digestBy(codec);
   const inputs = inputsDigest(published.inputs, digest);
@@ -71,25 +77,22 @@ function hasFingerprints(
   );
 }
 
-async function inputsAreThose(
+/** How the inputs differ from those of the report. Contents are read only where all else is equal and the listing knows no checksums. */
+export async function inputDifference(
   plan: DayPlan,
   inputs: readonly InputObject[],
   raw: Store,
-): Promise<boolean> {
-  const objects = plan.steps.flatMap((step) =>
-    step.objects.map((object) => ({ object, role: step.role })),
-  );
-  if (objects.length !== inputs.length) return false;
-  const looksEqual = objects.every(({ object, role }, index) => {
-    const input = inputs[index];
-    return input?.name === object.name && input.size === object.sizeBytes && input.role === role;
+): Promise<InputDifference> {
+  const planned = plannedInputs(plan);
+  const listed = listedDifference(planned, inputs);
+  if (!isEmptyDifference(listed)) return listed;
+  const crc32cByName = new Map(inputs.map(({ name, crc32c }) => [name, crc32c]));
+  const unknown = planned.filter(({ object }) => object.crc32c === undefined);
+  const changed = await mapBounded(unknown, CHECKSUMS_AT_ONCE, async ({ object }) => {
+    const isSame = (await checksumOf(object, raw)) === crc32cByName.get(object.name);
+    return isSame ? [] : [object.name];
   });
-  if (!looksEqual) return false;
-  let equal = true;
-  await mapBounded([...objects.entries()], CHECKSUMS_AT_ONCE, async ([index, { object }]) => {
-    if (equal && (await checksumOf(object, raw)) !== inputs[index]?.crc32c) equal = false;
-  });
-  return equal;
+  return { ...listed, changed: changed.flat() };
 }
 
 /** From the listing where it says so; a folder knows no checksums, so there the content is read. */
@@ -97,17 +100,18 @@ async function checksumOf(object: ListedChunk, store: Store): Promise<string | u
   return object.crc32c ?? (await store.read(object.name, object))?.crc32c;
 }
 
-async function filesAreIntact(
+/** The first bar file that is not what the report lists; undefined when all are. */
+export async function damagedFile(
   { symbol, date }: SymbolDay,
   published: PublishedReport,
   out: Store,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const stored = new Map(
     (await out.list(`${symbol}/${date}_`)).map((object) => [object.name, object]),
   );
   for (const { name, bytes, crc32c } of published.artifacts) {
     const object = stored.get(name);
-    if (object?.sizeBytes !== bytes || (await checksumOf(object, out)) !== crc32c) return false;
+    if (object?.sizeBytes !== bytes || (await checksumOf(object, out)) !== crc32c) return name;
   }
-  return true;
+  return undefined;
 }

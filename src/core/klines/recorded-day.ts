@@ -8,13 +8,11 @@ import {
   type Guard,
   isNumber,
   isText,
-  isTruth,
   objectOf,
   oneOf,
-  orNull,
   parseStored,
 } from '../report/json-shape.js';
-import type { RecordedStreams, StreamName } from '../report/options.js';
+import type { StreamName } from '../report/options.js';
 import type {
   MalformedRow,
   Outage,
@@ -29,10 +27,6 @@ import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';
 type RecordedReport = PublishedReport &
   Pick<QualityReport, 'outages' | 'unproven_seconds' | 'malformed_rows'> & {
     readonly trade_ids: Pick<QualityReport['trade_ids'], 'missing' | 'gaps'>;
-    readonly options: Pick<
-      QualityReport['options'],
-      'streams' | 'raw_layout' | 'sparse_trades' | 'expect'
-    >;
   };
 
 export interface RecordedDay {
@@ -71,12 +65,6 @@ const isEvidence = objectOf<Omit<RecordedReport, keyof PublishedReport>>({
   unproven_seconds: isNumber,
   malformed_rows: arrayOf(isMalformedRow),
   trade_ids: objectOf<RecordedReport['trade_ids']>({ missing: isNumber, gaps: arrayOf(isGap) }),
-  options: objectOf<RecordedReport['options']>({
-    streams: oneOf<RecordedStreams>({ both: true, trades: true }),
-    raw_layout: isText,
-    sparse_trades: isTruth,
-    expect: orNull(objectOf<{ from: string; to: string }>({ from: isText, to: isText })),
-  }),
 });
 const isRecordedReport: Guard<RecordedReport> = (value): value is RecordedReport =>
   isPublishedReport(value) && isEvidence(value);

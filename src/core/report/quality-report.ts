@@ -3,7 +3,7 @@
  * its JSON Schema and docs/DATA.md its prose. Field names are those of the file.
  */
 import type { Finding } from './finding.js';
-import type { StreamName } from './options.js';
+import type { RecordedStreams, StreamName } from './options.js';
 
 /** complete, partial, empty: SPEC section 4. failed: could not be computed; then no report is stored. */
 export type DayStatus = 'complete' | 'partial' | 'empty' | 'failed';
@@ -118,7 +118,7 @@ export interface QualityReport {
   /** `_dataset.json` of the raw root, null where there is none. */
   readonly dataset: Readonly<Record<string, unknown>> | null;
   readonly options: {
-    readonly streams: string;
+    readonly streams: RecordedStreams;
     readonly edge_minutes: number;
     readonly seed_minutes: number;
     readonly raw_layout: string;

@@ -24,7 +24,7 @@ import type {
   RunOutcome,
   RunRecord,
 } from './manifest.js';
-import { SCHEMA_VERSION } from './options.js';
+import { type RecordedStreams, SCHEMA_VERSION } from './options.js';
 import type {
   BarArtifact,
   DayStatus,
@@ -44,6 +44,7 @@ export type PublishedReport = Pick<
   | 'date'
   | 'status'
   | 'dataset'
+  | 'options'
   | 'seed'
   | 'coverage'
   | 'findings'
@@ -139,12 +140,24 @@ const isDepthCounts: Guard<DepthRowCounts> = objectOf<DepthRowCounts>({
   short: isNumber,
 });
 
+const isStoredOptions: Guard<QualityReport['options']> = objectOf<QualityReport['options']>({
+  streams: oneOf<RecordedStreams>({ both: true, trades: true }),
+  edge_minutes: isNumber,
+  seed_minutes: isNumber,
+  raw_layout: isText,
+  sparse_trades: isTruth,
+  hole_min_ms: isNumber,
+  malformed_max: isNumber,
+  expect: orNull(objectOf<{ from: string; to: string }>({ from: isText, to: isText })),
+});
+
 export const isPublishedReport: Guard<PublishedReport> = objectOf<PublishedReport>({
   schema_version: isSchemaVersion,
   symbol: isText,
   date: isText,
   status: isStatus,
   dataset: orNull(isDictionary),
+  options: isStoredOptions,
   seed: orNull(isSeed),
   coverage: isNumber,
   findings: arrayOf(isFinding),

@@ -1,0 +1,23 @@
+/** The rules by which a symbol-day was published, as its quality report keeps them. */
+import { readResolution } from '../unit/resolution.js';
+import type { DayOptions } from './options.js';
+import type { PublishedReport } from './stored-shapes.js';
+
+/** What to ask for in order to get the same files from the same inputs. An empty day has no resolutions. */
+export function publishedRules({ options, artifacts }: PublishedReport): DayOptions {
+  const { expect } = options;
+  return {
+    streams: options.streams,
+    edgeMinutes: options.edge_minutes,
+    seedMinutes: options.seed_minutes,
+    rawLayout: options.raw_layout,
+    sparseTrades: options.sparse_trades,
+    holeMinMs: options.hole_min_ms,
+    malformedMax: options.malformed_max,
+    expect:
+      expect === null
+        ? undefined
+        : { fromMs: Date.parse(expect.from), toMs: Date.parse(expect.to) },
+    resolutions: artifacts.flatMap(({ resolution }) => readResolution(resolution) ?? []),
+  };
+}

@@ -1,0 +1,93 @@
+/**
+ * Compares what is published for a symbol-day with what the raw root holds now, by the rules under
+ * which it was published, so that somebody who looks needs none of the deployment's options.
+ */
+import {
+  plannedInputs,
+  describeDifference,
+  isEmptyDifference,
+} from '../core/report/input-difference.js';
+import type { PublishedEntry } from '../core/report/manifest.js';
+import type { DayOptions, SymbolDay } from '../core/report/options.js';
+import { publishedRules } from '../core/report/published-rules.js';
+import type { PublishedReport } from '../core/report/stored-shapes.js';
+import type { Dataset } from './dataset.js';
+import { listDay } from './list-day.js';
+import type { Effects } from './ports.js';
+import {
+  damagedFile,
+  hasFingerprints,
+  inputDifference,
+  readPublishedReport,
+} from './unchanged-day.js';
+
+/**
+ * `unpublished`: nothing is. `inputs`: other raw objects. `rules`: another dataset or schema.
+ * `files`: what is stored is not what the report lists. `manifest`: the day's manifest lists something else.
+ */
+export type ChangeCause = 'unpublished' | 'inputs' | 'rules' | 'files' | 'manifest';
+
+/** Why computing a symbol-day again would change something. */
+export interface DayChange {
+  readonly cause: ChangeCause;
+  /** Lower case, for a person: `2 objects added (… )`. */
+  readonly detail: string;
+}
+
+export interface DayLook {
+  readonly day: SymbolDay;
+  /** Undefined where none can be read. */
+  readonly published: PublishedReport | undefined;
+  /** What a task would read of the raw root: the day's chunks, its edges and the seed's. */
+  readonly inputObjects: number;
+  readonly inputBytes: number;
+  /** Undefined where what is published is what would be computed now. */
+  readonly change: DayChange | undefined;
+}
+
+export interface LookOptions {
+  /** For a symbol-day that nothing is published of. */
+  readonly rules: DayOptions;
+  /** Of the raw root; undefined where it says nothing. */
+  readonly dataset: Dataset | undefined;
+}
+
+/** `listed`: the manifest's entry; null or undefined where it has none. Throws FlowbarsErrors of the world and of kind `limit`. */
+export async function lookAtDay(
+  day: SymbolDay,
+  listed: PublishedEntry | null | undefined,
+  { rules, dataset }: LookOptions,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
+): Promise<DayLook> {
+  const published = await readPublishedReport(day, effects);
+  const ownRules = published === undefined ? rules : publishedRules(published);
+  const plan = await listDay(day, ownRules, effects.raw);
+  const inputs = plannedInputs(plan);
+  const inputBytes = inputs.reduce((sum, { object }) => sum + object.sizeBytes, 0);
+  const facts = { day, published, inputObjects: inputs.length, inputBytes };
+  const change = async (): Promise<DayChange | undefined> => {
+    if (published === undefined) {
+      return listed === null || listed === undefined
+        ? { cause: 'unpublished', detail: 'nothing is published' }
+        : { cause: 'files', detail: 'the quality report is not there or cannot be read' };
+    }
+    const difference = await inputDifference(plan, published.inputs, effects.raw);
+    if (!isEmptyDifference(difference)) {
+      return { cause: 'inputs', detail: describeDifference(difference) };
+    }
+    if (!hasFingerprints(day, published, { day: ownRules, dataset }, effects.codec)) {
+      return {
+        cause: 'rules',
+        detail: 'another dataset or other rules than when it was published',
+      };
+    }
+    const damaged = await damagedFile(day, published, effects.out);
+    if (damaged !== undefined) {
+      return { cause: 'files', detail: `${damaged} is not what the quality report lists` };
+    }
+    const quality = listed?.files.find(({ kind }) => kind === 'quality');
+    if (quality?.fingerprint === published.fingerprint) return undefined;
+    return { cause: 'manifest', detail: 'the manifest does not list what is stored' };
+  };
+  return { ...facts, change: await change() };
+}
