@@ -4,8 +4,8 @@
  */
 import { type Bucket, Storage } from '@google-cloud/storage';
 import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs-endpoint.js';
-import { isMissingCredentials } from './gcs-error.js';
-import { quietListenerWarnings } from './listener-warnings.js';
+import { isMissingCredentials } from './google-error.js';
+import { quietClientWarnings } from './client-warnings.js';
 
 export interface GcsClient {
   readonly bucket: Bucket;
@@ -16,7 +16,7 @@ export interface GcsClient {
 }
 
 export function openGcsClient(bucketName: string, endpointOption: string | undefined): GcsClient {
-  quietListenerWarnings();
+  quietClientWarnings();
   const endpoint = parseEndpoint(endpointOption ?? GOOGLE_ENDPOINT);
   const signs = isGoogles(endpoint);
   const storage = new Storage({

@@ -7,7 +7,7 @@ import { FlowbarsError } from '../core/unit/errors.js';
 import type { StoredObject } from '../jobs/ports.js';
 import { crc32cHexOfBase64 } from './crc32c.js';
 import type { GcsClient } from './gcs-client.js';
-import { type GcsRequest, httpStatusOf, thrownError } from './gcs-error.js';
+import { type GoogleRequest, httpStatusOf, thrownError } from './google-error.js';
 import type { GcsLimits } from './gcs-limits.js';
 import { type RetryPolicy, withDeadline, withRetries } from './retry.js';
 
@@ -15,7 +15,7 @@ import { type RetryPolicy, withDeadline, withRetries } from './retry.js';
 export interface GcsCalls {
   readonly client: GcsClient;
   readonly limits: GcsLimits;
-  call<T>(request: GcsRequest, ask: () => Promise<T>): Promise<T>;
+  call<T>(request: GoogleRequest, ask: () => Promise<T>): Promise<T>;
 }
 
 export interface GcsListing {
@@ -26,7 +26,7 @@ export interface GcsListing {
 
 export function gcsCalls(client: GcsClient, limits: GcsLimits, retries: RetryPolicy): GcsCalls {
   const atOnce: LimitFunction = pLimit(limits.requestsAtOnce);
-  const once = async <T>(request: GcsRequest, ask: () => Promise<T>): Promise<T> => {
+  const once = async <T>(request: GoogleRequest, ask: () => Promise<T>): Promise<T> => {
     try {
       return await withDeadline(ask(), limits.attemptMs);
     } catch (error) {
@@ -47,7 +47,7 @@ export async function listObjects(
   uri: string,
   foldersOnly: boolean,
 ): Promise<GcsListing> {
-  const request: GcsRequest = {
+  const request: GoogleRequest = {
     what: 'list',
     expected: 'a listing',
     where: uri,
@@ -78,7 +78,7 @@ export async function lookUpObject(
   objectName: string,
   uri: string,
 ): Promise<StoredObject | undefined> {
-  const request: GcsRequest = {
+  const request: GoogleRequest = {
     what: 'look up',
     expected: 'its size and checksum',
     where: uri,

@@ -9,7 +9,7 @@ import { FlowbarsError } from '../core/unit/errors.js';
 import type { StoredContent, StoredObject } from '../jobs/ports.js';
 import { crc32cHex, crc32cHexOfBase64 } from './crc32c.js';
 import type { GcsClient } from './gcs-client.js';
-import { type GcsRequest, httpError, thrownError } from './gcs-error.js';
+import { type GoogleRequest, httpError, thrownError } from './google-error.js';
 import type { GcsLimits } from './gcs-limits.js';
 import { OBJECT_BYTES_MAX } from './object-name.js';
 import { type RetryPolicy, TransientFault, withDeadline, withRetries } from './retry.js';
@@ -53,7 +53,7 @@ export function openGcsReader(
   };
   return {
     read: async (objectName, uri, listed) => {
-      const request: GcsRequest = {
+      const request: GoogleRequest = {
         what: 'read',
         expected: 'its content',
         where: uri,
@@ -69,7 +69,7 @@ export function openGcsReader(
 async function attempt(
   state: ReaderState,
   objectName: string,
-  request: GcsRequest,
+  request: GoogleRequest,
   listed: StoredObject | undefined,
 ): Promise<StoredContent | undefined> {
   const { attemptMs } = state.limits;
@@ -102,7 +102,7 @@ function mediaPath(bucket: string, objectName: string, generation: string | unde
 
 async function verifiedContent(
   response: Dispatcher.ResponseData,
-  request: GcsRequest,
+  request: GoogleRequest,
   listed: StoredObject | undefined,
 ): Promise<StoredContent> {
   const announcedBytes = numberHeader(response, 'content-length');
@@ -131,7 +131,7 @@ async function verifiedContent(
 async function bodyBytes(
   body: Dispatcher.ResponseData['body'],
   announcedBytes: number | undefined,
-  request: GcsRequest,
+  request: GoogleRequest,
 ): Promise<Uint8Array> {
   const limitBytes = announcedBytes ?? OBJECT_BYTES_MAX;
   const chunks: Uint8Array[] = [];
@@ -196,7 +196,7 @@ function hashHeader(response: Dispatcher.ResponseData): string | undefined {
   return base64 === undefined ? undefined : crc32cHexOfBase64(base64);
 }
 
-function vanished(request: GcsRequest, listed: StoredObject): FlowbarsError {
+function vanished(request: GoogleRequest, listed: StoredObject): FlowbarsError {
   return new FlowbarsError('world', {
     what: request.what,
     found: `no generation ${listed.generation ?? ''} any more`,

@@ -5,7 +5,7 @@
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Replaces, StoredObject, WriteResult } from '../jobs/ports.js';
 import { crc32cBase64OfHex, crc32cHex } from './crc32c.js';
-import { type GcsRequest, httpStatusOf } from './gcs-error.js';
+import { type GoogleRequest, httpStatusOf } from './google-error.js';
 import { type GcsCalls, lookUpObject, storedObject } from './gcs-list.js';
 
 /** The precondition that there is no such object. */
@@ -64,7 +64,7 @@ async function putIfGeneration(
   generation: string,
 ): Promise<WriteResult | undefined> {
   const { calls, objectName, uri, bytes } = upload;
-  const request: GcsRequest = {
+  const request: GoogleRequest = {
     what: 'write',
     expected: 'the object stored',
     where: uri,

@@ -105,8 +105,12 @@ export interface ExecutionView {
   /** The execution's id, which is the run id. */
   readonly id: string;
   readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled';
-  /** Names of the steps that run now, the outermost first; none where the service does not say. */
-  readonly steps: readonly string[];
+  /** The JSON value that it was started with. */
+  readonly argument: unknown;
+  /** Milliseconds since the epoch. */
+  readonly startedMs: number;
+  /** The innermost step that runs, or the last one that ran; empty where the service does not say. */
+  readonly step: string;
   /** What the workflow raised; undefined unless it failed. */
   readonly error: { readonly message: string; readonly tags: readonly string[] } | undefined;
 }

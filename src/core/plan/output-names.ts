@@ -3,6 +3,8 @@ import type { UtcDate } from '../unit/utc-date.js';
 import type { SymbolDay } from '../report/options.js';
 
 export const DATASET_NAME = '_dataset.json';
+/** The list of a deployment's symbols, which a person writes. */
+export const SYMBOLS_NAME = '_symbols.json';
 
 export function barsName({ symbol, date }: SymbolDay, resolutionName: string): string {
   return `${symbol}/${date}_${resolutionName}.csv`;
@@ -14,6 +16,11 @@ export function qualityName({ symbol, date }: SymbolDay): string {
 
 export function manifestName(date: UtcDate): string {
   return `_manifest/${date}.json`;
+}
+
+/** Of all records of a run, and of its summary. */
+export function runPrefix(runId: string): string {
+  return `_manifest/runs/${runId}/`;
 }
 
 export function recordName(runId: string, { symbol, date }: SymbolDay): string {

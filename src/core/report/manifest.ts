@@ -97,6 +97,8 @@ export interface RunSummary {
   readonly good: boolean;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly symbol_days: number;
+  /** Symbol-days for which the run is not good. */
+  readonly not_good: number;
   readonly outcomes: Readonly<Record<RunOutcome, number>>;
   readonly statuses: Readonly<Record<DayStatus, number>>;
   readonly totals: {

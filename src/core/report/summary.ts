@@ -34,13 +34,15 @@ export interface SummaryFacts {
 export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => number): RunSummary {
   const { records, rule } = facts;
   const worst = worstDays(records, rule);
+  const notGood = records.filter((record) => shortfall(record, rule) !== undefined).length;
   const whole: RunSummary = {
     schema_version: SCHEMA_VERSION,
     code_version: facts.codeVersion,
     run_id: facts.runId,
-    good: records.every((record) => shortfall(record, rule) === undefined),
+    good: notGood === 0,
     arguments: facts.arguments,
     symbol_days: records.length,
+    not_good: notGood,
     outcomes: countOutcomes(records),
     statuses: countStatuses(records),
     totals: {

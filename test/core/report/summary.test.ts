@@ -45,6 +45,7 @@ describe('a summary', () => {
       good: false,
       arguments: { from: '2025-12-11' },
       symbol_days: 6,
+      not_good: 3,
       outcomes: { published: 3, unchanged: 1, failed: 1, error: 1 },
       statuses: { complete: 2, partial: 2, empty: 0, failed: 1 },
       totals: { trades: 24, input_objects: 17_280, task_seconds: 26.35 },

@@ -1,18 +1,21 @@
 /**
- * What Google Cloud Storage or the network on the way to it refuses: either a fault of the moment or
- * an error of the world in four parts. Knows HTTP statuses and error codes, no request and no client.
+ * What a service of Google Cloud or the network on the way to it refuses: either a fault of the
+ * moment or an error of the world in four parts. Knows HTTP statuses and error codes, no client.
  */
+import { isDictionary } from '../core/report/json-shape.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { TransientFault } from './retry.js';
 
 /** One request as its errors describe it. */
-export interface GcsRequest {
-  readonly what: 'list' | 'read' | 'look up' | 'write';
+export interface GoogleRequest {
+  readonly what: 'list' | 'read' | 'look up' | 'write' | 'start' | 'look at';
   readonly expected: string;
-  /** The object or prefix as a gs:// URI. */
+  /** The object or prefix as a gs:// URI, or the name of what is not in storage. */
   readonly where: string;
   /** The IAM permissions without which Google answers 403. */
   readonly permission: string;
+  /** What is missing after a 404, where it is not the bucket. */
+  readonly absent?: string;
 }
 
 const MESSAGE_CHARACTERS_MAX = 200;
@@ -37,8 +40,9 @@ const CREDENTIALS_EXPECTED =
   "Application Default Credentials (the job's service account, or gcloud auth application-default login)";
 
 /** For an answer with an HTTP status that is neither success nor one the caller handles. */
-export function httpError(status: number, message: string, request: GcsRequest): Error {
-  const said = `HTTP ${status}${message === '' ? '' : ` '${oneLine(message)}'`}`;
+export function httpError(status: number, message: string, request: GoogleRequest): Error {
+  const reason = oneLine(messageIn(message));
+  const said = `HTTP ${status}${reason === '' ? '' : ` '${reason}'`}`;
   if (status === 408 || status === 429 || status >= 500) return new TransientFault(said);
   const { what, where } = request;
   if (status === 401) {
@@ -48,12 +52,13 @@ export function httpError(status: number, message: string, request: GcsRequest):
     const expected = `the permission ${request.permission}`;
     return new FlowbarsError('world', { what, found: said, expected, where });
   }
-  const expected = status === 404 ? 'an existing bucket' : request.expected;
+  const absent = request.absent ?? 'an existing bucket';
+  const expected = status === 404 ? absent : request.expected;
   return new FlowbarsError('world', { what, found: said, expected, where });
 }
 
 /** For whatever undici, the client or the authentication library throws; our own errors and bugs pass through. */
-export function thrownError(error: unknown, request: GcsRequest): unknown {
+export function thrownError(error: unknown, request: GoogleRequest): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof FlowbarsError || error instanceof TransientFault) return error;
   // The client parses what it gets: this one was cut off.
@@ -90,6 +95,18 @@ function codeOf(error: Error): string | undefined {
   const own = 'code' in error ? error.code : undefined;
   if (typeof own === 'string') return own;
   return error.cause instanceof Error ? codeOf(error.cause) : undefined;
+}
+
+/** The client of Workflows gives the whole body as the message: `{"error": {"message": …}}`. */
+function messageIn(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    const error = isDictionary(body) ? body['error'] : undefined;
+    const message = isDictionary(error) ? error['message'] : undefined;
+    return typeof message === 'string' ? message : text;
+  } catch {
+    return text;
+  }
 }
 
 function oneLine(message: string): string {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
-const SOURCE = join(import.meta.dirname, '../../src/edge/listener-warnings.ts');
+const SOURCE = join(import.meta.dirname, '../../src/edge/client-warnings.ts');
 const SCRIPT = `
-  const { quietListenerWarnings } = await import(${JSON.stringify(SOURCE)});
-  if (process.argv[1] === 'quiet') quietListenerWarnings();
+  const { quietClientWarnings } = await import(${JSON.stringify(SOURCE)});
+  if (process.argv[1] === 'quiet') quietClientWarnings();
   const emitter = new (await import('node:events')).EventEmitter();
   for (let count = 0; count <= 10; count += 1) emitter.on('x', () => {});
   process.emitWarning('about something else', 'OtherWarning');

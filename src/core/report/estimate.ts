@@ -1,0 +1,112 @@
+/**
+ * What a run would take in the cloud, before it is started: tasks, minutes and dollars, from what
+ * there is to read. An estimate by named assumptions, on the careful side; the bill is another.
+ */
+import { dayOperationsUsd, LISTINGS_PER_SYMBOL_DAY } from './cost.js';
+import { PRICES, PRICES_DATE, TASK_SECOND_USD, TASK_SECONDS_BILLED_MIN } from './prices.js';
+
+/** Tasks at once, as deploy/ sets it. */
+export const PARALLELISM_DEFAULT = 50;
+/** More than any quota gives. */
+export const PARALLELISM_MAX = 10_000;
+
+/** Small objects that one task reads in a second: 32 at once, 40 ms each. */
+export const OBJECTS_PER_SECOND = 800;
+/** Bytes that a task of two vCPUs reads, checks and folds in a second. */
+export const BYTES_PER_SECOND = 250_000_000;
+/** Of a symbol-day besides: listings, writing and the records. */
+const SYMBOL_DAY_SECONDS = 1;
+/** Reading back and checking one symbol-day of 1s and 1m bars. */
+const FINALIZE_SECONDS = 1.5;
+/** Starting containers, and the workflow asking whether they are done. */
+const PHASE_SECONDS = 60;
+/** Two bar files and the quality report. */
+const FILES_PER_SYMBOL_DAY = 3;
+/** Steps of the workflow for a window, its waiting included. */
+const STEPS_PER_WINDOW = 200;
+
+/** What is known of the symbol-days of one symbol in one window. */
+export interface TaskFacts {
+  readonly symbolDays: number;
+  /** Of those, the ones that will be computed. */
+  readonly toCompute: number;
+  readonly inputObjects: number;
+  readonly inputBytes: number;
+}
+
+export interface WindowFacts {
+  readonly days: number;
+  readonly tasks: readonly TaskFacts[];
+}
+
+export interface Estimate {
+  readonly windows: number;
+  /** Cloud Run tasks of all phases. */
+  readonly tasks: number;
+  /** Whole minutes, rounded up. */
+  readonly minutes: number;
+  readonly usd: { readonly run: number; readonly operations: number; readonly total: number };
+  readonly prices_date: string;
+}
+
+/** `parallelism`: tasks that the job runs at once. */
+export function estimateRun(windows: readonly WindowFacts[], parallelism: number): Estimate {
+  let wallSeconds = PHASE_SECONDS;
+  let billedSeconds = TASK_SECONDS_BILLED_MIN;
+  let operationsUsd = windows.length * STEPS_PER_WINDOW * PRICES.internalStep.usd;
+  let tasks = 1;
+  for (const { days, tasks: facts } of windows) {
+    const aggregate = facts.map(taskSeconds);
+    const finalize = Array.from({ length: days }, () => facts.length * FINALIZE_SECONDS);
+    for (const seconds of [aggregate, finalize]) {
+      wallSeconds += PHASE_SECONDS + roundsSeconds(seconds, parallelism);
+      billedSeconds += sum(seconds.map((task) => Math.max(task, TASK_SECONDS_BILLED_MIN)));
+      tasks += seconds.length;
+    }
+    operationsUsd += sum(facts.map(taskOperationsUsd));
+  }
+  const run = rounded(billedSeconds * TASK_SECOND_USD);
+  const operations = rounded(operationsUsd);
+  return {
+    windows: windows.length,
+    tasks,
+    minutes: Math.ceil(wallSeconds / 60),
+    usd: { run, operations, total: rounded(run + operations) },
+    prices_date: PRICES_DATE,
+  };
+}
+
+function taskSeconds({ symbolDays, inputObjects, inputBytes }: TaskFacts): number {
+  const readSeconds = inputObjects / OBJECTS_PER_SECOND + inputBytes / BYTES_PER_SECOND;
+  return symbolDays * SYMBOL_DAY_SECONDS + readSeconds;
+}
+
+/** An unchanged symbol-day costs its listings and three reads. */
+function taskOperationsUsd({ symbolDays, toCompute, inputObjects }: TaskFacts): number {
+  const unchanged = symbolDays - toCompute;
+  const computedUsd =
+    toCompute === 0
+      ? 0
+      : toCompute * dayOperationsUsd(FILES_PER_SYMBOL_DAY, inputObjects / toCompute);
+  const listedUsd = unchanged * LISTINGS_PER_SYMBOL_DAY * PRICES.classAOperation.usd;
+  return computedUsd + listedUsd + unchanged * FILES_PER_SYMBOL_DAY * PRICES.classBOperation.usd;
+}
+
+/** Tasks start in order, each as soon as there is room. */
+function roundsSeconds(seconds: readonly number[], parallelism: number): number {
+  const ends: number[] = [];
+  for (const task of seconds) {
+    const start = ends.length < parallelism ? 0 : Math.min(...ends);
+    if (ends.length >= parallelism) ends.splice(ends.indexOf(start), 1);
+    ends.push(start + task);
+  }
+  return Math.max(0, ...ends);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function rounded(usd: number): number {
+  return Number(usd.toFixed(4));
+}

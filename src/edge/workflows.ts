@@ -1,0 +1,205 @@
+/**
+ * A deployed workflow through Google's own client of the Executions API, over REST. Loads the SDK,
+ * which takes a third of a second: only commands that start or watch an execution come here.
+ */
+import { ExecutionsClient, type protos } from '@google-cloud/workflows';
+import { googleAuthLibrary } from 'google-gax';
+import { request } from 'undici';
+import { isDictionary } from '../core/report/json-shape.js';
+import type { Clock, ExecutionView, Workflow } from '../jobs/ports.js';
+import { quietClientWarnings } from './client-warnings.js';
+import { parseEndpoint } from './gcs-endpoint.js';
+import { type GoogleRequest, httpError, thrownError } from './google-error.js';
+import { withDeadline, withRetries } from './retry.js';
+
+export interface WorkflowOptions {
+  /** `projects/P/locations/L/workflows/W`. */
+  readonly name: string;
+  /** Scheme, host and port in place of Google's two services; no credentials are sent there. */
+  readonly endpoint?: string | undefined;
+  readonly clock: Clock;
+  readonly random?: () => number;
+}
+
+const ATTEMPT_MS = 30_000;
+const ATTEMPTS_MAX = 5;
+const FIRST_WAIT_MS = 500;
+const WAIT_MS_MAX = 8_000;
+const DEFINITIONS_ENDPOINT = 'https://workflows.googleapis.com';
+const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
+/** What the service says in place of success, before the workflow's own words. */
+const NO_MESSAGE = 'the service gives no reason';
+
+export function openWorkflow(options: WorkflowOptions): Workflow {
+  const { name, clock } = options;
+  const endpoint = options.endpoint === undefined ? undefined : parseEndpoint(options.endpoint);
+  const auth = authOf(endpoint);
+  let opened: Promise<ExecutionsClient> | undefined;
+  const client = async (): Promise<ExecutionsClient> =>
+    await (opened ??= openClient(auth, endpoint));
+  const retries = {
+    attemptsMax: ATTEMPTS_MAX,
+    firstWaitMs: FIRST_WAIT_MS,
+    waitMsMax: WAIT_MS_MAX,
+    clock,
+    random: options.random ?? Math.random,
+  };
+  const read = async <T>(asked: GoogleRequest, ask: () => Promise<T>): Promise<T> =>
+    await withRetries(retries, asked, () => attempt(asked, ask));
+  return {
+    name,
+    start: async (argument) => {
+      const asked = {
+        ...requestOf('start', name, 'workflows.executions.create'),
+        expected: 'an answer; gcloud workflows executions list shows whether it runs all the same',
+      };
+      // One attempt: an answer that is lost may stand for an execution that runs.
+      const once = { ...retries, attemptsMax: 1 };
+      const [execution] = await withRetries(once, asked, () =>
+        attempt(asked, async () => {
+          const running = await client();
+          const body = { argument: JSON.stringify(argument) };
+          return await running.createExecution({ parent: name, execution: body }, NO_RETRIES);
+        }),
+      );
+      return idOf(execution.name);
+    },
+    look: async (id) => {
+      const uri = `${name}/executions/${id}`;
+      const absent = 'an execution of this workflow';
+      const asked = { ...requestOf('look at', uri, 'workflows.executions.get'), absent };
+      const [execution] = await read(asked, async () => {
+        const running = await client();
+        return await running.getExecution({ name: uri }, NO_RETRIES);
+      });
+      return {
+        id,
+        state: stateOf(String(execution.state)),
+        argument: parsed(execution.argument ?? ''),
+        startedMs: instantMs(execution.startTime) ?? clock.nowMs(),
+        step: execution.status?.currentSteps?.at(-1)?.step ?? '',
+        error: errorOf(execution),
+      };
+    },
+    settings: async () => {
+      const asked = requestOf('look at', name, 'workflows.workflows.get');
+      return await read(asked, async () => {
+        const url = `${endpoint ?? DEFINITIONS_ENDPOINT}/v1/${name}`;
+        const answer = await request(url, {
+          headers: endpoint === undefined ? await signedHeaders(auth, url) : {},
+        });
+        const text = await answer.body.text();
+        if (answer.statusCode === 403) return undefined;
+        if (answer.statusCode !== 200) throw httpError(answer.statusCode, text, asked);
+        return settingsIn(JSON.parse(text));
+      });
+    },
+  };
+}
+
+const NO_RETRIES = { retry: null, timeout: ATTEMPT_MS };
+
+type Auth = InstanceType<typeof googleAuthLibrary.GoogleAuth>;
+
+function authOf(endpoint: string | undefined): Auth {
+  quietClientWarnings();
+  // The client takes only what comes from its own copy of the library.
+  const { GoogleAuth, PassThroughClient } = googleAuthLibrary;
+  return endpoint === undefined
+    ? new GoogleAuth({ scopes: [SCOPE] })
+    : new GoogleAuth({ authClient: new PassThroughClient() });
+}
+
+async function signedHeaders(auth: Auth, url: string): Promise<Record<string, string>> {
+  return Object.fromEntries(await auth.getRequestHeaders(url));
+}
+
+/** Credentials come first: without any, the client would end the process by a rejection of its own. */
+async function openClient(auth: Auth, endpoint: string | undefined): Promise<ExecutionsClient> {
+  await auth.getClient();
+  if (endpoint === undefined) return new ExecutionsClient({ fallback: 'rest', auth });
+  const { protocol, hostname, port } = new URL(endpoint);
+  return new ExecutionsClient({
+    fallback: 'rest',
+    protocol: protocol.slice(0, -1),
+    apiEndpoint: hostname,
+    port: Number(port) || (protocol === 'https:' ? 443 : 80),
+    auth,
+  });
+}
+
+function requestOf(what: GoogleRequest['what'], where: string, permission: string): GoogleRequest {
+  return { what, where, permission, expected: 'an answer', absent: 'a deployed workflow' };
+}
+
+async function attempt<T>(asked: GoogleRequest, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await withDeadline(ask(), ATTEMPT_MS);
+  } catch (error) {
+    throw thrownError(error, asked);
+  }
+}
+
+/** The service answers with the project's number in place of its id: the last part alone is sure. */
+function idOf(name: string | null | undefined): string {
+  const id = name?.split('/').at(-1) ?? '';
+  if (id === '') throw new Error('invariant broken: a started execution has a name');
+  return id;
+}
+
+function stateOf(state: string): ExecutionView['state'] {
+  switch (state) {
+    case 'SUCCEEDED':
+      return 'succeeded';
+    case 'CANCELLED':
+      return 'cancelled';
+    case 'FAILED':
+    case 'UNAVAILABLE':
+      return 'failed';
+    default:
+      return 'running';
+  }
+}
+
+type Timestamp = protos.google.protobuf.ITimestamp;
+
+function instantMs(time: Timestamp | null | undefined): number | undefined {
+  const seconds = Number(time?.seconds ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
+}
+
+type Execution = protos.google.cloud.workflows.executions.v1.IExecution;
+
+/** A workflow raises a map or a text; both come as JSON in the payload. */
+function errorOf({ error, stateError, state }: Execution): ExecutionView['error'] {
+  if (stateOf(String(state)) !== 'failed') return undefined;
+  const payload = error?.payload ?? '';
+  const raised = parsed(payload);
+  if (typeof raised === 'string' && raised !== '') return { message: raised, tags: [] };
+  if (!isDictionary(raised)) {
+    return { message: payload || (stateError?.details ?? NO_MESSAGE), tags: [] };
+  }
+  const { message, tags } = raised;
+  return {
+    message: typeof message === 'string' ? message : payload,
+    tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [],
+  };
+}
+
+function settingsIn(workflow: unknown): Readonly<Record<string, string>> {
+  const variables = isDictionary(workflow) ? workflow['userEnvVars'] : undefined;
+  if (!isDictionary(variables)) return {};
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    ),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
