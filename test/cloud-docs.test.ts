@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { taskCommand } from '../src/cli/task.js';
 import { summarizeCommand } from '../src/cli/summarize.js';
+import { TASK_GIB, TASK_VCPUS } from '../src/core/report/prices.js';
 import { projectRoot } from './support/workdir.js';
 
 const text = readFileSync(join(projectRoot, 'docs/CLOUD.md'), 'utf8');
@@ -46,4 +47,16 @@ test('docs/CLOUD.md has the limits that the workflow holds to, and its tags', ()
   const tags = [...workflow.matchAll(/\b([A-Z]\w+Error)\b/gu)].map(([, tag]) => tag);
   expect(new Set(tags).size).toBeGreaterThan(4);
   expect([...new Set(tags)].filter((tag) => !text.includes(`${tag}`))).toEqual([]);
+});
+
+test('docs/CLOUD.md makes the job as large as the estimate of costs takes it to be', () => {
+  expect(text).toContain(`--cpu=${TASK_VCPUS} --memory=${TASK_GIB}Gi`);
+});
+
+test('docs/CLOUD.md has the steps by which a running execution shows its phase', () => {
+  const steps = [...workflow.matchAll(/- (\w+):\n +call: googleapis\.run\./gu)].map(
+    ([, name]) => name,
+  );
+  expect(steps).toEqual(['aggregate', 'finalize', 'summarize']);
+  expect(text).toContain('`aggregate`, `finalize` or `summarize`');
 });

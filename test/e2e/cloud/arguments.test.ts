@@ -1,6 +1,6 @@
 /** Arguments and lists that are refused, each before a task is started. */
 import { describe, expect, test } from 'vitest';
-import { startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 
 const services = await startServices();
@@ -17,9 +17,14 @@ const CASES: readonly (readonly [string, unknown, string])[] = [
     'argument start_date: found "2024-05-08", expected end_date (2024-05-06) or before',
   ],
   [
-    'an end before yesterday alone',
-    { end_date: '2024-05-06' },
-    'argument start_date: found "2024-05-09", expected end_date (2024-05-06) or before',
+    'a start that is not over, whatever the end',
+    { start_date: '2024-05-10' },
+    'argument start_date: found "2024-05-10", expected a day that is over: 2024-05-09 or before',
+  ],
+  [
+    'a start in the future before an end that is over',
+    { start_date: '2999-01-01', end_date: '2024-05-06' },
+    'argument start_date: found "2999-01-01", expected a day that is over: 2024-05-09 or before',
   ],
   [
     'a date without zeros',
@@ -42,9 +47,16 @@ const CASES: readonly (readonly [string, unknown, string])[] = [
     'argument end_date: found "2024-05-10", expected a day that is over: 2024-05-09 or before',
   ],
   [
-    'more days than one run takes',
+    'more days than one run takes, up to an end that nobody gave',
     { start_date: '2000-01-01' },
-    'argument start_date: found "2000-01-01", expected at most 4000 days before 2024-05-09',
+    'argument start_date: found "2000-01-01", expected at most 4000 days, with lookback_days, ' +
+      'through 2024-05-09 (default)',
+  ],
+  [
+    'more days than one run takes, up to an end that was given',
+    { start_date: '2013-05-23', end_date: '2024-05-06', lookback_days: 1 },
+    'argument start_date: found "2013-05-23", expected at most 4000 days, with lookback_days, ' +
+      'through 2024-05-06',
   ],
   [
     'an unknown argument',
@@ -113,9 +125,41 @@ const CASES: readonly (readonly [string, unknown, string])[] = [
   [
     'more symbol-days than one summary takes',
     { symbols: LONG_LIST.slice(0, 60).join(','), start_date: '2014-01-01' },
-    'argument end_date: found 226920, expected at most 200000 symbol-days: start several executions',
+    'arguments: found 60 symbols on 3782 days, expected at most 200000 symbol-days: ' +
+      'start several executions',
   ],
 ];
+
+/** Name, arguments, first and last day. */
+const DAYS: readonly (readonly [string, unknown, string])[] = [
+  ['no day', {}, '2024-05-09..2024-05-09'],
+  ['a last day alone', { end_date: '2024-05-06' }, '2024-05-06..2024-05-06'],
+  ['a first day alone', { start_date: '2024-05-08' }, '2024-05-08..2024-05-09'],
+  ['both days', { start_date: '2024-05-06', end_date: '2024-05-07' }, '2024-05-06..2024-05-07'],
+  ['a look back alone', { lookback_days: 2 }, '2024-05-07..2024-05-09'],
+  [
+    'a last day and a look back',
+    { end_date: '2024-05-06', lookback_days: 2 },
+    '2024-05-04..2024-05-06',
+  ],
+  [
+    'a first day and a look back',
+    { start_date: '2024-05-08', lookback_days: 2 },
+    '2024-05-06..2024-05-09',
+  ],
+];
+
+test.for(DAYS)('an execution with %s takes its days', async ([, args, days], { skip }) => {
+  skip(!services.areThere, 'there is no fake-gcs-server');
+  const cloud = await services.fresh({ now: NOW });
+  await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
+  // The first poll ends the execution, so that no task has to run for its plan to be seen.
+  cloud.cloudRun.faults.neverFinishes = () => true;
+  cloud.cloudRun.faults.pollStatus = 403;
+  const ended = await cloud.run(args);
+  expect(ended.message).toContain(`task ${days}: `);
+  expect(jobsOf(cloud).map((job) => job.split(' ')[2])).toEqual([days]);
+});
 
 describe.skipIf(!services.areThere)('an execution refuses', () => {
   test.for(CASES)('%s', async ([name, args, message]) => {

@@ -1,4 +1,5 @@
 /** What a schedule starts, on the whole cloud of this machine: dates, symbols, windows and the summary. */
+import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { objectJson } from '../../support/cloud/bucket.js';
 import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
@@ -77,11 +78,35 @@ describe.skipIf(!services.areThere)('an execution without arguments', () => {
     expect(named.message).toContain(
       `run ${named.id} is not good. Worst symbol-days: NEWUSDT 2024-05-06 empty`,
     );
+    // Of the partial one, which is good, the summary alone says something.
+    expect(named.message).not.toContain('AUSDT');
     expect(named.message).toContain(
-      `gs://${cloud.out}/agg/_manifest/runs/${named.id}/summary.json`,
+      `. Read the rest in gs://${cloud.out}/agg/_manifest/runs/${named.id}/summary.json`,
     );
   });
 });
+
+test.skipIf(!services.areThere)('an execution that runs shows its phase', async () => {
+  const cloud = await services.fresh({ now: '2024-05-07T00:20:00Z' });
+  await cloud.record(['AUSDT'], ['2024-05-06']);
+  const shown: unknown[] = [];
+  const look = async (command: string): Promise<void> => {
+    const answer = await request(`${cloud.executionsUrl}?view=FULL`);
+    shown.push([command, await answer.body.json()]);
+  };
+  cloud.cloudRun.faults.taskFault = ({ command }) => ({ kind: 'wait', until: look(command) });
+  await cloud.runWell({});
+  expect(shown).toMatchObject([
+    ['task', activeIn('aggregate')],
+    ['finalize', activeIn('finalize')],
+    ['summarize', activeIn('summarize')],
+  ]);
+});
+
+function activeIn(step: string): unknown {
+  const status = { currentSteps: [{ routine: 'run_phase', step }] };
+  return { executions: [{ state: 'ACTIVE', status }] };
+}
 
 describe.skipIf(!services.areThere)('an execution over several days', () => {
   test('publishes three days of three symbols', async () => {

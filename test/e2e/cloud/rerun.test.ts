@@ -32,6 +32,32 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     printGenerations(before, after);
   });
 
+  test('mends what a mistyped symbol has left, once two objects are deleted', async () => {
+    const cloud = await services.fresh();
+    await cloud.record(SYMBOLS, [DATE]);
+    await cloud.runWell(DAY);
+    const before = await cloud.generations();
+    const mistyped = await cloud.run({ ...DAY, symbols: ['AUSDTT'] });
+    expect(mistyped.message).toContain(`Worst symbol-days: AUSDTT ${DATE} empty: no_data`);
+    const left = await cloud.generations();
+    expect([...left.keys()].filter((name) => before.get(name) !== left.get(name))).toEqual([
+      `agg/AUSDTT/${DATE}_quality.json`,
+      `agg/_manifest/${DATE}.json`,
+      `agg/_manifest/runs/${mistyped.id}/AUSDTT/${DATE}.json`,
+      `agg/_manifest/runs/${mistyped.id}/summary.json`,
+    ]);
+    expect(await cloud.manifest(DATE)).toHaveProperty('AUSDTT', 'empty');
+    for (const name of [`AUSDTT/${DATE}_quality.json`, `_manifest/${DATE}.json`]) {
+      await cloud.gcs.deleteObject(cloud.out, `agg/${name}`);
+    }
+    const again = await cloud.runWell({ end_date: DATE });
+    expect(again.result).toMatchObject({ outcomes: { unchanged: 3 } });
+    expect(Object.keys(await cloud.manifest(DATE))).toEqual(SYMBOLS);
+    const after = await cloud.generations();
+    const bars = [...before.keys()].filter((name) => name.endsWith('.csv'));
+    expect(bars.map((name) => after.get(name))).toEqual(bars.map((name) => before.get(name)));
+  });
+
   test('by force computes the same bytes and writes none of them', async () => {
     const cloud = await services.fresh();
     await cloud.record(['AUSDT'], [DATE]);

@@ -34,6 +34,8 @@ export interface LocalCloud {
   readonly raw: string;
   readonly out: string;
   readonly cloudRun: CloudRun;
+  /** Of the deployed workflow, by REST. */
+  readonly executionsUrl: string;
   /** Of the workflow's clock. */
   nowMs(): number;
   /** Stores two minutes of each symbol and day. */
@@ -118,6 +120,7 @@ async function freshCloud(
     raw,
     out,
     cloudRun,
+    executionsUrl: `${workflows.url}/v1/${workflow}/executions`,
     nowMs: () => clock.nowMs(),
     record: async (symbols, dates) => await putChunks(gcs, raw, 'raw', tinyDays(symbols, dates)),
     put: async (bucket, name, text) => {

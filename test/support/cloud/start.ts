@@ -4,26 +4,29 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { isDictionary } from '../../../src/core/report/json-shape.js';
 import { parseLogLine } from '../../../src/edge/log.js';
 import { startFakeGcsServer } from '../gcs/fake-gcs-server.js';
 import { type CloudRun, startCloudRun } from './cloud-run.js';
-import { deployFlowbars, JOB_NAME, LOCATION, WORKFLOW_ID } from './deploy-flowbars.js';
+import { deployFlowbars, JOB_NAME } from './deploy-flowbars.js';
 import type { JobExecution } from './job-execution.js';
 import { binaryPath } from './places.js';
+import { guide, summaryCommand } from './start-guide.js';
+import type { ExecutionNews } from './workflows/executions-api.js';
 import { jsonText } from './workflows/json-text.js';
 import { startWorkflowsService } from './workflows/start-workflows.js';
 import { isMap } from './workflows/values.js';
 
 const RAW_ROOT = 'gs://recordings/raw';
-const OUT_BUCKET = 'bars';
-const OUT_ROOT = `gs://${OUT_BUCKET}/aggregated`;
+const OUT_ROOT = 'gs://bars/aggregated';
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
 const SAMPLE_MINUTES = 3;
 const DAY_MS = 86_400_000;
+const PARENT_CHECK_MS = 1_000;
 
 const gcs = await startFakeGcsServer();
 if (gcs === undefined) throw new Error('no fake-gcs-server, and nothing to show without it');
-for (const bucket of ['recordings', OUT_BUCKET]) await gcs.createBucket(bucket);
+for (const bucket of ['recordings', 'bars']) await gcs.createBucket(bucket);
 const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10));
 await recordSample(gcs.endpoint, dates);
 
@@ -31,6 +34,7 @@ const cloudRun = await startCloudRun({ onLine: sayLine });
 deployJob(cloudRun, gcs.endpoint);
 const workflows = await startWorkflowsService({
   urls: { run: cloudRun.endpoint, storage: gcs.endpoint },
+  onExecution: (news) => sayExecution(news, gcs.endpoint),
   onLog: ({ severity, payload }) => {
     const message = isMap(payload) ? payload.get('message') : undefined;
     say(`workflow ${severity}`, typeof message === 'string' ? message : jsonText(payload));
@@ -38,17 +42,25 @@ const workflows = await startWorkflowsService({
 });
 const roots = { rawRoot: RAW_ROOT, outRoot: OUT_ROOT };
 const workflow = await deployFlowbars(workflows.url, { jobName: JOB_NAME, ...roots });
-process.stdout.write(guide(`${workflows.url}/v1/${workflow}/executions`));
+const endpoints = { gcs: gcs.endpoint, cloudRun: cloudRun.endpoint, workflows: workflows.url };
+const sample = { symbols: SYMBOLS, dates, minutes: SAMPLE_MINUTES };
+const executionsUrl = `${workflows.url}/v1/${workflow}/executions`;
+process.stdout.write(guide({ ...roots, workflow, executions: executionsUrl, endpoints, sample }));
 
 let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    // Ctrl-C reaches the child processes as well; a second one must not leave them behind.
-    if (isStopping) return;
-    isStopping = true;
-    process.stdout.write('\nstopping\n');
-    void Promise.all([workflows.close(), cloudRun.stop()]).then(async () => await gcs.stop());
-  });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+// npm may be ended without its script being told.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) stop();
+}, PARENT_CHECK_MS).unref();
+
+function stop(): void {
+  // Ctrl-C reaches the child processes as well; a second one must not leave them behind.
+  if (isStopping) return;
+  isStopping = true;
+  process.stdout.write('\nstopping\n');
+  void Promise.all([workflows.close(), cloudRun.stop()]).then(async () => await gcs?.stop());
 }
 
 async function recordSample(endpoint: string, days: readonly string[]): Promise<void> {
@@ -72,34 +84,24 @@ function deployJob(service: CloudRun, endpoint: string): void {
   service.deployJob({ name: JOB_NAME, env, parallelism: 2, maxRetries: 3, taskTimeoutMs });
 }
 
-function guide(executions: string): string {
-  const endpoint = gcs?.endpoint ?? '';
-  const [before = '', yesterday = ''] = dates;
-  const start = (data: string): string =>
-    `curl -s ${executions} -d '${JSON.stringify({ argument: data })}'`;
-  return `
-Google Cloud on this machine, with workflows/flowbars.yaml deployed as it is:
-  Storage    ${endpoint}  ${SAMPLE_MINUTES} minutes of ${SYMBOLS.join(', ')} on ${before} and ${yesterday} in ${RAW_ROOT}
-  Cloud Run  ${cloudRun.endpoint}  job ${JOB_NAME}
-  Workflows  ${workflows.url}
-
-Start the daily run, of yesterday and every symbol, and in Google Cloud what follows it:
-  ${start('{}')}
-  gcloud workflows run ${WORKFLOW_ID} --location=${LOCATION} --data='{}'
-
-Or both days of one symbol, even if nothing has changed:
-  ${start(`{"start_date":"${before}","symbols":["BTCUSDT"],"force":true}`)}
-
-Look at the executions, with state, result and error (the workflow asks for its job every five seconds):
-  curl -s '${executions}?view=FULL'
-
-Look at what they wrote below ${OUT_ROOT}:
-  curl -s '${endpoint}/storage/v1/b/${OUT_BUCKET}/o' | grep '"name"'
-  npx flowbars inspect ${OUT_ROOT}/_manifest/${yesterday}.json --gcs-endpoint ${endpoint}
-  npx flowbars inspect ${OUT_ROOT}/BTCUSDT/${yesterday}_1m.csv --gcs-endpoint ${endpoint}
-
-Ctrl-C stops everything; nothing is kept. What is done is shown here:
-`;
+function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {
+  const who = `execution ${id}`;
+  if (state === 'ACTIVE') {
+    say(who, `started with ${json}, look at it: curl -s ${executionsUrl}/${id}`);
+    return;
+  }
+  const outcome: unknown = JSON.parse(json);
+  const { message, symbol_days: days, outcomes } = isDictionary(outcome) ? outcome : {};
+  if (state === 'SUCCEEDED') {
+    const counts = Object.entries(isDictionary(outcomes) ? outcomes : {});
+    const some = counts.filter(([, count]) => count !== 0);
+    const figures = some.map(([name, count]) => `${name} ${String(count)}`);
+    say(who, `${state}: ${String(days)} symbol-days, ${figures.join(', ')}`);
+  } else {
+    say(who, `${state}: ${String(message)}`);
+  }
+  const hasSummary = state === 'SUCCEEDED' || String(message).endsWith('/summary.json');
+  if (hasSummary) say(who, `its summary: ${summaryCommand(endpoint, OUT_ROOT, id)}`);
 }
 
 function sayLine(execution: JobExecution, line: string): void {

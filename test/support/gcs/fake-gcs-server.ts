@@ -10,6 +10,11 @@ import { request } from 'undici';
 import { installFakeGcsServer } from './install.js';
 
 const START_ATTEMPTS_MAX = 5;
+/**
+ * Runs its arguments until they end or its standard input does, and that ends with whoever started
+ * it, however it ends: a process that is killed cannot take its own with it.
+ */
+const WHILE_WE_LIVE = `exec 3<&0; "$@" & server=$!; (read -r _ <&3; kill $server) & exec 3<&-; wait $server`;
 
 export interface FakeGcsServer {
   /** `http://127.0.0.1:PORT` */
@@ -68,8 +73,9 @@ function serverAt(endpoint: string, child: ChildProcess): FakeGcsServer {
     deleteObject: async (bucket, name) =>
       ask('DELETE', `/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`),
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
-      child.kill();
+      child.stdin?.end();
       await ended;
     },
   };
@@ -90,13 +96,10 @@ function multipart(metadata: unknown, bytes: Uint8Array): Buffer {
 async function startOn(binary: string, port: number): Promise<ChildProcess | undefined> {
   const place = ['-backend', 'memory', '-scheme', 'http', '-host', '127.0.0.1'];
   // At level info it says when it listens; it has nothing else to wait for.
-  const child = spawn(binary, [...place, '-port', String(port), '-log-level', 'info'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const command = [binary, ...place, '-port', String(port), '-log-level', 'info'];
+  const child = spawn('sh', ['-c', WHILE_WE_LIVE, 'sh', ...command], {
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
-  // A test process that is killed must not leave it behind.
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
   const listening = Promise.withResolvers<boolean>();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (text) => {

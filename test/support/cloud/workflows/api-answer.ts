@@ -48,6 +48,21 @@ export function onlyFields(found: Iterable<string>, known: readonly string[], wh
   }
 }
 
+/**
+ * Takes the parameter out of the query that every method of Google's APIs has, by either of its
+ * names: answers are indented unless it says no.
+ */
+export function takesPretty(query: URLSearchParams): boolean {
+  const given = query.get('$prettyPrint') ?? query.get('prettyPrint') ?? 'true';
+  for (const name of ['$prettyPrint', 'prettyPrint']) query.delete(name);
+  if (['true', '1', 'false', '0'].includes(given)) return given === 'true' || given === '1';
+  throw new ApiError('INVALID_ARGUMENT', 'prettyPrint is true or false');
+}
+
+export function answerText(body: unknown, isPretty: boolean): string {
+  return isPretty ? `${JSON.stringify(body, null, 2)}\n` : JSON.stringify(body);
+}
+
 /** A map of texts, or nothing. */
 export function textsIn(value: unknown, name: string): Record<string, string> {
   if (value === undefined) return {};

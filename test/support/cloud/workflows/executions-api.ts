@@ -10,6 +10,18 @@ import {
 } from './execute-workflow.js';
 import type { ExecutionSettings } from './running-execution.js';
 
+/** What a window shows of an execution when it starts and when it ends. */
+export interface ExecutionNews {
+  readonly id: string;
+  readonly state: 'ACTIVE' | Outcome['state'];
+  /** JSON: the argument at the start, then the result or the error that was raised. */
+  readonly json: string;
+}
+
+export interface ExecutionsSettings extends ExecutionSettings {
+  readonly onExecution?: (news: ExecutionNews) => void;
+}
+
 const PAGE_SIZE_DEFAULT = 100;
 const PAGE_SIZE_MAX = 1000;
 const CREATE_FIELDS = [
@@ -42,11 +54,11 @@ interface ExecutionRecord {
 
 export class ExecutionsApi {
   readonly #deployed: Deployed;
-  readonly #settings: ExecutionSettings;
+  readonly #settings: ExecutionsSettings;
   /** In order of creation. */
   readonly #records = new Map<string, ExecutionRecord>();
 
-  constructor(deployed: Deployed, settings: ExecutionSettings) {
+  constructor(deployed: Deployed, settings: ExecutionsSettings) {
     this.#deployed = deployed;
     this.#settings = settings;
   }
@@ -64,6 +76,7 @@ export class ExecutionsApi {
     const level = logLevelIn(body['callLogLevel']);
     const isUnspecified = level === 'CALL_LOG_LEVEL_UNSPECIFIED';
     const id = randomUUID();
+    this.#settings.onExecution?.({ id, state: 'ACTIVE', json: argument });
     const execution = executeWorkflow(this.#deployed.workflow, argument, {
       ...this.#settings,
       builtIn: { ...this.#deployed.builtIn, GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: id },
@@ -80,6 +93,8 @@ export class ExecutionsApi {
     // An outcome is never a rejection: it says how the execution went.
     void execution.outcome.then((outcome) => {
       record.ended = { outcome, endMs: this.#settings.clock.nowMs() };
+      const json = 'result' in outcome ? outcome.result : outcome.error.payload;
+      this.#settings.onExecution?.({ id, state: outcome.state, json });
     });
     return this.#resource(record);
   }

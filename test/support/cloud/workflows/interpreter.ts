@@ -43,8 +43,11 @@ export async function runRoutine(
   }
   const variables = new Variables(execution.memory, parameters);
   const activation = new Activation({ routine, variables, execution, depth });
+  const caller = execution.current;
   try {
-    return await activation.run();
+    const value = await activation.run();
+    execution.resume(caller);
+    return value;
   } finally {
     variables.release();
   }

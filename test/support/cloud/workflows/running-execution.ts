@@ -66,7 +66,7 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
     this.keyOrderSeed = settings.keyOrderSeed ?? 1;
   }
 
-  /** The running step, or the last. */
+  /** The running step, or the last: the innermost alone, as the service shows it at present. */
   get current(): CurrentStep | undefined {
     return this.#current;
   }
@@ -76,6 +76,11 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
     this.#current = step;
     this.countStep();
     if (this.#steps % STEPS_BETWEEN_TURNS === 0) await setImmediate();
+  }
+
+  /** A routine has returned: its caller's step goes on. After an error the failing step stays. */
+  resume(step: CurrentStep | undefined): void {
+    this.#current = step ?? this.#current;
   }
 
   countStep = (): void => {

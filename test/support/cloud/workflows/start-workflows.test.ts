@@ -1,8 +1,9 @@
 /** The REST interface as the real client drives it, and what that client does not reach by plain HTTP. */
 import type { ExecutionsClient, protos } from '@google-cloud/workflows';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { manualClock } from '../../manual-clock.js';
 import { openExecutionsClient } from '../executions-client.js';
+import type { ExecutionNews } from './executions-api.js';
 import { startWorkflowsService, type WorkflowsService } from './start-workflows.js';
 
 const PARENT = 'projects/my-project/locations/europe-west1';
@@ -18,16 +19,36 @@ main:
     - choose:
         switch:
           - condition: '\${mode == "bad"}'
-            raise: {message: it is bad, code: 7, tags: [Bad]}
+            raise: {message: '\${words()}', code: 7, tags: [Bad]}
           - condition: '\${mode == "long"}'
             next: wait
+          - condition: '\${mode == "nested"}'
+            next: nest
         next: finish
     - wait: {call: sys.sleep, args: {seconds: 1000}}
+    - nest: {call: inner}
     - finish:
         return:
           mode: '\${mode}'
           id: '\${sys.get_env("GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID")}'
           bucket: '\${sys.get_env("BUCKET")}'
+inner:
+  steps:
+    - try_it:
+        try:
+          steps:
+            - choose:
+                switch:
+                  - condition: true
+                    steps:
+                      - nap: {call: sys.sleep, args: {seconds: 1000}}
+        except:
+          as: e
+          steps:
+            - give_up: {return: '\${e}'}
+words:
+  steps:
+    - say: {return: it is bad}
 `;
 
 let service: WorkflowsService;
@@ -55,6 +76,14 @@ async function ask(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: await answer.json() };
+}
+
+async function textAt(path: string): Promise<string> {
+  return await (await fetch(`${service.url}/v1/${path}`)).text();
+}
+
+async function post(url: string, body: unknown): Promise<void> {
+  await (await fetch(url, { method: 'POST', body: JSON.stringify(body) })).text();
 }
 
 async function deploy(source = SOURCE, id = 'flow'): Promise<unknown> {
@@ -86,7 +115,23 @@ describe('the Workflows API', () => {
       response: { name: NUMBERED, state: 'ACTIVE', sourceContents: SOURCE },
     });
     const found = await ask('GET', WORKFLOW);
-    expect(found.body).toMatchObject({ name: NUMBERED, userEnvVars: { BUCKET: 'raw' } });
+    expect(found.body).toMatchObject({
+      name: NUMBERED,
+      state: 'ACTIVE',
+      revisionId: '000001-ac2',
+      userEnvVars: { BUCKET: 'raw' },
+    });
+    expect(await ask('GET', NUMBERED)).toEqual(found);
+  });
+
+  test('indents what it answers, unless it is told not to', async () => {
+    await deploy();
+    expect(await textAt(WORKFLOW)).toContain(`{\n  "name": "${NUMBERED}",\n  "state": "ACTIVE",\n`);
+    expect(await textAt('elsewhere')).toMatch(/^\{\n {2}"error": \{\n/u);
+    for (const query of ['prettyPrint=false', '%24prettyPrint=0']) {
+      expect(await textAt(`${WORKFLOW}/executions?${query}`)).toBe('{"executions":[]}');
+    }
+    expect((await ask('GET', `${WORKFLOW}?prettyPrint=maybe`)).status).toBe(400);
   });
 
   test('answers a source that is refused by an operation with code 3 and every reason', async () => {
@@ -153,6 +198,35 @@ describe('the Executions API', () => {
     const [cancelled] = await client.cancelExecution({ name: name ?? '' });
     expect(cancelled.state).toBe('CANCELLED');
     await expect(client.cancelExecution({ name: name ?? '' })).rejects.toMatchObject({ code: 400 });
+  });
+
+  test('shows of what runs the innermost step alone, and of what has ended the last', async () => {
+    await deploy();
+    const { name } = await start({ mode: 'nested' });
+    const [running] = await client.getExecution({ name: name ?? '' });
+    expect(running.status?.currentSteps).toEqual([{ routine: 'inner', step: 'nap' }]);
+    const [basic] = await client.getExecution({ name: name ?? '', view: 'BASIC' });
+    expect(basic).toMatchObject({ state: 'ACTIVE', argument: '', status: null });
+    await client.cancelExecution({ name: name ?? '' });
+    const steps = async (mode: string): Promise<unknown> =>
+      (await ended((await start({ mode })).name)).status?.currentSteps;
+    expect(await steps('good')).toEqual([{ routine: 'main', step: 'finish' }]);
+    expect(await steps('bad')).toEqual([{ routine: 'main', step: 'choose' }]);
+  });
+
+  test('tells whoever listens of a start and of an end, with the argument and the outcome', async () => {
+    const told: ExecutionNews[] = [];
+    const heard = await startWorkflowsService({ onExecution: (news) => told.push(news) });
+    onTestFinished(async () => await heard.close());
+    const parent = `${heard.url}/v1/${PARENT}/workflows`;
+    const userEnvVars = { BUCKET: 'raw' };
+    await post(`${parent}?workflowId=flow`, { sourceContents: SOURCE, userEnvVars });
+    await post(`${parent}/flow/executions`, { argument: '{"mode":"bad"}' });
+    await vi.waitFor(() => expect(told).toHaveLength(2));
+    const [begun, over] = told;
+    expect(begun).toMatchObject({ state: 'ACTIVE', json: '{"mode":"bad"}' });
+    expect(over).toMatchObject({ id: begun?.id, state: 'FAILED' });
+    expect(over?.json).toContain('it is bad');
   });
 
   test('lists the newest first, by page and by state', async () => {

@@ -2,14 +2,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApiError, type ApiRequest } from './api-answer.js';
-import { type ExecutionSettings, realClock } from './running-execution.js';
+import { ApiError, type ApiRequest, answerText, takesPretty } from './api-answer.js';
+import type { ExecutionsSettings } from './executions-api.js';
+import { realClock } from './running-execution.js';
 import { WorkflowsApi } from './workflows-api.js';
 
 const BODY_BYTES_MAX = 4_000_000;
 const PROJECT_NUMBER = '123456789012';
 
-export type WorkflowsServiceSettings = Partial<ExecutionSettings> & {
+export type WorkflowsServiceSettings = Partial<ExecutionsSettings> & {
   /** A free one where it is left out. */
   readonly port?: number;
   /** What answers call the project, whatever id a request called it by. */
@@ -29,9 +30,9 @@ export async function startWorkflowsService(
   const { port = 0, projectNumber = PROJECT_NUMBER, ...execution } = settings;
   const api = new WorkflowsApi({ clock: realClock, urls: {}, ...execution }, projectNumber);
   const server = createServer((request, response) => {
-    void answerOf(api, request).then(({ status, body }) => {
+    void answerOf(api, request).then(({ status, text }) => {
       response.writeHead(status, { 'Content-Type': 'application/json; charset=UTF-8' });
-      response.end(JSON.stringify(body));
+      response.end(text);
     });
   });
   server.listen(port, '127.0.0.1');
@@ -53,12 +54,18 @@ export async function startWorkflowsService(
 async function answerOf(
   api: WorkflowsApi,
   message: IncomingMessage,
-): Promise<{ status: number; body: unknown }> {
+): Promise<{ status: number; text: string }> {
+  let isPretty = true;
   try {
-    return { status: 200, body: await api.answer(await requestOf(message)) };
+    const request = await requestOf(message);
+    isPretty = takesPretty(request.query);
+    return { status: 200, text: answerText(await api.answer(request), isPretty) };
   } catch (error) {
-    if (error instanceof ApiError) return { status: error.code, body: error.body() };
-    return { status: 500, body: { error: { code: 500, message: String(error) } } };
+    if (error instanceof ApiError) {
+      return { status: error.code, text: answerText(error.body(), isPretty) };
+    }
+    const body = { error: { code: 500, message: String(error) } };
+    return { status: 500, text: answerText(body, isPretty) };
   }
 }
 

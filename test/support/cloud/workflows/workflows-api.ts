@@ -12,8 +12,7 @@ import {
 } from './api-answer.js';
 import { DeployError } from './deploy-error.js';
 import { deployWorkflow } from './deploy-workflow.js';
-import { ExecutionsApi } from './executions-api.js';
-import type { ExecutionSettings } from './running-execution.js';
+import { ExecutionsApi, type ExecutionsSettings } from './executions-api.js';
 
 const WORKFLOW_ID = /^[a-zA-Z](?:[a-zA-Z0-9_-]{0,62}[a-zA-Z0-9])?$/u;
 const CREATE_FIELDS = [
@@ -33,12 +32,12 @@ interface WorkflowRecord {
 }
 
 export class WorkflowsApi {
-  readonly #settings: ExecutionSettings;
+  readonly #settings: ExecutionsSettings;
   readonly #projectNumber: string;
   readonly #records = new Map<string, WorkflowRecord>();
   #operations = 0;
 
-  constructor(settings: ExecutionSettings, projectNumber: string) {
+  constructor(settings: ExecutionsSettings, projectNumber: string) {
     this.#settings = settings;
     this.#projectNumber = projectNumber;
   }
@@ -62,6 +61,7 @@ export class WorkflowsApi {
     const method = `${request.method}${executions ? ' executions' : ''}${executionId ? '/' : ''}${cancel ?? ''}`;
     switch (method) {
       case 'GET':
+        onlyFields(request.query.keys(), [], 'query');
         return found.resource;
       case 'POST executions':
         return found.executions.create(request);
