@@ -1,0 +1,14 @@
+# A deployment with every optional part. checkov leaves out what has a count of 0, and so would not look at it.
+project                 = "my-project"
+region                  = "europe-west1"
+raw_bucket              = "my-recordings"
+out_bucket              = "my-bars"
+create_raw_bucket       = true
+create_out_bucket       = true
+cloud_build             = true
+workflow_acts_as_worker = true
+raw_delete_days         = 365
+raw_storage_class_after = { days = 60, class = "NEARLINE" }
+operators               = ["group:market-data@example.com"]
+recorders               = ["serviceAccount:recorder@my-project.iam.gserviceaccount.com"]
+alert_emails            = ["on-call@example.com"]

@@ -1,0 +1,105 @@
+/** The blocks that Terraform itself knows: top-level ones, and what every resource may hold besides its own. */
+import {
+  ANYTHING,
+  blockShape,
+  type BodySchema,
+  bodySchema,
+  FLAG,
+  NUMBER,
+  type ResourceSchema,
+  TEXT,
+} from './schema.js';
+
+const CONDITION: BodySchema = bodySchema({ condition: ANYTHING, error_message: TEXT }, [
+  'condition',
+  'error_message',
+]);
+const OPEN: BodySchema = { members: undefined };
+
+/** Top-level blocks but resource, data and provider. */
+export const TOP_LEVEL: ReadonlyMap<
+  string,
+  { readonly labels: number; readonly body: BodySchema }
+> = new Map([
+  [
+    'terraform',
+    {
+      labels: 0,
+      body: bodySchema({
+        required_version: TEXT,
+        required_providers: blockShape(OPEN, 1),
+        backend: blockShape(OPEN, 1),
+      }),
+    },
+  ],
+  [
+    'variable',
+    {
+      labels: 1,
+      body: bodySchema(
+        {
+          type: ANYTHING,
+          description: TEXT,
+          default: ANYTHING,
+          validation: blockShape(CONDITION),
+          nullable: FLAG,
+          sensitive: FLAG,
+        },
+        ['type', 'description'],
+      ),
+    },
+  ],
+  [
+    'output',
+    {
+      labels: 1,
+      body: bodySchema(
+        {
+          value: ANYTHING,
+          description: TEXT,
+          sensitive: FLAG,
+          depends_on: ANYTHING,
+          precondition: blockShape(CONDITION),
+        },
+        ['value', 'description'],
+      ),
+    },
+  ],
+  ['locals', { labels: 0, body: OPEN }],
+]);
+
+/** What any resource and data source may hold. */
+export const META: BodySchema = bodySchema({
+  count: NUMBER,
+  for_each: ANYTHING,
+  depends_on: ANYTHING,
+  provider: ANYTHING,
+  provisioner: blockShape(OPEN),
+  lifecycle: blockShape(
+    bodySchema({
+      create_before_destroy: FLAG,
+      prevent_destroy: FLAG,
+      ignore_changes: ANYTHING,
+      replace_triggered_by: ANYTHING,
+      precondition: blockShape(CONDITION),
+      postcondition: blockShape(CONDITION),
+    }),
+    1,
+  ),
+});
+
+export const DYNAMIC: BodySchema = bodySchema(
+  { for_each: ANYTHING, iterator: ANYTHING, labels: ANYTHING, content: blockShape(OPEN, 1) },
+  ['for_each', 'content'],
+);
+
+/** The one resource that needs no provider. */
+export const BUILT_IN: ReadonlyMap<string, ResourceSchema> = new Map([
+  [
+    'terraform_data',
+    {
+      ...bodySchema({ input: ANYTHING, triggers_replace: ANYTHING }),
+      readable: new Set(['id', 'input', 'output', 'triggers_replace']),
+    },
+  ],
+]);

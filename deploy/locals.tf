@@ -1,0 +1,33 @@
+# What follows from the variables alone: names, roots, the environment of the job, the body of the
+# schedule. Nothing of Google's provider is named here, so that the tests evaluate it as it is.
+locals {
+  raw_root = var.raw_prefix == "" ? "gs://${var.raw_bucket}" : "gs://${var.raw_bucket}/${var.raw_prefix}"
+  out_root = var.out_prefix == "" ? "gs://${var.out_bucket}" : "gs://${var.out_bucket}/${var.out_prefix}"
+
+  # Below this are the records and the summary of every run; a manifest lies one folder above.
+  run_records = "${var.out_prefix == "" ? "" : "${var.out_prefix}/"}_manifest/runs/"
+
+  # Google's own image for a job without a build. It ends well and does nothing.
+  placeholder_image = "us-docker.pkg.dev/cloudrun/container/job:latest"
+  image             = var.image == "" ? local.placeholder_image : var.image
+
+  # A placeholder writes no summary: with it each night would end in an alert.
+  schedules_paused = var.schedule_paused || var.image == ""
+
+  # The workflow sets the roots as well; these are for a job that is started by hand.
+  environment = merge(
+    var.settings,
+    { FLOWBARS_RAW = local.raw_root, FLOWBARS_OUT = local.out_root },
+    var.resolutions == null ? {} : { FLOWBARS_RESOLUTIONS = var.resolutions },
+    var.coverage_min == null ? {} : { FLOWBARS_COVERAGE_MIN = tostring(var.coverage_min) },
+  )
+
+  # The argument is a text that holds JSON, inside of the body that is JSON itself.
+  daily_argument = { lookback_days = var.lookback_days }
+  daily_body     = jsonencode({ argument = jsonencode(local.daily_argument) })
+  watch_body     = jsonencode({ argument = jsonencode({}) })
+
+  # Ids of custom roles have no '-'.
+  role_prefix = replace(var.name, "-", "_")
+  runbook     = var.runbook_url == "" ? "docs/OPERATIONS.md" : var.runbook_url
+}

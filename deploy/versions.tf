@@ -1,0 +1,18 @@
+# deploy/check holds every attribute of this folder against the schema of provider 6.50: raise both together.
+terraform {
+  # 1.9 is the first version in which the check of a variable may look at another variable.
+  required_version = ">= 1.9.0, < 2.0.0"
+
+  required_providers {
+    google = {
+      source  = "hashicorp/google"
+      version = "~> 6.50"
+    }
+  }
+}
+
+provider "google" {
+  project        = var.project
+  region         = var.region
+  default_labels = { app = var.name }
+}

@@ -1,0 +1,47 @@
+# The daily run and the back-fill, from the very file that the tests run; and the watch over it.
+
+resource "google_workflows_workflow" "flowbars" {
+  name            = var.name
+  region          = var.region
+  description     = "Order-flow bars: a task per symbol, a task per day, a summary"
+  service_account = google_service_account.workflow.id
+  source_contents = file("${path.module}/../workflows/flowbars.yaml")
+  call_log_level  = var.call_log_level
+
+  user_env_vars = {
+    JOB_NAME = google_cloud_run_v2_job.flowbars.id
+    RAW_ROOT = local.raw_root
+    OUT_ROOT = local.out_root
+  }
+
+  deletion_protection = var.deletion_protection
+
+  depends_on = [
+    google_cloud_run_v2_job_iam_member.workflow_starts_job,
+    google_project_iam_member.workflow_logs,
+    google_project_iam_member.workflow_polls,
+    google_storage_bucket_iam_member.workflow_reads_out,
+    google_storage_bucket_iam_member.workflow_reads_raw,
+  ]
+}
+
+# Looks whether yesterday has a manifest and fails if not, for the alert of alerts.tf.
+resource "google_workflows_workflow" "watch" {
+  name            = "${var.name}-watch"
+  region          = var.region
+  description     = "Fails when yesterday has no manifest"
+  service_account = google_service_account.workflow.id
+  source_contents = file("${path.module}/watch.yaml")
+  call_log_level  = var.call_log_level
+
+  user_env_vars = {
+    OUT_ROOT = local.out_root
+  }
+
+  deletion_protection = var.deletion_protection
+
+  depends_on = [
+    google_project_iam_member.workflow_logs,
+    google_storage_bucket_iam_member.workflow_reads_out,
+  ]
+}

@@ -1,0 +1,160 @@
+/** What one apply from zero comes to, by Terraform itself on stand-ins of Google's resources. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../support/workdir.js';
+import type { Values } from './evaluate.js';
+import { type Applied, applyStandIns, standInsAreThere } from './stand-ins.js';
+
+const IMAGE = `europe-west1-docker.pkg.dev/my-project/flowbars/flowbars@sha256:${'0a'.repeat(32)}`;
+const MOST: Values = {
+  image: IMAGE,
+  create_raw_bucket: true,
+  cloud_build: true,
+  workflow_acts_as_worker: true,
+  raw_delete_days: 365,
+  raw_storage_class_after: { days: 60, class: 'NEARLINE' },
+  operators: ['group:data@example.com', 'user:me@example.com'],
+  alert_emails: ['on-call@example.com'],
+  alert_channels: ['projects/my-project/notificationChannels/77'],
+};
+
+describe.skipIf(!standInsAreThere())('one apply', () => {
+  test('from zero makes a job on a placeholder, schedules that stand still, and says what to do', async () => {
+    const applied = await applyGood({});
+    const job = applied.resources.get('google_cloud_run_v2_job.flowbars');
+    expect(job).toMatchObject({
+      name: 'flowbars',
+      deletion_protection: true,
+      template: [
+        {
+          task_count: 50,
+          parallelism: 50,
+          template: [
+            {
+              max_retries: 3,
+              timeout: '3600s',
+              service_account: 'flowbars-worker@my-project.iam.gserviceaccount.com',
+              containers: [
+                {
+                  image: 'us-docker.pkg.dev/cloudrun/container/job:latest',
+                  resources: [{ limits: { cpu: '2', memory: '2Gi' } }],
+                  dynamic_env: [
+                    [
+                      { name: 'FLOWBARS_OUT', value: 'gs://my-bars/aggregated' },
+                      { name: 'FLOWBARS_RAW', value: 'gs://my-recordings/raw' },
+                    ],
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+    for (const name of ['daily', 'watch']) {
+      const schedule = applied.resources.get(`google_cloud_scheduler_job.${name}`);
+      expect(schedule).toMatchObject({ paused: true, time_zone: 'Etc/UTC' });
+    }
+    expect(applied.outputs['next']).toContain('  deploy/build.sh\n  terraform -chdir=deploy apply');
+    expect(names(applied, 'google_storage_bucket.')).toEqual(['out[0]']);
+  });
+
+  test('gives the workflow its file and its settings', async () => {
+    const { resources } = await applyGood({});
+    expect(resources.get('google_workflows_workflow.flowbars')).toMatchObject({
+      source_contents: readFileSync(join(projectRoot, 'workflows/flowbars.yaml'), 'utf8'),
+      user_env_vars: {
+        JOB_NAME: 'projects/my-project/locations/europe-west1/jobs/flowbars',
+        RAW_ROOT: 'gs://my-recordings/raw',
+        OUT_ROOT: 'gs://my-bars/aggregated',
+      },
+    });
+  });
+
+  test('with everything sets the schedules going and keeps to the names', async () => {
+    const applied = await applyGood(MOST);
+    const { outputs, resources } = applied;
+    expect(resources.get('google_cloud_scheduler_job.daily')).toMatchObject({
+      paused: false,
+      schedule: '20 0 * * *',
+      http_target: [
+        {
+          http_method: 'POST',
+          uri: 'https://workflowexecutions.googleapis.com/v1/projects/my-project/locations/europe-west1/workflows/flowbars/executions',
+          oauth_token: [
+            { service_account_email: 'flowbars-scheduler@my-project.iam.gserviceaccount.com' },
+          ],
+        },
+      ],
+    });
+    expect(names(applied, 'google_storage_bucket.')).toEqual(['out[0]', 'raw[0]', 'sources[0]']);
+    expect(names(applied, 'google_cloud_run_v2_job_iam_member.')).toEqual([
+      'operators_cancel[group:data@example.com]',
+      'operators_cancel[user:me@example.com]',
+      'workflow_starts_job',
+    ]);
+    // Two people, five roles each.
+    expect(names(applied, 'google_project_iam_member.operators[')).toHaveLength(10);
+    expect(outputs['image']).toBe(IMAGE);
+    expect(outputs['environment']).toBe(
+      "export FLOWBARS_WORKFLOW='projects/my-project/locations/europe-west1/workflows/flowbars'\n" +
+        "export FLOWBARS_RAW='gs://my-recordings/raw'\n" +
+        "export FLOWBARS_OUT='gs://my-bars/aggregated'\n",
+    );
+    expect(outputs['next']).toContain('npx flowbars backfill --from DAY --to DAY --dry-run');
+    expect(outputs['builder']).toContain('flowbars-builder@');
+  });
+
+  test('counts failures of the right workflow, and tells them to everybody who is named', async () => {
+    const { resources } = await applyGood(MOST);
+    const channels = [
+      'projects/my-project/notificationChannels/1',
+      ...(MOST['alert_channels'] as string[]),
+    ];
+    for (const [policy, workflow] of [
+      ['run_failed', 'flowbars'],
+      ['no_manifest', 'flowbars-watch'],
+    ] as const) {
+      const filter =
+        'resource.type = "workflows.googleapis.com/Workflow" AND resource.labels.location = "europe-west1" ' +
+        `AND resource.labels.workflow_id = "${workflow}" ` +
+        'AND metric.type = "workflows.googleapis.com/finished_execution_count" AND metric.labels.status = "FAILED"';
+      expect(resources.get(`google_monitoring_alert_policy.${policy}`)).toMatchObject({
+        conditions: [{ condition_threshold: [{ filter, threshold_value: 0 }] }],
+        notification_channels: channels,
+      });
+    }
+    const silent = resources.get('google_monitoring_alert_policy.watch_silent[0]');
+    expect(silent).toMatchObject({ enabled: true });
+    expect(JSON.stringify(silent)).toContain('\\"flowbars-watch\\"');
+  });
+
+  test('of another name touches nothing of the first', async () => {
+    const first = await applyGood({});
+    const second = await applyGood({ name: 'flowbars-test', out_bucket: 'my-other-bars' });
+    expect(nameValues(first).length).toBeGreaterThan(10);
+    expect(nameValues(second).filter((each) => nameValues(first).includes(each))).toEqual([]);
+  });
+});
+
+/** What resources are called in the project, by address. */
+function nameValues({ resources }: Applied): string[] {
+  const own = ['name', 'account_id', 'repository_id', 'role_id'];
+  return [...resources].flatMap(([address, values]) => {
+    if (/_iam_member\.|project_service/.test(address)) return [];
+    const given = own.map((key) => values[key]).filter((value) => typeof value === 'string');
+    return given.map((value) => `${address} ${value}`);
+  });
+}
+
+async function applyGood(values: Values): Promise<Applied> {
+  const applied = await applyStandIns(values);
+  expect(applied.refused).toBe('');
+  return applied;
+}
+
+function names({ resources }: Applied, prefix: string): string[] {
+  const found = [...resources.keys()].filter((address) => address.startsWith(prefix));
+  return found.map((address) => address.slice(prefix.length)).sort();
+}

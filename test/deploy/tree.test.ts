@@ -1,0 +1,267 @@
+/** What the files of deploy/ share with the rest of the project, and what nobody may change by accident: who has which rights. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../support/workdir.js';
+import { attributeOf, deployBlocks, deployText, mapNames, resourceText } from './hcl-text.js';
+
+/** [member, role, on what]: any change of rights has to pass by here, and by the table of OPERATIONS.md. */
+const RIGHTS = [
+  ['builder', 'roles/artifactregistry.writer', 'repository images'],
+  ['builder', 'roles/logging.logWriter', 'project'],
+  ['builder', 'roles/storage.objectViewer', 'bucket sources'],
+  ['operators', 'roles/cloudscheduler.viewer', 'project'],
+  ['operators', 'roles/logging.viewer', 'project'],
+  ['operators', 'roles/run.jobsExecutor', 'job flowbars'],
+  ['operators', 'roles/run.viewer', 'project'],
+  ['operators', 'roles/storage.objectViewer', 'bucket out'],
+  ['operators', 'roles/storage.objectViewer', 'bucket raw'],
+  ['operators', 'roles/workflows.invoker', 'project'],
+  ['operators', 'roles/workflows.viewer', 'project'],
+  ['recorders', 'roles/storage.objectCreator', 'bucket raw'],
+  ['scheduler', 'custom starter', 'project'],
+  ['worker', 'roles/storage.objectUser', 'bucket out'],
+  ['worker', 'roles/storage.objectViewer', 'bucket raw'],
+  ['workflow', 'custom poller', 'project'],
+  ['workflow', 'roles/iam.serviceAccountUser', 'account worker'],
+  ['workflow', 'roles/logging.logWriter', 'project'],
+  ['workflow', 'roles/run.jobsExecutorWithOverrides', 'job flowbars'],
+  ['workflow', 'roles/storage.objectViewer', 'bucket out'],
+  ['workflow', 'roles/storage.objectViewer', 'bucket raw'],
+];
+
+describe('rights', () => {
+  test('are these and no others', () => {
+    const given = deployBlocks()
+      .filter(({ type, labels }) => type === 'resource' && labels[0]?.includes('_iam_') === true)
+      .filter(({ labels }) => labels[0] !== 'google_project_iam_custom_role')
+      .flatMap(({ labels, text }) => {
+        expect(labels[0]).toMatch(/_iam_member$/);
+        return rolesOf(text).map((role) => [memberOf(text), role, placeOf(text)]);
+      });
+    expect(given.sort(byText)).toEqual([...RIGHTS].sort(byText));
+  });
+
+  test('of one’s own making hold what no role of Google has alone', () => {
+    expect(permissionsOf('poller')).toEqual([
+      'run.executions.get',
+      'run.executions.list',
+      'run.operations.get',
+      'run.tasks.get',
+      'run.tasks.list',
+    ]);
+    expect(permissionsOf('starter')).toEqual(['workflows.executions.create']);
+  });
+
+  test('are given to accounts made here, one per part', () => {
+    const job = resourceText('google_cloud_run_v2_job', 'flowbars');
+    expect(attributeOf(job, 'service_account')).toBe('google_service_account.worker.email');
+    for (const name of ['flowbars', 'watch']) {
+      const workflow = resourceText('google_workflows_workflow', name);
+      expect(attributeOf(workflow, 'service_account')).toBe('google_service_account.workflow.id');
+    }
+    for (const name of ['daily', 'watch']) {
+      const schedule = resourceText('google_cloud_scheduler_job', name);
+      const email = 'google_service_account.scheduler.email';
+      expect(attributeOf(schedule, 'service_account_email')).toBe(email);
+      expect(schedule).toContain('oauth_token {');
+      expect(schedule).not.toContain('oidc_token');
+    }
+  });
+});
+
+describe('the workflow', () => {
+  test('is deployed from the file that the tests run, byte for byte', () => {
+    const text = resourceText('google_workflows_workflow', 'flowbars');
+    const source = 'file("${path.module}/../workflows/flowbars.yaml")';
+    expect(attributeOf(text, 'source_contents')).toBe(source);
+    expect(deployBlocks().filter((block) => block.text.includes('templatefile'))).toEqual([]);
+  });
+
+  test.for([
+    ['flowbars', 'workflows/flowbars.yaml', 3],
+    ['watch', 'deploy/watch.yaml', 1],
+  ] as const)('%s is given exactly the settings that its file reads', ([name, file, count]) => {
+    const source = readFileSync(join(projectRoot, file), 'utf8');
+    const read = [...source.matchAll(/sys\.get_env\("([A-Z_]+)"\)/g)].map(([, each = '']) => each);
+    const own = new Set(read.filter((each) => !each.startsWith('GOOGLE_CLOUD_')));
+    expect(own.size).toBe(count);
+    const given = mapNames(resourceText('google_workflows_workflow', name), 'user_env_vars');
+    expect(given.sort()).toEqual([...own].sort());
+  });
+
+  test('waits as long as the variables assume', () => {
+    const source = readFileSync(join(projectRoot, 'workflows/flowbars.yaml'), 'utf8');
+    const waits = [...source.matchAll(/^ +timeout: (\d+)$/gm)].map(([, seconds]) => seconds);
+    expect([...new Set(waits)]).toEqual(['172800']);
+    const text = deployBlocks().find(({ labels }) => labels[0] === 'task_timeout_seconds')?.text;
+    const assumed = [...(text ?? '').matchAll(/\b1\d{5}\b/g)].map(([seconds]) => seconds);
+    expect(new Set(assumed)).toEqual(new Set(waits));
+  });
+});
+
+describe('the job', () => {
+  test('has the size that estimates of cost assume', () => {
+    const sources = globSync('src/core/report/*.ts', { cwd: projectRoot });
+    const assumed = sources.flatMap((file) => {
+      const text = readFileSync(join(projectRoot, file), 'utf8');
+      const [, vcpus] = /\bTASK_VCPUS(?:: number)? = ([0-9.]+)/.exec(text) ?? [];
+      const [, gib] = /\bTASK_GIB(?:: number)? = ([0-9.]+)/.exec(text) ?? [];
+      return vcpus === undefined || gib === undefined ? [] : [[vcpus, gib]];
+    });
+    expect(assumed).toEqual([[defaultOf('cpu'), defaultOf('memory_gib')]]);
+  });
+
+  test('takes the settings that CLOUD.md gives to it', () => {
+    const table = readFileSync(join(projectRoot, 'docs/CLOUD.md'), 'utf8');
+    const rows = [...table.matchAll(/^\| (`FLOWBARS_[^|]+) \| ([^|]*\bjob\b[^|]*) \|/gm)];
+    const ofJob = rows.flatMap(([, names = '']) => names.match(/FLOWBARS_[A-Z_]+/g) ?? []);
+    expect(ofJob.length).toBeGreaterThan(10);
+    const text = deployBlocks().find(({ labels }) => labels[0] === 'settings')?.text ?? '';
+    const taken = [...text.matchAll(/^ +"(FLOWBARS_[A-Z_]+)",$/gm)].map(([, name = '']) => name);
+    // Two have a variable of their own, and one is for emulators.
+    const elsewhere = ['FLOWBARS_RESOLUTIONS', 'FLOWBARS_COVERAGE_MIN', 'FLOWBARS_GCS_ENDPOINT'];
+    expect([...taken, ...elsewhere].sort()).toEqual([...new Set(ofJob)].sort());
+  });
+
+  test('may have as many tasks by default as it runs at once', () => {
+    const text = resourceText('google_cloud_run_v2_job', 'flowbars');
+    expect(attributeOf(text, 'task_count')).toBe(attributeOf(text, 'parallelism'));
+  });
+});
+
+describe('buckets', () => {
+  test('are private, versioned and bounded in what old versions cost', () => {
+    for (const name of ['raw', 'out']) {
+      const text = resourceText('google_storage_bucket', name);
+      expect(attributeOf(text, 'uniform_bucket_level_access')).toBe('true');
+      expect(attributeOf(text, 'public_access_prevention')).toBe('"enforced"');
+      expect(text).toMatch(/versioning \{\n +enabled = true/);
+      expect(attributeOf(text, 'days_since_noncurrent_time')).toBe('var.noncurrent_days');
+      expect(attributeOf(text, 'num_newer_versions')).toBe('var.noncurrent_versions');
+      expect(text).toContain('"AbortIncompleteMultipartUpload"');
+      expect(text).toContain('retention_duration_seconds');
+    }
+  });
+
+  test('delete no live object but old records of runs, unless asked to', () => {
+    for (const name of ['raw', 'out']) {
+      const rules = [...resourceText('google_storage_bucket', name).matchAll(DELETE_RULE)];
+      expect(rules.length).toBeGreaterThan(2);
+      const ofLive = rules
+        .map(([, condition = '']) => condition)
+        .filter((condition) => !/noncurrent|newer_versions/.test(condition));
+      const expected =
+        name === 'out' ? 'matches_prefix = [local.run_records]' : 'lifecycle_rule.value';
+      expect(ofLive).toHaveLength(1);
+      expect(ofLive[0]).toContain(expected);
+      expect(defaultOf('raw_delete_days')).toBe('null');
+    }
+  });
+});
+
+describe('alerts', () => {
+  test('say what to do, and where more of it is written', () => {
+    const policies = deployBlocks().filter(
+      ({ labels }) => labels[0] === 'google_monitoring_alert_policy',
+    );
+    const headings = policies.map(({ text }) => /"(Alert: [a-z ]+)"\./.exec(text)?.[1]);
+    expect(headings).toEqual(['Alert: run failed', 'Alert: no manifest', 'Alert: watch silent']);
+    const manual = readFileSync(join(projectRoot, 'docs/OPERATIONS.md'), 'utf8').split('\n');
+    for (const heading of headings) expect(manual).toContain(`### ${heading}`);
+    for (const { text } of policies) {
+      expect(text).toContain('notification_channels = local.channels');
+      expect(text).toMatch(/subject +=/);
+    }
+  });
+
+  test('of silence come before the next look of the watch but one', () => {
+    const silent = resourceText('google_monitoring_alert_policy', 'watch_silent');
+    const seconds = Number(/duration = "(\d+)s"/.exec(silent)?.[1]);
+    // The most that Cloud Monitoring takes for absence.
+    expect(seconds).toBe(23.5 * 3_600);
+    expect(defaultOf('watch_schedule')).toBe('"0 6,18 * * *"');
+  });
+});
+
+describe('the provider', () => {
+  test('is pinned to the schema that the check holds', () => {
+    const version = /version = "~> ([0-9.]+)"/.exec(deployText('versions.tf'))?.[1];
+    expect(version).toBe('6.50');
+    const check = JSON.parse(deployText('check/package.json')) as {
+      readonly devDependencies: Readonly<Record<string, string>>;
+    };
+    expect(check.devDependencies['@cdktf/provider-google']).toBe('16.12.1');
+  });
+});
+
+describe('Cloud Build', () => {
+  test('is sent what Docker is sent', () => {
+    const docker = lettingIn(readFileSync(join(projectRoot, '.dockerignore'), 'utf8'));
+    expect(docker).toContain('src');
+    expect(lettingIn(deployText('cloudbuild.ignore'))).toEqual([...docker, 'Dockerfile'].sort());
+  });
+});
+
+const DELETE_RULE = /type = "Delete"\n +\}\n +condition \{\n([^}]*)\}/g;
+
+function defaultOf(variable: string): string | undefined {
+  const block = deployBlocks().find(({ type, labels }) => {
+    return type === 'variable' && labels[0] === variable;
+  });
+  return attributeOf(block?.text ?? '', 'default');
+}
+
+function permissionsOf(role: string): string[] {
+  const text = resourceText('google_project_iam_custom_role', role);
+  return [...text.matchAll(/"([a-z]+\.[a-zA-Z.]+)"/g)].map(([, each = '']) => each).sort();
+}
+
+/** What a list that leaves out everything lets in again. */
+function lettingIn(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => line.slice(1).replaceAll(/^\/|\/$/g, ''))
+    .sort();
+}
+
+function memberOf(text: string): string {
+  const member = attributeOf(text, 'member') ?? '';
+  if (member === 'each.value.member') return 'operators';
+  if (member === 'each.key') return attributeOf(text, 'for_each')?.replace('var.', '') ?? '';
+  return /^google_service_account\.([a-z]+)(\[0\])?\.member$/.exec(member)?.[1] ?? member;
+}
+
+function rolesOf(text: string): string[] {
+  const role = attributeOf(text, 'role') ?? '';
+  if (role === 'each.value.role') {
+    const roles = deployBlocks().find((block) => block.text.includes('operator_roles = toset'));
+    return [...(roles?.text ?? '').matchAll(/"(roles\/[^"]+)"/g)].map(([, each = '']) => each);
+  }
+  const custom = /^google_project_iam_custom_role\.([a-z]+)\.id$/.exec(role)?.[1];
+  return [custom === undefined ? role.replaceAll('"', '') : `custom ${custom}`];
+}
+
+function placeOf(text: string): string {
+  const bucket = attributeOf(text, 'bucket');
+  if (bucket !== undefined) {
+    const name = /^(?:local\.([a-z]+)_bucket|google_storage_bucket\.([a-z]+)\[0\]\.name)$/.exec(
+      bucket,
+    );
+    return `bucket ${name?.[1] ?? name?.[2]}`;
+  }
+  if (attributeOf(text, 'project') === 'var.project') return 'project';
+  const target =
+    /google_(cloud_run_v2_job|artifact_registry_repository|service_account)\.([a-z]+)\./.exec(text);
+  const kinds: Readonly<Record<string, string>> = {
+    cloud_run_v2_job: 'job',
+    artifact_registry_repository: 'repository',
+    service_account: 'account',
+  };
+  return `${kinds[target?.[1] ?? '']} ${target?.[2]}`;
+}
+
+function byText(one: readonly string[], other: readonly string[]): number {
+  return one.join(' ') < other.join(' ') ? -1 : 1;
+}

@@ -1,0 +1,125 @@
+/** The variables of the deployment, evaluated by Terraform itself: what they refuse, in which words, and what they come to. */
+import { describe, expect, test } from 'vitest';
+import { evaluate, terraformIsThere, type Values } from './evaluate.js';
+
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+const ASKED = {
+  environment: 'local.environment',
+  raw_root: 'local.raw_root',
+  out_root: 'local.out_root',
+  run_records: 'local.run_records',
+  image: 'local.image',
+  schedules_paused: 'local.schedules_paused',
+};
+
+const REFUSED: readonly (readonly [string, Values, string])[] = [
+  ['a project by its number', { project: '123456' }, "project: found '123456', expected the id"],
+  ['a zone', { region: 'europe-west1-b' }, "region: found 'europe-west1-b', expected a region"],
+  ['a name that makes no account', { name: 'Flow_Bars' }, "name: found 'Flow_Bars', expected 3 to"],
+  ['a bucket as a URI', { raw_bucket: 'gs://x' }, "raw_bucket: found 'gs://x', expected the name"],
+  ['a prefix with a slash', { raw_prefix: 'raw/' }, "raw_prefix: found 'raw/', expected a path"],
+  [
+    'one bucket for both',
+    { out_bucket: 'my-recordings' },
+    "out_bucket: found 'my-recordings' as raw_bucket, too, expected another bucket",
+  ],
+  ['an image by its tag', { image: 'a.dev/b:1' }, "image: found 'a.dev/b:1', expected HOST/"],
+  [
+    'a recording deleted at once',
+    { raw_delete_days: 0 },
+    'raw_delete_days: found 0, expected null',
+  ],
+  [
+    'a class for what is read daily',
+    { raw_storage_class_after: { days: 1, class: 'NEARLINE' } },
+    'expected null or {days, class}: at least 7 days',
+  ],
+  ['records deleted under a run', { run_record_days: 1 }, 'run_record_days: found 1, expected'],
+  ['too much memory for 2 vCPU', { memory_gib: 9 }, 'memory_gib: found 9 with cpu 2, expected'],
+  ['too little for 8', { cpu: 8, memory_gib: 2 }, 'memory_gib: found 2 with cpu 8, expected'],
+  ['3 vCPU', { cpu: 3 }, 'cpu: found 3, expected 1, 2, 4 or 8'],
+  ['no retry', { max_retries: 0 }, 'max_retries: found 0, expected a whole number from 1 to 10'],
+  [
+    'tasks that outlive the wait of the workflow',
+    { parallelism: 10 },
+    'task_timeout_seconds: found 3600, expected at most 864 with max_retries 3, symbols_max 500 and parallelism 10',
+  ],
+  [
+    'a setting of the workflow',
+    { settings: { FLOWBARS_RUN_ID: 'x' } },
+    'settings: found FLOWBARS_RUN_ID, expected settings that docs/CLOUD.md',
+  ],
+  ['a resolution without unit', { resolutions: '60' }, "resolutions: found '60', expected null or"],
+  ['a coverage in percent', { coverage_min: 99 }, 'coverage_min: found 99, expected null or a'],
+  [
+    'a cron of six fields',
+    { schedule: '0 20 0 * * *' },
+    "schedule: found '0 20 0 * * *', expected",
+  ],
+  [
+    'a watch once a day',
+    { watch_schedule: '0 6 * * *' },
+    "watch_schedule: found '0 6 * * *', expected five fields of cron with at least two hours",
+  ],
+  ['a look-back in fractions', { lookback_days: 1.5 }, 'lookback_days: found 1.5, expected'],
+  ['an operator of no kind', { operators: ['me@x.io'] }, 'operators: found me@x.io, expected'],
+  ['a recorder of no kind', { recorders: ['me@x.io'] }, 'recorders: found me@x.io, expected'],
+  ['an address without @', { alert_emails: ['me'] }, 'alert_emails: found me, expected e-mail'],
+];
+
+describe.skipIf(!terraformIsThere())('the variables', () => {
+  test('are enough with four values', () => {
+    const { refused, results } = evaluate({}, ASKED);
+    expect(refused).toBe('');
+    expect(results).toEqual({
+      environment: {
+        FLOWBARS_RAW: 'gs://my-recordings/raw',
+        FLOWBARS_OUT: 'gs://my-bars/aggregated',
+      },
+      raw_root: 'gs://my-recordings/raw',
+      out_root: 'gs://my-bars/aggregated',
+      run_records: 'aggregated/_manifest/runs/',
+      image: 'us-docker.pkg.dev/cloudrun/container/job:latest',
+      schedules_paused: true,
+    });
+  });
+
+  test('put settings into the environment of the job, and an image sets the schedules going', () => {
+    const image = `europe-docker.pkg.dev/my-project/flowbars/flowbars@${DIGEST}`;
+    const { refused, results } = evaluate(
+      {
+        raw_prefix: '',
+        out_prefix: '',
+        resolutions: '1s,1m,1h',
+        coverage_min: 0.995,
+        settings: { FLOWBARS_EDGE_MINUTES: '2' },
+        image,
+      },
+      ASKED,
+    );
+    expect(refused).toBe('');
+    expect(results).toEqual({
+      environment: {
+        FLOWBARS_RAW: 'gs://my-recordings',
+        FLOWBARS_OUT: 'gs://my-bars',
+        FLOWBARS_RESOLUTIONS: '1s,1m,1h',
+        FLOWBARS_COVERAGE_MIN: '0.995',
+        FLOWBARS_EDGE_MINUTES: '2',
+      },
+      raw_root: 'gs://my-recordings',
+      out_root: 'gs://my-bars',
+      run_records: '_manifest/runs/',
+      image,
+      schedules_paused: false,
+    });
+  });
+
+  test.for([1, 50, 500])('suit %i symbols as they are', (symbols) => {
+    expect(evaluate({ symbols_max: symbols }, {}).refused).toBe('');
+  });
+
+  test.for(REFUSED)('refuse %s', ([, values, message]) => {
+    expect(evaluate(values, ASKED).refused).toContain(message);
+  });
+});
