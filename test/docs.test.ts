@@ -21,6 +21,8 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   manifest: '## 6. Manifest',
   record: '## 7. Run record',
   summary: '## 8. Summary',
+  repair: '## 13. Documents of commands',
+  calendar: '## 13. Documents of commands',
 };
 
 describe('docs/DATA.md', () => {

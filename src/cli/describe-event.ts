@@ -18,6 +18,17 @@ export function describeEvent(name: string, fields: Fields): string {
       return `${subjectOf(fields)}${recordSentence(fields)}`;
     case 'step_started':
       return `${text(fields['step'])}: ${count(fields['count'])} to do`;
+    case 'execution_started':
+      return `started ${text(fields['execution'])}`;
+    case 'phase_started':
+      return `${text(fields['phase'])}${windowOf(fields)}: ${count(fields['tasks'])} tasks`;
+    case 'looking':
+      return `${count(fields['count'])} symbol-days to look at`;
+    case 'repair_run':
+      return (
+        `run ${text(fields['number'])} of ${text(fields['of'])}: ${count(fields['symbols'])}` +
+        ` ${fields['symbols'] === 1 ? 'symbol' : 'symbols'}, ${text(fields['from'])} to ${text(fields['to'])}`
+      );
     case 'folders_skipped':
       return skippedSentence(fields);
     case 'bug':
@@ -39,6 +50,11 @@ export function describeEvent(name: string, fields: Fields): string {
     default:
       return plainSentence(name, fields);
   }
+}
+
+/** Of one window nothing needs to be said. */
+function windowOf({ window, windows }: Fields): string {
+  return windows === 1 ? '' : ` of window ${count(window)} of ${count(windows)}`;
 }
 
 function subjectOf(fields: Fields): string {

@@ -85,6 +85,9 @@ export const toOption = option({
   defaultHelp: 'the first day',
   parse: utcDate,
 });
+/** The same two for a command that looks back over what was published. */
+export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days with the last' });
+export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
 export const resolutionsOption = option({
   name: 'resolutions',
   env: 'FLOWBARS_RESOLUTIONS',

@@ -24,7 +24,7 @@ const SHARE_OF_ETA_MIN = 0.02;
 
 export class Progress {
   readonly #startedMs: number;
-  readonly #symbolDays: number;
+  #symbolDays: number;
   readonly #active = new Map<string, ActiveDay>();
   readonly #done = new Set<string>();
   #bytesOfDone = 0;
@@ -52,6 +52,11 @@ export class Progress {
       this.#bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
       this.#active.delete(key);
       if (fields['outcome'] !== 'error') this.#done.add(key);
+    } else if (name === 'looking') {
+      this.#phase = 'look';
+      this.#symbolDays = numberOf(fields['count']);
+    } else if (name === 'symbol_day_looked') {
+      this.#done.add(key);
     } else if (name === 'step_started') {
       const step = String(fields['step']);
       this.#phase = step === 'task' ? '' : step;

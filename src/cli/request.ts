@@ -16,30 +16,47 @@ import * as options from './options.js';
 
 /** About eleven years: more is a typing error. */
 export const DAYS_MAX = 4_000;
+/** Of a command that looks back, where it is not told how far. */
+export const RECENT_DAYS_DEFAULT = 30;
 
 export interface Roots {
   readonly raw: Store;
   readonly out: Store;
 }
 
-/** The days from --from to --to, all of them over. */
+/** The days from --from to --to, all of them over; by default yesterday, or the one day that is named. */
 export function readDates(given: Given, clock: Clock): UtcDate[] {
-  const today = dateOf(clock.nowMs());
-  const from = given.optional(options.fromOption) ?? addDays(today, -1);
-  const to = given.optional(options.toOption) ?? from;
-  for (const [date, option] of [
-    [from, options.fromOption],
-    [to, options.toOption],
-  ] as const) {
-    if (date < today) continue;
-    const found = `'${date}', which is not over (it is ${isoStamp(clock.nowMs())})`;
-    refuse(`--${option.name}`, 'date', found, `a day before ${today} UTC`);
-  }
+  const from = given.optional(options.fromOption) ?? yesterday(clock);
+  return datesOver(from, given.optional(options.toOption) ?? from, clock);
+}
+
+/** The same for a command that looks back: by default up to yesterday, and the last RECENT_DAYS_DEFAULT of those. */
+export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
+  const to = given.optional(options.recentToOption) ?? yesterday(clock);
+  const from = given.optional(options.recentFromOption) ?? addDays(to, 1 - RECENT_DAYS_DEFAULT);
+  return datesOver(from, to, clock);
+}
+
+function datesOver(from: UtcDate, to: UtcDate, clock: Clock): UtcDate[] {
+  refuseNotOver(from, options.fromOption.name, clock);
+  refuseNotOver(to, options.toOption.name, clock);
   if (to < from) refuse('--to', 'date', `'${to}' before --from '${from}'`, 'the same day or later');
   if (addDays(from, DAYS_MAX) <= to) {
     refuse('--to', 'date', `more than ${DAYS_MAX} days from '${from}'`, `at most ${DAYS_MAX} days`);
   }
   return datesBetween(from, to);
+}
+
+/** A day that is still being recorded cannot be complete. */
+export function refuseNotOver(date: UtcDate, optionName: string, clock: Clock): void {
+  const today = dateOf(clock.nowMs());
+  if (date < today) return;
+  const found = `'${date}', which is not over (it is ${isoStamp(clock.nowMs())})`;
+  refuse(`--${optionName}`, 'date', found, `a day before ${today} UTC`);
+}
+
+function yesterday(clock: Clock): UtcDate {
+  return addDays(dateOf(clock.nowMs()), -1);
 }
 
 /** The rules for each of the days. */

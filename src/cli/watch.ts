@@ -3,7 +3,7 @@
  * place on a terminal, else short plain lines on stderr. Results never go through here.
  */
 import { isCloudRunJob } from '../edge/cloud-run.js';
-import { jsonLog, slowedLog } from '../edge/log.js';
+import { jsonLog, type LoggedEvent, slowedLog } from '../edge/log.js';
 import type { StopSignal } from '../edge/stop-signal.js';
 import type { Terminal } from '../edge/terminal.js';
 import type { Clock, Log, Severity } from '../jobs/ports.js';
@@ -21,6 +21,13 @@ export interface Watch {
   readonly close: () => void;
 }
 
+/** What is drawn in place, from the events that it is given. */
+export interface Display {
+  take(event: Pick<LoggedEvent, 'name' | 'fields'>, nowMs: number): void;
+  /** At most `rows` lines, each at most `columns` wide. */
+  lines(nowMs: number, columns: number, rows: number, paint: Terminal['paint']): string[];
+}
+
 /** Events for a display or a cloud's log; a person without either gets the same from the result. */
 const QUIET_EVENTS: readonly string[] = [
   'progress',
@@ -32,11 +39,16 @@ const QUIET_EVENTS: readonly string[] = [
 const REDRAW_MS = 100;
 
 /** `symbolDays` is how many there are to do, for the share that is done. */
-export function openWatch(given: Given, world: World, symbolDays: number): Watch {
+/** `shown`: the number of symbol-days of a run, or what draws something else. */
+export function openWatch(given: Given, world: World, shown: number | Display): Watch {
   if (isCloudRunJob(world.environment)) {
     return { log: cloudLog(world, given.value(progressMsOption)), close: () => undefined };
   }
-  if (world.stderr.isTty) return openDisplay(world.stderr, world.clock, symbolDays);
+  if (world.stderr.isTty) {
+    const { stderr, clock } = world;
+    const display = typeof shown === 'number' ? new Progress(shown, clock.nowMs()) : shown;
+    return openDisplay(stderr, clock, display);
+  }
   return { log: { event: plainLine(world.stderr) }, close: () => undefined };
 }
 
@@ -57,8 +69,7 @@ export function sayStopped(signal: StopSignal, world: World): number {
   return exitCodeOfSignal(signal);
 }
 
-function openDisplay(terminal: Terminal, clock: Clock, symbolDays: number): Watch {
-  const progress = new Progress(symbolDays, clock.nowMs());
+function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch {
   const print = plainLine(terminal);
   let drawnMs = 0;
   let isOpen = true;

@@ -5,6 +5,9 @@ import { parseSymbol, type SymbolName } from '../core/unit/symbol.js';
 import type { Effects } from './ports.js';
 import { resolveSymbols } from './symbols.js';
 
+/** Of a list that is none, what an error quotes. */
+const FOUND_CHARACTERS = 40;
+
 /** `listed`: what the deployment lists; `all`: every folder of the raw root. Throws a usage error for a list that is none. */
 export async function symbolsOfExecution(
   choice: 'listed' | 'all' | readonly SymbolName[],
@@ -15,22 +18,29 @@ export async function symbolsOfExecution(
   const content = await out.read(SYMBOLS_NAME);
   if (content === undefined) return await resolveSymbols('all', rawLayout, raw);
   const text = codec.decode(content.bytes);
-  const names = listIn(text);
-  const symbols = names.map(parseSymbol).filter((symbol) => symbol !== undefined);
-  if (symbols.length > 0 && symbols.length === names.length) return symbols;
+  const symbols = listIn(text);
+  if (symbols !== undefined) return symbols;
   throw new FlowbarsError('usage', {
     where: `${out.root}/${SYMBOLS_NAME}`,
     what: 'content',
-    found: `'${text.slice(0, 40)}'`,
-    expected: 'a JSON list of symbols such as ["BTCUSDT"]',
+    found: `'${text.slice(0, FOUND_CHARACTERS)}'`,
+    expected: 'a JSON list of symbols such as ["BTCUSDT"], each once',
   });
 }
 
-function listIn(text: string): string[] {
+function listIn(text: string): SymbolName[] | undefined {
+  const names = jsonIn(text);
+  if (!Array.isArray(names) || names.length === 0) return undefined;
+  const symbols = names.flatMap((name: unknown) =>
+    typeof name === 'string' ? (parseSymbol(name) ?? []) : [],
+  );
+  return new Set(symbols).size === names.length ? symbols : undefined;
+}
+
+function jsonIn(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value.map(String) : [];
+    return JSON.parse(text);
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -41,6 +41,8 @@ export interface DayLook {
   /** What a task would read of the raw root: the day's chunks, its edges and the seed's. */
   readonly inputObjects: number;
   readonly inputBytes: number;
+  /** The day itself has a chunk: edges and seed are its neighbours'. */
+  readonly hasChunk: boolean;
   /** Undefined where what is published is what would be computed now. */
   readonly change: DayChange | undefined;
 }
@@ -64,7 +66,8 @@ export async function lookAtDay(
   const plan = await listDay(day, ownRules, effects.raw);
   const inputs = plannedInputs(plan);
   const inputBytes = inputs.reduce((sum, { object }) => sum + object.sizeBytes, 0);
-  const facts = { day, published, inputObjects: inputs.length, inputBytes };
+  const hasChunk = inputs.some(({ role }) => role === 'chunk');
+  const facts = { day, published, inputObjects: inputs.length, inputBytes, hasChunk };
   const change = async (): Promise<DayChange | undefined> => {
     if (published === undefined) {
       return listed === null || listed === undefined

@@ -1,12 +1,21 @@
 /** Looks at every symbol-day of a run that has not been started: what there is to read, and what would be computed. */
 import { windowsOf } from '../core/plan/execution-plan.js';
-import type { WindowFacts } from '../core/report/estimate.js';
+import type { TaskFacts, WindowFacts } from '../core/report/estimate.js';
 import type { PublishedEntry } from '../core/report/manifest.js';
-import type { SymbolDay } from '../core/report/options.js';
+import {
+  EDGE_MINUTES_DEFAULT,
+  HOLE_MIN_MS_DEFAULT,
+  MALFORMED_MAX_DEFAULT,
+  SEED_MINUTES_DEFAULT,
+  type DayOptions,
+  type SymbolDay,
+} from '../core/report/options.js';
 import { FlowbarsError } from '../core/unit/errors.js';
+import type { Resolution } from '../core/unit/resolution.js';
 import { datesBetween, type UtcDate } from '../core/unit/utc-date.js';
+import type { Dataset } from './dataset.js';
 import { readManifest } from './day-manifest.js';
-import { type DayLook, lookAtDay, type LookOptions } from './look-at-day.js';
+import { type DayLook, lookAtDay } from './look-at-day.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects } from './ports.js';
 import type { WatchedPlan } from './watch-execution.js';
@@ -15,21 +24,23 @@ import type { WatchedPlan } from './watch-execution.js';
 export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
 const DAYS_AT_ONCE = 16;
 
-export interface SurveyOptions extends LookOptions {
+/** With what a run would be started, and what a symbol-day is looked for by that nothing is published of. */
+export interface SurveyOptions extends Pick<DayOptions, 'streams' | 'rawLayout'> {
+  /** Of the raw root; undefined where it says nothing. */
+  readonly dataset: Dataset | undefined;
   /** Computes what is unchanged, too. */
   readonly force: boolean;
+  /** That have to be published; none: whatever is. */
+  readonly resolutions: readonly Resolution[];
 }
 
-export interface Survey {
+/** Objects and bytes are those of what will be computed. */
+export interface Survey extends TaskFacts {
   readonly windows: readonly WindowFacts[];
-  readonly symbolDays: number;
-  readonly toCompute: number;
   /** Published and as it would come out again. */
   readonly unchanged: number;
-  /** Without an object in the raw root. */
+  /** Without a chunk of the day in the raw root. */
   readonly withoutData: number;
-  readonly inputObjects: number;
-  readonly inputBytes: number;
 }
 
 /** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
@@ -40,50 +51,78 @@ export async function surveyRun(
 ): Promise<Survey> {
   const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
   refuseTooMany(total);
+  const lookOptions = { rules: rulesOf(options), dataset: options.dataset };
   let done = 0;
-  const looked = { objects: 0, bytes: 0, toCompute: 0, withoutData: 0 };
   const windows: WindowFacts[] = [];
+  const all: DayFacts[] = [];
   for (const window of windowsOf(plan)) {
     const dates = datesBetween(window.from, window.to);
     const listed = await publishedEntries(dates, effects);
     const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
-    const looks = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
-      const look = await lookAtDay(day, listed.get(keyOf(day)), options, effects);
+    const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
+      const look = await lookAtDay(day, listed.get(keyOf(day)), lookOptions, effects);
       done += 1;
       effects.log.event('DEBUG', 'surveyed', { done, total });
-      return look;
+      return factsOf(look, options);
     });
-    const isComputed = (look: DayLook): boolean => options.force || needsTask(look);
-    const tasks = plan.symbols.map((_symbol, index) => {
-      const own = looks.slice(index * dates.length, (index + 1) * dates.length);
-      const computed = own.filter(isComputed);
-      return {
-        symbolDays: own.length,
-        toCompute: computed.length,
-        inputObjects: sumOf(computed, (look) => look.inputObjects),
-        inputBytes: sumOf(computed, (look) => look.inputBytes),
-      };
-    });
+    const tasks = plan.symbols.map((_symbol, index) =>
+      taskFacts(facts.slice(index * dates.length, (index + 1) * dates.length)),
+    );
     windows.push({ days: dates.length, tasks });
-    looked.objects += sumOf(tasks, (task) => task.inputObjects);
-    looked.bytes += sumOf(tasks, (task) => task.inputBytes);
-    looked.toCompute += sumOf(tasks, (task) => task.toCompute);
-    looked.withoutData += looks.filter(({ inputObjects }) => inputObjects === 0).length;
+    all.push(...facts);
   }
+  const { symbolDays, ...sums } = taskFacts(all);
   return {
     windows,
-    symbolDays: total,
-    toCompute: looked.toCompute,
-    unchanged: total - looked.toCompute,
-    withoutData: looked.withoutData,
-    inputObjects: looked.objects,
-    inputBytes: looked.bytes,
+    symbolDays,
+    ...sums,
+    unchanged: symbolDays - sums.toCompute,
+    withoutData: all.filter(({ hasChunk }) => !hasChunk).length,
+  };
+}
+
+/** What is kept of a symbol-day: its quality report alone can be some hundred kilobytes. */
+interface DayFacts extends Pick<DayLook, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
+  readonly isComputed: boolean;
+}
+
+function factsOf(look: DayLook, options: SurveyOptions): DayFacts {
+  const { inputObjects, inputBytes, hasChunk } = look;
+  const isComputed = options.force || wouldCompute(look, options);
+  return { inputObjects, inputBytes, hasChunk, isComputed };
+}
+
+function taskFacts(days: readonly DayFacts[]): TaskFacts {
+  const computed = days.filter(({ isComputed }) => isComputed);
+  return {
+    symbolDays: days.length,
+    toCompute: computed.length,
+    inputObjects: computed.reduce((sum, { inputObjects }) => sum + inputObjects, 0),
+    inputBytes: computed.reduce((sum, { inputBytes }) => sum + inputBytes, 0),
   };
 }
 
 /** A manifest that lags is for the final step alone, which looks at every symbol-day anyway. */
-function needsTask({ change }: DayLook): boolean {
-  return change !== undefined && change.cause !== 'manifest';
+function wouldCompute({ change, published }: DayLook, { resolutions }: SurveyOptions): boolean {
+  if (change !== undefined && change.cause !== 'manifest') return true;
+  if (published === undefined || published.status === 'empty') return false;
+  const listed = new Set(published.artifacts.map(({ resolution }) => resolution));
+  return resolutions.some(({ name }) => !listed.has(name));
+}
+
+/** Of what nothing is published, only the listing counts: which objects would be read. */
+function rulesOf({ streams, rawLayout }: SurveyOptions): DayOptions {
+  return {
+    streams,
+    rawLayout,
+    resolutions: [],
+    sparseTrades: false,
+    edgeMinutes: EDGE_MINUTES_DEFAULT,
+    seedMinutes: SEED_MINUTES_DEFAULT,
+    holeMinMs: HOLE_MIN_MS_DEFAULT,
+    malformedMax: MALFORMED_MAX_DEFAULT,
+    expect: undefined,
+  };
 }
 
 async function publishedEntries(
@@ -101,10 +140,6 @@ async function publishedEntries(
 
 function keyOf({ symbol, date }: SymbolDay): string {
   return `${symbol} ${date}`;
-}
-
-function sumOf<T>(items: readonly T[], figure: (item: T) => number): number {
-  return items.reduce((total, item) => total + figure(item), 0);
 }
 
 function refuseTooMany(symbolDays: number): void {

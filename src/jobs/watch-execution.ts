@@ -3,14 +3,14 @@
  * stands in the records of the run, which the tasks store one by one.
  */
 import { windowsOf, type Window } from '../core/plan/execution-plan.js';
-import { recordName, runPrefix } from '../core/plan/output-names.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import { datesBetween, type UtcDate } from '../core/unit/utc-date.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects, ExecutionView, Workflow } from './ports.js';
+import { recordedDays } from './recorded-days.js';
 import { readRecord } from './run-record.js';
 
-/** The workflow looks at its job as often: five seconds at first, then up to a minute. */
+/** The workflow looks at its job less often: after five seconds at first, then once a minute. */
 export const POLL_FIRST_MS = 2_000;
 export const POLL_MS_MAX = 30_000;
 const POLL_GROWTH = 1.25;
@@ -60,10 +60,13 @@ export async function watchExecution<Signal extends string>(
   let waitMs = POLL_FIRST_MS;
   let shown = '';
   for (;;) {
-    const view = await workflow.look(id);
-    if (view.state !== 'running') return view;
+    // A service that does not answer must not keep anybody from leaving.
+    const view = await Promise.race([stopped, workflow.look(id)]);
+    if (typeof view === 'string' || view.state !== 'running') return view;
     if (plan !== undefined) {
-      const progress = await progressOf(id, view, { plan, finalized }, effects);
+      const looking = progressOf(id, view, { plan, finalized }, effects);
+      const progress = await Promise.race([stopped, looking]);
+      if (typeof progress === 'string') return progress;
       log.event('DEBUG', 'execution_progress', { ...progress });
       const { phase, window, windows, tasks } = progress;
       const begun = `${phase ?? ''} ${window}`;
@@ -93,25 +96,24 @@ async function progressOf(
   { plan, finalized }: Watched,
   effects: Pick<Effects, 'out' | 'codec' | 'log'>,
 ): Promise<ExecutionProgress> {
-  const prefix = runPrefix(id);
-  const stored = new Set((await effects.out.list(prefix)).map(({ name }) => name));
+  const recorded = await recordedDays(id, effects.out);
+  const keys = new Set(recorded.map(({ symbol, date }) => `${symbol} ${date}`));
+  const has = (symbol: SymbolName, date: UtcDate): boolean => keys.has(`${symbol} ${date}`);
   const windows = windowsOf(plan);
-  const has = (symbol: SymbolName, date: UtcDate): boolean =>
-    stored.has(recordName(id, { symbol, date }));
-  const isOpen = (window: Window): boolean => !finalized.has(window.to);
+  const lastDate = recorded.reduce((last, { date }) => (date > last ? date : last), plan.from);
+  const begun = windows.findLastIndex(({ from }) => from <= lastDate);
   const phase = phaseOf(view.step);
-  if (phase === 'finalize' || windows.length > 1) {
-    const dates = windows.filter(isOpen).flatMap(datesOf);
-    const candidates = dates.filter((date) => plan.symbols.every((symbol) => has(symbol, date)));
-    await noteFinalized(id, candidates, { plan, finalized }, effects);
-  }
-  const index = Math.max(0, windows.findIndex(isOpen));
-  const window = windows[index] ?? plan;
-  const dates = datesOf(window);
-  const isDone = (symbol: SymbolName): boolean => dates.every((date) => has(symbol, date));
+  const dates = datesOf(windows[begun] ?? plan);
+  const whole = dates.filter((date) => plan.symbols.every((symbol) => has(symbol, date)));
+  await noteFinalized(id, whole, { plan, finalized }, effects);
+  // Before the next window has its first record, the step alone says that the last one is over.
+  const isOver = phase === 'aggregate' && dates.every((date) => finalized.has(date));
+  const index = Math.min(isOver ? begun + 1 : begun, windows.length - 1);
+  const current = datesOf(windows[index] ?? plan);
+  const isDone = (symbol: SymbolName): boolean => current.every((date) => has(symbol, date));
   const [tasks_done, tasks] =
     phase === 'finalize'
-      ? [dates.filter((date) => finalized.has(date)).length, dates.length]
+      ? [current.filter((date) => finalized.has(date)).length, current.length]
       : phase === 'summarize'
         ? [0, 1]
         : [plan.symbols.filter(isDone).length, plan.symbols.length];
@@ -121,12 +123,12 @@ async function progressOf(
     windows: windows.length,
     tasks_done,
     tasks,
-    symbol_days_done: [...stored].filter((name) => name.slice(prefix.length).includes('/')).length,
+    symbol_days_done: recorded.length,
     symbol_days: plan.symbols.length * datesOf(plan).length,
   };
 }
 
-/** The final step goes through a day's symbols in order, so the last one's record says that the day is done. */
+/** The final step goes through a day's symbols in order, so that the last one's record says that the day is all but done. */
 async function noteFinalized(
   id: string,
   dates: readonly UtcDate[],
@@ -135,7 +137,8 @@ async function noteFinalized(
 ): Promise<void> {
   const symbol = plan.symbols.at(-1);
   if (symbol === undefined) return;
-  await mapBounded(dates, READS_AT_ONCE, async (date) => {
+  const unknown = dates.filter((date) => !finalized.has(date));
+  await mapBounded(unknown, READS_AT_ONCE, async (date) => {
     const record = await readRecord(id, { symbol, date }, effects);
     if (record?.finalized === true) finalized.add(date);
   });

@@ -5,8 +5,12 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { projectRoot } from './workdir.js';
 
-export const SCHEMA_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
+/** Of what is stored below an output root. */
+const STORED_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
+/** Of what commands print as well. */
+export const SCHEMA_NAMES = [...STORED_NAMES, 'repair', 'calendar'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
+export type StoredSchemaName = (typeof STORED_NAMES)[number];
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const validators = new Map(

@@ -1,7 +1,7 @@
 /** What is stored below an output root, for comparison: published bytes, the state of files, shapes. */
 import { statSync } from 'node:fs';
 import { expect } from 'vitest';
-import { expectSchema, type SchemaName } from '../schemas.js';
+import { expectSchema, type StoredSchemaName } from '../schemas.js';
 import type { Workdir } from '../workdir.js';
 
 const RUNS = '_manifest/runs/';
@@ -34,7 +34,10 @@ export function temporaryFiles(workdir: Workdir, root = 'out'): string[] {
 }
 
 /** Every JSON file keeps to its schema; gives how many there are of each. */
-export function expectStoredShapes(workdir: Workdir, root = 'out'): Record<SchemaName, number> {
+export function expectStoredShapes(
+  workdir: Workdir,
+  root = 'out',
+): Record<StoredSchemaName, number> {
   const counts = { quality: 0, manifest: 0, record: 0, summary: 0 };
   for (const name of workdir.files(root).filter((file) => file.endsWith('.json'))) {
     if (name === '_dataset.json') continue;
@@ -45,7 +48,7 @@ export function expectStoredShapes(workdir: Workdir, root = 'out'): Record<Schem
   return counts;
 }
 
-function schemaOf(name: string): SchemaName {
+function schemaOf(name: string): StoredSchemaName {
   if (name.endsWith('/summary.json')) return 'summary';
   if (name.startsWith(RUNS)) return 'record';
   return name.startsWith('_manifest/') ? 'manifest' : 'quality';

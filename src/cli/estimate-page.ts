@@ -1,0 +1,85 @@
+/** What `--dry-run` says before an execution is started: a page for a person, or one JSON document. */
+import type { Estimate } from '../core/report/estimate.js';
+import type { World } from './command.js';
+import { formatCount, formatMegabytes } from './figures.js';
+import { type Fact, printFacts } from './page.js';
+
+/** docs/schema/estimate.json. */
+export interface EstimateDocument extends Estimate {
+  readonly schema_version: number;
+  readonly workflow: string;
+  readonly raw: string;
+  readonly out: string;
+  readonly from: string;
+  readonly to: string;
+  readonly symbols: number;
+  readonly days: number;
+  readonly symbol_days: number;
+  readonly to_compute: number;
+  readonly unchanged: number;
+  readonly without_data: number;
+  /** Of what will be computed. */
+  readonly input_objects: number;
+  readonly input_bytes: number;
+  readonly parallelism: number;
+  readonly argument: object;
+}
+
+const GIGABYTE = 1_000_000_000;
+
+export function printEstimate(estimate: EstimateDocument, wantsJson: boolean, world: World): void {
+  const { stdout } = world;
+  if (wantsJson || !stdout.isTty) {
+    stdout.write(`${JSON.stringify(estimate, null, 2)}\n`);
+    return;
+  }
+  stdout.write(`${stdout.paint('bold', 'dry run: nothing was started')}\n`);
+  printFacts(factsOf(estimate), stdout);
+}
+
+function factsOf(estimate: EstimateDocument): Fact[] {
+  const { symbols, days, from, to, usd } = estimate;
+  const range = from === to ? from : `${from}..${to}`;
+  const symbolTasks = estimate.windows * symbols;
+  return [
+    {
+      label: 'what',
+      value: `${counted(symbols, 'symbol')} on ${counted(days, 'day')} (${range}): ${counted(estimate.symbol_days, 'symbol-day')}`,
+    },
+    {
+      label: 'to compute',
+      value: [counted(estimate.to_compute, 'symbol-day'), ...noted(estimate)],
+    },
+    {
+      label: 'to read',
+      value: `${counted(estimate.input_objects, 'object')}, ${size(estimate.input_bytes)}, below ${estimate.raw}`,
+    },
+    {
+      label: 'tasks',
+      value: `${formatCount(symbolTasks)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize, in ${counted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
+    },
+    { label: 'time', value: `about ${counted(estimate.minutes, 'minute')}` },
+    {
+      label: 'cost',
+      value: `about $${usd.total.toFixed(2)}: Cloud Run $${usd.run.toFixed(2)}, storage operations and workflow $${usd.operations.toFixed(2)} (list prices of ${estimate.prices_date}, without free tiers)`,
+    },
+    { label: 'argument', value: JSON.stringify(estimate.argument) },
+  ];
+}
+
+function noted({ unchanged, without_data: withoutData }: EstimateDocument): string[] {
+  return [
+    ...(unchanged > 0
+      ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
+      : []),
+    ...(withoutData > 0 ? [`${formatCount(withoutData)} without a chunk in the raw root`] : []),
+  ];
+}
+
+function size(bytes: number): string {
+  return bytes < GIGABYTE ? formatMegabytes(bytes) : `${(bytes / GIGABYTE).toFixed(1)} GB`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,77 @@
+/** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
+import { join } from 'node:path';
+import type { DayOptions } from '../core/report/options.js';
+import { keptPlace } from '../edge/kept-files.js';
+import { rootsOverlap } from '../edge/store-root.js';
+import { agreeOnDataset } from '../jobs/dataset.js';
+import type { Effects } from '../jobs/ports.js';
+import type { Rerunner } from '../jobs/repair.js';
+import type { World } from './command.js';
+import { type Deployment, openDeployment } from './deployment.js';
+import { ExecutionDisplay } from './execution-progress.js';
+import { resolutionsOfJobOption, workflowOption } from './operator-options.js';
+import { flag, type Given, refuse } from './option.js';
+import * as options from './options.js';
+import { openRoots, type Roots } from './request.js';
+import { workflowRerunner } from './rerun-by-workflow.js';
+import { localRerunner } from './rerun-locally.js';
+import type { Display } from './watch.js';
+
+export const hereOption = flag({
+  name: 'here',
+  env: 'FLOWBARS_HERE',
+  group: 'How:',
+  help: 'on this machine, even where a workflow is named',
+});
+
+export interface RepairPlace {
+  readonly roots: Roots;
+  readonly deployment: Deployment | undefined;
+}
+
+export async function openPlace(given: Given, world: World): Promise<RepairPlace> {
+  const isHere = given.value(hereOption) || given.optional(workflowOption) === undefined;
+  if (isHere) return { roots: openRoots(given), deployment: undefined };
+  const deployment = await openDeployment(given, world);
+  return { roots: deployment.roots, deployment };
+}
+
+/** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
+export function rulesAt({ deployment }: RepairPlace, rules: DayOptions, given: Given): DayOptions {
+  if (deployment === undefined) return rules;
+  return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
+}
+
+/** What is drawn while it works: executions, or as many symbol-days of this machine. */
+export function displayAt(
+  { deployment }: RepairPlace,
+  symbolDays: number,
+  world: World,
+): number | Display {
+  return deployment === undefined ? symbolDays : new ExecutionDisplay(world.clock.nowMs());
+}
+
+/** Refuses roots of two markets; the tasks of a workflow do that themselves. */
+export async function openRerunner(
+  { deployment }: RepairPlace,
+  effects: Effects,
+  given: Given,
+  world: World,
+): Promise<Rerunner> {
+  if (deployment !== undefined) return workflowRerunner(deployment, world, effects.log);
+  await agreeOnDataset(effects);
+  return localRerunner(given, world, effects.log);
+}
+
+/** A copy beside the chunks or the bars would be in the way of them. */
+export function refuseKeptInRoots({ roots }: RepairPlace): void {
+  const place = keptPlace();
+  for (const [{ name }, { root: uri }] of [
+    [options.rawOption, roots.raw],
+    [options.outOption, roots.out],
+  ] as const) {
+    if (!rootsOverlap(uri, join(place, '.flowbars-kept'))) continue;
+    const found = `'${place}', inside of --${name} '${uri}'`;
+    refuse('TMPDIR', 'temporary folder', found, 'one outside of both roots');
+  }
+}

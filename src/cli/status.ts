@@ -1,0 +1,117 @@
+/** `flowbars status`: a calendar of what is published, symbols × days, and whether all of it is good. */
+import type { UtcDate } from '../core/unit/utc-date.js';
+import { codec } from '../edge/codec.js';
+import { csvTables } from '../edge/csv-table.js';
+import { openStore } from '../edge/store-root.js';
+import type { LiveRoot } from '../jobs/look-at-raw.js';
+import type { Store } from '../jobs/ports.js';
+import { type CalendarRequest, readCalendar } from '../jobs/read-calendar.js';
+import type { Command, World } from './command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD } from './exit-code.js';
+import { formatCount } from './figures.js';
+import { flag, type Given, option, refuse } from './option.js';
+import * as options from './options.js';
+import { openRoots, readRecentDates } from './request.js';
+import { printCalendar } from './status-page.js';
+import { cutToWidth } from './text-width.js';
+
+/** A leap year: a longer calendar is no longer looked at, and is as well asked for by years. */
+export const STATUS_DAYS_MAX = 366;
+
+const REDRAW_MS = 100;
+
+const liveOption = flag({
+  name: 'live',
+  env: 'FLOWBARS_LIVE',
+  group: 'How:',
+  help: 'compare with the raw root (--raw): eight listings a symbol-day; a folder is read for checksums',
+});
+const symbolsOption = option({
+  ...options.symbolsOption,
+  help: 'A,B or a JSON list',
+  defaultHelp: 'all that are known',
+});
+
+export const statusCommand: Command = {
+  name: 'status',
+  summary:
+    'a calendar of symbols and days: what is published, and what is missing, failed or stale',
+  options: [
+    options.outOption,
+    options.rawOption,
+    options.rawLayoutOption,
+    options.gcsEndpointOption,
+    symbolsOption,
+    options.recentFromOption,
+    options.recentToOption,
+    options.coverageMinOption,
+    options.allowEmptyOption,
+    liveOption,
+    options.jsonOption,
+    options.noColorOption,
+  ],
+  examples: [
+    { line: 'status --out aggregated', does: 'the last 30 days, from the manifests alone' },
+    {
+      line: 'status --out aggregated --raw raw --live --from 2025-12-01',
+      does: 'compared with what is recorded by now',
+    },
+  ],
+  execute: async (given, world) => {
+    const dates = readRecentDates(given, world.clock);
+    refuseTooLong(dates);
+    const choice = given.optional(symbolsOption) ?? 'all';
+    // As a run has it: what was found may be empty, what was named may not.
+    const named = given.optional(options.allowEmptyOption) ?? [];
+    const goodRule = {
+      coverageMin: given.value(options.coverageMinOption),
+      allowEmpty: choice === 'all' ? ('found' as const) : named,
+    };
+    const { out, live } = openPlaces(given);
+    const symbols = choice === 'all' ? undefined : choice;
+    const onCompared = progressLine(world);
+    const calendar = await readCalendar(
+      { dates, symbols, goodRule, live, onCompared },
+      {
+        out,
+        codec,
+        tables: csvTables,
+        clock: world.clock,
+        // A neighbour that cannot be read says nothing of a day here.
+        log: { event: () => undefined },
+      },
+    );
+    world.stderr.redraw([]);
+    const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+    printCalendar(calendar, exitCode, given.value(options.jsonOption), world);
+    return exitCode;
+  },
+};
+
+function refuseTooLong(dates: readonly UtcDate[]): void {
+  if (dates.length <= STATUS_DAYS_MAX) return;
+  const found = `${dates.length} days, from '${dates[0] ?? ''}'`;
+  refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
+}
+
+/** The raw root is opened for `--live` alone. */
+function openPlaces(given: Given): { out: Store; live: LiveRoot | undefined } {
+  if (given.value(liveOption)) {
+    const { raw, out } = openRoots(given);
+    return { out, live: { raw, rawLayout: given.value(options.rawLayoutOption) } };
+  }
+  const gcsEndpoint = given.optional(options.gcsEndpointOption);
+  return { out: openStore(given.value(options.outOption), { gcsEndpoint }), live: undefined };
+}
+
+/** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */
+function progressLine({ stderr, clock }: World): CalendarRequest['onCompared'] {
+  if (!stderr.isTty) return () => undefined;
+  let drawnMs = clock.nowMs();
+  return (done, total) => {
+    if (clock.nowMs() - drawnMs < REDRAW_MS) return;
+    drawnMs = clock.nowMs();
+    const line = `compared ${formatCount(done)} of ${formatCount(total)} symbol-days`;
+    stderr.redraw([cutToWidth(line, stderr.columns())]);
+  };
+}

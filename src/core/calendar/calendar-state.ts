@@ -1,0 +1,120 @@
+/**
+ * The state of a symbol-day: what its manifest says of it and, where somebody looked, what the raw
+ * root holds by now. Whether a state is good is decided in calendar.ts.
+ */
+import type { Finding } from '../report/finding.js';
+import { firstFinding } from '../report/manifest-update.js';
+import type { LastAttempt, ManifestEntry, PublishedEntry } from '../report/manifest.js';
+import type { DayStatus } from '../report/quality-report.js';
+import { unreachable } from '../unit/errors.js';
+import { counted } from '../unit/words.js';
+
+/** In the order in which a person wants to hear of them. `none`: nothing is recorded, nothing published. */
+export const CALENDAR_STATES = [
+  'unreadable',
+  'failed',
+  'stale',
+  'missing',
+  'partial',
+  'empty',
+  'complete',
+  'none',
+] as const;
+export type CalendarState = (typeof CALENDAR_STATES)[number];
+
+/** What the manifest of a day says of one symbol. */
+export type ManifestView =
+  | { readonly found: 'no_manifest' }
+  | { readonly found: 'unreadable'; readonly detail: string }
+  | { readonly found: 'no_entry' }
+  | { readonly found: 'entry'; readonly entry: ManifestEntry };
+
+/**
+ * What the raw root says beside it. `changed`: computing again would change something. `gone`:
+ * objects that the day was published from are there no more, and no others. `refused`: it holds
+ * something that cannot be computed.
+ */
+export type RawView =
+  | { readonly found: 'same' }
+  | { readonly found: 'changed'; readonly detail: string }
+  | { readonly found: 'unpublished'; readonly hasChunks: boolean }
+  | { readonly found: 'gone'; readonly objects: number }
+  | { readonly found: 'refused'; readonly detail: string };
+
+/** Field names are those of the calendar's document. */
+export interface StatedDay {
+  readonly state: CalendarState;
+  /** Of what is published, whatever became of later attempts; null where nothing is. */
+  readonly coverage: number | null;
+  readonly published_status: DayStatus | null;
+  /** Only where the last attempt published nothing. */
+  readonly last_attempt?: Pick<LastAttempt, 'run_id' | 'outcome'>;
+  /** Why it is not complete, lower case; empty where there is nothing to say. */
+  readonly detail: string;
+}
+
+export function stateByManifest(view: ManifestView): StatedDay {
+  const nothing = { coverage: null, published_status: null };
+  switch (view.found) {
+    case 'no_manifest':
+      return { ...nothing, state: 'missing', detail: 'the day has no manifest' };
+    case 'unreadable':
+      return { ...nothing, state: 'unreadable', detail: view.detail };
+    case 'no_entry':
+      return { ...nothing, state: 'missing', detail: 'the manifest has no entry' };
+    case 'entry':
+      return stateByEntry(view.entry);
+    default:
+      return unreachable(view);
+  }
+}
+
+/** What the raw root says decides where the manifest is content. */
+export function stateByRaw(stated: StatedDay, raw: RawView): StatedDay {
+  switch (raw.found) {
+    case 'same':
+      return stated;
+    case 'changed':
+      return { ...stated, state: 'stale', detail: raw.detail };
+    case 'unpublished':
+      return raw.hasChunks
+        ? { ...stated, state: 'missing', detail: 'chunks are recorded, nothing is published' }
+        : { ...stated, state: 'none', detail: 'nothing is recorded' };
+    case 'gone': {
+      const note = `${counted(raw.objects, 'raw object')} gone that it was published from, none added`;
+      return { ...stated, detail: stated.detail === '' ? note : `${stated.detail}; ${note}` };
+    }
+    case 'refused':
+      return { ...stated, state: 'failed', detail: raw.detail };
+    default:
+      return unreachable(raw);
+  }
+}
+
+/** The prices on the two sides of a midnight differ. */
+export function staleBySeed(stated: StatedDay, finding: Finding): StatedDay {
+  return { ...stated, state: 'stale', detail: findingText(finding) };
+}
+
+function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): StatedDay {
+  const facts = {
+    coverage: published?.coverage ?? null,
+    published_status: published?.status ?? null,
+  };
+  if (attempt !== undefined) {
+    const { run_id, outcome, first_finding: first } = attempt;
+    const detail = first === null ? `run ${run_id} ended as ${outcome}` : findingText(first);
+    return { ...facts, state: 'failed', last_attempt: { run_id, outcome }, detail };
+  }
+  if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
+  return { ...facts, state: published.status, detail: publishedDetail(published) };
+}
+
+function publishedDetail({ status, findings }: PublishedEntry): string {
+  const first = status === 'complete' ? null : firstFinding(findings);
+  return first === null ? '' : findingText(first);
+}
+
+function findingText({ code, detail, where }: Finding): string {
+  return `${code}: ${detail} (${where})`;
+}

@@ -1,0 +1,144 @@
+/**
+ * The calendar of symbols × days: the document that `flowbars status --json` prints, counted. How
+ * each symbol-day came to its state is decided in calendar-state.ts.
+ */
+import type { AllowEmpty, GoodRule } from '../report/good.js';
+import { SCHEMA_VERSION } from '../report/options.js';
+import { assert } from '../unit/errors.js';
+import type { SymbolName } from '../unit/symbol.js';
+import type { UtcDate } from '../unit/utc-date.js';
+import { CALENDAR_STATES, type CalendarState, type StatedDay } from './calendar-state.js';
+
+export interface CalendarDay extends StatedDay {
+  readonly date: UtcDate;
+  readonly good: boolean;
+}
+
+export interface CalendarSymbol {
+  readonly symbol: SymbolName;
+  /** Mean over its days but those of state `none`, cut to six decimals; null without any. */
+  readonly coverage: number | null;
+  readonly days: readonly CalendarDay[];
+}
+
+export interface UnreadableManifest {
+  readonly date: UtcDate;
+  /** Below the output root. */
+  readonly name: string;
+  readonly detail: string;
+}
+
+/** docs/schema/calendar.json is its JSON Schema, docs/DATA.md its prose. */
+export interface Calendar {
+  readonly schema_version: number;
+  readonly out: string;
+  readonly from: UtcDate;
+  readonly to: UtcDate;
+  readonly live: boolean;
+  readonly coverage_min: number;
+  readonly good: boolean;
+  readonly symbol_days: number;
+  readonly not_good: number;
+  readonly counts: Readonly<Record<CalendarState, number>>;
+  readonly unreadable_manifests: readonly UnreadableManifest[];
+  readonly symbols: readonly CalendarSymbol[];
+}
+
+export interface CalendarFacts {
+  readonly out: string;
+  /** At least one, one after the other. */
+  readonly dates: readonly UtcDate[];
+  readonly live: boolean;
+  readonly goodRule: GoodRule;
+  readonly unreadableManifests: readonly UnreadableManifest[];
+  /** The days of each symbol in the order of the dates. */
+  readonly rows: readonly { readonly symbol: SymbolName; readonly days: readonly StatedDay[] }[];
+}
+
+/** Coverage has six decimals: sums of millionths are exact. */
+const MILLIONTHS = 1e6;
+
+export function buildCalendar(facts: CalendarFacts): Calendar {
+  const { dates, goodRule, rows, unreadableManifests } = facts;
+  const symbols = rows.map(({ symbol, days }): CalendarSymbol => {
+    const dated = dates.flatMap((date, index): CalendarDay[] => {
+      const day = days[index];
+      if (day === undefined) return [];
+      const { state, ...rest } = day;
+      return [{ date, state, good: isGood(day, symbol, goodRule), ...rest }];
+    });
+    return { symbol, coverage: meanCoverage(days), days: dated };
+  });
+  const all = symbols.flatMap(({ days }) => days);
+  const notGood = all.filter(({ good }) => !good).length;
+  return {
+    schema_version: SCHEMA_VERSION,
+    out: facts.out,
+    from: edgeOf(dates, 0),
+    to: edgeOf(dates, -1),
+    live: facts.live,
+    coverage_min: goodRule.coverageMin,
+    // Nothing seen is nothing known to be good.
+    good: all.length > 0 && notGood === 0 && unreadableManifests.length === 0,
+    symbol_days: all.length,
+    not_good: notGood,
+    counts: countsOf(all),
+    unreadable_manifests: unreadableManifests,
+    symbols,
+  };
+}
+
+/** By the rule that decides about runs (SPEC section 6); a day that nothing is recorded of is no fault. */
+function isGood(
+  { state, coverage }: StatedDay,
+  symbol: SymbolName,
+  { coverageMin, allowEmpty }: GoodRule,
+): boolean {
+  if (state === 'complete' || state === 'none') return true;
+  if (state === 'partial') return (coverage ?? 0) >= coverageMin;
+  return state === 'empty' && mayBeEmpty(symbol, allowEmpty);
+}
+
+function mayBeEmpty(symbol: SymbolName, allowEmpty: AllowEmpty): boolean {
+  return allowEmpty === 'found' || allowEmpty.includes(symbol);
+}
+
+/** A day of which nothing is published covers nothing. */
+function meanCoverage(days: readonly StatedDay[]): number | null {
+  const expected = days.filter(({ state }) => state !== 'none');
+  if (expected.length === 0) return null;
+  const sum = expected.reduce((total, { coverage }) => total + millionths(coverage), 0);
+  return Math.floor(sum / expected.length) / MILLIONTHS;
+}
+
+function millionths(coverage: number | null): number {
+  return Math.round((coverage ?? 0) * MILLIONTHS);
+}
+
+function countsOf(days: readonly StatedDay[]): Record<CalendarState, number> {
+  const counts = { ...NO_DAYS };
+  for (const { state } of days) counts[state] += 1;
+  return counts;
+}
+
+const NO_DAYS: Readonly<Record<CalendarState, number>> = {
+  unreadable: 0,
+  failed: 0,
+  stale: 0,
+  missing: 0,
+  partial: 0,
+  empty: 0,
+  complete: 0,
+  none: 0,
+};
+
+function edgeOf(dates: readonly UtcDate[], index: number): UtcDate {
+  const date = dates.at(index);
+  assert(date !== undefined, 'a calendar has a day');
+  return date;
+}
+
+/** The order of the states, for lists that show the worst first. */
+export function compareStates(a: CalendarState, b: CalendarState): number {
+  return CALENDAR_STATES.indexOf(a) - CALENDAR_STATES.indexOf(b);
+}

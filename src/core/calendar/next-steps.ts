@@ -1,0 +1,96 @@
+/** What to do about a calendar that is not good: commands as values. How they are written is the page's. */
+import type { SymbolName } from '../unit/symbol.js';
+import { addDays, type UtcDate } from '../unit/utc-date.js';
+import type { Calendar, CalendarSymbol } from './calendar.js';
+import type { CalendarState } from './calendar-state.js';
+
+export type NextStep =
+  | { readonly does: 'remove'; readonly name: string }
+  | { readonly does: 'rerun'; readonly symbol: SymbolName; readonly date: UtcDate }
+  | {
+      readonly does: 'repair' | 'backfill';
+      readonly from: UtcDate;
+      readonly to: UtcDate;
+      /** Undefined: all that are known, or too many to name. */
+      readonly symbols: readonly SymbolName[] | undefined;
+      /** What it is for. */
+      readonly states: readonly CalendarState[];
+      readonly symbolDays: number;
+    };
+
+/** Commands of one kind; where there would be more, one is for all the days between. */
+const COMMANDS_OF_A_KIND_MAX = 3;
+/** Characters of the list of symbols that a command names. */
+const SYMBOLS_TEXT_MAX = 40;
+
+export function nextSteps(calendar: Calendar): NextStep[] {
+  const { symbols, live, unreadable_manifests: unreadable } = calendar;
+  const failed = symbols.flatMap(({ symbol, days }) =>
+    days.flatMap(({ state, date }) => (state === 'failed' ? [{ symbol, date }] : [])),
+  );
+  const isEach = failed.length <= COMMANDS_OF_A_KIND_MAX;
+  const reruns = failed.map((day): NextStep => ({ does: 'rerun', ...day }));
+  const absent: readonly CalendarState[] = ['missing', 'unreadable'];
+  return [
+    ...unreadable.map(({ name }): NextStep => ({ does: 'remove', name })),
+    ...(isEach ? reruns : []),
+    // Without a look at the raw root it is open which side of a midnight is the stale one.
+    ...ranges('repair', symbols, ['stale'], live ? 0 : 1),
+    ...ranges('backfill', symbols, isEach ? absent : ['failed', ...absent], 0),
+  ];
+}
+
+/** One command for days that follow one another. */
+function ranges(
+  does: 'repair' | 'backfill',
+  symbols: readonly CalendarSymbol[],
+  states: readonly CalendarState[],
+  daysBefore: number,
+): NextStep[] {
+  const indexes = (symbols[0]?.days ?? []).flatMap((_day, index) =>
+    symbols.some(({ days }) => isOf(days[index]?.state, states)) ? [index] : [],
+  );
+  const spans: { first: number; last: number }[] = [];
+  for (const index of indexes) {
+    const span = spans.at(-1);
+    if (span !== undefined && span.last === index - 1) span.last = index;
+    else spans.push({ first: index, last: index });
+  }
+  const all = { first: indexes[0] ?? 0, last: indexes.at(-1) ?? 0 };
+  const told = spans.length <= COMMANDS_OF_A_KIND_MAX ? spans : [all];
+  return told.flatMap(({ first, last }) => {
+    const parts = symbols.map(({ symbol, days }) => ({
+      symbol,
+      concerned: days.slice(first, last + 1).filter(({ state }) => states.includes(state)),
+    }));
+    const concerned = parts.flatMap((part) => part.concerned);
+    const from = symbols[0]?.days[first]?.date;
+    const to = symbols[0]?.days[last]?.date;
+    if (from === undefined || to === undefined) return [];
+    return {
+      does,
+      from: addDays(from, -daysBefore),
+      to,
+      symbols: named(
+        parts.flatMap((part) => (part.concerned.length === 0 ? [] : part.symbol)),
+        {
+          known: symbols.length,
+        },
+      ),
+      states: states.filter((state) => concerned.some((day) => day.state === state)),
+      symbolDays: concerned.length,
+    };
+  });
+}
+
+function named(
+  symbols: readonly SymbolName[],
+  { known }: { readonly known: number },
+): readonly SymbolName[] | undefined {
+  const isAll = symbols.length === known;
+  return isAll || symbols.join().length > SYMBOLS_TEXT_MAX ? undefined : symbols;
+}
+
+function isOf(state: CalendarState | undefined, states: readonly CalendarState[]): boolean {
+  return state !== undefined && states.includes(state);
+}

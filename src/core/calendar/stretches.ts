@@ -1,0 +1,67 @@
+/**
+ * What is not good in a calendar, told briefly: days of a symbol that follow one another with the
+ * same state and reason are one stretch, and so are days on which this is true of all symbols.
+ */
+import type { SymbolName } from '../unit/symbol.js';
+import type { UtcDate } from '../unit/utc-date.js';
+import { type Calendar, type CalendarDay, type CalendarSymbol, compareStates } from './calendar.js';
+import type { CalendarState } from './calendar-state.js';
+
+export interface Stretch {
+  /** Undefined: all of them. */
+  readonly symbol: SymbolName | undefined;
+  readonly from: UtcDate;
+  readonly to: UtcDate;
+  readonly symbolDays: number;
+  readonly state: CalendarState;
+  /** Of what is published on its days; null where nothing is. */
+  readonly coverage: number | null;
+  readonly detail: string;
+}
+
+/** Worst states first, then by day; each symbol-day that is not good is in one of them. */
+export function notGoodStretches({ symbols }: Calendar): Stretch[] {
+  const shared = sharedDays(symbols);
+  const ofAll = stretchesOf(undefined, symbols[0]?.days ?? [], (_day, index) =>
+    shared.has(index),
+  ).map((stretch) => ({ ...stretch, symbolDays: stretch.symbolDays * symbols.length }));
+  const ofEach = symbols.flatMap(({ symbol, days }) =>
+    stretchesOf(symbol, days, ({ good }, index) => !good && !shared.has(index)),
+  );
+  return [...ofAll, ...ofEach].toSorted(
+    (a, b) => compareStates(a.state, b.state) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+  );
+}
+
+/** Indexes of the days on which no symbol is good, all for one reason. */
+function sharedDays(symbols: readonly CalendarSymbol[]): ReadonlySet<number> {
+  const [first, ...others] = symbols;
+  if (first === undefined || others.length === 0) return new Set();
+  const isShared = (day: CalendarDay, index: number): boolean =>
+    !day.good && others.every(({ days }) => isSame(days[index], day));
+  return new Set(first.days.flatMap((day, index) => (isShared(day, index) ? [index] : [])));
+}
+
+function stretchesOf(
+  symbol: SymbolName | undefined,
+  days: readonly CalendarDay[],
+  belongs: (day: CalendarDay, index: number) => boolean,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const [index, day] of days.entries()) {
+    if (!belongs(day, index)) continue;
+    const { date, state, coverage, detail } = day;
+    const before = days[index - 1];
+    const last = stretches.at(-1);
+    if (last !== undefined && last.to === before?.date && isSame(before, day)) {
+      stretches.splice(-1, 1, { ...last, to: date, symbolDays: last.symbolDays + 1 });
+    } else {
+      stretches.push({ symbol, from: date, to: date, symbolDays: 1, state, coverage, detail });
+    }
+  }
+  return stretches;
+}
+
+function isSame(a: CalendarDay | undefined, b: CalendarDay): boolean {
+  return a?.state === b.state && a.detail === b.detail && a.coverage === b.coverage;
+}

@@ -1,0 +1,137 @@
+/**
+ * Symbol-days that are to be computed again, gathered into runs. A run is a rectangle, some symbols
+ * times a stretch of days, all of them by one set of rules. Days of a symbol that follow one another
+ * stay in one run, whose final step compares the prices on both sides of each midnight once both are
+ * new. Starting the runs is not for here.
+ */
+import type { DayOptions, SymbolDay } from '../report/options.js';
+import type { SymbolName } from '../unit/symbol.js';
+import { addDays, type UtcDate } from '../unit/utc-date.js';
+
+/** A run's list of symbols as JSON: an environment variable and a workflow's argument hold 32,000, with more in it. */
+export const GROUP_SYMBOLS_BYTES_MAX = 24_000;
+/** Published bar files of a run's days, which are kept aside until they are compared: some 900 days of 1s bars. */
+export const GROUP_KEPT_BYTES_MAX = 8_589_934_592;
+
+export interface GroupedDay {
+  readonly day: SymbolDay;
+  /** By which it is to be computed. */
+  readonly rules: DayOptions;
+  /** Of the bar files that are published of it. */
+  readonly keptBytes: number;
+}
+
+/** One run: each of the symbols on each of the days. */
+export interface RepairGroup {
+  readonly rules: DayOptions;
+  /** In order of their names. */
+  readonly symbols: readonly SymbolName[];
+  /** One after the other, without a gap. */
+  readonly dates: readonly UtcDate[];
+}
+
+export interface GroupLimits {
+  readonly keptBytesMax: number;
+  readonly symbolsBytesMax: number;
+  /** Length of a text in UTF-8. */
+  readonly bytesOf: (text: string) => number;
+}
+
+type Rectangle = Omit<RepairGroup, 'rules'>;
+type KeptBytes = (symbol: SymbolName, date: UtcDate) => number;
+
+/**
+ * Each of the symbol-days in exactly one group, and nothing else in any; by first day, then by first
+ * symbol. Each symbol-day is given once. One that is beyond a limit by itself has a group to itself.
+ * No fewer groups would do without cutting a stretch of days in two.
+ */
+export function groupDays(days: readonly GroupedDay[], limits: GroupLimits): RepairGroup[] {
+  const byRules = Map.groupBy(days, ({ rules }) => rulesKey(rules));
+  return [...byRules.values()]
+    .flatMap((alike) => {
+      const [{ rules } = { rules: undefined }] = alike;
+      return rules === undefined ? [] : ofOneRule(alike, rules, limits);
+    })
+    .toSorted((a, b) => compareTexts(orderOf(a), orderOf(b)));
+}
+
+function ofOneRule(
+  days: readonly GroupedDay[],
+  rules: DayOptions,
+  limits: GroupLimits,
+): RepairGroup[] {
+  const sizes = new Map(
+    days.map(({ day, keptBytes }) => [`${day.symbol} ${day.date}`, keptBytes] as const),
+  );
+  const keptBytes: KeptBytes = (symbol, date) => sizes.get(`${symbol} ${date}`) ?? 0;
+  return rectanglesOf(days)
+    .flatMap((rectangle) => fitted(rectangle, keptBytes, limits))
+    .map((rectangle) => ({ rules, ...rectangle }));
+}
+
+/** Symbols with the same stretch of days. */
+function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
+  const bySymbol = Map.groupBy(days, ({ day }) => day.symbol);
+  const stretches = [...bySymbol].flatMap(([symbol, own]) =>
+    stretchesOf(own.map(({ day }) => day.date).toSorted(compareTexts)).map((dates) => ({
+      symbol,
+      dates,
+    })),
+  );
+  const alike = Map.groupBy(stretches, ({ dates }) => `${dates[0]} ${dates.length}`);
+  return [...alike.values()].map((same) => ({
+    symbols: same.map(({ symbol }) => symbol).toSorted(compareTexts),
+    dates: same[0]?.dates ?? [],
+  }));
+}
+
+function stretchesOf(dates: readonly UtcDate[]): UtcDate[][] {
+  const stretches: UtcDate[][] = [];
+  for (const date of dates) {
+    const last = stretches.at(-1);
+    if (last !== undefined && isNext(last.at(-1), date)) last.push(date);
+    else stretches.push([date]);
+  }
+  return stretches;
+}
+
+/** Halved until it keeps to the limits, along its symbols as long as there are several. */
+function fitted(rectangle: Rectangle, keptBytes: KeptBytes, limits: GroupLimits): Rectangle[] {
+  const { symbols, dates } = rectangle;
+  const namesFit = limits.bytesOf(JSON.stringify(symbols)) <= limits.symbolsBytesMax;
+  const sum = symbols
+    .flatMap((symbol) => dates.map((date) => keptBytes(symbol, date)))
+    .reduce((total, size) => total + size, 0);
+  if (namesFit && sum <= limits.keptBytesMax) return [rectangle];
+  if (symbols.length > 1) {
+    return halves(symbols).flatMap((half) => fitted({ symbols: half, dates }, keptBytes, limits));
+  }
+  if (dates.length === 1 || sum <= limits.keptBytesMax) return [rectangle];
+  return halves(dates).flatMap((half) => fitted({ symbols, dates: half }, keptBytes, limits));
+}
+
+function halves<T>(items: readonly T[]): (readonly T[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+function isNext(last: UtcDate | undefined, date: UtcDate): boolean {
+  return last !== undefined && addDays(last, 1) === date;
+}
+
+/** The same text for the same rules, in whatever order their fields were written. */
+function rulesKey({ resolutions, ...rules }: DayOptions): string {
+  const { streams, rawLayout, edgeMinutes, seedMinutes } = rules;
+  const { sparseTrades, holeMinMs, malformedMax, expect } = rules;
+  const bars = [streams, rawLayout, edgeMinutes, seedMinutes, resolutions.map(({ name }) => name)];
+  const range = expect === undefined ? null : [expect.fromMs, expect.toMs];
+  return JSON.stringify([...bars, sparseTrades, holeMinMs, malformedMax, range]);
+}
+
+function orderOf({ dates, symbols, rules }: RepairGroup): string {
+  return `${dates[0]} ${symbols[0]} ${rulesKey(rules)}`;
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,36 @@
+/**
+ * Days whose seed a manifest says is not the last price of the day before, looked at again: the day
+ * that a finding names may have been computed since, and the finding stands in another day's entry.
+ */
+import { qualityName } from '../core/plan/output-names.js';
+import type { Finding } from '../core/report/finding.js';
+import type { PublishedEntry } from '../core/report/manifest.js';
+import type { SymbolDay } from '../core/report/options.js';
+import { addDays } from '../core/unit/utc-date.js';
+import { compareNeighbours } from './compare-neighbours.js';
+import type { Effects } from './ports.js';
+import { readPublishedReport } from './unchanged-day.js';
+
+/** `BTCUSDT 2025-12-11` of each day that the findings of an entry call stale: its own or the next. */
+export function staleDaysNamed(
+  { symbol, date }: SymbolDay,
+  published: PublishedEntry | null,
+): string[] {
+  const mismatches = (published?.findings ?? []).filter(({ code }) => code === 'seed_mismatch');
+  return [date, addDays(date, 1)].flatMap((named) => {
+    const name = qualityName({ symbol, date: named });
+    return mismatches.some(({ where }) => where === name) ? [`${symbol} ${named}`] : [];
+  });
+}
+
+/** The finding as the stored files have it now; undefined where the prices agree. */
+export async function staleSeed(
+  day: SymbolDay,
+  effects: Omit<Effects, 'raw'>,
+): Promise<Finding | undefined> {
+  const report = await readPublishedReport(day, effects);
+  const prices = { seedPrice: report?.seed?.price, lastPrice: undefined };
+  // Only what is published is compared: no raw root is read.
+  const [finding] = await compareNeighbours(day, prices, { ...effects, raw: effects.out });
+  return finding;
+}

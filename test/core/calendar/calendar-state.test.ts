@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ManifestView,
+  type RawView,
+  stateByManifest,
+  stateByRaw,
+  staleBySeed,
+} from '../../../src/core/calendar/calendar-state.js';
+import type { Finding } from '../../../src/core/report/finding.js';
+import type { LastAttempt, PublishedEntry } from '../../../src/core/report/manifest.js';
+
+const OUTAGE: Finding = {
+  code: 'outage',
+  severity: 'warning',
+  where: '10:00/10:05',
+  detail: 'feed_down for 300 s',
+};
+const IDS: Finding = { ...OUTAGE, code: 'trade_ids_missing', severity: 'info', detail: '3 ids' };
+const COMPLETE: PublishedEntry = {
+  status: 'complete',
+  coverage: 1,
+  files: [],
+  findings: [IDS],
+  checks: [],
+};
+const PARTIAL: PublishedEntry = {
+  ...COMPLETE,
+  status: 'partial',
+  coverage: 0.9965,
+  findings: [IDS, OUTAGE],
+};
+const FAILED: LastAttempt = { run_id: 'r2', outcome: 'failed', first_finding: OUTAGE };
+const OUTAGE_TEXT = 'outage: feed_down for 300 s (10:00/10:05)';
+
+function entry(published: PublishedEntry | null, attempt?: LastAttempt): ManifestView {
+  const symbol = 'BTCUSDT';
+  return attempt === undefined
+    ? { found: 'entry', entry: { symbol, published } }
+    : { found: 'entry', entry: { symbol, published, last_attempt: attempt } };
+}
+
+describe('by its manifest a symbol-day is', () => {
+  test.for<[string, ManifestView, object]>([
+    ['complete', entry(COMPLETE), { state: 'complete', coverage: 1, detail: '' }],
+    [
+      'partial, for its outage',
+      entry(PARTIAL),
+      { state: 'partial', coverage: 0.9965, published_status: 'partial', detail: OUTAGE_TEXT },
+    ],
+    [
+      'empty',
+      entry({ ...COMPLETE, status: 'empty', coverage: 0, findings: [] }),
+      { state: 'empty', coverage: 0, published_status: 'empty', detail: '' },
+    ],
+    [
+      'missing without a manifest',
+      { found: 'no_manifest' },
+      { state: 'missing', coverage: null, detail: 'the day has no manifest' },
+    ],
+    [
+      'missing without an entry',
+      { found: 'no_entry' },
+      { state: 'missing', published_status: null, detail: 'the manifest has no entry' },
+    ],
+    [
+      'missing where the entry lists nothing',
+      entry(null),
+      { state: 'missing', detail: 'nothing is published' },
+    ],
+    [
+      'unreadable with its manifest',
+      { found: 'unreadable', detail: 'no JSON' },
+      { state: 'unreadable', coverage: null, detail: 'no JSON' },
+    ],
+    [
+      'failed by its last attempt, and keeps what is published',
+      entry(COMPLETE, FAILED),
+      {
+        state: 'failed',
+        coverage: 1,
+        published_status: 'complete',
+        last_attempt: { run_id: 'r2', outcome: 'failed' },
+        detail: OUTAGE_TEXT,
+      },
+    ],
+    [
+      'failed where nothing was ever published and nothing says why',
+      entry(null, { run_id: 'r2', outcome: 'error', first_finding: null }),
+      { state: 'failed', published_status: null, detail: 'run r2 ended as error' },
+    ],
+  ])('%s', ([, view, expected]) => {
+    const stated = stateByManifest(view);
+    expect(stated).toMatchObject(expected);
+    expect('last_attempt' in stated).toBe('last_attempt' in expected || stated.state === 'failed');
+  });
+});
+
+describe('a look at the raw root', () => {
+  const partial = stateByManifest(entry(PARTIAL));
+  const missing = stateByManifest({ found: 'no_entry' });
+
+  test('that finds the same changes nothing', () => {
+    expect(stateByRaw(partial, { found: 'same' })).toBe(partial);
+  });
+
+  test.for<[string, RawView, object]>([
+    [
+      'a change makes it stale and keeps what is published',
+      { found: 'changed', detail: '1 object added (x)' },
+      { ...partial, state: 'stale', detail: '1 object added (x)' },
+    ],
+    [
+      'objects that are gone are told and no more',
+      { found: 'gone', objects: 2 },
+      {
+        ...partial,
+        detail: `${OUTAGE_TEXT}; 2 raw objects gone that it was published from, none added`,
+      },
+    ],
+    [
+      'what cannot be computed has failed',
+      { found: 'refused', detail: 'too many objects' },
+      { ...partial, state: 'failed', detail: 'too many objects' },
+    ],
+  ])('%s', ([, raw, expected]) => {
+    expect(stateByRaw(partial, raw)).toEqual(expected);
+  });
+
+  test('tells a day that was recorded from one that was not', () => {
+    const states = [true, false].map((hasChunks) =>
+      stateByRaw(missing, { found: 'unpublished', hasChunks }),
+    );
+    expect(states).toMatchObject([
+      { state: 'missing', detail: 'chunks are recorded, nothing is published' },
+      { state: 'none', detail: 'nothing is recorded' },
+    ]);
+  });
+});
+
+test('a seed that is not the last price before makes a day stale', () => {
+  const stated = staleBySeed(stateByManifest(entry(COMPLETE)), {
+    code: 'seed_mismatch',
+    severity: 'warning',
+    where: 'BTCUSDT/2025-12-11_quality.json',
+    detail: 'the seed is not the last price',
+  });
+  expect(stated).toMatchObject({
+    state: 'stale',
+    published_status: 'complete',
+    detail: 'seed_mismatch: the seed is not the last price (BTCUSDT/2025-12-11_quality.json)',
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { type NextStep, nextSteps } from '../../../src/core/calendar/next-steps.js';
+import { calendarOf, type CalendarChanges } from '../../support/calendars.js';
+
+/** `backfill 11-28 11-29 A,B missing 2`; without symbols: `*`. */
+function told(step: NextStep): string {
+  if (step.does === 'remove') return `remove ${step.name}`;
+  if (step.does === 'rerun') return `rerun ${step.symbol} ${step.date.slice(5)}`;
+  const { does, from, to, symbols, states, symbolDays } = step;
+  const names = symbols?.join(',') ?? '*';
+  return [does, from.slice(5), to.slice(5), names, states.join('+'), symbolDays].join(' ');
+}
+
+function check(
+  rows: Readonly<Record<string, string>>,
+  expected: readonly string[],
+  changes?: CalendarChanges,
+): void {
+  expect(nextSteps(calendarOf(rows, changes)).map(told)).toEqual(expected);
+}
+
+describe('the next step', () => {
+  test('of a good calendar is none', () => {
+    check({ A: 'CCP·E' }, []);
+  });
+
+  test('of what is only partial is none: nothing can be made of what was not recorded', () => {
+    check({ A: 'Cp' }, []);
+  });
+
+  test('of missing days is a backfill of those days, for the symbols that lack them', () => {
+    check({ A: 'CMMC', B: 'CCMC', C: 'CCCC' }, ['backfill 11-29 11-30 A,B missing 3']);
+  });
+
+  test('names no symbols where all lack days, or too many to name', () => {
+    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 * missing 2']);
+    const many = Object.fromEntries(
+      Array.from({ length: 9 }, (_, index) => [`SYM${index}USDT`, index === 0 ? 'C' : 'M']),
+    );
+    check(many, ['backfill 11-28 11-28 * missing 8']);
+  });
+
+  test('of days apart is a command each, and one for all where that were too many', () => {
+    check({ A: 'MCMCM' }, [
+      'backfill 11-28 11-28 * missing 1',
+      'backfill 11-30 11-30 * missing 1',
+      'backfill 12-02 12-02 * missing 1',
+    ]);
+    check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 * missing 4']);
+  });
+
+  test('of stale days is a repair, with the day before where the raw root was not looked at', () => {
+    check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-29 11-30 A stale 2'], { live: true });
+    check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-28 11-30 A stale 2']);
+  });
+
+  test('of a failed day is a rerun, of many of them a backfill', () => {
+    check({ A: 'CFF', B: 'FCC' }, ['rerun A 11-29', 'rerun A 11-30', 'rerun B 11-28']);
+    check({ A: 'CFF', B: 'FMF', C: 'CCC' }, ['backfill 11-28 11-30 A,B failed+missing 5']);
+  });
+
+  test('of a manifest that cannot be read is to remove it and to fill its day', () => {
+    check(
+      { A: 'CU', B: 'CU' },
+      ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 * unreadable 2'],
+      { unreadable: ['2025-11-29'] },
+    );
+  });
+});

@@ -1,0 +1,163 @@
+/** `flowbars status` of the built binary: what runs have left behind, drawn, as JSON, and by its exit code. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Calendar } from '../../src/core/calendar/calendar.js';
+import {
+  optionArgs,
+  type Options,
+  runExpecting,
+  tinyRunArgs,
+} from '../support/e2e/run-flowbars.js';
+import {
+  chunkName,
+  TINY_DATE,
+  tinyChunk,
+  tinyRecording,
+  writeChunks,
+} from '../support/e2e/tiny-recording.js';
+import { expectSchema } from '../support/schemas.js';
+import { freshWorkdir, type RunResult, Workdir } from '../support/workdir.js';
+
+const SYMBOLS = ['AAAUSDT', '币安人生USDT'];
+const MANIFEST = `out/_manifest/${TINY_DATE}.json`;
+const DAY = { from: TINY_DATE, to: TINY_DATE };
+const EVENING = { from: '2024-05-05', to: TINY_DATE };
+
+const origin = new Workdir();
+let workdir: Workdir;
+
+/** Two symbols, one day: published once, and each test has a copy. */
+beforeAll(async () => {
+  for (const symbol of SYMBOLS) writeChunks(origin, 'raw', tinyRecording(symbol));
+  await runExpecting(origin, 0, tinyRunArgs({ symbols: SYMBOLS.join() }));
+});
+
+beforeEach(() => {
+  workdir = freshWorkdir();
+  for (const name of origin.files()) workdir.write(name, origin.bytes(name));
+});
+
+afterAll(() => origin.dispose());
+
+async function status(code: number, options: Options = {}): Promise<Calendar> {
+  const result = await runExpecting(workdir, code, statusArgs(options));
+  expectSchema('calendar', result.stdout);
+  return JSON.parse(result.stdout) as Calendar;
+}
+
+function statusArgs(options: Options): string[] {
+  return ['status', ...optionArgs({ out: 'out', ...DAY, ...options })];
+}
+
+/** `AAAUSDT complete missing`. */
+function states({ symbols }: Calendar): string[] {
+  return symbols.map(({ symbol, days }) => [symbol, ...days.map(({ state }) => state)].join(' '));
+}
+
+describe('by the manifests alone', () => {
+  test('a day is good where all of it is, and the output root is all that is needed', async () => {
+    workdir.remove('raw');
+    const before = workdir.contents();
+    const calendar = await status(0);
+    expect(calendar).toMatchObject({ out: 'out', ...DAY, live: false, good: true, not_good: 0 });
+    expect(states(calendar)).toEqual(SYMBOLS.map((symbol) => `${symbol} complete`));
+    expect(workdir.contents()).toEqual(before);
+  });
+
+  test('days without a manifest are missing, and the exit code says so', async () => {
+    const calendar = await status(1, EVENING);
+    expect(states(calendar)).toEqual(SYMBOLS.map((symbol) => `${symbol} missing complete`));
+    expect(calendar.counts).toMatchObject({ missing: 2, complete: 2 });
+  });
+
+  test('by default it is the thirty days up to yesterday, of which nothing is known here', async () => {
+    const result = await workdir.run(['status', '--out', 'out']);
+    const { from, to, symbols } = JSON.parse(result.stdout) as Calendar;
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain('no symbol is known');
+    expect(symbols).toEqual([]);
+    expect(Date.parse(to) - Date.parse(from)).toBe(29 * 86_400_000);
+  });
+
+  test('a day that fails later has failed, and keeps what is published', async () => {
+    workdir.remove('raw/AAAUSDT');
+    await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'AAAUSDT', 'run-id': 'later' }));
+    const [row] = (await status(1)).symbols;
+    expect(row?.days).toMatchObject([
+      {
+        state: 'failed',
+        coverage: 1,
+        published_status: 'complete',
+        last_attempt: { run_id: 'later', outcome: 'failed' },
+        detail: expect.stringMatching(/^inputs_vanished: /u) as string,
+      },
+    ]);
+  });
+
+  test('a partial day is good from --coverage-min on', async () => {
+    const expected = { expect: `${TINY_DATE}T00:00:00Z/${TINY_DATE}T00:02:10Z` };
+    await runExpecting(workdir, 1, tinyRunArgs({ ...expected, symbols: 'AAAUSDT' }));
+    expect((await status(1)).symbols[0]?.days[0]).toMatchObject({ state: 'partial', good: false });
+    await status(0, { 'coverage-min': '0.9' });
+  });
+
+  test('an empty day is good unless it is of a symbol that was named', async () => {
+    await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'EMPTY' }));
+    expect(states(await status(0))).toContain('EMPTY empty');
+    await status(0, { symbols: 'all' });
+    await status(1, { symbols: 'EMPTY' });
+    await status(0, { symbols: 'EMPTY', 'allow-empty': 'EMPTY' });
+  });
+
+  test('a manifest that is none is told, and the rest is shown all the same', async () => {
+    workdir.write(MANIFEST, '{"schema_version":1}');
+    const calendar = await status(1, { ...EVENING, symbols: 'AAAUSDT' });
+    expect(states(calendar)).toEqual(['AAAUSDT missing unreadable']);
+    expect(calendar.unreadable_manifests).toMatchObject([{ date: TINY_DATE }]);
+  });
+});
+
+describe('compared with the raw root', () => {
+  const LIVE = { ...EVENING, live: true, raw: 'raw' } as const;
+
+  test('what was never recorded is no fault', async () => {
+    const calendar = await status(0, LIVE);
+    expect(states(calendar)).toEqual(SYMBOLS.map((symbol) => `${symbol} none complete`));
+  });
+
+  test('a late chunk makes its day stale, and a folder that is new is missing', async () => {
+    workdir.write(`raw/${chunkName('trades', '00-02', 'AAAUSDT')}`, tinyChunk('trades', 2));
+    writeChunks(workdir, 'raw', tinyRecording('NEWUSDT'));
+    const calendar = await status(1, LIVE);
+    expect(states(calendar)).toEqual([
+      'AAAUSDT none stale',
+      'NEWUSDT none missing',
+      '币安人生USDT none complete',
+    ]);
+    expect(calendar.symbols[0]?.days[1]?.detail).toBe(
+      `1 object added (AAAUSDT/trades/${TINY_DATE}/00-02.csv)`,
+    );
+    await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'AAAUSDT,NEWUSDT', expect: undefined }));
+    expect(states(await status(0, { ...LIVE, 'coverage-min': '0' }))).not.toContain('stale');
+  });
+});
+
+describe('a status is refused', () => {
+  test.for<[string, Options, number, string]>([
+    ['without an output root', { out: undefined }, 2, '--out option: found nothing'],
+    ['of a root that does not exist', { out: 'nowhere' }, 3, 'nowhere list: found nothing there'],
+    ['with --live and no raw root', { live: true }, 2, '--raw option: found nothing'],
+    ['of roots in one another', { live: true, raw: '.' }, 2, "--out root: found 'out'"],
+    [
+      'of more days than a leap year',
+      { from: '2023-01-01' },
+      2,
+      "found 492 days, from '2023-01-01'",
+    ],
+    ['of a day that is not over', { to: '2999-01-01' }, 2, "--to date: found '2999-01-01'"],
+    ['for an option of a run', { force: true }, 2, "option: found '--force'"],
+  ])('%s', async ([, options, code, message]) => {
+    const result: RunResult = await workdir.run(statusArgs(options));
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).toContain(message);
+  });
+});
