@@ -1,10 +1,10 @@
-/** The address of the storage service, as an option gives it. Apart from the client, so that reading it loads no SDK. */
+/** The address of a Google service, as an option gives it. Apart from the clients, so that reading it loads no SDK. */
 import { FlowbarsError } from '../core/unit/errors.js';
 
 export const GOOGLE_ENDPOINT = 'https://storage.googleapis.com';
 
 /** Scheme, host and port, without a trailing `/`. Throws a usage error. */
-export function parseEndpoint(text: string): string {
+export function parseEndpoint(text: string, where = 'Google Cloud Storage endpoint'): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (
@@ -18,7 +18,7 @@ export function parseEndpoint(text: string): string {
       what: 'address',
       found: `'${text}'`,
       expected: `scheme, host and port, such as ${GOOGLE_ENDPOINT} or http://127.0.0.1:4443`,
-      where: 'Google Cloud Storage endpoint',
+      where,
     });
   }
   return url.origin;

@@ -8,17 +8,17 @@ import { request } from 'undici';
 import { isDictionary } from '../core/report/json-shape.js';
 import type { Clock, ExecutionView, Workflow } from '../jobs/ports.js';
 import { quietClientWarnings } from './client-warnings.js';
-import { parseEndpoint } from './gcs-endpoint.js';
 import { type GoogleRequest, httpError, thrownError } from './google-error.js';
 import { withDeadline, withRetries } from './retry.js';
 
 export interface WorkflowOptions {
   /** `projects/P/locations/L/workflows/W`. */
   readonly name: string;
-  /** Scheme, host and port in place of Google's two services; no credentials are sent there. */
+  /** Scheme, host and port (gcs-endpoint.ts) in place of Google's two services; no credentials are sent there. */
   readonly endpoint?: string | undefined;
   readonly clock: Clock;
   readonly random?: () => number;
+  readonly attemptMs?: number;
 }
 
 const ATTEMPT_MS = 30_000;
@@ -27,12 +27,14 @@ const FIRST_WAIT_MS = 500;
 const WAIT_MS_MAX = 8_000;
 const DEFINITIONS_ENDPOINT = 'https://workflows.googleapis.com';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-/** What the service says in place of success, before the workflow's own words. */
+/** Where neither the workflow nor the service says why. */
 const NO_MESSAGE = 'the service gives no reason';
+/** Of what an execution raised; its summary says more. */
+const ERROR_CHARACTERS_MAX = 4_000;
 
 export function openWorkflow(options: WorkflowOptions): Workflow {
-  const { name, clock } = options;
-  const endpoint = options.endpoint === undefined ? undefined : parseEndpoint(options.endpoint);
+  const { name, clock, endpoint, attemptMs = ATTEMPT_MS } = options;
+  const callOptions = { retry: null, timeout: attemptMs };
   const auth = authOf(endpoint);
   let opened: Promise<ExecutionsClient> | undefined;
   const client = async (): Promise<ExecutionsClient> =>
@@ -45,7 +47,7 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
     random: options.random ?? Math.random,
   };
   const read = async <T>(asked: GoogleRequest, ask: () => Promise<T>): Promise<T> =>
-    await withRetries(retries, asked, () => attempt(asked, ask));
+    await withRetries(retries, asked, () => attempt(asked, ask, attemptMs));
   return {
     name,
     start: async (argument) => {
@@ -55,14 +57,15 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
       };
       // One attempt: an answer that is lost may stand for an execution that runs.
       const once = { ...retries, attemptsMax: 1 };
-      const [execution] = await withRetries(once, asked, () =>
-        attempt(asked, async () => {
-          const running = await client();
-          const body = { argument: JSON.stringify(argument) };
-          return await running.createExecution({ parent: name, execution: body }, NO_RETRIES);
-        }),
+      const create = async (): Promise<[Execution, ...unknown[]]> => {
+        const running = await client();
+        const execution = { argument: JSON.stringify(argument) };
+        return await running.createExecution({ parent: name, execution }, callOptions);
+      };
+      const [{ name: uri }] = await withRetries(once, asked, () =>
+        attempt(asked, create, attemptMs),
       );
-      return idOf(execution.name);
+      return idOf(uri);
     },
     look: async (id) => {
       const uri = `${name}/executions/${id}`;
@@ -70,16 +73,9 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
       const asked = { ...requestOf('look at', uri, 'workflows.executions.get'), absent };
       const [execution] = await read(asked, async () => {
         const running = await client();
-        return await running.getExecution({ name: uri }, NO_RETRIES);
+        return await running.getExecution({ name: uri }, callOptions);
       });
-      return {
-        id,
-        state: stateOf(String(execution.state)),
-        argument: parsed(execution.argument ?? ''),
-        startedMs: instantMs(execution.startTime) ?? clock.nowMs(),
-        step: execution.status?.currentSteps?.at(-1)?.step ?? '',
-        error: errorOf(execution),
-      };
+      return viewOf(id, execution, clock);
     },
     settings: async () => {
       const asked = requestOf('look at', name, 'workflows.workflows.get');
@@ -96,8 +92,6 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
     },
   };
 }
-
-const NO_RETRIES = { retry: null, timeout: ATTEMPT_MS };
 
 type Auth = InstanceType<typeof googleAuthLibrary.GoogleAuth>;
 
@@ -132,9 +126,13 @@ function requestOf(what: GoogleRequest['what'], where: string, permission: strin
   return { what, where, permission, expected: 'an answer', absent: 'a deployed workflow' };
 }
 
-async function attempt<T>(asked: GoogleRequest, ask: () => Promise<T>): Promise<T> {
+async function attempt<T>(
+  asked: GoogleRequest,
+  ask: () => Promise<T>,
+  deadlineMs: number,
+): Promise<T> {
   try {
-    return await withDeadline(ask(), ATTEMPT_MS);
+    return await withDeadline(ask(), deadlineMs);
   } catch (error) {
     throw thrownError(error, asked);
   }
@@ -145,6 +143,19 @@ function idOf(name: string | null | undefined): string {
   const id = name?.split('/').at(-1) ?? '';
   if (id === '') throw new Error('invariant broken: a started execution has a name');
   return id;
+}
+
+type Execution = protos.google.cloud.workflows.executions.v1.IExecution;
+
+function viewOf(id: string, execution: Execution, clock: Clock): ExecutionView {
+  return {
+    id,
+    state: stateOf(String(execution.state)),
+    argument: parsed(execution.argument ?? ''),
+    startedMs: instantMs(execution.startTime) ?? clock.nowMs(),
+    step: execution.status?.currentSteps?.at(-1)?.step ?? '',
+    error: errorOf(execution),
+  };
 }
 
 function stateOf(state: string): ExecutionView['state'] {
@@ -168,20 +179,15 @@ function instantMs(time: Timestamp | null | undefined): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-type Execution = protos.google.cloud.workflows.executions.v1.IExecution;
-
 /** A workflow raises a map or a text; both come as JSON in the payload. */
 function errorOf({ error, stateError, state }: Execution): ExecutionView['error'] {
   if (stateOf(String(state)) !== 'failed') return undefined;
-  const payload = error?.payload ?? '';
-  const raised = parsed(payload);
-  if (typeof raised === 'string' && raised !== '') return { message: raised, tags: [] };
-  if (!isDictionary(raised)) {
-    return { message: payload || (stateError?.details ?? NO_MESSAGE), tags: [] };
-  }
-  const { message, tags } = raised;
+  // Absent texts come as empty ones.
+  const said = error?.payload || stateError?.details || NO_MESSAGE;
+  const raised = parsed(said);
+  const { message = raised, tags } = isDictionary(raised) ? raised : {};
   return {
-    message: typeof message === 'string' ? message : payload,
+    message: (typeof message === 'string' ? message : said).slice(0, ERROR_CHARACTERS_MAX),
     tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : [],
   };
 }

@@ -23,11 +23,13 @@ export interface DayPrices {
   readonly lastPrice: string | undefined;
 }
 
+export type NeighbourEffects = Pick<Effects, 'out' | 'codec' | 'tables' | 'log'>;
+
 /** Up to two warnings: this day is stale, the next day is stale. */
 export async function compareNeighbours(
   { symbol, date }: SymbolDay,
   { seedPrice, lastPrice }: DayPrices,
-  effects: Effects,
+  effects: NeighbourEffects,
 ): Promise<Finding[]> {
   const before: SymbolDay = { symbol, date: addDays(date, -1) };
   const after: SymbolDay = { symbol, date: addDays(date, 1) };
@@ -51,7 +53,10 @@ export async function compareNeighbours(
 }
 
 /** The last price of a published day, from the smallest of its bar files. */
-async function publishedLast(symbolDay: SymbolDay, effects: Effects): Promise<string | undefined> {
+async function publishedLast(
+  symbolDay: SymbolDay,
+  effects: NeighbourEffects,
+): Promise<string | undefined> {
   const report = await publishedReport(symbolDay, effects);
   const smallest = (report?.artifacts ?? []).toSorted((a, b) => a.bytes - b.bytes)[0];
   return smallest === undefined ? undefined : await lastClose(smallest, effects);
@@ -59,7 +64,7 @@ async function publishedLast(symbolDay: SymbolDay, effects: Effects): Promise<st
 
 async function publishedReport(
   symbolDay: SymbolDay,
-  effects: Effects,
+  effects: NeighbourEffects,
 ): Promise<PublishedReport | undefined> {
   const name = qualityName(symbolDay);
   const content = await effects.out.read(name);
@@ -75,7 +80,10 @@ async function publishedReport(
 }
 
 /** Only the last line is parsed: a bar file has no quotes, so a line feed always ends a row. */
-async function lastClose({ name }: BarArtifact, effects: Effects): Promise<string | undefined> {
+async function lastClose(
+  { name }: BarArtifact,
+  effects: NeighbourEffects,
+): Promise<string | undefined> {
   const content = await effects.out.read(name);
   if (content === undefined) return undefined;
   const { bytes } = content;
@@ -90,7 +98,7 @@ async function lastClose({ name }: BarArtifact, effects: Effects): Promise<strin
   }
 }
 
-function logUnreadable(error: unknown, { log }: Effects): void {
+function logUnreadable(error: unknown, { log }: NeighbourEffects): void {
   if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
   log.event('WARNING', 'neighbour_unreadable', { ...error.parts });
 }

@@ -12,13 +12,10 @@ import type { UtcDate } from '../core/unit/utc-date.js';
 import { counted } from '../core/unit/words.js';
 import { readManifest } from './day-manifest.js';
 import { type DayState, dayStateOf } from './day-state.js';
-import { goneObjects } from './gone-objects.js';
-import { listDay } from './list-day.js';
 import { type DayChange, type DayLook, lookAtDay, type LookOptions } from './look-at-day.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects } from './ports.js';
 import { resolveSymbols, SYMBOL_DAYS_MAX, type SymbolChoice } from './symbols.js';
-import { readPublishedReport } from './unchanged-day.js';
 
 /** Manifests of 500 symbols are some megabytes each. */
 const MANIFESTS_AT_ONCE = 8;
@@ -145,34 +142,23 @@ async function judged(
 ): Promise<Verdict> {
   const { day } = candidate;
   try {
-    if (candidate.listed === null && (await isWithoutChunks(day, search.rules, effects))) {
-      return CURRENT;
-    }
     const look = await lookAtDay(day, candidate.listed, search, effects);
-    if (look.change === undefined) return CURRENT;
-    const gone = search.removed ? 0 : await goneObjects(look, effects.raw);
-    if (gone > 0) {
+    const { change } = look;
+    if (change === undefined) return CURRENT;
+    // Its neighbours' edges make no day.
+    if (change.cause === 'unpublished' && !look.hasChunk) return CURRENT;
+    const { gone } = change;
+    if (gone > 0 && !search.removed) {
       const detail = `${counted(gone, 'raw object')} gone that it was published from, none added`;
       return { kind: 'left', noted: { ...day, detail } };
     }
-    return { kind: 'stale', stale: staleDay(look, look.change, candidate.listed, search.rules) };
+    return { kind: 'stale', stale: staleDay(look, change, candidate.listed, search.rules) };
   } catch (error) {
     // More objects than a symbol-day may have, for one: that says something of this one alone.
     const isOfDay = error instanceof FlowbarsError && ['data', 'limit'].includes(error.kind);
     if (!isOfDay) throw error;
     return { kind: 'unreadable', noted: { ...day, detail: error.message } };
   }
-}
-
-/** Nothing is published, and the raw root has nothing of the day itself: its neighbours' edges make no day. */
-async function isWithoutChunks(
-  day: SymbolDay,
-  rules: DayOptions,
-  effects: FindEffects,
-): Promise<boolean> {
-  if ((await readPublishedReport(day, effects)) !== undefined) return false;
-  const { steps } = await listDay(day, rules, effects.raw);
-  return !steps.some(({ role }) => role === 'chunk');
 }
 
 function staleDay(

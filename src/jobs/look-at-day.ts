@@ -7,6 +7,7 @@ import {
   describeDifference,
   isEmptyDifference,
 } from '../core/report/input-difference.js';
+import type { DayPlan } from '../core/plan/day-plan.js';
 import type { PublishedEntry } from '../core/report/manifest.js';
 import type { DayOptions, SymbolDay } from '../core/report/options.js';
 import { publishedRules } from '../core/report/published-rules.js';
@@ -32,6 +33,11 @@ export interface DayChange {
   readonly cause: ChangeCause;
   /** Lower case, for a person: `2 objects added (… )`. */
   readonly detail: string;
+  /**
+   * Objects that were taken away, where none was added or changed: a raw root that forgets, which
+   * makes no day wrong. Else 0.
+   */
+  readonly gone: number;
 }
 
 export interface DayLook {
@@ -68,29 +74,48 @@ export async function lookAtDay(
   const inputBytes = inputs.reduce((sum, { object }) => sum + object.sizeBytes, 0);
   const hasChunk = inputs.some(({ role }) => role === 'chunk');
   const facts = { day, published, inputObjects: inputs.length, inputBytes, hasChunk };
-  const change = async (): Promise<DayChange | undefined> => {
-    if (published === undefined) {
-      return listed === null || listed === undefined
-        ? { cause: 'unpublished', detail: 'nothing is published' }
-        : { cause: 'files', detail: 'the quality report is not there or cannot be read' };
-    }
-    const difference = await inputDifference(plan, published.inputs, effects.raw);
-    if (!isEmptyDifference(difference)) {
-      return { cause: 'inputs', detail: describeDifference(difference) };
-    }
-    if (!hasFingerprints(day, published, { day: ownRules, dataset }, effects.codec)) {
-      return {
-        cause: 'rules',
-        detail: 'another dataset or other rules than when it was published',
-      };
-    }
-    const damaged = await damagedFile(day, published, effects.out);
-    if (damaged !== undefined) {
-      return { cause: 'files', detail: `${damaged} is not what the quality report lists` };
-    }
-    const quality = listed?.files.find(({ kind }) => kind === 'quality');
-    if (quality?.fingerprint === published.fingerprint) return undefined;
-    return { cause: 'manifest', detail: 'the manifest does not list what is stored' };
-  };
-  return { ...facts, change: await change() };
+  if (published === undefined) {
+    const change =
+      listed === null || listed === undefined
+        ? changeOf('unpublished', 'nothing is published')
+        : changeOf('files', 'the quality report is not there or cannot be read');
+    return { ...facts, change };
+  }
+  const known = { plan, published, listed, options: { day: ownRules, dataset } };
+  return { ...facts, change: await publishedChange(day, known, effects) };
+}
+
+interface Known {
+  readonly plan: DayPlan;
+  readonly published: PublishedReport;
+  readonly listed: PublishedEntry | null | undefined;
+  readonly options: { readonly day: DayOptions; readonly dataset: Dataset | undefined };
+}
+
+/** The cheapest evidence first. */
+async function publishedChange(
+  day: SymbolDay,
+  { plan, published, listed, options }: Known,
+  { raw, out, codec }: Pick<Effects, 'raw' | 'out' | 'codec'>,
+): Promise<DayChange | undefined> {
+  const difference = await inputDifference(plan, published.inputs, raw);
+  if (!isEmptyDifference(difference)) {
+    const { added, changed, removed } = difference;
+    const gone = added.length + changed.length > 0 ? 0 : removed.length;
+    return changeOf('inputs', describeDifference(difference), gone);
+  }
+  if (!hasFingerprints(day, published, options, codec)) {
+    return changeOf('rules', 'another dataset or other rules than when it was published');
+  }
+  const damaged = await damagedFile(day, published, out);
+  if (damaged !== undefined) {
+    return changeOf('files', `${damaged} is not what the quality report lists`);
+  }
+  const quality = listed?.files.find(({ kind }) => kind === 'quality');
+  if (quality?.fingerprint === published.fingerprint) return undefined;
+  return changeOf('manifest', 'the manifest does not list what is stored');
+}
+
+function changeOf(cause: ChangeCause, detail: string, gone = 0): DayChange {
+  return { cause, detail, gone };
 }

@@ -7,8 +7,7 @@ import type { Finding } from '../core/report/finding.js';
 import type { PublishedEntry } from '../core/report/manifest.js';
 import type { SymbolDay } from '../core/report/options.js';
 import { addDays } from '../core/unit/utc-date.js';
-import { compareNeighbours } from './compare-neighbours.js';
-import type { Effects } from './ports.js';
+import { compareNeighbours, type NeighbourEffects } from './compare-neighbours.js';
 import { readPublishedReport } from './unchanged-day.js';
 
 /** `BTCUSDT 2025-12-11` of each day that the findings of an entry call stale: its own or the next. */
@@ -26,11 +25,10 @@ export function staleDaysNamed(
 /** The finding as the stored files have it now; undefined where the prices agree. */
 export async function staleSeed(
   day: SymbolDay,
-  effects: Omit<Effects, 'raw'>,
+  effects: NeighbourEffects,
 ): Promise<Finding | undefined> {
   const report = await readPublishedReport(day, effects);
   const prices = { seedPrice: report?.seed?.price, lastPrice: undefined };
-  // Only what is published is compared: no raw root is read.
-  const [finding] = await compareNeighbours(day, prices, { ...effects, raw: effects.out });
+  const [finding] = await compareNeighbours(day, prices, effects);
   return finding;
 }

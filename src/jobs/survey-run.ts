@@ -2,14 +2,8 @@
 import { windowsOf } from '../core/plan/execution-plan.js';
 import type { TaskFacts, WindowFacts } from '../core/report/estimate.js';
 import type { PublishedEntry } from '../core/report/manifest.js';
-import {
-  EDGE_MINUTES_DEFAULT,
-  HOLE_MIN_MS_DEFAULT,
-  MALFORMED_MAX_DEFAULT,
-  SEED_MINUTES_DEFAULT,
-  type DayOptions,
-  type SymbolDay,
-} from '../core/report/options.js';
+import type { DayOptions, SymbolDay } from '../core/report/options.js';
+import { unpublishedRules } from '../core/report/published-rules.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import { datesBetween, type UtcDate } from '../core/unit/utc-date.js';
@@ -51,7 +45,7 @@ export async function surveyRun(
 ): Promise<Survey> {
   const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
   refuseTooMany(total);
-  const lookOptions = { rules: rulesOf(options), dataset: options.dataset };
+  const lookOptions = { rules: unpublishedRules(options), dataset: options.dataset };
   let done = 0;
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];
@@ -108,21 +102,6 @@ function wouldCompute({ change, published }: DayLook, { resolutions }: SurveyOpt
   if (published === undefined || published.status === 'empty') return false;
   const listed = new Set(published.artifacts.map(({ resolution }) => resolution));
   return resolutions.some(({ name }) => !listed.has(name));
-}
-
-/** Of what nothing is published, only the listing counts: which objects would be read. */
-function rulesOf({ streams, rawLayout }: SurveyOptions): DayOptions {
-  return {
-    streams,
-    rawLayout,
-    resolutions: [],
-    sparseTrades: false,
-    edgeMinutes: EDGE_MINUTES_DEFAULT,
-    seedMinutes: SEED_MINUTES_DEFAULT,
-    holeMinMs: HOLE_MIN_MS_DEFAULT,
-    malformedMax: MALFORMED_MAX_DEFAULT,
-    expect: undefined,
-  };
 }
 
 async function publishedEntries(

@@ -53,6 +53,13 @@ describe('the progress display', () => {
     expect(lines(4_000)).toEqual(['1 of 2 symbol-days · 400 MB · 100 MB/s · 0:04 · ETA 0:04']);
   });
 
+  test('counts what was looked at, once it is known how much that is', () => {
+    const { take, lines } = begin(0);
+    take(0, 'looking', { count: 1_500 });
+    take(1_000, 'symbol_day_looked', { symbol: 'BTCUSDT', date: '2025-12-11' });
+    expect(lines(3_000)).toEqual(['look · 1 of 1,500 symbol-days · 0:03']);
+  });
+
   test('does not count a symbol-day as done for which the world failed', () => {
     const { take, lines } = begin(1);
     take(0, 'progress', reading('BTCUSDT', 100));

@@ -20,7 +20,11 @@ const COMPLETE: DayState = { status: 'complete', coverage: 1, trades: 161, artif
 
 const STALE: StaleDay = {
   day: DAY,
-  change: { cause: 'inputs', detail: '2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)' },
+  change: {
+    cause: 'inputs',
+    detail: '2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
+    gone: 0,
+  },
   rules: aggregateOptions({ day: { edgeMinutes: 7 } }).day,
   before: PARTIAL,
   keptBytes: 9e6,
@@ -134,7 +138,7 @@ describe('the page of a repair', () => {
   });
 
   test('shows a symbol-day that was never published as that', () => {
-    const change: DayChange = { cause: 'unpublished', detail: 'nothing is published' };
+    const change: DayChange = { cause: 'unpublished', detail: 'nothing is published', gone: 0 };
     const stale: StaleDay = { ...STALE, change, before: undefined };
     const bars = [{ resolution: '1m', bars: 1_440, different: null, close: null, volume: null }];
     const day: RepairedDay = { ...REPAIRED, bars, stale };

@@ -9,6 +9,10 @@ import { addDays, dateOf, parseUtcDate, type UtcDate } from '../unit/utc-date.js
 /** Days that one pair of job executions works on, where the argument does not say. */
 export const WINDOW_DAYS_DEFAULT = 31;
 export const WINDOW_DAYS_MAX = 366;
+/** Days that an execution begins before its first day. */
+export const LOOKBACK_DAYS_MAX = 366;
+/** Of an execution; more is a typing error. */
+const DAYS_MAX = 4_000;
 
 export interface ExecutionPlan {
   readonly from: UtcDate;
@@ -24,21 +28,22 @@ export interface Window {
   readonly to: UtcDate;
 }
 
-/** Undefined where the workflow would refuse the argument, or this reader does not understand it. */
+/** Undefined where the workflow refuses what the argument says of days and symbols. */
 export function executionPlan(argument: unknown, startedMs: number): ExecutionPlan | undefined {
   const given = argument ?? {};
   if (!isDictionary(given)) return undefined;
   const yesterday = addDays(dateOf(startedMs), -1);
   const to = dateIn(given['end_date'], yesterday);
   const start = dateIn(given['start_date'], to ?? yesterday);
-  const lookbackDays = wholeIn(given['lookback_days'], 0);
-  const windowDays = wholeIn(given['window_days'], WINDOW_DAYS_DEFAULT);
+  const lookbackDays = wholeIn(given['lookback_days'], 0, 0, LOOKBACK_DAYS_MAX);
+  const windowDays = wholeIn(given['window_days'], WINDOW_DAYS_DEFAULT, 1, WINDOW_DAYS_MAX);
   const symbols = symbolsIn(given['symbols']);
-  if (to === undefined || start === undefined || symbols === undefined || start > to) {
+  if (to === undefined || start === undefined || to > yesterday || start > to) return undefined;
+  if (lookbackDays === undefined || windowDays === undefined || symbols === undefined) {
     return undefined;
   }
-  if (lookbackDays === undefined || windowDays === undefined || windowDays === 0) return undefined;
-  return { from: addDays(start, -lookbackDays), to, windowDays, symbols };
+  const from = addDays(start, -lookbackDays);
+  return addDays(from, DAYS_MAX) > to ? { from, to, windowDays, symbols } : undefined;
 }
 
 /** The windows of a plan, in order. */
@@ -56,19 +61,20 @@ function dateIn(value: unknown, absent: UtcDate): UtcDate | undefined {
   return typeof value === 'string' ? parseUtcDate(value) : undefined;
 }
 
-function wholeIn(value: unknown, absent: number): number | undefined {
+function wholeIn(value: unknown, absent: number, min: number, max: number): number | undefined {
   if (value === undefined || value === null) return absent;
-  return Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+  const isWhole = typeof value === 'number' && Number.isInteger(value);
+  return isWhole && value >= min && value <= max ? value : undefined;
 }
 
 function symbolsIn(value: unknown): ExecutionPlan['symbols'] | undefined {
   if (value === undefined || value === null) return 'listed';
   if (value === 'all') return 'all';
-  const names = typeof value === 'string' ? value.replaceAll(' ', '').split(',') : namesIn(value);
-  const symbols = names.map(parseSymbol).filter((symbol) => symbol !== undefined);
-  return symbols.length === names.length && names.length > 0 ? symbols : undefined;
-}
-
-function namesIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  const names: unknown = typeof value === 'string' ? value.replaceAll(' ', '').split(',') : value;
+  if (!Array.isArray(names)) return undefined;
+  const symbols = names.flatMap((name: unknown) =>
+    typeof name === 'string' ? (parseSymbol(name) ?? []) : [],
+  );
+  const isWhole = symbols.length === names.length && new Set(symbols).size === symbols.length;
+  return isWhole && symbols.length > 0 ? symbols : undefined;
 }

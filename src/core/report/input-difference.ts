@@ -45,7 +45,7 @@ export function isEmptyDifference({ added, removed, changed }: InputDifference):
   return added.length + removed.length + changed.length === 0;
 }
 
-/** `2 objects added (A …), 1 changed (B)`. */
+/** `2 objects added (A …), 1 object changed (B)`. */
 export function describeDifference({ added, removed, changed }: InputDifference): string {
   return [
     describeNames(added, 'added'),

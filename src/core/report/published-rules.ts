@@ -1,6 +1,13 @@
 /** The rules by which a symbol-day was published, as its quality report keeps them. */
 import { readResolution } from '../unit/resolution.js';
-import type { DayOptions } from './options.js';
+import {
+  type BarOptions,
+  type DayOptions,
+  EDGE_MINUTES_DEFAULT,
+  HOLE_MIN_MS_DEFAULT,
+  MALFORMED_MAX_DEFAULT,
+  SEED_MINUTES_DEFAULT,
+} from './options.js';
 import type { PublishedReport } from './stored-shapes.js';
 
 /** What to ask for in order to get the same files from the same inputs. An empty day has no resolutions. */
@@ -19,5 +26,23 @@ export function publishedRules({ options, artifacts }: PublishedReport): DayOpti
         ? undefined
         : { fromMs: Date.parse(expect.from), toMs: Date.parse(expect.to) },
     resolutions: artifacts.flatMap(({ resolution }) => readResolution(resolution) ?? []),
+  };
+}
+
+/** For somebody who only looks at what is not published: which objects would be read, by the defaults. */
+export function unpublishedRules({
+  streams,
+  rawLayout,
+}: Pick<BarOptions, 'streams' | 'rawLayout'>): DayOptions {
+  return {
+    streams,
+    rawLayout,
+    resolutions: [],
+    sparseTrades: false,
+    edgeMinutes: EDGE_MINUTES_DEFAULT,
+    seedMinutes: SEED_MINUTES_DEFAULT,
+    holeMinMs: HOLE_MIN_MS_DEFAULT,
+    malformedMax: MALFORMED_MAX_DEFAULT,
+    expect: undefined,
   };
 }
