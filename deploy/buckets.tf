@@ -34,7 +34,8 @@ resource "google_storage_bucket" "raw" {
       type = "Delete"
     }
     condition {
-      num_newer_versions = var.noncurrent_versions
+      # The live version counts among the newer ones.
+      num_newer_versions = var.noncurrent_versions + 1
       with_state         = "ARCHIVED"
     }
   }
@@ -56,8 +57,9 @@ resource "google_storage_bucket" "raw" {
         storage_class = lifecycle_rule.value.class
       }
       condition {
-        age        = lifecycle_rule.value.days
-        with_state = "LIVE"
+        age            = lifecycle_rule.value.days
+        with_state     = "LIVE"
+        matches_suffix = local.chunk_suffixes
       }
     }
   }
@@ -69,8 +71,9 @@ resource "google_storage_bucket" "raw" {
         type = "Delete"
       }
       condition {
-        age        = lifecycle_rule.value
-        with_state = "LIVE"
+        age            = lifecycle_rule.value
+        with_state     = "LIVE"
+        matches_suffix = local.chunk_suffixes
       }
     }
   }
@@ -112,7 +115,8 @@ resource "google_storage_bucket" "out" {
       type = "Delete"
     }
     condition {
-      num_newer_versions = var.noncurrent_versions
+      # The live version counts among the newer ones.
+      num_newer_versions = var.noncurrent_versions + 1
       with_state         = "ARCHIVED"
     }
   }

@@ -15,7 +15,7 @@ resource "google_storage_bucket" "sources" {
   #checkov:skip=CKV_GCP_78:Sources of one build are in git; old versions of them are of no use.
   count = var.cloud_build ? 1 : 0
 
-  name                        = "${var.project}-${var.name}-sources"
+  name                        = "${replace(var.project, "/[:.]/", "-")}-${var.name}-sources"
   location                    = var.region
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"

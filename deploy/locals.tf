@@ -7,6 +7,15 @@ locals {
   # Below this are the records and the summary of every run; a manifest lies one folder above.
   run_records = "${var.out_prefix == "" ? "" : "${var.out_prefix}/"}_manifest/runs/"
 
+  # Chunks alone grow old: _dataset.json is written once, and every day is made with it.
+  chunk_suffixes = [".csv", ".csv.gz"]
+
+  # What a person's commands have to know of the job's rules. Resolutions would become an argument.
+  shared_settings = {
+    for name, value in local.environment : name => value
+    if contains(["FLOWBARS_ALLOW_EMPTY", "FLOWBARS_COVERAGE_MIN", "FLOWBARS_RAW_LAYOUT", "FLOWBARS_STREAMS"], name)
+  }
+
   # Google's own image for a job without a build. It ends well and does nothing.
   placeholder_image = "us-docker.pkg.dev/cloudrun/container/job:latest"
   image             = var.image == "" ? local.placeholder_image : var.image

@@ -51,11 +51,13 @@ output "accounts" {
 
 output "environment" {
   description = "For a shell: eval \"$(terraform -chdir=deploy output -raw environment)\""
-  value       = <<-EOT
-    export FLOWBARS_WORKFLOW='${google_workflows_workflow.flowbars.id}'
-    export FLOWBARS_RAW='${local.raw_root}'
-    export FLOWBARS_OUT='${local.out_root}'
-  EOT
+  value = join("", [
+    for name, value in merge(local.shared_settings, {
+      FLOWBARS_WORKFLOW = google_workflows_workflow.flowbars.id
+      FLOWBARS_RAW      = local.raw_root
+      FLOWBARS_OUT      = local.out_root
+    }) : "export ${name}='${replace(value, "'", "'\\''")}'\n"
+  ])
 }
 
 output "next" {

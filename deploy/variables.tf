@@ -140,7 +140,7 @@ variable "run_record_days" {
 }
 
 variable "raw_delete_days" {
-  description = "Age in days at which raw chunks are deleted, in a raw bucket made here; null keeps them for ever. What is deleted can never be computed again."
+  description = "Age in days at which raw chunks (.csv, .csv.gz) are deleted, in a raw bucket made here; null keeps them for ever. What is deleted can never be computed again."
   type        = number
   default     = null
 

@@ -17,6 +17,10 @@ const MOST: Values = {
   operators: ['group:data@example.com', 'user:me@example.com'],
   alert_emails: ['on-call@example.com'],
   alert_channels: ['projects/my-project/notificationChannels/77'],
+  settings: {
+    FLOWBARS_RAW_LAYOUT: "{symbol}/it's/{stream}/{date}/{hour}-{minute}.csv",
+    FLOWBARS_SEED_MINUTES: '30',
+  },
 };
 
 describe.skipIf(!standInsAreThere())('one apply', () => {
@@ -97,10 +101,12 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     // Two people, five roles each.
     expect(names(applied, 'google_project_iam_member.operators[')).toHaveLength(10);
     expect(outputs['image']).toBe(IMAGE);
+    // The map's order; a quote must not end the text that a shell reads.
     expect(outputs['environment']).toBe(
-      "export FLOWBARS_WORKFLOW='projects/my-project/locations/europe-west1/workflows/flowbars'\n" +
+      "export FLOWBARS_OUT='gs://my-bars/aggregated'\n" +
         "export FLOWBARS_RAW='gs://my-recordings/raw'\n" +
-        "export FLOWBARS_OUT='gs://my-bars/aggregated'\n",
+        "export FLOWBARS_RAW_LAYOUT='{symbol}/it'\\''s/{stream}/{date}/{hour}-{minute}.csv'\n" +
+        "export FLOWBARS_WORKFLOW='projects/my-project/locations/europe-west1/workflows/flowbars'\n",
     );
     expect(outputs['next']).toContain('npx flowbars backfill --from DAY --to DAY --dry-run');
     expect(outputs['builder']).toContain('flowbars-builder@');

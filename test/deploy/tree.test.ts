@@ -138,7 +138,7 @@ describe('buckets', () => {
       expect(attributeOf(text, 'public_access_prevention')).toBe('"enforced"');
       expect(text).toMatch(/versioning \{\n +enabled = true/);
       expect(attributeOf(text, 'days_since_noncurrent_time')).toBe('var.noncurrent_days');
-      expect(attributeOf(text, 'num_newer_versions')).toBe('var.noncurrent_versions');
+      expect(attributeOf(text, 'num_newer_versions')).toBe('var.noncurrent_versions + 1');
       expect(text).toContain('"AbortIncompleteMultipartUpload"');
       expect(text).toContain('retention_duration_seconds');
     }
@@ -152,7 +152,10 @@ describe('buckets', () => {
         .map(([, condition = '']) => condition)
         .filter((condition) => !/noncurrent|newer_versions/.test(condition));
       const expected =
-        name === 'out' ? 'matches_prefix = [local.run_records]' : 'lifecycle_rule.value';
+        // _dataset.json of the raw root is no chunk, and every day is made with it.
+        name === 'out'
+          ? 'matches_prefix = [local.run_records]'
+          : 'matches_suffix = local.chunk_suffixes';
       expect(ofLive).toHaveLength(1);
       expect(ofLive[0]).toContain(expected);
       expect(defaultOf('raw_delete_days')).toBe('null');
