@@ -23,6 +23,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   summary: '## 8. Summary',
   repair: '## 13. Documents of commands',
   calendar: '## 13. Documents of commands',
+  estimate: '## 13. Documents of commands',
 };
 
 describe('docs/DATA.md', () => {

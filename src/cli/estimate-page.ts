@@ -26,6 +26,8 @@ export interface EstimateDocument extends Estimate {
 }
 
 const GIGABYTE = 1_000_000_000;
+/** Of the argument, which can be a list of thousands of symbols. */
+const ARGUMENT_CHARACTERS_SHOWN = 400;
 
 export function printEstimate(estimate: EstimateDocument, wantsJson: boolean, world: World): void {
   const { stdout } = world;
@@ -61,10 +63,19 @@ function factsOf(estimate: EstimateDocument): Fact[] {
     { label: 'time', value: `about ${counted(estimate.minutes, 'minute')}` },
     {
       label: 'cost',
-      value: `about $${usd.total.toFixed(2)}: Cloud Run $${usd.run.toFixed(2)}, storage operations and workflow $${usd.operations.toFixed(2)} (list prices of ${estimate.prices_date}, without free tiers)`,
+      value: `about ${dollars(usd.total)}: Cloud Run ${dollars(usd.run)}, storage operations and workflow ${dollars(usd.operations)} (list prices of ${estimate.prices_date}, without free tiers)`,
     },
-    { label: 'argument', value: JSON.stringify(estimate.argument) },
+    { label: 'argument', value: argumentText(estimate.argument) },
   ];
+}
+
+/** JSON with spaces, at which a page folds. */
+function argumentText(argument: object): string {
+  const text = JSON.stringify(argument, null, 1).replaceAll(/\n\s*/gu, ' ');
+  const omitted = text.length - ARGUMENT_CHARACTERS_SHOWN;
+  if (omitted <= 0) return text;
+  const shown = text.slice(0, ARGUMENT_CHARACTERS_SHOWN);
+  return `${shown}… and ${formatCount(omitted)} more characters, --json shows all`;
 }
 
 function noted({ unchanged, without_data: withoutData }: EstimateDocument): string[] {
@@ -74,6 +85,11 @@ function noted({ unchanged, without_data: withoutData }: EstimateDocument): stri
       : []),
     ...(withoutData > 0 ? [`${formatCount(withoutData)} without a chunk in the raw root`] : []),
   ];
+}
+
+/** Of less than a dollar the parts would not come to the sum in whole cents. */
+function dollars(usd: number): string {
+  return `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
 }
 
 function size(bytes: number): string {

@@ -5,10 +5,11 @@
 import type { LoggedEvent } from '../edge/log.js';
 import type { Terminal } from '../edge/terminal.js';
 import { formatCount, formatDuration } from './figures.js';
-import { cutToWidth } from './text-width.js';
+import { cutToWidth, textWidth } from './text-width.js';
 import type { Display } from './watch.js';
 
-const BAR_CELLS = 20;
+const BAR_CELLS_MAX = 20;
+const BAR_CELLS_MIN = 5;
 
 export class ExecutionDisplay implements Display {
   readonly #startedMs: number;
@@ -26,19 +27,35 @@ export class ExecutionDisplay implements Display {
   lines(nowMs: number, columns: number, _rows: number, paint: Terminal['paint']): string[] {
     const fields = this.#fields;
     const { phase } = fields;
-    const done = numberOf(fields['tasks_done']);
-    const tasks = numberOf(fields['tasks']);
-    const windows = numberOf(fields['windows']);
-    const filled = tasks === 0 ? 0 : Math.floor((done / tasks) * BAR_CELLS);
-    const parts = [
-      `${typeof phase === 'string' ? phase : 'waiting'} ${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`,
-      `${formatCount(done)} of ${formatCount(tasks)} ${tasks === 1 ? 'task' : 'tasks'}`,
-      ...(windows > 1 ? [`window ${numberOf(fields['window'])} of ${windows}`] : []),
-      `${formatCount(numberOf(fields['symbol_days_done']))} of ${formatCount(numberOf(fields['symbol_days']))} symbol-days`,
-      formatDuration(nowMs - this.#startedMs),
-    ];
-    return [paint('bold', cutToWidth(parts.join(' · '), columns))];
+    const name = typeof phase === 'string' ? phase : 'waiting';
+    const elapsed = formatDuration(nowMs - this.#startedMs);
+    const counts = [...countsOf(fields), elapsed].map((text) => ` · ${text}`).join('');
+    const bar = barOf(fields, columns - textWidth(name + counts));
+    return [paint('bold', cutToWidth(`${name}${bar}${counts}`, columns))];
   }
+}
+
+/** Takes the cells that the words leave; none where they are too few to see anything. */
+function barOf(fields: Readonly<Record<string, unknown>>, cellsFree: number): string {
+  const tasks = numberOf(fields['tasks']);
+  const cells = Math.min(cellsFree - 1, BAR_CELLS_MAX);
+  if (tasks === 0 || cells < BAR_CELLS_MIN) return '';
+  const filled = Math.floor((numberOf(fields['tasks_done']) / tasks) * cells);
+  return ` ${'█'.repeat(filled)}${'░'.repeat(cells - filled)}`;
+}
+
+/** Before the first look, and without a plan, nothing is known. */
+function countsOf(fields: Readonly<Record<string, unknown>>): string[] {
+  const count = (field: string): string => formatCount(numberOf(fields[field]));
+  const tasks = numberOf(fields['tasks']);
+  if (tasks === 0) return [];
+  return [
+    `${count('tasks_done')} of ${count('tasks')} ${tasks === 1 ? 'task' : 'tasks'}`,
+    ...(numberOf(fields['windows']) > 1
+      ? [`window ${count('window')} of ${count('windows')}`]
+      : []),
+    `${count('symbol_days_done')} of ${count('symbol_days')} symbol-days`,
+  ];
 }
 
 /** `compared 120 of 1,500 symbol-days`, while a dry run looks. */
@@ -58,7 +75,8 @@ export class SurveyDisplay implements Display {
   }
 
   lines(nowMs: number, columns: number, _rows: number, paint: Terminal['paint']): string[] {
-    const counts = `compared ${formatCount(this.#done)} of ${formatCount(this.#total)} symbol-days`;
+    const total = this.#total === 0 ? '' : ` of ${formatCount(this.#total)}`;
+    const counts = `compared ${formatCount(this.#done)}${total} symbol-days`;
     const line = `${counts} · ${formatDuration(nowMs - this.#startedMs)}`;
     return [paint('bold', cutToWidth(line, columns))];
   }

@@ -4,7 +4,7 @@ import { PUBLISHED_DAY, publish, runRecord } from './published-day.js';
 import { openMemoryStore } from './memory-store.js';
 
 /** Fields whose content is the user's own. */
-const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments'];
+const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments', '/properties/argument'];
 
 interface Place {
   readonly path: string;

@@ -8,7 +8,7 @@ import { projectRoot } from './workdir.js';
 /** Of what is stored below an output root. */
 const STORED_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
 /** Of what commands print as well. */
-export const SCHEMA_NAMES = [...STORED_NAMES, 'repair', 'calendar'] as const;
+export const SCHEMA_NAMES = [...STORED_NAMES, 'repair', 'calendar', 'estimate'] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
 
