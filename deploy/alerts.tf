@@ -107,8 +107,10 @@ resource "google_monitoring_alert_policy" "no_manifest" {
     mime_type = "text/markdown"
     subject   = "${var.name}: yesterday has no manifest"
     content   = <<-EOT
-      Yesterday has no manifest below `${local.out_root}/_manifest/`, or it could not be looked for. Nobody should use the day's bars. It is said again at each look (${var.watch_schedule}, UTC) until the manifest is there.
+      Yesterday has no manifest below `${local.out_root}/_manifest/`, or it could not be looked for. The first execution below says which day it looked for, and what it found. Nobody should use the day's bars. It is said again at each look (${var.watch_schedule}, UTC) until the manifest is there.
 
+          gcloud workflows executions list ${google_workflows_workflow.watch.name} --location=${var.region} --project=${var.project} --limit=1
+          gcloud workflows executions describe EXECUTION --workflow=${google_workflows_workflow.watch.name} --location=${var.region} --project=${var.project}
           gcloud workflows executions list ${var.name} --location=${var.region} --project=${var.project} --limit=3
           gcloud scheduler jobs describe ${var.name}-daily --location=${coalesce(var.scheduler_region, var.region)} --project=${var.project}
 

@@ -53,9 +53,10 @@ output "environment" {
   description = "For a shell: eval \"$(terraform -chdir=deploy output -raw environment)\""
   value = join("", [
     for name, value in merge(local.shared_settings, {
-      FLOWBARS_WORKFLOW = google_workflows_workflow.flowbars.id
-      FLOWBARS_RAW      = local.raw_root
-      FLOWBARS_OUT      = local.out_root
+      FLOWBARS_WORKFLOW    = google_workflows_workflow.flowbars.id
+      FLOWBARS_RAW         = local.raw_root
+      FLOWBARS_OUT         = local.out_root
+      FLOWBARS_PARALLELISM = tostring(var.parallelism)
     }) : "export ${name}='${replace(value, "'", "'\\''")}'\n"
   ])
 }

@@ -419,7 +419,7 @@ variable "alert_channels" {
 }
 
 variable "dead_man_check" {
-  description = "Alerts when the watch itself has not ended well for 23.5 hours: schedules deleted, rights taken away, billing off."
+  description = "Alerts when the watch itself has not ended, well or not, for 23.5 hours: schedules deleted, rights taken away, billing off."
   type        = bool
   default     = true
 }

@@ -64,6 +64,7 @@ describe('the deployment', () => {
       'chunk_unreadable',
       'code_version',
       'too_many_malformed',
+      'inputs_vanished',
       'limit_reached',
       'record_missing',
       'world_failed',

@@ -1,5 +1,6 @@
 /** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
 import { isDictionary } from '../core/report/json-shape.js';
+import { counted } from '../core/unit/words.js';
 import { formatCount, formatMegabytes, formatShare } from './figures.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,9 +22,9 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'execution_started':
       return `started ${text(fields['execution'])}`;
     case 'phase_started':
-      return `${text(fields['phase'])}${windowOf(fields)}: ${count(fields['tasks'])} tasks`;
+      return `${text(fields['phase'])}${windowOf(fields)}: ${counted(Number(fields['tasks']), 'task')}`;
     case 'looking':
-      return `${count(fields['count'])} symbol-days to look at`;
+      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to look at`;
     case 'repair_run':
       return (
         `run ${text(fields['number'])} of ${text(fields['of'])}: ${count(fields['symbols'])}` +

@@ -18,6 +18,7 @@ export interface EstimateDocument extends Estimate {
   readonly to_compute: number;
   readonly unchanged: number;
   readonly without_data: number;
+  readonly lost_inputs: number;
   /** Of what will be computed. */
   readonly input_objects: number;
   readonly input_bytes: number;
@@ -78,12 +79,20 @@ function argumentText(argument: object): string {
   return `${shown}… and ${formatCount(omitted)} more characters, --json shows all`;
 }
 
-function noted({ unchanged, without_data: withoutData }: EstimateDocument): string[] {
+function noted(estimate: EstimateDocument): string[] {
+  const { unchanged, without_data: withoutData, lost_inputs: lostInputs } = estimate;
   return [
     ...(unchanged > 0
       ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
       : []),
-    ...(withoutData > 0 ? [`${formatCount(withoutData)} without a chunk in the raw root`] : []),
+    ...(withoutData > 0
+      ? [`of all ${counted(withoutData, 'symbol-day')} without a chunk of the day in the raw root`]
+      : []),
+    ...(lostInputs > 0
+      ? [
+          `of all ${counted(lostInputs, 'symbol-day')} with raw chunks gone: publishes less of them, or fails`,
+        ]
+      : []),
   ];
 }
 

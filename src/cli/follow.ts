@@ -27,7 +27,7 @@ import { openWatch } from './watch.js';
 
 const executionArgument = {
   name: 'execution',
-  help: 'the id of an execution, which is its run id',
+  help: 'the id or the full name of an execution; the id is the run id, too',
 };
 
 /** How the workflow marks what it raises; docs/CLOUD.md has all of them. */
@@ -50,7 +50,9 @@ export const followCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    const id = parseRunId(given.argument(executionArgument), 'flowbars follow');
+    // gcloud lists full names.
+    const name = given.argument(executionArgument).split('/executions/').at(-1) ?? '';
+    const id = parseRunId(name, 'flowbars follow');
     const opened = await untilStopped(openDeployment(given, world), world);
     if (typeof opened === 'string') return leave(id, opened, world);
     return await followExecution(id, opened, given, world);

@@ -2,6 +2,7 @@
  * What the caller said, read through the declarations: the command line first, then the variable,
  * then the default. Unknown options, surplus arguments and texts that no option takes are refused here.
  */
+import { closestName } from '../core/unit/closest-name.js';
 import type { Environment } from '../edge/cloud-run.js';
 import type { Command } from './command.js';
 import { type Given, type Option, quoted, refuse } from './option.js';
@@ -20,8 +21,6 @@ interface FoundText {
 
 /** Members of yargs' result that are no options of a command. */
 const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version'];
-/** More typing errors than this share of a name, and no name is suggested. */
-const SUGGESTION_DISTANCE_SHARE_MAX = 1 / 3;
 
 export function readGiven(
   command: Command,
@@ -70,18 +69,6 @@ export function readGiven(
   };
 }
 
-/** The closest of the names, undefined when none is close. */
-export function closestName(name: string, names: readonly string[]): string | undefined {
-  const ranked = names
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .toSorted((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  return best !== undefined &&
-    best.distance <= Math.ceil(name.length * SUGGESTION_DISTANCE_SHARE_MAX)
-    ? best.candidate
-    : undefined;
-}
-
 function refuseSurplus(command: Command, parsed: ParsedArguments): void {
   const where = `flowbars ${command.name}`;
   const names = command.options.map((option) => option.name);
@@ -106,24 +93,4 @@ function typedText(option: Option<unknown>, value: unknown): string | undefined 
   if (typeof value === 'boolean' && option.isFlag === true) return String(value);
   if (typeof value === 'string' && value !== '') return value;
   return refuse(where, 'value', quoted(''), option.help);
-}
-
-/** Levenshtein's distance. */
-function editDistance(one: string, other: string): number {
-  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1] ? 0 : 1;
-      current.push(
-        Math.min(
-          (previous[column - 1] ?? 0) + same,
-          (previous[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-        ),
-      );
-    }
-    previous = current;
-  }
-  return previous[other.length] ?? 0;
 }

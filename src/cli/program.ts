@@ -3,6 +3,7 @@
  * turns whatever comes of it into an exit code. The only place that prints errors.
  */
 import yargs, { type Argv } from 'yargs';
+import { closestName } from '../core/unit/closest-name.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { systemClock } from '../edge/clock.js';
 import { type Environment, isCloudRunJob } from '../edge/cloud-run.js';
@@ -14,7 +15,7 @@ import type { Command, World } from './command.js';
 import { commands } from './commands.js';
 import { describeEvent } from './describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './exit-code.js';
-import { closestName, type ParsedArguments, readGiven } from './given.js';
+import { type ParsedArguments, readGiven } from './given.js';
 import { refuse } from './option.js';
 import { noColorOption } from './options.js';
 import { printable } from './text-width.js';

@@ -11,6 +11,8 @@ import type { RepairedDay, RepairRun } from '../jobs/repair.js';
 /** What a repair found and did; of a dry run, what it would start. */
 export interface RepairResult {
   readonly isDry: boolean;
+  /** Its runs are executions, to which the job's rules apply. */
+  readonly isByWorkflow: boolean;
   readonly dates: readonly UtcDate[];
   readonly found: FoundStale;
   readonly runs: readonly RepairRun[];
@@ -25,6 +27,7 @@ const OUTCOMES = ['repaired', 'failed', 'undone', 'not_started'] as const;
 
 export function repairDocument({
   isDry,
+  isByWorkflow,
   dates,
   found,
   runs,
@@ -44,7 +47,7 @@ export function repairDocument({
     stale: found.stale.length,
     outcomes: Object.fromEntries(outcomes),
     days: isDry ? found.stale.map((stale) => foundFields({ stale })) : days.map(dayFields),
-    runs: runs.map(runFields),
+    runs: runs.map((run) => runFields(run, isByWorkflow)),
     left: found.left.map(notedFields),
     unreadable: found.unreadable.map(notedFields),
   };
@@ -105,7 +108,7 @@ function changeFields(change: LargestChange | null): Fields | null {
   return { time: stamp, before, after, difference, share };
 }
 
-function runFields({ group, end }: RepairRun): Fields {
+function runFields({ group, end }: RepairRun, isByWorkflow: boolean): Fields {
   const { symbols, dates, rules } = group;
   return {
     run_id: end?.runId ?? null,
@@ -115,7 +118,7 @@ function runFields({ group, end }: RepairRun): Fields {
     to: dates.at(-1) ?? null,
     symbols,
     symbol_days: symbolDaysOf(group),
-    rules: rulesFields(rules),
+    rules: isByWorkflow ? { resolutions: resolutionNames(rules) } : rulesFields(rules),
   };
 }
 
@@ -127,7 +130,7 @@ export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
 function rulesFields(rules: DayOptions): Fields {
   const { expect } = rules;
   return {
-    resolutions: rules.resolutions.map(({ name }) => name),
+    resolutions: resolutionNames(rules),
     streams: rules.streams,
     edge_minutes: rules.edgeMinutes,
     seed_minutes: rules.seedMinutes,
@@ -140,6 +143,10 @@ function rulesFields(rules: DayOptions): Fields {
         ? null
         : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
   };
+}
+
+function resolutionNames({ resolutions }: DayOptions): string[] {
+  return resolutions.map(({ name }) => name);
 }
 
 function notedFields({ symbol, date, detail }: NotedDay): Fields {

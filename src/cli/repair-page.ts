@@ -47,7 +47,8 @@ export function printRepair(result: RepairResult, terminal: Terminal): void {
   }
   printNoted(found.unreadable, 'not looked at', terminal);
   if (found.left.length > 0) {
-    const [first] = found.left;
+    // A damaged one is worth most.
+    const first = found.left.find(({ isDamaged }) => isDamaged) ?? found.left[0];
     const count = counted(found.left.length, 'symbol-day');
     const example = `${first?.symbol ?? ''} ${first?.date ?? ''}: ${first?.detail ?? ''}`;
     printFolded(`left as published: ${count} (${example}); --removed repairs them`, terminal);

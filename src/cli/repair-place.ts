@@ -1,9 +1,11 @@
 /** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
 import { join } from 'node:path';
-import type { DayOptions } from '../core/report/options.js';
+import { type DayOptions, RAW_LAYOUT_DEFAULT } from '../core/report/options.js';
+import { unpublishedRules } from '../core/report/published-rules.js';
 import { keptPlace } from '../edge/kept-files.js';
 import { rootsOverlap } from '../edge/store-root.js';
 import { agreeOnDataset } from '../jobs/dataset.js';
+import type { StaleDay } from '../jobs/find-stale.js';
 import type { Effects } from '../jobs/ports.js';
 import type { Rerunner } from '../jobs/repair.js';
 import type { World } from './command.js';
@@ -13,7 +15,7 @@ import { resolutionsOfJobOption, workflowOption } from './operator-options.js';
 import { flag, type Given, refuse } from './option.js';
 import * as options from './options.js';
 import { openRoots, type Roots } from './request.js';
-import { workflowRerunner } from './rerun-by-workflow.js';
+import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
 import { localRerunner } from './rerun-locally.js';
 import type { Display } from './watch.js';
 
@@ -57,10 +59,23 @@ export async function openRerunner(
   effects: Effects,
   given: Given,
   world: World,
-): Promise<Rerunner> {
+): Promise<Rerunner & Partial<WorkflowRerunner>> {
   if (deployment !== undefined) return workflowRerunner(deployment, world, effects.log);
   await agreeOnDataset(effects);
   return localRerunner(given, world, effects.log);
+}
+
+/** A workflow's job has rules of its own: of those that a day was published by, an execution takes the resolutions alone. */
+export function staleAt(
+  { deployment }: RepairPlace,
+  stale: readonly StaleDay[],
+): readonly StaleDay[] {
+  if (deployment === undefined) return stale;
+  const unsaid = unpublishedRules({ streams: 'both', rawLayout: RAW_LAYOUT_DEFAULT });
+  return stale.map((one) => {
+    const { resolutions } = one.rules;
+    return { ...one, rules: { ...unsaid, resolutions } };
+  });
 }
 
 /** A copy beside the chunks or the bars would be in the way of them. */

@@ -14,7 +14,7 @@ import { findStale, type FoundStale, type StaleSearch } from '../jobs/find-stale
 import { type Repair, repairStale, type RerunEnd } from '../jobs/repair.js';
 import { STOP_WAIT_MS } from '../jobs/run-locally.js';
 import type { Command, World } from './command.js';
-import { EXIT_BUG, EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from './exit-code.js';
+import { EXIT_BUG, EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD, exitCodeOfSignal } from './exit-code.js';
 import { flag, type Given, option } from './option.js';
 import * as operatorOptions from './operator-options.js';
 import * as options from './options.js';
@@ -29,6 +29,7 @@ import {
   refuseKeptInRoots,
   type RepairPlace,
   rulesAt,
+  staleAt,
 } from './repair-place.js';
 import { readDayOptions, readRecentDates, type Roots } from './request.js';
 import { cloudLog, openWatch, sayStopped } from './watch.js';
@@ -109,19 +110,25 @@ export const repairCommand: Command = {
     if (!isDry) refuseKeptInRoots(place);
     const found = await find(search, place.roots, given, world);
     if (typeof found === 'string') return sayStopped(found, world);
-    const groups = groupDays(found.stale, {
+    const stale = staleAt(place, found.stale);
+    const groups = groupDays(stale, {
       keptBytesMax: GROUP_KEPT_BYTES_MAX,
       symbolsBytesMax: GROUP_SYMBOLS_BYTES_MAX,
-      bytesOf: (text) => codec.encode(text).length,
+      bytesOf: (text) =>
+        codec.encode(text).reduce((sum, byte) => sum + (byte > ASCII_MAX ? 3 : 1), 0),
     });
     const planned: Repair = { runs: groups.map((group) => ({ group, end: undefined })), days: [] };
     const done = isDry ? planned : await repairGroups(found, groups, place, given, world);
-    if (typeof done === 'string') return sayStopped(done, world);
+    if ('stoppedBy' in done) return sayLeft(done, world);
     const exitCode = isDry ? exitCodeOfFound(found) : exitCodeOfRepair(found, done);
-    printResult({ isDry, dates, found, ...done, exitCode }, wantsJson, world);
+    const isByWorkflow = place.deployment !== undefined;
+    printResult({ isDry, isByWorkflow, dates, found, ...done, exitCode }, wantsJson, world);
     return exitCode;
   },
 };
+
+/** The workflow counts a byte beyond ASCII three times, as its only measure of a text's bytes does. */
+const ASCII_MAX = 0x7f;
 
 async function find(
   search: Omit<StaleSearch, 'dataset'>,
@@ -143,13 +150,26 @@ async function find(
   return found;
 }
 
+/** A signal ended the repair. */
+interface Stopped {
+  readonly stoppedBy: StopSignal;
+  /** What it left running, and how to see it. */
+  readonly goesOn: string | undefined;
+}
+
+function sayLeft({ stoppedBy, goesOn }: Stopped, world: World): number {
+  if (goesOn === undefined) return sayStopped(stoppedBy, world);
+  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}; the next repair finishes the rest\n`);
+  return exitCodeOfSignal(stoppedBy);
+}
+
 async function repairGroups(
   found: FoundStale,
   groups: readonly RepairGroup[],
   place: RepairPlace,
   given: Given,
   world: World,
-): Promise<Repair | StopSignal> {
+): Promise<Repair | Stopped> {
   const watch = openWatch(given, world, displayAt(place, found.stale.length, world));
   const effects = effectsOf(place.roots, world, watch.log);
   const kept = openKeptFiles();
@@ -171,24 +191,30 @@ async function repairGroups(
       isStopped,
     });
     const done = await Promise.race([repairing, stopping]);
-    return stoppedBy ?? done;
+    if (typeof done !== 'string' && stoppedBy === undefined) return done;
+    return { stoppedBy: stoppedBy ?? 'SIGTERM', goesOn: rerunner.goesOn?.() };
   } finally {
     await kept.clear();
     watch.close();
   }
 }
 
-function exitCodeOfFound({ stale, unreadable }: FoundStale): number {
-  return stale.length + unreadable.length === 0 ? EXIT_GOOD : EXIT_NOT_GOOD;
+function exitCodeOfFound(found: FoundStale): number {
+  return found.stale.length === 0 && !hasBeyondRepair(found) ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
 
-function exitCodeOfRepair({ unreadable }: FoundStale, { runs, days }: Repair): number {
+/** What no run of these options mends: a manifest that is none, or damaged files whose chunks are gone. */
+function hasBeyondRepair({ left, unreadable }: FoundStale): boolean {
+  return unreadable.length > 0 || left.some(({ isDamaged }) => isDamaged);
+}
+
+function exitCodeOfRepair(found: FoundStale, { runs, days }: Repair): number {
   const ended = (end: RerunEnd['end']): boolean => runs.some((run) => run.end?.end === end);
   const came = (...outcomes: readonly string[]): boolean =>
     days.some(({ outcome }) => outcomes.includes(outcome));
   if (ended('broken')) return EXIT_BUG;
   if (ended('world_failed') || came('undone', 'not_started')) return EXIT_WORLD;
-  return came('failed') || unreadable.length > 0 ? EXIT_NOT_GOOD : EXIT_GOOD;
+  return came('failed') || hasBeyondRepair(found) ? EXIT_NOT_GOOD : EXIT_GOOD;
 }
 
 /** As `run` does it: the document in a pipe, the page for a person, one more line in Cloud Run. */

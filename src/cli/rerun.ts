@@ -20,9 +20,11 @@ export const rerunCommand: Command = {
   execute: async (given, world) => {
     const date = given.value(dateOption);
     refuseNotOver(date, dateOption.name, world.clock);
+    const symbol = given.value(symbolOption);
     const request = {
       dates: [date],
-      symbols: [given.value(symbolOption)],
+      symbols: [symbol],
+      comparedDay: { symbol, date },
       resolutions: given.optional(resolutionsOfJobOption),
       windowDays: WINDOW_DAYS_DEFAULT,
       symbolsWhere: '--symbol',

@@ -83,7 +83,8 @@ export function closingLine(result: RunResult, paint: Terminal['paint']): string
   const word = paint(style, isGood ? 'good' : 'not good');
   const names = places(result).join(', ');
   const below = names === '' ? '' : `; below ${outRoot}: ${names}`;
-  return `${word} (${code}): ${outcomeCounts(result)}${below}`;
+  const counts = outcomeCounts(result);
+  return `${word} (${code})${counts === '' ? '' : `: ${counts}`}${below}`;
 }
 
 function outcomeCounts({ records, symbolDays }: RunResult): string {
@@ -116,6 +117,7 @@ function namesOf(noun: string, names: readonly string[], pattern: string): strin
 }
 
 function printTable({ records }: RunResult, terminal: Terminal): void {
+  if (records.length === 0) return;
   const columns = terminal.isTty ? terminal.columns() : PIPE_COLUMNS;
   const shown = records.slice(0, TABLE_ROWS_MAX);
   const [header = '', rule = '', ...rows] = tableLines(COLUMNS, shown.map(cellsOf));

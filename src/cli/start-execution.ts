@@ -1,7 +1,9 @@
 /** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
 import { WINDOW_DAYS_DEFAULT } from '../core/plan/execution-plan.js';
+import { hasSymbolFirst } from '../core/plan/layout.js';
 import { estimateRun } from '../core/report/estimate.js';
-import { SCHEMA_VERSION } from '../core/report/options.js';
+import { SCHEMA_VERSION, type SymbolDay } from '../core/report/options.js';
+import { closestName } from '../core/unit/closest-name.js';
 import type { Resolution } from '../core/unit/resolution.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import type { UtcDate } from '../core/unit/utc-date.js';
@@ -15,10 +17,9 @@ import type { SymbolChoice } from '../jobs/symbols.js';
 import type { World } from './command.js';
 import { type Deployment, openDeployment } from './deployment.js';
 import { SurveyDisplay } from './execution-progress.js';
-import { EXIT_GOOD, exitCodeOfSignal } from './exit-code.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from './exit-code.js';
 import { type EstimateDocument, printEstimate } from './estimate-page.js';
 import { followExecution } from './follow.js';
-import { closestName } from './given.js';
 import {
   dryRunOption,
   parallelismOption,
@@ -35,11 +36,11 @@ import {
 } from './options.js';
 import { effectsOf, refuseTooMany } from './prepare.js';
 import { untilStopped } from './until-stopped.js';
+import { publishedBars, sayCompared } from './published-bars.js';
 import { openWatch } from './watch.js';
 
 /** https://cloud.google.com/workflows/quotas: of an execution. */
 export const ARGUMENT_BYTES_MAX = 32_000;
-const SYMBOL_FIRST = '{symbol}/';
 
 export interface ExecutionRequest {
   readonly dates: readonly UtcDate[];
@@ -50,6 +51,8 @@ export interface ExecutionRequest {
   readonly windowDays: number;
   /** The option that named the symbols, for what is said of them. */
   readonly symbolsWhere: string;
+  /** Of which it is said in the end whether its bar files changed. */
+  readonly comparedDay?: SymbolDay;
 }
 
 /** The options of both commands, apart from what they are about. */
@@ -81,10 +84,20 @@ export async function startExecution(
     printEstimate({ ...estimate, argument }, given.value(jsonOption), world);
     return EXIT_GOOD;
   }
+  const { out } = deployment.roots;
+  const isWatched = given.value(waitOption);
+  const day = isWatched ? request.comparedDay : undefined;
+  const before = day === undefined ? undefined : await publishedBars(day, out);
   // A signal is not heard until it is known whether an execution runs.
   const id = await deployment.workflow.start(argument);
   sayStarted(id, known, argument, given, world);
-  return given.value(waitOption) ? await followExecution(id, deployment, given, world) : EXIT_GOOD;
+  if (!isWatched) return EXIT_GOOD;
+  const exitCode = await followExecution(id, deployment, given, world);
+  const hasEnded = exitCode === EXIT_GOOD || exitCode === EXIT_NOT_GOOD;
+  if (day !== undefined && before !== undefined && hasEnded) {
+    sayCompared(before, await publishedBars(day, out), world);
+  }
+  return exitCode;
 }
 
 type KnownRequest = ExecutionRequest & { readonly symbols: readonly SymbolName[] };
@@ -136,6 +149,7 @@ async function estimateOf(
     to_compute: survey.toCompute,
     unchanged: survey.unchanged,
     without_data: survey.withoutData,
+    lost_inputs: survey.lostInputs,
     input_objects: survey.inputObjects,
     input_bytes: survey.inputBytes,
     parallelism,
@@ -173,7 +187,7 @@ async function refuseUnknown(
   rawLayout: string,
   raw: Store,
 ): Promise<void> {
-  if (symbols === undefined || symbols === 'all' || !rawLayout.startsWith(SYMBOL_FIRST)) return;
+  if (symbols === undefined || symbols === 'all' || !hasSymbolFirst(rawLayout)) return;
   const folders = await raw.folders();
   const unknown = symbols.find((symbol) => !folders.includes(symbol));
   if (unknown === undefined) return;

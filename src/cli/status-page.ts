@@ -200,21 +200,30 @@ function brokenCommand(text: string, columns: number): string[] {
   );
 }
 
-/** The command, and what it is for. */
+/** The command, and what it is for. A folder has no workflow: there a run of this machine does it. */
 function wordsOf(step: NextStep, { out }: Calendar): [text: string, why: string] {
+  const isBucket = out.startsWith('gs://');
+  const place = isBucket ? '' : ` --raw RAW --out ${printable(out)}`;
   switch (step.does) {
     case 'remove': {
-      const place = printable(`${out}/${step.name}`);
-      const command = out.startsWith('gs://') ? 'gcloud storage rm' : 'rm';
-      return [`${command} ${place}`, 'unreadable; a backfill writes it again'];
+      const command = isBucket ? 'gcloud storage rm' : 'rm';
+      const writer = isBucket ? 'backfill' : 'run';
+      const name = printable(`${out}/${step.name}`);
+      return [`${command} ${name}`, `unreadable; a ${writer} writes it again`];
     }
-    case 'rerun':
-      return [`flowbars rerun --symbol ${step.symbol} --date ${step.date}`, 'failed'];
+    case 'rerun': {
+      const { symbol, date } = step;
+      const run = `run${place} --symbols ${symbol} --from ${date}`;
+      return [`flowbars ${isBucket ? `rerun --symbol ${symbol} --date ${date}` : run}`, 'failed'];
+    }
     case 'repair':
     case 'backfill': {
-      const symbols = step.symbols === undefined ? '' : ` --symbols ${step.symbols.join(',')}`;
+      const { does, from, to, symbols } = step;
+      const command = does === 'backfill' && !isBucket ? 'run' : does;
+      const all = command === 'run' ? ' --symbols all' : '';
+      const names = symbols === undefined ? all : ` --symbols ${symbols.join(',')}`;
       const why = `${counted(step.symbolDays, 'symbol-day')} ${listed(step.states)}`;
-      return [`flowbars ${step.does} --from ${step.from} --to ${step.to}${symbols}`, why];
+      return [`flowbars ${command}${place} --from ${from} --to ${to}${names}`, why];
     }
     default:
       return unreachable(step);

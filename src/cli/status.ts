@@ -7,8 +7,10 @@ import type { LiveRoot } from '../jobs/look-at-raw.js';
 import type { Store } from '../jobs/ports.js';
 import { type CalendarRequest, readCalendar } from '../jobs/read-calendar.js';
 import type { Command, World } from './command.js';
+import { openDeployment } from './deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from './exit-code.js';
 import { formatCount } from './figures.js';
+import { workflowOption, workflowsEndpointOption } from './operator-options.js';
 import { flag, type Given, option, refuse } from './option.js';
 import * as options from './options.js';
 import { openRoots, readRecentDates } from './request.js';
@@ -28,8 +30,17 @@ const liveOption = flag({
 });
 const symbolsOption = option({
   ...options.symbolsOption,
-  help: 'A,B or a JSON list',
-  defaultHelp: 'all that are known',
+  help: "A,B or a JSON list; 'all': what is known",
+  defaultHelp: "with the deployment's list",
+});
+/** Without a default: what is published says in which layout it was recorded. */
+const rawLayoutOption = option({
+  name: options.rawLayoutOption.name,
+  env: options.rawLayoutOption.env,
+  group: options.rawLayoutOption.group,
+  help: 'name of a chunk below the raw root, for what is not published',
+  defaultHelp: 'as of what is',
+  parse: options.rawLayoutOption.parse,
 });
 
 export const statusCommand: Command = {
@@ -39,7 +50,9 @@ export const statusCommand: Command = {
   options: [
     options.outOption,
     options.rawOption,
-    options.rawLayoutOption,
+    workflowOption,
+    workflowsEndpointOption,
+    rawLayoutOption,
     options.gcsEndpointOption,
     symbolsOption,
     options.recentFromOption,
@@ -60,15 +73,12 @@ export const statusCommand: Command = {
   execute: async (given, world) => {
     const dates = readRecentDates(given, world.clock);
     refuseTooLong(dates);
-    const choice = given.optional(symbolsOption) ?? 'all';
-    // As a run has it: what was found may be empty, what was named may not.
-    const named = given.optional(options.allowEmptyOption) ?? [];
+    const symbols = given.optional(symbolsOption) ?? 'listed';
     const goodRule = {
       coverageMin: given.value(options.coverageMinOption),
-      allowEmpty: choice === 'all' ? ('found' as const) : named,
+      allowEmpty: given.optional(options.allowEmptyOption) ?? [],
     };
-    const { out, live } = openPlaces(given);
-    const symbols = choice === 'all' ? undefined : choice;
+    const { out, live } = await openPlaces(given, world);
     const onCompared = progressLine(world);
     const calendar = await readCalendar(
       { dates, symbols, goodRule, live, onCompared },
@@ -94,11 +104,19 @@ function refuseTooLong(dates: readonly UtcDate[]): void {
   refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
 }
 
-/** The raw root is opened for `--live` alone. */
-function openPlaces(given: Given): { out: Store; live: LiveRoot | undefined } {
-  if (given.value(liveOption)) {
-    const { raw, out } = openRoots(given);
-    return { out, live: { raw, rawLayout: given.value(options.rawLayoutOption) } };
+/** The raw root is opened for `--live` alone; a workflow knows both where they are not given. */
+async function openPlaces(
+  given: Given,
+  world: World,
+): Promise<{ out: Store; live: LiveRoot | undefined }> {
+  const isLive = given.value(liveOption);
+  const isOfWorkflow =
+    given.optional(options.outOption) === undefined && given.optional(workflowOption) !== undefined;
+  if (isOfWorkflow || isLive) {
+    const { raw, out } = isOfWorkflow
+      ? (await openDeployment(given, world)).roots
+      : openRoots(given);
+    return { out, live: isLive ? { raw, rawLayout: given.optional(rawLayoutOption) } : undefined };
   }
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   return { out: openStore(given.value(options.outOption), { gcsEndpoint }), live: undefined };

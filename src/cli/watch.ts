@@ -38,7 +38,6 @@ const QUIET_EVENTS: readonly string[] = [
 ];
 const REDRAW_MS = 100;
 
-/** `symbolDays` is how many there are to do, for the share that is done. */
 /** `shown`: the number of symbol-days of a run, or what draws something else. */
 export function openWatch(given: Given, world: World, shown: number | Display): Watch {
   if (isCloudRunJob(world.environment)) {

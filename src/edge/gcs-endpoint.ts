@@ -17,7 +17,7 @@ export function parseEndpoint(text: string, where = 'Google Cloud Storage endpoi
     throw new FlowbarsError('usage', {
       what: 'address',
       found: `'${text}'`,
-      expected: `scheme, host and port, such as ${GOOGLE_ENDPOINT} or http://127.0.0.1:4443`,
+      expected: 'scheme, host and port, such as http://127.0.0.1:4443',
       where,
     });
   }

@@ -52,8 +52,11 @@ export function httpError(status: number, message: string, request: GoogleReques
     const expected = `the permission ${request.permission}`;
     return new FlowbarsError('world', { what, found: said, expected, where });
   }
-  const absent = request.absent ?? 'an existing bucket';
-  const expected = status === 404 ? absent : request.expected;
+  // A bucket may be made while we wait; a workflow or an execution that is not there was misspelt.
+  if (status === 404 && request.absent !== undefined) {
+    return new FlowbarsError('usage', { what, found: said, expected: request.absent, where });
+  }
+  const expected = status === 404 ? 'an existing bucket' : request.expected;
   return new FlowbarsError('world', { what, found: said, expected, where });
 }
 

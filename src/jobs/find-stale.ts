@@ -2,32 +2,29 @@
  * Finds the symbol-days that computing again would change, by the day manifests and the live raw
  * listing. It reads only, and keeps of each symbol-day the few facts that a repair needs.
  */
-import type { Manifest, PublishedEntry } from '../core/report/manifest.js';
+import { describeGone } from '../core/report/input-difference.js';
 import type { DayOptions, SymbolDay } from '../core/report/options.js';
 import { publishedRules } from '../core/report/published-rules.js';
-import { FlowbarsError } from '../core/unit/errors.js';
 import { readResolution } from '../core/unit/resolution.js';
-import { parseSymbol, type SymbolName } from '../core/unit/symbol.js';
+import type { SymbolName } from '../core/unit/symbol.js';
 import type { UtcDate } from '../core/unit/utc-date.js';
-import { counted } from '../core/unit/words.js';
-import { readManifest } from './day-manifest.js';
 import { type DayState, dayStateOf } from './day-state.js';
-import { type DayChange, type DayLook, lookAtDay, type LookOptions } from './look-at-day.js';
+import {
+  type DayChange,
+  type DayLook,
+  isOfDay,
+  type ListedDay,
+  lookAtDay,
+  type LookOptions,
+} from './look-at-day.js';
 import { mapBounded } from './map-bounded.js';
 import type { Effects } from './ports.js';
-import { resolveSymbols, SYMBOL_DAYS_MAX, type SymbolChoice } from './symbols.js';
+import { type Candidate, type CandidateSearch, findCandidates } from './stale-candidates.js';
 
-/** Manifests of 500 symbols are some megabytes each. */
-const MANIFESTS_AT_ONCE = 8;
 /** Each lists two streams, and holds one quality report meanwhile. */
 const LOOKS_AT_ONCE = 8;
 
-export interface StaleSearch extends LookOptions {
-  readonly dates: readonly UtcDate[];
-  /** `all`: what the manifests list, and with `missing` the folders of the raw root. */
-  readonly symbols: SymbolChoice;
-  /** Also what nothing is published of, where the raw root has chunks of the day. */
-  readonly missing: boolean;
+export interface StaleSearch extends CandidateSearch, LookOptions {
   /** Also what raw objects were taken from and none added: a raw root that forgets would undo good days. */
   readonly removed: boolean;
 }
@@ -51,88 +48,51 @@ export interface NotedDay {
   readonly detail: string;
 }
 
+/** Something that raw objects are gone from, and that is left as it is published. */
+export interface LeftDay extends NotedDay {
+  /** What is stored is not what was published, either, and `detail` says so. */
+  readonly isDamaged: boolean;
+}
+
 export interface FoundStale {
   /** Symbol-days that were looked at. */
   readonly looked: number;
   /** By date, then by symbol. */
   readonly stale: readonly StaleDay[];
   /** Stale by objects that are gone alone, and left as they are published. */
-  readonly left: readonly NotedDay[];
+  readonly left: readonly LeftDay[];
   /** What could not be looked at. */
   readonly unreadable: readonly NotedDay[];
 }
 
 export type FindEffects = Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>;
 
-interface Candidate {
-  readonly day: SymbolDay;
-  readonly listed: PublishedEntry | null;
-}
-
 type Verdict =
   | { readonly kind: 'current' }
   | { readonly kind: 'stale'; readonly stale: StaleDay }
-  | { readonly kind: 'left' | 'unreadable'; readonly noted: NotedDay };
+  | { readonly kind: 'left'; readonly left: LeftDay }
+  | { readonly kind: 'unreadable'; readonly noted: NotedDay };
 
 const CURRENT: Verdict = { kind: 'current' };
 
-/** Throws FlowbarsErrors of the world, and a usage error for more symbol-days than a run may have. */
+/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than a run may have and for a named symbol that nothing knows. */
 export async function findStale(search: StaleSearch, effects: FindEffects): Promise<FoundStale> {
   const { candidates, unreadable } = await findCandidates(search, effects);
-  if (candidates.length > SYMBOL_DAYS_MAX) throw tooMany(candidates.length, effects);
   effects.log.event('INFO', 'looking', { count: candidates.length });
   const verdicts = await mapBounded(candidates, LOOKS_AT_ONCE, async (candidate) => {
     const verdict = await judged(candidate, search, effects);
     effects.log.event('DEBUG', 'symbol_day_looked', { ...candidate.day, verdict: verdict.kind });
     return verdict;
   });
-  const noted = (kind: 'left' | 'unreadable'): NotedDay[] =>
-    verdicts.flatMap((verdict) => (verdict.kind === kind ? [verdict.noted] : []));
   return {
     looked: candidates.length,
     stale: verdicts.flatMap((verdict) => (verdict.kind === 'stale' ? [verdict.stale] : [])),
-    left: noted('left'),
-    unreadable: [...unreadable, ...noted('unreadable')],
+    left: verdicts.flatMap((verdict) => (verdict.kind === 'left' ? [verdict.left] : [])),
+    unreadable: [
+      ...unreadable.map((day) => ({ ...day, symbol: undefined })),
+      ...verdicts.flatMap((verdict) => (verdict.kind === 'unreadable' ? [verdict.noted] : [])),
+    ],
   };
-}
-
-async function findCandidates(
-  { dates, symbols, missing, rules }: StaleSearch,
-  effects: FindEffects,
-): Promise<{ candidates: Candidate[]; unreadable: NotedDay[] }> {
-  const unreadable: NotedDay[] = [];
-  const read = await mapBounded(dates, MANIFESTS_AT_ONCE, async (date) => {
-    try {
-      return [{ date, entries: entriesOf((await readManifest(date, effects))?.manifest) }];
-    } catch (error) {
-      if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
-      unreadable.push({ date, symbol: undefined, detail: error.message });
-      return [];
-    }
-  });
-  const days = read.flat();
-  const found = new Set(days.flatMap(({ entries }) => [...entries.keys()]));
-  if (missing && symbols === 'all') {
-    const recorded = await resolveSymbols('all', rules.rawLayout, effects.raw);
-    for (const symbol of recorded) found.add(symbol);
-  }
-  const wanted = symbols === 'all' ? [...found] : symbols;
-  const inOrder = wanted.toSorted((a, b) => (a < b ? -1 : 1));
-  const candidates = days.flatMap(({ date, entries }) =>
-    inOrder.flatMap((symbol): Candidate[] => {
-      const listed = entries.get(symbol) ?? null;
-      return listed === null && !missing ? [] : [{ day: { symbol, date }, listed }];
-    }),
-  );
-  return { candidates, unreadable: unreadable.toSorted((a, b) => (a.date < b.date ? -1 : 1)) };
-}
-
-function entriesOf(manifest: Manifest | undefined): Map<SymbolName, PublishedEntry | null> {
-  const entries = (manifest?.symbols ?? []).flatMap(({ symbol: text, published }) => {
-    const symbol = parseSymbol(text);
-    return symbol === undefined ? [] : [[symbol, published] as const];
-  });
-  return new Map(entries);
 }
 
 async function judged(
@@ -147,16 +107,15 @@ async function judged(
     if (change === undefined) return CURRENT;
     // Its neighbours' edges make no day.
     if (change.cause === 'unpublished' && !look.hasChunk) return CURRENT;
-    const { gone } = change;
+    const { gone, damage } = change;
     if (gone > 0 && !search.removed) {
-      const detail = `${counted(gone, 'raw object')} gone that it was published from, none added`;
-      return { kind: 'left', noted: { ...day, detail } };
+      const note = describeGone(gone);
+      const detail = damage === undefined ? note : `${damage}; ${note}`;
+      return { kind: 'left', left: { ...day, detail, isDamaged: damage !== undefined } };
     }
     return { kind: 'stale', stale: staleDay(look, change, candidate.listed, search.rules) };
   } catch (error) {
-    // More objects than a symbol-day may have, for one: that says something of this one alone.
-    const isOfDay = error instanceof FlowbarsError && ['data', 'limit'].includes(error.kind);
-    if (!isOfDay) throw error;
+    if (!isOfDay(error)) throw error;
     return { kind: 'unreadable', noted: { ...day, detail: error.message } };
   }
 }
@@ -164,7 +123,7 @@ async function judged(
 function staleDay(
   { day, published }: DayLook,
   change: DayChange,
-  listed: PublishedEntry | null,
+  listed: ListedDay | null,
   ownRules: DayOptions,
 ): StaleDay {
   const before = published === undefined ? undefined : dayStateOf(day, published);
@@ -181,13 +140,4 @@ function staleDay(
     before,
     keptBytes: before?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
   };
-}
-
-function tooMany(count: number, { out }: FindEffects): FlowbarsError {
-  return new FlowbarsError('usage', {
-    where: out.root,
-    what: 'symbol-days to look at',
-    found: String(count),
-    expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
-  });
 }

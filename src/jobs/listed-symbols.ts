@@ -3,20 +3,31 @@ import { SYMBOLS_NAME } from '../core/plan/output-names.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../core/unit/symbol.js';
 import type { Effects } from './ports.js';
-import { resolveSymbols } from './symbols.js';
+import { resolveSymbols, type SymbolChoice } from './symbols.js';
 
 /** Of a list that is none, what an error quotes. */
 const FOUND_CHARACTERS = 40;
 
-/** `listed`: what the deployment lists; `all`: every folder of the raw root. Throws a usage error for a list that is none. */
+/** What a command says of its symbols. `listed`: what the deployment lists; `all`: every folder of the raw root. */
+export type ListedChoice = 'listed' | SymbolChoice;
+
+/** Throws a usage error for a list that is none. */
 export async function symbolsOfExecution(
-  choice: 'listed' | 'all' | readonly SymbolName[],
+  choice: ListedChoice,
   rawLayout: string,
   { raw, out, codec }: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<readonly SymbolName[]> {
   if (choice !== 'listed') return await resolveSymbols(choice, rawLayout, raw);
+  return (await listedSymbols({ out, codec })) ?? (await resolveSymbols('all', rawLayout, raw));
+}
+
+/** What the deployment lists; undefined where it has no list. Throws a usage error for a list that is none. */
+export async function listedSymbols({
+  out,
+  codec,
+}: Pick<Effects, 'out' | 'codec'>): Promise<readonly SymbolName[] | undefined> {
   const content = await out.read(SYMBOLS_NAME);
-  if (content === undefined) return await resolveSymbols('all', rawLayout, raw);
+  if (content === undefined) return undefined;
   const text = codec.decode(content.bytes);
   const symbols = listIn(text);
   if (symbols !== undefined) return symbols;

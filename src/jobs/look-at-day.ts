@@ -2,16 +2,13 @@
  * Compares what is published for a symbol-day with what the raw root holds now, by the rules under
  * which it was published, so that somebody who looks needs none of the deployment's options.
  */
-import {
-  plannedInputs,
-  describeDifference,
-  isEmptyDifference,
-} from '../core/report/input-difference.js';
+import { describeDifference, plannedInputs } from '../core/report/input-difference.js';
 import type { DayPlan } from '../core/plan/day-plan.js';
-import type { PublishedEntry } from '../core/report/manifest.js';
+import type { ListedFile } from '../core/report/manifest.js';
 import type { DayOptions, SymbolDay } from '../core/report/options.js';
 import { publishedRules } from '../core/report/published-rules.js';
 import type { PublishedReport } from '../core/report/stored-shapes.js';
+import { FlowbarsError } from '../core/unit/errors.js';
 import type { Dataset } from './dataset.js';
 import { listDay } from './list-day.js';
 import type { Effects } from './ports.js';
@@ -38,6 +35,15 @@ export interface DayChange {
    * makes no day wrong. Else 0.
    */
   readonly gone: number;
+  /** Where objects are gone: what besides is not as it was published. Computing again would not give that back. */
+  readonly damage?: string;
+}
+
+/** What a manifest's entry says is published, as far as that is compared. */
+export interface ListedDay {
+  /** The fingerprint is that of the quality report; of the bars it is not asked. */
+  readonly files: readonly (Pick<ListedFile, 'kind' | 'resolution'> &
+    Partial<Pick<ListedFile, 'fingerprint'>>)[];
 }
 
 export interface DayLook {
@@ -63,7 +69,7 @@ export interface LookOptions {
 /** `listed`: the manifest's entry; null or undefined where it has none. Throws FlowbarsErrors of the world and of kind `limit`. */
 export async function lookAtDay(
   day: SymbolDay,
-  listed: PublishedEntry | null | undefined,
+  listed: ListedDay | null | undefined,
   { rules, dataset }: LookOptions,
   effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<DayLook> {
@@ -88,22 +94,37 @@ export async function lookAtDay(
 interface Known {
   readonly plan: DayPlan;
   readonly published: PublishedReport;
-  readonly listed: PublishedEntry | null | undefined;
+  readonly listed: ListedDay | null | undefined;
   readonly options: { readonly day: DayOptions; readonly dataset: Dataset | undefined };
+}
+
+/** What cannot be looked at for itself: it says nothing of another symbol-day. */
+export function isOfDay(error: unknown): error is FlowbarsError {
+  return error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'limit');
 }
 
 /** The cheapest evidence first. */
 async function publishedChange(
   day: SymbolDay,
-  { plan, published, listed, options }: Known,
-  { raw, out, codec }: Pick<Effects, 'raw' | 'out' | 'codec'>,
+  known: Known,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<DayChange | undefined> {
-  const difference = await inputDifference(plan, published.inputs, raw);
-  if (!isEmptyDifference(difference)) {
-    const { added, changed, removed } = difference;
-    const gone = added.length + changed.length > 0 ? 0 : removed.length;
-    return changeOf('inputs', describeDifference(difference), gone);
-  }
+  const difference = await inputDifference(known.plan, known.published.inputs, effects.raw);
+  const { added, changed, removed } = difference;
+  const change = changeOf('inputs', describeDifference(difference));
+  if (added.length + changed.length > 0) return change;
+  const stored = await storedChange(day, known, effects);
+  if (removed.length === 0) return stored;
+  const forgotten = { ...change, gone: removed.length };
+  return stored === undefined ? forgotten : { ...forgotten, damage: stored.detail };
+}
+
+/** Of what is stored, as if its inputs were still there. */
+async function storedChange(
+  day: SymbolDay,
+  { published, listed, options }: Known,
+  { out, codec }: Pick<Effects, 'out' | 'codec'>,
+): Promise<DayChange | undefined> {
   if (!hasFingerprints(day, published, options, codec)) {
     return changeOf('rules', 'another dataset or other rules than when it was published');
   }
@@ -116,6 +137,6 @@ async function publishedChange(
   return changeOf('manifest', 'the manifest does not list what is stored');
 }
 
-function changeOf(cause: ChangeCause, detail: string, gone = 0): DayChange {
-  return { cause, detail, gone };
+function changeOf(cause: ChangeCause, detail: string): DayChange {
+  return { cause, detail, gone: 0 };
 }

@@ -3,48 +3,67 @@
  * computing it again would change something. Decides by lookAtDay, as everything that repairs does.
  */
 import type { RawView } from '../core/calendar/calendar-state.js';
-import type { PublishedEntry } from '../core/report/manifest.js';
-import type { SymbolDay } from '../core/report/options.js';
+import { hasSymbolFirst } from '../core/plan/layout.js';
+import { RAW_LAYOUT_DEFAULT, type SymbolDay } from '../core/report/options.js';
 import { unpublishedRules } from '../core/report/published-rules.js';
-import { FlowbarsError, fourPartMessage } from '../core/unit/errors.js';
+import { fourPartMessage } from '../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../core/unit/symbol.js';
 import { readDataset } from './dataset.js';
-import { type DayLook, lookAtDay } from './look-at-day.js';
+import { type DayLook, isOfDay, type ListedDay, lookAtDay } from './look-at-day.js';
 import type { Effects, Store } from './ports.js';
+import { readPublishedReport } from './unchanged-day.js';
 
 export interface LiveRoot {
   readonly raw: Store;
-  readonly rawLayout: string;
+  /** Undefined: the one that published days were recorded in. */
+  readonly rawLayout: string | undefined;
 }
 
 export interface OpenLiveRoot {
-  /** Its folders that are symbols; none where the layout does not begin with one. */
-  readonly symbols: readonly SymbolName[];
-  /** `listed`: what the day's manifest says is published. */
-  readonly look: (day: SymbolDay, listed: PublishedEntry | null) => Promise<RawView>;
+  /** Its folders that are symbols; none where the layout, as far as it is known by now, does not begin with one. */
+  readonly symbols: () => readonly SymbolName[];
+  /** It has a folder of that name. */
+  readonly hasFolder: (symbol: SymbolName) => boolean;
+  /**
+   * `listed`: what the day's manifest says is published. The published days come first: what is not
+   * published is looked for in their layouts.
+   */
+  readonly look: (day: SymbolDay, listed: ListedDay | null) => Promise<RawView>;
 }
 
-/** The layouts whose first folder is the symbol. */
-const SYMBOL_FIRST = '{symbol}/';
-
-/** Throws a FlowbarsError of kind `world` for a root that does not exist. */
+/** `published`: a symbol-day whose report knows the layout. Throws a FlowbarsError of kind `world` for a root that does not exist. */
 export async function openLiveRoot(
   { raw, rawLayout }: LiveRoot,
+  published: SymbolDay | undefined,
   { out, codec }: Pick<Effects, 'out' | 'codec'>,
 ): Promise<OpenLiveRoot> {
   const folders = await raw.folders();
   const dataset = await readDataset({ raw, codec });
-  const rules = unpublishedRules({ rawLayout, streams: 'both' });
-  const isSymbolFirst = rawLayout.startsWith(SYMBOL_FIRST);
+  const seen = new Set<string>(rawLayout === undefined ? [] : [rawLayout]);
+  const report = published && (await readPublishedReport(published, { out, codec }));
+  if (report !== undefined) seen.add(report.options.raw_layout);
+  const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
+  const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
+    const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });
+    const look = await lookAtDay(day, listed, { rules, dataset }, { raw, out, codec });
+    if (look.published !== undefined) seen.add(look.published.options.raw_layout);
+    return viewOf(look);
+  };
   return {
-    symbols: isSymbolFirst ? folders.flatMap((folder) => parseSymbol(folder) ?? []) : [],
+    symbols: () =>
+      (rawLayout === undefined ? layouts() : [rawLayout]).every((layout) => hasSymbolFirst(layout))
+        ? folders.flatMap((folder) => parseSymbol(folder) ?? [])
+        : [],
+    hasFolder: (symbol) => folders.includes(symbol),
     look: async (day, listed) => {
       try {
-        const look = await lookAtDay(day, listed, { rules, dataset }, { raw, out, codec });
-        return viewOf(look);
+        for (const layout of layouts()) {
+          const view = await lookOnce(day, listed, layout);
+          if (view.found !== 'unpublished' || view.hasChunks) return view;
+        }
+        return { found: 'unpublished', hasChunks: false };
       } catch (error) {
-        const isOfDay = error instanceof FlowbarsError && ['data', 'limit'].includes(error.kind);
-        if (!isOfDay) throw error;
+        if (!isOfDay(error)) throw error;
         return { found: 'refused', detail: fourPartMessage(error.parts) };
       }
     },
@@ -53,8 +72,10 @@ export async function openLiveRoot(
 
 function viewOf({ change, hasChunk }: DayLook): RawView {
   if (change === undefined) return { found: 'same' };
-  if (change.cause === 'unpublished') return { found: 'unpublished', hasChunks: hasChunk };
-  return change.gone > 0
-    ? { found: 'gone', objects: change.gone }
-    : { found: 'changed', detail: change.detail };
+  const { cause, detail, gone, damage } = change;
+  if (cause === 'unpublished') return { found: 'unpublished', hasChunks: hasChunk };
+  if (gone === 0) return { found: 'changed', detail };
+  return damage === undefined
+    ? { found: 'gone', objects: gone }
+    : { found: 'gone', objects: gone, damage };
 }

@@ -15,11 +15,15 @@ export function staleDaysNamed(
   { symbol, date }: SymbolDay,
   published: PublishedEntry | null,
 ): string[] {
-  const mismatches = (published?.findings ?? []).filter(({ code }) => code === 'seed_mismatch');
+  const mismatches = (published?.findings ?? []).filter((finding) => isSeedMismatch(finding));
   return [date, addDays(date, 1)].flatMap((named) => {
     const name = qualityName({ symbol, date: named });
     return mismatches.some(({ where }) => where === name) ? [`${symbol} ${named}`] : [];
   });
+}
+
+export function isSeedMismatch({ code }: Finding): boolean {
+  return code === 'seed_mismatch';
 }
 
 /** The finding as the stored files have it now; undefined where the prices agree. */

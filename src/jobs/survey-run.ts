@@ -35,6 +35,8 @@ export interface Survey extends TaskFacts {
   readonly unchanged: number;
   /** Without a chunk of the day in the raw root. */
   readonly withoutData: number;
+  /** Published from raw objects that are gone since: computing them again would publish less, or fail. */
+  readonly lostInputs: number;
 }
 
 /** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
@@ -72,18 +74,21 @@ export async function surveyRun(
     ...sums,
     unchanged: symbolDays - sums.toCompute,
     withoutData: all.filter(({ hasChunk }) => !hasChunk).length,
+    lostInputs: all.filter(({ hasLost }) => hasLost).length,
   };
 }
 
 /** What is kept of a symbol-day: its quality report alone can be some hundred kilobytes. */
 interface DayFacts extends Pick<DayLook, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
   readonly isComputed: boolean;
+  readonly hasLost: boolean;
 }
 
 function factsOf(look: DayLook, options: SurveyOptions): DayFacts {
   const { inputObjects, inputBytes, hasChunk } = look;
   const isComputed = options.force || wouldCompute(look, options);
-  return { inputObjects, inputBytes, hasChunk, isComputed };
+  const hasLost = (look.change?.gone ?? 0) > 0;
+  return { inputObjects, inputBytes, hasChunk, isComputed, hasLost };
 }
 
 function taskFacts(days: readonly DayFacts[]): TaskFacts {

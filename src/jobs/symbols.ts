@@ -1,4 +1,5 @@
 /** Which symbols a run is about: those that were named, or the folders that the raw root shows. */
+import { hasSymbolFirst } from '../core/plan/layout.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../core/unit/symbol.js';
 import type { Store } from './ports.js';
@@ -15,9 +16,6 @@ export const SYMBOLS_MAX = 10_000;
 /** Of one run: its summary is made of that many records, all in memory. A year of 500 symbols fits. */
 export const SYMBOL_DAYS_MAX = 200_000;
 
-/** The layouts whose first folder is the symbol, so that a listing finds them all. */
-const SYMBOL_FIRST = '{symbol}/';
-
 /** In order of their names when they are found; as given when they were named. `onSkipped`: a folder that is no symbol. */
 export async function resolveSymbols(
   choice: SymbolChoice,
@@ -26,12 +24,9 @@ export async function resolveSymbols(
   onSkipped: (folder: string) => void = () => undefined,
 ): Promise<readonly SymbolName[]> {
   if (choice !== 'all') return choice;
-  if (!rawLayout.startsWith(SYMBOL_FIRST)) {
-    throw usage(
-      'layout',
-      `'${rawLayout}'`,
-      `one that begins with ${SYMBOL_FIRST}, or named symbols`,
-    );
+  if (!hasSymbolFirst(rawLayout)) {
+    const expected = 'one that begins with {symbol}/, or named symbols';
+    throw usage('layout', `'${rawLayout}'`, expected);
   }
   const folders = await raw.folders();
   const symbols = folders.flatMap((folder) => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands.js';
-import { closestName, readGiven } from '../../src/cli/given.js';
+import { readGiven } from '../../src/cli/given.js';
 import type { Given, Option } from '../../src/cli/option.js';
 import * as options from '../../src/cli/options.js';
 import { readDates, readDayOptions } from '../../src/cli/request.js';
@@ -153,11 +153,4 @@ test('an expectation has to touch each day of the run', () => {
   });
   const more = [...days, utcDate('2025-12-12', 'test')];
   expect(() => readDayOptions(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
-});
-
-test('the closest name is found for a typing error and not for another word', () => {
-  const names = ['symbols', 'seed-minutes', 'edge-minutes'];
-  expect(closestName('symbls', names)).toBe('symbols');
-  expect(closestName('egde-minutes', names)).toBe('edge-minutes');
-  expect(closestName('colour', names)).toBeUndefined();
 });

@@ -71,6 +71,7 @@ function changed(
 function result(given: Partial<RepairResult> = {}): RepairResult {
   return {
     isDry: false,
+    isByWorkflow: false,
     dates: DATES,
     found: { looked: 60, stale: [STALE], left: [], unreadable: [] },
     runs: [RUN],
@@ -165,8 +166,8 @@ describe('the page of a repair', () => {
       looked: 60,
       stale: [],
       left: [
-        { ...DAY, detail },
-        { ...DAY, detail },
+        { ...DAY, detail, isDamaged: false },
+        { ...DAY, detail, isDamaged: false },
       ],
       unreadable: [{ date: DAY.date, symbol: undefined, detail: 'day manifest: found no JSON' }],
     };

@@ -105,6 +105,11 @@ describe('the drawing', () => {
   });
 });
 
+function stepsOf(rows: Readonly<Record<string, string>>, out: string): string[] {
+  const lines = calendarLines(calendarOf(rows, { out }), 120, plain);
+  return lines.slice(lines.indexOf('what to do next') + 1, -1);
+}
+
 describe('the page', () => {
   test('has no line wider than the terminal', () => {
     let lines = 0;
@@ -119,7 +124,8 @@ describe('the page', () => {
   });
 
   test('has a legend of what occurs, the reasons and what to do next', () => {
-    const calendar = calendarOf({ BTCUSDT: 'CCpMM', ETHUSDT: 'CCCCC', XRPUSDT: 'CFCCC' });
+    const rows = { BTCUSDT: 'CCpMM', ETHUSDT: 'CCCCC', XRPUSDT: 'CFCCC' };
+    const calendar = calendarOf(rows, { out: 'gs://b/out' });
     expect(calendarLines(calendar, 100, plain).slice(7)).toEqual([
       '▇ 11 complete   P 1 partial, covered below 99%   M 2 missing, or never recorded: --live tells',
       'F 1 failed',
@@ -135,12 +141,32 @@ describe('the page', () => {
     ]);
   });
 
+  test('of a folder, which has no workflow, recommends runs of this machine', () => {
+    expect(stepsOf({ BTCUSDT: 'FMM', ETHUSDT: 'CSC' }, 'bars')).toEqual([
+      '  flowbars run --raw RAW --out bars --symbols BTCUSDT --from 2025-11-28  # failed',
+      '  flowbars repair --raw RAW --out bars --from 2025-11-28 --to 2025-11-29 --symbols ETHUSDT  # 1 symbol-day stale',
+      '  flowbars run --raw RAW --out bars --from 2025-11-29 --to 2025-11-30 --symbols BTCUSDT  # 2 symbol-days missing',
+    ]);
+    expect(stepsOf({ BTCUSDT: 'M' }, 'bars')).toEqual([
+      '  flowbars run --raw RAW --out bars --from 2025-11-28 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day missing',
+    ]);
+    expect(stepsOf({ BTCUSDT: 'M' }, 'gs://b/bars')).toEqual([
+      '  flowbars backfill --from 2025-11-28 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day missing',
+    ]);
+    expect(stepsOf({ BTCUSDT: 'S' }, 'gs://b/bars')).toEqual([
+      '  flowbars repair --from 2025-11-27 --to 2025-11-28  # 1 symbol-day stale',
+    ]);
+  });
+
   test('folds a reason below its head and a command over lines where there is little room', () => {
     const day = { ...statedDay('missing'), detail: 'a reason of some length, longer than a line' };
-    const calendar = calendarOfDays([
-      { symbol: 'BTCUSDT', days: [day] },
-      { symbol: 'ETHUSDT', days: [statedDay('complete')] },
-    ]);
+    const calendar = calendarOfDays(
+      [
+        { symbol: 'BTCUSDT', days: [day] },
+        { symbol: 'ETHUSDT', days: [statedDay('complete')] },
+      ],
+      { out: 'gs://b/out' },
+    );
     expect(calendarLines(calendar, 40, plain).slice(8)).toEqual([
       '',
       'BTCUSDT  2025-11-28  missing',
@@ -170,13 +196,13 @@ describe('the page', () => {
     const known = calendarLines(calendarOf({ A: 'U', B: 'U' }, unreadable), 100, plain);
     expect(known).toContain('all 2 symbols  2025-11-28  unreadable  it is unreadable');
     expect(known).toContain(
-      '  rm out/_manifest/2025-11-28.json  # unreadable; a backfill writes it again',
+      '  rm out/_manifest/2025-11-28.json  # unreadable; a run writes it again',
     );
     expect(calendarLines(calendarOf({}, unreadable), 100, plain)).toEqual([
       '2025-11-28  manifest: found nothing of the kind',
       '',
       'what to do next',
-      '  rm out/_manifest/2025-11-28.json  # unreadable; a backfill writes it again',
+      '  rm out/_manifest/2025-11-28.json  # unreadable; a run writes it again',
       '',
     ]);
     expect(countsSentence(calendarOf({}, unreadable))).toBe(

@@ -104,6 +104,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     // The map's order; a quote must not end the text that a shell reads.
     expect(outputs['environment']).toBe(
       "export FLOWBARS_OUT='gs://my-bars/aggregated'\n" +
+        "export FLOWBARS_PARALLELISM='50'\n" +
         "export FLOWBARS_RAW='gs://my-recordings/raw'\n" +
         "export FLOWBARS_RAW_LAYOUT='{symbol}/it'\\''s/{stream}/{date}/{hour}-{minute}.csv'\n" +
         "export FLOWBARS_WORKFLOW='projects/my-project/locations/europe-west1/workflows/flowbars'\n",

@@ -108,6 +108,31 @@ describe('by the manifests alone', () => {
     await status(0, { symbols: 'EMPTY', 'allow-empty': 'EMPTY' });
   });
 
+  test('an empty day is a fault where the deployment lists its symbols, as it is one of the run', async () => {
+    await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'EMPTY' }));
+    workdir.write('out/_symbols.json', JSON.stringify([...SYMBOLS, 'EMPTY', 'NEWUSDT']));
+    expect(states(await status(1))).toEqual([
+      'AAAUSDT complete',
+      'EMPTY empty',
+      'NEWUSDT missing',
+      '币安人生USDT complete',
+    ]);
+    workdir.write('out/_symbols.json', JSON.stringify([...SYMBOLS, 'EMPTY']));
+    await status(1);
+    await status(0, { 'allow-empty': 'EMPTY' });
+    await status(0, { symbols: 'all' });
+  });
+
+  test('a symbol that is named wrongly is missing, and the one that may be meant is named', async () => {
+    const [row] = (await status(1, { symbols: 'AAAUSD' })).symbols;
+    expect(row?.days).toMatchObject([
+      {
+        state: 'missing',
+        detail: "no manifest of these days has such a symbol (is it 'AAAUSDT'?)",
+      },
+    ]);
+  });
+
   test('a manifest that is none is told, and the rest is shown all the same', async () => {
     workdir.write(MANIFEST, '{"schema_version":1}');
     const calendar = await status(1, { ...EVENING, symbols: 'AAAUSDT' });
@@ -119,9 +144,31 @@ describe('by the manifests alone', () => {
 describe('compared with the raw root', () => {
   const LIVE = { ...EVENING, live: true, raw: 'raw' } as const;
 
-  test('what was never recorded is no fault', async () => {
+  test('a day without a manifest is a fault, though nothing is recorded', async () => {
+    const calendar = await status(1, LIVE);
+    expect(states(calendar)).toEqual(SYMBOLS.map((symbol) => `${symbol} missing complete`));
+    expect(calendar.symbols[0]?.days[0]?.detail).toBe('no manifest, and nothing recorded');
+  });
+
+  test('a symbol that the run of the day did not know and that was not recorded is none', async () => {
+    const earlier = { from: EVENING.from, to: EVENING.from };
+    const expected = { 'allow-empty': 'AAAUSDT', expect: undefined };
+    await runExpecting(workdir, 0, tinyRunArgs({ ...earlier, ...expected, symbols: 'AAAUSDT' }));
     const calendar = await status(0, LIVE);
-    expect(states(calendar)).toEqual(SYMBOLS.map((symbol) => `${symbol} none complete`));
+    expect(states(calendar)).toEqual(['AAAUSDT empty complete', '币安人生USDT none complete']);
+  });
+
+  test('a damaged bar file is a fault, though raw objects are gone', async () => {
+    workdir.remove(`raw/${chunkName('trades', '00-00', 'AAAUSDT')}`);
+    const day = { ...LIVE, ...DAY };
+    expect(states(await status(0, day))).toContain('AAAUSDT complete');
+    const bars = workdir.files().find((name) => /^out\/AAAUSDT\/.*\.csv$/u.test(name)) ?? '';
+    workdir.remove(bars);
+    const calendar = await status(1, day);
+    expect(states(calendar)).toContain('AAAUSDT stale');
+    expect(calendar.symbols[0]?.days[0]?.detail).toMatch(
+      /\.csv is not what the quality report lists; 1 raw object gone/u,
+    );
   });
 
   test('a late chunk makes its day stale, and a folder that is new is missing', async () => {
@@ -129,15 +176,16 @@ describe('compared with the raw root', () => {
     writeChunks(workdir, 'raw', tinyRecording('NEWUSDT'));
     const calendar = await status(1, LIVE);
     expect(states(calendar)).toEqual([
-      'AAAUSDT none stale',
-      'NEWUSDT none missing',
-      '币安人生USDT none complete',
+      'AAAUSDT missing stale',
+      'NEWUSDT missing missing',
+      '币安人生USDT missing complete',
     ]);
     expect(calendar.symbols[0]?.days[1]?.detail).toBe(
       `1 object added (AAAUSDT/trades/${TINY_DATE}/00-02.csv)`,
     );
     await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'AAAUSDT,NEWUSDT', expect: undefined }));
-    expect(states(await status(0, { ...LIVE, 'coverage-min': '0' }))).not.toContain('stale');
+    const later = await status(0, { ...LIVE, ...DAY, 'coverage-min': '0' });
+    expect(later.counts).toMatchObject({ stale: 0, missing: 0 });
   });
 });
 

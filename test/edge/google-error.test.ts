@@ -23,6 +23,11 @@ function fault(message: string, fields: object = {}, name = 'Error'): Error {
 }
 
 describe('an HTTP status', () => {
+  test('of 404 for what was named is an error of usage', () => {
+    const message = "w look at: found HTTP 404 'no', expected a workflow";
+    expect(httpError(404, 'no', LOOK)).toMatchObject({ kind: 'usage', message });
+  });
+
   test.for([408, 429, 500, 502, 503, 504])('of %i is a fault of the moment', (status) => {
     const error = httpError(status, 'busy', READ);
     expect(error).toBeInstanceOf(TransientFault);
@@ -33,7 +38,6 @@ describe('an HTTP status', () => {
     [400, 'bad', READ, "gs://bucket/a read: found HTTP 400 'bad', expected its content"],
     [400, '', READ, 'gs://bucket/a read: found HTTP 400, expected its content'],
     [404, 'no', READ, "gs://bucket/a read: found HTTP 404 'no', expected an existing bucket"],
-    [404, 'no', LOOK, "w look at: found HTTP 404 'no', expected a workflow"],
     [
       403,
       'denied',

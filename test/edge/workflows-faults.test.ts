@@ -66,7 +66,8 @@ describe.for(ASKING)('%s', ([, ask]) => {
   test.for([400, 401, 404])('is not asked for again after %i', async (status) => {
     const { workflow, clock, asked } = await serve([refusing(status, 'no')]);
     const { kind, parts } = await errorOf(ask(workflow));
-    expect({ kind, found: parts.found }).toEqual({ kind: 'world', found: `HTTP ${status} 'no'` });
+    const expected = status === 404 ? 'usage' : 'world';
+    expect({ kind, found: parts.found }).toEqual({ kind: expected, found: `HTTP ${status} 'no'` });
     expect(asked).toHaveLength(1);
     expect(clock.waitsMs).toEqual([]);
   });

@@ -93,7 +93,7 @@ describe('a deployed workflow', () => {
   test('has no execution of another id', async () => {
     const { workflow, clock } = await deployed();
     const { kind, message } = await errorOf(workflow.look(EXECUTION_ID));
-    expect(kind).toBe('world');
+    expect(kind).toBe('usage');
     expect(message).toBe(
       `${EXECUTION_URI} look at: found HTTP 404 'Resource '${NUMBERED_NAME}/executions/${EXECUTION_ID}' was not found', expected an execution of this workflow`,
     );

@@ -179,6 +179,20 @@ describe('a symbol-day that objects were only taken from', () => {
     expect(asked.left).toEqual([]);
   });
 
+  test('is left with its damaged file, which is named', async () => {
+    const world = await published();
+    world.raw.remove(LATER_CHUNK);
+    world.out.put(`BTCUSDT/${DAY}_6h.csv`, 'x');
+    const { stale, left } = await find(world);
+    expect(stale).toEqual([]);
+    const gone = '1 raw object gone that it was published from, none added';
+    const detail = `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; ${gone}`;
+    expect(left).toEqual([{ symbol: 'BTCUSDT', date: DAY, detail, isDamaged: true }]);
+    world.out.remove(`BTCUSDT/${DAY}_6h.csv`);
+    expect((await find(world)).left).toEqual(left);
+    expect(staleNames(await find(world, { removed: true }))).toEqual([`BTCUSDT ${DAY} inputs`]);
+  });
+
   test('is stale once something has come as well', async () => {
     const world = await published();
     world.raw.remove(CHUNK);

@@ -5,7 +5,12 @@ import type { PublishedEntry } from '../../src/core/report/manifest.js';
 import { aggregateSymbolDay } from '../../src/jobs/aggregate-symbol-day.js';
 import { readManifest } from '../../src/jobs/day-manifest.js';
 import { finalizeDay } from '../../src/jobs/finalize-day.js';
-import { type DayChange, type DayLook, lookAtDay } from '../../src/jobs/look-at-day.js';
+import {
+  type DayChange,
+  type DayLook,
+  type ListedDay,
+  lookAtDay,
+} from '../../src/jobs/look-at-day.js';
 import {
   aggregateOptions,
   CHUNK,
@@ -38,10 +43,7 @@ async function listedIn({ effects }: SmallWorld): Promise<PublishedEntry | null 
   return (await readManifest(date, effects))?.manifest.symbols[0]?.published;
 }
 
-async function look(
-  world: SmallWorld,
-  listed: PublishedEntry | null | undefined,
-): Promise<DayLook> {
+async function look(world: SmallWorld, listed: ListedDay | null | undefined): Promise<DayLook> {
   const written = world.out.written.length;
   const seen = await lookAtDay(
     SMALL_DAY,
@@ -99,6 +101,30 @@ describe('a published symbol-day', () => {
     const listed = await listedIn(world);
     happen(world);
     expect((await look(world, listed)).change).toEqual(change);
+  });
+
+  test.for<[string, (world: SmallWorld) => void, string | undefined]>([
+    ['is as it was stored', () => undefined, undefined],
+    [
+      'has a bar file that was damaged',
+      ({ out }) => out.put(BARS, 'x'),
+      `${BARS} is not what the quality report lists`,
+    ],
+    [
+      'has lost a bar file',
+      ({ out }) => out.remove(BARS),
+      `${BARS} is not what the quality report lists`,
+    ],
+  ])('that raw objects are gone from, and nothing else, %s', async ([, happen, damage]) => {
+    const world = await publishedWorld();
+    const listed = await listedIn(world);
+    world.raw.remove(CHUNK_BEFORE);
+    happen(world);
+    const { change } = await look(world, listed);
+    expect(change).toMatchObject({ cause: 'inputs', gone: 1 });
+    expect(change?.damage).toBe(damage);
+    const unlisted = await look(world, { files: [] });
+    expect(unlisted.change?.damage).toBe(damage ?? 'the manifest does not list what is stored');
   });
 
   test('would change by another dataset', async () => {

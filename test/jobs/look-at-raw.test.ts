@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   CHUNK,
-  CHUNK_BEFORE,
   FILES,
   LATER_CHUNK,
   smallWorld,
@@ -11,10 +10,11 @@ import {
   tradesChunk,
 } from '../support/aggregating.js';
 import { details, fail, published, read, states } from '../support/reading-calendars.js';
-import { find, symbolsOf } from '../support/repairing.js';
+import { DATES, find, publishDays, symbolsOf } from '../support/repairing.js';
 
 const [DAY, AFTER] = ['2025-12-11', '2025-12-12'];
 const LATE = 'BTCUSDT/trades/2025-12-11/10-05.csv';
+const SYMBOL_STREAM_DATE = /^(\w+)\/(\w+)\/([\d-]+)/u;
 const LATE_TEXT = tradesChunk(tradeLine(605, '103', 20));
 
 describe('compared with the raw root', () => {
@@ -43,6 +43,25 @@ describe('compared with the raw root', () => {
       ({ raw }) => raw.remove(LATER_CHUNK),
       'complete complete empty',
       '1 raw object gone that it was published from, none added',
+    ],
+    [
+      'a damaged file is a fault, whatever is gone',
+      ({ raw, out }) => {
+        raw.remove(LATER_CHUNK);
+        out.put(`BTCUSDT/${DAY}_6h.csv`, 'x');
+      },
+      'complete stale empty',
+      `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; 1 raw object gone`,
+    ],
+    [
+      'a manifest that lags is a fault, whatever is gone',
+      ({ raw, out }) => {
+        raw.remove(LATER_CHUNK);
+        const name = `_manifest/${DAY}.json`;
+        out.put(name, out.text(name).replace(/"symbols": \[[^]*\]/u, '"symbols": []'));
+      },
+      'complete stale empty',
+      'the manifest does not list what is stored; 1 raw object gone',
     ],
     [
       'a day that was not finalized is stale',
@@ -80,12 +99,43 @@ describe('compared with the raw root', () => {
   });
 
   test('missing is what has a chunk of the day itself; the rest was never recorded', async () => {
-    const world = smallWorld({ [CHUNK_BEFORE]: FILES[CHUNK_BEFORE] ?? '', [CHUNK]: 'x' });
+    const world = await published();
     world.raw.put('NEWUSDT/trades/2025-12-12/00-01.csv', 'x');
     world.raw.put('_readme/notes.txt', 'no symbol');
     const calendar = await read(world, { isLive: true });
-    expect(states(calendar)).toEqual(['BTCUSDT missing missing none', 'NEWUSDT none none missing']);
+    expect(states(calendar)).toEqual([
+      'BTCUSDT complete complete empty',
+      'NEWUSDT none none missing',
+    ]);
     expect(calendar.good).toBe(false);
+    expect(details(calendar).slice(3)).toEqual([
+      'nothing is recorded',
+      'nothing is recorded',
+      'chunks are recorded, nothing is published',
+    ]);
+  });
+
+  test('a day without a manifest is missing, though nothing is recorded', async () => {
+    const world = smallWorld();
+    await publishDays(world, { dates: DATES.slice(0, 2) });
+    for (const name of world.raw.names()) world.raw.remove(name);
+    const calendar = await read(world, { isLive: true });
+    expect(states(calendar)).toEqual(['BTCUSDT complete complete missing']);
+    expect(details(calendar)[2]).toBe('no manifest, and nothing recorded');
+    expect(calendar.good).toBe(false);
+  });
+
+  test('a symbol that was named and that nothing knows is missing', async () => {
+    const world = await published();
+    world.raw.put('OLDUSDT/trades/2025-01-01/00-00.csv', 'x');
+    const symbols = symbolsOf('BTCUSD,OLDUSDT');
+    const calendar = await read(world, { isLive: true, symbols });
+    expect(states(calendar)).toEqual(['BTCUSD missing missing missing', 'OLDUSDT none none none']);
+    expect(details(calendar)[0]).toBe(
+      "no manifest of these days has such a symbol, and nothing is recorded of it (is it 'BTCUSDT'?)",
+    );
+    world.out.put('_symbols.json', '["BTCUSDT", "BTCUSD"]');
+    expect(states(await read(world, { isLive: true }))).toContain('BTCUSD missing missing missing');
   });
 
   test('a layout that does not begin with the symbol shows no symbols', async () => {
@@ -97,6 +147,39 @@ describe('compared with the raw root', () => {
     const symbols = symbolsOf('NEWUSDT');
     expect(states(await read(world, { live, symbols }))).toEqual(['NEWUSDT none none missing']);
   });
+
+  test.for([undefined, '{symbol}/{stream}/{date}/{hour}-{minute}.csv'])(
+    'what is not published is looked for where the published days were, with the layout %s',
+    async (rawLayout) => {
+      const layout = '{date}/{symbol}/{stream}/{hour}-{minute}.csv';
+      const files = Object.entries(FILES).map(
+        ([name, text]) => [name.replace(SYMBOL_STREAM_DATE, '$3/$1/$2'), text] as const,
+      );
+      const world = smallWorld(Object.fromEntries(files));
+      await publishDays(world, { dates: DATES.slice(1), day: { rawLayout: layout } });
+      await publishDays(world, {
+        symbols: ['ETHUSDT'],
+        dates: DATES.slice(0, 1),
+        day: { rawLayout: layout },
+      });
+      const live = { raw: world.raw, rawLayout };
+      const symbols = symbolsOf('BTCUSDT,ETHUSDT');
+      const calendar = await read(world, { live, symbols });
+      expect(states(calendar)).toEqual([
+        'BTCUSDT missing complete empty',
+        'ETHUSDT empty none none',
+      ]);
+      expect(details(calendar)[0]).toBe('chunks are recorded, nothing is published');
+      world.raw.put('2025-12-11/NEWUSDT/trades/10-00.csv', 'x');
+      const newUsdt = symbolsOf('NEWUSDT');
+      const alone = await read(world, { live, symbols: newUsdt, dates: DATES.slice(1) });
+      expect(states(alone)).toEqual(['NEWUSDT missing none']);
+      if (rawLayout === undefined) {
+        // Nor are folders of dates taken for symbols.
+        expect((await read(world, { live })).symbols.map(({ symbol }) => symbol)).toEqual(symbols);
+      }
+    },
+  );
 
   test('stale is what a repair finds, and nothing else', async () => {
     const changes: readonly ((world: SmallWorld) => void)[] = [

@@ -57,6 +57,24 @@ describe('by the manifests alone', () => {
     ]);
   });
 
+  test('a symbol that is named and that no manifest has may be a typing error', async () => {
+    const world = await published();
+    world.out.remove(`_manifest/${AFTER}.json`);
+    const calendar = await read(world, { symbols: symbolsOf('BTCUSD,XRP') });
+    expect(states(calendar)).toEqual([
+      'BTCUSD missing missing missing',
+      'XRP missing missing missing',
+    ]);
+    expect(details(calendar)).toEqual([
+      "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
+      "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
+      'the day has no manifest',
+      'no manifest of these days has such a symbol',
+      'no manifest of these days has such a symbol',
+      'the day has no manifest',
+    ]);
+  });
+
   test('a manifest that is none makes its day unreadable, and no other', async () => {
     const world = await published();
     world.out.put(`_manifest/${DAY}.json`, '{"schema_version":1}');
@@ -73,7 +91,7 @@ describe('by the manifests alone', () => {
     ]);
   });
 
-  test('one object a day is read, and nothing is listed', async () => {
+  test('one object a day is read with the list and the day before, and nothing is listed', async () => {
     const world = await published();
     const touched: string[] = [];
     const out = openMemoryStore({
@@ -81,7 +99,46 @@ describe('by the manifests alone', () => {
       before: (operation, name) => touched.push(`${operation} ${name}`),
     });
     await read({ ...world, effects: { ...world.effects, out } });
-    expect(touched).toEqual(DATES.map((date) => `read _manifest/${date}.json`));
+    expect(touched).toEqual([
+      'read _symbols.json',
+      ...DATES.map((date) => `read _manifest/${date}.json`),
+      'read _manifest/2025-12-09.json',
+    ]);
+  });
+});
+
+describe('the list of the deployment', () => {
+  const goodRule = { coverageMin: 0.99, allowEmpty: [] } as const;
+
+  test('makes an empty day a fault, as it is one of the run', async () => {
+    const world = await published();
+    expect((await read(world, { goodRule })).good).toBe(true);
+    world.out.put('_symbols.json', '["BTCUSDT"]');
+    const calendar = await read(world, { goodRule });
+    expect(states(calendar)).toEqual(['BTCUSDT complete complete empty']);
+    expect(calendar).toMatchObject({ good: false, not_good: 1 });
+    const allowed = { ...goodRule, allowEmpty: ['BTCUSDT'] };
+    expect((await read(world, { goodRule: allowed })).good).toBe(true);
+    expect((await read(world, { goodRule, symbols: 'all' })).good).toBe(true);
+  });
+
+  test('has a row for each of its symbols, beside those of the manifests', async () => {
+    const world = await published();
+    world.out.put('_symbols.json', '["NEWUSDT", "ADAUSDT"]');
+    const calendar = await read(world);
+    expect(states(calendar)).toEqual([
+      'ADAUSDT missing missing missing',
+      'BTCUSDT complete complete empty',
+      'NEWUSDT missing missing missing',
+    ]);
+    expect(states(await read(world, { symbols: 'all' }))).toHaveLength(1);
+    expect(states(await read(world, { symbols: symbolsOf('BTCUSDT') }))).toHaveLength(1);
+  });
+
+  test('is refused where it is none', async () => {
+    const world = await published();
+    world.out.put('_symbols.json', '{}');
+    expect(await refusal(world, {})).toMatch(/^usage: out\/_symbols.json content: found '\{\}'/u);
   });
 });
 
@@ -94,6 +151,16 @@ describe('a day whose seed is not the last price before', () => {
     expect(details(calendar)[1]).toMatch(
       /^seed_mismatch: the seed '99' is not the last price '77'/u,
     );
+  });
+
+  test('is stale where it is the first of the calendar, too', async () => {
+    const calendar = await read(await mismatched(), { dates: DATES.slice(1) });
+    expect(states(calendar)).toEqual(['BTCUSDT stale empty']);
+    const world = await mismatched();
+    world.out.put(`_manifest/${BEFORE}.json`, '{');
+    const unread = await read(world, { dates: DATES.slice(1) });
+    expect(states(unread)).toEqual(['BTCUSDT complete empty']);
+    expect(unread.unreadable_manifests).toEqual([]);
   });
 
   test('is stale no more once it is computed again, though the finding stays', async () => {
@@ -124,6 +191,28 @@ describe('a calendar is refused', () => {
       rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
     };
     expect(await refusal(world, { live })).toMatch(/^world: nowhere list/u);
+  });
+
+  test('of more symbols than so many days may have, before all manifests are read', async () => {
+    const world = await published();
+    const name = `_manifest/${DAY}.json`;
+    const entries = Array.from(
+      { length: 547 },
+      (_, index) => `{"symbol":"S${index}","published":null}`,
+    );
+    const text = world.out
+      .text(name)
+      .replace(/"symbols": \[[^]*\]/u, `"symbols": [${entries.join()}]`);
+    const dates = dateList(366);
+    let reads = 0;
+    const out = openMemoryStore({
+      files: Object.fromEntries(dates.map((date) => [`_manifest/${date}.json`, text])),
+      before: () => (reads += 1),
+    });
+    const message = await refusal({ ...world, effects: { ...world.effects, out } }, { dates });
+    expect(message).toMatch(/^usage: --symbols symbol-days: found 547 symbols for 366 days/u);
+    expect(reads).toBeGreaterThan(1);
+    expect(reads).toBeLessThan(20);
   });
 
   test('of more symbol-days than a run may have', async () => {

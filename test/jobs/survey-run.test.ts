@@ -51,6 +51,7 @@ describe('a survey', () => {
       ...sums,
       unchanged: 0,
       withoutData: 1,
+      lostInputs: 0,
       windows: [{ days: 3, tasks: [sums] }],
     });
     expect(world.out.names()).toEqual([]);
@@ -80,6 +81,16 @@ describe('a survey', () => {
     await publishDays(world);
     world.raw.put(CHUNK_BEFORE.replace('23-30', '23-31'), tradesChunk(tradeLine(-29, '99', 6)));
     expect(await survey(world)).toMatchObject({ toCompute: 2, unchanged: 1, inputObjects: 3 + 4 });
+  });
+
+  test('counts what has lost chunks, whose bars would become less', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    world.raw.remove(CHUNK);
+    // An edge of the day before as well.
+    expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 2 });
+    world.raw.put(CHUNK_BEFORE.replace('23-30', '23-31'), tradesChunk(tradeLine(-29, '99', 6)));
+    expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 0 });
   });
 
   test('counts everything by force', async () => {

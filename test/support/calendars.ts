@@ -29,6 +29,7 @@ const LETTERS: Readonly<Record<string, CalendarState>> = {
 
 export interface CalendarChanges {
   readonly from?: string;
+  readonly out?: string;
   readonly live?: boolean;
   readonly goodRule?: Partial<GoodRule>;
   readonly unreadable?: readonly string[];
@@ -60,12 +61,12 @@ export function statedDay(state: CalendarState, isPoor = false): StatedDay {
 
 export function calendarOfDays(
   rows: readonly { readonly symbol: string; readonly days: readonly StatedDay[] }[],
-  { from = FIRST_DATE, live = false, goodRule, unreadable = [] }: CalendarChanges = {},
+  { from = FIRST_DATE, out = 'out', live = false, goodRule, unreadable = [] }: CalendarChanges = {},
 ): Calendar {
   const first = utcDate(from, 'test');
   const count = Math.max(1, ...rows.map(({ days }) => days.length));
   return buildCalendar({
-    out: 'out',
+    out,
     dates: Array.from({ length: count }, (_, index) => addDays(first, index)),
     live,
     goodRule: { ...GOOD_RULE, ...goodRule },

@@ -20,7 +20,7 @@ export async function read(
   const calendar = await readCalendar(
     {
       dates: DATES,
-      symbols: undefined,
+      symbols: 'listed',
       goodRule: { coverageMin: 0.99, allowEmpty: 'found' },
       live: isLive ? { raw: effects.raw, rawLayout: RAW_LAYOUT } : undefined,
       onCompared: () => undefined,

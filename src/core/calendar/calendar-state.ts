@@ -3,13 +3,13 @@
  * root holds by now. Whether a state is good is decided in calendar.ts.
  */
 import type { Finding } from '../report/finding.js';
+import { describeGone } from '../report/input-difference.js';
 import { firstFinding } from '../report/manifest-update.js';
 import type { LastAttempt, ManifestEntry, PublishedEntry } from '../report/manifest.js';
 import type { DayStatus } from '../report/quality-report.js';
 import { unreachable } from '../unit/errors.js';
-import { counted } from '../unit/words.js';
 
-/** In the order in which a person wants to hear of them. `none`: nothing is recorded, nothing published. */
+/** In the order in which a person wants to hear of them. `none`: its run knew nothing of the symbol, and nothing is recorded. */
 export const CALENDAR_STATES = [
   'unreadable',
   'failed',
@@ -31,14 +31,14 @@ export type ManifestView =
 
 /**
  * What the raw root says beside it. `changed`: computing again would change something. `gone`:
- * objects that the day was published from are there no more, and no others. `refused`: it holds
- * something that cannot be computed.
+ * objects that the day was published from are there no more, and no others; `damage` is what besides
+ * is not as it was published. `refused`: it holds something that cannot be computed.
  */
 export type RawView =
   | { readonly found: 'same' }
   | { readonly found: 'changed'; readonly detail: string }
   | { readonly found: 'unpublished'; readonly hasChunks: boolean }
-  | { readonly found: 'gone'; readonly objects: number }
+  | { readonly found: 'gone'; readonly objects: number; readonly damage?: string }
   | { readonly found: 'refused'; readonly detail: string };
 
 /** Field names are those of the calendar's document. */
@@ -70,7 +70,8 @@ export function stateByManifest(view: ManifestView): StatedDay {
 }
 
 /** What the raw root says decides where the manifest is content. */
-export function stateByRaw(stated: StatedDay, raw: RawView): StatedDay {
+export function stateByRaw(view: ManifestView, raw: RawView): StatedDay {
+  const stated = stateByManifest(view);
   switch (raw.found) {
     case 'same':
       return stated;
@@ -79,9 +80,11 @@ export function stateByRaw(stated: StatedDay, raw: RawView): StatedDay {
     case 'unpublished':
       return raw.hasChunks
         ? { ...stated, state: 'missing', detail: 'chunks are recorded, nothing is published' }
-        : { ...stated, state: 'none', detail: 'nothing is recorded' };
+        : stateOfUnrecorded(view, stated);
     case 'gone': {
-      const note = `${counted(raw.objects, 'raw object')} gone that it was published from, none added`;
+      const { objects, damage } = raw;
+      const note = describeGone(objects);
+      if (damage !== undefined) return { ...stated, state: 'stale', detail: `${damage}; ${note}` };
       return { ...stated, detail: stated.detail === '' ? note : `${stated.detail}; ${note}` };
     }
     case 'refused':
@@ -94,6 +97,27 @@ export function stateByRaw(stated: StatedDay, raw: RawView): StatedDay {
 /** The prices on the two sides of a midnight differ. */
 export function staleBySeed(stated: StatedDay, finding: Finding): StatedDay {
   return { ...stated, state: 'stale', detail: findingText(finding) };
+}
+
+/**
+ * Of a symbol that somebody expects and that nothing knows, on a day of which there is a manifest.
+ * `closest`: a known one that may be meant.
+ */
+export function stateOfUnknown(
+  stated: StatedDay,
+  { live, closest }: { readonly live: boolean; readonly closest: string | undefined },
+): StatedDay {
+  const recorded = live ? ', and nothing is recorded of it' : '';
+  const hint = closest === undefined ? '' : ` (is it '${closest}'?)`;
+  const detail = `no manifest of these days has such a symbol${recorded}${hint}`;
+  return { ...stated, state: 'missing', detail };
+}
+
+/** Without a manifest nothing ran: a recorder that is dead must not look like a symbol that is new. */
+function stateOfUnrecorded(view: ManifestView, stated: StatedDay): StatedDay {
+  if (view.found === 'no_entry') return { ...stated, state: 'none', detail: 'nothing is recorded' };
+  const published = view.found === 'no_manifest' ? 'no manifest' : 'nothing is published';
+  return { ...stated, state: 'missing', detail: `${published}, and nothing recorded` };
 }
 
 function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): StatedDay {

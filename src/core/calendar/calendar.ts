@@ -88,7 +88,7 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
   };
 }
 
-/** By the rule that decides about runs (SPEC section 6); a day that nothing is recorded of is no fault. */
+/** By the rule that decides about runs (SPEC section 6); a symbol that a day's run did not know is no fault of it. */
 function isGood(
   { state, coverage }: StatedDay,
   symbol: SymbolName,

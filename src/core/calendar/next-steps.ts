@@ -11,7 +11,7 @@ export type NextStep =
       readonly does: 'repair' | 'backfill';
       readonly from: UtcDate;
       readonly to: UtcDate;
-      /** Undefined: all that are known, or too many to name. */
+      /** Undefined: too many to name. */
       readonly symbols: readonly SymbolName[] | undefined;
       /** What it is for. */
       readonly states: readonly CalendarState[];
@@ -21,12 +21,16 @@ export type NextStep =
 /** Commands of one kind; where there would be more, one is for all the days between. */
 const COMMANDS_OF_A_KIND_MAX = 3;
 /** Characters of the list of symbols that a command names. */
-const SYMBOLS_TEXT_MAX = 40;
+const SYMBOLS_TEXT_MAX = 200;
+/** Their chunks are gone: what is published stands, and computing it again fails again. */
+const BEYOND_RERUN = 'inputs_vanished';
 
 export function nextSteps(calendar: Calendar): NextStep[] {
   const { symbols, live, unreadable_manifests: unreadable } = calendar;
   const failed = symbols.flatMap(({ symbol, days }) =>
-    days.flatMap(({ state, date }) => (state === 'failed' ? [{ symbol, date }] : [])),
+    days.flatMap(({ state, date, detail }) =>
+      state === 'failed' && !detail.startsWith(BEYOND_RERUN) ? [{ symbol, date }] : [],
+    ),
   );
   const isEach = failed.length <= COMMANDS_OF_A_KIND_MAX;
   const reruns = failed.map((day): NextStep => ({ does: 'rerun', ...day }));
@@ -71,24 +75,16 @@ function ranges(
       does,
       from: addDays(from, -daysBefore),
       to,
-      symbols: named(
-        parts.flatMap((part) => (part.concerned.length === 0 ? [] : part.symbol)),
-        {
-          known: symbols.length,
-        },
-      ),
+      symbols: named(parts.flatMap((part) => (part.concerned.length === 0 ? [] : part.symbol))),
       states: states.filter((state) => concerned.some((day) => day.state === state)),
       symbolDays: concerned.length,
     };
   });
 }
 
-function named(
-  symbols: readonly SymbolName[],
-  { known }: { readonly known: number },
-): readonly SymbolName[] | undefined {
-  const isAll = symbols.length === known;
-  return isAll || symbols.join().length > SYMBOLS_TEXT_MAX ? undefined : symbols;
+/** Even where it is all of a calendar: the deployment may have others. */
+function named(symbols: readonly SymbolName[]): readonly SymbolName[] | undefined {
+  return symbols.join().length > SYMBOLS_TEXT_MAX ? undefined : symbols;
 }
 
 function isOf(state: CalendarState | undefined, states: readonly CalendarState[]): boolean {

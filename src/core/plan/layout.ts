@@ -48,6 +48,11 @@ export function hasHourFirst(template: string): boolean {
   return ['{symbol}', '{stream}', '{date}'].some((token) => template.indexOf(token) > hourAt);
 }
 
+/** The folders of a root in this layout are its symbols. */
+export function hasSymbolFirst(template: string): boolean {
+  return template.startsWith('{symbol}/');
+}
+
 /** Reads a name back: the minute of the day, or undefined when it is not a chunk of this folder. */
 export function minuteOf(
   template: string,

@@ -4,6 +4,7 @@
  * stay in one run, whose final step compares the prices on both sides of each midnight once both are
  * new. Starting the runs is not for here.
  */
+import { compareNames } from '../plan/day-plan.js';
 import type { DayOptions, SymbolDay } from '../report/options.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
@@ -52,7 +53,7 @@ export function groupDays(days: readonly GroupedDay[], limits: GroupLimits): Rep
       const [{ rules } = { rules: undefined }] = alike;
       return rules === undefined ? [] : ofOneRule(alike, rules, limits);
     })
-    .toSorted((a, b) => compareTexts(orderOf(a), orderOf(b)));
+    .toSorted((a, b) => compareNames(orderOf(a), orderOf(b)));
 }
 
 function ofOneRule(
@@ -73,14 +74,14 @@ function ofOneRule(
 function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
   const bySymbol = Map.groupBy(days, ({ day }) => day.symbol);
   const stretches = [...bySymbol].flatMap(([symbol, own]) =>
-    stretchesOf(own.map(({ day }) => day.date).toSorted(compareTexts)).map((dates) => ({
+    stretchesOf(own.map(({ day }) => day.date).toSorted(compareNames)).map((dates) => ({
       symbol,
       dates,
     })),
   );
   const alike = Map.groupBy(stretches, ({ dates }) => `${dates[0]} ${dates.length}`);
   return [...alike.values()].map((same) => ({
-    symbols: same.map(({ symbol }) => symbol).toSorted(compareTexts),
+    symbols: same.map(({ symbol }) => symbol).toSorted(compareNames),
     dates: same[0]?.dates ?? [],
   }));
 }
@@ -130,8 +131,4 @@ function rulesKey({ resolutions, ...rules }: DayOptions): string {
 
 function orderOf({ dates, symbols, rules }: RepairGroup): string {
   return `${dates[0]} ${symbols[0]} ${rulesKey(rules)}`;
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -12,6 +12,11 @@ export const PARALLELISM_MAX = 10_000;
 
 /** Small objects that one task reads in a second: 32 at once, 40 ms each. */
 export const OBJECTS_PER_SECOND = 800;
+/**
+ * Reads that one bucket gives all tasks together, before it has grown with the load, which takes it
+ * some minutes: https://cloud.google.com/storage/docs/request-rate
+ */
+export const BUCKET_READS_PER_SECOND = 5_000;
 /** Bytes that a task of two vCPUs reads, checks and folds in a second. */
 export const BYTES_PER_SECOND = 250_000_000;
 /** Of a symbol-day besides: listings, writing and the records. */
@@ -56,7 +61,7 @@ export function estimateRun(windows: readonly WindowFacts[], parallelism: number
   let operationsUsd = windows.length * STEPS_PER_WINDOW * PRICES.internalStep.usd;
   let tasks = 1;
   for (const { days, tasks: facts } of windows) {
-    const aggregate = facts.map(taskSeconds);
+    const aggregate = sharedSeconds(facts, parallelism);
     const finalize = Array.from({ length: days }, () => facts.length * FINALIZE_SECONDS);
     for (const seconds of [aggregate, finalize]) {
       wallSeconds += PHASE_SECONDS + roundsSeconds(seconds, parallelism);
@@ -74,6 +79,15 @@ export function estimateRun(windows: readonly WindowFacts[], parallelism: number
     usd: { run, operations, total: rounded(run + operations) },
     prices_date: PRICES_DATE,
   };
+}
+
+/** Of each task; all of them together read no faster than their bucket gives. */
+function sharedSeconds(facts: readonly TaskFacts[], parallelism: number): number[] {
+  const alone = facts.map(taskSeconds);
+  const objects = sum(facts.map(({ inputObjects }) => inputObjects));
+  const wallSeconds = roundsSeconds(alone, parallelism);
+  const slowdown = Math.max(1, objects / BUCKET_READS_PER_SECOND / Math.max(wallSeconds, 1));
+  return alone.map((seconds) => seconds * slowdown);
 }
 
 function taskSeconds({ symbolDays, inputObjects, inputBytes }: TaskFacts): number {

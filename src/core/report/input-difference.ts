@@ -1,5 +1,6 @@
 /** What has become of the inputs that a symbol-day was published from, by names of objects. */
 import type { DayPlan, ListedChunk } from '../plan/day-plan.js';
+import { counted } from '../unit/words.js';
 import type { InputObject, InputRole } from './quality-report.js';
 
 export interface InputDifference {
@@ -56,11 +57,15 @@ export function describeDifference({ added, removed, changed }: InputDifference)
     .join(', ');
 }
 
+/** Of a raw root that forgets: objects were taken away, and none came or changed. */
+export function describeGone(objects: number): string {
+  return `${counted(objects, 'raw object')} gone that it was published from, none added`;
+}
+
 function describeNames([first, ...others]: readonly string[], what: string): string {
   if (first === undefined) return '';
   const count = others.length + 1;
-  const objects = count === 1 ? 'object' : 'objects';
-  return `${count} ${objects} ${what} (${first}${others.length === 0 ? '' : ' …'})`;
+  return `${counted(count, 'object')} ${what} (${first}${others.length === 0 ? '' : ' …'})`;
 }
 
 function namesOf(planned: readonly PlannedInput[]): string[] {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  type CalendarState,
   type ManifestView,
   type RawView,
   stateByManifest,
   stateByRaw,
+  stateOfUnknown,
   staleBySeed,
 } from '../../../src/core/calendar/calendar-state.js';
 import type { Finding } from '../../../src/core/report/finding.js';
@@ -97,10 +99,9 @@ describe('by its manifest a symbol-day is', () => {
 
 describe('a look at the raw root', () => {
   const partial = stateByManifest(entry(PARTIAL));
-  const missing = stateByManifest({ found: 'no_entry' });
 
   test('that finds the same changes nothing', () => {
-    expect(stateByRaw(partial, { found: 'same' })).toBe(partial);
+    expect(stateByRaw(entry(PARTIAL), { found: 'same' })).toEqual(partial);
   });
 
   test.for<[string, RawView, object]>([
@@ -118,23 +119,66 @@ describe('a look at the raw root', () => {
       },
     ],
     [
+      'what is damaged besides makes it stale',
+      { found: 'gone', objects: 1, damage: 'x is not what is listed' },
+      {
+        ...partial,
+        state: 'stale',
+        detail: 'x is not what is listed; 1 raw object gone that it was published from, none added',
+      },
+    ],
+    [
       'what cannot be computed has failed',
       { found: 'refused', detail: 'too many objects' },
       { ...partial, state: 'failed', detail: 'too many objects' },
     ],
   ])('%s', ([, raw, expected]) => {
-    expect(stateByRaw(partial, raw)).toEqual(expected);
+    expect(stateByRaw(entry(PARTIAL), raw)).toEqual(expected);
   });
 
-  test('tells a day that was recorded from one that was not', () => {
-    const states = [true, false].map((hasChunks) =>
-      stateByRaw(missing, { found: 'unpublished', hasChunks }),
-    );
-    expect(states).toMatchObject([
-      { state: 'missing', detail: 'chunks are recorded, nothing is published' },
-      { state: 'none', detail: 'nothing is recorded' },
-    ]);
+  test.for<[string, ManifestView, boolean, CalendarState, string]>([
+    [
+      'is missing where chunks are recorded',
+      { found: 'no_entry' },
+      true,
+      'missing',
+      'chunks are recorded, nothing is published',
+    ],
+    [
+      'is none where the run of the day did not know the symbol',
+      { found: 'no_entry' },
+      false,
+      'none',
+      'nothing is recorded',
+    ],
+    [
+      'is missing without a manifest: the recorder may be dead',
+      { found: 'no_manifest' },
+      false,
+      'missing',
+      'no manifest, and nothing recorded',
+    ],
+    [
+      'is missing where the run of the day knew the symbol',
+      entry(null),
+      false,
+      'missing',
+      'nothing is published, and nothing recorded',
+    ],
+  ])('at a day that is not published %s', ([, view, hasChunks, state, detail]) => {
+    expect(stateByRaw(view, { found: 'unpublished', hasChunks })).toMatchObject({ state, detail });
   });
+});
+
+test('a symbol that nothing knows is missing, with the one that may be meant', () => {
+  const none = stateByRaw({ found: 'no_entry' }, { found: 'unpublished', hasChunks: false });
+  expect(stateOfUnknown(none, { live: true, closest: undefined })).toMatchObject({
+    state: 'missing',
+    detail: 'no manifest of these days has such a symbol, and nothing is recorded of it',
+  });
+  expect(stateOfUnknown(none, { live: false, closest: 'BTCUSDT' }).detail).toBe(
+    "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
+  );
 });
 
 test('a seed that is not the last price before makes a day stale', () => {

@@ -32,21 +32,21 @@ describe('the next step', () => {
     check({ A: 'CMMC', B: 'CCMC', C: 'CCCC' }, ['backfill 11-29 11-30 A,B missing 3']);
   });
 
-  test('names no symbols where all lack days, or too many to name', () => {
-    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 * missing 2']);
+  test('names the symbols even where all lack days, but not too many', () => {
+    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 A,B missing 2']);
     const many = Object.fromEntries(
-      Array.from({ length: 9 }, (_, index) => [`SYM${index}USDT`, index === 0 ? 'C' : 'M']),
+      Array.from({ length: 30 }, (_, index) => [`SYM${index}USDT`, index === 0 ? 'C' : 'M']),
     );
-    check(many, ['backfill 11-28 11-28 * missing 8']);
+    check(many, ['backfill 11-28 11-28 * missing 29']);
   });
 
   test('of days apart is a command each, and one for all where that were too many', () => {
     check({ A: 'MCMCM' }, [
-      'backfill 11-28 11-28 * missing 1',
-      'backfill 11-30 11-30 * missing 1',
-      'backfill 12-02 12-02 * missing 1',
+      'backfill 11-28 11-28 A missing 1',
+      'backfill 11-30 11-30 A missing 1',
+      'backfill 12-02 12-02 A missing 1',
     ]);
-    check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 * missing 4']);
+    check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 A missing 4']);
   });
 
   test('of stale days is a repair, with the day before where the raw root was not looked at', () => {
@@ -62,7 +62,7 @@ describe('the next step', () => {
   test('of a manifest that cannot be read is to remove it and to fill its day', () => {
     check(
       { A: 'CU', B: 'CU' },
-      ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 * unreadable 2'],
+      ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 A,B unreadable 2'],
       { unreadable: ['2025-11-29'] },
     );
   });

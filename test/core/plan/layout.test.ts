@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   checkLayout,
+  hasSymbolFirst,
   listPrefix,
   minuteOf,
   type ChunkFolder,
@@ -19,6 +20,12 @@ import { utcDate } from '../../../src/core/unit/utc-date.js';
 const DEFAULT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2025-12-11', 'test') };
 const FOLDER: ChunkFolder = { ...DAY, stream: 'trades' };
+
+test('a layout shows symbols where each of its first folders is one', () => {
+  expect(hasSymbolFirst(DEFAULT)).toBe(true);
+  expect(hasSymbolFirst('{symbol}_{stream}/{date}/{hour}-{minute}')).toBe(false);
+  expect(hasSymbolFirst('{date}/{symbol}/{stream}/{hour}-{minute}')).toBe(false);
+});
 
 describe('a template', () => {
   test.for([

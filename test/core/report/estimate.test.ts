@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayOperationsUsd } from '../../../src/core/report/cost.js';
 import {
+  BUCKET_READS_PER_SECOND,
   BYTES_PER_SECOND,
   estimateRun,
   OBJECTS_PER_SECOND,
@@ -46,6 +47,18 @@ describe('an estimate', () => {
   ] as const)('lets tasks run %s', ([, parallelism, seconds]) => {
     const window = { days: 1, tasks: [reading(600), reading(600)] };
     expect(estimateRun([window], parallelism).minutes).toBe(Math.ceil(seconds / 60));
+  });
+
+  test('lets tasks read together what one bucket gives, and bills them for waiting', () => {
+    const reads = { symbolDays: 30, toCompute: 30, inputObjects: 90_000, inputBytes: 0 };
+    const alone = estimateRun([{ days: 1, tasks: [reads] }], 50);
+    // 112.5 s of reading, and a second for each symbol-day.
+    expect(alone.minutes).toBe(Math.ceil((3 * 60 + 142.5 + 1.5) / 60));
+    const tasks = Array.from({ length: 50 }, () => reads);
+    const together = estimateRun([{ days: 1, tasks }], 50);
+    const seconds = (50 * 90_000) / BUCKET_READS_PER_SECOND;
+    expect(together.minutes).toBe(Math.ceil((3 * 60 + seconds + 75) / 60));
+    expect(together.usd.run).toBeCloseTo((50 * seconds + 75 + 60) * TASK_SECOND_USD, 4);
   });
 
   test('starts a task as soon as there is room for it', () => {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { startServices } from '../../support/cloud/local-cloud.js';
+import { type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 import { freshWorkdir } from '../../support/workdir.js';
@@ -65,7 +65,7 @@ test.skipIf(!services.areThere)(
     for (const step of steps) {
       if (step.section === 'Late data' && !hasLateChunks) {
         hasLateChunks = true;
-        await arriveLate(cloud.put, cloud.raw);
+        await arriveLate(cloud);
       }
       const args = wordsOf(step.line, env);
       const { code, stdout, stderr } = await folder.run(args, { env });
@@ -103,17 +103,14 @@ test.skipIf(!services.areThere)(
 );
 
 /** A minute at noon of two symbol-days. */
-async function arriveLate(
-  put: (bucket: string, name: string, text: string) => Promise<void>,
-  bucket: string,
-): Promise<void> {
+async function arriveLate(cloud: LocalCloud): Promise<void> {
   const late = [
     ['BTCUSDT', '2025-12-10'],
     ['ETHUSDT', '2025-12-09'],
   ] as const;
   for (const [symbol, date] of late) {
     const text = tinyDayChunk('trades', date, 720);
-    await put(bucket, `raw/${symbol}/trades/${date}/12-00.csv`, text);
+    await cloud.put(cloud.raw, `raw/${symbol}/trades/${date}/12-00.csv`, text);
   }
 }
 

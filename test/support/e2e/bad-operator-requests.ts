@@ -71,7 +71,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'an address with a path',
     ['backfill', ...DAYS, '--workflows-endpoint', 'http://127.0.0.1:1/v1'],
     2,
-    "--workflows-endpoint address: found 'http://127.0.0.1:1/v1', expected scheme, host and port, such as https://storage.googleapis.com or http://127.0.0.1:4443",
+    "--workflows-endpoint address: found 'http://127.0.0.1:1/v1', expected scheme, host and port, such as http://127.0.0.1:4443",
   ],
   [
     'another raw root than that of the workflow',
@@ -103,7 +103,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
   [
     'no workflow of that name',
     ['backfill', ...DAYS],
-    3,
+    2,
     `${WORKFLOW} look at: found HTTP 404 'not found', expected a deployed workflow`,
     { answers: { settings: refused(404, 'not found') } },
   ],
@@ -125,7 +125,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no execution to follow',
     ['follow'],
     2,
-    'flowbars follow argument: found nothing, expected execution: the id of an execution, which is its run id',
+    'flowbars follow argument: found nothing, expected execution: the id or the full name of an execution; the id is the run id, too',
   ],
   [
     'an execution that is a path',
@@ -136,7 +136,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
   [
     'an execution that is not there',
     ['follow', 'e-9'],
-    3,
+    2,
     `${WORKFLOW}/executions/e-9 look at: found HTTP 404 'none', expected an execution of this workflow`,
     { answers: { look: refused(404, 'none') } },
   ],

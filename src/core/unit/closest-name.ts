@@ -1,0 +1,39 @@
+/** Which known name a name that is not known was probably meant to be. */
+
+/** More typing errors than this share of a name, and no name is suggested. */
+const SUGGESTION_DISTANCE_SHARE_MAX = 1 / 3;
+
+/** The closest of the names, undefined when none is close. */
+export function closestName(name: string, names: Iterable<string>): string | undefined {
+  const ranked = [...names]
+    .map((candidate) => ({
+      candidate,
+      distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
+    }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined &&
+    best.distance <= Math.ceil(name.length * SUGGESTION_DISTANCE_SHARE_MAX)
+    ? best.candidate
+    : undefined;
+}
+
+/** Levenshtein's distance. */
+function editDistance(one: string, other: string): number {
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= one.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      current.push(
+        Math.min(
+          (previous[column - 1] ?? 0) + same,
+          (previous[column] ?? 0) + 1,
+          (current[column - 1] ?? 0) + 1,
+        ),
+      );
+    }
+    previous = current;
+  }
+  return previous[other.length] ?? 0;
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { closestName } from '../../../src/core/unit/closest-name.js';
+
+test.for<[string, string | undefined]>([
+  ['symbls', 'symbols'],
+  ['egde-minutes', 'edge-minutes'],
+  ['colour', undefined],
+])('the closest name of %s is %s', ([name, expected]) => {
+  expect(closestName(name, ['symbols', 'seed-minutes', 'edge-minutes'])).toBe(expected);
+});
+
+test('the closest name is none where there are none', () => {
+  expect(closestName('BTCUSD', new Set())).toBeUndefined();
+});
