@@ -58,9 +58,27 @@ export function calendarLines(
     gridLines(calendar, columns, paint),
     legendLines(calendar, columns, paint),
     stretchLines(calendar, columns, paint),
+    goneLines(calendar, columns),
     stepLines(calendar, columns, paint),
   ].filter((lines) => lines.length > 0);
   return parts.flatMap((lines) => [...lines, '']);
+}
+
+/** What is published stands without its chunks, but a run would make less of what is left. */
+function goneLines({ symbols }: Calendar, columns: number): string[] {
+  const gone = symbols.flatMap(({ symbol, days }) =>
+    days.flatMap(({ date, gone_objects: objects }) =>
+      objects === undefined ? [] : [`${printable(symbol)} ${date}`],
+    ),
+  );
+  const [first] = gone;
+  if (first === undefined) return [];
+  const example = gone.length === 1 ? first : `${first} …`;
+  const days = counted(gone.length, 'symbol-day');
+  return folded(
+    `${days} published from raw objects that are gone (${example}): a run would publish less, or fail`,
+    columns,
+  );
 }
 
 /** `358 of 360 symbol-days good, 2 missing; out gs://b/aggregated, 2025-11-11 to 2025-12-10`. */

@@ -141,6 +141,17 @@ describe('the page', () => {
     ]);
   });
 
+  test('says of what is good whether its raw objects are gone', () => {
+    const days = [statedDay('complete'), { ...statedDay('complete'), gone_objects: 3 }];
+    const calendar = calendarOfDays([{ symbol: 'BTCUSDT', days }], { live: true });
+    expect(calendar.good).toBe(true);
+    expect(calendarLines(calendar, 100, plain).slice(-3)).toEqual([
+      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29): a run would publish',
+      'less, or fail',
+      '',
+    ]);
+  });
+
   test('of a folder, which has no workflow, recommends runs of this machine', () => {
     expect(stepsOf({ BTCUSDT: 'FMM', ETHUSDT: 'CSC' }, 'bars')).toEqual([
       '  flowbars run --raw RAW --out bars --symbols BTCUSDT --from 2025-11-28  # failed',
@@ -154,7 +165,7 @@ describe('the page', () => {
       '  flowbars backfill --from 2025-11-28 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day missing',
     ]);
     expect(stepsOf({ BTCUSDT: 'S' }, 'gs://b/bars')).toEqual([
-      '  flowbars repair --from 2025-11-27 --to 2025-11-28  # 1 symbol-day stale',
+      '  flowbars repair --from 2025-11-27 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day stale',
     ]);
   });
 

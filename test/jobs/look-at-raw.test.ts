@@ -64,13 +64,13 @@ describe('compared with the raw root', () => {
       'the manifest does not list what is stored; 1 raw object gone',
     ],
     [
-      'a day that was not finalized is stale',
+      'a day that was not finalized is missing, which a backfill mends and a repair does not',
       ({ out }) => {
         const name = `_manifest/${DAY}.json`;
         out.put(name, out.text(name).replace(/"symbols": \[[^]*\]/u, '"symbols": []'));
       },
-      'complete stale empty',
-      'the manifest does not list what is stored',
+      'complete missing empty',
+      'the manifest has no entry, though files of it are stored',
     ],
     [
       'what failed has failed, whatever has come since',

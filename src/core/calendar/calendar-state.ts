@@ -49,6 +49,8 @@ export interface StatedDay {
   readonly published_status: DayStatus | null;
   /** Only where the last attempt published nothing. */
   readonly last_attempt?: Pick<LastAttempt, 'run_id' | 'outcome'>;
+  /** Raw objects that it was published from and that are gone; only where there are any. */
+  readonly gone_objects?: number;
   /** Why it is not complete, lower case; empty where there is nothing to say. */
   readonly detail: string;
 }
@@ -76,7 +78,10 @@ export function stateByRaw(view: ManifestView, raw: RawView): StatedDay {
     case 'same':
       return stated;
     case 'changed':
-      return { ...stated, state: 'stale', detail: raw.detail };
+      // What no manifest lists is not published: the final step has not come to it, and a repair looks at what is.
+      return stated.state === 'missing'
+        ? { ...stated, detail: `${stated.detail}, though files of it are stored` }
+        : { ...stated, state: 'stale', detail: raw.detail };
     case 'unpublished':
       return raw.hasChunks
         ? { ...stated, state: 'missing', detail: 'chunks are recorded, nothing is published' }
@@ -84,8 +89,9 @@ export function stateByRaw(view: ManifestView, raw: RawView): StatedDay {
     case 'gone': {
       const { objects, damage } = raw;
       const note = describeGone(objects);
-      if (damage !== undefined) return { ...stated, state: 'stale', detail: `${damage}; ${note}` };
-      return { ...stated, detail: stated.detail === '' ? note : `${stated.detail}; ${note}` };
+      const facts = { ...stated, gone_objects: objects };
+      if (damage !== undefined) return { ...facts, state: 'stale', detail: `${damage}; ${note}` };
+      return { ...facts, detail: stated.detail === '' ? note : `${stated.detail}; ${note}` };
     }
     case 'refused':
       return { ...stated, state: 'failed', detail: raw.detail };

@@ -115,6 +115,7 @@ describe('a look at the raw root', () => {
       { found: 'gone', objects: 2 },
       {
         ...partial,
+        gone_objects: 2,
         detail: `${OUTAGE_TEXT}; 2 raw objects gone that it was published from, none added`,
       },
     ],
@@ -124,6 +125,7 @@ describe('a look at the raw root', () => {
       {
         ...partial,
         state: 'stale',
+        gone_objects: 1,
         detail: 'x is not what is listed; 1 raw object gone that it was published from, none added',
       },
     ],
