@@ -49,7 +49,8 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const { findings, saw } = outcome;
     for (const finding of findings) print(`${prefix}/${finding}`);
-    const verdict = findings.length === 0 ? 'good' : `${findings.length} findings`;
+    const { length: count } = findings;
+    const verdict = count === 0 ? 'good' : `${count} ${count === 1 ? 'finding' : 'findings'}`;
     print(`== ${name}: ${verdict}: ${saw} (${seconds} s)`);
     if (findings.length > 0) isGood = false;
   }
