@@ -118,7 +118,9 @@ function runFields({ group, end }: RepairRun, isByWorkflow: boolean): Fields {
     to: dates.at(-1) ?? null,
     symbols,
     symbol_days: symbolDaysOf(group),
-    rules: isByWorkflow ? { resolutions: resolutionNames(rules) } : rulesFields(rules),
+    rules: isByWorkflow
+      ? { ...jobsRules, resolutions: resolutionNames(rules) }
+      : rulesFields(rules),
   };
 }
 
@@ -144,6 +146,19 @@ function rulesFields(rules: DayOptions): Fields {
         : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
   };
 }
+
+/** What only the job knows. */
+const jobsRules: Fields = {
+  resolutions: [],
+  streams: null,
+  edge_minutes: null,
+  seed_minutes: null,
+  raw_layout: null,
+  sparse_trades: null,
+  hole_min_ms: null,
+  malformed_max: null,
+  expect: null,
+};
 
 function resolutionNames({ resolutions }: DayOptions): string[] {
   return resolutions.map(({ name }) => name);

@@ -26,16 +26,20 @@ function rowsOf(day: OracleDay, outcome: Outcome): number {
   return day.counts.trades[outcome] + day.counts.depth[outcome];
 }
 
-/** The same objects, the plain ones gzipped and the gzipped ones plain. */
+/** The same objects, the plain ones gzipped and the gzipped ones plain, where plain they would not be taken for gzip. */
 function rewrapped(objects: OracleObject[]): OracleObject[] {
   return objects.map(({ name, content }) => {
-    const isGzip = content[0] === 0x1f && content[1] === 0x8b;
     try {
-      return { name, content: isGzip ? gunzipSync(content) : gzipSync(content) };
+      const other = hasGzipMagic(content) ? gunzipSync(content) : gzipSync(content);
+      return { name, content: hasGzipMagic(content) && hasGzipMagic(other) ? content : other };
     } catch {
       return { name, content };
     }
   });
+}
+
+function hasGzipMagic(content: Uint8Array): boolean {
+  return content[0] === 0x1f && content[1] === 0x8b;
 }
 
 describe('the oracle', () => {
