@@ -86,11 +86,11 @@ function noted(estimate: EstimateDocument): string[] {
       ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
       : []),
     ...(withoutData > 0
-      ? [`of all ${counted(withoutData, 'symbol-day')} without a chunk of the day in the raw root`]
+      ? [`no chunk of the day in the raw root: ${counted(withoutData, 'symbol-day')} of all`]
       : []),
     ...(lostInputs > 0
       ? [
-          `of all ${counted(lostInputs, 'symbol-day')} with raw chunks gone: publishes less of them, or fails`,
+          `raw chunks gone, so that less would be published: ${counted(lostInputs, 'symbol-day')} of all`,
         ]
       : []),
   ];

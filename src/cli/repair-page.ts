@@ -51,7 +51,10 @@ export function printRepair(result: RepairResult, terminal: Terminal): void {
     const first = found.left.find(({ isDamaged }) => isDamaged) ?? found.left[0];
     const count = counted(found.left.length, 'symbol-day');
     const example = `${first?.symbol ?? ''} ${first?.date ?? ''}: ${first?.detail ?? ''}`;
-    printFolded(`left as published: ${count} (${example}); --removed repairs them`, terminal);
+    printFolded(
+      `left as published: ${count} (${example}); --removed computes from what is left`,
+      terminal,
+    );
   }
 }
 

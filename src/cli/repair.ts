@@ -159,7 +159,7 @@ interface Stopped {
 
 function sayLeft({ stoppedBy, goesOn }: Stopped, world: World): number {
   if (goesOn === undefined) return sayStopped(stoppedBy, world);
-  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}; the next repair finishes the rest\n`);
+  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}, to its end before the next repair\n`);
   return exitCodeOfSignal(stoppedBy);
 }
 

@@ -64,16 +64,20 @@ export function calendarLines(
   return parts.flatMap((lines) => [...lines, '']);
 }
 
+/** Those that lost most. */
+const GONE_SHOWN_MAX = 3;
+
 /** What is published stands without its chunks, but a run would make less of what is left. */
 function goneLines({ symbols }: Calendar, columns: number): string[] {
   const gone = symbols.flatMap(({ symbol, days }) =>
     days.flatMap(({ date, gone_objects: objects }) =>
-      objects === undefined ? [] : [`${printable(symbol)} ${date}`],
+      objects === undefined ? [] : [{ day: `${printable(symbol)} ${date}`, objects }],
     ),
   );
-  const [first] = gone;
-  if (first === undefined) return [];
-  const example = gone.length === 1 ? first : `${first} …`;
+  if (gone.length === 0) return [];
+  const most = gone.toSorted((a, b) => b.objects - a.objects).slice(0, GONE_SHOWN_MAX);
+  const names = most.map(({ day, objects }) => `${day}: ${formatCount(objects)}`).join(', ');
+  const example = gone.length > most.length ? `${names} …` : names;
   const days = counted(gone.length, 'symbol-day');
   return folded(
     `${days} published from raw objects that are gone (${example}): a run would publish less, or fail`,

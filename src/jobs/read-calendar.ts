@@ -81,6 +81,7 @@ export async function readCalendar(
     out: effects.out.root,
     dates,
     live: live !== undefined,
+    symbolsNamed: Array.isArray(request.symbols),
     goodRule: {
       ...goodRule,
       allowEmpty: chosen.expected === undefined ? 'found' : goodRule.allowEmpty,

@@ -175,7 +175,7 @@ describe('the page of a repair', () => {
     expect(lines).toEqual([
       'not looked at: 2025-12-11: day manifest: found no JSON',
       'left as published: 2 symbol-days (BTCUSDT 2025-12-11: 3 raw objects gone that it was published',
-      '  from, none added); --removed repairs them',
+      '  from, none added); --removed computes from what is left',
     ]);
   });
 

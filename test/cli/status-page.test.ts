@@ -146,7 +146,7 @@ describe('the page', () => {
     const calendar = calendarOfDays([{ symbol: 'BTCUSDT', days }], { live: true });
     expect(calendar.good).toBe(true);
     expect(calendarLines(calendar, 100, plain).slice(-3)).toEqual([
-      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29): a run would publish',
+      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29: 3): a run would publish',
       'less, or fail',
       '',
     ]);
@@ -159,13 +159,13 @@ describe('the page', () => {
       '  flowbars run --raw RAW --out bars --from 2025-11-29 --to 2025-11-30 --symbols BTCUSDT  # 2 symbol-days missing',
     ]);
     expect(stepsOf({ BTCUSDT: 'M' }, 'bars')).toEqual([
-      '  flowbars run --raw RAW --out bars --from 2025-11-28 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day missing',
+      '  flowbars run --raw RAW --out bars --from 2025-11-28 --to 2025-11-28 --symbols all  # 1 symbol-day missing',
     ]);
     expect(stepsOf({ BTCUSDT: 'M' }, 'gs://b/bars')).toEqual([
-      '  flowbars backfill --from 2025-11-28 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day missing',
+      '  flowbars backfill --from 2025-11-28 --to 2025-11-28  # 1 symbol-day missing',
     ]);
     expect(stepsOf({ BTCUSDT: 'S' }, 'gs://b/bars')).toEqual([
-      '  flowbars repair --from 2025-11-27 --to 2025-11-28 --symbols BTCUSDT  # 1 symbol-day stale',
+      '  flowbars repair --from 2025-11-27 --to 2025-11-28  # 1 symbol-day stale',
     ]);
   });
 

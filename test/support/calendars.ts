@@ -31,6 +31,7 @@ export interface CalendarChanges {
   readonly from?: string;
   readonly out?: string;
   readonly live?: boolean;
+  readonly symbolsNamed?: boolean;
   readonly goodRule?: Partial<GoodRule>;
   readonly unreadable?: readonly string[];
 }
@@ -61,7 +62,14 @@ export function statedDay(state: CalendarState, isPoor = false): StatedDay {
 
 export function calendarOfDays(
   rows: readonly { readonly symbol: string; readonly days: readonly StatedDay[] }[],
-  { from = FIRST_DATE, out = 'out', live = false, goodRule, unreadable = [] }: CalendarChanges = {},
+  {
+    from = FIRST_DATE,
+    out = 'out',
+    live = false,
+    symbolsNamed = false,
+    goodRule,
+    unreadable = [],
+  }: CalendarChanges = {},
 ): Calendar {
   const first = utcDate(from, 'test');
   const count = Math.max(1, ...rows.map(({ days }) => days.length));
@@ -69,6 +77,7 @@ export function calendarOfDays(
     out,
     dates: Array.from({ length: count }, (_, index) => addDays(first, index)),
     live,
+    symbolsNamed,
     goodRule: { ...GOOD_RULE, ...goodRule },
     unreadableManifests: unreadable.map((date) => ({
       date: utcDate(date, 'test'),

@@ -55,6 +55,18 @@ export interface StatedDay {
   readonly detail: string;
 }
 
+/** How the detail of a day begins or ends of which a run can make nothing. */
+const UNKNOWN_SYMBOL = 'no manifest of these days has such a symbol';
+const UNRECORDED = 'nothing recorded';
+const VANISHED = 'inputs_vanished';
+
+/** Whether a run of the day could change anything: not without chunks, nor for a name that nothing knows. */
+export function isRunnable({ detail }: Pick<StatedDay, 'detail'>): boolean {
+  const isHopeless =
+    detail.startsWith(UNKNOWN_SYMBOL) || detail.startsWith(VANISHED) || detail.endsWith(UNRECORDED);
+  return !isHopeless;
+}
+
 export function stateByManifest(view: ManifestView): StatedDay {
   const nothing = { coverage: null, published_status: null };
   switch (view.found) {
@@ -115,7 +127,7 @@ export function stateOfUnknown(
 ): StatedDay {
   const recorded = live ? ', and nothing is recorded of it' : '';
   const hint = closest === undefined ? '' : ` (is it '${closest}'?)`;
-  const detail = `no manifest of these days has such a symbol${recorded}${hint}`;
+  const detail = `${UNKNOWN_SYMBOL}${recorded}${hint}`;
   return { ...stated, state: 'missing', detail };
 }
 
@@ -123,7 +135,7 @@ export function stateOfUnknown(
 function stateOfUnrecorded(view: ManifestView, stated: StatedDay): StatedDay {
   if (view.found === 'no_entry') return { ...stated, state: 'none', detail: 'nothing is recorded' };
   const published = view.found === 'no_manifest' ? 'no manifest' : 'nothing is published';
-  return { ...stated, state: 'missing', detail: `${published}, and nothing recorded` };
+  return { ...stated, state: 'missing', detail: `${published}, and ${UNRECORDED}` };
 }
 
 function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): StatedDay {

@@ -35,6 +35,8 @@ export interface Calendar {
   readonly from: UtcDate;
   readonly to: UtcDate;
   readonly live: boolean;
+  /** The caller named its symbols: there may be others. */
+  readonly symbols_named: boolean;
   readonly coverage_min: number;
   readonly good: boolean;
   readonly symbol_days: number;
@@ -49,6 +51,7 @@ export interface CalendarFacts {
   /** At least one, one after the other. */
   readonly dates: readonly UtcDate[];
   readonly live: boolean;
+  readonly symbolsNamed: boolean;
   readonly goodRule: GoodRule;
   readonly unreadableManifests: readonly UnreadableManifest[];
   /** The days of each symbol in the order of the dates. */
@@ -77,6 +80,7 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
     from: edgeOf(dates, 0),
     to: edgeOf(dates, -1),
     live: facts.live,
+    symbols_named: facts.symbolsNamed,
     coverage_min: goodRule.coverageMin,
     // Nothing seen is nothing known to be good.
     good: all.length > 0 && notGood === 0 && unreadableManifests.length === 0,

@@ -1,8 +1,8 @@
 /** What to do about a calendar that is not good: commands as values. How they are written is the page's. */
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
-import type { Calendar, CalendarSymbol } from './calendar.js';
-import type { CalendarState } from './calendar-state.js';
+import type { Calendar, CalendarDay } from './calendar.js';
+import { type CalendarState, isRunnable } from './calendar-state.js';
 
 export type NextStep =
   | { readonly does: 'remove'; readonly name: string }
@@ -11,7 +11,7 @@ export type NextStep =
       readonly does: 'repair' | 'backfill';
       readonly from: UtcDate;
       readonly to: UtcDate;
-      /** Undefined: too many to name. */
+      /** Undefined: all, or too many to name. */
       readonly symbols: readonly SymbolName[] | undefined;
       /** What it is for. */
       readonly states: readonly CalendarState[];
@@ -22,15 +22,11 @@ export type NextStep =
 const COMMANDS_OF_A_KIND_MAX = 3;
 /** Characters of the list of symbols that a command names. */
 const SYMBOLS_TEXT_MAX = 200;
-/** Their chunks are gone: what is published stands, and computing it again fails again. */
-const BEYOND_RERUN = 'inputs_vanished';
 
 export function nextSteps(calendar: Calendar): NextStep[] {
   const { symbols, live, unreadable_manifests: unreadable } = calendar;
   const failed = symbols.flatMap(({ symbol, days }) =>
-    days.flatMap(({ state, date, detail }) =>
-      state === 'failed' && !detail.startsWith(BEYOND_RERUN) ? [{ symbol, date }] : [],
-    ),
+    days.flatMap((day) => (isOf(day, ['failed']) ? [{ symbol, date: day.date }] : [])),
   );
   const isEach = failed.length <= COMMANDS_OF_A_KIND_MAX;
   const reruns = failed.map((day): NextStep => ({ does: 'rerun', ...day }));
@@ -39,20 +35,20 @@ export function nextSteps(calendar: Calendar): NextStep[] {
     ...unreadable.map(({ name }): NextStep => ({ does: 'remove', name })),
     ...(isEach ? reruns : []),
     // Without a look at the raw root it is open which side of a midnight is the stale one.
-    ...ranges('repair', symbols, ['stale'], live ? 0 : 1),
-    ...ranges('backfill', symbols, isEach ? absent : ['failed', ...absent], 0),
+    ...ranges('repair', calendar, ['stale'], live ? 0 : 1),
+    ...ranges('backfill', calendar, isEach ? absent : ['failed', ...absent], 0),
   ];
 }
 
 /** One command for days that follow one another. */
 function ranges(
   does: 'repair' | 'backfill',
-  symbols: readonly CalendarSymbol[],
+  { symbols, symbols_named: isNamed }: Calendar,
   states: readonly CalendarState[],
   daysBefore: number,
 ): NextStep[] {
   const indexes = (symbols[0]?.days ?? []).flatMap((_day, index) =>
-    symbols.some(({ days }) => isOf(days[index]?.state, states)) ? [index] : [],
+    symbols.some(({ days }) => isOf(days[index], states)) ? [index] : [],
   );
   const spans: { first: number; last: number }[] = [];
   for (const index of indexes) {
@@ -65,7 +61,7 @@ function ranges(
   return told.flatMap(({ first, last }) => {
     const parts = symbols.map(({ symbol, days }) => ({
       symbol,
-      concerned: days.slice(first, last + 1).filter(({ state }) => states.includes(state)),
+      concerned: days.slice(first, last + 1).filter((day) => isOf(day, states)),
     }));
     const concerned = parts.flatMap((part) => part.concerned);
     const from = symbols[0]?.days[first]?.date;
@@ -75,18 +71,29 @@ function ranges(
       does,
       from: addDays(from, -daysBefore),
       to,
-      symbols: named(parts.flatMap((part) => (part.concerned.length === 0 ? [] : part.symbol))),
+      symbols: named(
+        parts.flatMap((part) => (part.concerned.length === 0 ? [] : part.symbol)),
+        { all: symbols.length, isNamed },
+      ),
       states: states.filter((state) => concerned.some((day) => day.state === state)),
       symbolDays: concerned.length,
     };
   });
 }
 
-/** Even where it is all of a calendar: the deployment may have others. */
-function named(symbols: readonly SymbolName[]): readonly SymbolName[] | undefined {
-  return symbols.join().length > SYMBOLS_TEXT_MAX ? undefined : symbols;
+/**
+ * Not where it is all that the deployment has, for which an empty day may be good; but always of a
+ * calendar of named ones, since there may be others.
+ */
+function named(
+  symbols: readonly SymbolName[],
+  { all, isNamed }: { readonly all: number; readonly isNamed: boolean },
+): readonly SymbolName[] | undefined {
+  if (isNamed) return symbols;
+  const isShort = symbols.join().length <= SYMBOLS_TEXT_MAX;
+  return symbols.length < all && isShort ? symbols : undefined;
 }
 
-function isOf(state: CalendarState | undefined, states: readonly CalendarState[]): boolean {
-  return state !== undefined && states.includes(state);
+function isOf(day: CalendarDay | undefined, states: readonly CalendarState[]): boolean {
+  return day !== undefined && states.includes(day.state) && isRunnable(day);
 }

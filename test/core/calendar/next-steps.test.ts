@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { type NextStep, nextSteps } from '../../../src/core/calendar/next-steps.js';
-import { calendarOf, type CalendarChanges } from '../../support/calendars.js';
+import {
+  calendarOf,
+  type CalendarChanges,
+  calendarOfDays,
+  statedDay,
+} from '../../support/calendars.js';
 
 /** `backfill 11-28 11-29 A,B missing 2`; without symbols: `*`. */
 function told(step: NextStep): string {
@@ -32,8 +37,9 @@ describe('the next step', () => {
     check({ A: 'CMMC', B: 'CCMC', C: 'CCCC' }, ['backfill 11-29 11-30 A,B missing 3']);
   });
 
-  test('names the symbols even where all lack days, but not too many', () => {
-    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 A,B missing 2']);
+  test('names no symbols where all lack days, unless they were named, or too many', () => {
+    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 * missing 2']);
+    check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 A,B missing 2'], { symbolsNamed: true });
     const many = Object.fromEntries(
       Array.from({ length: 30 }, (_, index) => [`SYM${index}USDT`, index === 0 ? 'C' : 'M']),
     );
@@ -42,16 +48,28 @@ describe('the next step', () => {
 
   test('of days apart is a command each, and one for all where that were too many', () => {
     check({ A: 'MCMCM' }, [
-      'backfill 11-28 11-28 A missing 1',
-      'backfill 11-30 11-30 A missing 1',
-      'backfill 12-02 12-02 A missing 1',
+      'backfill 11-28 11-28 * missing 1',
+      'backfill 11-30 11-30 * missing 1',
+      'backfill 12-02 12-02 * missing 1',
     ]);
-    check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 A missing 4']);
+    check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 * missing 4']);
   });
 
   test('of stale days is a repair, with the day before where the raw root was not looked at', () => {
     check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-29 11-30 A stale 2'], { live: true });
     check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-28 11-30 A stale 2']);
+  });
+
+  test('is none for days of which no run could make anything', () => {
+    const missing = statedDay('missing');
+    const details = [
+      'no manifest, and nothing recorded',
+      "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
+    ];
+    const failed = { ...statedDay('failed'), detail: 'inputs_vanished: bars are published' };
+    const days = [...details.map((detail) => ({ ...missing, detail })), failed, missing];
+    const calendar = calendarOfDays([{ symbol: 'A', days }]);
+    expect(nextSteps(calendar).map(told)).toEqual(['backfill 12-01 12-01 * missing 1']);
   });
 
   test('of a failed day is a rerun, of many of them a backfill', () => {
@@ -62,7 +80,7 @@ describe('the next step', () => {
   test('of a manifest that cannot be read is to remove it and to fill its day', () => {
     check(
       { A: 'CU', B: 'CU' },
-      ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 A,B unreadable 2'],
+      ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 * unreadable 2'],
       { unreadable: ['2025-11-29'] },
     );
   });
