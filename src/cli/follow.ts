@@ -1,7 +1,7 @@
 /** `flowbars follow`: shows how far an execution of the workflow is, until it has ended. */
 import { executionPlan } from '../core/plan/execution-plan.js';
 import type { RunRecord, RunSummary } from '../core/report/manifest.js';
-import type { SymbolDay } from '../core/report/options.js';
+import { type SymbolDay, symbolDayKey } from '../core/report/options.js';
 import { datesBetween } from '../core/unit/utc-date.js';
 import type { StopSignal } from '../edge/stop-signal.js';
 import { isStored } from '../jobs/aggregate-symbol.js';
@@ -142,13 +142,9 @@ async function readLeft(
     plan === undefined ? [] : symbolDaysOf(plan.symbols, datesBetween(plan.from, plan.to));
   const isOfPlan = summary === undefined || summary.symbol_days === planned.length;
   const symbolDays = plan !== undefined && isOfPlan ? planned : recorded;
-  const keys = new Set(recorded.map(keyOf));
-  const there = symbolDays.filter((day) => keys.has(keyOf(day)));
+  const keys = new Set(recorded.map(symbolDayKey));
+  const there = symbolDays.filter((day) => keys.has(symbolDayKey(day)));
   return { summary, symbolDays, records: await readRecords(id, there, effects) };
-}
-
-function keyOf({ symbol, date }: SymbolDay): string {
-  return `${symbol} ${date}`;
 }
 
 /** As `flowbars run` has it: what the world has kept from its end is no fault of the data. */

@@ -19,6 +19,7 @@ import { type ParsedArguments, readGiven } from './given.js';
 import { refuse } from './option.js';
 import { noColorOption } from './options.js';
 import { printable } from './text-width.js';
+import { untilStopped } from './until-stopped.js';
 import { cloudLog, sayStopped } from './watch.js';
 
 const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
@@ -68,7 +69,7 @@ async function runArguments(args: readonly string[], world: World): Promise<numb
 async function execute(command: Command, parsed: ParsedArguments, world: World): Promise<number> {
   const work = command.execute(readGiven(command, parsed, world.environment), world);
   if (command.stopsItself === true) return await work;
-  const ended = await Promise.race([work, world.stopped]);
+  const ended = await untilStopped(work, world);
   if (typeof ended === 'number') return ended;
   return sayStopped(ended, world);
 }

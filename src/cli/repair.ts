@@ -32,6 +32,7 @@ import {
   staleAt,
 } from './repair-place.js';
 import { readDayOptions, readRecentDates, type Roots } from './request.js';
+import { untilStopped } from './until-stopped.js';
 import { cloudLog, openWatch, sayStopped } from './watch.js';
 
 const symbolsOption = option({
@@ -145,8 +146,7 @@ async function find(
     if (found.looked === 0 && !search.missing) await roots.out.folders();
     return found;
   };
-  const found = await Promise.race([finding(), world.stopped]);
-  watch.close();
+  const found = await untilStopped(finding(), world).finally(watch.close);
   return found;
 }
 

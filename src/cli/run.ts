@@ -13,6 +13,7 @@ import * as options from './options.js';
 import { effectsOf, prepare, type Prepared, warnOfSkipped } from './prepare.js';
 import { newRunId } from './request.js';
 import { printResult } from './result.js';
+import { untilStopped } from './until-stopped.js';
 import { openWatch, sayStopped } from './watch.js';
 
 export const runCommand: Command = {
@@ -46,7 +47,7 @@ export const runCommand: Command = {
       index: 0,
       refuseOdd: (request) => variablesOf(given, world, runId, request),
     });
-    const prepared = await Promise.race([preparing, world.stopped]);
+    const prepared = await untilStopped(preparing, world);
     if (typeof prepared === 'string') return sayStopped(prepared, world);
     const { symbols, dates, symbolDays, roots } = prepared;
     const variables = variablesOf(given, world, runId, prepared);

@@ -3,6 +3,7 @@
  * run is started is the rerunner's business; what is stale was found before.
  */
 import type { RepairGroup } from '../core/repair/group-days.js';
+import { symbolDayKey } from '../core/report/options.js';
 import { firstFinding } from '../core/report/manifest-update.js';
 import type { RunRecord } from '../core/report/manifest.js';
 import { FlowbarsError } from '../core/unit/errors.js';
@@ -79,7 +80,7 @@ export async function repairStale(
   groups: readonly RepairGroup[],
   effects: RepairEffects,
 ): Promise<Repair> {
-  const staleByKey = new Map(stale.map((one) => [keyOf(one.day), one]));
+  const staleByKey = new Map(stale.map((one) => [symbolDayKey(one.day), one]));
   const repairedByKey = new Map<string, RepairedDay>();
   const runs: RepairRun[] = [];
   let goesOn = true;
@@ -90,15 +91,18 @@ export async function repairStale(
       continue;
     }
     const days = group.symbols.flatMap((symbol) =>
-      group.dates.flatMap((date) => staleByKey.get(keyOf({ symbol, date })) ?? []),
+      group.dates.flatMap((date) => staleByKey.get(symbolDayKey({ symbol, date })) ?? []),
     );
     sayRun(group, { number: index + 1, of: groups.length }, effects);
     const { end, repaired } = await repairGroup(group, days, effects);
-    for (const day of repaired) repairedByKey.set(keyOf(day.stale.day), day);
+    for (const day of repaired) repairedByKey.set(symbolDayKey(day.stale.day), day);
     runs.push({ group, end });
     goesOn = end.end === 'done' || end.end === 'broken';
   }
-  return { runs, days: stale.map((one) => repairedByKey.get(keyOf(one.day)) ?? notStarted(one)) };
+  return {
+    runs,
+    days: stale.map((one) => repairedByKey.get(symbolDayKey(one.day)) ?? notStarted(one)),
+  };
 }
 
 async function repairGroup(
@@ -119,7 +123,7 @@ async function repairGroup(
     const listed = await listedFingerprints(group, effects);
     for (const one of days) {
       if (effects.isStopped()) break;
-      repaired.push(await judged(one, end, listed.get(keyOf(one.day)), effects));
+      repaired.push(await judged(one, end, listed.get(symbolDayKey(one.day)), effects));
     }
     await effects.kept.clear();
     return { end, repaired };
@@ -141,7 +145,7 @@ async function listedFingerprints(
     const stored = await readManifest(date, stores);
     for (const { symbol, published } of stored?.manifest.symbols ?? []) {
       const quality = published?.files.find(({ kind }) => kind === 'quality');
-      if (quality !== undefined) listed.set(keyOf({ symbol, date }), quality.fingerprint);
+      if (quality !== undefined) listed.set(symbolDayKey({ symbol, date }), quality.fingerprint);
     }
   }
   return listed;
@@ -198,8 +202,4 @@ function sayRun(
 ): void {
   const days = { symbols: symbols.length, from: dates.at(0), to: dates.at(-1) };
   stores.log.event('INFO', 'repair_run', { number, of, ...days });
-}
-
-function keyOf({ symbol, date }: { readonly symbol: string; readonly date: string }): string {
-  return `${symbol} ${date}`;
 }

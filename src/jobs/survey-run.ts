@@ -2,7 +2,7 @@
 import { windowsOf } from '../core/plan/execution-plan.js';
 import type { TaskFacts, WindowFacts } from '../core/report/estimate.js';
 import type { PublishedEntry } from '../core/report/manifest.js';
-import type { DayOptions, SymbolDay } from '../core/report/options.js';
+import { type DayOptions, symbolDayKey } from '../core/report/options.js';
 import { unpublishedRules } from '../core/report/published-rules.js';
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Resolution } from '../core/unit/resolution.js';
@@ -56,7 +56,7 @@ export async function surveyRun(
     const listed = await publishedEntries(dates, effects);
     const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
     const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
-      const look = await lookAtDay(day, listed.get(keyOf(day)), lookOptions, effects);
+      const look = await lookAtDay(day, listed.get(symbolDayKey(day)), lookOptions, effects);
       done += 1;
       effects.log.event('DEBUG', 'surveyed', { done, total });
       return factsOf(look, options);
@@ -116,14 +116,10 @@ async function publishedEntries(
   const entries = await mapBounded(dates, DAYS_AT_ONCE, async (date) => {
     const stored = await readManifest(date, effects);
     return (stored?.manifest.symbols ?? []).map(
-      ({ symbol, published }) => [`${symbol} ${date}`, published] as const,
+      ({ symbol, published }) => [symbolDayKey({ symbol, date }), published] as const,
     );
   });
   return new Map(entries.flat());
-}
-
-function keyOf({ symbol, date }: SymbolDay): string {
-  return `${symbol} ${date}`;
 }
 
 function refuseTooMany(symbolDays: number): void {

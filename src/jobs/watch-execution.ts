@@ -3,6 +3,7 @@
  * stands in the records of the run, which the tasks store one by one.
  */
 import { windowsOf, type Window } from '../core/plan/execution-plan.js';
+import { symbolDayKey } from '../core/report/options.js';
 import type { SymbolName } from '../core/unit/symbol.js';
 import { datesBetween, type UtcDate } from '../core/unit/utc-date.js';
 import { mapBounded } from './map-bounded.js';
@@ -97,8 +98,9 @@ async function progressOf(
   effects: Pick<Effects, 'out' | 'codec' | 'log'>,
 ): Promise<ExecutionProgress> {
   const recorded = await recordedDays(id, effects.out);
-  const keys = new Set(recorded.map(({ symbol, date }) => `${symbol} ${date}`));
-  const has = (symbol: SymbolName, date: UtcDate): boolean => keys.has(`${symbol} ${date}`);
+  const keys = new Set(recorded.map(symbolDayKey));
+  const has = (symbol: SymbolName, date: UtcDate): boolean =>
+    keys.has(symbolDayKey({ symbol, date }));
   const windows = windowsOf(plan);
   const lastDate = recorded.reduce((last, { date }) => (date > last ? date : last), plan.from);
   const begun = windows.findLastIndex(({ from }) => from <= lastDate);

@@ -5,7 +5,7 @@ import { openMemoryStore } from './memory-store.js';
 
 /** Fields whose content is the user's own. */
 /** There only where there is something to say, of one symbol-day among thousands. */
-const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects'];
+const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects', 'beyond_runs'];
 const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments', '/properties/argument'];
 
 interface Place {

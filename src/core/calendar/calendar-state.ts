@@ -51,20 +51,10 @@ export interface StatedDay {
   readonly last_attempt?: Pick<LastAttempt, 'run_id' | 'outcome'>;
   /** Raw objects that it was published from and that are gone; only where there are any. */
   readonly gone_objects?: number;
+  /** No run could make anything of it: nothing is recorded, nobody knows the symbol, or its chunks are gone. */
+  readonly beyond_runs?: true;
   /** Why it is not complete, lower case; empty where there is nothing to say. */
   readonly detail: string;
-}
-
-/** How the detail of a day begins or ends of which a run can make nothing. */
-const UNKNOWN_SYMBOL = 'no manifest of these days has such a symbol';
-const UNRECORDED = 'nothing recorded';
-const VANISHED = 'inputs_vanished';
-
-/** Whether a run of the day could change anything: not without chunks, nor for a name that nothing knows. */
-export function isRunnable({ detail }: Pick<StatedDay, 'detail'>): boolean {
-  const isHopeless =
-    detail.startsWith(UNKNOWN_SYMBOL) || detail.startsWith(VANISHED) || detail.endsWith(UNRECORDED);
-  return !isHopeless;
 }
 
 export function stateByManifest(view: ManifestView): StatedDay {
@@ -127,15 +117,16 @@ export function stateOfUnknown(
 ): StatedDay {
   const recorded = live ? ', and nothing is recorded of it' : '';
   const hint = closest === undefined ? '' : ` (is it '${closest}'?)`;
-  const detail = `${UNKNOWN_SYMBOL}${recorded}${hint}`;
-  return { ...stated, state: 'missing', detail };
+  const detail = `no manifest of these days has such a symbol${recorded}${hint}`;
+  return { ...stated, state: 'missing', beyond_runs: true, detail };
 }
 
 /** Without a manifest nothing ran: a recorder that is dead must not look like a symbol that is new. */
 function stateOfUnrecorded(view: ManifestView, stated: StatedDay): StatedDay {
   if (view.found === 'no_entry') return { ...stated, state: 'none', detail: 'nothing is recorded' };
   const published = view.found === 'no_manifest' ? 'no manifest' : 'nothing is published';
-  return { ...stated, state: 'missing', detail: `${published}, and ${UNRECORDED}` };
+  const detail = `${published}, and nothing recorded`;
+  return { ...stated, state: 'missing', beyond_runs: true, detail };
 }
 
 function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): StatedDay {
@@ -146,7 +137,9 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
   if (attempt !== undefined) {
     const { run_id, outcome, first_finding: first } = attempt;
     const detail = first === null ? `run ${run_id} ended as ${outcome}` : findingText(first);
-    return { ...facts, state: 'failed', last_attempt: { run_id, outcome }, detail };
+    const isVanished = first?.code === 'inputs_vanished';
+    const beyond = isVanished ? ({ beyond_runs: true } as const) : {};
+    return { ...facts, ...beyond, state: 'failed', last_attempt: { run_id, outcome }, detail };
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
   return { ...facts, state: published.status, detail: publishedDetail(published) };

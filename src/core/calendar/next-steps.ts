@@ -2,7 +2,7 @@
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 import type { Calendar, CalendarDay } from './calendar.js';
-import { type CalendarState, isRunnable } from './calendar-state.js';
+import type { CalendarState } from './calendar-state.js';
 
 export type NextStep =
   | { readonly does: 'remove'; readonly name: string }
@@ -95,5 +95,5 @@ function named(
 }
 
 function isOf(day: CalendarDay | undefined, states: readonly CalendarState[]): boolean {
-  return day !== undefined && states.includes(day.state) && isRunnable(day);
+  return day !== undefined && states.includes(day.state) && day.beyond_runs !== true;
 }

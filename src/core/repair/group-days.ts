@@ -5,7 +5,7 @@
  * new. Starting the runs is not for here.
  */
 import { compareNames } from '../plan/day-plan.js';
-import type { DayOptions, SymbolDay } from '../report/options.js';
+import { type DayOptions, type SymbolDay, symbolDayKey } from '../report/options.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
@@ -61,10 +61,8 @@ function ofOneRule(
   rules: DayOptions,
   limits: GroupLimits,
 ): RepairGroup[] {
-  const sizes = new Map(
-    days.map(({ day, keptBytes }) => [`${day.symbol} ${day.date}`, keptBytes] as const),
-  );
-  const keptBytes: KeptBytes = (symbol, date) => sizes.get(`${symbol} ${date}`) ?? 0;
+  const sizes = new Map(days.map(({ day, keptBytes }) => [symbolDayKey(day), keptBytes] as const));
+  const keptBytes: KeptBytes = (symbol, date) => sizes.get(symbolDayKey({ symbol, date })) ?? 0;
   return rectanglesOf(days)
     .flatMap((rectangle) => fitted(rectangle, keptBytes, limits))
     .map((rectangle) => ({ rules, ...rectangle }));

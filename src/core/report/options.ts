@@ -52,3 +52,14 @@ export interface SymbolDay {
   readonly symbol: SymbolName;
   readonly date: UtcDate;
 }
+
+/** `BTCUSDT 2025-12-11`: a symbol-day among others. A symbol has no space. */
+export function symbolDayKey({
+  symbol,
+  date,
+}: {
+  readonly symbol: string;
+  readonly date: string;
+}): string {
+  return `${symbol} ${date}`;
+}

@@ -196,3 +196,37 @@ test('a seed that is not the last price before makes a day stale', () => {
     detail: 'seed_mismatch: the seed is not the last price (BTCUSDT/2025-12-11_quality.json)',
   });
 });
+
+describe('what no run could make anything of', () => {
+  const nothing = { found: 'unpublished', hasChunks: false } as const;
+
+  test('is a day without chunks, a name that nothing knows, and a day whose chunks are gone', () => {
+    const unrecorded = stateByRaw({ found: 'no_manifest' }, nothing);
+    const unknown = stateOfUnknown(unrecorded, { live: false, closest: undefined });
+    const first_finding = {
+      code: 'inputs_vanished',
+      severity: 'error',
+      where: 'A 2025-12-11',
+      detail: 'bars are published',
+    } as const;
+    const last_attempt = { run_id: 'r1', outcome: 'failed', first_finding } as const;
+    const vanished = stateByManifest({
+      found: 'entry',
+      entry: { symbol: 'A', published: null, last_attempt },
+    });
+    for (const day of [unrecorded, unknown, vanished]) expect(day.beyond_runs).toBe(true);
+  });
+
+  test('is neither a day that no run came to nor one that failed otherwise', () => {
+    const recorded = stateByRaw(
+      { found: 'no_manifest' },
+      { found: 'unpublished', hasChunks: true },
+    );
+    const last_attempt = { run_id: 'r1', outcome: 'error', first_finding: null } as const;
+    const failed = stateByManifest({
+      found: 'entry',
+      entry: { symbol: 'A', published: null, last_attempt },
+    });
+    for (const day of [recorded, failed]) expect(day.beyond_runs).toBeUndefined();
+  });
+});

@@ -61,13 +61,10 @@ describe('the next step', () => {
   });
 
   test('is none for days of which no run could make anything', () => {
-    const missing = statedDay('missing');
-    const details = [
-      'no manifest, and nothing recorded',
-      "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
-    ];
-    const failed = { ...statedDay('failed'), detail: 'inputs_vanished: bars are published' };
-    const days = [...details.map((detail) => ({ ...missing, detail })), failed, missing];
+    const hopeless = (['missing', 'failed', 'stale'] as const).map((state) => {
+      return { ...statedDay(state), beyond_runs: true as const };
+    });
+    const days = [...hopeless, statedDay('missing')];
     const calendar = calendarOfDays([{ symbol: 'A', days }]);
     expect(nextSteps(calendar).map(told)).toEqual(['backfill 12-01 12-01 * missing 1']);
   });
