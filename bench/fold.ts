@@ -4,9 +4,9 @@ import { isUnreadable } from '../src/core/decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
 import type { SplitLine } from '../src/core/decode/strict-row.js';
 import type { Scales } from '../src/core/event/trade-rows.js';
-import type { StreamName } from '../src/core/report/options.js';
+import type { StreamName } from '../src/core/rule/day-rules.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
-import { csvTables } from '../src/edge/csv-table.js';
+import { csvTables } from '../src/edge/format/csv-table.js';
 import { medianSeconds } from './measure.js';
 import { recordedChunks, START_MS } from './recording.js';
 

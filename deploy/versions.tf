@@ -1,4 +1,4 @@
-# deploy/check holds every attribute of this folder against the schema of provider 6.50: raise both together.
+# test/support/deploy holds every attribute of this folder against the schema of provider 6.50: raise both together.
 terraform {
   # 1.9 is the first version in which the check of a variable may look at another variable.
   required_version = ">= 1.9.0, < 2.0.0"

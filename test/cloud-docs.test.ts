@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { taskCommand } from '../src/cli/task.js';
-import { summarizeCommand } from '../src/cli/summarize.js';
-import { TASK_GIB, TASK_VCPUS } from '../src/core/report/prices.js';
+import { taskCommand } from '../src/cli/compute/task.js';
+import { summarizeCommand } from '../src/cli/compute/summarize.js';
+import { TASK_GIB, TASK_VCPUS } from '../src/core/cost/prices.js';
 import { projectRoot } from './support/workdir.js';
 
 const text = readFileSync(join(projectRoot, 'docs/CLOUD.md'), 'utf8');

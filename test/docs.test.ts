@@ -9,8 +9,8 @@ import { describe, expect, test } from 'vitest';
 import { BAR_COLUMNS } from '../src/core/bar/columns.js';
 import { CHECK_NAMES } from '../src/core/check/bar-file-tally.js';
 import { STREAM_COLUMNS } from '../src/core/decode/chunk-columns.js';
-import { isDictionary } from '../src/core/report/json-shape.js';
-import { GCS_LIMITS } from '../src/edge/gcs-limits.js';
+import { isDictionary } from '../src/core/stored/json-shape.js';
+import { GCS_LIMITS } from '../src/edge/gcs/gcs-limits.js';
 import { projectRoot } from './support/frame/source-tree.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schemas.js';
 
@@ -49,7 +49,7 @@ describe('docs/DATA.md', () => {
   });
 
   test('has every finding with its severity', () => {
-    const source = read('src/core/check/finding-list.ts');
+    const source = read('src/core/finding/finding-list.ts');
     const severities = [...source.matchAll(/^ {2}(\w+): '(info|warning|error)',$/gmu)];
     expect(severities.length).toBeGreaterThan(14);
     const missing = severities.filter(

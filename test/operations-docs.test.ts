@@ -1,8 +1,8 @@
 /** docs/OPERATIONS.md against what it talks about: prices, alerts, variables of the deployment, and its own links. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { PRICES_DATE } from '../src/core/report/prices.js';
-import { CHUNKS_PER_SYMBOL_DAY, monthlyCost } from './support/monthly-cost.js';
+import { PRICES_DATE } from '../src/core/cost/prices.js';
+import { CHUNKS_PER_SYMBOL_DAY, monthlyCost } from './support/operate/monthly-cost.js';
 
 const page = readFileSync('docs/OPERATIONS.md', 'utf8');
 const SYMBOLS = [1, 50, 500];

@@ -5,12 +5,12 @@
 import { chmodSync, globSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
-import { type ParsedArguments, readGiven } from '../src/cli/given.js';
-import type { World } from '../src/cli/command.js';
-import { printResult } from '../src/cli/result.js';
-import { sampleCommand } from '../src/cli/sample.js';
-import { systemClock } from '../src/edge/clock.js';
-import type { Terminal } from '../src/edge/terminal.js';
+import { type ParsedArguments, readGiven } from '../src/cli/command/given.js';
+import type { World } from '../src/cli/command/command.js';
+import { printResult } from '../src/cli/compute/result.js';
+import { sampleCommand } from '../src/cli/sample/sample.js';
+import { systemClock } from '../src/edge/process/clock.js';
+import type { Terminal } from '../src/edge/process/terminal.js';
 import { recordsOf, runExpecting } from './support/e2e/run-flowbars.js';
 import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-server.js';
 import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';

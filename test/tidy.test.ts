@@ -4,9 +4,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as rules from './support/frame/house-rules.js';
+import * as rooms from './support/frame/rooms.js';
 import {
   importsOf,
   parsed,
@@ -43,6 +44,20 @@ const CASES: readonly RuleCase[] = [
     fine: [
       ['src/edge/x.ts', "import type { Store } from '../jobs/ports.js';\nimport 'node:fs';"],
       ['src/main.ts', "const { x } = await import('./cli/x.js');"],
+    ],
+  },
+  {
+    name: 'rooms inside core import along the pipe',
+    rule: rooms.forbiddenRooms,
+    files: sources,
+    breaches: [
+      ['src/core/stored/x.ts', "import { a } from '../day/y.js';"],
+      ['src/core/unit/x.ts', "import type { A } from '../rule/y.js';"],
+      ['src/core/attic/x.ts', 'export const a = 1;'],
+    ],
+    fine: [
+      ['src/core/day/x.ts', "import { a } from '../bar/y.js';"],
+      ['src/jobs/x.ts', "import { a } from '../core/bar/y.js';"],
     ],
   },
   {
@@ -156,6 +171,44 @@ describe('the house rules', () => {
       expect(files.flatMap((file) => rule(file))).toEqual([]);
     });
   }
+});
+
+test('no two rooms need each other', () => {
+  const circle = [
+    parsed('src/jobs/a/x.ts', "import type { Y } from '../b/y.js';"),
+    parsed('src/jobs/b/y.ts', "import { z } from '../a/z.js';"),
+  ];
+  expect(rooms.circles(circle)).toEqual(['src/jobs/a → src/jobs/b → src/jobs/a']);
+  const folders = new Set(sources.map(({ path }) => dirname(path)));
+  expect(folders.size).toBeGreaterThan(20);
+  expect(rooms.circles(sources)).toEqual([]);
+});
+
+test('the table of rooms lists what is there, cellar first', () => {
+  const names = Object.keys(rooms.CORE_ROOMS);
+  const found = sources
+    .map(({ path }) => path.split('/'))
+    .flatMap(([, layer, room]) => (layer === 'core' ? [room] : []));
+  expect(new Set(found)).toEqual(new Set(names));
+  for (const [index, name] of names.entries()) {
+    const later = rooms.CORE_ROOMS[name]?.filter((below) => names.indexOf(below) >= index);
+    expect(later, name).toEqual([]);
+  }
+});
+
+test('no folder is crowded', () => {
+  const paths = globSync('{src,test,bench}/**/*', {
+    cwd: projectRoot,
+    exclude: ['**/node_modules/**', '**/node_modules-*/**', 'test/golden/**'],
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)));
+  expect(paths.length).toBeGreaterThan(300);
+  const crowd = Array.from({ length: 16 }, (_, index) => `src/jobs/x/${index}.ts`);
+  expect(rooms.crowdedFolders(crowd)).toHaveLength(1);
+  expect(rooms.crowdedFolders(crowd.slice(1))).toEqual([]);
+  expect(rooms.crowdedFolders(paths)).toEqual([]);
 });
 
 test('no file holds a path of one machine', () => {

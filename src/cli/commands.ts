@@ -1,18 +1,18 @@
 /** Every command, in the order of the help page. */
-import { aggregateCommand } from './aggregate.js';
-import { backfillCommand } from './backfill.js';
-import { checkCommand } from './check.js';
-import type { Command } from './command.js';
-import { finalizeCommand } from './finalize.js';
-import { followCommand } from './follow.js';
-import { inspectCommand } from './inspect.js';
-import { repairCommand } from './repair.js';
-import { rerunCommand } from './rerun.js';
-import { runCommand } from './run.js';
-import { sampleCommand } from './sample.js';
-import { statusCommand } from './status.js';
-import { summarizeCommand } from './summarize.js';
-import { taskCommand } from './task.js';
+import { aggregateCommand } from './compute/aggregate.js';
+import { backfillCommand } from './execution/backfill.js';
+import { checkCommand } from './examine/check.js';
+import type { Command } from './command/command.js';
+import { finalizeCommand } from './compute/finalize.js';
+import { followCommand } from './execution/follow.js';
+import { inspectCommand } from './examine/inspect.js';
+import { repairCommand } from './repair/repair.js';
+import { rerunCommand } from './execution/rerun.js';
+import { runCommand } from './compute/run.js';
+import { sampleCommand } from './sample/sample.js';
+import { statusCommand } from './status/status.js';
+import { summarizeCommand } from './compute/summarize.js';
+import { taskCommand } from './compute/task.js';
 
 export const commands: readonly Command[] = [
   runCommand,

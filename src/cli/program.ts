@@ -5,22 +5,22 @@
 import yargs, { type Argv } from 'yargs';
 import { closestName } from '../core/unit/closest-name.js';
 import { FlowbarsError } from '../core/unit/errors.js';
-import { systemClock } from '../edge/clock.js';
-import { type Environment, isCloudRunJob } from '../edge/cloud-run.js';
-import { errorFields } from '../edge/log.js';
-import { listenForStop, type StopSignal } from '../edge/stop-signal.js';
-import { COLUMNS_DEFAULT, openTerminal } from '../edge/terminal.js';
-import { codeVersion } from '../edge/version.js';
-import type { Command, World } from './command.js';
+import { systemClock } from '../edge/process/clock.js';
+import { type Environment, isCloudRunJob } from '../edge/process/cloud-run.js';
+import { errorFields } from '../edge/process/log.js';
+import { listenForStop, type StopSignal } from '../edge/process/stop-signal.js';
+import { COLUMNS_DEFAULT, openTerminal } from '../edge/process/terminal.js';
+import { codeVersion } from '../edge/process/version.js';
+import type { Command, World } from './command/command.js';
 import { commands } from './commands.js';
-import { describeEvent } from './describe-event.js';
-import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './exit-code.js';
-import { type ParsedArguments, readGiven } from './given.js';
-import { refuse } from './option.js';
-import { noColorOption } from './options.js';
-import { printable } from './text-width.js';
-import { untilStopped } from './until-stopped.js';
-import { cloudLog, sayStopped } from './watch.js';
+import { describeEvent } from './screen/describe-event.js';
+import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
+import { type ParsedArguments, readGiven } from './command/given.js';
+import { refuse } from './option/option.js';
+import { noColorOption } from './option/options.js';
+import { printable } from './screen/text-width.js';
+import { untilStopped } from './command/until-stopped.js';
+import { cloudLog, sayStopped } from './screen/watch.js';
 
 const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
 Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and

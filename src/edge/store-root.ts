@@ -6,8 +6,8 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { Store } from '../jobs/ports.js';
-import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs-endpoint.js';
-import { openLocalStore } from './local-store.js';
+import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs/gcs-endpoint.js';
+import { openLocalStore } from './local/local-store.js';
 
 export interface StoreRootOptions {
   readonly gcsEndpoint?: string | undefined;
@@ -41,7 +41,7 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
 function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
   let opened: Promise<Store> | undefined;
   const open = async (): Promise<Store> =>
-    await (opened ??= import('./gcs-store.js').then(({ openGcsStore }) =>
+    await (opened ??= import('./gcs/gcs-store.js').then(({ openGcsStore }) =>
       openGcsStore({ bucket, prefix, endpoint }),
     ));
   return {

@@ -35,7 +35,7 @@ describe('the check of deploy/', () => {
     const copy = copyOf(join(deployFolder, '..'), 'bare');
     const bare = spawnSync(
       process.execPath,
-      [join(copy, 'deploy/check/check.ts'), '--only', 'types'],
+      [join(copy, 'test/support/deploy/check.ts'), '--only', 'types'],
       {
         encoding: 'utf8',
         env: { PATH: '/nonexistent', CI: 'true' },

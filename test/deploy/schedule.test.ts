@@ -5,12 +5,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { isDictionary } from '../../src/core/report/json-shape.js';
+import { isDictionary } from '../../src/core/stored/json-shape.js';
 import { startCloudRun } from '../support/cloud/cloud-run.js';
 import type { CloudRunJob } from '../support/cloud/job-execution.js';
 import { putChunks, tinyDays } from '../support/cloud/tiny-days.js';
-import { startHttpStub } from '../support/cloud/workflows/http-stub.js';
-import { startWorkflowsService } from '../support/cloud/workflows/start-workflows.js';
+import { startHttpStub } from '../support/cloud/workflows/connector/http-stub.js';
+import { startWorkflowsService } from '../support/cloud/workflows/api/start-workflows.js';
 import { startFakeGcsServer } from '../support/gcs/fake-gcs-server.js';
 import { type ManualClock, manualClock } from '../support/manual-clock.js';
 import type { Values } from './evaluate.js';

@@ -16,8 +16,8 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isDictionary } from '../../src/core/report/json-shape.js';
-import { installPackages } from '../../deploy/check/packages.js';
+import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { installPackages } from '../support/deploy/packages.js';
 import { LEAST, terraformIsThere, type Values } from './evaluate.js';
 import { deployFolder } from './hcl-text.js';
 

@@ -3,7 +3,7 @@
  * published. Each case is a symbol of one run, so that none of them may harm another.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../src/core/report/manifest.js';
+import type { RunRecord } from '../../src/core/stored/manifest.js';
 import { expectStoredShapes, published, temporaryFiles } from '../support/e2e/stored-files.js';
 import type { BadChunkCase } from '../support/e2e/bad-chunk-case.js';
 import { BAD_CHUNKS } from '../support/e2e/bad-chunks.js';

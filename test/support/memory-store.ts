@@ -3,8 +3,8 @@
  * tests of the jobs. It fails only where a test asks it to.
  */
 import { FlowbarsError } from '../../src/core/unit/errors.js';
-import { crc32cHex } from '../../src/edge/crc32c.js';
-import { assertObjectName, compareNames, splitPrefix } from '../../src/edge/object-name.js';
+import { crc32cHex } from '../../src/edge/format/crc32c.js';
+import { assertObjectName, compareNames, splitPrefix } from '../../src/edge/format/object-name.js';
 import type {
   Replaces,
   Store,

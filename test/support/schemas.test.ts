@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
-import { PUBLISHED_DAY, publish, runRecord } from './published-day.js';
+import { PUBLISHED_DAY, publish, runRecord } from './day/published-day.js';
 import { openMemoryStore } from './memory-store.js';
 
 /** Fields whose content is the user's own. */

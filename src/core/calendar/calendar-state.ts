@@ -2,11 +2,11 @@
  * The state of a symbol-day: what its manifest says of it and, where somebody looked, what the raw
  * root holds by now. Whether a state is good is decided in calendar.ts.
  */
-import type { Finding } from '../report/finding.js';
-import { describeGone } from '../report/input-difference.js';
-import { firstFinding } from '../report/manifest-update.js';
-import type { LastAttempt, ManifestEntry, PublishedEntry } from '../report/manifest.js';
-import type { DayStatus } from '../report/quality-report.js';
+import type { Finding } from '../finding/finding.js';
+import { describeGone } from '../stale/input-difference.js';
+import { firstFinding } from '../run/manifest-update.js';
+import type { LastAttempt, ManifestEntry, PublishedEntry } from '../stored/manifest.js';
+import type { DayStatus } from '../stored/quality-report.js';
 import { unreachable } from '../unit/errors.js';
 
 /** In the order in which a person wants to hear of them. `none`: its run knew nothing of the symbol, and nothing is recorded. */

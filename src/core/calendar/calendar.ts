@@ -2,8 +2,8 @@
  * The calendar of symbols × days: the document that `flowbars status --json` prints, counted. How
  * each symbol-day came to its state is decided in calendar-state.ts.
  */
-import type { AllowEmpty, GoodRule } from '../report/good.js';
-import { SCHEMA_VERSION } from '../report/options.js';
+import type { AllowEmpty, GoodRule } from '../run/good.js';
+import { SCHEMA_VERSION } from '../rule/day-rules.js';
 import { assert } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';

@@ -3,7 +3,7 @@
  * are written, and again by the final step on what is stored. Files are compared elsewhere.
  */
 import { BAR_COLUMNS } from '../bar/columns.js';
-import type { CheckResult } from '../report/manifest.js';
+import type { CheckResult } from '../stored/manifest.js';
 import { formatDecimal, parseDecimal } from '../unit/decimal.js';
 import type { Resolution } from '../unit/resolution.js';
 import { DAY_SECONDS, dayStartMs, isoStamp, SECOND_MS, type UtcDate } from '../unit/utc-date.js';

@@ -1,9 +1,9 @@
 /** Stored objects against the quality report that lists them. What is inside is checked elsewhere. */
-import { barsName } from '../plan/output-names.js';
-import type { CheckResult } from '../report/manifest.js';
-import type { SymbolDay } from '../report/options.js';
-import type { BarArtifact } from '../report/quality-report.js';
-import type { PublishedReport } from '../report/stored-shapes.js';
+import { barsName } from '../stored/output-names.js';
+import type { CheckResult } from '../stored/manifest.js';
+import type { SymbolDay } from '../rule/day-rules.js';
+import type { BarArtifact } from '../stored/quality-report.js';
+import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution, type Resolution } from '../unit/resolution.js';
 import { CheckTally, quoted } from './bar-file-tally.js';
 

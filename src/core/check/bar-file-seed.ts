@@ -2,8 +2,8 @@
  * The price carried over midnight: a day's last price against the seed of the day after it. Days
  * are computed in any order, so one that disagrees is stale, not wrong: a warning, never a failure.
  */
-import type { CheckResult } from '../report/manifest.js';
-import type { Finding } from '../report/finding.js';
+import type { CheckResult } from '../stored/manifest.js';
+import type { Finding } from '../finding/finding.js';
 import { plainPrice } from './bar-file-checks.js';
 import { quoted } from './bar-file-tally.js';
 

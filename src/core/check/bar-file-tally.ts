@@ -2,7 +2,7 @@
  * Results of the checks of one file: which were made, how often each was broken, and the first
  * breach in full. It decides nothing; the checks say what a breach is.
  */
-import type { CheckResult } from '../report/manifest.js';
+import type { CheckResult } from '../stored/manifest.js';
 
 /** What the final step checks (SPEC section 6), in the order in which results are listed. docs/DATA.md says what each means. */
 export const CHECK_NAMES = [

@@ -2,7 +2,7 @@
  * Bars against bars of the same day: every coarser one is the exact roll-up of the finest whose
  * resolution divides it. vwap and the depth columns are rounded quotients and cannot be rolled up.
  */
-import type { CheckResult } from '../report/manifest.js';
+import type { CheckResult } from '../stored/manifest.js';
 import { formatDecimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';

@@ -1,6 +1,6 @@
 /** Keeps the account of a stream's chunk minutes: expected, present, missing, unreadable, overlapping. */
 import type { ChunkStep } from '../plan/day-plan.js';
-import type { ChunkMinuteCounts } from '../report/quality-report.js';
+import type { ChunkMinuteCounts } from '../stored/quality-report.js';
 import { DAY_MINUTES, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 
 export class ChunkMinutes {

@@ -1,7 +1,7 @@
 /** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (SPEC sections 2 and 4). */
-import { judgeSilence, totalMs, type Silence } from '../check/outages.js';
-import { cutShare } from '../check/trade-id-evidence.js';
-import type { Finding } from '../report/finding.js';
+import { judgeSilence, totalMs, type Silence } from '../evidence/outages.js';
+import { cutShare } from '../evidence/trade-id-evidence.js';
+import type { Finding } from '../finding/finding.js';
 import type {
   ChunkMinuteCounts,
   DayStatus,
@@ -10,7 +10,7 @@ import type {
   MalformedRow,
   TradeIdEvidence,
   TradeRowCounts,
-} from '../report/quality-report.js';
+} from '../stored/quality-report.js';
 import type { SeedPrice } from '../row/seed-search.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';

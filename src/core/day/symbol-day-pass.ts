@@ -2,9 +2,9 @@
  * The one pass over a symbol-day: takes the chunk minutes of its plan in reading order, gives every
  * row its outcome, notes the evidence and hands the usable rows to the folds in exchange order.
  */
-import { RowTimes } from '../check/row-times.js';
-import { FindingList } from '../check/finding-list.js';
-import { TradeIds } from '../check/trade-id-evidence.js';
+import { RowTimes } from '../evidence/row-times.js';
+import { FindingList } from '../finding/finding-list.js';
+import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { DepthRows } from '../event/depth-rows.js';
@@ -12,8 +12,8 @@ import { NEIGHBOUR_DAY } from '../event/row-columns.js';
 import type { Scales, TradeRows } from '../event/trade-rows.js';
 import type { Fold } from '../fold/fold.js';
 import type { ChunkStep } from '../plan/day-plan.js';
-import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
-import type { Levels, MalformedRow } from '../report/quality-report.js';
+import type { DayOptions, StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { Levels, MalformedRow } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
 import { SeedSearch } from '../row/seed-search.js';

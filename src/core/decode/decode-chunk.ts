@@ -5,8 +5,8 @@
 import { DepthRows } from '../event/depth-rows.js';
 import { CHUNK_ROWS_MAX } from '../event/row-columns.js';
 import { TradeRows, type Scales } from '../event/trade-rows.js';
-import type { MalformedRow } from '../report/quality-report.js';
-import type { StreamName } from '../report/options.js';
+import type { MalformedRow } from '../stored/quality-report.js';
+import type { StreamName } from '../rule/day-rules.js';
 import { assert, unreachable } from '../unit/errors.js';
 import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
 import { readSnapshots } from './depth-kernel.js';

@@ -1,7 +1,7 @@
 /** A quality report or a day's manifest in short. What they hold in full is in the file itself. */
-import { isDictionary, parseStored } from '../report/json-shape.js';
-import type { Manifest } from '../report/manifest.js';
-import { isManifest, isPublishedReport, type PublishedReport } from '../report/stored-shapes.js';
+import { isDictionary, parseStored } from '../stored/json-shape.js';
+import type { Manifest } from '../stored/manifest.js';
+import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
 import type { ManifestInspection, ReportInspection } from './inspection.js';
 
 /** Throws a FlowbarsError of kind `data` when the text is neither. */

@@ -1,13 +1,13 @@
 /** What `flowbars inspect` says of a file, as its JSON document has it; field names are those of the document. */
-import type { CheckResult } from '../report/manifest.js';
-import type { StreamName } from '../report/options.js';
+import type { CheckResult } from '../stored/manifest.js';
+import type { StreamName } from '../rule/day-rules.js';
 import type {
   BarArtifact,
   DepthRowCounts,
   Levels,
   MalformedRow,
   TradeRowCounts,
-} from '../report/quality-report.js';
+} from '../stored/quality-report.js';
 
 /** Of any file. */
 export interface FileFacts {

@@ -2,7 +2,7 @@
  * Why a minute may differ from its official kline, as far as the quality report or the kline itself
  * knows. A hint is a place to look at, not a verdict.
  */
-import type { Finding } from '../report/finding.js';
+import type { Finding } from '../finding/finding.js';
 import { dayStartMs, MINUTE_MS, type UtcDate } from '../unit/utc-date.js';
 import { figureText, type MinuteFigures } from './minute-figures.js';
 import type { RecordedDay } from './recorded-day.js';

@@ -11,16 +11,16 @@ import {
   objectOf,
   oneOf,
   parseStored,
-} from '../report/json-shape.js';
-import type { StreamName } from '../report/options.js';
+} from '../stored/json-shape.js';
+import type { StreamName } from '../rule/day-rules.js';
 import type {
   MalformedRow,
   Outage,
   OutageKind,
   QualityReport,
   TradeIdGap,
-} from '../report/quality-report.js';
-import { isPublishedReport, type PublishedReport } from '../report/stored-shapes.js';
+} from '../stored/quality-report.js';
+import { isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
 import { symbolName } from '../unit/symbol.js';
 import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';
 

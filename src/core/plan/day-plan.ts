@@ -2,8 +2,8 @@
  * What to read for a symbol-day, in which order and for which purpose, as a value: nothing here
  * reads anything.
  */
-import type { DayOptions, StreamName, SymbolDay } from '../report/options.js';
-import type { InputRole } from '../report/quality-report.js';
+import type { DayOptions, StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { InputRole } from '../stored/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from './layout.js';

@@ -5,7 +5,7 @@
  * new. Starting the runs is not for here.
  */
 import { compareNames } from '../plan/day-plan.js';
-import { type DayOptions, type SymbolDay, symbolDayKey } from '../report/options.js';
+import { type DayOptions, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 

@@ -14,7 +14,7 @@ import {
   USED,
   type RowColumns,
 } from '../event/row-columns.js';
-import type { DepthRowCounts, TradeRowCounts } from '../report/quality-report.js';
+import type { DepthRowCounts, TradeRowCounts } from '../stored/quality-report.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { SeenSnapshotIds, SeenTradeIds } from './seen-ids.js';
 

@@ -2,7 +2,7 @@
  * What a sample recording of one symbol is asked to be, and the names of the chunks that follow from
  * it. A plan: nothing is generated here.
  */
-import type { StreamName } from '../report/options.js';
+import type { StreamName } from '../rule/day-rules.js';
 import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 

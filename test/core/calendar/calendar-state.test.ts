@@ -8,8 +8,8 @@ import {
   stateOfUnknown,
   staleBySeed,
 } from '../../../src/core/calendar/calendar-state.js';
-import type { Finding } from '../../../src/core/report/finding.js';
-import type { LastAttempt, PublishedEntry } from '../../../src/core/report/manifest.js';
+import type { Finding } from '../../../src/core/finding/finding.js';
+import type { LastAttempt, PublishedEntry } from '../../../src/core/stored/manifest.js';
 
 const OUTAGE: Finding = {
   code: 'outage',

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CALENDAR_STATES } from '../../../src/core/calendar/calendar-state.js';
-import { anyCalendar, calendarOf, calendarOfDays, statedDay } from '../../support/calendars.js';
+import {
+  anyCalendar,
+  calendarOf,
+  calendarOfDays,
+  statedDay,
+} from '../../support/operate/calendars.js';
 import { expectSchema } from '../../support/schemas.js';
 
 describe('a calendar', () => {

@@ -5,7 +5,7 @@ import {
   type CalendarChanges,
   calendarOfDays,
   statedDay,
-} from '../../support/calendars.js';
+} from '../../support/operate/calendars.js';
 
 /** `backfill 11-28 11-29 A,B missing 2`; without symbols: `*`. */
 function told(step: NextStep): string {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { notGoodStretches, type Stretch } from '../../../src/core/calendar/stretches.js';
-import { anyCalendar, calendarOf } from '../../support/calendars.js';
+import { anyCalendar, calendarOf } from '../../support/operate/calendars.js';
 
 /** `A 2025-11-28..2025-11-29 missing 2`; `*`: all symbols. */
 function told(stretches: readonly Stretch[]): string[] {

@@ -4,8 +4,8 @@ import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
 import { checkBars } from '../../../src/core/check/bar-file-checks.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { barTable } from '../../support/bar-table.js';
-import { TRADES } from '../../support/published-day.js';
+import { barTable } from '../../support/day/bar-table.js';
+import { TRADES } from '../../support/day/published-day.js';
 
 const date = utcDate('2025-12-11', 'test');
 const resolution = parseResolution('1h', 'test');

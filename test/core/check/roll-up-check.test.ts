@@ -11,9 +11,9 @@ import {
 } from '../../../src/core/check/roll-up-check.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { codec } from '../../../src/edge/codec.js';
-import { barTable, tableText, type TestDay, type TestTrade } from '../../support/bar-table.js';
-import { TRADES } from '../../support/published-day.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import { barTable, tableText, type TestDay, type TestTrade } from '../../support/day/bar-table.js';
+import { TRADES } from '../../support/day/published-day.js';
 
 const date = utcDate('2025-12-11', 'test');
 

@@ -5,7 +5,7 @@ import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step
 import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { csvTables } from '../../../src/edge/csv-table.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 
 const HEADER = 'timestamp,price,quantity,is_buyer_maker,trade_id';
 const STEP: ChunkStep = {

@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
-import { productDay } from '../../support/product-day.js';
+import { productDay } from '../../support/day/product-day.js';
 import {
   mutatedChunks,
   mutatedRecordings,
   plainRecordings,
   recordingOptions,
   recordings,
-} from '../../support/recording-arbitrary.js';
+} from '../../support/day/recording-arbitrary.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
 

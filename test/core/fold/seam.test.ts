@@ -10,7 +10,7 @@ import type { Fold } from '../../../src/core/fold/fold.js';
 import { Admission } from '../../../src/core/row/admit.js';
 import { ExchangeOrder } from '../../../src/core/row/exchange-order.js';
 import type { TimeRange } from '../../../src/core/unit/utc-date.js';
-import { csvTables } from '../../../src/edge/csv-table.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { parseDecimalE18 } from '../../support/oracle/decimal.js';
 import {
   chunk,
@@ -25,8 +25,8 @@ import {
   type BestQuotes,
   imbalanceE18,
   OrderFlowImbalance,
-} from '../../support/order-flow-imbalance.js';
-import { productDay } from '../../support/product-day.js';
+} from '../../support/day/order-flow-imbalance.js';
+import { productDay } from '../../support/day/product-day.js';
 
 const MINUTE_MS = 60_000;
 const BAR_MS = 3_600_000;

@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { inspectChunk } from '../../../src/core/inspect/inspect-chunk.js';
 import type { ChunkInspection } from '../../../src/core/inspect/inspection.js';
-import type { StreamName } from '../../../src/core/report/options.js';
+import type { StreamName } from '../../../src/core/rule/day-rules.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { csvTables } from '../../../src/edge/csv-table.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 
 function inspect(stream: StreamName, lines: readonly string[], date?: string): ChunkInspection {
   return inspectChunk({

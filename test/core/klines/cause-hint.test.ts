@@ -1,7 +1,7 @@
 /** The hint at a cause that a differing minute comes with. */
 import { describe, expect, test } from 'vitest';
-import type { QualityReport } from '../../../src/core/report/quality-report.js';
-import { chunks, compare, NO_IDS, type ReportChange } from '../../support/compared-minutes.js';
+import type { QualityReport } from '../../../src/core/stored/quality-report.js';
+import { chunks, compare, NO_IDS, type ReportChange } from '../../support/day/compared-minutes.js';
 
 function rows(change: object): QualityReport['rows'] {
   const none = { rows: 9, malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0, used: 3 };

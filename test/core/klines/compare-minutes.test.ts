@@ -1,7 +1,7 @@
 /** Which minutes are covered, and what of them is compared. */
 import { describe, expect, test } from 'vitest';
 import type { MinuteComparison } from '../../../src/core/klines/compare-minutes.js';
-import { chunks, compare, TRADES_ONLY } from '../../support/compared-minutes.js';
+import { chunks, compare, TRADES_ONLY } from '../../support/day/compared-minutes.js';
 
 function stretches({ not_covered: list }: MinuteComparison): string[] {
   return list.map(({ from, to, reason }) => `${from.slice(11, 16)}-${to.slice(11, 16)} ${reason}`);

@@ -13,7 +13,7 @@ import {
   qualityName,
   recordName,
   summaryName,
-} from '../../../src/core/plan/output-names.js';
+} from '../../../src/core/stored/output-names.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 

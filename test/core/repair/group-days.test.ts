@@ -7,11 +7,11 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
-import type { DayOptions } from '../../../src/core/report/options.js';
+import type { DayOptions } from '../../../src/core/rule/day-rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
-import { aggregateOptions } from '../../support/aggregating.js';
+import { aggregateOptions } from '../../support/day/aggregating.js';
 
 const FIRST = utcDate('2025-12-28', 'test');
 const RULES: readonly DayOptions[] = [

@@ -1,6 +1,6 @@
 /** Arguments and lists that are refused, each before a task is started. */
 import { describe, expect, test } from 'vitest';
-import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 
 const services = await startServices();

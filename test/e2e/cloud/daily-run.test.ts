@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { objectJson } from '../../support/cloud/bucket.js';
-import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { expectSchema } from '../../support/schemas.js';
 

@@ -1,8 +1,8 @@
 /** What a dry run counts, by the built binary against the local cloud. With FLOWBARS_PRINT_CASES=1 it shows its page. */
 import { describe, expect, test } from 'vitest';
-import { type EstimateDocument, printEstimate } from '../../../src/cli/estimate-page.js';
+import { type EstimateDocument, printEstimate } from '../../../src/cli/execution/estimate-page.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
-import { type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { operatorOf } from '../../support/cloud/operator.js';
 import { putChunks, tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { manualClock } from '../../support/manual-clock.js';

@@ -1,7 +1,7 @@
 /** What goes wrong in a cloud: tasks that fail, die or never end, and answers that do not come. */
 import { describe, expect, test } from 'vitest';
 import type { TaskAttempt } from '../../support/cloud/job-execution.js';
-import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 
 const services = await startServices();

@@ -1,6 +1,6 @@
 /** The width of a real deployment: 500 symbols in one execution (50 without CI=true), found in the raw root. */
 import { expect, test } from 'vitest';
-import { startServices } from '../../support/cloud/local-cloud.js';
+import { startServices } from '../../support/cloud/local/local-cloud.js';
 
 /** Each is a process: a person gets the answer from a part of them, CI from all. */
 const SYMBOLS = process.env['CI'] === undefined ? 50 : 500;

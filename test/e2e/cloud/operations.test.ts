@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 import { freshWorkdir } from '../../support/workdir.js';

@@ -1,7 +1,7 @@
 /** backfill, rerun and follow by the built binary, against the deployed workflow of the local cloud. */
 import { describe, expect, test, vi } from 'vitest';
 import { executionPlan } from '../../../src/core/plan/execution-plan.js';
-import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { type Operator, operatorOf } from '../../support/cloud/operator.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 import type { RunResult } from '../../support/workdir.js';

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { executionPlan, windowsOf } from '../../../src/core/plan/execution-plan.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
-import { startServices } from '../../support/cloud/local-cloud.js';
+import { startServices } from '../../support/cloud/local/local-cloud.js';
 
 const services = await startServices();
 const NOW = '2024-05-10T00:20:00Z';

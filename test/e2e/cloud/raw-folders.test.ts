@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 
 const services = await startServices();
 const PAGE_SIZE = 1_000;

@@ -1,6 +1,6 @@
 /** flowbars repair through the deployed workflow of the local cloud, by the built binary. */
 import { describe, expect, test } from 'vitest';
-import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { type Operator, operatorOf } from '../../support/cloud/operator.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { printCases } from '../../support/e2e/print-cases.js';

@@ -1,6 +1,6 @@
 /** Running again in the cloud: what did not change keeps its generation, and two at once do no harm. */
 import { describe, expect, test } from 'vitest';
-import { jobsOf, startServices } from '../../support/cloud/local-cloud.js';
+import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 
 const services = await startServices();

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, test } from 'vitest';
-import { startServices } from '../../support/cloud/local-cloud.js';
+import { startServices } from '../../support/cloud/local/local-cloud.js';
 import { freshWorkdir, projectRoot } from '../../support/workdir.js';
 
 const services = await startServices();

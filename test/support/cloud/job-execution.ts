@@ -3,7 +3,7 @@
  * attempt and bounded parallelism, and keeps count as Cloud Run shows it. It knows nothing of HTTP.
  */
 import { randomUUID } from 'node:crypto';
-import { cloudRunVariables } from '../../../src/edge/cloud-run.js';
+import { cloudRunVariables } from '../../../src/edge/process/cloud-run.js';
 import { mapBounded } from '../../../src/jobs/map-bounded.js';
 import type { Overrides } from './run-request.js';
 import { runAttempt, type AttemptEnd, type TaskFault } from './task-attempt.js';

@@ -1,8 +1,8 @@
 /** The commands for operators as a person runs them: the built binary, pointed at the local cloud by variables. */
 import { request } from 'undici';
-import { isDictionary } from '../../../src/core/report/json-shape.js';
+import { isDictionary } from '../../../src/core/stored/json-shape.js';
 import { freshWorkdir, type RunningProcess, type RunResult } from '../workdir.js';
-import type { LocalCloud } from './local-cloud.js';
+import type { LocalCloud } from './local/local-cloud.js';
 
 export interface Operator {
   run(args: readonly string[]): Promise<RunResult>;

@@ -2,8 +2,8 @@
  * Reads the body of `jobs:run` and refuses what Cloud Run refuses: an unknown field, a value of the
  * wrong type, a number outside of the limits. Where the real service is lenient this is not.
  */
-import { isDictionary } from '../../../src/core/report/json-shape.js';
-import { VARIABLE_BYTES_MAX } from '../../../src/edge/cloud-run.js';
+import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { VARIABLE_BYTES_MAX } from '../../../src/edge/process/cloud-run.js';
 
 /** https://cloud.google.com/run/quotas. */
 export const TASKS_MAX = 10_000;

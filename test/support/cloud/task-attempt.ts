@@ -1,5 +1,5 @@
 /** One attempt of a task: a process of the built flowbars, and what a test does to it. */
-import { startChild } from '../../../src/edge/child-process.js';
+import { startChild } from '../../../src/edge/process/child-process.js';
 import { binaryPath } from './places.js';
 
 /** As Cloud Run between SIGTERM and SIGKILL. */

@@ -1,5 +1,5 @@
 /** Requests to a deployed workflow that cannot be granted, and the line that a person gets for each. */
-import { type Answers, refused, WORKFLOW } from '../workflow-server.js';
+import { type Answers, refused, WORKFLOW } from '../operate/workflow-server.js';
 
 const DAYS = ['--from', '2024-05-06', '--to', '2024-05-08'];
 

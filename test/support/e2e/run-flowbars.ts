@@ -1,7 +1,7 @@
 /** Runs of the built binary on a recording, and what they said they did; for the end-to-end tests. */
-import { isDictionary, parseStored } from '../../../src/core/report/json-shape.js';
-import type { RunRecord } from '../../../src/core/report/manifest.js';
-import { isRunRecord } from '../../../src/core/report/stored-shapes.js';
+import { isDictionary, parseStored } from '../../../src/core/stored/json-shape.js';
+import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { isRunRecord } from '../../../src/core/stored/stored-shapes.js';
 import type { RunOptions, RunResult, Workdir } from '../workdir.js';
 import { TINY_DATE, TINY_EXPECT, TINY_SYMBOL } from './tiny-recording.js';
 

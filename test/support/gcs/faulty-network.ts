@@ -4,8 +4,8 @@
  */
 import { afterAll } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import type { GcsLimits } from '../../../src/edge/gcs-limits.js';
-import { openGcsStore } from '../../../src/edge/gcs-store.js';
+import type { GcsLimits } from '../../../src/edge/gcs/gcs-limits.js';
+import { openGcsStore } from '../../../src/edge/gcs/gcs-store.js';
 import type { Store, StoredObject } from '../../../src/jobs/ports.js';
 import { type ManualClock, manualClock } from '../manual-clock.js';
 import { type FakeGcsServer, startFakeGcsServer } from './fake-gcs-server.js';

@@ -1,6 +1,6 @@
 /** Child process: appends lines to one object by read, change, write; prints how often it lost a race. */
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { openLocalStore } from '../../../src/edge/local-store.js';
+import { openLocalStore } from '../../../src/edge/local/local-store.js';
 
 const [root = '', name = '', writer = '', rounds = ''] = process.argv.slice(2);
 const store = openLocalStore(root);

@@ -1,6 +1,6 @@
 /** Child process: begins to write a file and goes no further, until it is killed. */
-import { systemClock } from '../../../src/edge/clock.js';
-import { claimFile } from '../../../src/edge/local-claim.js';
+import { systemClock } from '../../../src/edge/process/clock.js';
+import { claimFile } from '../../../src/edge/local/local-claim.js';
 
 await claimFile(process.argv[2] ?? '', systemClock, Math.random);
 process.stdout.write('claimed\n');

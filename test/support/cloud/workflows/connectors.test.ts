@@ -1,9 +1,9 @@
 /** The connectors against a stub: what they send, how long they wait, and what their errors look like. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ManualClock, manualClock } from '../../manual-clock.js';
-import type { OpenForms } from './connector.js';
-import { HANG_UP, type HttpStub, startHttpStub, type StubAnswer } from './http-stub.js';
-import { runSource } from './run-source.js';
+import type { OpenForms } from './connector/connector.js';
+import { HANG_UP, type HttpStub, startHttpStub, type StubAnswer } from './connector/http-stub.js';
+import { runSource } from './run/run-source.js';
 
 const OPERATION = 'projects/p/locations/l/operations/o1';
 const JOB = 'projects/p/locations/l/jobs/j';

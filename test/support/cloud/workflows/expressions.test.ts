@@ -3,7 +3,7 @@
  * it comes from: [doc], [sample], [src], [pract], [inf], or *refuse* where the real answer is not known.
  */
 import { describe, expect, test } from 'vitest';
-import { fateOf } from './run-source.js';
+import { fateOf } from './run/run-source.js';
 
 type Fact = readonly [mark: string, expression: string, fate: string];
 

@@ -1,6 +1,6 @@
 /** Facts of the standard library, each with the section and mark of the language reference behind it. */
 import { describe, expect, test } from 'vitest';
-import { fateOf } from './run-source.js';
+import { fateOf } from './run/run-source.js';
 
 type Fact = readonly [mark: string, expression: string, fate: string];
 

@@ -4,9 +4,9 @@
  * are in refusals.txt, each with all of its refusals.
  */
 import { describe, expect, test } from 'vitest';
-import { deployWorkflow } from './deploy-workflow.js';
+import { deployWorkflow } from './check/deploy-workflow.js';
 import { factsIn } from './fact-table.js';
-import { refusalsOf, sourceOf } from './run-source.js';
+import { refusalsOf, sourceOf } from './run/run-source.js';
 
 const FACTS = factsIn('refusals.txt');
 const MARK = /\([0-9.]+ (?:doc|sample|src|pract|inf|open|refuse|rule)\)$/u;

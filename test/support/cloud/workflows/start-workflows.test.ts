@@ -3,8 +3,8 @@ import type { ExecutionsClient, protos } from '@google-cloud/workflows';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { manualClock } from '../../manual-clock.js';
 import { openExecutionsClient } from '../executions-client.js';
-import type { ExecutionNews } from './executions-api.js';
-import { startWorkflowsService, type WorkflowsService } from './start-workflows.js';
+import type { ExecutionNews } from './api/executions-api.js';
+import { startWorkflowsService, type WorkflowsService } from './api/start-workflows.js';
 
 const PARENT = 'projects/my-project/locations/europe-west1';
 const WORKFLOW = `${PARENT}/workflows/flow`;

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../../manual-clock.js';
 import { factsIn } from './fact-table.js';
-import { fateOfSource, runSource, sourceOf } from './run-source.js';
+import { fateOfSource, runSource, sourceOf } from './run/run-source.js';
 
 const FACTS = factsIn('steps.txt');
 

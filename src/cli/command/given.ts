@@ -1,0 +1,96 @@
+/**
+ * What the caller said, read through the declarations: the command line first, then the variable,
+ * then the default. Unknown options, surplus arguments and texts that no option takes are refused here.
+ */
+import { closestName } from '../../core/unit/closest-name.js';
+import type { Environment } from '../../edge/process/cloud-run.js';
+import type { Command } from './command.js';
+import { type Given, type Option, quoted, refuse } from '../option/option.js';
+
+/** yargs' result: `_` holds the command and what follows it, the other members the options as texts. */
+export interface ParsedArguments {
+  readonly _: readonly (string | number)[];
+  readonly [name: string]: unknown;
+}
+
+interface FoundText {
+  readonly text: string;
+  /** The option or the variable that held it. */
+  readonly where: string;
+}
+
+/** Members of yargs' result that are no options of a command. */
+const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version'];
+
+export function readGiven(
+  command: Command,
+  parsed: ParsedArguments,
+  environment: Environment,
+): Given {
+  refuseSurplus(command, parsed);
+  const argument = parsed._[1];
+  const findGiven = (option: Option<unknown>): FoundText | undefined => {
+    const typed = typedText(option, parsed[option.name]);
+    if (typed !== undefined) return { text: typed, where: `--${option.name}` };
+    const variable = environment[option.env];
+    if (variable !== undefined && variable !== '') return { text: variable, where: option.env };
+    return undefined;
+  };
+  const find = (option: Option<unknown>): FoundText | undefined => {
+    const said = findGiven(option);
+    if (said !== undefined || option.defaultText === undefined) return said;
+    return { text: option.defaultText, where: `--${option.name}` };
+  };
+  // Whatever the command does with it: a typing error must not hide behind an option that is not used.
+  for (const option of command.options) {
+    const found = findGiven(option);
+    if (found !== undefined) option.parse(found.text, found.where);
+  }
+  return {
+    value: (option) => {
+      const found = find(option);
+      if (found !== undefined) return option.parse(found.text, found.where);
+      return refuse(
+        `--${option.name}`,
+        'option',
+        'nothing',
+        `${option.help} (here or as ${option.env})`,
+      );
+    },
+    optional: (option) => {
+      const found = find(option);
+      return found === undefined ? undefined : option.parse(found.text, found.where);
+    },
+    text: (option) => find(option)?.text,
+    argument: ({ name, help }) =>
+      typeof argument === 'string'
+        ? argument
+        : refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`),
+  };
+}
+
+function refuseSurplus(command: Command, parsed: ParsedArguments): void {
+  const where = `flowbars ${command.name}`;
+  const names = command.options.map((option) => option.name);
+  for (const name of Object.keys(parsed)) {
+    if (names.includes(name) || OWN_MEMBERS.includes(name)) continue;
+    const dashes = name.length === 1 ? '-' : '--';
+    const closest = name.length === 1 ? undefined : closestName(name, names);
+    const hint = closest === undefined ? 'one of its options' : `--${closest}`;
+    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (${where} --help lists them)`);
+  }
+  const surplus = parsed._[command.argument === undefined ? 1 : 2];
+  if (surplus !== undefined) {
+    const expected = command.argument === undefined ? 'options only' : 'one argument';
+    refuse(where, 'argument', `'${String(surplus)}'`, expected);
+  }
+}
+
+function typedText(option: Option<unknown>, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const where = `--${option.name}`;
+  if (Array.isArray(value)) refuse(where, 'option', `it ${value.length} times`, 'it once');
+  if (typeof value === 'boolean' && option.isFlag === true) return String(value);
+  if (typeof value === 'string' && value !== '') return value;
+  return refuse(where, 'value', quoted(''), option.help);
+}

@@ -1,0 +1,100 @@
+/** From options to what the jobs take: the days, the rules, the two roots; and refusals that need all of them. */
+import { randomBytes } from 'node:crypto';
+import type { DayOptions } from '../../core/rule/day-rules.js';
+import {
+  addDays,
+  dateOf,
+  datesBetween,
+  dayRange,
+  isoStamp,
+  type UtcDate,
+} from '../../core/unit/utc-date.js';
+import { openStore, rootsOverlap } from '../../edge/store-root.js';
+import type { Clock, Store } from '../../jobs/ports.js';
+import { type Given, quoted, refuse } from '../option/option.js';
+import * as options from '../option/options.js';
+
+/** About eleven years: more is a typing error. */
+export const DAYS_MAX = 4_000;
+/** Of a command that looks back, where it is not told how far. */
+export const RECENT_DAYS_DEFAULT = 30;
+
+export interface Roots {
+  readonly raw: Store;
+  readonly out: Store;
+}
+
+/** The days from --from to --to, all of them over; by default yesterday, or the one day that is named. */
+export function readDates(given: Given, clock: Clock): UtcDate[] {
+  const from = given.optional(options.fromOption) ?? yesterday(clock);
+  return datesOver(from, given.optional(options.toOption) ?? from, clock);
+}
+
+/** The same for a command that looks back: by default up to yesterday, and the last RECENT_DAYS_DEFAULT of those. */
+export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
+  const to = given.optional(options.recentToOption) ?? yesterday(clock);
+  const from = given.optional(options.recentFromOption) ?? addDays(to, 1 - RECENT_DAYS_DEFAULT);
+  return datesOver(from, to, clock);
+}
+
+function datesOver(from: UtcDate, to: UtcDate, clock: Clock): UtcDate[] {
+  refuseNotOver(from, options.fromOption.name, clock);
+  refuseNotOver(to, options.toOption.name, clock);
+  if (to < from) refuse('--to', 'date', `'${to}' before --from '${from}'`, 'the same day or later');
+  if (addDays(from, DAYS_MAX) <= to) {
+    refuse('--to', 'date', `more than ${DAYS_MAX} days from '${from}'`, `at most ${DAYS_MAX} days`);
+  }
+  return datesBetween(from, to);
+}
+
+/** A day that is still being recorded cannot be complete. */
+export function refuseNotOver(date: UtcDate, optionName: string, clock: Clock): void {
+  const today = dateOf(clock.nowMs());
+  if (date < today) return;
+  const found = `'${date}', which is not over (it is ${isoStamp(clock.nowMs())})`;
+  refuse(`--${optionName}`, 'date', found, `a day before ${today} UTC`);
+}
+
+function yesterday(clock: Clock): UtcDate {
+  return addDays(dateOf(clock.nowMs()), -1);
+}
+
+/** The rules for each of the days. */
+export function readDayOptions(given: Given, dates: readonly UtcDate[]): DayOptions {
+  const expect = given.optional(options.expectOption);
+  for (const date of expect === undefined ? [] : dates) {
+    const day = dayRange(date);
+    if (expect !== undefined && expect.fromMs < day.toMs && expect.toMs > day.fromMs) continue;
+    const found = quoted(given.text(options.expectOption) ?? '');
+    refuse('--expect', 'range', found, `a stretch of each day of the run, ${date} too`);
+  }
+  return {
+    resolutions: given.value(options.resolutionsOption),
+    streams: given.value(options.streamsOption),
+    sparseTrades: given.value(options.sparseTradesOption),
+    edgeMinutes: given.value(options.edgeMinutesOption),
+    seedMinutes: given.value(options.seedMinutesOption),
+    holeMinMs: given.value(options.holeMinMsOption),
+    malformedMax: given.value(options.malformedMaxOption),
+    rawLayout: given.value(options.rawLayoutOption),
+    expect,
+  };
+}
+
+/** Opens both roots, which may not contain one another. Nothing is read yet. */
+export function openRoots(given: Given): Roots {
+  const raw = given.value(options.rawOption);
+  const out = given.value(options.outOption);
+  const gcsEndpoint = given.optional(options.gcsEndpointOption);
+  if (rootsOverlap(raw, out)) {
+    const expected = 'an output root outside of the raw root, and not around it';
+    refuse('--out', 'root', `'${out}' with raw root '${raw}'`, expected);
+  }
+  return { raw: openStore(raw, { gcsEndpoint }), out: openStore(out, { gcsEndpoint }) };
+}
+
+/** The start and a random suffix: `20251212T002000Z-1a2b3c`. */
+export function newRunId(clock: Clock): string {
+  const started = isoStamp(clock.nowMs()).replaceAll(/[-:]/g, '');
+  return `${started}-${randomBytes(3).toString('hex')}`;
+}

@@ -1,0 +1,101 @@
+/** `flowbars check`: bars against Binance's official klines. */
+import { parseInstant } from '../option/option-forms.js';
+import { codec } from '../../edge/format/codec.js';
+import { csvTables } from '../../edge/format/csv-table.js';
+import { CHECK_FILES_MAX, checkKlines } from '../../jobs/examine/check-klines.js';
+import type { NamedFile } from '../../jobs/examine/named-file.js';
+import { printCheck } from './check-page.js';
+import type { Command } from '../command/command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
+import { openNamedFile, pageJsonOption } from './named-file.js';
+import { type Given, type Option, option, refuse } from '../option/option.js';
+import { gcsEndpointOption, noColorOption } from '../option/options.js';
+
+const barsOption = option({
+  name: 'bars',
+  env: 'FLOWBARS_BARS',
+  group: 'Where:',
+  help: 'bar files of 1m or 1s, one for each day: A,B, each a path or gs://bucket/name',
+  parse: parseFiles,
+});
+const klinesOption = option({
+  name: 'klines',
+  env: 'FLOWBARS_KLINES',
+  group: 'Where:',
+  help: 'official 1m klines as the archive has them, unpacked: A,B as above',
+  parse: parseFiles,
+});
+const fromOption = option({
+  name: 'from',
+  env: 'FLOWBARS_CHECK_FROM',
+  group: 'What:',
+  help: 'first minute, such as 2024-07-18T23:58:00Z',
+  defaultHelp: 'that of the klines',
+  parse: parseInstant,
+});
+const toOption = option({
+  name: 'to',
+  env: 'FLOWBARS_CHECK_TO',
+  group: 'What:',
+  help: 'end, exclusive',
+  defaultHelp: 'that of the klines',
+  parse: parseInstant,
+});
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: "1m bars compared with Binance's official klines, minute by minute",
+  options: [
+    barsOption,
+    klinesOption,
+    gcsEndpointOption,
+    fromOption,
+    toOption,
+    pageJsonOption,
+    noColorOption,
+  ],
+  examples: [
+    {
+      line: 'check --bars aggregated/BTCUSDT/2024-07-18_1m.csv --klines BTCUSDT-1m-2024-07-18.csv',
+      does: 'all minutes of the klines',
+    },
+    {
+      line: 'check --bars A_1m.csv,B_1m.csv --klines K.csv --from 2024-07-18T23:58:00Z',
+      does: 'two days, from an instant on',
+    },
+  ],
+  execute: async (given, world) => {
+    const fromMs = given.optional(fromOption);
+    const toMs = given.optional(toOption);
+    if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
+      refuse('--to', 'instant', `'${given.text(toOption) ?? ''}'`, 'one after --from');
+    }
+    const bars = openFiles(given, barsOption);
+    const klines = openFiles(given, klinesOption);
+    const request = { bars, klines, fromMs, toMs };
+    const check = await checkKlines(request, { codec, tables: csvTables });
+    const exitCode = check.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+    if (given.value(pageJsonOption)) {
+      world.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
+    } else {
+      printCheck(check, exitCode, world.stdout);
+    }
+    return exitCode;
+  },
+};
+
+/** `A,B`. */
+function parseFiles(text: string, where: string): string[] {
+  const uris = text.split(',').map((uri) => uri.trim());
+  if (uris.includes('')) refuse(where, 'files', `'${text}'`, 'paths with one comma between them');
+  if (uris.length > CHECK_FILES_MAX) {
+    refuse(where, 'files', `${uris.length} files`, `at most ${CHECK_FILES_MAX}`);
+  }
+  return uris;
+}
+
+function openFiles(given: Given, filesOption: Option<string[]>): NamedFile[] {
+  const gcsEndpoint = given.optional(gcsEndpointOption);
+  const uris = given.value(filesOption);
+  return uris.map((uri) => openNamedFile(uri, `--${filesOption.name}`, gcsEndpoint));
+}

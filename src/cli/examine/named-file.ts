@@ -1,0 +1,58 @@
+/** A file as a person names it, a path or `gs://bucket/name`, and the options of commands that read one. */
+import { basename, dirname } from 'node:path';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { errnoOf } from '../../edge/local/local-error.js';
+import { openStore } from '../../edge/store-root.js';
+import type { NamedFile } from '../../jobs/examine/named-file.js';
+import type { Store } from '../../jobs/ports.js';
+import { flag, quoted, refuse } from '../option/option.js';
+import { jsonOption } from '../option/options.js';
+
+const GCS_SCHEME = 'gs://';
+/** What follows the last slash and is no name of a file. */
+const NO_NAMES: readonly string[] = ['', '.', '..'];
+
+/** A page is for reading, in a pipe as well; the document is there for those who ask. */
+export const pageJsonOption = flag({
+  ...jsonOption,
+  defaultText: 'false',
+  help: 'one JSON document on stdout in place of the page',
+});
+
+/** Opens the folder that holds the file; nothing is read yet. `where`: the option or argument. */
+export function openNamedFile(
+  uri: string,
+  where: string,
+  gcsEndpoint: string | undefined,
+): NamedFile {
+  const isInCloud = uri.startsWith(GCS_SCHEME);
+  const slash = uri.lastIndexOf('/');
+  const name = isInCloud ? uri.slice(slash + 1) : basename(uri);
+  const folder = isInCloud ? uri.slice(0, slash) : dirname(uri);
+  const isBucket = isInCloud && slash < GCS_SCHEME.length;
+  if (isBucket || uri.endsWith('/') || NO_NAMES.includes(name) || uri.includes('\0')) {
+    refuse(where, 'file', quoted(uri), 'the path of a file, or gs://bucket/name');
+  }
+  const store = openStore(folder, { gcsEndpoint });
+  return { uri, name, store: refusingFolder({ store, name }, where, uri) };
+}
+
+/** A folder in place of the file is the caller's mistake, not the world's. */
+function refusingFolder(
+  { store, name }: Pick<NamedFile, 'store' | 'name'>,
+  where: string,
+  uri: string,
+): Store {
+  return {
+    ...store,
+    read: async (wanted, listed) => {
+      try {
+        return await store.read(wanted, listed);
+      } catch (error) {
+        const isFolder = error instanceof FlowbarsError && errnoOf(error.cause) === 'EISDIR';
+        if (!isFolder || wanted !== name) throw error;
+        return refuse(where, 'file', `${quoted(uri)}, a folder`, 'the path of a file');
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** `flowbars backfill`: days and symbols through the deployed workflow, in one execution. */
+import type { Command } from '../command/command.js';
+import {
+  resolutionsOfJobOption,
+  symbolsOfWorkflowOption,
+  windowDaysOption,
+} from '../option/operator-options.js';
+import { fromOption, toOption } from '../option/options.js';
+import { readDates } from '../compute/request.js';
+import { startExecution, startOptions } from './start-execution.js';
+
+const firstDayOption = { ...fromOption, defaultHelp: 'none, it has to be given' };
+
+export const backfillCommand: Command = {
+  name: 'backfill',
+  summary: 'days and symbols through the deployed workflow',
+  options: [
+    firstDayOption,
+    toOption,
+    symbolsOfWorkflowOption,
+    resolutionsOfJobOption,
+    windowDaysOption,
+    ...startOptions,
+  ],
+  examples: [
+    {
+      line: 'backfill --from 2025-11-01 --to 2025-11-30 --dry-run',
+      does: 'objects, tasks, minutes and dollars',
+    },
+    {
+      line: 'backfill --from 2025-11-01 --to 2025-11-30 --symbols BTCUSDT,ETHUSDT --wait',
+      does: 'start it, and follow it to its end',
+    },
+  ],
+  stopsItself: true,
+  execute: async (given, world) => {
+    given.value(firstDayOption);
+    const request = {
+      dates: readDates(given, world.clock),
+      symbols: given.optional(symbolsOfWorkflowOption),
+      resolutions: given.optional(resolutionsOfJobOption),
+      windowDays: given.value(windowDaysOption),
+      symbolsWhere: '--symbols',
+    };
+    return await startExecution(request, given, world);
+  },
+};

@@ -1,0 +1,70 @@
+/** A deployed workflow and the roots that it works on, opened from the options of a command. */
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { openStore } from '../../edge/store-root.js';
+import type { Workflow } from '../../jobs/ports.js';
+import type { World } from '../command/command.js';
+import { type Given, type Option, refuse } from '../option/option.js';
+import { gcsEndpointOption } from '../option/options.js';
+import {
+  type NamedRoot,
+  outOfWorkflowOption,
+  rawOfWorkflowOption,
+  workflowOption,
+  workflowsEndpointOption,
+} from '../option/operator-options.js';
+import type { Roots } from '../compute/request.js';
+
+export interface Deployment {
+  readonly workflow: Workflow;
+  readonly roots: Roots;
+}
+
+/** The SDK is loaded here, so that no other command and no usage error pays for it. */
+export async function openDeployment(given: Given, world: World): Promise<Deployment> {
+  const name = given.value(workflowOption);
+  const endpoint = given.optional(workflowsEndpointOption);
+  const { openWorkflow } = await import('../../edge/google/workflows.js');
+  const workflow = openWorkflow({ name, endpoint, clock: world.clock });
+  const settings = await workflow.settings();
+  const raw = rootOf('RAW_ROOT', rawOfWorkflowOption, settings, given);
+  const out = rootOf('OUT_ROOT', outOfWorkflowOption, settings, given);
+  const gcsEndpoint = given.optional(gcsEndpointOption);
+  const roots = { raw: openStore(raw, { gcsEndpoint }), out: openStore(out, { gcsEndpoint }) };
+  return { workflow, roots };
+}
+
+/** What the workflow has is what counts: to look somewhere else than it writes would be a mistake. */
+function rootOf(
+  setting: string,
+  option: Option<NamedRoot>,
+  settings: Readonly<Record<string, string>> | undefined,
+  given: Given,
+): string {
+  const typed = given.optional(option);
+  if (settings === undefined) {
+    return (
+      typed?.root ??
+      refuse(
+        `--${option.name}`,
+        'option',
+        'nothing, and no permission workflows.workflows.get to ask the workflow',
+        `its ${setting} (here or as ${option.env})`,
+      )
+    );
+  }
+  const own = settings[setting];
+  if (own === undefined) {
+    throw new FlowbarsError('usage', {
+      where: given.value(workflowOption),
+      what: `setting ${setting}`,
+      found: 'nothing',
+      expected: 'the workflow of flowbars, workflows/flowbars.yaml',
+    });
+  }
+  if (typed === undefined || plain(typed.root) === plain(own)) return own;
+  return refuse(typed.where, 'root', `'${typed.root}'`, `'${own}', the workflow's ${setting}`);
+}
+
+function plain(root: string): string {
+  return root.replace(/\/+$/, '');
+}

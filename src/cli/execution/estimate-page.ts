@@ -1,0 +1,110 @@
+/** What `--dry-run` says before an execution is started: a page for a person, or one JSON document. */
+import type { Estimate } from '../../core/cost/estimate.js';
+import type { World } from '../command/command.js';
+import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { type Fact, printFacts } from '../screen/page.js';
+
+/** docs/schema/estimate.json. */
+export interface EstimateDocument extends Estimate {
+  readonly schema_version: number;
+  readonly workflow: string;
+  readonly raw: string;
+  readonly out: string;
+  readonly from: string;
+  readonly to: string;
+  readonly symbols: number;
+  readonly days: number;
+  readonly symbol_days: number;
+  readonly to_compute: number;
+  readonly unchanged: number;
+  readonly without_data: number;
+  readonly lost_inputs: number;
+  /** Of what will be computed. */
+  readonly input_objects: number;
+  readonly input_bytes: number;
+  readonly parallelism: number;
+  readonly argument: object;
+}
+
+const GIGABYTE = 1_000_000_000;
+/** Of the argument, which can be a list of thousands of symbols. */
+const ARGUMENT_CHARACTERS_SHOWN = 400;
+
+export function printEstimate(estimate: EstimateDocument, wantsJson: boolean, world: World): void {
+  const { stdout } = world;
+  if (wantsJson || !stdout.isTty) {
+    stdout.write(`${JSON.stringify(estimate, null, 2)}\n`);
+    return;
+  }
+  stdout.write(`${stdout.paint('bold', 'dry run: nothing was started')}\n`);
+  printFacts(factsOf(estimate), stdout);
+}
+
+function factsOf(estimate: EstimateDocument): Fact[] {
+  const { symbols, days, from, to, usd } = estimate;
+  const range = from === to ? from : `${from}..${to}`;
+  const symbolTasks = estimate.windows * symbols;
+  return [
+    {
+      label: 'what',
+      value: `${counted(symbols, 'symbol')} on ${counted(days, 'day')} (${range}): ${counted(estimate.symbol_days, 'symbol-day')}`,
+    },
+    {
+      label: 'to compute',
+      value: [counted(estimate.to_compute, 'symbol-day'), ...noted(estimate)],
+    },
+    {
+      label: 'to read',
+      value: `${counted(estimate.input_objects, 'object')}, ${size(estimate.input_bytes)}, below ${estimate.raw}`,
+    },
+    {
+      label: 'tasks',
+      value: `${formatCount(symbolTasks)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize, in ${counted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
+    },
+    { label: 'time', value: `about ${counted(estimate.minutes, 'minute')}` },
+    {
+      label: 'cost',
+      value: `about ${dollars(usd.total)}: Cloud Run ${dollars(usd.run)}, storage operations and workflow ${dollars(usd.operations)} (list prices of ${estimate.prices_date}, without free tiers)`,
+    },
+    { label: 'argument', value: argumentText(estimate.argument) },
+  ];
+}
+
+/** JSON with spaces, at which a page folds. */
+function argumentText(argument: object): string {
+  const text = JSON.stringify(argument, null, 1).replaceAll(/\n\s*/gu, ' ');
+  const omitted = text.length - ARGUMENT_CHARACTERS_SHOWN;
+  if (omitted <= 0) return text;
+  const shown = text.slice(0, ARGUMENT_CHARACTERS_SHOWN);
+  return `${shown}… and ${formatCount(omitted)} more characters, --json shows all`;
+}
+
+function noted(estimate: EstimateDocument): string[] {
+  const { unchanged, without_data: withoutData, lost_inputs: lostInputs } = estimate;
+  return [
+    ...(unchanged > 0
+      ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
+      : []),
+    ...(withoutData > 0
+      ? [`no chunk of the day in the raw root: ${counted(withoutData, 'symbol-day')} of all`]
+      : []),
+    ...(lostInputs > 0
+      ? [
+          `raw chunks gone, so that less would be published: ${counted(lostInputs, 'symbol-day')} of all`,
+        ]
+      : []),
+  ];
+}
+
+/** Of less than a dollar the parts would not come to the sum in whole cents. */
+function dollars(usd: number): string {
+  return `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
+}
+
+function size(bytes: number): string {
+  return bytes < GIGABYTE ? formatMegabytes(bytes) : `${(bytes / GIGABYTE).toFixed(1)} GB`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

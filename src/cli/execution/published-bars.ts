@@ -1,0 +1,26 @@
+/** The bar files that a manifest lists for one symbol-day, before and after it was computed again. */
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import { codec } from '../../edge/format/codec.js';
+import { readManifest } from '../../jobs/stored/day-manifest.js';
+import type { Store } from '../../jobs/ports.js';
+import type { World } from '../command/command.js';
+
+/** SHA-256 by name. */
+export type PublishedBars = ReadonlyMap<string, string>;
+
+/** None where nothing is published. */
+export async function publishedBars(day: SymbolDay, out: Store): Promise<PublishedBars> {
+  const stored = await readManifest(day.date, { out, codec });
+  const entry = stored?.manifest.symbols.find(({ symbol }) => symbol === day.symbol);
+  const files = entry?.published?.files ?? [];
+  return new Map(
+    files.flatMap(({ kind, name, sha256 }) => (kind === 'bars' ? [[name, sha256] as const] : [])),
+  );
+}
+
+/** `bar files with the bytes that they had before: 2 of 2`; nothing where there was nothing to compare with. */
+export function sayCompared(before: PublishedBars, after: PublishedBars, { stderr }: World): void {
+  if (before.size === 0) return;
+  const same = [...before].filter(([name, sha256]) => after.get(name) === sha256).length;
+  stderr.write(`bar files with the bytes that they had before: ${same} of ${before.size}\n`);
+}

@@ -1,0 +1,34 @@
+/** `flowbars rerun`: one symbol-day through the deployed workflow. */
+import { WINDOW_DAYS_DEFAULT } from '../../core/plan/execution-plan.js';
+import type { Command } from '../command/command.js';
+import { dateOption, resolutionsOfJobOption, symbolOption } from '../option/operator-options.js';
+import { refuseNotOver } from '../compute/request.js';
+import { startExecution, startOptions } from './start-execution.js';
+
+export const rerunCommand: Command = {
+  name: 'rerun',
+  summary: 'one symbol-day through the deployed workflow',
+  options: [symbolOption, dateOption, resolutionsOfJobOption, ...startOptions],
+  examples: [
+    {
+      line: 'rerun --symbol BTCUSDT --date 2025-12-11 --wait',
+      does: 'what is unchanged is left alone',
+    },
+    { line: 'rerun --symbol BTCUSDT --date 2025-12-11 --force', does: 'computed in any case' },
+  ],
+  stopsItself: true,
+  execute: async (given, world) => {
+    const date = given.value(dateOption);
+    refuseNotOver(date, dateOption.name, world.clock);
+    const symbol = given.value(symbolOption);
+    const request = {
+      dates: [date],
+      symbols: [symbol],
+      comparedDay: { symbol, date },
+      resolutions: given.optional(resolutionsOfJobOption),
+      windowDays: WINDOW_DAYS_DEFAULT,
+      symbolsWhere: '--symbol',
+    };
+    return await startExecution(request, given, world);
+  },
+};

@@ -1,0 +1,120 @@
+/** The options of the commands that drive a deployed workflow, declared once. */
+import { parseEndpoint } from '../../edge/gcs/gcs-endpoint.js';
+import { workflowName } from '../../edge/google/workflow-name.js';
+import { WINDOW_DAYS_DEFAULT, WINDOW_DAYS_MAX } from '../../core/plan/execution-plan.js';
+import { PARALLELISM_DEFAULT, PARALLELISM_MAX } from '../../core/cost/estimate.js';
+import { parseResolutions } from '../../core/unit/resolution.js';
+import { symbolName } from '../../core/unit/symbol.js';
+import { utcDate } from '../../core/unit/utc-date.js';
+import { flag, option, type Option, parseText, wholeNumber } from './option.js';
+import { parseSymbols } from './option-forms.js';
+import { gcsEndpointOption } from './options.js';
+
+export const workflowOption = option({
+  name: 'workflow',
+  env: 'FLOWBARS_WORKFLOW',
+  group: 'Where:',
+  help: 'the deployed workflow: projects/P/locations/L/workflows/W',
+  parse: workflowName,
+});
+export const workflowsEndpointOption = option({
+  name: 'workflows-endpoint',
+  env: 'FLOWBARS_WORKFLOWS_ENDPOINT',
+  group: 'Where:',
+  help: 'another address of Workflows, such as an emulator',
+  parse: parseEndpoint,
+});
+
+/** A root, and which option or variable named it. */
+export interface NamedRoot {
+  readonly root: string;
+  readonly where: string;
+}
+
+export const rawOfWorkflowOption = option<NamedRoot>({
+  name: 'raw',
+  env: 'FLOWBARS_RAW',
+  group: 'Where:',
+  help: 'raw root',
+  defaultHelp: "the workflow's RAW_ROOT",
+  parse: parseRoot,
+});
+export const outOfWorkflowOption = option<NamedRoot>({
+  name: 'out',
+  env: 'FLOWBARS_OUT',
+  group: 'Where:',
+  help: 'output root',
+  defaultHelp: "the workflow's OUT_ROOT",
+  parse: parseRoot,
+});
+export const symbolsOfWorkflowOption = option({
+  name: 'symbols',
+  env: 'FLOWBARS_SYMBOLS',
+  group: 'What:',
+  help: "A,B or a JSON list; 'all': every folder of the raw root",
+  defaultHelp: "the deployment's list",
+  parse: parseSymbols,
+});
+export const resolutionsOfJobOption = option({
+  name: 'resolutions',
+  env: 'FLOWBARS_RESOLUTIONS',
+  group: 'What:',
+  help: 'bar lengths that divide a day: 1s,1m,5m,1h',
+  defaultHelp: "the job's",
+  parse: parseResolutions,
+});
+export const symbolOption = option({
+  name: 'symbol',
+  env: 'FLOWBARS_SYMBOL',
+  group: 'What:',
+  help: 'the symbol',
+  parse: symbolName,
+});
+export const dateOption = option({
+  name: 'date',
+  env: 'FLOWBARS_DATE',
+  group: 'What:',
+  help: 'the UTC day, YYYY-MM-DD',
+  parse: utcDate,
+});
+export const windowDaysOption = option({
+  name: 'window-days',
+  env: 'FLOWBARS_WINDOW_DAYS',
+  group: 'How:',
+  help: 'days that are aggregated and finalized before the next ones',
+  defaultText: String(WINDOW_DAYS_DEFAULT),
+  parse: wholeNumber(1, WINDOW_DAYS_MAX),
+});
+export const parallelismOption = option({
+  name: 'parallelism',
+  env: 'FLOWBARS_PARALLELISM',
+  group: 'How:',
+  help: 'tasks that the job runs at once, for the estimate',
+  defaultText: String(PARALLELISM_DEFAULT),
+  parse: wholeNumber(1, PARALLELISM_MAX),
+});
+export const dryRunOption = flag({
+  name: 'dry-run',
+  env: 'FLOWBARS_DRY_RUN',
+  group: 'How:',
+  help: 'say what there is to do, and do nothing',
+});
+export const waitOption = flag({
+  name: 'wait',
+  env: 'FLOWBARS_WAIT',
+  group: 'How:',
+  help: 'follow the execution to its end',
+});
+
+function parseRoot(text: string, where: string): NamedRoot {
+  return { root: parseText(text, where), where };
+}
+
+/** Where the workflow is, and its roots where they cannot be asked of it. */
+export const workflowOptions: readonly Option<unknown>[] = [
+  workflowOption,
+  workflowsEndpointOption,
+  rawOfWorkflowOption,
+  outOfWorkflowOption,
+  gcsEndpointOption,
+];

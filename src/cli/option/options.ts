@@ -1,0 +1,248 @@
+/** Every option of the computing commands, declared once: name, variable, default, help, form. */
+import { availableParallelism } from 'node:os';
+import {
+  COVERAGE_MIN_DEFAULT,
+  EDGE_MINUTES_DEFAULT,
+  EDGE_MINUTES_MAX,
+  HOLE_MIN_MS_DEFAULT,
+  HOLE_MIN_MS_MIN,
+  MALFORMED_MAX_DEFAULT,
+  RAW_LAYOUT_DEFAULT,
+  SEED_MINUTES_DEFAULT,
+  SEED_MINUTES_MAX,
+} from '../../core/rule/day-rules.js';
+import { parseResolutions } from '../../core/unit/resolution.js';
+import { DAY_SECONDS, SECOND_MS, utcDate } from '../../core/unit/utc-date.js';
+import {
+  parseAllowEmpty,
+  parseExpect,
+  parseLayout,
+  parseRunId,
+  parseSymbols,
+} from './option-forms.js';
+import {
+  decimalNumber,
+  flag,
+  oneOf,
+  type Option,
+  option,
+  parseText,
+  wholeNumber,
+} from './option.js';
+
+export const RETRIES_MAX = 10;
+
+export const rawOption = option({
+  name: 'raw',
+  env: 'FLOWBARS_RAW',
+  group: 'Where:',
+  help: 'raw root: a folder or gs://bucket/prefix',
+  parse: parseText,
+});
+export const outOption = option({
+  name: 'out',
+  env: 'FLOWBARS_OUT',
+  group: 'Where:',
+  help: 'output root: a folder or gs://bucket/prefix',
+  parse: parseText,
+});
+export const rawLayoutOption = option({
+  name: 'raw-layout',
+  env: 'FLOWBARS_RAW_LAYOUT',
+  group: 'Where:',
+  help: 'name of a chunk below the raw root; .gz and parts are found as well',
+  defaultText: RAW_LAYOUT_DEFAULT,
+  parse: parseLayout,
+});
+export const gcsEndpointOption = option({
+  name: 'gcs-endpoint',
+  env: 'FLOWBARS_GCS_ENDPOINT',
+  group: 'Where:',
+  help: 'another address of the storage service, such as an emulator',
+  parse: parseText,
+});
+
+export const symbolsOption = option({
+  name: 'symbols',
+  env: 'FLOWBARS_SYMBOLS',
+  group: 'What:',
+  help: "A,B or a JSON list, some 3,000 names; 'all': every folder of the raw root",
+  parse: parseSymbols,
+});
+export const fromOption = option({
+  name: 'from',
+  env: 'FLOWBARS_FROM',
+  group: 'What:',
+  help: 'first UTC day, YYYY-MM-DD',
+  defaultHelp: 'yesterday',
+  parse: utcDate,
+});
+export const toOption = option({
+  name: 'to',
+  env: 'FLOWBARS_TO',
+  group: 'What:',
+  help: 'last UTC day, included',
+  defaultHelp: 'the first day',
+  parse: utcDate,
+});
+/** The same two for a command that looks back over what was published. */
+export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days with the last' });
+export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
+export const resolutionsOption = option({
+  name: 'resolutions',
+  env: 'FLOWBARS_RESOLUTIONS',
+  group: 'What:',
+  help: 'bar lengths that divide a day: 1s,1m,5m,1h',
+  defaultText: '1s,1m',
+  parse: parseResolutions,
+});
+export const forceOption = flag({
+  name: 'force',
+  env: 'FLOWBARS_FORCE',
+  group: 'What:',
+  help: 'compute what is unchanged, too',
+});
+
+export const streamsOption = option({
+  name: 'streams',
+  env: 'FLOWBARS_STREAMS',
+  group: 'Rules of the recording:',
+  help: "recorded streams: 'both' or 'trades' alone",
+  defaultText: 'both',
+  parse: oneOf(['both', 'trades']),
+});
+export const sparseTradesOption = flag({
+  name: 'sparse-trades',
+  env: 'FLOWBARS_SPARSE_TRADES',
+  group: 'Rules of the recording:',
+  help: 'the recorder writes no chunk for a minute without trades',
+});
+export const expectOption = option({
+  name: 'expect',
+  env: 'FLOWBARS_EXPECT',
+  group: 'Rules of the recording:',
+  help: 'FROM/TO, instants between which a recording is expected',
+  defaultHelp: 'whole days',
+  parse: parseExpect,
+});
+export const edgeMinutesOption = option({
+  name: 'edge-minutes',
+  env: 'FLOWBARS_EDGE_MINUTES',
+  group: 'Rules of the recording:',
+  help: 'chunk minutes of the neighbour days read for late rows',
+  defaultText: String(EDGE_MINUTES_DEFAULT),
+  parse: wholeNumber(0, EDGE_MINUTES_MAX),
+});
+export const seedMinutesOption = option({
+  name: 'seed-minutes',
+  env: 'FLOWBARS_SEED_MINUTES',
+  group: 'Rules of the recording:',
+  help: 'chunk minutes of the day before searched for its last price',
+  defaultText: String(SEED_MINUTES_DEFAULT),
+  parse: wholeNumber(0, SEED_MINUTES_MAX),
+});
+const holeSeconds = decimalNumber(HOLE_MIN_MS_MIN / SECOND_MS, DAY_SECONDS, 'seconds');
+export const holeMinMsOption = option({
+  name: 'hole-min',
+  env: 'FLOWBARS_HOLE_MIN',
+  group: 'Rules of the recording:',
+  help: 'seconds without a row from which a stream has a hole',
+  defaultText: String(HOLE_MIN_MS_DEFAULT / SECOND_MS),
+  parse: (text, where) => Math.round(holeSeconds(text, where) * SECOND_MS),
+});
+export const malformedMaxOption = option({
+  name: 'malformed-max',
+  env: 'FLOWBARS_MALFORMED_MAX',
+  group: 'Rules of the recording:',
+  help: 'share of malformed rows above which a symbol-day fails',
+  defaultText: String(MALFORMED_MAX_DEFAULT),
+  parse: decimalNumber(0, 1),
+});
+export const coverageMinOption = option({
+  name: 'coverage-min',
+  env: 'FLOWBARS_COVERAGE_MIN',
+  group: 'Rules of the recording:',
+  help: 'coverage that makes a partial symbol-day good',
+  defaultText: String(COVERAGE_MIN_DEFAULT),
+  parse: decimalNumber(0, 1),
+});
+export const allowEmptyOption = option({
+  name: 'allow-empty',
+  env: 'FLOWBARS_ALLOW_EMPTY',
+  group: 'Rules of the recording:',
+  help: "symbols that may have no data: A,B or 'all'",
+  parse: parseAllowEmpty,
+});
+
+export const jobsOption = option({
+  name: 'jobs',
+  env: 'FLOWBARS_JOBS',
+  group: 'How:',
+  help: 'processes at once',
+  defaultHelp: 'cores',
+  defaultText: String(availableParallelism()),
+  parse: wholeNumber(1, 1_024),
+});
+export const retriesOption = option({
+  name: 'retries',
+  env: 'FLOWBARS_RETRIES',
+  group: 'How:',
+  help: 'times that a process is started again after storage or network failed',
+  defaultText: '3',
+  parse: wholeNumber(0, RETRIES_MAX),
+});
+export const runIdOption = option({
+  name: 'run-id',
+  env: 'FLOWBARS_RUN_ID',
+  group: 'How:',
+  help: 'name of the run; the same name goes on with it',
+  defaultHelp: 'time and chance',
+  parse: parseRunId,
+});
+export const progressMsOption = option({
+  name: 'progress-ms',
+  env: 'FLOWBARS_PROGRESS_MS',
+  group: 'Output:',
+  help: 'milliseconds between two lines of progress of a symbol-day',
+  defaultText: '10000',
+  parse: wholeNumber(0, 86_400_000),
+});
+
+export const jsonOption = flag({
+  name: 'json',
+  env: 'FLOWBARS_JSON',
+  group: 'Output:',
+  help: 'one JSON summary on stdout, as in a pipe',
+});
+/** NO_COLOR of the environment is read by Node itself. */
+export const noColorOption = flag({
+  name: 'no-color',
+  env: 'FLOWBARS_NO_COLOR',
+  group: 'Output:',
+  help: 'plain text; NO_COLOR does the same',
+});
+
+/** What says which symbol-days to compute and how: the options of every command that computes. */
+export const computeOptions: readonly Option<unknown>[] = [
+  rawOption,
+  outOption,
+  rawLayoutOption,
+  gcsEndpointOption,
+  symbolsOption,
+  fromOption,
+  toOption,
+  resolutionsOption,
+  forceOption,
+  streamsOption,
+  sparseTradesOption,
+  expectOption,
+  edgeMinutesOption,
+  seedMinutesOption,
+  holeMinMsOption,
+  malformedMaxOption,
+  runIdOption,
+  noColorOption,
+];
+
+/** What says whether the result is good: the options of what summarizes. */
+export const goodOptions: readonly Option<unknown>[] = [coverageMinOption, allowEmptyOption];

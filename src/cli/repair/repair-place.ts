@@ -1,0 +1,92 @@
+/** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
+import { join } from 'node:path';
+import { type DayOptions, RAW_LAYOUT_DEFAULT } from '../../core/rule/day-rules.js';
+import { unpublishedRules } from '../../core/stale/published-rules.js';
+import { keptPlace } from '../../edge/local/kept-files.js';
+import { rootsOverlap } from '../../edge/store-root.js';
+import { agreeOnDataset } from '../../jobs/plan/dataset.js';
+import type { StaleDay } from '../../jobs/look/find-stale.js';
+import type { Effects } from '../../jobs/ports.js';
+import type { Rerunner } from '../../jobs/repair/repair.js';
+import type { World } from '../command/command.js';
+import { type Deployment, openDeployment } from '../execution/deployment.js';
+import { ExecutionDisplay } from '../execution/execution-progress.js';
+import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
+import { flag, type Given, refuse } from '../option/option.js';
+import * as options from '../option/options.js';
+import { openRoots, type Roots } from '../compute/request.js';
+import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
+import { localRerunner } from './rerun-locally.js';
+import type { Display } from '../screen/watch.js';
+
+export const hereOption = flag({
+  name: 'here',
+  env: 'FLOWBARS_HERE',
+  group: 'How:',
+  help: 'on this machine, even where a workflow is named',
+});
+
+export interface RepairPlace {
+  readonly roots: Roots;
+  readonly deployment: Deployment | undefined;
+}
+
+export async function openPlace(given: Given, world: World): Promise<RepairPlace> {
+  const isHere = given.value(hereOption) || given.optional(workflowOption) === undefined;
+  if (isHere) return { roots: openRoots(given), deployment: undefined };
+  const deployment = await openDeployment(given, world);
+  return { roots: deployment.roots, deployment };
+}
+
+/** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
+export function rulesAt({ deployment }: RepairPlace, rules: DayOptions, given: Given): DayOptions {
+  if (deployment === undefined) return rules;
+  return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
+}
+
+/** What is drawn while it works: executions, or as many symbol-days of this machine. */
+export function displayAt(
+  { deployment }: RepairPlace,
+  symbolDays: number,
+  world: World,
+): number | Display {
+  return deployment === undefined ? symbolDays : new ExecutionDisplay(world.clock.nowMs());
+}
+
+/** Refuses roots of two markets; the tasks of a workflow do that themselves. */
+export async function openRerunner(
+  { deployment }: RepairPlace,
+  effects: Effects,
+  given: Given,
+  world: World,
+): Promise<Rerunner & Partial<WorkflowRerunner>> {
+  if (deployment !== undefined) return workflowRerunner(deployment, world, effects.log);
+  await agreeOnDataset(effects);
+  return localRerunner(given, world, effects.log);
+}
+
+/** A workflow's job has rules of its own: of those that a day was published by, an execution takes the resolutions alone. */
+export function staleAt(
+  { deployment }: RepairPlace,
+  stale: readonly StaleDay[],
+): readonly StaleDay[] {
+  if (deployment === undefined) return stale;
+  const unsaid = unpublishedRules({ streams: 'both', rawLayout: RAW_LAYOUT_DEFAULT });
+  return stale.map((one) => {
+    const { resolutions } = one.rules;
+    return { ...one, rules: { ...unsaid, resolutions } };
+  });
+}
+
+/** A copy beside the chunks or the bars would be in the way of them. */
+export function refuseKeptInRoots({ roots }: RepairPlace): void {
+  const place = keptPlace();
+  for (const [{ name }, { root: uri }] of [
+    [options.rawOption, roots.raw],
+    [options.outOption, roots.out],
+  ] as const) {
+    if (!rootsOverlap(uri, join(place, '.flowbars-kept'))) continue;
+    const found = `'${place}', inside of --${name} '${uri}'`;
+    refuse('TMPDIR', 'temporary folder', found, 'one outside of both roots');
+  }
+}

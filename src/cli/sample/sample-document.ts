@@ -1,0 +1,55 @@
+/** The document of `flowbars sample --json`: what was recorded and where its faults are, as docs/DATA.md has it. */
+import type { PlantedFault } from '../../core/sample/symbol-recording.js';
+import { unreachable } from '../../core/unit/errors.js';
+import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
+import type { SampleSummary, StoredSample } from '../../jobs/sample/write-sample.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export function sampleDocument({ from, to, symbols }: SampleSummary): Fields {
+  return { from, to, symbols: symbols.map(symbolFields) };
+}
+
+function symbolFields(sample: StoredSample): Fields {
+  const { switchAtMs } = sample;
+  return {
+    symbol: sample.symbol,
+    chunks: sample.chunks,
+    chunks_unchanged: sample.chunksUnchanged,
+    trade_rows: sample.tradeRows,
+    snapshot_rows: sample.snapshotRows,
+    decompressed_bytes: sample.sizeBytes,
+    stored_bytes: sample.storedBytes,
+    planted: sample.planted.map(faultFields),
+    quiet: sample.quiet.map(rangeFields),
+    switch_at: switchAtMs === undefined ? null : isoStampMs(switchAtMs),
+  };
+}
+
+function faultFields(fault: PlantedFault): Fields {
+  switch (fault.kind) {
+    case 'off-book':
+    case 'zero-row':
+      return { kind: fault.kind, ...fault.place, trade_id: fault.tradeId };
+    case 'lost-trade':
+      return { kind: fault.kind, time: isoStampMs(fault.eventTimeMs), trade_id: fault.tradeId };
+    case 'damaged-line': {
+      const id = fault.tradeId === undefined ? {} : { trade_id: fault.tradeId };
+      return { kind: fault.kind, stream: fault.stream, ...fault.place, ...id };
+    }
+    case 'late-rows': {
+      const { kind, object, rows, range } = fault;
+      return { kind, object, rows, ...rangeFields(range) };
+    }
+    case 'outage':
+      return { kind: fault.kind, ...rangeFields(fault.range) };
+    case 'missing-chunk':
+      return { kind: fault.kind, object: fault.object, rows: fault.rows };
+    default:
+      return unreachable(fault);
+  }
+}
+
+function rangeFields({ fromMs, toMs }: TimeRange): Fields {
+  return { from: isoStampMs(fromMs), to: isoStampMs(toMs) };
+}

@@ -1,0 +1,218 @@
+/** `flowbars sample`: writes a recording to try everything else on. */
+import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import type { DepthLevels } from '../../core/sample/symbol-setup.js';
+import { utcDate } from '../../core/unit/utc-date.js';
+import { gzipBytes } from '../../edge/format/gzip.js';
+import { openStore } from '../../edge/store-root.js';
+import {
+  SAMPLE_DEFAULTS,
+  SAMPLE_MINUTES_MAX,
+  SAMPLE_RATE_MAX,
+  SAMPLE_RATE_MIN,
+  SAMPLE_SEED_MAX,
+  type SampleOptions,
+  type SampleSummary,
+  writeSample,
+} from '../../jobs/sample/write-sample.js';
+import type { Command, World } from '../command/command.js';
+import { EXIT_GOOD } from '../command/exit-code.js';
+import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { parseSymbols } from '../option/option-forms.js';
+import {
+  decimalNumber,
+  flag,
+  type Given,
+  oneOf,
+  option,
+  parseText,
+  refuse,
+  wholeNumber,
+} from '../option/option.js';
+import { gcsEndpointOption, jsonOption, noColorOption, rawOption } from '../option/options.js';
+import { sampleDocument } from './sample-document.js';
+import { tableLines } from '../screen/table.js';
+
+const symbolsOption = option({
+  name: 'symbols',
+  env: 'FLOWBARS_SYMBOLS',
+  group: 'What:',
+  help: 'A,B or a JSON list',
+  defaultText: SAMPLE_DEFAULTS.symbols.join(','),
+  parse: (text, where) => {
+    const symbols = parseSymbols(text, where);
+    return symbols === 'all' ? refuse(where, 'symbols', "'all'", 'names of symbols') : symbols;
+  },
+});
+const dateOption = option({
+  name: 'date',
+  env: 'FLOWBARS_SAMPLE_DATE',
+  group: 'What:',
+  help: 'UTC day, YYYY-MM-DD',
+  defaultText: SAMPLE_DEFAULTS.date,
+  parse: utcDate,
+});
+const startOption = option({
+  name: 'start',
+  env: 'FLOWBARS_SAMPLE_START',
+  group: 'What:',
+  help: 'first minute, HH:MM in UTC',
+  defaultText: SAMPLE_DEFAULTS.start,
+  parse: parseText,
+});
+const minutesOption = option({
+  name: 'minutes',
+  env: 'FLOWBARS_SAMPLE_MINUTES',
+  group: 'What:',
+  help: 'length of the recording; 1440 is a whole day',
+  defaultText: String(SAMPLE_DEFAULTS.minutes),
+  parse: wholeNumber(1, SAMPLE_MINUTES_MAX),
+});
+const seedOption = option({
+  name: 'seed',
+  env: 'FLOWBARS_SAMPLE_SEED',
+  group: 'What:',
+  help: 'the same seed gives the same rows',
+  defaultText: String(SAMPLE_DEFAULTS.seed),
+  parse: wholeNumber(0, SAMPLE_SEED_MAX),
+});
+const depthLevelsOption = option<DepthLevels>({
+  name: 'depth-levels',
+  env: 'FLOWBARS_SAMPLE_DEPTH_LEVELS',
+  group: 'What:',
+  help: "levels a side: '5', '20', or 'switch' from 5 to 20 half-way",
+  defaultText: String(SAMPLE_DEFAULTS.depthLevels),
+  parse: (text, where) => {
+    const word = oneOf(['5', '20', 'switch'])(text, where);
+    if (word === 'switch') return word;
+    return word === '5' ? 5 : 20;
+  },
+});
+const rateOption = option({
+  name: 'rate',
+  env: 'FLOWBARS_SAMPLE_RATE',
+  group: 'What:',
+  help: 'multiplies the number of trades; snapshots stay at ten a second',
+  defaultText: String(SAMPLE_DEFAULTS.rate),
+  parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
+});
+const faultsOption = option<readonly FaultKind[]>({
+  name: 'faults',
+  env: 'FLOWBARS_SAMPLE_FAULTS',
+  group: 'What:',
+  help: `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`,
+  defaultText: 'all',
+  parse: (text, where) => {
+    if (text === 'all') return FAULT_KINDS;
+    return text === 'none' ? [] : text.split(',').map((kind) => oneOf(FAULT_KINDS)(kind, where));
+  },
+});
+const noTradeIdsOption = flag({
+  name: 'no-trade-ids',
+  env: 'FLOWBARS_SAMPLE_NO_TRADE_IDS',
+  group: 'What:',
+  help: 'trades without trade_id and exec_type',
+});
+const gzipOption = flag({
+  name: 'gzip',
+  env: 'FLOWBARS_SAMPLE_GZIP',
+  group: 'What:',
+  help: 'compressed chunks, .csv.gz',
+});
+
+export const sampleCommand: Command = {
+  name: 'sample',
+  summary: 'a made-up raw recording with planted faults, the same for the same seed',
+  options: [
+    rawOption,
+    gcsEndpointOption,
+    symbolsOption,
+    dateOption,
+    startOption,
+    minutesOption,
+    seedOption,
+    depthLevelsOption,
+    rateOption,
+    faultsOption,
+    noTradeIdsOption,
+    gzipOption,
+    jsonOption,
+    noColorOption,
+  ],
+  examples: [
+    { line: 'sample --raw raw', does: 'ten minutes of BTCUSDT' },
+    { line: 'sample --raw raw --minutes 1440 --faults none', does: 'a whole day without faults' },
+  ],
+  execute: async (given, world) => {
+    const wantsJson = given.value(jsonOption);
+    const sampleOptions = readSampleOptions(given);
+    const raw = openStore(given.value(rawOption), {
+      gcsEndpoint: given.optional(gcsEndpointOption),
+    });
+    const onChunk = chunkCounter(world);
+    const summary = await writeSample(sampleOptions, { raw, gzip: gzipBytes, onChunk });
+    world.stderr.redraw([]);
+    if (wantsJson || !world.stdout.isTty) {
+      world.stdout.write(`${JSON.stringify(sampleDocument(summary), null, 2)}\n`);
+    } else {
+      printSample(summary, sampleOptions, raw.root, world);
+    }
+    return EXIT_GOOD;
+  },
+};
+
+function readSampleOptions(given: Given): SampleOptions {
+  return {
+    symbols: given.value(symbolsOption),
+    date: given.value(dateOption),
+    start: given.value(startOption),
+    minutes: given.value(minutesOption),
+    seed: given.value(seedOption),
+    depthLevels: given.value(depthLevelsOption),
+    rate: given.value(rateOption),
+    faults: given.value(faultsOption),
+    tradeIds: !given.value(noTradeIdsOption),
+    gzip: given.value(gzipOption),
+  };
+}
+
+const CHUNKS_PER_REDRAW = 20;
+
+/** Draws how much is written so far, where a person looks. */
+function chunkCounter({ stderr }: World): (chunk: { readonly storedBytes: number }) => void {
+  let chunks = 0;
+  let sizeBytes = 0;
+  return ({ storedBytes }) => {
+    chunks += 1;
+    sizeBytes += storedBytes;
+    if (!stderr.isTty || chunks % CHUNKS_PER_REDRAW !== 0) return;
+    stderr.redraw([`${formatCount(chunks)} chunks · ${formatMegabytes(sizeBytes)}`]);
+  };
+}
+
+function printSample(
+  { symbols, from, to }: SampleSummary,
+  { date }: SampleOptions,
+  root: string,
+  { stdout }: World,
+): void {
+  const columns = [
+    { title: 'symbol', align: 'left' },
+    { title: 'chunks', align: 'right' },
+    { title: 'trades', align: 'right' },
+    { title: 'snapshots', align: 'right' },
+    { title: 'stored', align: 'right' },
+    { title: 'planted faults', align: 'left' },
+  ] as const;
+  const rows = symbols.map((sample) => [
+    sample.symbol,
+    `${formatCount(sample.chunks)}${sample.chunksUnchanged > 0 ? ' (there)' : ''}`,
+    formatCount(sample.tradeRows),
+    formatCount(sample.snapshotRows),
+    formatMegabytes(sample.storedBytes),
+    [...new Set(sample.planted.map(({ kind }) => kind))].join(' '),
+  ]);
+  for (const line of tableLines(columns, rows)) stdout.write(`${line}\n`);
+  const names = symbols.map(({ symbol }) => symbol).join(',');
+  const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
+  stdout.write(`recorded ${from} to ${to}; next: ${next} --expect ${from}/${to}\n`);
+}

@@ -1,0 +1,55 @@
+/** Lines of a page for a person: facts with their labels aligned, long values folded at words. */
+import type { Style, Terminal } from '../../edge/process/terminal.js';
+import { padToWidth, printable, textWidth } from './text-width.js';
+
+/** A label and what there is to say under it. */
+export interface Fact {
+  readonly label: string;
+  /** Each entry of a list begins a line. */
+  readonly value: string | readonly string[];
+  readonly style?: Style | undefined;
+}
+
+/** Wider than this a page is hard to read. */
+export const PAGE_COLUMNS_MAX = 100;
+const INDENT = '  ';
+const GAP = '  ';
+
+export function printFacts(facts: readonly Fact[], terminal: Terminal): void {
+  const labelWidth = Math.max(...facts.map(({ label }) => textWidth(label)));
+  const width = pageColumns(terminal) - labelWidth - INDENT.length - GAP.length;
+  for (const { label, value, style } of facts) {
+    const texts = [value].flat().flatMap((text) => folded(printable(text), width));
+    for (const [index, text] of texts.entries()) {
+      const head = padToWidth(index === 0 ? label : '', labelWidth, 'left');
+      const line = `${INDENT}${head}${GAP}${text}`.trimEnd();
+      terminal.write(`${style === undefined ? line : terminal.paint(style, line)}\n`);
+    }
+  }
+}
+
+/** One text, its further lines indented. */
+export function printFolded(text: string, terminal: Terminal): void {
+  const [first = '', ...more] = folded(printable(text), pageColumns(terminal) - INDENT.length);
+  for (const line of [first, ...more.map((rest) => INDENT + rest)]) terminal.write(`${line}\n`);
+}
+
+export function pageColumns(terminal: Terminal): number {
+  return Math.min(terminal.columns(), PAGE_COLUMNS_MAX);
+}
+
+/** Folds at spaces; a word that is wider than a line keeps its line to itself. */
+export function folded(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && textWidth(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}

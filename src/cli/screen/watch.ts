@@ -1,0 +1,115 @@
+/**
+ * How the events of the jobs reach the caller: JSON lines in Cloud Run, a display that is drawn in
+ * place on a terminal, else short plain lines on stderr. Results never go through here.
+ */
+import { isCloudRunJob } from '../../edge/process/cloud-run.js';
+import { jsonLog, type LoggedEvent, slowedLog } from '../../edge/process/log.js';
+import type { StopSignal } from '../../edge/process/stop-signal.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import type { Clock, Log, Severity } from '../../jobs/ports.js';
+import type { World } from '../command/command.js';
+import { describeEvent } from './describe-event.js';
+import { exitCodeOfSignal } from '../command/exit-code.js';
+import type { Given } from '../option/option.js';
+import { progressMsOption } from '../option/options.js';
+import { Progress } from './progress.js';
+import { printable } from './text-width.js';
+
+export interface Watch {
+  readonly log: Log;
+  /** Clears what is drawn in place; to be called before results are printed. */
+  readonly close: () => void;
+}
+
+/** What is drawn in place, from the events that it is given. */
+export interface Display {
+  take(event: Pick<LoggedEvent, 'name' | 'fields'>, nowMs: number): void;
+  /** At most `rows` lines, each at most `columns` wide. */
+  lines(nowMs: number, columns: number, rows: number, paint: Terminal['paint']): string[];
+}
+
+/** Events for a display or a cloud's log; a person without either gets the same from the result. */
+const QUIET_EVENTS: readonly string[] = [
+  'progress',
+  'symbol_day_started',
+  'task_started',
+  'day_finalized',
+  'run_summarized',
+];
+const REDRAW_MS = 100;
+
+/** `shown`: the number of symbol-days of a run, or what draws something else. */
+export function openWatch(given: Given, world: World, shown: number | Display): Watch {
+  if (isCloudRunJob(world.environment)) {
+    return { log: cloudLog(world, given.value(progressMsOption)), close: () => undefined };
+  }
+  if (world.stderr.isTty) {
+    const { stderr, clock } = world;
+    const display = typeof shown === 'number' ? new Progress(shown, clock.nowMs()) : shown;
+    return openDisplay(stderr, clock, display);
+  }
+  return { log: { event: plainLine(world.stderr) }, close: () => undefined };
+}
+
+/** One JSON line per event on stdout. */
+export function cloudLog(world: World, progressMs: number): Log {
+  const log = jsonLog(world.stdout.write, describeEvent);
+  return slowedLog(log, 'progress', progressMs, world.clock);
+}
+
+/** Says that the work was stopped, and gives the exit code for it. */
+export function sayStopped(signal: StopSignal, world: World): number {
+  if (isCloudRunJob(world.environment)) {
+    cloudLog(world, 0).event('WARNING', 'stopped', { signal });
+  } else {
+    world.stderr.redraw([]);
+    world.stderr.write(`${describeEvent('stopped', { signal })}\n`);
+  }
+  return exitCodeOfSignal(signal);
+}
+
+function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch {
+  const print = plainLine(terminal);
+  let drawnMs = 0;
+  let isOpen = true;
+  const draw = (): void => {
+    drawnMs = clock.nowMs();
+    const columns = terminal.columns();
+    terminal.redraw(progress.lines(drawnMs, columns, terminal.rows(), terminal.paint));
+  };
+  const event = (
+    severity: Severity,
+    name: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): void => {
+    if (!isOpen) return;
+    progress.take({ name, fields }, clock.nowMs());
+    const isQuiet = QUIET_EVENTS.includes(name);
+    const isLoud = !isQuiet && (severity === 'WARNING' || severity === 'ERROR');
+    if (isLoud) {
+      terminal.redraw([]);
+      print(severity, name, fields);
+    }
+    if (isLoud || clock.nowMs() - drawnMs >= REDRAW_MS) draw();
+  };
+  const close = (): void => {
+    isOpen = false;
+    terminal.redraw([]);
+  };
+  return { log: { event }, close };
+}
+
+function plainLine(terminal: Terminal): Log['event'] {
+  return (severity, name, fields) => {
+    if (severity === 'DEBUG' || QUIET_EVENTS.includes(name)) return;
+    terminal.write(`${prefixOf(severity, terminal)}${printable(describeEvent(name, fields))}\n`);
+    const { stack_trace: trace } = fields;
+    if (name !== 'bug' || typeof trace !== 'string') return;
+    for (const line of trace.split('\n')) terminal.write(`${printable(line)}\n`);
+  };
+}
+
+function prefixOf(severity: Severity, { paint }: Terminal): string {
+  if (severity === 'ERROR') return `${paint('red', 'error:')} `;
+  return severity === 'WARNING' ? `${paint('yellow', 'warning:')} ` : '';
+}

@@ -1,0 +1,135 @@
+/** `flowbars status`: a calendar of what is published, symbols × days, and whether all of it is good. */
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { codec } from '../../edge/format/codec.js';
+import { csvTables } from '../../edge/format/csv-table.js';
+import { openStore } from '../../edge/store-root.js';
+import type { LiveRoot } from '../../jobs/look/look-at-raw.js';
+import type { Store } from '../../jobs/ports.js';
+import { type CalendarRequest, readCalendar } from '../../jobs/calendar/read-calendar.js';
+import type { Command, World } from '../command/command.js';
+import { openDeployment } from '../execution/deployment.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
+import { formatCount } from '../screen/figures.js';
+import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
+import { flag, type Given, option, refuse } from '../option/option.js';
+import * as options from '../option/options.js';
+import { openRoots, readRecentDates } from '../compute/request.js';
+import { printCalendar } from './status-page.js';
+import { cutToWidth } from '../screen/text-width.js';
+
+/** A leap year: a longer calendar is no longer looked at, and is as well asked for by years. */
+export const STATUS_DAYS_MAX = 366;
+
+const REDRAW_MS = 100;
+
+const liveOption = flag({
+  name: 'live',
+  env: 'FLOWBARS_LIVE',
+  group: 'How:',
+  help: 'compare with the raw root (--raw): eight listings a symbol-day; a folder is read for checksums',
+});
+const symbolsOption = option({
+  ...options.symbolsOption,
+  help: "A,B or a JSON list; 'all': what is known",
+  defaultHelp: "with the deployment's list",
+});
+/** Without a default: what is published says in which layout it was recorded. */
+const rawLayoutOption = option({
+  name: options.rawLayoutOption.name,
+  env: options.rawLayoutOption.env,
+  group: options.rawLayoutOption.group,
+  help: 'name of a chunk below the raw root, for what is not published',
+  defaultHelp: 'as of what is',
+  parse: options.rawLayoutOption.parse,
+});
+
+export const statusCommand: Command = {
+  name: 'status',
+  summary:
+    'a calendar of symbols and days: what is published, and what is missing, failed or stale',
+  options: [
+    options.outOption,
+    options.rawOption,
+    workflowOption,
+    workflowsEndpointOption,
+    rawLayoutOption,
+    options.gcsEndpointOption,
+    symbolsOption,
+    options.recentFromOption,
+    options.recentToOption,
+    options.coverageMinOption,
+    options.allowEmptyOption,
+    liveOption,
+    options.jsonOption,
+    options.noColorOption,
+  ],
+  examples: [
+    { line: 'status --out aggregated', does: 'the last 30 days, from the manifests alone' },
+    {
+      line: 'status --out aggregated --raw raw --live --from 2025-12-01',
+      does: 'compared with what is recorded by now',
+    },
+  ],
+  execute: async (given, world) => {
+    const dates = readRecentDates(given, world.clock);
+    refuseTooLong(dates);
+    const symbols = given.optional(symbolsOption) ?? 'listed';
+    const goodRule = {
+      coverageMin: given.value(options.coverageMinOption),
+      allowEmpty: given.optional(options.allowEmptyOption) ?? [],
+    };
+    const { out, live } = await openPlaces(given, world);
+    const onCompared = progressLine(world);
+    const calendar = await readCalendar(
+      { dates, symbols, goodRule, live, onCompared },
+      {
+        out,
+        codec,
+        tables: csvTables,
+        clock: world.clock,
+        // A neighbour that cannot be read says nothing of a day here.
+        log: { event: () => undefined },
+      },
+    );
+    world.stderr.redraw([]);
+    const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+    printCalendar(calendar, exitCode, given.value(options.jsonOption), world);
+    return exitCode;
+  },
+};
+
+function refuseTooLong(dates: readonly UtcDate[]): void {
+  if (dates.length <= STATUS_DAYS_MAX) return;
+  const found = `${dates.length} days, from '${dates[0] ?? ''}'`;
+  refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
+}
+
+/** The raw root is opened for `--live` alone; a workflow knows both where they are not given. */
+async function openPlaces(
+  given: Given,
+  world: World,
+): Promise<{ out: Store; live: LiveRoot | undefined }> {
+  const isLive = given.value(liveOption);
+  const isOfWorkflow =
+    given.optional(options.outOption) === undefined && given.optional(workflowOption) !== undefined;
+  if (isOfWorkflow || isLive) {
+    const { raw, out } = isOfWorkflow
+      ? (await openDeployment(given, world)).roots
+      : openRoots(given);
+    return { out, live: isLive ? { raw, rawLayout: given.optional(rawLayoutOption) } : undefined };
+  }
+  const gcsEndpoint = given.optional(options.gcsEndpointOption);
+  return { out: openStore(given.value(options.outOption), { gcsEndpoint }), live: undefined };
+}
+
+/** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */
+function progressLine({ stderr, clock }: World): CalendarRequest['onCompared'] {
+  if (!stderr.isTty) return () => undefined;
+  let drawnMs = clock.nowMs();
+  return (done, total) => {
+    if (clock.nowMs() - drawnMs < REDRAW_MS) return;
+    drawnMs = clock.nowMs();
+    const line = `compared ${formatCount(done)} of ${formatCount(total)} symbol-days`;
+    stderr.redraw([cutToWidth(line, stderr.columns())]);
+  };
+}

@@ -1,0 +1,75 @@
+/** A finished symbol-day as the quality report that is stored. */
+import type { DayEvidence } from './day-evidence.js';
+import { isoStampMs } from '../unit/utc-date.js';
+import type { Digest } from '../stored/fingerprint.js';
+import { sealed } from '../stored/report-seal.js';
+import { SCHEMA_VERSION, type DayOptions, type SymbolDay } from '../rule/day-rules.js';
+import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
+
+export interface ReportParts {
+  readonly day: SymbolDay;
+  readonly options: DayOptions;
+  readonly codeVersion: string;
+  readonly dataset: Readonly<Record<string, unknown>> | undefined;
+  readonly evidence: DayEvidence;
+  readonly inputs: readonly InputObject[];
+  readonly artifacts: readonly BarArtifact[];
+  readonly fingerprint: string;
+  readonly digest: Digest;
+}
+
+export function buildReport(parts: ReportParts): QualityReport {
+  const { day, evidence, options } = parts;
+  const { seed, silence, tradeIds } = evidence;
+  const report = {
+    schema_version: SCHEMA_VERSION,
+    code_version: parts.codeVersion,
+    symbol: day.symbol,
+    date: day.date,
+    status: evidence.status,
+    dataset: parts.dataset ?? null,
+    options: storedOptions(options),
+    rows: { trades: evidence.trades, depth: evidence.depth },
+    chunk_minutes: evidence.chunkMinutes,
+    levels: evidence.levels,
+    seed:
+      seed === undefined
+        ? null
+        : { price: seed.price, time: isoStampMs(seed.timeMs), object: seed.object },
+    trade_ids: tradeIds,
+    outages: silence.outages.map(({ kind, fromMs, toMs }) => ({
+      kind,
+      from: isoStampMs(fromMs),
+      to: isoStampMs(toMs),
+      seconds: (toMs - fromMs) / 1_000,
+    })),
+    quiet_seconds: silence.quietMs / 1_000,
+    unproven_seconds: silence.unprovenMs / 1_000,
+    expected_seconds: evidence.expectedMs / 1_000,
+    outage_seconds: evidence.outageMs / 1_000,
+    coverage: evidence.coverage,
+    malformed_rows: evidence.malformedRows,
+    findings: evidence.findings,
+    inputs: parts.inputs,
+    artifacts: parts.artifacts,
+    fingerprint: parts.fingerprint,
+  };
+  return sealed(report, parts.digest);
+}
+
+function storedOptions(options: DayOptions): QualityReport['options'] {
+  const { expect } = options;
+  return {
+    streams: options.streams,
+    edge_minutes: options.edgeMinutes,
+    seed_minutes: options.seedMinutes,
+    raw_layout: options.rawLayout,
+    sparse_trades: options.sparseTrades,
+    hole_min_ms: options.holeMinMs,
+    malformed_max: options.malformedMax,
+    expect:
+      expect === undefined
+        ? null
+        : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
+  };
+}

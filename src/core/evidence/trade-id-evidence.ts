@@ -1,0 +1,68 @@
+/** What consecutive trade ids prove about a day: which are missing, where, and for which share of the time nothing is (SPEC section 4). */
+import { IdIntervals, type IdGap } from '../row/id-intervals.js';
+import type { RowColumns } from '../event/row-columns.js';
+import type { TradeIdEvidence } from '../stored/quality-report.js';
+import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import { difference, intersection, totalMs } from './outages.js';
+
+/** Gaps that a report names; all are counted. */
+export const GAPS_NAMED_MAX = 100;
+
+export class TradeIds {
+  private readonly ids = new IdIntervals();
+  private rowsWithId = 0;
+
+  /** Notes every well-formed row of a chunk, whatever its exec_type or outcome. */
+  take(rows: RowColumns): void {
+    for (let row = 0; row < rows.count; row++) {
+      const id = rows.idNumber(row);
+      if (Number.isNaN(id)) continue;
+      this.rowsWithId += 1;
+      this.ids.add(id, rows.timeMs[row] ?? 0);
+    }
+  }
+
+  /** The gaps whose stretch of time reaches into the day; what the edges lack by themselves is the neighbour's business. */
+  evidence(day: TimeRange, expected: TimeRange): TradeIdEvidence {
+    const gaps = [...this.ids.gaps()].filter((gap) => reachesInto(gap, day));
+    const { first, last } = this.ids;
+    return {
+      rows_with_id: this.rowsWithId,
+      first: first === undefined ? null : String(first),
+      last: last === undefined ? null : String(last),
+      missing: gaps.reduce((sum, gap) => sum + gap.missing, 0),
+      gap_count: gaps.length,
+      gaps: gaps.slice(0, GAPS_NAMED_MAX).map((gap) => ({
+        after_id: String(gap.afterId),
+        missing: gap.missing,
+        from: isoStampMs(gap.fromMs),
+        to: isoStampMs(gap.toMs),
+      })),
+      proved_share: this.provedShare(gaps, expected),
+    };
+  }
+
+  private provedShare(gaps: readonly IdGap[], expected: TimeRange): number {
+    const { span } = this.ids;
+    if (span === undefined || span.fromMs >= span.toMs) return 0;
+    const covered = intersection([span], [expected]);
+    const open = gaps
+      .map((gap) => ({
+        fromMs: Math.min(gap.fromMs, gap.toMs),
+        toMs: Math.max(gap.fromMs, gap.toMs),
+      }))
+      .toSorted((a, b) => a.fromMs - b.fromMs);
+    return cutShare(totalMs(difference(covered, open)), expected.toMs - expected.fromMs);
+  }
+}
+
+/** part / whole cut to six decimals, so that only what is whole reads as 1. */
+export function cutShare(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.floor((part * 1_000_000) / whole) / 1_000_000;
+}
+
+function reachesInto(gap: IdGap, day: TimeRange): boolean {
+  const fromMs = Math.min(gap.fromMs, gap.toMs);
+  const toMs = Math.max(gap.fromMs, gap.toMs);
+  return toMs >= day.fromMs && fromMs < day.toMs;
+}

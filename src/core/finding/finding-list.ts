@@ -1,0 +1,54 @@
+/** Collects findings in order, naming a limited number of each code and counting the rest. */
+import type { Finding, FindingCode, FindingSeverity } from './finding.js';
+
+/** Findings of one code that a report names. */
+export const FINDINGS_PER_CODE_MAX = 50;
+
+const SEVERITIES: Readonly<Record<FindingCode, FindingSeverity>> = {
+  chunk_unreadable: 'warning',
+  overlap_unresolved: 'warning',
+  malformed_rows: 'warning',
+  too_many_malformed: 'error',
+  trade_ids_missing: 'info',
+  outage: 'warning',
+  unproven: 'info',
+  snapshots_short: 'info',
+  rows_late: 'info',
+  no_data: 'warning',
+  inputs_vanished: 'error',
+  limit_reached: 'error',
+  check_failed: 'error',
+  seed_mismatch: 'warning',
+  record_missing: 'error',
+  world_failed: 'error',
+};
+
+export function finding(code: FindingCode, where: string, detail: string): Finding {
+  return { code, severity: SEVERITIES[code], where, detail };
+}
+
+export class FindingList {
+  private readonly named: Finding[] = [];
+  private readonly counts = new Map<FindingCode, number>();
+
+  add(code: FindingCode, where: string, detail: string): void {
+    const count = (this.counts.get(code) ?? 0) + 1;
+    this.counts.set(code, count);
+    if (count <= FINDINGS_PER_CODE_MAX) this.named.push(finding(code, where, detail));
+  }
+
+  countOf(code: FindingCode): number {
+    return this.counts.get(code) ?? 0;
+  }
+
+  /** The named ones, and one more for each code of which some are left out. */
+  all(): Finding[] {
+    const cut = [...this.counts].filter(([, count]) => count > FINDINGS_PER_CODE_MAX);
+    return [
+      ...this.named,
+      ...cut.map(([code, count]) =>
+        finding(code, 'and more', `${count - FINDINGS_PER_CODE_MAX} more of this code`),
+      ),
+    ];
+  }
+}

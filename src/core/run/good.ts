@@ -1,0 +1,40 @@
+/** Whether a symbol-day is good enough for its run to be good (SPEC section 6), and if not, why. */
+import { unreachable } from '../unit/errors.js';
+import type { RunRecord } from '../stored/manifest.js';
+
+/** `found`: every symbol was found in the raw root (`--symbols all`), so any may be empty. */
+export type AllowEmpty = 'found' | readonly string[];
+
+export interface GoodRule {
+  /** A partial day is good from this coverage on. */
+  readonly coverageMin: number;
+  readonly allowEmpty: AllowEmpty;
+}
+
+/** Why a symbol-day makes its run not good; undefined when it is good. */
+export function shortfall(record: RunRecord, rule: GoodRule): string | undefined {
+  const { outcome, status } = record;
+  if (outcome === 'failed' || outcome === 'error') return `the outcome is ${outcome}`;
+  if (!record.finalized) return 'the final step has not looked at it';
+  switch (status) {
+    case 'complete':
+      return undefined;
+    case 'partial':
+      return coverageShortfall(record.coverage ?? 0, rule.coverageMin);
+    case 'empty':
+      return mayBeEmpty(record.symbol, rule.allowEmpty) ? undefined : 'the day is empty';
+    case 'failed':
+    case null:
+      return 'there is no status of what is published';
+    default:
+      return unreachable(status);
+  }
+}
+
+function coverageShortfall(coverage: number, coverageMin: number): string | undefined {
+  return coverage >= coverageMin ? undefined : `coverage ${coverage} is below ${coverageMin}`;
+}
+
+function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
+  return allowEmpty === 'found' || allowEmpty.includes(symbol);
+}

@@ -1,0 +1,143 @@
+/**
+ * The summary of a run from its records, in at most SUMMARY_BYTES_MAX bytes whatever the run's size:
+ * first the list of the worst symbol-days gives way, then the run's arguments, always saying by how much.
+ */
+import { abbreviated } from './abbreviated.js';
+import { estimatedCostUsd } from '../cost/cost.js';
+import { firstFinding } from './manifest-update.js';
+import { type GoodRule, shortfall } from './good.js';
+import { storedJson } from '../stored/json-shape.js';
+import {
+  type RunOutcome,
+  type RunRecord,
+  type RunSummary,
+  SUMMARY_BYTES_MAX,
+  type WorstDay,
+} from '../stored/manifest.js';
+import { SCHEMA_VERSION } from '../rule/day-rules.js';
+import type { DayStatus } from '../stored/quality-report.js';
+
+/** Entries of `worst`, however small they are. */
+export const WORST_MAX = 40;
+export const WORST_FINDING_CHARACTERS_MAX = 160;
+
+export interface SummaryFacts {
+  readonly runId: string;
+  readonly codeVersion: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly rule: GoodRule;
+  /** One for every symbol-day of the run, in any order. */
+  readonly records: readonly RunRecord[];
+}
+
+/** `sizeBytes` measures a text as it is stored. */
+export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => number): RunSummary {
+  const { records, rule } = facts;
+  const worst = worstDays(records, rule);
+  const notGood = records.filter((record) => shortfall(record, rule) !== undefined).length;
+  const whole: RunSummary = {
+    schema_version: SCHEMA_VERSION,
+    code_version: facts.codeVersion,
+    run_id: facts.runId,
+    good: notGood === 0,
+    arguments: facts.arguments,
+    symbol_days: records.length,
+    not_good: notGood,
+    outcomes: countOutcomes(records),
+    statuses: countStatuses(records),
+    totals: {
+      trades: sum(records, (record) => record.trades),
+      snapshots: sum(records, (record) => record.snapshots),
+      input_objects: sum(records, (record) => record.input_objects),
+      input_bytes: sum(records, (record) => record.input_bytes),
+      output_bytes: sum(records, (record) => record.output_bytes),
+      task_seconds: Number(sum(records, (record) => record.seconds).toFixed(3)),
+    },
+    estimated_cost_usd: estimatedCostUsd(records),
+    worst: worst.slice(0, WORST_MAX),
+    worst_omitted: Math.max(0, worst.length - WORST_MAX),
+  };
+  return fitted(whole, sizeBytes);
+}
+
+function fitted(whole: RunSummary, sizeBytes: (text: string) => number): RunSummary {
+  const isFit = (summary: RunSummary): boolean =>
+    sizeBytes(storedJson(summary)) <= SUMMARY_BYTES_MAX;
+  const withArguments = { ...whole, arguments: abbreviated(whole.arguments, sizeBytes) };
+  for (let kept = whole.worst.length; kept >= 0; kept -= 1) {
+    const cut = {
+      ...withArguments,
+      worst: whole.worst.slice(0, kept),
+      worst_omitted: whole.worst_omitted + whole.worst.length - kept,
+    };
+    if (isFit(cut)) return cut;
+  }
+  throw new Error('invariant broken: a summary without lists fits its limit');
+}
+
+function countOutcomes(records: readonly RunRecord[]): Record<RunOutcome, number> {
+  const counts: Record<RunOutcome, number> = { published: 0, unchanged: 0, failed: 0, error: 0 };
+  for (const { outcome } of records) counts[outcome] += 1;
+  return counts;
+}
+
+/** Of what is published by status, and as `failed` what this run could not publish for its data; an `error` has none. */
+function countStatuses(records: readonly RunRecord[]): Record<DayStatus, number> {
+  const counts: Record<DayStatus, number> = { complete: 0, partial: 0, empty: 0, failed: 0 };
+  for (const { outcome, status } of records) {
+    if (outcome === 'error') continue;
+    counts[outcome === 'failed' ? 'failed' : (status ?? 'failed')] += 1;
+  }
+  return counts;
+}
+
+function sum(records: readonly RunRecord[], figure: (record: RunRecord) => number): number {
+  return records.reduce((total, record) => total + figure(record), 0);
+}
+
+interface Judged {
+  readonly record: RunRecord;
+  readonly reason: string | undefined;
+}
+
+/** Whatever is not complete, or has a finding worth a look: not good first, then by coverage. */
+function worstDays(records: readonly RunRecord[], rule: GoodRule): WorstDay[] {
+  return records
+    .map((record): Judged => ({ record, reason: shortfall(record, rule) }))
+    .filter(({ record, reason }) => reason !== undefined || isNotable(record))
+    .toSorted(compareJudged)
+    .map(({ record, reason }) => ({
+      symbol: record.symbol,
+      date: record.date,
+      outcome: record.outcome,
+      status: record.status,
+      coverage: record.coverage,
+      finding: findingText(record, reason),
+    }));
+}
+
+function isNotable({ status, findings }: RunRecord): boolean {
+  return status !== 'complete' || findings.some(({ severity }) => severity !== 'info');
+}
+
+function compareJudged(a: Judged, b: Judged): number {
+  return (
+    Number(a.reason === undefined) - Number(b.reason === undefined) ||
+    (a.record.coverage ?? -1) - (b.record.coverage ?? -1) ||
+    compareText(a.record.date, b.record.date) ||
+    compareText(a.record.symbol, b.record.symbol)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function findingText({ findings }: RunRecord, reason: string | undefined): string {
+  const first = firstFinding(findings);
+  const text = first === null ? (reason ?? '') : `${first.code}: ${first.detail}`;
+  return text.length <= WORST_FINDING_CHARACTERS_MAX
+    ? text
+    : `${text.slice(0, WORST_FINDING_CHARACTERS_MAX - 1)}…`;
+}

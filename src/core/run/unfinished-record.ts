@@ -1,0 +1,29 @@
+/** The record of a symbol-day of which a run stored nothing: an outcome `error` with its one finding. */
+import type { Finding } from '../finding/finding.js';
+import type { RunRecord } from '../stored/manifest.js';
+import { SCHEMA_VERSION, type SymbolDay } from '../rule/day-rules.js';
+
+export function unfinishedRecord(
+  runId: string,
+  { symbol, date }: SymbolDay,
+  finding: Finding,
+): RunRecord {
+  return {
+    schema_version: SCHEMA_VERSION,
+    run_id: runId,
+    symbol,
+    date,
+    outcome: 'error',
+    status: null,
+    coverage: null,
+    finalized: false,
+    findings: [finding],
+    trades: 0,
+    snapshots: 0,
+    files: [],
+    input_objects: 0,
+    input_bytes: 0,
+    output_bytes: 0,
+    seconds: 0,
+  };
+}

@@ -1,0 +1,73 @@
+/** What has become of the inputs that a symbol-day was published from, by names of objects. */
+import type { DayPlan, ListedChunk } from '../plan/day-plan.js';
+import { counted } from '../unit/words.js';
+import type { InputObject, InputRole } from '../stored/quality-report.js';
+
+export interface InputDifference {
+  /** In the listing and not among the inputs: late chunks, mostly. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Of another size or checksum, or read for something else. */
+  readonly changed: readonly string[];
+}
+
+/** An object that would be read now, and what for. */
+export interface PlannedInput {
+  readonly object: ListedChunk;
+  readonly role: InputRole;
+}
+
+export function plannedInputs({ steps }: DayPlan): PlannedInput[] {
+  return steps.flatMap(({ role, objects }) => objects.map((object) => ({ object, role })));
+}
+
+/** By name, size and role; a checksum only where the listing knows one. */
+export function listedDifference(
+  planned: readonly PlannedInput[],
+  inputs: readonly InputObject[],
+): InputDifference {
+  const inputByName = new Map(inputs.map((input) => [input.name, input]));
+  const plannedNames = new Set(planned.map(({ object }) => object.name));
+  return {
+    added: namesOf(planned.filter(({ object }) => !inputByName.has(object.name))),
+    removed: inputs.flatMap(({ name }) => (plannedNames.has(name) ? [] : [name])),
+    changed: namesOf(
+      planned.filter(({ object, role }) => {
+        const input = inputByName.get(object.name);
+        if (input === undefined) return false;
+        const isSame = input.size === object.sizeBytes && input.role === role;
+        return !isSame || (object.crc32c !== undefined && object.crc32c !== input.crc32c);
+      }),
+    ),
+  };
+}
+
+export function isEmptyDifference({ added, removed, changed }: InputDifference): boolean {
+  return added.length + removed.length + changed.length === 0;
+}
+
+/** `2 objects added (A …), 1 object changed (B)`. */
+export function describeDifference({ added, removed, changed }: InputDifference): string {
+  return [
+    describeNames(added, 'added'),
+    describeNames(changed, 'changed'),
+    describeNames(removed, 'removed'),
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+/** Of a raw root that forgets: objects were taken away, and none came or changed. */
+export function describeGone(objects: number): string {
+  return `${counted(objects, 'raw object')} gone that it was published from, none added`;
+}
+
+function describeNames([first, ...others]: readonly string[], what: string): string {
+  if (first === undefined) return '';
+  const count = others.length + 1;
+  return `${counted(count, 'object')} ${what} (${first}${others.length === 0 ? '' : ' …'})`;
+}
+
+function namesOf(planned: readonly PlannedInput[]): string[] {
+  return planned.map(({ object }) => object.name);
+}

@@ -1,0 +1,32 @@
+/** Names below the output root. Every name is a function of what it holds, never of a time or an attempt (SPEC section 5). */
+import type { UtcDate } from '../unit/utc-date.js';
+import type { SymbolDay } from '../rule/day-rules.js';
+
+export const DATASET_NAME = '_dataset.json';
+/** The list of a deployment's symbols, which a person writes. */
+export const SYMBOLS_NAME = '_symbols.json';
+
+export function barsName({ symbol, date }: SymbolDay, resolutionName: string): string {
+  return `${symbol}/${date}_${resolutionName}.csv`;
+}
+
+export function qualityName({ symbol, date }: SymbolDay): string {
+  return `${symbol}/${date}_quality.json`;
+}
+
+export function manifestName(date: UtcDate): string {
+  return `_manifest/${date}.json`;
+}
+
+/** Of all records of a run, and of its summary. */
+export function runPrefix(runId: string): string {
+  return `_manifest/runs/${runId}/`;
+}
+
+export function recordName(runId: string, { symbol, date }: SymbolDay): string {
+  return `_manifest/runs/${runId}/${symbol}/${date}.json`;
+}
+
+export function summaryName(runId: string): string {
+  return `_manifest/runs/${runId}/summary.json`;
+}

@@ -1,0 +1,86 @@
+/**
+ * Digest, gzip and UTF-8 behind the Codec port, all by Node. It knows bytes only: whoever knows the
+ * object's name says it in the error that it wraps around these.
+ */
+import { createHash } from 'node:crypto';
+import { gunzip } from 'node:zlib';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Codec } from '../../jobs/ports.js';
+
+const WHERE = 'content';
+
+const utf8Encoder = new TextEncoder();
+/** Skips a byte-order mark; a byte that is no UTF-8 becomes U+FFFD. */
+const utf8Decoder = new TextDecoder('utf-8');
+
+export const codec: Codec = {
+  sha256: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  gunzipIfGzip,
+  encode: (text) => utf8Encoder.encode(text),
+  decode: (bytes) => utf8Decoder.decode(bytes),
+};
+
+async function gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array> {
+  if (!beginsWithGzipMagic(bytes)) {
+    if (bytes.length > limitBytes) throw tooLarge(`${bytes.length} bytes`, limitBytes);
+    return bytes;
+  }
+  const { content, consumedBytes } = await gunzipMembers(bytes, limitBytes);
+  // Zero bytes after the last member are padding (gzip(1) ignores them as well); zlib stops at the
+  // first one and does not look at what follows.
+  const end = bytes.subarray(consumedBytes).findIndex((byte) => byte !== 0);
+  if (end >= 0) throw damaged(`zero bytes and then other bytes at offset ${consumedBytes + end}`);
+  return content;
+}
+
+function beginsWithGzipMagic(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+interface Gunzipped {
+  readonly content: Uint8Array;
+  readonly consumedBytes: number;
+}
+
+async function gunzipMembers(bytes: Uint8Array, limitBytes: number): Promise<Gunzipped> {
+  const { promise, resolve, reject } = Promise.withResolvers<Gunzipped>();
+  // With `info` the result is the content and the engine that made it, which the types do not say.
+  gunzip(bytes, { info: true, maxOutputLength: limitBytes }, (error, result: unknown) => {
+    if (error !== null) reject(gunzipError(error, limitBytes));
+    else if (isInfo(result)) {
+      resolve({ content: result.buffer, consumedBytes: result.engine.bytesWritten });
+    } else reject(new Error('invariant broken: zlib gives its engine when asked for info'));
+  });
+  return await promise;
+}
+
+interface GunzipInfo {
+  readonly buffer: Uint8Array;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function isInfo(result: unknown): result is GunzipInfo {
+  return typeof result === 'object' && result !== null && 'engine' in result && 'buffer' in result;
+}
+
+function gunzipError(error: Error, limitBytes: number): FlowbarsError {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge('more', limitBytes, error);
+  return damaged(`'${error.message}'`, error);
+}
+
+function damaged(found: string, cause?: Error): FlowbarsError {
+  return new FlowbarsError(
+    'data',
+    { what: 'gzip', found, expected: 'whole gzip members', where: WHERE },
+    cause,
+  );
+}
+
+function tooLarge(found: string, limitBytes: number, cause?: Error): FlowbarsError {
+  return new FlowbarsError(
+    'limit',
+    { what: 'size', found, expected: `at most ${limitBytes} bytes`, where: WHERE },
+    cause,
+  );
+}

@@ -1,0 +1,72 @@
+/**
+ * CSV behind the Tables port, all by csv-parse and csv-stringify. It knows fields and records; what
+ * a column means and which lines of a chunk reach it is for its callers to say.
+ */
+import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Tables } from '../../jobs/ports.js';
+
+/** Bytes that are parsed, and rows that are written, at once. */
+const SLICE_BYTES = 262_144;
+const SLICE_ROWS = 2_048;
+const LF = 10;
+
+export const csvTables: Tables = { write, read, records, splitLine };
+
+function write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array {
+  const slices: Buffer[] = [];
+  let slice: (readonly string[])[] = [header];
+  const encode = (): void => {
+    // A lone carriage return ends a record for other readers, so it needs its quotes as well.
+    const text = stringify(slice, { record_delimiter: '\n', quote_record_delimiter: true });
+    slices.push(Buffer.from(text));
+    slice = [];
+  };
+  for (const row of rows) {
+    slice.push(row);
+    if (slice.length >= SLICE_ROWS) encode();
+  }
+  if (slice.length > 0) encode();
+  return Buffer.concat(slices);
+}
+
+/** Cuts at line ends, so a record that spans lines is refused where a cut falls into it. */
+function* records(bytes: Uint8Array, where: string): Generator<string[]> {
+  let start = 0;
+  while (start < bytes.length) {
+    const lineEnd = bytes.indexOf(LF, Math.min(start + SLICE_BYTES, bytes.length - 1));
+    const end = lineEnd < 0 ? bytes.length : lineEnd + 1;
+    yield* read(bytes.subarray(start, end), where);
+    start = end;
+  }
+}
+
+function read(bytes: Uint8Array, where: string): string[][] {
+  try {
+    return parse(bytes, {
+      bom: true,
+      record_delimiter: ['\r\n', '\n'],
+      relax_column_count: true,
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new FlowbarsError(
+      'data',
+      { what: 'csv', found: `'${error.message}'`, expected: 'records by RFC 4180', where },
+      error,
+    );
+  }
+}
+
+/** A line without a quote has nothing that RFC 4180 could say of it but where its commas are. */
+function splitLine(line: string): string[] | undefined {
+  if (!line.includes('"')) return line.split(',');
+  try {
+    const found = parse(line, { record_delimiter: '\n', relax_column_count: true });
+    return found.length === 1 ? found[0] : undefined;
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}

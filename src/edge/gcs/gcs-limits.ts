@@ -1,0 +1,42 @@
+/** The named limits of the Google Cloud Storage rim, and what a test may set otherwise. */
+import type { RetryPolicy } from '../process/retry.js';
+
+export interface GcsLimits {
+  /** Requests in flight, for contents and for everything else separately. */
+  readonly requestsAtOnce: number;
+  /** Time to set up one connection. */
+  readonly connectMs: number;
+  /** Time without a byte, before the headers as well as within the body. */
+  readonly idleMs: number;
+  /** Time for one attempt as a whole. */
+  readonly attemptMs: number;
+  readonly attemptsMax: number;
+  readonly firstWaitMs: number;
+  readonly waitMsMax: number;
+  /** Objects that one page of a listing asks for; Google gives at most 1000. */
+  readonly pageObjects: number;
+  readonly pagesMax: number;
+  /** Rounds of look-up and conditional write for one `anything`. */
+  readonly writeRoundsMax: number;
+}
+
+export const GCS_LIMITS: GcsLimits = {
+  requestsAtOnce: 32,
+  connectMs: 10_000,
+  idleMs: 20_000,
+  attemptMs: 120_000,
+  attemptsMax: 7,
+  firstWaitMs: 500,
+  waitMsMax: 16_000,
+  pageObjects: 1000,
+  pagesMax: 1000,
+  writeRoundsMax: 5,
+};
+
+export function retryPolicyOf(
+  limits: GcsLimits,
+  effects: Pick<RetryPolicy, 'clock' | 'random'>,
+): RetryPolicy {
+  const { attemptsMax, firstWaitMs, waitMsMax } = limits;
+  return { attemptsMax, firstWaitMs, waitMsMax, clock: effects.clock, random: effects.random };
+}

@@ -1,0 +1,84 @@
+/**
+ * A Store below `gs://bucket/prefix`: translates between names below the root and names in the
+ * bucket. How requests are made and repeated is in the files beside this one.
+ */
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Clock, Store } from '../../jobs/ports.js';
+import { systemClock } from '../process/clock.js';
+import { openGcsClient } from './gcs-client.js';
+import { GCS_LIMITS, type GcsLimits, retryPolicyOf } from './gcs-limits.js';
+import { gcsCalls, listObjects } from './gcs-list.js';
+import { openGcsReader } from './gcs-read.js';
+import { writeObject } from './gcs-write.js';
+import {
+  assertObjectName,
+  compareNames,
+  isObjectName,
+  splitPrefix,
+} from '../format/object-name.js';
+
+export interface GcsStoreOptions {
+  readonly bucket: string;
+  /** Folder within the bucket without `/` at either end; empty for the bucket itself. */
+  readonly prefix: string;
+  /** Instead of Google's own, for emulators and regional endpoints. */
+  readonly endpoint?: string | undefined;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly limits?: Partial<GcsLimits>;
+}
+
+export function openGcsStore(options: GcsStoreOptions): Store {
+  const limits: GcsLimits = { ...GCS_LIMITS, ...options.limits };
+  const retries = retryPolicyOf(limits, {
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+  });
+  const client = openGcsClient(options.bucket, options.endpoint);
+  const calls = gcsCalls(client, limits, retries);
+  const reader = openGcsReader(client, limits, retries);
+  const rootPrefix = options.prefix === '' ? '' : `${options.prefix}/`;
+  const uriOf = (name: string): string => `gs://${options.bucket}/${rootPrefix}${name}`;
+  const root = `gs://${options.bucket}${options.prefix === '' ? '' : `/${options.prefix}`}`;
+  return {
+    root,
+    list: async (prefix) => {
+      splitPrefix(prefix);
+      const listing = await listObjects(calls, rootPrefix + prefix, uriOf(prefix), false);
+      return (
+        listing.objects
+          .map((object) => ({ ...object, name: object.name.slice(rootPrefix.length) }))
+          // Not the empty objects `folder/` by which consoles show a folder that holds nothing.
+          .filter((object) => isObjectName(object.name))
+          .sort((one, other) => compareNames(one.name, other.name))
+      );
+    },
+    folders: async () => {
+      const listing = await listObjects(calls, rootPrefix, root, true);
+      const found = listing.folderPrefixes.length + listing.objects.length;
+      if (rootPrefix !== '' && found === 0) throw emptyRoot(root);
+      return listing.folderPrefixes
+        .map((folder) => folder.slice(rootPrefix.length, -1))
+        .filter(isObjectName)
+        .sort(compareNames);
+    },
+    read: async (name, listed) => {
+      assertObjectName(name);
+      return await reader.read(rootPrefix + name, uriOf(name), listed);
+    },
+    write: async (name, bytes, replaces) => {
+      assertObjectName(name);
+      return await writeObject(calls, rootPrefix + name, uriOf(name), bytes, replaces);
+    },
+  };
+}
+
+/** A prefix has no existence of its own: it exists as long as an object has it. */
+function emptyRoot(root: string): FlowbarsError {
+  return new FlowbarsError('world', {
+    what: 'list',
+    found: 'no object below it',
+    expected: 'an existing folder of the bucket',
+    where: root,
+  });
+}

@@ -1,0 +1,152 @@
+/**
+ * Writes one object in one request and always under a generation precondition, so that it may be
+ * repeated when the answer was lost: a 412 then shows either our own bytes or somebody else's.
+ */
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Replaces, StoredObject, WriteResult } from '../../jobs/ports.js';
+import { crc32cBase64OfHex, crc32cHex } from '../format/crc32c.js';
+import { type GoogleRequest, httpStatusOf } from '../google/google-error.js';
+import { type GcsCalls, lookUpObject, storedObject } from './gcs-list.js';
+
+/** The precondition that there is no such object. */
+const NO_GENERATION = '0';
+
+interface Upload {
+  readonly calls: GcsCalls;
+  readonly objectName: string;
+  readonly uri: string;
+  readonly bytes: Uint8Array;
+  readonly crc32c: string;
+}
+
+export async function writeObject(
+  calls: GcsCalls,
+  objectName: string,
+  uri: string,
+  bytes: Uint8Array,
+  replaces: Replaces,
+): Promise<WriteResult> {
+  const upload: Upload = { calls, objectName, uri, bytes, crc32c: crc32cHex(bytes) };
+  if (replaces === 'anything') return await replaceAnything(upload);
+  if (replaces === 'nothing') {
+    return (
+      (await putIfGeneration(upload, NO_GENERATION)) ?? (await conflict(upload, 'nothing there'))
+    );
+  }
+  const { crc32c, generation } = replaces.content;
+  const expected = `generation ${generation ?? ''} (crc32c ${crc32c}), as read`;
+  if (generation === undefined)
+    throw new Error('invariant broken: content of GCS has a generation');
+  // Content equal to what was read would be a new generation of the same bytes.
+  const repeats = crc32c === upload.crc32c && replaces.content.bytes.length === bytes.length;
+  const stored = repeats ? await lookUpObject(calls, objectName, uri) : undefined;
+  if (stored !== undefined && holdsOurs(stored, upload))
+    return resultOf('unchanged', stored, upload);
+  return (await putIfGeneration(upload, generation)) ?? (await conflict(upload, expected));
+}
+
+/** Look up, then write on that condition; another writer in between starts the next round. */
+async function replaceAnything(upload: Upload): Promise<WriteResult> {
+  const roundsMax = upload.calls.limits.writeRoundsMax;
+  for (let round = 1; round <= roundsMax; round += 1) {
+    const stored = await lookUpObject(upload.calls, upload.objectName, upload.uri);
+    if (stored !== undefined && holdsOurs(stored, upload))
+      return resultOf('unchanged', stored, upload);
+    const result = await putIfGeneration(upload, stored?.generation ?? NO_GENERATION);
+    if (result !== undefined) return result;
+  }
+  return await conflict(upload, `no other writer in one of ${roundsMax} rounds`);
+}
+
+/** Undefined when the stored object is neither of that generation nor ours. */
+async function putIfGeneration(
+  upload: Upload,
+  generation: string,
+): Promise<WriteResult | undefined> {
+  const { calls, objectName, uri, bytes } = upload;
+  const request: GoogleRequest = {
+    what: 'write',
+    expected: 'the object stored',
+    where: uri,
+    permission: 'storage.objects.create, and storage.objects.delete to overwrite',
+  };
+  let sent = 0;
+  const stored = await calls.call(request, async () => {
+    sent += 1;
+    return await putOnce(calls, objectName, bytes, upload.crc32c, generation);
+  });
+  if (stored === undefined) {
+    const found = await lookUpObject(calls, objectName, uri);
+    if (found === undefined || !holdsOurs(found, upload)) return undefined;
+    // After a first request without an answer these are the bytes which that one stored.
+    return resultOf(sent > 1 ? 'written' : 'unchanged', found, upload);
+  }
+  if (!holdsOurs(stored, upload)) throw storedOther(upload, stored);
+  return resultOf('written', stored, upload);
+}
+
+/** One POST. Undefined for a 412. */
+async function putOnce(
+  calls: GcsCalls,
+  objectName: string,
+  bytes: Uint8Array,
+  crc32c: string,
+  generation: string,
+): Promise<StoredObject | undefined> {
+  const file = calls.client.bucket.file(objectName);
+  try {
+    await file.save(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+      resumable: false,
+      // The client's own validation deletes the object when the hashes differ. Google refuses bytes
+      // that do not have the declared checksum, before it stores anything.
+      validation: false,
+      preconditionOpts: { ifGenerationMatch: generation },
+      metadata: { contentType: contentTypeOf(objectName), crc32c: crc32cBase64OfHex(crc32c) },
+    });
+  } catch (error) {
+    if (httpStatusOf(error) === 412) return undefined;
+    throw error;
+  }
+  return storedObject(file.metadata);
+}
+
+function contentTypeOf(objectName: string): string {
+  if (objectName.endsWith('.csv')) return 'text/csv';
+  if (objectName.endsWith('.json')) return 'application/json';
+  if (objectName.endsWith('.gz')) return 'application/gzip';
+  return 'application/octet-stream';
+}
+
+function holdsOurs(stored: StoredObject, upload: Upload): boolean {
+  return stored.crc32c === upload.crc32c && stored.sizeBytes === upload.bytes.length;
+}
+
+function resultOf(
+  outcome: WriteResult['outcome'],
+  stored: StoredObject,
+  upload: Upload,
+): WriteResult {
+  return { outcome, crc32c: upload.crc32c, generation: stored.generation };
+}
+
+async function conflict(upload: Upload, expected: string): Promise<never> {
+  const stored = await lookUpObject(upload.calls, upload.objectName, upload.uri);
+  throw new FlowbarsError('conflict', {
+    what: 'write',
+    found:
+      stored === undefined
+        ? 'nothing there any more'
+        : `generation ${stored.generation ?? ''} (crc32c ${stored.crc32c ?? ''})`,
+    expected,
+    where: upload.uri,
+  });
+}
+
+function storedOther(upload: Upload, stored: StoredObject): FlowbarsError {
+  return new FlowbarsError('world', {
+    what: 'write',
+    found: `${stored.sizeBytes} bytes stored with crc32c ${stored.crc32c ?? ''}`,
+    expected: `${upload.bytes.length} bytes with crc32c ${upload.crc32c}`,
+    where: upload.uri,
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * What a service of Google Cloud or the network on the way to it refuses: either a fault of the
+ * moment or an error of the world in four parts. Knows HTTP statuses and error codes, no client.
+ */
+import { isDictionary } from '../../core/stored/json-shape.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { TransientFault } from '../process/retry.js';
+
+/** One request as its errors describe it. */
+export interface GoogleRequest {
+  readonly what: 'list' | 'read' | 'look up' | 'write' | 'start' | 'look at';
+  readonly expected: string;
+  /** The object or prefix as a gs:// URI, or the name of what is not in storage. */
+  readonly where: string;
+  /** The IAM permissions without which Google answers 403. */
+  readonly permission: string;
+  /** What is missing after a 404, where it is not the bucket. */
+  readonly absent?: string;
+}
+
+const MESSAGE_CHARACTERS_MAX = 200;
+
+const TRANSIENT_CODES: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ETIMEDOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_SOCKET',
+]);
+
+const CREDENTIALS_EXPECTED =
+  "Application Default Credentials (the job's service account, or gcloud auth application-default login)";
+
+/** For an answer with an HTTP status that is neither success nor one the caller handles. */
+export function httpError(status: number, message: string, request: GoogleRequest): Error {
+  const reason = oneLine(messageIn(message));
+  const said = `HTTP ${status}${reason === '' ? '' : ` '${reason}'`}`;
+  if (status === 408 || status === 429 || status >= 500) return new TransientFault(said);
+  const { what, where } = request;
+  if (status === 401) {
+    return new FlowbarsError('world', { what, found: said, expected: CREDENTIALS_EXPECTED, where });
+  }
+  if (status === 403) {
+    const expected = `the permission ${request.permission}`;
+    return new FlowbarsError('world', { what, found: said, expected, where });
+  }
+  // A bucket may be made while we wait; a workflow or an execution that is not there was misspelt.
+  if (status === 404 && request.absent !== undefined) {
+    return new FlowbarsError('usage', { what, found: said, expected: request.absent, where });
+  }
+  const expected = status === 404 ? 'an existing bucket' : request.expected;
+  return new FlowbarsError('world', { what, found: said, expected, where });
+}
+
+/** For whatever undici, the client or the authentication library throws; our own errors and bugs pass through. */
+export function thrownError(error: unknown, request: GoogleRequest): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof FlowbarsError || error instanceof TransientFault) return error;
+  // The client parses what it gets: this one was cut off.
+  if (error instanceof SyntaxError) return new TransientFault('an answer that is no JSON', error);
+  const status = httpStatusOf(error);
+  if (status !== undefined) return httpError(status, error.message, request);
+  const { what, where } = request;
+  if (isMissingCredentials(error)) {
+    const parts = { what, found: 'no credentials', expected: CREDENTIALS_EXPECTED, where };
+    return new FlowbarsError('world', parts, error);
+  }
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const found = `${code} '${oneLine(error.message)}'`;
+  if (TRANSIENT_CODES.has(code) || code.startsWith('HPE_')) return new TransientFault(found, error);
+  return new FlowbarsError('world', { what, found, expected: request.expected, where }, error);
+}
+
+/** The client and its authentication put an HTTP status into `code` or `status`, as a number or in digits. */
+export function httpStatusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  const status = Number(code ?? ('status' in error ? error.status : undefined));
+  return status >= 100 && status <= 599 ? status : undefined;
+}
+
+export function isMissingCredentials(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('Could not load the default credentials');
+}
+
+/** AbortSignal.timeout throws a DOMException whose own code is a number that says nothing. */
+function codeOf(error: Error): string | undefined {
+  if (error.name === 'TimeoutError') return 'ETIMEDOUT';
+  const own = 'code' in error ? error.code : undefined;
+  if (typeof own === 'string') return own;
+  return error.cause instanceof Error ? codeOf(error.cause) : undefined;
+}
+
+/** The client of Workflows gives the whole body as the message: `{"error": {"message": …}}`. */
+function messageIn(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    const error = isDictionary(body) ? body['error'] : undefined;
+    const message = isDictionary(error) ? error['message'] : undefined;
+    return typeof message === 'string' ? message : text;
+  } catch {
+    return text;
+  }
+}
+
+function oneLine(message: string): string {
+  return message.replaceAll(/\s+/g, ' ').trim().slice(0, MESSAGE_CHARACTERS_MAX);
+}

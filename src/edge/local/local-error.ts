@@ -1,0 +1,49 @@
+/** What a file system refuses, in four parts with the path. It decides nothing. */
+import { FlowbarsError } from '../../core/unit/errors.js';
+
+interface Complaint {
+  readonly found: string;
+  readonly expected: string;
+}
+
+const COMPLAINTS: Readonly<Record<string, Complaint>> = {
+  EACCES: { found: 'permission denied', expected: 'the right to do this' },
+  EPERM: { found: 'operation not permitted', expected: 'the right to do this' },
+  ENOENT: { found: 'nothing there', expected: 'an existing file or folder' },
+  ENOTDIR: { found: 'a file in place of a folder', expected: 'a folder' },
+  EEXIST: { found: 'a file in place of a folder', expected: 'a folder' },
+  EISDIR: { found: 'a folder', expected: 'a file' },
+  ENOSPC: { found: 'no space left on the device', expected: 'free space' },
+  EDQUOT: { found: 'the disk quota used up', expected: 'free space' },
+  EROFS: { found: 'a read-only file system', expected: 'a writable one' },
+  EMFILE: { found: 'too many open files', expected: 'a higher limit (ulimit -n)' },
+  ENFILE: { found: 'too many open files on the machine', expected: 'fewer' },
+  ENAMETOOLONG: { found: 'a name that is too long', expected: 'a shorter one' },
+  ELOOP: { found: 'symbolic links in a circle', expected: 'links that end' },
+  EIO: { found: 'an input/output error', expected: 'a working disk' },
+};
+
+/** The code of an error of the operating system; undefined for our own bugs. */
+export function errnoOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('errno' in error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Nothing has that name: neither a file, nor the folders that lead to it. */
+export function isAbsent(error: unknown): boolean {
+  const code = errnoOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Runs one operation; what the operating system refuses becomes an error of kind `world`. */
+export async function onFiles<T>(what: string, path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const code = errnoOf(error);
+    if (code === undefined) throw error;
+    const complaint = COMPLAINTS[code] ?? { found: code, expected: 'no such error' };
+    const parts = { what, found: `${complaint.found} (${code})`, expected: complaint.expected };
+    throw new FlowbarsError('world', { ...parts, where: path }, error);
+  }
+}

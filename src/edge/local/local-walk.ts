@@ -1,0 +1,108 @@
+/**
+ * Lists the files of a folder whose names begin with a prefix, entering only folders that the
+ * prefix can match. Links are followed; anything but files and folders is passed over.
+ */
+import type { Dirent, Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { StoredObject } from '../../jobs/ports.js';
+import { isAbsent } from './local-error.js';
+import { isClaimName } from './local-claim.js';
+
+/** The layout has 3 folders, a template a few more; a link that leads back up has no end. */
+const FOLDER_DEPTH_MAX = 16;
+const STATS_AT_ONCE = 16;
+
+interface Walk {
+  readonly found: StoredObject[];
+  readonly atOnce: LimitFunction;
+}
+
+/** Files in `folder` (a path) whose names there begin with `rest`, with everything below; names begin with `namePrefix`. */
+export async function walkFiles(
+  folder: string,
+  namePrefix: string,
+  rest: string,
+): Promise<StoredObject[]> {
+  const walk: Walk = { found: [], atOnce: pLimit(STATS_AT_ONCE) };
+  await enter(walk, folder, namePrefix, rest, 1);
+  return walk.found;
+}
+
+/** Names of the folders in a folder, links to folders included. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) names.push(entry.name);
+    else if (entry.isSymbolicLink()) {
+      const target = await statIfThere(join(folder, entry.name));
+      if (target?.isDirectory() === true) names.push(entry.name);
+    }
+  }
+  return names;
+}
+
+async function enter(
+  walk: Walk,
+  folder: string,
+  namePrefix: string,
+  rest: string,
+  depth: number,
+): Promise<void> {
+  if (depth > FOLDER_DEPTH_MAX) {
+    throw new FlowbarsError('limit', {
+      what: 'list',
+      found: 'another folder',
+      expected: `at most ${FOLDER_DEPTH_MAX} folders in one another (does a link lead back?)`,
+      where: folder,
+    });
+  }
+  const entries = await entriesOf(folder, depth);
+  const matching = entries.filter((entry) => entry.name.startsWith(rest));
+  const folders = await Promise.all(
+    matching.map((entry) => walk.atOnce(() => take(walk, folder, namePrefix, entry))),
+  );
+  for (const name of folders) {
+    if (name === undefined) continue;
+    await enter(walk, join(folder, name), `${namePrefix}${name}/`, '', depth + 1);
+  }
+}
+
+/** Adds a file to what was found; gives the entry's name when it is a folder to enter. */
+async function take(
+  walk: Walk,
+  folder: string,
+  namePrefix: string,
+  entry: Dirent,
+): Promise<string | undefined> {
+  if (entry.isDirectory()) return entry.name;
+  if (isClaimName(entry.name) || !(entry.isFile() || entry.isSymbolicLink())) return undefined;
+  const status = await statIfThere(join(folder, entry.name));
+  if (status?.isDirectory() === true) return entry.name;
+  if (status?.isFile() === true) {
+    const name = `${namePrefix}${entry.name}`;
+    walk.found.push({ name, sizeBytes: status.size, crc32c: undefined, generation: undefined });
+  }
+  return undefined;
+}
+
+/** A folder below the first may vanish while we walk; the first one is the caller's to judge. */
+async function entriesOf(folder: string, depth: number): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (depth > 1 && isAbsent(error)) return [];
+    throw error;
+  }
+}
+
+async function statIfThere(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}

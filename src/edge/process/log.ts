@@ -1,0 +1,85 @@
+/**
+ * Logs behind the port: one JSON line per event as Cloud Logging reads it (`severity`, `message`
+ * and the fields), and a brake for events that come too often. It invents no events.
+ * See https://cloud.google.com/logging/docs/structured-logging.
+ */
+import type { FlowbarsError } from '../../core/unit/errors.js';
+import type { Clock, Log, Severity } from '../../jobs/ports.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Bytes of a log entry that Cloud Logging takes whole (https://cloud.google.com/logging/quotas). */
+export const LOG_LINE_CHARACTERS_MAX = 100_000;
+
+/** One JSON line per event; `describe` gives the sentence that a list of logs shows. */
+export function jsonLog(
+  write: (text: string) => void,
+  describe: (name: string, fields: Fields) => string,
+): Log {
+  return {
+    event: (severity, name, fields) => {
+      const head = { severity, message: describe(name, fields), event: name };
+      const line = JSON.stringify({ ...head, ...fields, ...head }, replaceBigInt);
+      const fits = line.length <= LOG_LINE_CHARACTERS_MAX;
+      write(`${fits ? line : JSON.stringify({ ...head, omitted_characters: line.length })}\n`);
+    },
+  };
+}
+
+/** Lets an event of this name pass once per interval and symbol-day; other events always. */
+export function slowedLog(log: Log, name: string, intervalMs: number, clock: Clock): Log {
+  const lastMsByKey = new Map<string, number>();
+  return {
+    event: (severity, eventName, fields) => {
+      if (eventName === name) {
+        const key = `${String(fields['symbol'])} ${String(fields['date'])}`;
+        const nowMs = clock.nowMs();
+        const lastMs = lastMsByKey.get(key);
+        if (lastMs !== undefined && nowMs - lastMs < intervalMs) return;
+        lastMsByKey.set(key, nowMs);
+      }
+      log.event(severity, eventName, fields);
+    },
+  };
+}
+
+/** The fields of the event `error`: the same four parts that a person reads. */
+export function errorFields(error: FlowbarsError): Record<string, string> {
+  const { what, found, expected, where } = error.parts;
+  return { kind: error.kind, what, found, expected, where };
+}
+
+export interface LoggedEvent {
+  readonly severity: Severity;
+  readonly name: string;
+  readonly fields: Fields;
+}
+
+const SEVERITIES: readonly Severity[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
+
+/** Reads a line of jsonLog; undefined for any other line. */
+export function parseLogLine(line: string): LoggedEvent | undefined {
+  const value = parseJson(line);
+  if (!isFields(value)) return undefined;
+  const { severity: severityText, event, message: _message, ...fields } = value;
+  const severity = SEVERITIES.find((known) => known === severityText);
+  if (severity === undefined || typeof event !== 'string') return undefined;
+  return { severity, name: event, fields };
+}
+
+function parseJson(text: string): unknown {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function replaceBigInt(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}

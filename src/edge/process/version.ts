@@ -1,0 +1,20 @@
+/** The version of this build: package.json's, and the git revision where the image has one baked in. */
+import { readFileSync } from 'node:fs';
+import type { Environment } from './cloud-run.js';
+
+/** Set when an image is built. Survives into the tasks that `flowbars run` starts. */
+export const REVISION_VARIABLE = 'FLOWBARS_REVISION';
+
+const PACKAGE_URL = new URL('../../../package.json', import.meta.url);
+
+/** `0.1.0` or `0.1.0+1a2b3c4`, as it stands in reports and manifests. */
+export function codeVersion(environment: Environment): string {
+  const revision = environment[REVISION_VARIABLE] ?? '';
+  return revision === '' ? packageVersion() : `${packageVersion()}+${revision}`;
+}
+
+function packageVersion(): string {
+  const value: unknown = JSON.parse(readFileSync(PACKAGE_URL, 'utf8'));
+  const found = typeof value === 'object' && value !== null && 'version' in value;
+  return found ? String(value.version) : '';
+}

@@ -1,0 +1,138 @@
+/** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
+import { dayEvidence } from '../../core/day/day-evidence.js';
+import { SymbolDayPass } from '../../core/day/symbol-day-pass.js';
+import { finding } from '../../core/finding/finding-list.js';
+import type { DayPlan } from '../../core/plan/day-plan.js';
+import { barsName } from '../../core/stored/output-names.js';
+import type { Finding } from '../../core/finding/finding.js';
+import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import type { InputObject } from '../../core/stored/quality-report.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { readResolution } from '../../core/unit/resolution.js';
+import { listDay } from '../plan/list-day.js';
+import type { Effects, Log, Store } from '../ports.js';
+import type { AggregateOptions } from '../plan/aggregate-options.js';
+import type { ComputedDay, DayOutcome } from './day-outcome.js';
+import { commitReport, publishDay } from './publish-day.js';
+import { readChunks } from './read-chunks.js';
+import { storeRecord } from './store-record.js';
+import { isUnchanged, readPublishedReport } from '../stored/unchanged-day.js';
+
+/** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
+interface DayProgress {
+  readonly symbol: string;
+  readonly date: string;
+  readonly chunks_done: number;
+  readonly chunks_total: number;
+  readonly bytes_done: number;
+  readonly bytes_total: number;
+}
+
+/**
+ * Ends with a stored record: published, unchanged or failed. Throws FlowbarsErrors of the world,
+ * after which no file is half-written and a second start finishes the work.
+ */
+export async function aggregateSymbolDay(
+  day: SymbolDay,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<RunRecord> {
+  const startedMs = effects.clock.nowMs();
+  effects.log.event('DEBUG', 'symbol_day_started', { ...day });
+  const outcome = await outcomeOf(day, options, effects);
+  const record = await storeRecord(day, outcome, { options, startedMs }, effects);
+  if (outcome.outcome === 'published') await commitReport(day, outcome.report, effects);
+  effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
+  return record;
+}
+
+async function outcomeOf(
+  day: SymbolDay,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<DayOutcome> {
+  try {
+    const plan = await listDay(day, options.day, effects.raw);
+    const published = await readPublishedReport(day, effects);
+    if (published !== undefined && !options.force) {
+      if (await isUnchanged(day, plan, published, options, effects)) {
+        return { outcome: 'unchanged', report: published };
+      }
+    }
+    const wanted = withPublishedResolutions(options.day, published);
+    const computed = await computeDay(day, plan, wanted, effects);
+    const refusal = await refusalOf(computed, wanted, effects.out);
+    if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
+    return await publishDay(computed, { ...options, day: wanted }, effects);
+  } catch (error) {
+    if (!(error instanceof FlowbarsError) || error.kind !== 'limit') throw error;
+    const { where, what, found, expected } = error.parts;
+    const detail = `${what}: found ${found}, expected ${expected}`;
+    return { outcome: 'failed', findings: [finding('limit_reached', where, detail)] };
+  }
+}
+
+/** What is published in another resolution would be stale beside new files, so it is computed as well. */
+function withPublishedResolutions(
+  options: DayOptions,
+  published: PublishedReport | undefined,
+): DayOptions {
+  const bySeconds = new Map(
+    options.resolutions.map((resolution) => [resolution.seconds, resolution]),
+  );
+  for (const { resolution: name } of published?.artifacts ?? []) {
+    const resolution = readResolution(name);
+    if (resolution !== undefined) bySeconds.set(resolution.seconds, resolution);
+  }
+  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  return { ...options, resolutions };
+}
+
+async function computeDay(
+  day: SymbolDay,
+  plan: DayPlan,
+  options: DayOptions,
+  effects: Effects,
+): Promise<ComputedDay> {
+  const { raw, codec, tables, log } = effects;
+  const objects = plan.steps.flatMap((step) => step.objects);
+  const totals = {
+    chunks_total: objects.length,
+    bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+  const pass = new SymbolDayPass(day, options, (line) => tables.splitLine(line));
+  const inputs: InputObject[] = [];
+  let bytesDone = 0;
+  for await (const read of readChunks(plan.steps, raw, codec)) {
+    pass.take(read.step, read.contents);
+    inputs.push(...read.inputs);
+    bytesDone += read.inputs.reduce((sum, { size }) => sum + size, 0);
+    const done = { chunks_done: inputs.length, bytes_done: bytesDone };
+    noteProgress({ ...day, ...done, ...totals }, log);
+  }
+  const { bars } = pass.finish();
+  return { day, inputs, bars, evidence: dayEvidence(pass) };
+}
+
+function noteProgress(progress: DayProgress, log: Log): void {
+  log.event('DEBUG', 'progress', { ...progress });
+}
+
+/** Why a computed day may not replace what is published; undefined when it may. */
+async function refusalOf(
+  { evidence, day }: ComputedDay,
+  { resolutions }: DayOptions,
+  out: Store,
+): Promise<readonly Finding[] | undefined> {
+  if (evidence.status === 'failed') return evidence.findings;
+  if (evidence.status !== 'empty') return undefined;
+  // The files themselves are looked for: a report that cannot be read must not hide them.
+  for (const { name } of resolutions) {
+    if ((await out.read(barsName(day, name))) === undefined) continue;
+    const detail = 'bars are published, and no usable row is left to make them from';
+    return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+/**
+ * Aggregates the days of one symbol, one after the other in this process. A day for which the world
+ * failed keeps no other from being computed; what is wrong with us still ends everything.
+ */
+import { finding } from '../../core/finding/finding-list.js';
+import { recordName } from '../../core/stored/output-names.js';
+import { storedJson } from '../../core/stored/json-shape.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import { unfinishedRecord } from '../../core/run/unfinished-record.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { aggregateSymbolDay } from './aggregate-symbol-day.js';
+import type { Effects } from '../ports.js';
+
+/** What computes one symbol-day; a parameter so that a test can make the world fail. */
+export type AggregateDay = typeof aggregateSymbolDay;
+
+/** One record per day, in order; those with outcome `error` are left undone. */
+export async function aggregateSymbol(
+  symbol: SymbolName,
+  dates: readonly UtcDate[],
+  options: AggregateOptions,
+  effects: Effects,
+  aggregateDay: AggregateDay = aggregateSymbolDay,
+): Promise<RunRecord[]> {
+  const records: RunRecord[] = [];
+  for (const date of dates) {
+    const startedMs = effects.clock.nowMs();
+    try {
+      records.push(await aggregateDay({ symbol, date }, options, effects));
+    } catch (error) {
+      if (!(error instanceof FlowbarsError) || error.kind === 'usage') throw error;
+      const seconds = (effects.clock.nowMs() - startedMs) / 1_000;
+      const record = errorRecord({ symbol, date }, error, options.runId, seconds);
+      effects.log.event('ERROR', 'error', { symbol, date, ...error.parts, kind: error.kind });
+      effects.log.event('ERROR', 'symbol_day', { ...record });
+      await storeIfPossible(record, { symbol, date }, effects);
+      records.push(record);
+    }
+  }
+  return records;
+}
+
+/** True once nothing of this has to be started again. */
+export function isStored(record: RunRecord): boolean {
+  return record.outcome !== 'error';
+}
+
+function errorRecord(
+  symbolDay: SymbolDay,
+  { parts }: FlowbarsError,
+  runId: string,
+  seconds: number,
+): RunRecord {
+  const detail = `${parts.what}: found ${parts.found}, expected ${parts.expected}`;
+  const failure = finding('world_failed', parts.where, detail);
+  return { ...unfinishedRecord(runId, symbolDay, failure), seconds };
+}
+
+/**
+ * Says in the run's folder why the symbol-day is missing. Replaces nothing: an earlier attempt's
+ * record may be of what it stored. The world has failed already, so this may fail as well.
+ */
+async function storeIfPossible(
+  record: RunRecord,
+  symbolDay: SymbolDay,
+  { out, codec }: Effects,
+): Promise<void> {
+  const bytes = codec.encode(storedJson(record));
+  try {
+    await out.write(recordName(record.run_id, symbolDay), bytes, 'nothing');
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** A symbol-day between its steps: computed, and what came of it. Shapes alone. */
+import type { BarGrid } from '../../core/bar/bar-grid.js';
+import type { DayEvidence } from '../../core/day/day-evidence.js';
+import type { Finding } from '../../core/finding/finding.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { InputObject, QualityReport } from '../../core/stored/quality-report.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+
+export interface ComputedDay {
+  readonly day: SymbolDay;
+  readonly bars: BarGrid;
+  readonly evidence: DayEvidence;
+  /** What was read, in reading order. */
+  readonly inputs: readonly InputObject[];
+}
+
+export type DayOutcome =
+  | { readonly outcome: 'unchanged'; readonly report: PublishedReport }
+  | {
+      readonly outcome: 'published';
+      readonly report: QualityReport;
+      readonly computed: ComputedDay;
+    }
+  | {
+      readonly outcome: 'failed';
+      readonly findings: readonly Finding[];
+      readonly computed?: ComputedDay;
+    };

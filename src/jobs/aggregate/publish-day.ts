@@ -1,0 +1,110 @@
+/**
+ * Turns a computed symbol-day into files and stores them: every file checked before it is written,
+ * bars first, then the run's record, the quality report last, so that whoever finds the report
+ * unchanged on a retry also finds the record that says who published it.
+ */
+import { BAR_COLUMNS } from '../../core/bar/columns.js';
+import { rolledUp } from '../../core/bar/roll-up.js';
+import { checkBars } from '../../core/check/bar-file-checks.js';
+import { finding } from '../../core/finding/finding-list.js';
+import { barRows } from '../../core/encode/bar-rows.js';
+import { barsName, qualityName } from '../../core/stored/output-names.js';
+import { buildReport } from '../../core/day/build-report.js';
+import type { Finding } from '../../core/finding/finding.js';
+import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
+import { storedJson } from '../../core/stored/json-shape.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { BarArtifact, QualityReport } from '../../core/stored/quality-report.js';
+import { SECOND_MS } from '../../core/unit/utc-date.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { digestBy } from '../stored/digest.js';
+import type { Effects } from '../ports.js';
+import type { ComputedDay, DayOutcome } from './day-outcome.js';
+
+interface BarFile {
+  readonly resolution: Resolution;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+}
+
+export async function publishDay(
+  computed: ComputedDay,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<DayOutcome> {
+  const { day, evidence } = computed;
+  const files = evidence.status === 'empty' ? [] : barFiles(computed, options, effects);
+  const broken = files.flatMap((file) => brokenChecks(file, computed, effects));
+  if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
+  const { codec } = effects;
+  const digest = digestBy(codec);
+  const inputs = inputsDigest(computed.inputs, digest);
+  const artifacts: BarArtifact[] = [];
+  for (const { resolution, name, bytes, rows } of files) {
+    const { crc32c } = await effects.out.write(name, bytes, 'anything');
+    artifacts.push({
+      kind: 'bars',
+      resolution: resolution.name,
+      name,
+      bytes: bytes.length,
+      rows,
+      sha256: codec.sha256(bytes),
+      crc32c,
+      fingerprint: barsFingerprint(inputs, resolution.name, options.day, digest),
+    });
+  }
+  const resolutionNames = artifacts.map(({ resolution }) => resolution);
+  const subject = { ...day, resolutionNames, dataset: options.dataset };
+  const report = buildReport({
+    day,
+    evidence,
+    artifacts,
+    options: options.day,
+    digest,
+    codeVersion: options.codeVersion,
+    dataset: options.dataset,
+    inputs: computed.inputs,
+    fingerprint: reportFingerprint(inputs, subject, options.day, digest),
+  });
+  return { outcome: 'published', report, computed };
+}
+
+/** Stores the quality report: the last write of a symbol-day, after the run's record. */
+export async function commitReport(
+  day: SymbolDay,
+  report: QualityReport,
+  { out, codec }: Effects,
+): Promise<void> {
+  await out.write(qualityName(day), codec.encode(storedJson(report)), 'anything');
+}
+
+function barFiles(
+  { day, bars, evidence }: ComputedDay,
+  options: AggregateOptions,
+  effects: Effects,
+): BarFile[] {
+  return options.day.resolutions.map((resolution) => {
+    const grid = rolledUp(bars, resolution.seconds * SECOND_MS);
+    return {
+      resolution,
+      name: barsName(day, resolution.name),
+      bytes: effects.tables.write(BAR_COLUMNS, barRows(grid, evidence.seed?.price)),
+      rows: grid.length,
+    };
+  });
+}
+
+/** The checks of SPEC section 6 that need no other file, on the very bytes that would be written. */
+function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
+  const { checks } = checkBars(effects.tables.records(file.bytes, file.name), {
+    name: file.name,
+    date: day.date,
+    resolution: file.resolution,
+    seedPrice: evidence.seed?.price ?? null,
+  });
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ check, detail }) => finding('check_failed', file.name, `${check}: ${detail}`));
+}

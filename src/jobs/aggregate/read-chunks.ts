@@ -1,0 +1,140 @@
+/**
+ * Reads the chunk minutes of a plan ahead of whoever takes them, in order, with a bounded number of
+ * objects and bytes in flight.
+ */
+import type { ChunkContent } from '../../core/day/decode-step.js';
+import { CHUNK_BYTES_MAX, unreadableOf } from '../../core/day/unreadable-content.js';
+import type { ChunkStep, ListedChunk } from '../../core/plan/day-plan.js';
+import type { InputObject } from '../../core/stored/quality-report.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Codec, Store } from '../ports.js';
+
+/** Objects that are read or wait to be taken. */
+export const READS_AHEAD_MAX = 24;
+/** Stored bytes that are read or wait to be taken; one larger chunk minute is read alone. */
+export const READ_AHEAD_BYTES_MAX = 67_108_864;
+
+/** Unpacked bytes of one object that may wait for their turn; a larger one is unpacked when it is taken. */
+export const UNPACKED_AHEAD_BYTES_MAX = 8_388_608;
+
+export interface ReadStep {
+  readonly step: ChunkStep;
+  /** In the order of the step's objects. */
+  readonly contents: readonly ChunkContent[];
+  /** What was really read, as the quality report lists it. */
+  readonly inputs: readonly InputObject[];
+}
+
+/** Yields every step of the plan with its contents. Damaged content is a result, errors of the world are thrown. */
+export async function* readChunks(
+  steps: readonly ChunkStep[],
+  raw: Store,
+  codec: Codec,
+): AsyncGenerator<ReadStep> {
+  const ahead: { readonly reading: Promise<FetchedStep>; readonly step: ChunkStep }[] = [];
+  let objects = 0;
+  let bytes = 0;
+  let next = 0;
+  try {
+    while (next < steps.length || ahead.length > 0) {
+      const step = steps[next];
+      const mayStart =
+        ahead.length === 0 ||
+        (step !== undefined &&
+          objects + step.objects.length <= READS_AHEAD_MAX &&
+          bytes + sizeOf(step) <= READ_AHEAD_BYTES_MAX);
+      if (step !== undefined && mayStart) {
+        const reading = readStep(step, raw, codec);
+        // Heard when its turn comes; until then a failure must not count as unhandled.
+        reading.catch(() => undefined);
+        ahead.push({ reading, step });
+        objects += step.objects.length;
+        bytes += sizeOf(step);
+        next += 1;
+        continue;
+      }
+      const first = ahead.shift();
+      if (first === undefined) return;
+      yield await unpackStep(await first.reading, codec);
+      objects -= first.step.objects.length;
+      bytes -= sizeOf(first.step);
+    }
+  } finally {
+    // Whoever stops early, or an error, leaves no read running unseen.
+    await Promise.allSettled(ahead.map(({ reading }) => reading));
+  }
+}
+
+/** An object whose stored bytes are here; a large one is unpacked when its turn comes. */
+interface Fetched {
+  readonly stored: Uint8Array;
+  readonly input: InputObject;
+  readonly content: ChunkContent | undefined;
+}
+
+interface FetchedStep {
+  readonly step: ChunkStep;
+  readonly objects: readonly Fetched[];
+}
+
+async function readStep(step: ChunkStep, raw: Store, codec: Codec): Promise<FetchedStep> {
+  const read = async (object: ListedChunk): Promise<Fetched> =>
+    await readObject(object, step, raw, codec);
+  return { step, objects: await mapBounded(step.objects, READS_AHEAD_MAX, read) };
+}
+
+async function unpackStep({ step, objects }: FetchedStep, codec: Codec): Promise<ReadStep> {
+  const contents: ChunkContent[] = [];
+  for (const { content, input, stored } of objects) {
+    contents.push(content ?? (await unpack(input.name, stored, codec)));
+  }
+  return { step, contents, inputs: objects.map(({ input }) => input) };
+}
+
+async function readObject(
+  object: ListedChunk,
+  step: ChunkStep,
+  raw: Store,
+  codec: Codec,
+): Promise<Fetched> {
+  const { name } = object;
+  const found = await raw.read(name, object);
+  if (found === undefined) {
+    throw new FlowbarsError('world', {
+      where: `${raw.root}/${name}`,
+      what: 'chunk',
+      found: 'no object although it was listed',
+      expected: 'the listed object',
+    });
+  }
+  const { bytes: stored, crc32c } = found;
+  const input: InputObject = { name, size: stored.length, crc32c, role: step.role };
+  return { stored, input, content: await unpackIfSmall(name, stored, codec) };
+}
+
+/** Undefined for content beyond UNPACKED_AHEAD_BYTES_MAX. */
+async function unpackIfSmall(
+  name: string,
+  stored: Uint8Array,
+  codec: Codec,
+): Promise<ChunkContent | undefined> {
+  try {
+    return { name, bytes: await codec.gunzipIfGzip(stored, UNPACKED_AHEAD_BYTES_MAX) };
+  } catch (error) {
+    if (error instanceof FlowbarsError && error.kind === 'limit') return undefined;
+    return { name, unreadable: unreadableOf(error) };
+  }
+}
+
+async function unpack(name: string, stored: Uint8Array, codec: Codec): Promise<ChunkContent> {
+  try {
+    return { name, bytes: await codec.gunzipIfGzip(stored, CHUNK_BYTES_MAX) };
+  } catch (error) {
+    return { name, unreadable: unreadableOf(error) };
+  }
+}
+
+function sizeOf(step: ChunkStep): number {
+  return step.objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}

@@ -1,0 +1,140 @@
+/**
+ * The whole workflow on one machine, as Cloud Workflows and Cloud Run do it: a task per symbol, then
+ * a finalizing task per day, then the summary, whatever failed before. What a task is and how it is
+ * started is the runner's business.
+ */
+import { mapBounded } from '../map-bounded.js';
+import type { Clock, Log } from '../ports.js';
+
+/** The commands that run as tasks, in order. */
+export type Step = 'task' | 'finalize' | 'summarize';
+
+/** What Cloud Run tells a task about itself. */
+export interface TaskPosition {
+  readonly index: number;
+  readonly count: number;
+  /** 0 on the first try. */
+  readonly attempt: number;
+}
+
+export interface TaskEnd {
+  /** Undefined when a signal ended it, or it could not be started. */
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+}
+
+export interface RunningTask {
+  /** Never rejects. */
+  readonly ended: Promise<TaskEnd>;
+  /** Asks it to end. */
+  readonly stop: () => void;
+  /** Ends it. */
+  readonly kill: () => void;
+}
+
+export interface TaskRunner {
+  start(step: Step, position: TaskPosition): RunningTask;
+}
+
+export interface LocalRun {
+  readonly symbolCount: number;
+  readonly dayCount: number;
+  /** Tasks at once. */
+  readonly jobs: number;
+  /** Times that a task is started again after the world failed it. */
+  readonly retries: number;
+}
+
+export interface LocalRunEffects<Signal extends string> {
+  readonly runner: TaskRunner;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Settles when the run has to stop, with the reason. */
+  readonly stopped: Promise<Signal>;
+}
+
+export interface FailedTask {
+  readonly step: Step;
+  readonly index: number;
+  /** Of its last attempt. */
+  readonly end: TaskEnd;
+}
+
+export interface LocalRunResult<Signal extends string> {
+  /** Tasks that spent their retries, or that no retry would help: something is left undone. */
+  readonly failed: readonly FailedTask[];
+  readonly stoppedBy: Signal | undefined;
+}
+
+/** As Cloud Run between SIGTERM and SIGKILL. */
+export const STOP_WAIT_MS = 10_000;
+/** Before the first retry; doubled with each further one. */
+export const RETRY_WAIT_MS = 1_000;
+
+/** What a task says when storage or network failed it. */
+const WORLD_EXIT_CODE = 3;
+/** From here on shells and programs say which signal it was: 143 is 128 + SIGTERM. */
+const SIGNAL_EXIT_CODE_MIN = 129;
+
+/** True when the same task may end well another time: not for wrong words, and not for a bug. */
+export function isWorldsFault({ exitCode }: TaskEnd): boolean {
+  return exitCode === undefined || exitCode === WORLD_EXIT_CODE || exitCode >= SIGNAL_EXIT_CODE_MIN;
+}
+
+export async function runLocally<Signal extends string>(
+  run: LocalRun,
+  effects: LocalRunEffects<Signal>,
+): Promise<LocalRunResult<Signal>> {
+  const { runner, clock, log, stopped } = effects;
+  const running = new Set<RunningTask>();
+  const failed: FailedTask[] = [];
+  let stoppedBy: Signal | undefined;
+  const stopping = stopped.then((signal) => {
+    stoppedBy = signal;
+    log.event('WARNING', 'stopping', { signal, tasks: running.size });
+    for (const task of running) task.stop();
+    void clock.waitMs(STOP_WAIT_MS).then(() => {
+      for (const task of running) task.kill();
+    });
+  });
+  const runTask = async (step: Step, index: number, count: number): Promise<void> => {
+    for (let attempt = 0; ; attempt += 1) {
+      if (stoppedBy !== undefined) return;
+      const task = runner.start(step, { index, count, attempt });
+      running.add(task);
+      const end = await task.ended;
+      const { exitCode, signal } = end;
+      running.delete(task);
+      if (exitCode === 0 || stoppedBy !== undefined) return;
+      const isLast = attempt >= run.retries || !isWorldsFault(end);
+      const position = {
+        step,
+        index,
+        attempt,
+        exit_code: exitCode ?? null,
+        signal: signal ?? null,
+      };
+      log.event(isLast ? 'ERROR' : 'WARNING', isLast ? 'task_failed' : 'task_retried', position);
+      if (isLast) {
+        failed.push({ step, index, end });
+        return;
+      }
+      await Promise.race([clock.waitMs(RETRY_WAIT_MS * 2 ** attempt), stopping]);
+    }
+  };
+  for (const { step, count } of stepsOf(run)) {
+    if (stoppedBy !== undefined) break;
+    log.event('INFO', 'step_started', { step, count });
+    const indexes = Array.from({ length: count }, (_, index) => index);
+    await mapBounded(indexes, run.jobs, async (index) => await runTask(step, index, count));
+  }
+  return { failed, stoppedBy };
+}
+
+function stepsOf(run: LocalRun): readonly { readonly step: Step; readonly count: number }[] {
+  return [
+    { step: 'task', count: run.symbolCount },
+    { step: 'finalize', count: run.dayCount },
+    { step: 'summarize', count: 1 },
+  ];
+}

@@ -1,0 +1,133 @@
+/** Looks at every symbol-day of a run that has not been started: what there is to read, and what would be computed. */
+import { windowsOf } from '../../core/plan/execution-plan.js';
+import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
+import type { PublishedEntry } from '../../core/stored/manifest.js';
+import { type DayOptions, symbolDayKey } from '../../core/rule/day-rules.js';
+import { unpublishedRules } from '../../core/stale/published-rules.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
+import type { Dataset } from '../plan/dataset.js';
+import { readManifest } from '../stored/day-manifest.js';
+import { type DayLook, lookAtDay } from '../look/look-at-day.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Effects } from '../ports.js';
+import type { WatchedPlan } from './watch-execution.js';
+
+/** Some 160,000 listings, a dollar's worth: a month of 500 symbols fits. */
+export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
+const DAYS_AT_ONCE = 16;
+
+/** With what a run would be started, and what a symbol-day is looked for by that nothing is published of. */
+export interface SurveyOptions extends Pick<DayOptions, 'streams' | 'rawLayout'> {
+  /** Of the raw root; undefined where it says nothing. */
+  readonly dataset: Dataset | undefined;
+  /** Computes what is unchanged, too. */
+  readonly force: boolean;
+  /** That have to be published; none: whatever is. */
+  readonly resolutions: readonly Resolution[];
+}
+
+/** Objects and bytes are those of what will be computed. */
+export interface Survey extends TaskFacts {
+  readonly windows: readonly WindowFacts[];
+  /** Published and as it would come out again. */
+  readonly unchanged: number;
+  /** Without a chunk of the day in the raw root. */
+  readonly withoutData: number;
+  /** Published from raw objects that are gone since: computing them again would publish less, or fail. */
+  readonly lostInputs: number;
+}
+
+/** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
+export async function surveyRun(
+  plan: WatchedPlan,
+  options: SurveyOptions,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
+): Promise<Survey> {
+  const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
+  refuseTooMany(total);
+  const lookOptions = { rules: unpublishedRules(options), dataset: options.dataset };
+  let done = 0;
+  const windows: WindowFacts[] = [];
+  const all: DayFacts[] = [];
+  for (const window of windowsOf(plan)) {
+    const dates = datesBetween(window.from, window.to);
+    const listed = await publishedEntries(dates, effects);
+    const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
+    const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
+      const look = await lookAtDay(day, listed.get(symbolDayKey(day)), lookOptions, effects);
+      done += 1;
+      effects.log.event('DEBUG', 'surveyed', { done, total });
+      return factsOf(look, options);
+    });
+    const tasks = plan.symbols.map((_symbol, index) =>
+      taskFacts(facts.slice(index * dates.length, (index + 1) * dates.length)),
+    );
+    windows.push({ days: dates.length, tasks });
+    all.push(...facts);
+  }
+  const { symbolDays, ...sums } = taskFacts(all);
+  return {
+    windows,
+    symbolDays,
+    ...sums,
+    unchanged: symbolDays - sums.toCompute,
+    withoutData: all.filter(({ hasChunk }) => !hasChunk).length,
+    lostInputs: all.filter(({ hasLost }) => hasLost).length,
+  };
+}
+
+/** What is kept of a symbol-day: its quality report alone can be some hundred kilobytes. */
+interface DayFacts extends Pick<DayLook, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
+  readonly isComputed: boolean;
+  readonly hasLost: boolean;
+}
+
+function factsOf(look: DayLook, options: SurveyOptions): DayFacts {
+  const { inputObjects, inputBytes, hasChunk } = look;
+  const isComputed = options.force || wouldCompute(look, options);
+  const hasLost = (look.change?.gone ?? 0) > 0;
+  return { inputObjects, inputBytes, hasChunk, isComputed, hasLost };
+}
+
+function taskFacts(days: readonly DayFacts[]): TaskFacts {
+  const computed = days.filter(({ isComputed }) => isComputed);
+  return {
+    symbolDays: days.length,
+    toCompute: computed.length,
+    inputObjects: computed.reduce((sum, { inputObjects }) => sum + inputObjects, 0),
+    inputBytes: computed.reduce((sum, { inputBytes }) => sum + inputBytes, 0),
+  };
+}
+
+/** A manifest that lags is for the final step alone, which looks at every symbol-day anyway. */
+function wouldCompute({ change, published }: DayLook, { resolutions }: SurveyOptions): boolean {
+  if (change !== undefined && change.cause !== 'manifest') return true;
+  if (published === undefined || published.status === 'empty') return false;
+  const listed = new Set(published.artifacts.map(({ resolution }) => resolution));
+  return resolutions.some(({ name }) => !listed.has(name));
+}
+
+async function publishedEntries(
+  dates: readonly UtcDate[],
+  effects: Pick<Effects, 'out' | 'codec'>,
+): Promise<ReadonlyMap<string, PublishedEntry | null>> {
+  const entries = await mapBounded(dates, DAYS_AT_ONCE, async (date) => {
+    const stored = await readManifest(date, effects);
+    return (stored?.manifest.symbols ?? []).map(
+      ({ symbol, published }) => [symbolDayKey({ symbol, date }), published] as const,
+    );
+  });
+  return new Map(entries.flat());
+}
+
+function refuseTooMany(symbolDays: number): void {
+  if (symbolDays <= SURVEY_SYMBOL_DAYS_MAX) return;
+  throw new FlowbarsError('usage', {
+    where: '--dry-run',
+    what: 'symbol-days',
+    found: String(symbolDays),
+    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
+  });
+}

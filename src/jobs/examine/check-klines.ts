@@ -1,0 +1,127 @@
+/** Compares bar files with Binance's official klines, going by the quality reports beside the bars. */
+import { compareMinutes, type MinuteComparison } from '../../core/klines/compare-minutes.js';
+import type { DayMinutes } from '../../core/klines/coverage.js';
+import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
+import { minuteBars } from '../../core/klines/minute-bars.js';
+import { type RecordedDay, readRecordedDay } from '../../core/klines/recorded-day.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { type NamedFile, readNamedFile } from './named-file.js';
+import type { Effects } from '../ports.js';
+
+/** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
+export const TABLE_BYTES_MAX = 67_108_864;
+/** A year of days. */
+export const CHECK_FILES_MAX = 366;
+
+/** `PK` and two control bytes: the archives are served so. */
+const ZIP_MAGIC: readonly number[] = [0x50, 0x4b, 0x03, 0x04];
+
+export interface CheckRequest {
+  /** One for each day, in any order. */
+  readonly bars: readonly NamedFile[];
+  readonly klines: readonly NamedFile[];
+  /** Undefined: the first, or behind the last, minute of the klines. */
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+}
+
+export interface CheckedFile {
+  readonly file: string;
+  readonly date: UtcDate;
+  readonly resolution: string;
+  /** Where the evidence of what was recorded comes from; null: there was none to go by. */
+  readonly report: string | null;
+}
+
+/** The document of `flowbars check --json`. */
+export interface KlineCheck extends MinuteComparison {
+  readonly bars: readonly CheckedFile[];
+  readonly klines: readonly string[];
+  /** What to know of how it was compared. */
+  readonly notes: readonly string[];
+}
+
+type CheckEffects = Pick<Effects, 'codec' | 'tables'>;
+
+export async function checkKlines(
+  { bars, klines, fromMs, toMs }: CheckRequest,
+  effects: CheckEffects,
+): Promise<KlineCheck> {
+  const notes: string[] = [];
+  const files: CheckedFile[] = [];
+  const days = new Map<UtcDate, DayMinutes>();
+  for (const file of bars) {
+    const { minutes, recorded, checked, note } = await readBars(file, effects);
+    const { date } = checked;
+    if (days.has(date)) {
+      const found = `a second file of ${date}`;
+      const expected = 'one bar file for each day';
+      throw new FlowbarsError('usage', { where: file.uri, what: 'bars', found, expected });
+    }
+    days.set(date, { date, minutes, recorded });
+    files.push(checked);
+    if (note !== undefined) notes.push(note);
+  }
+  const official = [];
+  for (const file of klines) official.push(readKlines(await readTable(file, effects), file.uri));
+  const comparison = compareMinutes({
+    days: [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    klines: klinesByTime(official),
+    fromMs,
+    toMs,
+  });
+  const { compared, equal } = comparison.minutes;
+  if (compared > 1 && equal === 0) {
+    notes.push('no minute is equal: are these klines of the same symbol and market?');
+  }
+  return { ...comparison, bars: files, klines: klines.map(({ uri }) => uri), notes };
+}
+
+interface BarsRead {
+  readonly minutes: DayMinutes['minutes'];
+  readonly recorded: RecordedDay | undefined;
+  readonly checked: CheckedFile;
+  readonly note: string | undefined;
+}
+
+async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRead> {
+  const content = await readContent(file, effects);
+  const { minutes, date, resolution } = minuteBars(
+    effects.tables.read(content, file.uri),
+    file.uri,
+  );
+  const checked = { file: file.uri, date, resolution: resolution.name, report: null };
+  const name = `${date}_quality.json`;
+  const stored = await file.store.read(name);
+  if (stored === undefined) {
+    const note = `${file.uri}: no ${name} beside it, so its minutes without trades bound it`;
+    return { minutes, recorded: undefined, checked, note };
+  }
+  try {
+    const where = `${file.store.root}/${name}`;
+    const recorded = readRecordedDay(effects.codec.decode(stored.bytes), where);
+    const listed = recorded.report.artifacts.find((bars) => bars.resolution === resolution.name);
+    if (recorded.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
+      const note = `${file.uri}: ${name} beside it lists other bytes and is not used`;
+      return { minutes, recorded: undefined, checked, note };
+    }
+    return { minutes, recorded, checked: { ...checked, report: where }, note: undefined };
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    const note = `${file.uri}: the report beside it is not used: ${error.message}`;
+    return { minutes, recorded: undefined, checked, note };
+  }
+}
+
+async function readTable(file: NamedFile, effects: CheckEffects): Promise<string[][]> {
+  return effects.tables.read(await readContent(file, effects), file.uri);
+}
+
+async function readContent(file: NamedFile, { codec }: CheckEffects): Promise<Uint8Array> {
+  const { bytes } = await readNamedFile(file, codec, TABLE_BYTES_MAX);
+  if (!ZIP_MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
+  const expected = 'the csv file in it, unpacked';
+  const parts = { where: file.uri, what: 'file', found: 'a zip archive', expected };
+  throw new FlowbarsError('data', parts);
+}

@@ -1,0 +1,104 @@
+/** Looks into one stored object: finds out what it is and has it inspected as that. Nothing is written. */
+import { CHUNK_BYTES_MAX } from '../../core/day/unreadable-content.js';
+import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
+import { barFileShape } from '../../core/inspect/bar-file-shape.js';
+import { dateInName, fileKind } from '../../core/inspect/file-kind.js';
+import { inspectBars } from '../../core/inspect/inspect-bars.js';
+import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
+import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
+import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
+import { parseStored } from '../../core/stored/json-shape.js';
+import type { StreamName } from '../../core/rule/day-rules.js';
+import { isPublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
+import { type NamedFile, readNamedFile } from './named-file.js';
+import type { Codec, Effects } from '../ports.js';
+
+const LF = 10;
+const CR = 13;
+/** Bytes of content that nobody recognises, quoted. */
+const QUOTED_BYTES_MAX = 24;
+
+type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
+
+/** `stream`: what the caller says that it is. Throws a FlowbarsError when it cannot be read. */
+export async function inspectObject(
+  file: NamedFile,
+  stream: StreamName | undefined,
+  { codec, tables }: InspectEffects,
+): Promise<Inspection> {
+  const { bytes, storedBytes, isGzip } = await readNamedFile(file, codec, CHUNK_BYTES_MAX);
+  const facts: FileFacts = {
+    file: file.uri,
+    gzip: isGzip,
+    stored_bytes: storedBytes,
+    decompressed_bytes: bytes.length,
+  };
+  const name = file.uri;
+  const firstLine = firstLineOf(bytes, codec);
+  const fields = tables.splitLine(firstLine);
+  const kind = stream ?? fileKind({ name, firstLine, fields });
+  switch (kind) {
+    case undefined:
+      throw unknownKind(name, bytes);
+    case 'json':
+      return { ...facts, ...inspectStoredJson(codec.decode(bytes), name) };
+    case 'bars': {
+      const table = tables.read(bytes, name);
+      const shape = barFileShape(table, name);
+      const seedPrice = await reportedSeed(file, shape.date, codec);
+      return { ...facts, ...inspectBars(table, shape, { name, seedPrice }) };
+    }
+    case 'trades':
+    case 'depth': {
+      const chunk = { stream: kind, name, date: dateInName(name), bytes };
+      const splitLine = (line: string): string[] | undefined => tables.splitLine(line);
+      return { ...facts, ...inspectChunk({ ...chunk, firstFields: fields ?? [], splitLine }) };
+    }
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** The seed of the report beside a bar file; undefined where there is no report of that day. */
+async function reportedSeed(
+  { store }: NamedFile,
+  date: string,
+  codec: Codec,
+): Promise<string | null | undefined> {
+  const name = `${date}_quality.json`;
+  const stored = await store.read(name);
+  if (stored === undefined) return undefined;
+  try {
+    const place = { what: 'quality report', where: name };
+    const report = parseStored(codec.decode(stored.bytes), isPublishedReport, place);
+    return report.date === date ? (report.seed?.price ?? null) : undefined;
+  } catch (error) {
+    if (error instanceof FlowbarsError) return undefined;
+    throw error;
+  }
+}
+
+/** As the decoder finds it: behind blank lines, and no longer than a line may be. */
+function firstLineOf(bytes: Uint8Array, codec: Codec): string {
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] === LF)) start += 1;
+  const lineFeed = bytes.indexOf(LF, start);
+  const end = Math.min(lineFeed < 0 ? bytes.length : lineFeed, start + LINE_BYTES_MAX);
+  return codec.decode(bytes.subarray(start, bytes[end - 1] === CR ? end - 1 : end));
+}
+
+function unknownKind(where: string, bytes: Uint8Array): FlowbarsError {
+  const head = bytes.subarray(0, QUOTED_BYTES_MAX);
+  const text = Array.from(head, (byte) =>
+    byte >= 0x20 && byte < 0x7f
+      ? String.fromCharCode(byte)
+      : `\\x${byte.toString(16).padStart(2, '0')}`,
+  ).join('');
+  return new FlowbarsError('data', {
+    where,
+    what: 'kind',
+    found: bytes.length === 0 ? '0 bytes' : `'${text}${bytes.length > head.length ? '…' : ''}'`,
+    expected: 'a chunk, a bar file, a quality report or a manifest (--stream says what a chunk is)',
+  });
+}

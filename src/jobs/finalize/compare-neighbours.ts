@@ -1,0 +1,104 @@
+/**
+ * Looks at what is published of the day before and of the day after, in the run or not, and says
+ * where a seed is not the last price of the day before it. A neighbour that cannot be read says nothing here.
+ */
+import { seedFinding } from '../../core/check/bar-file-seed.js';
+import { BAR_COLUMNS } from '../../core/bar/columns.js';
+import { qualityName } from '../../core/stored/output-names.js';
+import type { Finding } from '../../core/finding/finding.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { BarArtifact } from '../../core/stored/quality-report.js';
+import { parseReport } from '../../core/stored/report-seal.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { addDays } from '../../core/unit/utc-date.js';
+import { digestBy } from '../stored/digest.js';
+import type { Effects } from '../ports.js';
+
+const LINE_FEED = 0x0a;
+
+/** What the day itself brings to the comparison. */
+export interface DayPrices {
+  readonly seedPrice: string | undefined;
+  readonly lastPrice: string | undefined;
+}
+
+export type NeighbourEffects = Pick<Effects, 'out' | 'codec' | 'tables' | 'log'>;
+
+/** Up to two warnings: this day is stale, the next day is stale. */
+export async function compareNeighbours(
+  { symbol, date }: SymbolDay,
+  { seedPrice, lastPrice }: DayPrices,
+  effects: NeighbourEffects,
+): Promise<Finding[]> {
+  const before: SymbolDay = { symbol, date: addDays(date, -1) };
+  const after: SymbolDay = { symbol, date: addDays(date, 1) };
+  const lastBefore = seedPrice === undefined ? undefined : await publishedLast(before, effects);
+  const reportAfter = lastPrice === undefined ? undefined : await publishedReport(after, effects);
+  const findings = [
+    seedFinding({
+      earlier: `${symbol} ${before.date}`,
+      later: qualityName({ symbol, date }),
+      lastPrice: lastBefore,
+      seedPrice,
+    }),
+    seedFinding({
+      earlier: `${symbol} ${date}`,
+      later: qualityName(after),
+      lastPrice,
+      seedPrice: reportAfter?.seed?.price,
+    }),
+  ];
+  return findings.filter((finding) => finding !== undefined);
+}
+
+/** The last price of a published day, from the smallest of its bar files. */
+async function publishedLast(
+  symbolDay: SymbolDay,
+  effects: NeighbourEffects,
+): Promise<string | undefined> {
+  const report = await publishedReport(symbolDay, effects);
+  const smallest = (report?.artifacts ?? []).toSorted((a, b) => a.bytes - b.bytes)[0];
+  return smallest === undefined ? undefined : await lastClose(smallest, effects);
+}
+
+async function publishedReport(
+  symbolDay: SymbolDay,
+  effects: NeighbourEffects,
+): Promise<PublishedReport | undefined> {
+  const name = qualityName(symbolDay);
+  const content = await effects.out.read(name);
+  if (content === undefined) return undefined;
+  try {
+    const { codec } = effects;
+    const digest = digestBy(codec);
+    return parseReport(codec.decode(content.bytes), name, digest);
+  } catch (error) {
+    logUnreadable(error, effects);
+    return undefined;
+  }
+}
+
+/** Only the last line is parsed: a bar file has no quotes, so a line feed always ends a row. */
+async function lastClose(
+  { name }: BarArtifact,
+  effects: NeighbourEffects,
+): Promise<string | undefined> {
+  const content = await effects.out.read(name);
+  if (content === undefined) return undefined;
+  const { bytes } = content;
+  const start = bytes.lastIndexOf(LINE_FEED, bytes.length - 2) + 1;
+  try {
+    const row = effects.tables.read(bytes.subarray(start), name).at(-1) ?? [];
+    const close = row[BAR_COLUMNS.indexOf('close')] ?? '';
+    return row.length === BAR_COLUMNS.length && close !== '' ? close : undefined;
+  } catch (error) {
+    logUnreadable(error, effects);
+    return undefined;
+  }
+}
+
+function logUnreadable(error: unknown, { log }: NeighbourEffects): void {
+  if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
+  log.event('WARNING', 'neighbour_unreadable', { ...error.parts });
+}

@@ -1,0 +1,129 @@
+/**
+ * The final step for one symbol-day: looks at what the run says it did, verifies what is stored,
+ * and completes the run's record. The day's manifest is written by the caller, once for all symbols.
+ */
+import { seedCheck } from '../../core/check/bar-file-seed.js';
+import { CHECK_NAMES } from '../../core/check/bar-file-tally.js';
+import { recordName } from '../../core/stored/output-names.js';
+import type { Finding, FindingCode } from '../../core/finding/finding.js';
+import { storedJson } from '../../core/stored/json-shape.js';
+import { firstFinding, type SymbolUpdate } from '../../core/run/manifest-update.js';
+import type { PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
+import { missingRecord } from '../../core/run/missing-record.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { assert } from '../../core/unit/errors.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import { compareNeighbours } from './compare-neighbours.js';
+import type { Effects, Replaces } from '../ports.js';
+import { parseRecord } from '../stored/run-record.js';
+import { type Verification, verifySymbolDay } from './verify-symbol-day.js';
+
+export interface FinalizeSymbolOptions {
+  readonly runId: string;
+  /** Resolutions that the run was asked for. */
+  readonly resolutions: readonly Resolution[];
+  /** The symbol's entry in the manifest before this run; null where there is none. */
+  readonly publishedBefore: PublishedEntry | null;
+}
+
+export interface FinalizedSymbol {
+  readonly record: RunRecord;
+  readonly update: SymbolUpdate;
+  /** Of the verified report; null where nothing was verified or it has none. */
+  readonly dataset: PublishedReport['dataset'];
+}
+
+const NO_RECORD = 'this run left no record, so its task did not get to this symbol-day';
+const UNREADABLE_RECORD =
+  'the record of this run cannot be read, so nothing is known of what it did';
+
+/** Findings that this step adds, and takes away again before it looks anew. */
+const OWN_FINDINGS: readonly FindingCode[] = ['seed_mismatch'];
+
+export async function finalizeSymbol(
+  symbolDay: SymbolDay,
+  options: FinalizeSymbolOptions,
+  effects: Effects,
+): Promise<FinalizedSymbol> {
+  const name = recordName(options.runId, symbolDay);
+  const content = await effects.out.read(name);
+  const found = content === undefined ? undefined : parseRecord(name, content, effects);
+  const detail = content === undefined ? NO_RECORD : UNREADABLE_RECORD;
+  const published = options.publishedBefore;
+  const record = found ?? missingRecord(options.runId, symbolDay, { published, detail });
+  const finalized = await judged(record, symbolDay, options, effects);
+  const replaces: Replaces = content === undefined ? 'nothing' : { content };
+  const bytes = effects.codec.encode(storedJson(finalized.record));
+  await effects.out.write(name, bytes, replaces);
+  return finalized;
+}
+
+async function judged(
+  record: RunRecord,
+  symbolDay: SymbolDay,
+  options: FinalizeSymbolOptions,
+  effects: Effects,
+): Promise<FinalizedSymbol> {
+  if (record.outcome === 'failed' || record.outcome === 'error') return attempted(record);
+  const verification = await verifySymbolDay(symbolDay, options.resolutions, effects);
+  const { report, checks } = verification;
+  const findings = record.findings.filter(({ code }) => !OWN_FINDINGS.includes(code));
+  const failed = checks.filter(({ ok }) => !ok);
+  if (failed.length > 0 || report === undefined) {
+    const checkFindings = failed.map(({ check, detail }): Finding => {
+      return { code: 'check_failed', severity: 'error', where: check, detail };
+    });
+    effects.log.event('ERROR', 'check_failed', { ...symbolDay, checks: failed });
+    return attempted({ ...record, outcome: 'failed', findings: [...checkFindings, ...findings] });
+  }
+  const seedPrice = report.seed?.price;
+  const prices = { seedPrice, lastPrice: verification.lastPrice };
+  const seedFindings = await compareNeighbours(symbolDay, prices, effects);
+  for (const finding of seedFindings) {
+    effects.log.event('WARNING', finding.code, { ...symbolDay, ...finding });
+  }
+  return {
+    record: {
+      ...record,
+      status: report.status,
+      coverage: report.coverage,
+      finalized: true,
+      findings: [...findings, ...seedFindings],
+    },
+    update: {
+      symbol: symbolDay.symbol,
+      published: publishedEntry(report, verification, seedFindings),
+    },
+    dataset: report.dataset,
+  };
+}
+
+/** A record of an attempt that published nothing, so that the entry before it stands. */
+function attempted(record: RunRecord): FinalizedSymbol {
+  const { run_id, symbol, outcome, findings } = record;
+  return {
+    record: { ...record, finalized: true },
+    update: { symbol, attempt: { run_id, outcome, first_finding: firstFinding(findings) } },
+    dataset: null,
+  };
+}
+
+function publishedEntry(
+  report: PublishedReport,
+  { checks, files }: Verification,
+  seedFindings: readonly Finding[],
+): PublishedEntry {
+  const allChecks = [...checks, seedCheck(seedFindings)];
+  const isEveryCheckMade =
+    report.status === 'empty' ||
+    CHECK_NAMES.every((name) => allChecks.some(({ check }) => check === name));
+  assert(isEveryCheckMade, 'what is published has passed every check');
+  return {
+    status: report.status,
+    coverage: report.coverage,
+    files,
+    findings: [...report.findings, ...seedFindings],
+    checks: allChecks,
+  };
+}

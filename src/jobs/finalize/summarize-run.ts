@@ -1,0 +1,58 @@
+/** Gathers the records of a run's symbol-days and writes its summary, which says whether the run is good. */
+import { summaryName } from '../../core/stored/output-names.js';
+import type { GoodRule } from '../../core/run/good.js';
+import { storedJson } from '../../core/stored/json-shape.js';
+import type { RunSummary } from '../../core/stored/manifest.js';
+import { missingRecord } from '../../core/run/missing-record.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import { runSummary } from '../../core/run/summary.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Effects } from '../ports.js';
+import { readRecord } from '../stored/run-record.js';
+
+export const RECORDS_AT_ONCE = 16;
+
+export interface SummarizeOptions extends GoodRule {
+  readonly runId: string;
+  readonly codeVersion: string;
+  readonly symbols: readonly SymbolName[];
+  readonly dates: readonly UtcDate[];
+  /** What the run was asked for, as it stands in the summary. */
+  readonly arguments: Readonly<Record<string, unknown>>;
+}
+
+const NO_RECORD = 'neither the task nor the final step of its day got to this symbol-day';
+
+/** What a summary needs of the world. */
+export type SummarizeEffects = Pick<Effects, 'out' | 'codec' | 'log'>;
+
+export async function summarizeRun(
+  options: SummarizeOptions,
+  effects: SummarizeEffects,
+): Promise<RunSummary> {
+  const { runId, codeVersion, coverageMin, allowEmpty } = options;
+  const symbolDays = [...new Set(options.symbols)].flatMap((symbol) =>
+    [...new Set(options.dates)].map((date): SymbolDay => ({ symbol, date })),
+  );
+  const records = await mapBounded(symbolDays, RECORDS_AT_ONCE, async (symbolDay) => {
+    const record = await readRecord(runId, symbolDay, effects);
+    return record ?? missingRecord(runId, symbolDay, { published: null, detail: NO_RECORD });
+  });
+  const facts = { runId, codeVersion, arguments: options.arguments, records };
+  const { codec, out, log } = effects;
+  const summary = runSummary(
+    { ...facts, rule: { coverageMin, allowEmpty } },
+    (text) => codec.encode(text).length,
+  );
+  await out.write(summaryName(runId), codec.encode(storedJson(summary)), 'anything');
+  log.event(summary.good ? 'INFO' : 'ERROR', 'run_summarized', {
+    run_id: runId,
+    good: summary.good,
+    symbol_days: summary.symbol_days,
+    outcomes: summary.outcomes,
+    statuses: summary.statuses,
+  });
+  return summary;
+}

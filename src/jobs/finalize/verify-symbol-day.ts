@@ -1,0 +1,204 @@
+/**
+ * Reads the published files of a symbol-day back and makes every check of SPEC section 6 that
+ * concerns this day alone. It writes nothing; what follows from a failed check is the caller's.
+ */
+import { checkBars } from '../../core/check/bar-file-checks.js';
+import {
+  checkContent,
+  checkListedRows,
+  checkReport,
+  type FoundContent,
+  type ListedBars,
+  listedBars,
+} from '../../core/check/bar-file-content.js';
+import { CheckTally, mergeChecks } from '../../core/check/bar-file-tally.js';
+import type { Bar } from '../../core/check/bar-file-values.js';
+import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../../core/check/roll-up-check.js';
+import { qualityName } from '../../core/stored/output-names.js';
+import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { BarArtifact } from '../../core/stored/quality-report.js';
+import { parseReport } from '../../core/stored/report-seal.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import { digestBy } from '../stored/digest.js';
+import type { Effects, StoredContent, StoredObject } from '../ports.js';
+
+export interface Verification {
+  readonly checks: readonly CheckResult[];
+  /** Undefined where there is none that can be read. */
+  readonly report: PublishedReport | undefined;
+  /** The files that were read, as the manifest lists them. */
+  readonly files: readonly ListedFile[];
+  /** Close of the day's last bar; undefined where it is empty or the bars could not be read. */
+  readonly lastPrice: string | undefined;
+}
+
+/** What is kept between the files of a day, so that only one is in memory at a time. */
+interface Progress {
+  readonly symbolDay: SymbolDay;
+  readonly report: PublishedReport;
+  readonly resolutions: readonly Resolution[];
+  readonly listing: ReadonlyMap<string, StoredObject>;
+  /** Roll-ups to these many seconds of the finer files that are through. */
+  readonly rolled: Map<number, RolledBar[]>;
+  readonly checks: CheckResult[];
+  readonly files: ListedFile[];
+  lastPrice: string | undefined;
+}
+
+/** `resolutions`: those that the run was asked for, so that each has to be listed. */
+export async function verifySymbolDay(
+  symbolDay: SymbolDay,
+  resolutions: readonly Resolution[],
+  effects: Effects,
+): Promise<Verification> {
+  const { symbol, date } = symbolDay;
+  const objects = await effects.out.list(`${symbol}/${date}_`);
+  const listing = new Map(objects.map((object) => [object.name, object]));
+  const name = qualityName(symbolDay);
+  const content = await readListed(name, listing, effects);
+  if (content === undefined) return unreadable(name, 'no object');
+  const report = parsedReport(name, content, effects);
+  if (report instanceof FlowbarsError) return unreadable(name, report.parts.found);
+  const bars = listedBars(report);
+  const progress: Progress = {
+    symbolDay,
+    report,
+    listing,
+    resolutions: bars.map(({ resolution }) => resolution),
+    rolled: new Map(),
+    checks: checkReport(report, { name, symbolDay, resolutions }),
+    files: [],
+    lastPrice: undefined,
+  };
+  for (const listed of bars) await verifyFile(listed, progress, effects);
+  return {
+    checks: mergeChecks(progress.checks),
+    report,
+    files: [...progress.files, reportFile(name, content, report, effects)],
+    lastPrice: progress.lastPrice,
+  };
+}
+
+async function verifyFile(listed: ListedBars, progress: Progress, effects: Effects): Promise<void> {
+  const { artifact, resolution } = listed;
+  const { symbolDay, checks, rolled } = progress;
+  const content = await readListed(artifact.name, progress.listing, effects);
+  const found = content === undefined ? undefined : foundContent(content, effects);
+  checks.push(...checkContent(artifact, found));
+  if (content === undefined) return;
+  progress.files.push(barFile(artifact, content));
+  const { name } = artifact;
+  const seedPrice = progress.report.seed?.price ?? null;
+  const expected = { name, date: symbolDay.date, resolution, seedPrice };
+  const seen = new SeenBars(resolution, progress);
+  try {
+    const table = effects.tables.records(content.bytes, name);
+    const result = checkBars(table, expected, (bar) => seen.take(bar));
+    checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
+    if (!result.isWhole) return;
+    progress.lastPrice ??= result.lastPrice;
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    checks.push(...unreadableTable(name, error.parts.found));
+    return;
+  }
+  checks.push(...seen.compare(name, progress));
+  for (const [seconds, rollUp] of seen.rollUps) rolled.set(seconds, rollUp.rolled);
+}
+
+/** What is kept of a file's bars while it is checked: roll-ups for the coarser files, and its own bars where a finer file rolled up to them. */
+class SeenBars {
+  readonly rollUps = new Map<number, RollUp>();
+  private readonly resolution: Resolution;
+  private readonly kept: Bar[] = [];
+  private readonly keeps: boolean;
+
+  constructor(resolution: Resolution, { resolutions, rolled }: Progress) {
+    this.resolution = resolution;
+    this.keeps = rolled.has(resolution.seconds);
+    for (const coarser of resolutions) {
+      if (rollUpBase(resolutions, coarser)?.seconds !== resolution.seconds) continue;
+      this.rollUps.set(coarser.seconds, new RollUp(coarser.seconds / resolution.seconds));
+    }
+  }
+
+  take(bar: Bar): void {
+    if (this.keeps) this.kept.push(bar);
+    for (const rollUp of this.rollUps.values()) rollUp.take(bar);
+  }
+
+  /** The file against what the finer file before it rolled up to; the finest is right by itself. */
+  compare(name: string, { symbolDay, resolutions, rolled }: Progress): CheckResult[] {
+    const base = rollUpBase(resolutions, this.resolution);
+    if (base === undefined) return [{ check: 'roll_up', ok: true, detail: '' }];
+    const expected = rolled.get(this.resolution.seconds);
+    if (expected === undefined) return [];
+    const file = { name, date: symbolDay.date, resolution: this.resolution, base: base.name };
+    return checkRollUp(this.kept, expected, file);
+  }
+}
+
+async function readListed(
+  name: string,
+  listing: ReadonlyMap<string, StoredObject>,
+  { out }: Effects,
+): Promise<StoredContent | undefined> {
+  const listed = listing.get(name);
+  return listed === undefined ? undefined : await out.read(name, listed);
+}
+
+function parsedReport(
+  name: string,
+  { bytes }: StoredContent,
+  { codec }: Effects,
+): PublishedReport | FlowbarsError {
+  try {
+    return parseReport(codec.decode(bytes), name, digestBy(codec));
+  } catch (error) {
+    if (error instanceof FlowbarsError) return error;
+    throw error;
+  }
+}
+
+function unreadable(name: string, found: string): Verification {
+  const tally = new CheckTally(name, ['quality_report']);
+  const expected = 'a quality report as docs/schema describes it';
+  tally.breach('quality_report', { where: '', found, expected });
+  return { checks: tally.results(), report: undefined, files: [], lastPrice: undefined };
+}
+
+function unreadableTable(name: string, found: string): CheckResult[] {
+  const tally = new CheckTally(name, ['columns']);
+  tally.breach('columns', { where: '', found, expected: 'a csv file' });
+  return tally.results();
+}
+
+function foundContent({ bytes, crc32c }: StoredContent, { codec }: Effects): FoundContent {
+  return { bytes: bytes.length, sha256: codec.sha256(bytes), crc32c };
+}
+
+function barFile(artifact: BarArtifact, { generation }: StoredContent): ListedFile {
+  const { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint } = artifact;
+  const listed = { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint };
+  return { ...listed, generation: generation ?? null };
+}
+
+function reportFile(
+  name: string,
+  content: StoredContent,
+  { fingerprint }: PublishedReport,
+  effects: Effects,
+): ListedFile {
+  return {
+    kind: 'quality',
+    resolution: null,
+    name,
+    ...foundContent(content, effects),
+    rows: null,
+    fingerprint,
+    generation: content.generation ?? null,
+  };
+}

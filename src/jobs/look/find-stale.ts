@@ -1,0 +1,143 @@
+/**
+ * Finds the symbol-days that computing again would change, by the day manifests and the live raw
+ * listing. It reads only, and keeps of each symbol-day the few facts that a repair needs.
+ */
+import { describeGone } from '../../core/stale/input-difference.js';
+import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import { publishedRules } from '../../core/stale/published-rules.js';
+import { readResolution } from '../../core/unit/resolution.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { type DayState, dayStateOf } from './day-state.js';
+import {
+  type DayChange,
+  type DayLook,
+  isOfDay,
+  type ListedDay,
+  lookAtDay,
+  type LookOptions,
+} from './look-at-day.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Effects } from '../ports.js';
+import { type Candidate, type CandidateSearch, findCandidates } from './stale-candidates.js';
+
+/** Each lists two streams, and holds one quality report meanwhile. */
+const LOOKS_AT_ONCE = 8;
+
+export interface StaleSearch extends CandidateSearch, LookOptions {
+  /** Also what raw objects were taken from and none added: a raw root that forgets would undo good days. */
+  readonly removed: boolean;
+}
+
+export interface StaleDay {
+  readonly day: SymbolDay;
+  readonly change: DayChange;
+  /** By which it is computed again: those that it was published by, where they are known. */
+  readonly rules: DayOptions;
+  /** Undefined where nothing is published, or nothing that can be read. */
+  readonly before: DayState | undefined;
+  /** Of the published bar files. */
+  readonly keptBytes: number;
+}
+
+/** Something that was found and is not repaired. */
+export interface NotedDay {
+  readonly date: UtcDate;
+  /** Undefined: the whole day, of which the manifest cannot be read. */
+  readonly symbol: SymbolName | undefined;
+  readonly detail: string;
+}
+
+/** Something that raw objects are gone from, and that is left as it is published. */
+export interface LeftDay extends NotedDay {
+  /** What is stored is not what was published, either, and `detail` says so. */
+  readonly isDamaged: boolean;
+}
+
+export interface FoundStale {
+  /** Symbol-days that were looked at. */
+  readonly looked: number;
+  /** By date, then by symbol. */
+  readonly stale: readonly StaleDay[];
+  /** Stale by objects that are gone alone, and left as they are published. */
+  readonly left: readonly LeftDay[];
+  /** What could not be looked at. */
+  readonly unreadable: readonly NotedDay[];
+}
+
+export type FindEffects = Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>;
+
+type Verdict =
+  | { readonly kind: 'current' }
+  | { readonly kind: 'stale'; readonly stale: StaleDay }
+  | { readonly kind: 'left'; readonly left: LeftDay }
+  | { readonly kind: 'unreadable'; readonly noted: NotedDay };
+
+const CURRENT: Verdict = { kind: 'current' };
+
+/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than a run may have and for a named symbol that nothing knows. */
+export async function findStale(search: StaleSearch, effects: FindEffects): Promise<FoundStale> {
+  const { candidates, unreadable } = await findCandidates(search, effects);
+  effects.log.event('INFO', 'looking', { count: candidates.length });
+  const verdicts = await mapBounded(candidates, LOOKS_AT_ONCE, async (candidate) => {
+    const verdict = await judged(candidate, search, effects);
+    effects.log.event('DEBUG', 'symbol_day_looked', { ...candidate.day, verdict: verdict.kind });
+    return verdict;
+  });
+  return {
+    looked: candidates.length,
+    stale: verdicts.flatMap((verdict) => (verdict.kind === 'stale' ? [verdict.stale] : [])),
+    left: verdicts.flatMap((verdict) => (verdict.kind === 'left' ? [verdict.left] : [])),
+    unreadable: [
+      ...unreadable.map((day) => ({ ...day, symbol: undefined })),
+      ...verdicts.flatMap((verdict) => (verdict.kind === 'unreadable' ? [verdict.noted] : [])),
+    ],
+  };
+}
+
+async function judged(
+  candidate: Candidate,
+  search: StaleSearch,
+  effects: FindEffects,
+): Promise<Verdict> {
+  const { day } = candidate;
+  try {
+    const look = await lookAtDay(day, candidate.listed, search, effects);
+    const { change } = look;
+    if (change === undefined) return CURRENT;
+    // Its neighbours' edges make no day.
+    if (change.cause === 'unpublished' && !look.hasChunk) return CURRENT;
+    const { gone, damage } = change;
+    if (gone > 0 && !search.removed) {
+      const note = describeGone(gone);
+      const detail = damage === undefined ? note : `${damage}; ${note}`;
+      return { kind: 'left', left: { ...day, detail, isDamaged: damage !== undefined } };
+    }
+    return { kind: 'stale', stale: staleDay(look, change, candidate.listed, search.rules) };
+  } catch (error) {
+    if (!isOfDay(error)) throw error;
+    return { kind: 'unreadable', noted: { ...day, detail: error.message } };
+  }
+}
+
+function staleDay(
+  { day, published }: DayLook,
+  change: DayChange,
+  listed: ListedDay | null,
+  ownRules: DayOptions,
+): StaleDay {
+  const before = published === undefined ? undefined : dayStateOf(day, published);
+  const rules = published === undefined ? ownRules : publishedRules(published);
+  // An empty day lists no bars, and of a report that cannot be read the manifest knows them still.
+  const known =
+    published === undefined
+      ? (listed?.files ?? []).flatMap(({ resolution }) => readResolution(resolution ?? '') ?? [])
+      : rules.resolutions;
+  return {
+    day,
+    change,
+    rules: { ...rules, resolutions: known.length === 0 ? ownRules.resolutions : known },
+    before,
+    keptBytes: before?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
+  };
+}

@@ -1,0 +1,142 @@
+/**
+ * Compares what is published for a symbol-day with what the raw root holds now, by the rules under
+ * which it was published, so that somebody who looks needs none of the deployment's options.
+ */
+import { describeDifference, plannedInputs } from '../../core/stale/input-difference.js';
+import type { DayPlan } from '../../core/plan/day-plan.js';
+import type { ListedFile } from '../../core/stored/manifest.js';
+import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import { publishedRules } from '../../core/stale/published-rules.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Dataset } from '../plan/dataset.js';
+import { listDay } from '../plan/list-day.js';
+import type { Effects } from '../ports.js';
+import {
+  damagedFile,
+  hasFingerprints,
+  inputDifference,
+  readPublishedReport,
+} from '../stored/unchanged-day.js';
+
+/**
+ * `unpublished`: nothing is. `inputs`: other raw objects. `rules`: another dataset or schema.
+ * `files`: what is stored is not what the report lists. `manifest`: the day's manifest lists something else.
+ */
+export type ChangeCause = 'unpublished' | 'inputs' | 'rules' | 'files' | 'manifest';
+
+/** Why computing a symbol-day again would change something. */
+export interface DayChange {
+  readonly cause: ChangeCause;
+  /** Lower case, for a person: `2 objects added (… )`. */
+  readonly detail: string;
+  /**
+   * Objects that were taken away, where none was added or changed: a raw root that forgets, which
+   * makes no day wrong. Else 0.
+   */
+  readonly gone: number;
+  /** Where objects are gone: what besides is not as it was published. Computing again would not give that back. */
+  readonly damage?: string;
+}
+
+/** What a manifest's entry says is published, as far as that is compared. */
+export interface ListedDay {
+  /** The fingerprint is that of the quality report; of the bars it is not asked. */
+  readonly files: readonly (Pick<ListedFile, 'kind' | 'resolution'> &
+    Partial<Pick<ListedFile, 'fingerprint'>>)[];
+}
+
+export interface DayLook {
+  readonly day: SymbolDay;
+  /** Undefined where none can be read. */
+  readonly published: PublishedReport | undefined;
+  /** What a task would read of the raw root: the day's chunks, its edges and the seed's. */
+  readonly inputObjects: number;
+  readonly inputBytes: number;
+  /** The day itself has a chunk: edges and seed are its neighbours'. */
+  readonly hasChunk: boolean;
+  /** Undefined where what is published is what would be computed now. */
+  readonly change: DayChange | undefined;
+}
+
+export interface LookOptions {
+  /** For a symbol-day that nothing is published of. */
+  readonly rules: DayOptions;
+  /** Of the raw root; undefined where it says nothing. */
+  readonly dataset: Dataset | undefined;
+}
+
+/** `listed`: the manifest's entry; null or undefined where it has none. Throws FlowbarsErrors of the world and of kind `limit`. */
+export async function lookAtDay(
+  day: SymbolDay,
+  listed: ListedDay | null | undefined,
+  { rules, dataset }: LookOptions,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
+): Promise<DayLook> {
+  const published = await readPublishedReport(day, effects);
+  const ownRules = published === undefined ? rules : publishedRules(published);
+  const plan = await listDay(day, ownRules, effects.raw);
+  const inputs = plannedInputs(plan);
+  const inputBytes = inputs.reduce((sum, { object }) => sum + object.sizeBytes, 0);
+  const hasChunk = inputs.some(({ role }) => role === 'chunk');
+  const facts = { day, published, inputObjects: inputs.length, inputBytes, hasChunk };
+  if (published === undefined) {
+    const change =
+      listed === null || listed === undefined
+        ? changeOf('unpublished', 'nothing is published')
+        : changeOf('files', 'the quality report is not there or cannot be read');
+    return { ...facts, change };
+  }
+  const known = { plan, published, listed, options: { day: ownRules, dataset } };
+  return { ...facts, change: await publishedChange(day, known, effects) };
+}
+
+interface Known {
+  readonly plan: DayPlan;
+  readonly published: PublishedReport;
+  readonly listed: ListedDay | null | undefined;
+  readonly options: { readonly day: DayOptions; readonly dataset: Dataset | undefined };
+}
+
+/** What cannot be looked at for itself: it says nothing of another symbol-day. */
+export function isOfDay(error: unknown): error is FlowbarsError {
+  return error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'limit');
+}
+
+/** The cheapest evidence first. */
+async function publishedChange(
+  day: SymbolDay,
+  known: Known,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
+): Promise<DayChange | undefined> {
+  const difference = await inputDifference(known.plan, known.published.inputs, effects.raw);
+  const { added, changed, removed } = difference;
+  const change = changeOf('inputs', describeDifference(difference));
+  if (added.length + changed.length > 0) return change;
+  const stored = await storedChange(day, known, effects);
+  if (removed.length === 0) return stored;
+  const forgotten = { ...change, gone: removed.length };
+  return stored === undefined ? forgotten : { ...forgotten, damage: stored.detail };
+}
+
+/** Of what is stored, as if its inputs were still there. */
+async function storedChange(
+  day: SymbolDay,
+  { published, listed, options }: Known,
+  { out, codec }: Pick<Effects, 'out' | 'codec'>,
+): Promise<DayChange | undefined> {
+  if (!hasFingerprints(day, published, options, codec)) {
+    return changeOf('rules', 'another dataset or other rules than when it was published');
+  }
+  const damaged = await damagedFile(day, published, out);
+  if (damaged !== undefined) {
+    return changeOf('files', `${damaged} is not what the quality report lists`);
+  }
+  const quality = listed?.files.find(({ kind }) => kind === 'quality');
+  if (quality?.fingerprint === published.fingerprint) return undefined;
+  return changeOf('manifest', 'the manifest does not list what is stored');
+}
+
+function changeOf(cause: ChangeCause, detail: string): DayChange {
+  return { cause, detail, gone: 0 };
+}

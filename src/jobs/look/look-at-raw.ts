@@ -1,0 +1,81 @@
+/**
+ * The raw root as the calendar sees it: the symbols that it shows, and of each symbol-day whether
+ * computing it again would change something. Decides by lookAtDay, as everything that repairs does.
+ */
+import type { RawView } from '../../core/calendar/calendar-state.js';
+import { hasSymbolFirst } from '../../core/plan/layout.js';
+import { RAW_LAYOUT_DEFAULT, type SymbolDay } from '../../core/rule/day-rules.js';
+import { unpublishedRules } from '../../core/stale/published-rules.js';
+import { fourPartMessage } from '../../core/unit/errors.js';
+import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
+import { readDataset } from '../plan/dataset.js';
+import { type DayLook, isOfDay, type ListedDay, lookAtDay } from './look-at-day.js';
+import type { Effects, Store } from '../ports.js';
+import { readPublishedReport } from '../stored/unchanged-day.js';
+
+export interface LiveRoot {
+  readonly raw: Store;
+  /** Undefined: the one that published days were recorded in. */
+  readonly rawLayout: string | undefined;
+}
+
+export interface OpenLiveRoot {
+  /** Its folders that are symbols; none where the layout, as far as it is known by now, does not begin with one. */
+  readonly symbols: () => readonly SymbolName[];
+  /** It has a folder of that name. */
+  readonly hasFolder: (symbol: SymbolName) => boolean;
+  /**
+   * `listed`: what the day's manifest says is published. The published days come first: what is not
+   * published is looked for in their layouts.
+   */
+  readonly look: (day: SymbolDay, listed: ListedDay | null) => Promise<RawView>;
+}
+
+/** `published`: a symbol-day whose report knows the layout. Throws a FlowbarsError of kind `world` for a root that does not exist. */
+export async function openLiveRoot(
+  { raw, rawLayout }: LiveRoot,
+  published: SymbolDay | undefined,
+  { out, codec }: Pick<Effects, 'out' | 'codec'>,
+): Promise<OpenLiveRoot> {
+  const folders = await raw.folders();
+  const dataset = await readDataset({ raw, codec });
+  const seen = new Set<string>(rawLayout === undefined ? [] : [rawLayout]);
+  const report = published && (await readPublishedReport(published, { out, codec }));
+  if (report !== undefined) seen.add(report.options.raw_layout);
+  const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
+  const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
+    const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });
+    const look = await lookAtDay(day, listed, { rules, dataset }, { raw, out, codec });
+    if (look.published !== undefined) seen.add(look.published.options.raw_layout);
+    return viewOf(look);
+  };
+  return {
+    symbols: () =>
+      (rawLayout === undefined ? layouts() : [rawLayout]).every((layout) => hasSymbolFirst(layout))
+        ? folders.flatMap((folder) => parseSymbol(folder) ?? [])
+        : [],
+    hasFolder: (symbol) => folders.includes(symbol),
+    look: async (day, listed) => {
+      try {
+        for (const layout of layouts()) {
+          const view = await lookOnce(day, listed, layout);
+          if (view.found !== 'unpublished' || view.hasChunks) return view;
+        }
+        return { found: 'unpublished', hasChunks: false };
+      } catch (error) {
+        if (!isOfDay(error)) throw error;
+        return { found: 'refused', detail: fourPartMessage(error.parts) };
+      }
+    },
+  };
+}
+
+function viewOf({ change, hasChunk }: DayLook): RawView {
+  if (change === undefined) return { found: 'same' };
+  const { cause, detail, gone, damage } = change;
+  if (cause === 'unpublished') return { found: 'unpublished', hasChunks: hasChunk };
+  if (gone === 0) return { found: 'changed', detail };
+  return damage === undefined
+    ? { found: 'gone', objects: gone }
+    : { found: 'gone', objects: gone, damage };
+}

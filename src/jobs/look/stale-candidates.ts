@@ -1,0 +1,123 @@
+/** Which symbol-days a search for what is stale looks at: what the manifests list, and where that is asked for all others. */
+import { compareNames } from '../../core/plan/day-plan.js';
+import { hasSymbolFirst } from '../../core/plan/layout.js';
+import type { ManifestEntry } from '../../core/stored/manifest.js';
+import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import { closestName } from '../../core/unit/closest-name.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { ListedDay } from './look-at-day.js';
+import type { Effects } from '../ports.js';
+import { type ReadEntries, readEntries } from '../stored/read-entries.js';
+import { resolveSymbols, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
+
+export interface CandidateSearch {
+  readonly dates: readonly UtcDate[];
+  /** `all`: what the manifests list, and with `missing` the folders of the raw root. */
+  readonly symbols: SymbolChoice;
+  /** Also what nothing is published of, where the raw root has chunks of the day. */
+  readonly missing: boolean;
+  /** For a symbol-day that nothing is published of. */
+  readonly rules: DayOptions;
+}
+
+export interface Candidate {
+  readonly day: SymbolDay;
+  readonly listed: ListedDay | null;
+}
+
+export interface Candidates {
+  /** By date, then by symbol. */
+  readonly candidates: readonly Candidate[];
+  /** Days of which the manifest cannot be read. */
+  readonly unreadable: readonly { readonly date: UtcDate; readonly detail: string }[];
+}
+
+type CandidateEffects = Pick<Effects, 'raw' | 'out' | 'codec'>;
+
+/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than a run may have and for a named symbol that nothing knows. */
+export async function findCandidates(
+  search: CandidateSearch,
+  effects: CandidateEffects,
+): Promise<Candidates> {
+  const { dates, symbols, missing } = search;
+  const named = symbols === 'all' ? undefined : symbols;
+  const refuseTooMany = (symbolDays: number): void => {
+    if (symbolDays > SYMBOL_DAYS_MAX) throw tooMany(effects);
+  };
+  if (missing) refuseTooMany((named?.length ?? 0) * dates.length);
+  const onRead = ({ known, kept }: { readonly known: number; readonly kept: number }): void => {
+    refuseTooMany(missing && named === undefined ? known * dates.length : kept);
+  };
+  const read = await readEntries(dates, { symbols: named, keep: listedDay, onRead }, effects);
+  const wanted = named ?? (await knownSymbols(search, read, effects));
+  if (missing) refuseTooMany(wanted.length * dates.length);
+  if (named !== undefined) await refuseUnknown(named, search, read, effects);
+  const inOrder = wanted.toSorted(compareNames);
+  const candidates = read.days.flatMap(({ date, day }) => {
+    if (day.found === 'unreadable') return [];
+    return inOrder.flatMap((symbol): Candidate[] => {
+      const listed = day.found === 'manifest' ? (day.entries.get(symbol) ?? null) : null;
+      return listed === null && !missing ? [] : [{ day: { symbol, date }, listed }];
+    });
+  });
+  const unreadable = read.days.flatMap(({ date, day }) =>
+    day.found === 'unreadable' ? [{ date, detail: day.error.message }] : [],
+  );
+  return { candidates, unreadable };
+}
+
+/** What a comparison and a repair need of an entry, which is some kilobytes. */
+function listedDay({ published }: ManifestEntry): ListedDay | null {
+  if (published === null) return null;
+  const files = published.files.map(({ kind, resolution, fingerprint }) =>
+    kind === 'quality' ? { kind, resolution, fingerprint } : { kind, resolution },
+  );
+  return { files };
+}
+
+async function knownSymbols(
+  { missing, rules }: CandidateSearch,
+  { known }: ReadEntries<unknown>,
+  { raw }: CandidateEffects,
+): Promise<readonly SymbolName[]> {
+  const recorded = missing ? await resolveSymbols('all', rules.rawLayout, raw) : [];
+  return [...new Set([...known, ...recorded])];
+}
+
+/** A typing error would be told as a symbol of which nothing is stale. */
+async function refuseUnknown(
+  named: readonly SymbolName[],
+  { dates, missing, rules }: CandidateSearch,
+  { known, days }: ReadEntries<unknown>,
+  { raw, out }: CandidateEffects,
+): Promise<void> {
+  const unlisted = named.filter((symbol) => !known.has(symbol));
+  // What a manifest lists that cannot be read, and what folders are of another layout, nobody knows.
+  if (unlisted.length === 0 || days.some(({ day }) => day.found === 'unreadable')) return;
+  if (missing && !hasSymbolFirst(rules.rawLayout)) return;
+  // A root that is not there at all is another mistake.
+  if (known.size === 0 && !missing) await out.folders();
+  const folders = missing ? await raw.folders() : [];
+  const unknown = unlisted.find((symbol) => !folders.includes(symbol));
+  if (unknown === undefined) return;
+  const closest = closestName(unknown, new Set([...known, ...folders]));
+  const range = `from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
+  const neither = missing ? ` and ${raw.root} has no folder of` : '';
+  throw new FlowbarsError('usage', {
+    where: '--symbols',
+    what: 'symbol',
+    found: `'${unknown}', which no manifest ${range} lists${neither}`,
+    expected: closest === undefined ? 'a published symbol' : `'${closest}'`,
+  });
+}
+
+function tooMany({ out }: CandidateEffects): FlowbarsError {
+  return new FlowbarsError('usage', {
+    where: out.root,
+    what: 'symbol-days to look at',
+    found: `more than ${SYMBOL_DAYS_MAX}`,
+    expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
+  });
+}

@@ -1,0 +1,96 @@
+/**
+ * What the recordings are of: `_dataset.json` of the raw root, compared with and carried into the
+ * output root, so that spot and futures never end up in one folder.
+ */
+import { DATASET_NAME } from '../../core/stored/output-names.js';
+import { isDictionary } from '../../core/stored/json-shape.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Codec, Store, StoredContent } from '../ports.js';
+
+export type Dataset = Readonly<Record<string, unknown>>;
+
+interface DatasetEffects {
+  readonly raw: Store;
+  readonly out: Store;
+  readonly codec: Codec;
+}
+
+/**
+ * The raw root's dataset, undefined where it says nothing. Carries it into an output root that has
+ * none. Throws a usage error when the two give one field different values.
+ */
+export async function agreeOnDataset({
+  raw,
+  out,
+  codec,
+}: DatasetEffects): Promise<Dataset | undefined> {
+  const content = await raw.read(DATASET_NAME);
+  if (content === undefined) return undefined;
+  const dataset = parseDataset(content, raw, codec);
+  const carried = (await out.read(DATASET_NAME)) ?? (await carry(content, out));
+  if (carried !== undefined) refuseDisagreement(dataset, parseDataset(carried, out, codec), out);
+  return dataset;
+}
+
+/** The raw root's dataset, undefined where it says nothing; the output root is left alone. */
+export async function readDataset({
+  raw,
+  codec,
+}: Pick<DatasetEffects, 'raw' | 'codec'>): Promise<Dataset | undefined> {
+  const content = await raw.read(DATASET_NAME);
+  return content === undefined ? undefined : parseDataset(content, raw, codec);
+}
+
+/** Gives what is there instead when another task was faster. */
+async function carry(content: StoredContent, out: Store): Promise<StoredContent | undefined> {
+  try {
+    await out.write(DATASET_NAME, content.bytes, 'nothing');
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FlowbarsError) || error.kind !== 'conflict') throw error;
+    return await out.read(DATASET_NAME);
+  }
+}
+
+function parseDataset(content: StoredContent, store: Store, codec: Codec): Dataset {
+  const text = codec.decode(content.bytes);
+  const value = parseJson(text);
+  if (isDictionary(value)) return value;
+  throw new FlowbarsError('usage', {
+    where: `${store.root}/${DATASET_NAME}`,
+    what: 'content',
+    found: `'${text.slice(0, 40)}'`,
+    expected: 'a JSON object such as {"market": "usdm"}',
+  });
+}
+
+/** A field that only one of them has is no disagreement. */
+function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
+  for (const [field, value] of Object.entries(raw)) {
+    const found = canonical(out[field]);
+    if (found === undefined || found === canonical(value)) continue;
+    throw new FlowbarsError('usage', {
+      where: `${store.root}/${DATASET_NAME}`,
+      what: `field '${field}'`,
+      found,
+      expected: `${canonical(value)} as in the raw root; give each market an output root of its own`,
+    });
+  }
+}
+
+/** JSON with sorted members; undefined for undefined. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    isDictionary(member)
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

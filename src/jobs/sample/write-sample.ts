@@ -1,0 +1,216 @@
+/**
+ * Writes a deterministic raw recording in the project's chunk format. What it holds is decided in
+ * core/sample; this checks the options and stores chunk after chunk, once sample-in-the-way has found
+ * that no other recording is touched.
+ */
+import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import type { SampleChunk } from '../../core/sample/stream-recorder.js';
+import { type SymbolSample, recordSymbol } from '../../core/sample/symbol-recording.js';
+import type { DepthLevels, SymbolSetup } from '../../core/sample/symbol-setup.js';
+import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
+import { symbolName } from '../../core/unit/symbol.js';
+import { MINUTE_MS, dayStartMs, isoStamp, utcDate } from '../../core/unit/utc-date.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Store } from '../ports.js';
+import { foundOtherBytes, refuseOtherRecording } from './sample-in-the-way.js';
+
+/** What is recorded. The same options give the same bytes on every machine. */
+export interface SampleOptions {
+  /** Names as SPEC section 1 has them, each once, 1 to SAMPLE_SYMBOLS_MAX. */
+  readonly symbols: readonly string[];
+  /** First day, `YYYY-MM-DD`, UTC, from SAMPLE_DATE_MIN to SAMPLE_DATE_MAX. */
+  readonly date: string;
+  /** First minute, `HH:MM`, UTC. */
+  readonly start: string;
+  /** 1 to SAMPLE_MINUTES_MAX; may run past midnight, with prices and trade ids going on. */
+  readonly minutes: number;
+  /** Whole number, 0 to SAMPLE_SEED_MAX. */
+  readonly seed: number;
+  /** 5 or 20 levels a side, or `switch`: 5 before the middle of the recording, 20 from it on. */
+  readonly depthLevels: DepthLevels;
+  /** Multiplies the number of trades (900 a minute in the mean of a day, three orders a minute at least), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
+  readonly rate: number;
+  /** Which faults are planted: FAULT_KINDS for all, empty for none. Their places are in core/sample/fault-plan. */
+  readonly faults: readonly FaultKind[];
+  /** Whether trades carry `trade_id` and `exec_type`. */
+  readonly tradeIds: boolean;
+  /** Whether chunks are stored compressed, as `.csv.gz`. */
+  readonly gzip: boolean;
+}
+
+export const SAMPLE_DEFAULTS: SampleOptions = {
+  symbols: ['BTCUSDT'],
+  date: '2025-12-11',
+  start: '00:00',
+  minutes: 10,
+  seed: 1,
+  depthLevels: 20,
+  rate: 1,
+  faults: FAULT_KINDS,
+  tradeIds: true,
+  gzip: false,
+};
+
+export const SAMPLE_SYMBOLS_MAX = 100;
+/** A week: 0.62 MB a minute makes about 6 GB a symbol. */
+export const SAMPLE_MINUTES_MAX = 10_080;
+export const SAMPLE_SEED_MAX = 4_294_967_295;
+export const SAMPLE_RATE_MIN = 0.01;
+export const SAMPLE_RATE_MAX = 10;
+/** Trade ids count from 2020, and a timestamp has 13 digits. */
+export const SAMPLE_DATE_MIN = '2020-01-01';
+export const SAMPLE_DATE_MAX = '2099-12-31';
+const WRITES_IN_FLIGHT_MAX = 8;
+
+export interface SampleSummary {
+  /** By symbol, in the order of the options. */
+  readonly symbols: readonly StoredSample[];
+  /** Half-open, on the recorder's clock: what `--expect` is for the recording. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface StoredSample extends SymbolSample {
+  /** As stored; less than sizeBytes where chunks are compressed. */
+  readonly storedBytes: number;
+  /** Chunks that were already there with the same bytes. */
+  readonly chunksUnchanged: number;
+}
+
+export interface SampleEffects {
+  /** The raw root. */
+  readonly raw: Store;
+  /** Compresses; the same content must give the same bytes. */
+  readonly gzip: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /** Called when a chunk is stored. */
+  readonly onChunk?: (chunk: { readonly name: string; readonly storedBytes: number }) => void;
+}
+
+/** Throws a usage error for options out of their limits, and where another recording is in the way. */
+export async function writeSample(
+  options: SampleOptions,
+  effects: SampleEffects,
+): Promise<SampleSummary> {
+  const setups = sampleSetups(options);
+  const existing = await refuseOtherRecording(setups, effects);
+  const symbols: StoredSample[] = [];
+  for (const setup of setups) symbols.push(await writeSymbol(setup, existing, effects));
+  const startMs = sampleStartMs(options);
+  const endMs = startMs + options.minutes * MINUTE_MS;
+  return { symbols, from: isoStamp(startMs), to: isoStamp(endMs) };
+}
+
+async function writeSymbol(
+  setup: SymbolSetup,
+  existing: ReadonlySet<string>,
+  effects: SampleEffects,
+): Promise<StoredSample> {
+  const recording = recordSymbol(setup);
+  let storedBytes = 0;
+  let chunksUnchanged = 0;
+  for (;;) {
+    const { chunks, sample } = nextBatch(recording);
+    const stored = await mapBounded(
+      chunks,
+      WRITES_IN_FLIGHT_MAX,
+      async (chunk) => await storeChunk(chunk, setup, existing, effects),
+    );
+    for (const { sizeBytes, isUnchanged } of stored) {
+      storedBytes += sizeBytes;
+      if (isUnchanged) chunksUnchanged += 1;
+    }
+    if (sample !== undefined) return { ...sample, storedBytes, chunksUnchanged };
+  }
+}
+
+/** The next few chunks, and the sample's summary once there are no more. */
+function nextBatch(recording: ReturnType<typeof recordSymbol>): {
+  chunks: SampleChunk[];
+  sample: SymbolSample | undefined;
+} {
+  const chunks: SampleChunk[] = [];
+  while (chunks.length < WRITES_IN_FLIGHT_MAX) {
+    const next = recording.next();
+    if (next.done === true) return { chunks, sample: next.value };
+    chunks.push(next.value);
+  }
+  return { chunks, sample: undefined };
+}
+
+async function storeChunk(
+  { name, bytes }: SampleChunk,
+  setup: SymbolSetup,
+  existing: ReadonlySet<string>,
+  { raw, gzip, onChunk }: SampleEffects,
+): Promise<{ sizeBytes: number; isUnchanged: boolean }> {
+  const stored = setup.gzip ? await gzip(bytes) : bytes;
+  try {
+    // A sample never replaces a recording: other bytes under this name are a conflict.
+    const { outcome } = await raw.write(name, stored, 'nothing');
+    onChunk?.({ name, storedBytes: stored.length });
+    return { sizeBytes: stored.length, isUnchanged: outcome === 'unchanged' };
+  } catch (error) {
+    const isConflict = error instanceof FlowbarsError && error.kind === 'conflict';
+    throw isConflict && existing.has(name) ? foundOtherBytes(name, raw) : error;
+  }
+}
+
+function sampleSetups(options: SampleOptions): SymbolSetup[] {
+  const { symbols, minutes, seed, depthLevels, rate, faults, tradeIds, gzip } = options;
+  refuseUnless(symbols.length >= 1 && symbols.length <= SAMPLE_SYMBOLS_MAX, {
+    where: '--symbols',
+    what: 'count',
+    found: `${symbols.length}`,
+    expected: `1 to ${SAMPLE_SYMBOLS_MAX}`,
+  });
+  refuseUnless(new Set(symbols).size === symbols.length, {
+    where: '--symbols',
+    what: 'symbols',
+    found: `'${symbols.join(',')}'`,
+    expected: 'each symbol once',
+  });
+  refuseWholeOutside('--minutes', minutes, 1, SAMPLE_MINUTES_MAX);
+  refuseWholeOutside('--seed', seed, 0, SAMPLE_SEED_MAX);
+  refuseUnless(rate >= SAMPLE_RATE_MIN && rate <= SAMPLE_RATE_MAX, {
+    where: '--rate',
+    what: 'number',
+    found: `'${rate}'`,
+    expected: `${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX}`,
+  });
+  const startMs = sampleStartMs(options);
+  return symbols.map((text) => {
+    const symbol = symbolName(text, '--symbols');
+    return { symbol, startMs, minutes, seed, depthLevels, rate, faults, tradeIds, gzip };
+  });
+}
+
+function sampleStartMs({ date, start }: SampleOptions): number {
+  const day = utcDate(date, '--date');
+  refuseUnless(day >= SAMPLE_DATE_MIN && day <= SAMPLE_DATE_MAX, {
+    where: '--date',
+    what: 'date',
+    found: `'${date}'`,
+    expected: `${SAMPLE_DATE_MIN} to ${SAMPLE_DATE_MAX}`,
+  });
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(start);
+  refuseUnless(match !== null, {
+    where: '--start',
+    what: 'time of day',
+    found: `'${start}'`,
+    expected: 'HH:MM from 00:00 to 23:59',
+  });
+  return dayStartMs(day) + (Number(match?.[1]) * 60 + Number(match?.[2])) * MINUTE_MS;
+}
+
+function refuseWholeOutside(where: string, value: number, min: number, max: number): void {
+  refuseUnless(Number.isInteger(value) && value >= min && value <= max, {
+    where,
+    what: 'whole number',
+    found: `'${value}'`,
+    expected: `${min} to ${max}`,
+  });
+}
+
+function refuseUnless(isAllowed: boolean, parts: FourParts): void {
+  if (!isAllowed) throw new FlowbarsError('usage', parts);
+}

@@ -1,0 +1,24 @@
+/** Reads a day's manifest; who changes it keeps the content that it was read from. */
+import { manifestName } from '../../core/stored/output-names.js';
+import { parseStored } from '../../core/stored/json-shape.js';
+import type { Manifest } from '../../core/stored/manifest.js';
+import { isManifest } from '../../core/stored/stored-shapes.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { Effects, StoredContent } from '../ports.js';
+
+export interface StoredManifest {
+  readonly manifest: Manifest;
+  readonly content: StoredContent;
+}
+
+/** Undefined where there is none. Throws a FlowbarsError of kind `data` when something else is stored under its name. */
+export async function readManifest(
+  date: UtcDate,
+  { out, codec }: Pick<Effects, 'out' | 'codec'>,
+): Promise<StoredManifest | undefined> {
+  const name = manifestName(date);
+  const content = await out.read(name);
+  if (content === undefined) return undefined;
+  const place = { what: 'day manifest', where: `${out.root}/${name}` };
+  return { content, manifest: parseStored(codec.decode(content.bytes), isManifest, place) };
+}

@@ -1,0 +1,117 @@
+/**
+ * Decides whether a symbol-day would come out as it is published: same inputs, same rules, stored
+ * files intact (SPEC section 7). It compares the cheapest evidence first and writes nothing.
+ */
+import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
+import { qualityName } from '../../core/stored/output-names.js';
+import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
+import {
+  type InputDifference,
+  isEmptyDifference,
+  listedDifference,
+  plannedInputs,
+} from '../../core/stale/input-difference.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { InputObject } from '../../core/stored/quality-report.js';
+import { parseReport } from '../../core/stored/report-seal.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { mapBounded } from '../map-bounded.js';
+import { digestBy } from './digest.js';
+import type { Codec, Effects, Store } from '../ports.js';
+
+/** Objects whose checksum is taken at once where the listing knows none. */
+const CHECKSUMS_AT_ONCE = 8;
+
+/** The published report; undefined where there is none, or none that can be read. */
+export async function readPublishedReport(
+  day: SymbolDay,
+  { out, codec }: Pick<Effects, 'out' | 'codec'>,
+): Promise<PublishedReport | undefined> {
+  const name = qualityName(day);
+  const stored = await out.read(name);
+  if (stored === undefined) return undefined;
+  try {
+    return parseReport(codec.decode(stored.bytes), name, digestBy(codec));
+  } catch (error) {
+    if (error instanceof FlowbarsError) return undefined;
+    throw error;
+  }
+}
+
+export async function isUnchanged(
+  day: SymbolDay,
+  plan: DayPlan,
+  published: PublishedReport,
+  options: AggregateOptions,
+  effects: Effects,
+): Promise<boolean> {
+  const names = options.day.resolutions.map(({ name }) => name);
+  const listed = published.artifacts.map(({ resolution }) => resolution);
+  if (published.status !== 'empty' && !names.every((name) => listed.includes(name))) return false;
+  if (!hasFingerprints(day, published, options, effects.codec)) return false;
+  return (
+    isEmptyDifference(await inputDifference(plan, published.inputs, effects.raw)) &&
+    (await damagedFile(day, published, effects.out)) === undefined
+  );
+}
+
+/** The rules are those of the published artifacts: the same inputs would give the same fingerprints. */
+export function hasFingerprints(
+  { symbol, date }: SymbolDay,
+  published: PublishedReport,
+  options: Pick<AggregateOptions, 'day' | 'dataset'>,
+  codec: Codec,
+): boolean {
+  const digest = digestBy(codec);
+  const inputs = inputsDigest(published.inputs, digest);
+  const resolutionNames = published.artifacts.map(({ resolution }) => resolution);
+  const subject = { symbol, date, resolutionNames, dataset: options.dataset };
+  return (
+    published.fingerprint === reportFingerprint(inputs, subject, options.day, digest) &&
+    published.artifacts.every(
+      ({ resolution, fingerprint }) =>
+        fingerprint === barsFingerprint(inputs, resolution, options.day, digest),
+    )
+  );
+}
+
+/** How the inputs differ from those of the report. Contents are read only where all else is equal and the listing knows no checksums. */
+export async function inputDifference(
+  plan: DayPlan,
+  inputs: readonly InputObject[],
+  raw: Store,
+): Promise<InputDifference> {
+  const planned = plannedInputs(plan);
+  const listed = listedDifference(planned, inputs);
+  if (!isEmptyDifference(listed)) return listed;
+  const crc32cByName = new Map(inputs.map(({ name, crc32c }) => [name, crc32c]));
+  const unknown = planned.filter(({ object }) => object.crc32c === undefined);
+  const changed = await mapBounded(unknown, CHECKSUMS_AT_ONCE, async ({ object }) => {
+    const isSame = (await checksumOf(object, raw)) === crc32cByName.get(object.name);
+    return isSame ? [] : [object.name];
+  });
+  return { ...listed, changed: changed.flat() };
+}
+
+/** From the listing where it says so; a folder knows no checksums, so there the content is read. */
+async function checksumOf(object: ListedChunk, store: Store): Promise<string | undefined> {
+  return object.crc32c ?? (await store.read(object.name, object))?.crc32c;
+}
+
+/** The first bar file that is not what the report lists; undefined when all are. */
+export async function damagedFile(
+  { symbol, date }: SymbolDay,
+  published: PublishedReport,
+  out: Store,
+): Promise<string | undefined> {
+  const stored = new Map(
+    (await out.list(`${symbol}/${date}_`)).map((object) => [object.name, object]),
+  );
+  for (const { name, bytes, crc32c } of published.artifacts) {
+    const object = stored.get(name);
+    if (object?.sizeBytes !== bytes || (await checksumOf(object, out)) !== crc32c) return name;
+  }
+  return undefined;
+}

@@ -1,0 +1,156 @@
+/** Options read from the command line and from variables: the same values, in the right order of precedence. */
+import { describe, expect, test } from 'vitest';
+import type { Command } from '../../../src/cli/command/command.js';
+import { commands } from '../../../src/cli/commands.js';
+import { readGiven } from '../../../src/cli/command/given.js';
+import type { Given, Option } from '../../../src/cli/option/option.js';
+import * as options from '../../../src/cli/option/options.js';
+import { readDates, readDayOptions } from '../../../src/cli/compute/request.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { manualClock } from '../../support/manual-clock.js';
+
+const command: Command = {
+  name: 'run',
+  summary: '',
+  options: [
+    ...options.computeOptions,
+    ...options.goodOptions,
+    options.jobsOption,
+    options.retriesOption,
+  ],
+  examples: [],
+  execute: () => Promise.resolve(0),
+};
+
+/** A value for each option that is not its default. */
+const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
+  [options.rawOption, 'gs://b/raw'],
+  [options.outOption, 'out'],
+  [options.rawLayoutOption, '{date}/{symbol}-{stream}/{hour}{minute}.csv'],
+  [options.gcsEndpointOption, 'http://localhost:1'],
+  [options.symbolsOption, 'BTCUSDT,币安人生USDT'],
+  [options.fromOption, '2025-12-01'],
+  [options.toOption, '2025-12-02'],
+  [options.resolutionsOption, '60s,1h,5m'],
+  [options.forceOption, 'true'],
+  [options.streamsOption, 'trades'],
+  [options.sparseTradesOption, 'true'],
+  [options.expectOption, '2025-12-01T10:00:00Z/2025-12-02T12:30:00.500Z'],
+  [options.edgeMinutesOption, '3'],
+  [options.seedMinutesOption, '90'],
+  [options.holeMinMsOption, '2.5'],
+  [options.malformedMaxOption, '0.01'],
+  [options.coverageMinOption, '0.5'],
+  [options.allowEmptyOption, 'all'],
+  [options.jobsOption, '7'],
+  [options.retriesOption, '0'],
+  [options.runIdOption, 'r-1'],
+  [options.noColorOption, 'true'],
+];
+
+function typed(texts: Readonly<Record<string, string>>): Given {
+  return readGiven(command, { _: ['run'], ...texts }, {});
+}
+
+function named(variables: Readonly<Record<string, string>>): Given {
+  return readGiven(command, { _: ['run'] }, variables);
+}
+
+describe('an option', () => {
+  test.each(EXAMPLES)('$name is the same as its variable', (option, text) => {
+    const typedText = option.isFlag === true ? { [option.name]: true } : { [option.name]: text };
+    const here = readGiven(command, { _: ['run'], ...typedText }, {});
+    const there = named({ [option.env]: text });
+    expect(here.optional(option)).toEqual(there.optional(option));
+    expect(here.optional(option)).not.toEqual(named({}).optional(option));
+  });
+
+  test('has an example above for each that a run takes', () => {
+    expect(EXAMPLES.map(([option]) => option.name).sort()).toEqual(
+      command.options.map((option) => option.name).sort(),
+    );
+  });
+
+  test('on the command line wins over its variable', () => {
+    const given = readGiven(command, { _: ['run'], raw: 'a' }, { FLOWBARS_RAW: 'b' });
+    expect(given.value(options.rawOption)).toBe('a');
+  });
+
+  test('whose variable is empty is not given', () => {
+    expect(named({ FLOWBARS_EDGE_MINUTES: '' }).value(options.edgeMinutesOption)).toBe(2);
+  });
+
+  test('has a name, a variable and a help of its own in every command', () => {
+    expect(commands.length).toBeGreaterThan(5);
+    for (const { options: declared } of commands) {
+      expect(new Set(declared.map(({ name }) => name)).size).toBe(declared.length);
+      expect(new Set(declared.map(({ env }) => env)).size).toBe(declared.length);
+      for (const { name, env, help } of declared) {
+        expect(name).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+        expect(env).toMatch(/^FLOWBARS_[A-Z_]+$/);
+        expect(help).not.toBe('');
+      }
+    }
+  });
+});
+
+describe('what is given', () => {
+  const garbage: readonly (readonly [Option<unknown>, string])[] = [
+    [options.edgeMinutesOption, 'banana'],
+    [options.resolutionsOption, '7q'],
+    [options.sparseTradesOption, 'maybe'],
+    [options.expectOption, 'today'],
+    [options.malformedMaxOption, '2'],
+  ];
+
+  test.each(
+    commands.flatMap(({ name, options: declared }) =>
+      garbage.flatMap(([option, text]) =>
+        declared.includes(option) ? [[name, option.name, option, text] as const] : [],
+      ),
+    ),
+  )('is refused by %s as --%s whether it is used or not', (name, _option, option, text) => {
+    const chosen = commands.find((candidate) => candidate.name === name) ?? command;
+    const parsed = { _: [name] };
+    expect(() => readGiven(chosen, { ...parsed, [option.name]: text }, {})).toThrow(
+      `--${option.name} `,
+    );
+    expect(() => readGiven(chosen, parsed, { [option.env]: text })).toThrow(`${option.env} `);
+  });
+
+  test('to another command in a variable is left alone', () => {
+    const finalize = commands.find(({ name }) => name === 'finalize') ?? command;
+    expect(finalize.options).not.toContain(options.forceOption);
+    const given = readGiven(finalize, { _: ['finalize'] }, { FLOWBARS_FORCE: 'maybe' });
+    expect(given.value(options.edgeMinutesOption)).toBe(2);
+    expect(() => readGiven(finalize, { _: ['finalize'], force: true }, {})).toThrow(/'--force'/);
+  });
+});
+
+describe('the days of a run', () => {
+  const clock = manualClock(Date.UTC(2025, 11, 12, 0, 20));
+
+  test('are yesterday by default', () => {
+    expect(readDates(named({}), clock)).toEqual(['2025-12-11']);
+  });
+
+  test('include the last one', () => {
+    const given = typed({ from: '2025-12-09', to: '2025-12-11' });
+    expect(readDates(given, clock)).toEqual(['2025-12-09', '2025-12-10', '2025-12-11']);
+  });
+
+  test('are over: today is refused', () => {
+    expect(() => readDates(typed({ from: '2025-12-12' }), clock)).toThrow(/which is not over/);
+  });
+});
+
+test('an expectation has to touch each day of the run', () => {
+  const given = typed({ expect: '2025-12-10T23:00:00Z/2025-12-11T01:00:00Z' });
+  const days = ['2025-12-10', '2025-12-11'].map((date) => utcDate(date, 'test'));
+  expect(readDayOptions(given, days).expect).toEqual({
+    fromMs: Date.UTC(2025, 11, 10, 23),
+    toMs: Date.UTC(2025, 11, 11, 1),
+  });
+  const more = [...days, utcDate('2025-12-12', 'test')];
+  expect(() => readDayOptions(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
+});

@@ -1,0 +1,230 @@
+/** What a person and a pipe get at the end: table, closing line, JSON document. */
+import { describe, expect, test } from 'vitest';
+import type { World } from '../../../src/cli/command/command.js';
+import { finalizedDates, printResult, type RunResult } from '../../../src/cli/compute/result.js';
+import { formatDuration, formatShare } from '../../../src/cli/screen/figures.js';
+import { tableLines } from '../../../src/cli/screen/table.js';
+import { cutToWidth, printable, textWidth } from '../../../src/cli/screen/text-width.js';
+import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import type { Terminal } from '../../../src/edge/process/terminal.js';
+import { manualClock } from '../../support/manual-clock.js';
+
+const DATE = '2025-12-11';
+
+function recordOf(symbol: string, changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    schema_version: 1,
+    run_id: 'r1',
+    symbol,
+    date: DATE,
+    outcome: 'published',
+    status: 'complete',
+    coverage: 1,
+    finalized: true,
+    findings: [],
+    trades: 1_234_567,
+    snapshots: 864_000,
+    files: [
+      `${symbol}/${DATE}_1s.csv`,
+      `${symbol}/${DATE}_1m.csv`,
+      `${symbol}/${DATE}_quality.json`,
+    ],
+    input_objects: 2_880,
+    input_bytes: 9e8,
+    output_bytes: 1e7,
+    seconds: 9.87,
+    ...changes,
+  };
+}
+
+const PARTIAL = recordOf('ETHUSDT', {
+  status: 'partial',
+  coverage: 0.9912345,
+  findings: [
+    { code: 'trade_ids_missing', severity: 'info', where: 'after id 7', detail: '3 ids missing' },
+    { code: 'outage', severity: 'warning', where: '10:00/10:05', detail: 'feed_down for 300 s' },
+  ],
+});
+
+type Stored = Pick<RunResult, 'hasSummary' | 'manifestDates'>;
+
+interface Shown {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function show(
+  records: readonly RunRecord[],
+  how: {
+    stdoutTty: boolean;
+    stderrTty?: boolean;
+    json?: boolean;
+    exitCode?: number;
+    stored?: Stored;
+    environment?: World['environment'];
+  },
+): Shown {
+  const shown = { stdout: '', stderr: '' };
+  const terminal = (name: 'stdout' | 'stderr', isTty: boolean): Terminal => ({
+    isTty,
+    columns: () => 100,
+    rows: () => 24,
+    write: (text) => {
+      shown[name] += text;
+    },
+    paint: (_style, text) => text,
+    redraw: () => undefined,
+  });
+  const world: World = {
+    environment: how.environment ?? {},
+    clock: manualClock(),
+    stdout: terminal('stdout', how.stdoutTty),
+    stderr: terminal('stderr', how.stderrTty ?? false),
+    stopped: new Promise(() => undefined),
+  };
+  const result: RunResult = {
+    runId: 'r1',
+    outRoot: 'out',
+    symbolDays: records.map(({ symbol, date }) => ({
+      symbol: symbolName(symbol, 'test'),
+      date: utcDate(date, 'test'),
+    })),
+    records,
+    exitCode: how.exitCode ?? 0,
+    document: { run_id: 'r1', records },
+    ...(how.stored ?? { hasSummary: true, manifestDates: [DATE] }),
+  };
+  printResult(result, how.json ?? false, world);
+  return shown;
+}
+
+describe('a result on a terminal', () => {
+  test('is a table and one closing line', () => {
+    const { stdout, stderr } = show([recordOf('BTCUSDT')], { stdoutTty: true, stderrTty: true });
+    expect(stdout.split('\n')).toEqual([
+      'symbol   date        status    coverage     trades  snapshots  seconds  files',
+      '───────  ──────────  ────────  ────────  ─────────  ─────────  ───────  ─────────────',
+      'BTCUSDT  2025-12-11  complete      100%  1,234,567    864,000      9.9  1s 1m quality',
+      'good (exit code 0): 1 published; below out: summary _manifest/runs/r1/summary.json,' +
+        ' manifest _manifest/2025-12-11.json, report BTCUSDT/2025-12-11_quality.json',
+      '',
+    ]);
+    expect(stderr).toBe('');
+  });
+
+  test('has the first finding that matters below a row that is not complete', () => {
+    const { stdout } = show([PARTIAL], { stdoutTty: true, exitCode: 1 });
+    expect(stdout).toContain('  └ outage: feed_down for 300 s (10:00/10:05)\n');
+    expect(stdout).toContain('not good (exit code 1, the data is not good): 1 published');
+  });
+
+  test('says that an unchanged symbol-day was skipped', () => {
+    const { stdout } = show([recordOf('BTCUSDT', { outcome: 'unchanged' })], { stdoutTty: true });
+    expect(stdout).toContain('complete (unchanged)');
+    expect(stdout).toContain('good (exit code 0): 1 unchanged (skipped);');
+  });
+
+  test('names only files that are there', () => {
+    const failed = recordOf('BTCUSDT', { outcome: 'failed', status: 'failed', files: [] });
+    const none: Stored = { hasSummary: false, manifestDates: [] };
+    const lineOf = (records: readonly RunRecord[], stored = none): string =>
+      show(records, { stdoutTty: false, exitCode: 1, stored }).stderr;
+    expect(lineOf([failed])).toBe('not good (exit code 1, the data is not good): 1 failed\n');
+    expect(lineOf([failed, PARTIAL])).toContain(
+      ': 1 published, 1 failed; below out: report ETHUSDT/2025-12-11_quality.json\n',
+    );
+    expect(lineOf([failed], { hasSummary: true, manifestDates: [] })).toMatch(
+      /; below out: summary _manifest\/runs\/r1\/summary\.json\n$/,
+    );
+    expect(lineOf([failed], { hasSummary: false, manifestDates: ['2025-12-10', DATE] })).toMatch(
+      /; below out: manifests _manifest\/\{DATE\}\.json\n$/,
+    );
+  });
+
+  test('takes the days that the final step has been through from the records', () => {
+    const records = [recordOf('A'), recordOf('B'), recordOf('C', { finalized: false })];
+    expect(finalizedDates(records)).toEqual([DATE]);
+    expect(finalizedDates(records.slice(2))).toEqual([]);
+  });
+
+  test('says how many rows it leaves out', () => {
+    const records = Array.from({ length: 203 }, (_, index) => recordOf(`S${index}`));
+    const { stdout } = show(records, { stdoutTty: true });
+    expect(stdout).toContain('… and 3 more, --json shows all');
+  });
+});
+
+describe('a result in a pipe', () => {
+  test('is one JSON document on stdout and a plain line on stderr', () => {
+    const { stdout, stderr } = show([PARTIAL], { stdoutTty: false, exitCode: 1 });
+    expect(JSON.parse(stdout)).toEqual({ run_id: 'r1', records: [PARTIAL] });
+    expect(stderr).toMatch(/^not good \(exit code 1, the data is not good\): 1 published; .+\n$/);
+  });
+
+  test('is the same with --json on a terminal, with the table on stderr', () => {
+    const { stdout, stderr } = show([PARTIAL], { stdoutTty: true, stderrTty: true, json: true });
+    expect(JSON.parse(stdout)).toEqual({ run_id: 'r1', records: [PARTIAL] });
+    expect(stderr).toMatch(/^symbol +date/);
+  });
+});
+
+test.each([false, true])('a result in a Cloud Run job is one JSON line, --json %s', (json) => {
+  const environment = { CLOUD_RUN_JOB: 'bars' };
+  const { stdout, stderr } = show([PARTIAL], { stdoutTty: false, exitCode: 1, json, environment });
+  expect(stderr).toBe('');
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  const event: unknown = JSON.parse(stdout);
+  expect(event).toMatchObject({
+    severity: 'ERROR',
+    event: 'result',
+    run_id: 'r1',
+    exit_code: 1,
+    symbol_days: 1,
+  });
+  const sentence = /^not good \(exit code 1, the data is not good\): 1 published/;
+  expect(event).toHaveProperty('message', expect.stringMatching(sentence));
+});
+
+describe('texts for a terminal', () => {
+  test('are measured in cells', () => {
+    expect(textWidth('币安人生USDT')).toBe(12);
+    expect(cutToWidth('币安人生USDT', 6)).toBe('币安…');
+    expect(cutToWidth('BTCUSDT', 7)).toBe('BTCUSDT');
+    expect(cutToWidth('BTCUSDT', 4)).toBe('BTC…');
+  });
+
+  test('are aligned in a table whatever their script', () => {
+    const columns = [
+      { title: 'a', align: 'left' },
+      { title: 'b', align: 'right' },
+    ] as const;
+    expect(
+      tableLines(columns, [
+        ['币安', '1'],
+        ['BTC', '22'],
+      ]),
+    ).toEqual(['a      b', '────  ──', '币安   1', 'BTC   22']);
+  });
+
+  test('cannot steer it', () => {
+    expect(printable('a\u001b[2Jb\nc')).toBe(String.raw`a\u001b[2Jb\u000ac`);
+  });
+
+  test('never round a share up', () => {
+    expect(formatShare(0.999_999_9)).toBe('99.9999%');
+    expect(formatShare(1)).toBe('100%');
+    expect(formatShare(0.99)).toBe('99%');
+    expect(formatShare(null)).toBe('–');
+  });
+
+  test('show durations as a clock does', () => {
+    expect([0, 59_400, 61_000, 3_600_000].map(formatDuration)).toEqual([
+      '0:00',
+      '0:59',
+      '1:01',
+      '1:00:00',
+    ]);
+  });
+});

@@ -1,0 +1,188 @@
+/** The built `flowbars run` as a whole: what it prints, what it skips, and how it stops. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+
+const WHERE = ['--raw', 'raw', '--out', 'aggregated'];
+const WHAT = ['--symbols', 'all', '--from', '2025-12-11', '--resolutions', '1m'];
+const RUN = ['run', ...WHERE, ...WHAT, '--expect', '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z'];
+
+async function withSample(): Promise<Workdir> {
+  const workdir = freshWorkdir();
+  const args = ['sample', '--raw', 'raw', '--minutes', '2', '--faults', 'none', '--symbols', 'A,B'];
+  expect((await workdir.run(args)).code).toBe(0);
+  return workdir;
+}
+
+describe('flowbars run', () => {
+  test('prints one JSON document on stdout and plain lines on stderr', async () => {
+    const workdir = await withSample();
+    const { code, stdout, stderr } = await workdir.run(RUN);
+    const document: unknown = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      good: true,
+      symbol_days: 2,
+      arguments: { symbols: ['A', 'B'], from: '2025-12-11', to: '2025-12-11' },
+      records: [
+        { symbol: 'A', outcome: 'published', finalized: true },
+        { symbol: 'B', outcome: 'published', finalized: true },
+      ],
+    });
+    expect(stderr).toMatch(/^A 2025-12-11: published complete, coverage 100%/m);
+    expect(stderr).toMatch(/^good \(exit code 0\): 2 published; below aggregated: summary /m);
+    expect(code).toBe(0);
+  });
+
+  test('says on a second start that it skipped what is unchanged', async () => {
+    const workdir = await withSample();
+    await workdir.run(RUN);
+    const before = workdir.contents('aggregated/A');
+    const { code, stderr } = await workdir.run(RUN);
+    expect(stderr).toMatch(/^good \(exit code 0\): 2 unchanged \(skipped\)/m);
+    expect(code).toBe(0);
+    expect(before.size).toBe(2);
+    expect(workdir.contents('aggregated/A')).toEqual(before);
+  });
+
+  test('takes everything from variables as well', async () => {
+    const workdir = await withSample();
+    const env = {
+      FLOWBARS_RAW: 'raw',
+      FLOWBARS_OUT: 'aggregated',
+      FLOWBARS_SYMBOLS: '["B"]',
+      FLOWBARS_FROM: '2025-12-11',
+      FLOWBARS_RESOLUTIONS: '1h',
+      FLOWBARS_RUN_ID: 'r1',
+      FLOWBARS_EXPECT: '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z',
+    };
+    const { code } = await workdir.run(['run'], { env });
+    expect(code).toBe(0);
+    expect(workdir.files('aggregated')).toEqual([
+      'B/2025-12-11_1h.csv',
+      'B/2025-12-11_quality.json',
+      '_manifest/2025-12-11.json',
+      '_manifest/runs/r1/B/2025-12-11.json',
+      '_manifest/runs/r1/summary.json',
+    ]);
+  });
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('on %s stops its tasks, exits and says how to go on', async (signal, exitCode) => {
+    const workdir = await withSample();
+    const { child, result } = workdir.start(RUN);
+    await new Promise<void>((settle) => {
+      child.stderr?.on('data', (bytes: Buffer) => {
+        // The tasks are processes that have only just begun.
+        if (bytes.toString().includes('task: 2 to do')) settle();
+      });
+    });
+    child.kill(signal);
+    const { code, stdout, stderr } = await result;
+    expect(stderr).toContain(`stopped by ${signal}, a second start finishes the work`);
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
+    expect((await workdir.run(RUN)).code).toBe(0);
+  });
+
+  test('says once that it was stopped, while its tasks say it too', async () => {
+    const workdir = await withSample();
+    const many = ['--symbols', 'A', '--from', '2025-12-11', '--to', '2025-12-31'];
+    const { child, result } = workdir.start(['run', ...WHERE, ...many]);
+    await new Promise<void>((settle) => {
+      child.stderr?.on('data', (bytes: Buffer) => {
+        // From its first day on the task listens to signals, and 20 days are still to do.
+        if (bytes.toString().includes('A 2025-12-11: published')) settle();
+      });
+    });
+    child.kill('SIGTERM');
+    const { code, stderr } = await result;
+    expect(stderr.match(/stopped by SIGTERM/g)).toHaveLength(1);
+    expect(code).toBe(143);
+  });
+
+  test('ends with 70 and repeats nothing when a task meets a bug', async () => {
+    const workdir = await withSample();
+    workdir.write(
+      'broken.mjs',
+      `if (process.argv[2] === 'task') Promise.race = () => { throw new Error('made-up'); };\n`,
+    );
+    const env = { NODE_OPTIONS: `--import=${workdir.path('broken.mjs')}` };
+    const { code, stderr } = await workdir.run([...RUN, '--retries', '2'], { env });
+    expect(stderr).toContain('error: this is a bug of flowbars, not of your data\nError: made-up');
+    expect(stderr).toContain('task 0: attempt 1 ended with exit code 70, given up');
+    expect(stderr).not.toContain('attempt 2');
+    expect(stderr).toMatch(/^not good \(exit code 70, a bug of flowbars, not of your data\): /m);
+    expect(code).toBe(70);
+  });
+
+  test('names the folders that all leaves out', async () => {
+    const workdir = await withSample();
+    workdir.write('raw/BTC.P/trades/2025-12-11/00-00.csv', '');
+    const { code, stderr } = await workdir.run(RUN);
+    expect(stderr.match(/BTC\.P/g)).toHaveLength(1);
+    expect(stderr).toMatch(/^warning: 1 of the raw root's folders left out, .+: 'BTC\.P'$/m);
+    expect(code).toBe(0);
+  });
+
+  test.each(['run', 'aggregate'])('%s prints JSON lines alone in a Cloud Run job', async (name) => {
+    const workdir = await withSample();
+    const env = { CLOUD_RUN_JOB: 'bars' };
+    const { code, stdout, stderr } = await workdir.run([name, ...RUN.slice(1)], { env });
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(events.length).toBeGreaterThan(2);
+    for (const event of events) expect(event).toHaveProperty('severity');
+    expect(events.at(-1)).toMatchObject({ event: 'result', exit_code: 0, symbol_days: 2 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test.each([
+    ['1', true],
+    ['no', false],
+  ])('says in the summary what FLOWBARS_FORCE=%s means', async (text, force) => {
+    const workdir = await withSample();
+    const { code, stdout } = await workdir.run(RUN, { env: { FLOWBARS_FORCE: text } });
+    expect(JSON.parse(stdout)).toMatchObject({ arguments: { force } });
+    expect(code).toBe(0);
+  });
+});
+
+describe('a refused run leaves nothing behind', () => {
+  test('where the roots are of two markets', async () => {
+    const workdir = await withSample();
+    workdir.write('raw/_dataset.json', '{"market":"usdm"}');
+    workdir.write('aggregated/_dataset.json', '{"market":"spot"}');
+    expect((await workdir.run(RUN)).code).toBe(2);
+    expect(readdirSync(workdir.path('aggregated'))).toEqual(['_dataset.json']);
+  });
+
+  test('where it has more symbol-days than a summary is made of', async () => {
+    const workdir = freshWorkdir();
+    const symbols = Array.from({ length: 2_001 }, (_, index) => `S${index}`);
+    for (const name of ['raw/A/x', 'elsewhere/x']) workdir.write(name, '');
+    const days = ['--from', '2025-01-01', '--to', '2025-04-10'];
+    const env = { FLOWBARS_SYMBOLS: symbols.join(','), FLOWBARS_RUN_ID: 'r1' };
+    for (const name of ['run', 'aggregate', 'finalize', 'summarize']) {
+      const { code, stdout, stderr } = await workdir.run([name, ...WHERE, ...days], { env });
+      expect(stderr).toMatch(/^error: --symbols symbol-days: found 2001 symbols for 100 days, /);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+    expect(workdir.exists('aggregated')).toBe(false);
+  });
+
+  test('where the names of its symbols fit no variable', async () => {
+    const workdir = freshWorkdir();
+    const symbols = Array.from({ length: 4_000 }, (_, index) => `SYMBOL${index}`);
+    workdir.write('raw/A/x', '');
+    const env = { FLOWBARS_SYMBOLS: symbols.join(',') };
+    const { code, stderr } = await workdir.run(['run', ...WHERE, '--from', '2025-01-01'], { env });
+    expect(stderr).toMatch(
+      /^error: FLOWBARS_SYMBOLS variable: found \d+ bytes, expected at most 32000/,
+    );
+    expect(code).toBe(2);
+    expect(workdir.exists('aggregated')).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+/** The rules of a published symbol-day as a task is told them: read back, they are the same rules. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readGiven } from '../../../src/cli/command/given.js';
+import { readDayOptions } from '../../../src/cli/compute/request.js';
+import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-variables.js';
+import { taskCommand } from '../../../src/cli/compute/task.js';
+import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import { parseResolutions } from '../../../src/core/unit/resolution.js';
+
+const DEFAULTS: DayOptions = {
+  resolutions: parseResolutions('1s,1m', 'test'),
+  streams: 'both',
+  rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
+  sparseTrades: false,
+  edgeMinutes: 2,
+  seedMinutes: 60,
+  holeMinMs: 5_000,
+  malformedMax: 0.001,
+  expect: undefined,
+};
+
+function readBack(rules: DayOptions): DayOptions {
+  return readDayOptions(readGiven(taskCommand, { _: ['task'] }, ruleVariables(rules)), []);
+}
+
+test('variables of rules read back as those rules', () => {
+  const instant = fc.integer({ min: 0, max: 4e12 });
+  const rules = fc.record<DayOptions>({
+    resolutions: fc
+      .subarray(['1s', '10s', '1m', '4h', '1d'], { minLength: 1 })
+      .map((names) => parseResolutions(names.join(','), 'test')),
+    streams: fc.constantFrom('both', 'trades'),
+    rawLayout: fc.constantFrom(DEFAULTS.rawLayout, 'x/{date}/{symbol}_{stream}/{hour}{minute}'),
+    sparseTrades: fc.boolean(),
+    edgeMinutes: fc.nat(60),
+    seedMinutes: fc.nat(1_440),
+    holeMinMs: fc.integer({ min: 1_000, max: 86_400_000 }),
+    // What an option can say: up to 15 decimals.
+    malformedMax: fc.oneof(
+      fc.nat(1_000).map((thousandths) => thousandths / 1_000),
+      fc.constantFrom(1e-7, 1e-15, 0.999_999_999_999_999),
+    ),
+    expect: fc.option(
+      fc.record({ fromMs: instant, toMs: instant }).filter(({ fromMs, toMs }) => fromMs < toMs),
+      { nil: undefined },
+    ),
+  });
+  fc.assert(
+    fc.property(rules, (given) => {
+      expect(readBack(given)).toEqual(given);
+    }),
+  );
+});
+
+test('words of rules are those that are not the default', () => {
+  expect(ruleWords(DEFAULTS)).toBe('');
+  const fromMs = Date.UTC(2025, 11, 11);
+  const unusual: DayOptions = {
+    ...DEFAULTS,
+    streams: 'trades',
+    sparseTrades: true,
+    holeMinMs: 7_500,
+    malformedMax: 0.000_000_1,
+    expect: { fromMs, toMs: fromMs + 90_500 },
+  };
+  expect(ruleWords(unusual)).toBe(
+    '--streams trades --sparse-trades --hole-min 7.5 --malformed-max 0.0000001 ' +
+      '--expect 2025-12-11T00:00:00Z/2025-12-11T00:01:30.500Z',
+  );
+});

@@ -1,0 +1,63 @@
+/** `flowbars sample` as a person uses it: its document, and what it refuses to touch. */
+import { expect, test } from 'vitest';
+import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { freshWorkdir } from '../../support/workdir.js';
+
+const SAMPLE = ['sample', '--raw', 'raw', '--faults', 'none'];
+
+test('prints a document in snake_case with its planted faults', async () => {
+  const workdir = freshWorkdir();
+  const args = ['sample', '--raw', 'raw', '--depth-levels', 'switch'];
+  const { code, stdout, stderr } = await workdir.run(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const document: unknown = JSON.parse(stdout);
+  expect(document).toMatchObject({
+    from: '2025-12-11T00:00:00Z',
+    to: '2025-12-11T00:10:00Z',
+    symbols: [
+      {
+        symbol: 'BTCUSDT',
+        chunks: 18,
+        chunks_unchanged: 0,
+        switch_at: '2025-12-11T00:05:00.000Z',
+        quiet: [{ from: '2025-12-11T00:00:12.000Z', to: '2025-12-11T00:00:20.800Z' }],
+      },
+    ],
+  });
+  const names = [...new Set(namesIn(document))];
+  expect(names.filter((name) => !/^[a-z]+(?:_[a-z]+)*$/.test(name))).toEqual([]);
+  for (const name of ['decompressed_bytes', 'stored_bytes', 'trade_rows', 'snapshot_rows']) {
+    expect(names).toContain(name);
+  }
+  const chunk = 'BTCUSDT/trades/2025-12-11/00-02.csv';
+  expect(stdout).toContain(`"object": "${chunk}"`);
+  expect(stdout).toContain('"from": "2025-12-11T00:01:20.000Z"');
+  expect(workdir.exists(`raw/${chunk}`)).toBe(false);
+});
+
+test('refuses another recording of the same minutes before it writes', async () => {
+  const workdir = freshWorkdir();
+  await workdir.run([...SAMPLE, '--start', '00:06', '--minutes', '2', '--seed', '1']);
+  const before = workdir.contents('raw');
+  expect(before.size).toBe(4);
+  const { code, stdout, stderr } = await workdir.run([...SAMPLE, '--seed', '2']);
+  expect(stderr).toMatch(
+    /^error: raw chunk in the way of the sample: found '.+00-06\.csv' with other bytes, expected none/,
+  );
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(workdir.contents('raw')).toEqual(before);
+});
+
+test('says of the same recording that it is there', async () => {
+  const workdir = freshWorkdir();
+  await workdir.run([...SAMPLE, '--minutes', '2']);
+  const { code, stdout } = await workdir.run([...SAMPLE, '--minutes', '2']);
+  expect(JSON.parse(stdout)).toMatchObject({ symbols: [{ chunks: 4, chunks_unchanged: 4 }] });
+  expect(code).toBe(0);
+});
+
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (!isDictionary(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) => [name, ...namesIn(member)]);
+}

@@ -1,0 +1,110 @@
+/** A finished symbol-day as the stored quality report, which its JSON Schema describes. */
+import { expect, test } from 'vitest';
+import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
+import { buildReport } from '../../../src/core/day/build-report.js';
+import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import { resolutionOf } from '../../../src/core/unit/resolution.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
+
+const START_MS = Date.UTC(2025, 11, 11);
+const COUNTS = { rows: 3, malformed: 0, neighbour_day: 1, excluded: 0, duplicate: 0, used: 2 };
+const MINUTES = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, overlapping: 0 };
+
+const EVIDENCE: DayEvidence = {
+  status: 'partial',
+  trades: COUNTS,
+  depth: { ...COUNTS, one_sided: 0, crossed: 0, short: 0 },
+  chunkMinutes: { trades: MINUTES, depth: MINUTES },
+  levels: null,
+  seed: { price: '63960.5', timeMs: START_MS - 1, object: 'o' },
+  tradeIds: {
+    rows_with_id: 0,
+    first: null,
+    last: null,
+    missing: 0,
+    gap_count: 0,
+    gaps: [],
+    proved_share: 0,
+  },
+  silence: {
+    outages: [{ kind: 'feed_down', fromMs: START_MS + 500, toMs: START_MS + 6_000 }],
+    quietMs: 7_250,
+    unprovenMs: 1,
+  },
+  expectedMs: 86_400_000,
+  outageMs: 5_500,
+  coverage: 0.999936,
+  malformedRows: [],
+  findings: [],
+};
+
+const OPTIONS: DayOptions = {
+  resolutions: [resolutionOf(60)],
+  streams: 'both',
+  sparseTrades: true,
+  edgeMinutes: 2,
+  seedMinutes: 60,
+  holeMinMs: 5_000,
+  malformedMax: 0.001,
+  rawLayout: 'l',
+  expect: { fromMs: START_MS, toMs: START_MS + 1_500 },
+};
+
+test('says times in UTC, spans in seconds and absence as null', () => {
+  const report = buildReport({
+    day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
+    options: OPTIONS,
+    codeVersion: '1',
+    digest: (text) => `digest of ${text.length}`,
+    dataset: undefined,
+    evidence: EVIDENCE,
+    inputs: [],
+    artifacts: [],
+    fingerprint: 'f',
+  });
+  expect(isPublishedReport(report)).toBe(true);
+  expect(report).toMatchObject({
+    symbol: 'X',
+    status: 'partial',
+    dataset: null,
+    levels: null,
+    seed: { price: '63960.5', time: '2025-12-10T23:59:59.999Z', object: 'o' },
+    outages: [
+      {
+        kind: 'feed_down',
+        from: '2025-12-11T00:00:00.500Z',
+        to: '2025-12-11T00:00:06.000Z',
+        seconds: 5.5,
+      },
+    ],
+    quiet_seconds: 7.25,
+    unproven_seconds: 0.001,
+    expected_seconds: 86_400,
+    outage_seconds: 5.5,
+    options: {
+      sparse_trades: true,
+      expect: { from: '2025-12-11T00:00:00.000Z', to: '2025-12-11T00:00:01.500Z' },
+    },
+  });
+});
+
+test('has no seed and no expected stretch where there is none', () => {
+  const report = buildReport({
+    day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
+    options: { ...OPTIONS, expect: undefined },
+    codeVersion: '1',
+    digest: (text) => `digest of ${text.length}`,
+    dataset: { market: 'usdm' },
+    evidence: { ...EVIDENCE, seed: undefined },
+    inputs: [],
+    artifacts: [],
+    fingerprint: 'f',
+  });
+  expect([report.seed, report.options.expect, report.dataset]).toEqual([
+    null,
+    null,
+    { market: 'usdm' },
+  ]);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { type GoodRule, shortfall } from '../../../src/core/run/good.js';
+import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
+
+const RULE: GoodRule = { coverageMin: 0.99, allowEmpty: [] };
+
+test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
+  ['a complete day', {}, {}, undefined],
+  ['an unchanged complete day', { outcome: 'unchanged' }, {}, undefined],
+  ['a partial day at the limit', { status: 'partial', coverage: 0.99 }, {}, undefined],
+  [
+    'a partial day below it',
+    { status: 'partial', coverage: 0.989999 },
+    {},
+    'coverage 0.989999 is below 0.99',
+  ],
+  [
+    'a partial day below another limit',
+    { status: 'partial', coverage: 0.5 },
+    { coverageMin: 0.5 },
+    undefined,
+  ],
+  ['an empty day', { status: 'empty', coverage: 0 }, {}, 'the day is empty'],
+  ['an empty day of a found symbol', { status: 'empty' }, { allowEmpty: 'found' }, undefined],
+  [
+    'an empty day of a named symbol',
+    { status: 'empty' },
+    { allowEmpty: ['X', 'BTCUSDT'] },
+    undefined,
+  ],
+  [
+    'an empty day of another symbol',
+    { status: 'empty' },
+    { allowEmpty: ['X'] },
+    'the day is empty',
+  ],
+  ['a failed day, whatever is still published', { outcome: 'failed' }, {}, 'the outcome is failed'],
+  ['an error', { outcome: 'error', status: null }, { allowEmpty: 'found' }, 'the outcome is error'],
+  ['a day that nobody verified', { finalized: false }, {}, 'the final step has not looked at it'],
+  ['a day without a status', { status: null }, {}, 'there is no status of what is published'],
+])('%s', ([, record, rule, expected]) => {
+  const day = { ...PUBLISHED_DAY, record: { finalized: true, ...record } };
+  expect(shortfall(runRecord(day), { ...RULE, ...rule })).toBe(expected);
+});

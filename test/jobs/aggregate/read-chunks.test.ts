@@ -1,0 +1,200 @@
+/** Reading ahead: in order, bounded, and with nothing left running when it ends early. */
+import { describe, expect, test } from 'vitest';
+import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
+import { FlowbarsError } from '../../../src/core/unit/errors.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import type { Store } from '../../../src/jobs/ports.js';
+import {
+  READ_AHEAD_BYTES_MAX,
+  READS_AHEAD_MAX,
+  readChunks,
+} from '../../../src/jobs/aggregate/read-chunks.js';
+import { openMemoryStore } from '../../support/memory-store.js';
+
+interface Watched {
+  readonly raw: Store;
+  readonly begun: string[];
+  readonly running: () => number;
+  readonly peak: () => number;
+}
+
+/** A store whose reads take one turn of the event loop, and fail or hang where a test says so. */
+function watched(names: readonly string[], fate: (name: string) => Promise<void> = turn): Watched {
+  const store = openMemoryStore({ files: Object.fromEntries(names.map((name) => [name, name])) });
+  const begun: string[] = [];
+  let running = 0;
+  let peak = 0;
+  const read: Store['read'] = async (name) => {
+    begun.push(name);
+    running += 1;
+    peak = Math.max(peak, running);
+    try {
+      await fate(name);
+      return await store.read(name);
+    } finally {
+      running -= 1;
+    }
+  };
+  return { raw: { ...store, read }, begun, running: () => running, peak: () => peak };
+}
+
+async function turn(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  setImmediate(resolve, undefined);
+  await promise;
+}
+
+/** One step for each minute with these objects. */
+function stepsOf(minutes: readonly (readonly string[])[], sizeBytes = 1): ChunkStep[] {
+  return minutes.map((names, minute) => ({
+    stream: 'trades',
+    minute,
+    role: 'chunk',
+    servesSeed: false,
+    objects: names.map((name) => ({ name, sizeBytes, crc32c: undefined, generation: undefined })),
+  }));
+}
+
+async function take(steps: readonly ChunkStep[], raw: Store): Promise<string[]> {
+  const taken: string[] = [];
+  for await (const { step, contents, inputs } of readChunks(steps, raw, codec)) {
+    const texts = contents.map((content) =>
+      'bytes' in content ? codec.decode(content.bytes) : `!${content.name}`,
+    );
+    taken.push(`${step.minute}:${texts.join('+')}`);
+    expect(inputs.map(({ name, role }) => `${name} ${role}`)).toEqual(
+      step.objects.map(({ name }) => `${name} chunk`),
+    );
+    await turn();
+  }
+  return taken;
+}
+
+const names = Array.from({ length: 100 }, (_, n) => `n${n}`);
+const failure = new FlowbarsError('world', {
+  what: 'read',
+  found: '503',
+  expected: 'ok',
+  where: 'w',
+});
+
+describe('chunks', () => {
+  test('are taken in order, whatever is read first, at most so many at once', async () => {
+    const { raw, peak, running } = watched(names, async (name) => {
+      await turn();
+      if (name.endsWith('0')) for (let more = 0; more < 5; more += 1) await turn();
+    });
+    expect(await take(stepsOf(names.map((name) => [name])), raw)).toEqual(
+      names.map((name, n) => `${n}:${name}`),
+    );
+    expect([peak(), running()]).toEqual([READS_AHEAD_MAX, 0]);
+  });
+
+  test('are read ahead for so many bytes only, a larger minute alone', async () => {
+    const half = watched(names);
+    await take(
+      stepsOf(
+        names.slice(0, 9).map((name) => [name]),
+        READ_AHEAD_BYTES_MAX / 2,
+      ),
+      half.raw,
+    );
+    expect(half.peak()).toBe(2);
+    const large = watched(names);
+    await take(
+      stepsOf(
+        names.slice(0, 9).map((name) => [name]),
+        READ_AHEAD_BYTES_MAX + 1,
+      ),
+      large.raw,
+    );
+    expect(large.peak()).toBe(1);
+  });
+
+  test('of one minute are in the order of its objects, and not all read at once', async () => {
+    const { raw, peak } = watched(names);
+    expect(await take(stepsOf([names]), raw)).toEqual([`0:${names.join('+')}`]);
+    expect(peak()).toBeLessThanOrEqual(READS_AHEAD_MAX);
+  });
+
+  test('are not read before someone takes them', async () => {
+    const { raw, begun } = watched(names);
+    const reading = readChunks(stepsOf(names.map((name) => [name])), raw, codec);
+    await turn();
+    expect(begun).toEqual([]);
+    await reading.next();
+    expect(begun).toHaveLength(READS_AHEAD_MAX);
+    await turn();
+    expect(begun).toHaveLength(READS_AHEAD_MAX);
+    await reading.return(undefined);
+  });
+
+  test('are none for a plan without steps', async () => {
+    expect(await take([], openMemoryStore())).toEqual([]);
+  });
+
+  test('that are damaged are results with a reason', async () => {
+    const store = openMemoryStore({ files: { a: Uint8Array.of(0x1f, 0x8b, 8), b: 'b' } });
+    const raw: Store = { ...store, read: async (name) => await store.read(name) };
+    expect(await take(stepsOf([['a', 'b']]), raw)).toEqual(['0:!a+b']);
+  });
+
+  test('that were listed and are gone end with an error of the world', async () => {
+    await expect(take(stepsOf([['gone']]), openMemoryStore())).rejects.toThrow(
+      'memory/gone chunk: found no object although it was listed, expected the listed object',
+    );
+  });
+});
+
+describe('a failed read', () => {
+  test('is thrown in its turn and leaves nothing running', async () => {
+    const { raw, running } = watched(names, async (name) => {
+      await turn();
+      if (name === 'n3') throw failure;
+      if (name > 'n3') for (let more = 0; more < 9; more += 1) await turn();
+    });
+    const taken: number[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const { step } of readChunks(stepsOf(names.map((name) => [name])), raw, codec))
+        taken.push(step.minute);
+    };
+    await expect(reading()).rejects.toBe(failure);
+    expect(taken).toEqual([0, 1, 2]);
+    expect(running()).toBe(0);
+  });
+
+  test('leaves no other object of its minute running', async () => {
+    const { raw, running } = watched(names, async (name) => {
+      if (name === 'n1') throw failure;
+      for (let more = 0; more < 9; more += 1) await turn();
+    });
+    await expect(take(stepsOf([['n0', 'n1', 'n2']]), raw)).rejects.toBe(failure);
+    expect(running()).toBe(0);
+  });
+
+  test('waits for its turn while an earlier chunk is still read', async () => {
+    const unseen: unknown[] = [];
+    const notice = (error: unknown): void => {
+      unseen.push(error);
+    };
+    process.on('unhandledRejection', notice);
+    const { raw } = watched(names, async (name) => {
+      if (name === 'n2') throw failure;
+      for (let more = 0; more < 9; more += 1) await turn();
+    });
+    await expect(take(stepsOf(names.map((name) => [name])), raw)).rejects.toBe(failure);
+    process.off('unhandledRejection', notice);
+    expect(unseen).toEqual([]);
+  });
+
+  test('of whoever takes the chunks ends the reading as well', async () => {
+    const { raw, running, begun } = watched(names);
+    const taking = async (): Promise<void> => {
+      for await (const read of readChunks(stepsOf(names.map((name) => [name])), raw, codec)) {
+        throw new Error(`no room for minute ${read.step.minute}`);
+      }
+    };
+    await expect(taking()).rejects.toThrow('no room for minute 0');
+    expect([running(), begun.length]).toEqual([0, READS_AHEAD_MAX]);
+  });
+});

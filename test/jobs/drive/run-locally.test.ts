@@ -1,0 +1,211 @@
+/** The local run with tasks that are promises: order, retries, failures and signals. */
+import { describe, expect, test } from 'vitest';
+import {
+  type LocalRunResult,
+  RETRY_WAIT_MS,
+  type RunningTask,
+  runLocally,
+  type Step,
+  STOP_WAIT_MS,
+  type TaskEnd,
+  type TaskPosition,
+} from '../../../src/jobs/drive/run-locally.js';
+import { manualClock } from '../../support/manual-clock.js';
+
+const GOOD: TaskEnd = { exitCode: 0, signal: undefined };
+const WORLD_FAILED: TaskEnd = { exitCode: 3, signal: undefined };
+const KILLED: TaskEnd = { exitCode: undefined, signal: 'SIGKILL' };
+
+interface Start extends TaskPosition {
+  readonly step: Step;
+}
+
+interface Played {
+  readonly result: LocalRunResult<'SIGINT' | 'SIGTERM'>;
+  readonly starts: readonly Start[];
+  readonly events: readonly string[];
+  readonly waitsMs: readonly number[];
+  readonly runningMax: number;
+}
+
+interface Play {
+  readonly symbolCount?: number;
+  readonly dayCount?: number;
+  readonly jobs?: number;
+  readonly retries?: number;
+  /** How a task ends; by default well. */
+  readonly endOf?: (start: Start) => TaskEnd;
+}
+
+async function play({
+  symbolCount = 1,
+  dayCount = 1,
+  jobs = 2,
+  retries = 3,
+  endOf,
+}: Play): Promise<Played> {
+  const clock = manualClock();
+  const starts: Start[] = [];
+  const events: string[] = [];
+  let running = 0;
+  let runningMax = 0;
+  const start = (step: Step, position: TaskPosition): RunningTask => {
+    const begun = { step, ...position };
+    starts.push(begun);
+    running += 1;
+    runningMax = Math.max(runningMax, running);
+    const ended = Promise.resolve()
+      .then(() => Promise.resolve())
+      .then(() => {
+        running -= 1;
+        return endOf?.(begun) ?? GOOD;
+      });
+    return { ended, stop: () => undefined, kill: () => undefined };
+  };
+  const result = await runLocally(
+    { symbolCount, dayCount, jobs, retries },
+    {
+      runner: { start },
+      clock,
+      log: { event: (severity, name) => events.push(`${severity} ${name}`) },
+      stopped: new Promise<'SIGINT' | 'SIGTERM'>(() => undefined),
+    },
+  );
+  return { result, starts, events, waitsMs: clock.waitsMs, runningMax };
+}
+
+function names(starts: readonly Start[]): string[] {
+  return starts.map(({ step, index, attempt }) => `${step} ${index}.${attempt}`);
+}
+
+describe('a local run', () => {
+  test('runs a task per symbol, then one per day, then the summary', async () => {
+    const { starts, result } = await play({ symbolCount: 2, dayCount: 3, jobs: 1 });
+    expect(names(starts)).toEqual([
+      'task 0.0',
+      'task 1.0',
+      'finalize 0.0',
+      'finalize 1.0',
+      'finalize 2.0',
+      'summarize 0.0',
+    ]);
+    expect(starts.map(({ count }) => count)).toEqual([2, 2, 3, 3, 3, 1]);
+    expect(result).toEqual({ failed: [], stoppedBy: undefined });
+  });
+
+  test('has at most so many tasks at once, and as many as it may', async () => {
+    expect((await play({ symbolCount: 9, jobs: 4 })).runningMax).toBe(4);
+    expect((await play({ symbolCount: 3, jobs: 8 })).runningMax).toBe(3);
+  });
+
+  test('starts a failed task again with the next attempt, after a longer wait each time', async () => {
+    const { starts, result, waitsMs, events } = await play({
+      endOf: ({ step, attempt }) => (step === 'task' && attempt < 2 ? WORLD_FAILED : GOOD),
+    });
+    expect(names(starts).slice(0, 3)).toEqual(['task 0.0', 'task 0.1', 'task 0.2']);
+    expect(waitsMs).toEqual([RETRY_WAIT_MS, 2 * RETRY_WAIT_MS]);
+    expect(events.filter((event) => event === 'WARNING task_retried')).toHaveLength(2);
+    expect(result.failed).toEqual([]);
+  });
+
+  test('starts a task again that was killed', async () => {
+    const { starts } = await play({
+      endOf: ({ step, attempt }) => (step === 'task' && attempt === 0 ? KILLED : GOOD),
+    });
+    expect(names(starts)).toContain('task 0.1');
+  });
+
+  test.each([
+    ['storage or network', WORLD_FAILED],
+    ['SIGKILL', KILLED],
+    ['SIGTERM, as the task says it', { exitCode: 143, signal: undefined }],
+    ['a machine that cannot start it', { exitCode: undefined, signal: undefined }],
+  ])('repeats what ended by %s', async (_cause, end) => {
+    const { starts, result } = await play({
+      retries: 1,
+      endOf: ({ step }) => (step === 'task' ? end : GOOD),
+    });
+    expect(names(starts).filter((start) => start.startsWith('task'))).toHaveLength(2);
+    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+  });
+
+  test.each([1, 2, 70])('does not repeat a task that ended with %i', async (exitCode) => {
+    const end: TaskEnd = { exitCode, signal: undefined };
+    const { starts, result, waitsMs, events } = await play({
+      endOf: ({ step }) => (step === 'task' ? end : GOOD),
+    });
+    expect(names(starts)).toEqual(['task 0.0', 'finalize 0.0', 'summarize 0.0']);
+    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+    expect(waitsMs).toEqual([]);
+    expect(events).toContain('ERROR task_failed');
+  });
+
+  test('finalizes and summarizes whatever failed before', async () => {
+    const { starts, result, events } = await play({
+      symbolCount: 2,
+      retries: 1,
+      endOf: ({ step, index }) =>
+        (step === 'task' && index === 1) || step === 'finalize' ? WORLD_FAILED : GOOD,
+    });
+    expect(names(starts)).toContain('finalize 0.1');
+    expect(names(starts).at(-1)).toBe('summarize 0.0');
+    expect(result.failed).toEqual([
+      { step: 'task', index: 1, end: WORLD_FAILED },
+      { step: 'finalize', index: 0, end: WORLD_FAILED },
+    ]);
+    expect(events.filter((event) => event === 'ERROR task_failed')).toHaveLength(2);
+  });
+
+  test('tries once without retries', async () => {
+    const { starts } = await play({ retries: 0, endOf: () => WORLD_FAILED });
+    expect(names(starts)).toEqual(['task 0.0', 'finalize 0.0', 'summarize 0.0']);
+  });
+});
+
+/** Tasks that end only when they are told to. */
+async function stopWhileRunning(obeys: boolean): Promise<{
+  result: LocalRunResult<'SIGINT' | 'SIGTERM'>;
+  told: readonly string[];
+  waitsMs: readonly number[];
+}> {
+  const clock = manualClock();
+  const stop = Promise.withResolvers<'SIGINT' | 'SIGTERM'>();
+  const told: string[] = [];
+  const start = (step: Step, { index }: TaskPosition): RunningTask => {
+    const end = Promise.withResolvers<TaskEnd>();
+    told.push(`start ${step} ${index}`);
+    if (index === 1) stop.resolve('SIGTERM');
+    return {
+      ended: end.promise,
+      stop: () => {
+        told.push(`stop ${index}`);
+        if (obeys) end.resolve({ exitCode: 143, signal: undefined });
+      },
+      kill: () => {
+        told.push(`kill ${index}`);
+        end.resolve(KILLED);
+      },
+    };
+  };
+  const result = await runLocally(
+    { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
+    { runner: { start }, clock, log: { event: () => undefined }, stopped: stop.promise },
+  );
+  return { result, told, waitsMs: clock.waitsMs };
+}
+
+describe('a local run that has to stop', () => {
+  test('asks what runs to stop, starts nothing more and says why', async () => {
+    const { result, told } = await stopWhileRunning(true);
+    expect(told.slice(0, 4)).toEqual(['start task 0', 'start task 1', 'stop 0', 'stop 1']);
+    expect(told.filter((line) => line.startsWith('start'))).toHaveLength(2);
+    expect(result).toEqual({ failed: [], stoppedBy: 'SIGTERM' });
+  });
+
+  test('kills what does not stop in time', async () => {
+    const { result, told, waitsMs } = await stopWhileRunning(false);
+    expect(told.slice(2)).toEqual(['stop 0', 'stop 1', 'kill 0', 'kill 1']);
+    expect(waitsMs).toEqual([STOP_WAIT_MS]);
+    expect(result.stoppedBy).toBe('SIGTERM');
+  });
+});

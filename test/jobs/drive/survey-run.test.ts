@@ -1,0 +1,172 @@
+/** What a run would have to do, before it is started. */
+import { describe, expect, test } from 'vitest';
+import { windowsOf } from '../../../src/core/plan/execution-plan.js';
+import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
+import {
+  type Survey,
+  SURVEY_SYMBOL_DAYS_MAX,
+  type SurveyOptions,
+  surveyRun,
+} from '../../../src/jobs/drive/survey-run.js';
+import type { WatchedPlan } from '../../../src/jobs/drive/watch-execution.js';
+import {
+  CHUNK,
+  CHUNK_BEFORE,
+  FILES,
+  tradeLine,
+  tradesChunk,
+} from '../../support/day/aggregating.js';
+import { publishDays, repairWorld, type RepairWorld } from '../../support/operate/repairing.js';
+
+/** The recording has two chunks of 12-11 and, half an hour before it, one of 12-10. */
+const PLAN: WatchedPlan = {
+  symbols: [symbolName('BTCUSDT', 'test')],
+  from: utcDate('2025-12-10', 'test'),
+  to: utcDate('2025-12-12', 'test'),
+  windowDays: 31,
+};
+const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
+const [BEFORE, FIRST, LATER] = Object.values(FILES).map((text) => text.length);
+
+async function survey(
+  { effects }: RepairWorld,
+  options: Partial<SurveyOptions> = {},
+  plan: Partial<WatchedPlan> = {},
+): Promise<Survey> {
+  const all = {
+    rawLayout: LAYOUT,
+    streams: 'trades' as const,
+    dataset: undefined,
+    force: false,
+    resolutions: [],
+  };
+  return await surveyRun({ ...PLAN, ...plan }, { ...all, ...options }, effects);
+}
+
+describe('a survey', () => {
+  test('of what was never published counts all there is to read', async () => {
+    const world = repairWorld();
+    const found = await survey(world);
+    // 12-10 reads the chunk of 00:00 as well, its edge, and 12-11 the one of 23:30, its seed.
+    const inputObjects = 2 + 3;
+    const inputBytes = 2 * Number(BEFORE) + 2 * Number(FIRST) + Number(LATER);
+    const sums = { symbolDays: 3, toCompute: 3, inputObjects, inputBytes };
+    expect(found).toEqual({
+      ...sums,
+      unchanged: 0,
+      withoutData: 1,
+      lostInputs: 0,
+      windows: [{ days: 3, tasks: [sums] }],
+    });
+    expect(world.out.names()).toEqual([]);
+  });
+
+  test('says how far it is', async () => {
+    const events: unknown[] = [];
+    const log = { event: (...event: unknown[]) => events.push(event) };
+    await survey(repairWorld(FILES, { log }));
+    expect(events).toEqual([1, 2, 3].map((done) => ['DEBUG', 'surveyed', { done, total: 3 }]));
+  });
+
+  test('leaves alone what is published, and an empty day, too', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    expect(await survey(world)).toMatchObject({
+      toCompute: 0,
+      unchanged: 3,
+      withoutData: 1,
+      inputObjects: 0,
+      inputBytes: 0,
+    });
+  });
+
+  test('counts what a late chunk changes: its own day, and the one that it is the seed of', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    world.raw.put(CHUNK_BEFORE.replace('23-30', '23-31'), tradesChunk(tradeLine(-29, '99', 6)));
+    expect(await survey(world)).toMatchObject({ toCompute: 2, unchanged: 1, inputObjects: 3 + 4 });
+  });
+
+  test('counts what has lost chunks, whose bars would become less', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    world.raw.remove(CHUNK);
+    // An edge of the day before as well.
+    expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 2 });
+    world.raw.put(CHUNK_BEFORE.replace('23-30', '23-31'), tradesChunk(tradeLine(-29, '99', 6)));
+    expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 0 });
+  });
+
+  test('counts everything by force', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    expect(await survey(world, { force: true })).toMatchObject({ toCompute: 3, inputObjects: 5 });
+  });
+
+  test('counts what lacks a resolution, but no empty day', async () => {
+    const world = repairWorld();
+    await publishDays(world, { resolutions: '6h' });
+    const asked = async (text: string): Promise<Survey> =>
+      await survey(world, { resolutions: parseResolutions(text, 'test') });
+    expect(await asked('6h')).toMatchObject({ toCompute: 0 });
+    expect(await asked('6h,1d')).toMatchObject({ toCompute: 2, unchanged: 1 });
+  });
+
+  test('leaves a manifest that lags to the final step', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    world.out.remove('_manifest/2025-12-11.json');
+    expect(await survey(world)).toMatchObject({ toCompute: 0, unchanged: 3 });
+  });
+
+  test('counts what is listed and not there', async () => {
+    const world = repairWorld();
+    await publishDays(world);
+    world.out.remove('BTCUSDT/2025-12-11_quality.json');
+    expect(await survey(world)).toMatchObject({ toCompute: 1, inputObjects: 3 });
+  });
+
+  test('looks for the streams that it is told', async () => {
+    const world = repairWorld();
+    world.raw.put(CHUNK.replace('trades', 'depth'), 'timestamp,bids,asks\n');
+    expect(await survey(world, { streams: 'both' })).toMatchObject({ inputObjects: 7 });
+  });
+
+  test('is by window, and by symbol within it', async () => {
+    const world = repairWorld();
+    const symbols = ['ETHUSDT', 'BTCUSDT'].map((name) => symbolName(name, 'test'));
+    const found = await survey(world, {}, { symbols, windowDays: 2 });
+    const none = { inputObjects: 0, inputBytes: 0 };
+    expect(found.windows).toMatchObject([
+      {
+        days: 2,
+        tasks: [
+          { symbolDays: 2, ...none },
+          { symbolDays: 2, inputObjects: 5 },
+        ],
+      },
+      {
+        days: 1,
+        tasks: [
+          { symbolDays: 1, ...none },
+          { symbolDays: 1, ...none },
+        ],
+      },
+    ]);
+    expect(found).toMatchObject({ symbolDays: 6, toCompute: 6, withoutData: 4 });
+    expect(found.windows).toHaveLength(windowsOf({ ...PLAN, windowDays: 2 }).length);
+  });
+
+  test('refuses more than it may ask for, before it asks', async () => {
+    const world = repairWorld(FILES, {});
+    const from = addDays(PLAN.to, -SURVEY_SYMBOL_DAYS_MAX);
+    await expect(survey(world, {}, { from })).rejects.toMatchObject({
+      kind: 'usage',
+      message:
+        '--dry-run symbol-days: found 20001, expected at most 20000: look at a part and multiply',
+    });
+    expect(world.events).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+/** The symbols of a deployment, as its workflow finds them. */
+import { expect, test } from 'vitest';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import { symbolsOfExecution } from '../../../src/jobs/plan/listed-symbols.js';
+import { openMemoryStore } from '../../support/memory-store.js';
+
+const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
+const CHUNK = 'trades/2025-12-11/00-00.csv';
+const NAMED = ['BUSDT', 'AUSDT'].map((name) => symbolName(name, 'test'));
+
+async function symbolsOf(
+  choice: Parameters<typeof symbolsOfExecution>[0],
+  list?: string,
+  rawLayout = LAYOUT,
+): Promise<readonly string[]> {
+  const folders = ['AUSDT', 'CUSDT', '_logs', 'a b'];
+  const files = Object.fromEntries(folders.map((folder) => [`${folder}/${CHUNK}`, 'x']));
+  const raw = openMemoryStore({ root: 'raw', files });
+  const listed = list === undefined ? {} : { '_symbols.json': list };
+  const out = openMemoryStore({ root: 'out', files: listed });
+  return await symbolsOfExecution(choice, rawLayout, { raw, out, codec });
+}
+
+test.for<[string, Parameters<typeof symbolsOfExecution>[0], string | undefined, string[]]>([
+  ['those that were named, in their order', NAMED, '["X"]', ['BUSDT', 'AUSDT']],
+  ['the list of the deployment', 'listed', '["XUSDT", "币安人生USDT"]', ['XUSDT', '币安人生USDT']],
+  ['the folders where there is no list', 'listed', undefined, ['AUSDT', 'CUSDT']],
+  ['the folders where all are asked for', 'all', '["XUSDT"]', ['AUSDT', 'CUSDT']],
+])('are %s', async ([, choice, list, symbols]) => {
+  expect(await symbolsOf(choice, list)).toEqual(symbols);
+});
+
+test('are read from the list whatever the layout', async () => {
+  expect(await symbolsOf('listed', '["A"]', '{date}/{symbol}')).toEqual(['A']);
+});
+
+test.for([
+  ['no JSON', 'AUSDT'],
+  ['no list', '{"symbols": ["AUSDT"]}'],
+  ['an empty list', '[]'],
+  ['a list with a number', '["AUSDT", 7]'],
+  ['a list with a path', '["A/B"]'],
+  ['a list with a symbol twice', '["AUSDT", "AUSDT"]'],
+] as const)('are refused where the list is %s', async ([, list]) => {
+  await expect(symbolsOf('listed', list)).rejects.toMatchObject({
+    kind: 'usage',
+    message: `out/_symbols.json content: found '${list}', expected a JSON list of symbols such as ["BTCUSDT"], each once`,
+  });
+});

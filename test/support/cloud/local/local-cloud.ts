@@ -1,0 +1,162 @@
+/**
+ * The whole cloud of a test on one machine: fake-gcs-server, the Cloud Run of this folder, and the
+ * interpreter with the deployed workflow, on a clock that moves only when the workflow waits.
+ */
+import { afterAll, onTestFinished } from 'vitest';
+import { isManifest } from '../../../../src/core/stored/stored-shapes.js';
+import { type FakeGcsServer, startFakeGcsServer } from '../../gcs/fake-gcs-server.js';
+import { manualClock } from '../../manual-clock.js';
+import { generations, objectJson, objectText } from '../bucket.js';
+import { type CloudRun, startCloudRun } from '../cloud-run.js';
+import { deployFlowbars, JOB_NAME } from '../deploy-flowbars.js';
+import { type EndedExecution, openExecutionsClient, runExecution } from '../executions-client.js';
+import { putChunks, tinyDays } from '../tiny-days.js';
+import type { OpenForms } from '../workflows/connector/connector.js';
+import { startWorkflowsService } from '../workflows/api/start-workflows.js';
+
+const TASK_TIMEOUT_MS = 60_000;
+
+export interface CloudOptions {
+  /** The time at which the workflow's clock starts. */
+  readonly now?: string;
+  readonly parallelism?: number;
+  readonly taskTimeoutMs?: number;
+  /** Where the workflow alone looks for storage. */
+  readonly storageUrl?: string;
+  readonly forms?: Partial<OpenForms>;
+  /** The job that the workflow is told to run; another is deployed all the same. */
+  readonly jobName?: string;
+}
+
+export interface LocalCloud {
+  readonly gcs: FakeGcsServer;
+  /** Buckets; below them the roots are `raw` and `agg`. */
+  readonly raw: string;
+  readonly out: string;
+  readonly cloudRun: CloudRun;
+  /** Of the deployed workflow, by REST. */
+  readonly executionsUrl: string;
+  /** Of the workflow's clock. */
+  nowMs(): number;
+  /** Stores two minutes of each symbol and day. */
+  record(symbols: readonly string[], dates: readonly string[]): Promise<void>;
+  put(bucket: string, name: string, text: string): Promise<void>;
+  /** Runs the workflow to its end. */
+  run(args: unknown): Promise<EndedExecution>;
+  /** The same, and throws what it says unless it succeeds. */
+  runWell(args: unknown): Promise<EndedExecution>;
+  /** Of the output bucket, by name. */
+  generations(): Promise<Map<string, string>>;
+  /** The text of every bar file by name. */
+  bars(): Promise<Map<string, string>>;
+  /** Status by symbol of what a day's manifest lists as published; null for nothing. */
+  manifest(date: string): Promise<Record<string, string | null>>;
+}
+
+export interface Services {
+  /** False where there is no fake-gcs-server; the reason was printed. */
+  readonly areThere: boolean;
+  /** Empty buckets and a new deployment, for one test. */
+  fresh(options?: CloudOptions): Promise<LocalCloud>;
+}
+
+/** To be called once in a test file; everything stops with it. */
+export async function startServices(): Promise<Services> {
+  const gcs = await startFakeGcsServer();
+  let deployments = 0;
+  if (gcs !== undefined) afterAll(async () => await gcs.stop());
+  return {
+    areThere: gcs !== undefined,
+    fresh: async (options = {}) => {
+      if (gcs === undefined) throw new Error('no fake-gcs-server');
+      deployments += 1;
+      return await freshCloud(gcs, deployments, options);
+    },
+  };
+}
+
+/** `task 3 2024-05-06..2024-05-08` for each job execution, in order. */
+export function jobsOf({ cloudRun }: LocalCloud): string[] {
+  return cloudRun.executions.map(({ command, tasks, env }) => {
+    return `${command} ${tasks.length} ${env['FLOWBARS_FROM']}..${env['FLOWBARS_TO']}`;
+  });
+}
+
+async function freshCloud(
+  gcs: FakeGcsServer,
+  number: number,
+  options: CloudOptions,
+): Promise<LocalCloud> {
+  const {
+    now = '2024-06-01T00:20:00Z',
+    parallelism = 2,
+    taskTimeoutMs = TASK_TIMEOUT_MS,
+  } = options;
+  const raw = `recordings-${number}`;
+  const out = `bars-${number}`;
+  await gcs.createBucket(raw);
+  await gcs.createBucket(out);
+  const clock = manualClock(Date.parse(now));
+  const cloudRun = await startCloudRun({ holdsPolls: true });
+  onTestFinished(async () => await cloudRun.stop());
+  const env = {
+    FLOWBARS_GCS_ENDPOINT: gcs.endpoint,
+    FLOWBARS_RESOLUTIONS: '1m',
+    // The tiny recording is two minutes of a day.
+    FLOWBARS_COVERAGE_MIN: '0',
+    FLOWBARS_PROGRESS_MS: '0',
+  };
+  cloudRun.deployJob({ name: JOB_NAME, env, parallelism, maxRetries: 3, taskTimeoutMs });
+  const urls = { run: cloudRun.endpoint, storage: options.storageUrl ?? gcs.endpoint };
+  const workflows = await startWorkflowsService({ clock, urls, forms: options.forms ?? {} });
+  onTestFinished(async () => await workflows.close());
+  const jobName = options.jobName ?? JOB_NAME;
+  const roots = { rawRoot: `gs://${raw}/raw`, outRoot: `gs://${out}/agg` };
+  const workflow = await deployFlowbars(workflows.url, { jobName, ...roots });
+  const client = openExecutionsClient(workflows.url);
+  onTestFinished(async () => await client.close());
+  return {
+    gcs,
+    raw,
+    out,
+    cloudRun,
+    executionsUrl: `${workflows.url}/v1/${workflow}/executions`,
+    nowMs: () => clock.nowMs(),
+    record: async (symbols, dates) => await putChunks(gcs, raw, 'raw', tinyDays(symbols, dates)),
+    put: async (bucket, name, text) => {
+      await gcs.putObject(bucket, name, new TextEncoder().encode(text));
+    },
+    run: async (args) => await runExecution(client, workflow, args),
+    runWell: async (args) => {
+      const ended = await runExecution(client, workflow, args);
+      if (ended.state === 'SUCCEEDED') return ended;
+      throw new Error(`${ended.state}: ${ended.message}`);
+    },
+    generations: async () => await generations(gcs, out),
+    bars: async () => await barsOf(gcs, out),
+    manifest: async (date) => await manifestOf(gcs, out, date),
+  };
+}
+
+async function barsOf(gcs: FakeGcsServer, bucket: string): Promise<Map<string, string>> {
+  const names = [...(await generations(gcs, bucket)).keys()];
+  const bars = new Map<string, string>();
+  for (const name of names.filter((each) => each.endsWith('.csv'))) {
+    bars.set(name, await objectText(gcs, bucket, name));
+  }
+  if (bars.size === 0) throw new Error(`no bars in ${bucket}`);
+  return bars;
+}
+
+async function manifestOf(
+  gcs: FakeGcsServer,
+  bucket: string,
+  date: string,
+): Promise<Record<string, string | null>> {
+  const manifest = await objectJson(gcs, bucket, `agg/_manifest/${date}.json`);
+  if (!isManifest(manifest)) throw new Error(`no manifest of ${date}`);
+  const entries = manifest.symbols.map(({ symbol, published }): [string, string | null] => {
+    return [symbol, published?.status ?? null];
+  });
+  return Object.fromEntries(entries);
+}

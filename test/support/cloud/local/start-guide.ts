@@ -1,0 +1,83 @@
+/** What `npm run cloud` prints before anything runs: commands to copy. It starts nothing. */
+import { JOB_NAME, LOCATION, WORKFLOW_ID } from '../deploy-flowbars.js';
+
+export interface RunningCloud {
+  readonly rawRoot: string;
+  readonly outRoot: string;
+  /** `projects/P/locations/L/workflows/W`. */
+  readonly workflow: string;
+  /** The address of its executions. */
+  readonly executions: string;
+  readonly endpoints: {
+    readonly gcs: string;
+    readonly cloudRun: string;
+    readonly workflows: string;
+  };
+  readonly sample: {
+    readonly symbols: readonly string[];
+    /** In order; the last is yesterday. */
+    readonly dates: readonly string[];
+    readonly minutes: number;
+  };
+}
+
+const DAY_MINUTES = 1_440;
+
+/** Reads the summary of a run, which is indented as it is stored. */
+export function summaryCommand(gcsEndpoint: string, outRoot: string, runId: string): string {
+  const [bucket = '', prefix = ''] = outRoot.replace('gs://', '').split('/');
+  const name = encodeURIComponent(`${prefix}/_manifest/runs/${runId}/summary.json`);
+  return `curl -s '${gcsEndpoint}/storage/v1/b/${bucket}/o/${name}?alt=media'`;
+}
+
+export function guide(cloud: RunningCloud): string {
+  const { rawRoot, outRoot, workflow, executions, endpoints, sample } = cloud;
+  const [before = '', yesterday = ''] = sample.dates;
+  const [bucket = ''] = outRoot.replace('gs://', '').split('/');
+  const coverage = ((sample.minutes / DAY_MINUTES) * 100).toFixed(1);
+  const start = (data: string): string =>
+    `curl -s ${executions} -d '${JSON.stringify({ argument: data })}'`;
+  return `
+Google Cloud on this machine, with workflows/flowbars.yaml deployed as it is:
+  Storage    ${endpoints.gcs}  ${sample.minutes} minutes of ${sample.symbols.join(', ')} on ${before} and ${yesterday} in ${rawRoot}
+  Cloud Run  ${endpoints.cloudRun}  job ${JOB_NAME}
+  Workflows  ${endpoints.workflows}  workflow ${workflow}
+
+What follows is to be typed in another window, in the folder of this project.
+
+Start the daily run, of yesterday and every symbol; the second line is the same in Google Cloud:
+  ${start('{}')}
+  gcloud workflows run ${WORKFLOW_ID} --location=${LOCATION} --data='{}'
+
+Or both days of one symbol, even if nothing has changed:
+  ${start(`{"start_date":"${before}","symbols":["BTCUSDT"],"force":true}`)}
+
+Or one that is refused before a task starts, and one that is not good, for there is no such symbol:
+  ${start('{"start_date":"2024-02-30"}')}
+  ${start('{"symbols":["BTCUSD"]}')}
+
+This window says how an execution is called and how it ends, some 15 seconds later: the workflow asks for its job every
+five. Look at all executions, the newest first:
+  curl -s ${executions}
+Answers name the project by its number, as Google's do; a request may name it by its id or its number.
+
+Look at what they wrote below ${outRoot}:
+  curl -s '${endpoints.gcs}/storage/v1/b/${bucket}/o' | grep -o '"name":"[^"]*"'
+  npx flowbars inspect ${outRoot}/_manifest/${yesterday}.json --gcs-endpoint ${endpoints.gcs}
+  npx flowbars inspect ${outRoot}/BTCUSDT/${yesterday}_1m.csv --gcs-endpoint ${endpoints.gcs}
+
+The sample is ${sample.minutes} minutes of a day, ${coverage} % of it: each day is partial. It counts as good here, because the job has
+FLOWBARS_COVERAGE_MIN=0; a deployment leaves that at 0.99.
+
+Operate it as you would a deployment; the last of the exports is for the sample alone:
+  export FLOWBARS_WORKFLOW=${workflow}
+  export FLOWBARS_WORKFLOWS_ENDPOINT=${endpoints.workflows} FLOWBARS_GCS_ENDPOINT=${endpoints.gcs}
+  export FLOWBARS_RAW=${rawRoot} FLOWBARS_OUT=${outRoot}
+  export FLOWBARS_COVERAGE_MIN=0
+  npx flowbars backfill --from ${before} --to ${yesterday} --wait
+  npx flowbars status --from ${before}
+  npx flowbars repair --dry-run
+
+Ctrl-C stops everything; nothing is kept. What is done is shown here:
+`;
+}

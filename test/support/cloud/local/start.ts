@@ -1,0 +1,118 @@
+/**
+ * `npm run cloud`: the cloud of this folder, running until Ctrl-C, with a small recording in it. It
+ * prints how to start an execution, shows what the workflow and its tasks say, and keeps nothing.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { isDictionary } from '../../../../src/core/stored/json-shape.js';
+import { parseLogLine } from '../../../../src/edge/process/log.js';
+import { startFakeGcsServer } from '../../gcs/fake-gcs-server.js';
+import { type CloudRun, startCloudRun } from '../cloud-run.js';
+import { deployFlowbars, JOB_NAME } from '../deploy-flowbars.js';
+import type { JobExecution } from '../job-execution.js';
+import { binaryPath } from '../places.js';
+import { guide, summaryCommand } from './start-guide.js';
+import type { ExecutionNews } from '../workflows/api/executions-api.js';
+import { jsonText } from '../workflows/expression/json-text.js';
+import { startWorkflowsService } from '../workflows/api/start-workflows.js';
+import { isMap } from '../workflows/expression/values.js';
+
+const RAW_ROOT = 'gs://recordings/raw';
+const OUT_ROOT = 'gs://bars/aggregated';
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
+const SAMPLE_MINUTES = 3;
+const DAY_MS = 86_400_000;
+const PARENT_CHECK_MS = 1_000;
+
+const gcs = await startFakeGcsServer();
+if (gcs === undefined) throw new Error('no fake-gcs-server, and nothing to show without it');
+for (const bucket of ['recordings', 'bars']) await gcs.createBucket(bucket);
+const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10));
+await recordSample(gcs.endpoint, dates);
+
+const cloudRun = await startCloudRun({ onLine: sayLine });
+deployJob(cloudRun, gcs.endpoint);
+const workflows = await startWorkflowsService({
+  urls: { run: cloudRun.endpoint, storage: gcs.endpoint },
+  onExecution: (news) => sayExecution(news, gcs.endpoint),
+  onLog: ({ severity, payload }) => {
+    const message = isMap(payload) ? payload.get('message') : undefined;
+    say(`workflow ${severity}`, typeof message === 'string' ? message : jsonText(payload));
+  },
+});
+const roots = { rawRoot: RAW_ROOT, outRoot: OUT_ROOT };
+const workflow = await deployFlowbars(workflows.url, { jobName: JOB_NAME, ...roots });
+const endpoints = { gcs: gcs.endpoint, cloudRun: cloudRun.endpoint, workflows: workflows.url };
+const sample = { symbols: SYMBOLS, dates, minutes: SAMPLE_MINUTES };
+const executionsUrl = `${workflows.url}/v1/${workflow}/executions`;
+process.stdout.write(guide({ ...roots, workflow, executions: executionsUrl, endpoints, sample }));
+
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+// npm may be ended without its script being told.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) stop();
+}, PARENT_CHECK_MS).unref();
+
+function stop(): void {
+  // Ctrl-C reaches the child processes as well; a second one must not leave them behind.
+  if (isStopping) return;
+  isStopping = true;
+  process.stdout.write('\nstopping\n');
+  void Promise.all([workflows.close(), cloudRun.stop()]).then(async () => await gcs?.stop());
+}
+
+async function recordSample(endpoint: string, days: readonly string[]): Promise<void> {
+  for (const date of days) {
+    const recording = ['--symbols', SYMBOLS.join(','), '--date', date, '--faults', 'none'];
+    const place = ['--raw', RAW_ROOT, '--gcs-endpoint', endpoint];
+    const length = ['--minutes', String(SAMPLE_MINUTES)];
+    const args = [binaryPath, 'sample', ...recording, ...place, ...length];
+    await promisify(execFile)(process.execPath, args);
+  }
+}
+
+function deployJob(service: CloudRun, endpoint: string): void {
+  const env = {
+    FLOWBARS_GCS_ENDPOINT: endpoint,
+    FLOWBARS_RESOLUTIONS: '1m',
+    // The sample is a few minutes of each day.
+    FLOWBARS_COVERAGE_MIN: '0',
+  };
+  const taskTimeoutMs = 600_000;
+  service.deployJob({ name: JOB_NAME, env, parallelism: 2, maxRetries: 3, taskTimeoutMs });
+}
+
+function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {
+  const who = `execution ${id}`;
+  if (state === 'ACTIVE') {
+    say(who, `started with ${json}, look at it: curl -s ${executionsUrl}/${id}`);
+    return;
+  }
+  const outcome: unknown = JSON.parse(json);
+  const { message, symbol_days: days, outcomes } = isDictionary(outcome) ? outcome : {};
+  if (state === 'SUCCEEDED') {
+    const counts = Object.entries(isDictionary(outcomes) ? outcomes : {});
+    const some = counts.filter(([, count]) => count !== 0);
+    const figures = some.map(([name, count]) => `${name} ${String(count)}`);
+    say(who, `${state}: ${String(days)} symbol-days, ${figures.join(', ')}`);
+  } else {
+    say(who, `${state}: ${String(message)}`);
+  }
+  const hasSummary = state === 'SUCCEEDED' || String(message).endsWith('/summary.json');
+  if (hasSummary) say(who, `its summary: ${summaryCommand(endpoint, OUT_ROOT, id)}`);
+}
+
+function sayLine(execution: JobExecution, line: string): void {
+  const event = parseLogLine(line);
+  if (event?.severity === 'DEBUG') return;
+  const parsed: unknown = event === undefined ? line : JSON.parse(line);
+  const hasMessage = typeof parsed === 'object' && parsed !== null && 'message' in parsed;
+  const id = execution.name.split('/').at(-1) ?? '';
+  say(`${id} ${execution.command}`, hasMessage ? String(parsed.message) : line);
+}
+
+function say(who: string, what: string): void {
+  process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${who}: ${what}\n`);
+}

@@ -1,0 +1,39 @@
+/** Official klines to hold bars against, made from a bar table so that they agree until a test changes one. */
+import type { MinuteColumn } from '../../../src/core/klines/minute-figures.js';
+
+const HEADER =
+  'open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,' +
+  'taker_buy_quote_volume,ignore';
+const MINUTE_MS = 60_000;
+const AT: Readonly<Record<MinuteColumn, number>> = {
+  open: 1,
+  high: 2,
+  low: 3,
+  close: 4,
+  volume: 5,
+  count: 8,
+  taker_buy_volume: 9,
+};
+
+/** Cells of one kline in the order of the archives. */
+export type KlineCells = string[];
+
+/** One kline for each row of a table of 1m bars; an unknown price is 0 as nothing was traded before. */
+export function klinesOf(table: readonly (readonly string[])[]): KlineCells[] {
+  return table.slice(1).map((row) => {
+    const [stamp = '', open = '', high = '', low = '', close = '', , volume = '', buy = ''] = row;
+    const openMs = Date.parse(stamp);
+    const prices = [open, high, low, close].map((cell) => (cell === '' ? '0' : `${cell}`));
+    const head = [String(openMs), ...prices, volume, String(openMs + MINUTE_MS - 1)];
+    return [...head, '137366797.02756', row[10] ?? '', buy, '0', '0'];
+  });
+}
+
+export function changed(kline: KlineCells, column: MinuteColumn, text: string): KlineCells {
+  return kline.with(AT[column], text);
+}
+
+export function klineText(klines: readonly KlineCells[], { header = true } = {}): string {
+  const lines = klines.map((cells) => cells.join(','));
+  return `${(header ? [HEADER, ...lines] : lines).join('\n')}\n`;
+}

@@ -1,0 +1,81 @@
+/** The product's pass over a recording that is held in memory: plan, decode, fold and encode, without stores or jobs. */
+import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
+import type { ChunkContent } from '../../../src/core/day/decode-step.js';
+import { rolledUp } from '../../../src/core/bar/roll-up.js';
+import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
+import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { barRows } from '../../../src/core/encode/bar-rows.js';
+import type { Fold } from '../../../src/core/fold/fold.js';
+import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
+import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
+import type { OracleObject } from '../oracle/reading.js';
+import type { OracleOptions } from '../oracle/oracle-day.js';
+
+export interface ProductDay {
+  readonly bars: Map<string, string>;
+  readonly evidence: DayEvidence;
+}
+
+export function dayOptionsOf(options: OracleOptions): DayOptions {
+  return {
+    resolutions: parseResolutions(options.resolutions.join(','), 'test'),
+    edgeMinutes: options.edgeMinutes ?? 2,
+    seedMinutes: options.seedMinutes ?? 60,
+    streams: options.streams ?? 'both',
+    rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
+    sparseTrades: options.sparseTrades ?? false,
+    holeMinMs: options.holeMinMs ?? 5_000,
+    malformedMax: options.malformedMax ?? 0.001,
+    expect: options.expect,
+  };
+}
+
+export async function productDay(
+  objects: readonly OracleObject[],
+  given: OracleOptions,
+  further: readonly Fold<unknown>[] = [],
+): Promise<ProductDay> {
+  const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
+  const options = dayOptionsOf(given);
+  const listed = planListings(day, options).map((listing) => ({
+    listing,
+    objects: objects
+      .filter(({ name }) => name.startsWith(listing.prefix))
+      .map(({ name, content }) => ({
+        name,
+        sizeBytes: content.length,
+        crc32c: undefined,
+        generation: undefined,
+      })),
+  }));
+  const contents = new Map(objects.map(({ name, content }) => [name, content]));
+  const pass = new SymbolDayPass(day, options, (line) => csvTables.splitLine(line), further);
+  for (const step of planDay(options, listed).steps) {
+    const unpacked: ChunkContent[] = [];
+    for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));
+    pass.take(step, unpacked);
+  }
+  const { bars } = pass.finish();
+  const evidence = dayEvidence(pass);
+  const files = options.resolutions.map(({ name, seconds }): [string, string] => [
+    name,
+    codec.decode(
+      csvTables.write(BAR_COLUMNS, barRows(rolledUp(bars, seconds * 1_000), evidence.seed?.price)),
+    ),
+  ]);
+  return { bars: new Map(files), evidence };
+}
+
+async function unpack(name: string, stored: Uint8Array | undefined): Promise<ChunkContent> {
+  try {
+    return { name, bytes: await codec.gunzipIfGzip(stored ?? new Uint8Array(), 268_435_456) };
+  } catch (error) {
+    return { name, unreadable: unreadableOf(error) };
+  }
+}

@@ -1,0 +1,173 @@
+/** The parts of the check. Each gives what it found and one line on what it saw; none prints. */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkModule } from './module/check-module.js';
+import { findingText } from './finding.js';
+import { installCommands, installPackages } from './packages.js';
+
+export type Outcome =
+  | { readonly kind: 'done'; readonly saw: string; readonly findings: readonly string[] }
+  /** On CI that counts as a finding. */
+  | { readonly kind: 'skipped'; readonly reason: string }
+  /** Not there on purpose, anywhere. */
+  | { readonly kind: 'absent'; readonly reason: string };
+
+export type Step = (folder: string) => Promise<Outcome>;
+
+const STEP_MS_MAX = 5 * 60 * 1000;
+const here = import.meta.dirname;
+
+/** How the files are laid out, by Terraform itself. */
+async function checkFormat(folder: string): Promise<Outcome> {
+  const args = ['fmt', '-check', '-list=true', '-recursive', '-no-color'];
+  const { error, status, stdout, stderr } = run('terraform', args, folder);
+  if (error !== undefined) return { kind: 'absent', reason: 'terraform is not on the PATH' };
+  const files = stdout.split('\n').filter((line) => line !== '');
+  if (status !== 0 && files.length === 0) files.push(stderr.trim());
+  const findings = files.map((file) => `${file}: found another layout, expected terraform fmt's`);
+  return { kind: 'done', saw: `${globSync('**/*.tf', { cwd: folder }).length} files`, findings };
+}
+
+/** Names, types and references, by the published schema of the provider. */
+async function checkTypes(folder: string): Promise<Outcome> {
+  const installed = installPackages(here);
+  if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
+  // Its parser is among the packages that have just been installed.
+  const { ProviderSchema } = await import('./provider-schema.js');
+  const schema = new ProviderSchema(join(installed.path, '@cdktf/provider-google'));
+  const values = globSync('*.tfvars.example', { cwd: folder });
+  const functions = terraformFunctions(folder);
+  const { findings, resources, blocks, attributes, references } = await checkModule(folder, {
+    schema,
+    values,
+    functions,
+  });
+  const saw =
+    `${resources} resources, ${blocks} blocks, ${attributes} attributes and ${references} references ` +
+    `against google ${schema.version}${functions === undefined ? ', functions unchecked' : ''}`;
+  return { kind: 'done', saw, findings: findings.map(findingText) };
+}
+
+/** Rules of security, by checkov. Its exceptions stand beside what they except, each with its reason. */
+async function checkSecurity(folder: string): Promise<Outcome> {
+  const installed = installCommands(here);
+  if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
+  const values = ['--var-file', join(here, 'everything.tfvars')];
+  const flags = [
+    ...values,
+    '--framework',
+    'terraform',
+    '--compact',
+    '--skip-download',
+    '--output',
+    'json',
+  ];
+  const checkov = join(installed.path, 'checkov');
+  const { error, stdout, stderr } = run(checkov, ['--directory', '.', ...flags], folder);
+  const report = error === undefined ? readReport(stdout) : undefined;
+  if (report === undefined) {
+    const reason = error?.message ?? stderr.trim().split('\n').at(-1) ?? 'no report';
+    return { kind: 'skipped', reason: `checkov: ${reason}` };
+  }
+  const { passed, skipped, failed } = report;
+  return { kind: 'done', saw: `${passed} passed, ${skipped} excepted`, findings: failed };
+}
+
+/** The shell scripts, by shellcheck. */
+async function checkScripts(folder: string): Promise<Outcome> {
+  const installed = installCommands(here);
+  if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
+  const files = globSync('*.sh', { cwd: folder }).sort();
+  const args = ['--norc', '--format=gcc', ...files];
+  const { error, stdout } = run(join(installed.path, 'shellcheck'), args, folder);
+  if (error !== undefined) return { kind: 'skipped', reason: `shellcheck: ${error.message}` };
+  const findings = stdout.split('\n').filter((line) => line !== '');
+  if (files.length === 0) findings.push('scripts: found none, expected build.sh');
+  return { kind: 'done', saw: files.join(', '), findings };
+}
+
+export const STEPS: ReadonlyMap<string, Step> = new Map([
+  ['format', checkFormat],
+  ['types', checkTypes],
+  ['security', checkSecurity],
+  ['scripts', checkScripts],
+]);
+
+function terraformFunctions(folder: string): ReadonlySet<string> | undefined {
+  const { error, status, stdout } = run('terraform', ['metadata', 'functions', '-json'], folder);
+  if (error !== undefined || status !== 0) return undefined;
+  const { function_signatures: signatures } = JSON.parse(stdout) as {
+    readonly function_signatures: Readonly<Record<string, unknown>>;
+  };
+  return new Set(Object.keys(signatures));
+}
+
+interface CheckovReport {
+  readonly summary: {
+    readonly passed: number;
+    readonly skipped: number;
+    readonly parsing_errors: number;
+  };
+  readonly results: {
+    readonly failed_checks: readonly {
+      readonly check_id: string;
+      readonly check_name: string;
+      readonly resource: string;
+      readonly file_path: string;
+      readonly file_line_range: readonly [number, number];
+    }[];
+    readonly skipped_checks: readonly {
+      readonly check_id: string;
+      readonly resource: string;
+      readonly file_path: string;
+      readonly check_result: { readonly suppress_comment?: string };
+    }[];
+    readonly parsing_errors: readonly string[];
+  };
+}
+
+function readReport(
+  stdout: string,
+): { passed: number; skipped: number; failed: string[] } | undefined {
+  let report: Partial<CheckovReport>;
+  try {
+    report = JSON.parse(stdout) as Partial<CheckovReport>;
+  } catch {
+    return undefined;
+  }
+  const { summary, results } = report;
+  if (summary === undefined || results === undefined) return undefined;
+  const failed = results.failed_checks.map((each) => {
+    const place = `${each.file_path.slice(1)}:${each.file_line_range[0]}: ${each.resource}`;
+    return `${place}: found a breach of ${each.check_id}, expected: ${each.check_name}`;
+  });
+  const mute = results.skipped_checks.filter((each) => {
+    return (each.check_result.suppress_comment ?? '').trim().length < 20;
+  });
+  failed.push(
+    ...mute.map((each) => {
+      const place = `${each.file_path.slice(1)}: ${each.resource}`;
+      return `${place}: found an exception from ${each.check_id} without a reason, expected one after the colon`;
+    }),
+    ...results.parsing_errors.map(
+      (file) => `${file}: found what checkov can not parse, expected HCL`,
+    ),
+  );
+  if (summary.passed === 0) failed.push('checkov: found nothing to check, expected resources');
+  return { passed: summary.passed, skipped: summary.skipped, failed };
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  folder: string,
+): { error: Error | undefined; status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: '', CHECKPOINT_DISABLE: '1' };
+  const options = { cwd: folder, encoding: 'utf8', timeout: STEP_MS_MAX, env } as const;
+  const { error, status, stdout, stderr } = spawnSync(command, args, {
+    ...options,
+    maxBuffer: 64_000_000,
+  });
+  return { error, status, stdout, stderr };
+}

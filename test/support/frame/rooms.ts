@@ -1,0 +1,105 @@
+/**
+ * The rooms of the house: which folder inside core may import which, that no two rooms of a layer
+ * need each other, and that no folder outgrows a glance.
+ */
+import { dirname } from 'node:path';
+import type { Rule } from './house-rules.js';
+import { importsOf, type SourceFile } from './source-tree.js';
+
+export const FILES_PER_FOLDER_MAX = 15;
+
+/** Rooms inside core, cellar first. A room imports itself and the rooms named behind it. */
+export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
+  unit: [],
+  event: ['unit'],
+  rule: ['unit'],
+  finding: ['unit'],
+  stored: ['unit', 'rule', 'finding'],
+  plan: ['unit', 'rule', 'stored'],
+  decode: ['unit', 'event', 'rule', 'stored'],
+  row: ['unit', 'event', 'stored', 'decode'],
+  fold: ['event', 'row'],
+  bar: ['unit', 'event', 'fold'],
+  encode: ['unit', 'bar'],
+  check: ['unit', 'rule', 'finding', 'stored', 'bar'],
+  evidence: ['unit', 'event', 'stored', 'row'],
+  day: [
+    'unit',
+    'event',
+    'rule',
+    'finding',
+    'stored',
+    'plan',
+    'decode',
+    'row',
+    'fold',
+    'bar',
+    'evidence',
+  ],
+  cost: ['stored'],
+  run: ['unit', 'rule', 'finding', 'stored', 'cost'],
+  stale: ['unit', 'rule', 'stored', 'plan'],
+  repair: ['unit', 'rule', 'plan', 'check'],
+  calendar: ['unit', 'rule', 'finding', 'stored', 'run', 'stale'],
+  inspect: ['unit', 'event', 'rule', 'stored', 'decode', 'row', 'bar', 'check'],
+  klines: ['unit', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
+  sample: ['unit', 'rule'],
+};
+
+/** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
+function coreRoomOf(path: string): string | undefined {
+  const [, room] = /^src\/core\/([^/]+)\//u.exec(path) ?? [];
+  return room;
+}
+
+export const forbiddenRooms: Rule = (file) => {
+  const from = coreRoomOf(file.path);
+  if (from === undefined) return [];
+  const may = CORE_ROOMS[from];
+  if (may === undefined) return [`${file.path}: core has no room '${from}'`];
+  return importsOf(file).flatMap(({ place, target }) => {
+    const to = coreRoomOf(target);
+    if (to === undefined || to === from || may.includes(to)) return [];
+    return [`${place} imports ${target}: core/${from} may import ${may.join(', ')}`];
+  });
+};
+
+/** Rooms that import each other in a circle, each circle as `a → b → a`; types count. */
+export function circles(files: readonly SourceFile[]): string[] {
+  const targets = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = dirname(file.path);
+    const known = targets.get(from) ?? new Set<string>();
+    targets.set(from, known);
+    for (const { target } of importsOf(file)) {
+      const to = dirname(target);
+      if (target.startsWith('src/') && to !== from && !isPorts(target)) known.add(to);
+    }
+  }
+  const finished = new Set<string>();
+  const found: string[] = [];
+  const visit = (room: string, path: readonly string[]): void => {
+    if (path.includes(room)) found.push([...path.slice(path.indexOf(room)), room].join(' → '));
+    if (path.includes(room) || finished.has(room)) return;
+    for (const next of targets.get(room) ?? []) visit(next, [...path, room]);
+    finished.add(room);
+  };
+  for (const room of targets.keys()) visit(room, []);
+  return found;
+}
+
+/** The seams belong to nobody's room: the rim imports their types. */
+function isPorts(target: string): boolean {
+  return target === 'src/jobs/ports.ts';
+}
+
+/** `paths` are those of all files of a tree. */
+export function crowdedFolders(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > FILES_PER_FOLDER_MAX)
+    .map(
+      ([folder, count]) => `${folder} holds ${count} files: make rooms of ${FILES_PER_FOLDER_MAX}`,
+    );
+}

@@ -1,0 +1,42 @@
+/** What docs/OPERATIONS.md says of money: a month of the daily run, from the product's own prices and estimate. */
+import { estimateRun, PARALLELISM_DEFAULT } from '../../../src/core/cost/estimate.js';
+import { PRICES } from '../../../src/core/cost/prices.js';
+
+const DAYS = 30;
+/** A chunk of each stream a minute. */
+export const CHUNKS_PER_SYMBOL_DAY = 2_880;
+/** With the edges of the neighbour days and the hour in which the seed is looked for. */
+export const INPUTS_PER_SYMBOL_DAY = 2_946;
+/** Plain CSV, a full 10 snapshots a second. */
+const RAW_BYTES_PER_SYMBOL_DAY = 950_000_000;
+/** 1s and 1m bars and the report. */
+const OUT_BYTES_PER_SYMBOL_DAY = 10_000_000;
+/** The schedule's look-back and yesterday. */
+const DAYS_LOOKED_AT = 4;
+const IMAGE_GIB = 0.5;
+const SCHEDULES = 2;
+const GIB = 2 ** 30;
+
+/** USD a month by line of the table. */
+export function monthlyCost(symbols: number): Record<string, number> {
+  const task = {
+    symbolDays: DAYS_LOOKED_AT,
+    toCompute: 1,
+    inputObjects: INPUTS_PER_SYMBOL_DAY,
+    inputBytes: RAW_BYTES_PER_SYMBOL_DAY,
+  };
+  const tasks = Array.from({ length: symbols }, () => task);
+  const { usd } = estimateRun([{ days: DAYS_LOOKED_AT, tasks }], PARALLELISM_DEFAULT);
+  const stored = (bytes: number): number =>
+    ((symbols * bytes * DAYS) / GIB) * PRICES.storedGibMonth.usd;
+  return {
+    'recorder: writes of chunks':
+      symbols * CHUNKS_PER_SYMBOL_DAY * DAYS * PRICES.classAOperation.usd,
+    'flowbars: Cloud Run': usd.run * DAYS,
+    'flowbars: storage operations and workflow': usd.operations * DAYS,
+    'image and schedules':
+      IMAGE_GIB * PRICES.imageGibMonth.usd + SCHEDULES * PRICES.schedulerJobMonth.usd,
+    'storage of a month of bars': stored(OUT_BYTES_PER_SYMBOL_DAY),
+    'storage of a month of raw chunks, plain': stored(RAW_BYTES_PER_SYMBOL_DAY),
+  };
+}

@@ -1,0 +1,55 @@
+/** Calendars read from stores in memory, with what the tests of both ways to read them say of one. */
+import type { Calendar } from '../../../src/core/calendar/calendar.js';
+import { type CalendarRequest, readCalendar } from '../../../src/jobs/calendar/read-calendar.js';
+import { FILES, smallWorld, type SmallWorld } from '../day/aggregating.js';
+import { DATES, publishDays } from './repairing.js';
+import { expectSchema } from '../schemas.js';
+
+const RAW_LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
+
+export interface ReadRequest extends Partial<CalendarRequest> {
+  /** Compared with the raw root of the world. */
+  readonly isLive?: boolean;
+}
+
+/** All of DATES, unless the request says otherwise. */
+export async function read(
+  { effects }: SmallWorld,
+  { isLive = false, ...given }: ReadRequest = {},
+): Promise<Calendar> {
+  const calendar = await readCalendar(
+    {
+      dates: DATES,
+      symbols: 'listed',
+      goodRule: { coverageMin: 0.99, allowEmpty: 'found' },
+      live: isLive ? { raw: effects.raw, rawLayout: RAW_LAYOUT } : undefined,
+      onCompared: () => undefined,
+      ...given,
+    },
+    effects,
+  );
+  expectSchema('calendar', JSON.stringify(calendar));
+  return calendar;
+}
+
+/** `BTCUSDT complete partial missing`. */
+export function states({ symbols }: Calendar): string[] {
+  return symbols.map(({ symbol, days }) => [symbol, ...days.map(({ state }) => state)].join(' '));
+}
+
+export function details({ symbols }: Calendar): string[] {
+  return symbols.flatMap(({ days }) => days.map(({ detail }) => detail));
+}
+
+export async function published(): Promise<SmallWorld> {
+  const world = smallWorld(FILES);
+  await publishDays(world);
+  return world;
+}
+
+/** Adds an attempt that failed to the manifest of a day. */
+export function fail({ out }: SmallWorld, date: string): void {
+  const name = `_manifest/${date}.json`;
+  const attempt = '"last_attempt": {"run_id":"r9","outcome":"failed","first_finding":null},';
+  out.put(name, out.text(name).replace('"published"', `${attempt} "published"`));
+}
