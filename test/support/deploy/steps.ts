@@ -4,7 +4,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModule } from './module/check-module.js';
 import { findingText } from './finding.js';
-import { installCommands, installPackages } from './packages.js';
+import { installFromPyPi } from '../frame/python-packages.js';
+import { installPackages } from './packages.js';
 
 export type Outcome =
   | { readonly kind: 'done'; readonly saw: string; readonly findings: readonly string[] }
@@ -51,7 +52,7 @@ async function checkTypes(folder: string): Promise<Outcome> {
 
 /** Rules of security, by checkov. Its exceptions stand beside what they except, each with its reason. */
 async function checkSecurity(folder: string): Promise<Outcome> {
-  const installed = installCommands(here);
+  const installed = installFromPyPi(here);
   if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
   const values = ['--var-file', join(here, 'everything.tfvars')];
   const flags = [
@@ -76,7 +77,7 @@ async function checkSecurity(folder: string): Promise<Outcome> {
 
 /** The shell scripts, by shellcheck. */
 async function checkScripts(folder: string): Promise<Outcome> {
-  const installed = installCommands(here);
+  const installed = installFromPyPi(here);
   if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
   const files = globSync('*.sh', { cwd: folder }).sort();
   const args = ['--norc', '--format=gcc', ...files];
