@@ -152,6 +152,13 @@ const CASES: readonly RuleCase[] = [
       ['src/jobs/x.ts', "import { a as b } from './y.js'; const c = [b] as const;"],
     ],
   },
+  {
+    name: 'what a class keeps to itself is private, not #',
+    rule: rules.privateNames,
+    files: sources,
+    breaches: [['src/x.ts', 'class A { readonly #b = 1; }']],
+    fine: [['src/x.ts', 'class A { private readonly b = 1; }']],
+  },
 ];
 
 describe('the house rules', () => {

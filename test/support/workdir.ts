@@ -50,7 +50,7 @@ export interface RunningProcess {
 
 export class Workdir {
   readonly root: string;
-  readonly #children = new Set<ChildProcess>();
+  private readonly children = new Set<ChildProcess>();
 
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), 'flowbars-test-'));
@@ -76,8 +76,8 @@ export class Workdir {
       env: { ...inheritedEnvironment(), TZ: 'UTC', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    this.#children.add(child);
-    child.once('exit', () => this.#children.delete(child));
+    this.children.add(child);
+    child.once('exit', () => this.children.delete(child));
     // A child that ends without reading its input closes the pipe; that is its right.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.stdin ?? '');
@@ -136,7 +136,7 @@ export class Workdir {
 
   /** Ends what still runs and removes the folder. */
   dispose(): void {
-    for (const child of this.#children) child.kill('SIGKILL');
+    for (const child of this.children) child.kill('SIGKILL');
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }

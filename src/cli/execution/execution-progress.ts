@@ -12,23 +12,23 @@ const BAR_CELLS_MAX = 20;
 const BAR_CELLS_MIN = 5;
 
 export class ExecutionDisplay implements Display {
-  readonly #startedMs: number;
-  #fields: Readonly<Record<string, unknown>> = {};
+  private readonly startedMs: number;
+  private fields: Readonly<Record<string, unknown>> = {};
 
   /** When the execution was started, which may be long ago. */
   constructor(startedMs: number) {
-    this.#startedMs = startedMs;
+    this.startedMs = startedMs;
   }
 
   take({ name, fields }: Pick<LoggedEvent, 'name' | 'fields'>): void {
-    if (name === 'execution_progress') this.#fields = fields;
+    if (name === 'execution_progress') this.fields = fields;
   }
 
   lines(nowMs: number, columns: number, _rows: number, paint: Terminal['paint']): string[] {
-    const fields = this.#fields;
+    const fields = this.fields;
     const { phase } = fields;
     const name = typeof phase === 'string' ? phase : 'waiting';
-    const elapsed = formatDuration(nowMs - this.#startedMs);
+    const elapsed = formatDuration(nowMs - this.startedMs);
     const counts = [...countsOf(fields), elapsed].map((text) => ` · ${text}`).join('');
     const bar = barOf(fields, columns - textWidth(name + counts));
     return [paint('bold', cutToWidth(`${name}${bar}${counts}`, columns))];
@@ -60,24 +60,24 @@ function countsOf(fields: Readonly<Record<string, unknown>>): string[] {
 
 /** `compared 120 of 1,500 symbol-days`, while a dry run looks. */
 export class SurveyDisplay implements Display {
-  readonly #startedMs: number;
-  #done = 0;
-  #total = 0;
+  private readonly startedMs: number;
+  private done = 0;
+  private total = 0;
 
   constructor(startedMs: number) {
-    this.#startedMs = startedMs;
+    this.startedMs = startedMs;
   }
 
   take({ name, fields }: Pick<LoggedEvent, 'name' | 'fields'>): void {
     if (name !== 'surveyed') return;
-    this.#done = numberOf(fields['done']);
-    this.#total = numberOf(fields['total']);
+    this.done = numberOf(fields['done']);
+    this.total = numberOf(fields['total']);
   }
 
   lines(nowMs: number, columns: number, _rows: number, paint: Terminal['paint']): string[] {
-    const total = this.#total === 0 ? '' : ` of ${formatCount(this.#total)}`;
-    const counts = `compared ${formatCount(this.#done)}${total} symbol-days`;
-    const line = `${counts} · ${formatDuration(nowMs - this.#startedMs)}`;
+    const total = this.total === 0 ? '' : ` of ${formatCount(this.total)}`;
+    const counts = `compared ${formatCount(this.done)}${total} symbol-days`;
+    const line = `${counts} · ${formatDuration(nowMs - this.startedMs)}`;
     return [paint('bold', cutToWidth(line, columns))];
   }
 }

@@ -23,69 +23,69 @@ const KEY_CELLS_MIN = 20;
 const SHARE_OF_ETA_MIN = 0.02;
 
 export class Progress {
-  readonly #startedMs: number;
-  #symbolDays: number;
-  readonly #active = new Map<string, ActiveDay>();
-  readonly #done = new Set<string>();
-  #bytesOfDone = 0;
-  #phase = '';
+  private readonly startedMs: number;
+  private symbolDays: number;
+  private readonly active = new Map<string, ActiveDay>();
+  private readonly done = new Set<string>();
+  private bytesOfDone = 0;
+  private phase = '';
 
   constructor(symbolDays: number, startedMs: number) {
-    this.#symbolDays = symbolDays;
-    this.#startedMs = startedMs;
+    this.symbolDays = symbolDays;
+    this.startedMs = startedMs;
   }
 
   take({ name, fields }: Pick<LoggedEvent, 'name' | 'fields'>, nowMs: number): void {
     const key = `${String(fields['symbol'])} ${String(fields['date'])}`;
     if (name === 'symbol_day_started') {
-      this.#active.set(key, { key, startedMs: nowMs, ...noFigures });
+      this.active.set(key, { key, startedMs: nowMs, ...noFigures });
     } else if (name === 'progress') {
-      const day = this.#active.get(key) ?? { key, startedMs: nowMs, ...noFigures };
+      const day = this.active.get(key) ?? { key, startedMs: nowMs, ...noFigures };
       day.chunksDone = numberOf(fields['chunks_done']);
       day.chunksTotal = numberOf(fields['chunks_total']);
       day.bytesDone = numberOf(fields['bytes_done']);
       day.bytesTotal = numberOf(fields['bytes_total']);
-      this.#active.set(key, day);
+      this.active.set(key, day);
     } else if (name === 'symbol_day') {
       // What was read since the last progress is in the record alone; of an unchanged day nothing was.
       const wasRead = fields['outcome'] !== 'unchanged';
-      this.#bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
-      this.#active.delete(key);
-      if (fields['outcome'] !== 'error') this.#done.add(key);
+      this.bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
+      this.active.delete(key);
+      if (fields['outcome'] !== 'error') this.done.add(key);
     } else if (name === 'looking') {
-      this.#phase = 'look';
-      this.#symbolDays = numberOf(fields['count']);
+      this.phase = 'look';
+      this.symbolDays = numberOf(fields['count']);
     } else if (name === 'symbol_day_looked') {
-      this.#done.add(key);
+      this.done.add(key);
     } else if (name === 'step_started') {
       const step = String(fields['step']);
-      this.#phase = step === 'task' ? '' : step;
-      this.#active.clear();
+      this.phase = step === 'task' ? '' : step;
+      this.active.clear();
     }
   }
 
   /** At most `rows` lines, each at most `columns` wide. */
   lines(nowMs: number, columns: number, rows: number, paint: Terminal['paint']): string[] {
-    const days = [...this.#active.values()];
+    const days = [...this.active.values()];
     const shown = days.slice(0, Math.max(0, rows - 2));
     const keyCells = Math.max(KEY_CELLS_MIN, ...shown.map(({ key }) => textWidth(key)));
     const lines = shown.map((day) => dayLine(day, keyCells, nowMs, columns));
     const omitted = days.length - shown.length;
     if (omitted > 0) lines.push(cutToWidth(`… and ${omitted} more`, columns));
-    return [...lines, paint('bold', cutToWidth(this.#overallLine(nowMs), columns))];
+    return [...lines, paint('bold', cutToWidth(this.overallLine(nowMs), columns))];
   }
 
-  #overallLine(nowMs: number): string {
-    const count = formatCount(this.#symbolDays);
-    const elapsedMs = nowMs - this.#startedMs;
-    const head = `${this.#done.size} of ${count} symbol-days`;
-    if (this.#phase !== '') return `${this.#phase} · ${head} · ${formatDuration(elapsedMs)}`;
-    const days = [...this.#active.values()];
-    const bytes = days.reduce((sum, day) => sum + day.bytesDone, this.#bytesOfDone);
-    const done = days.reduce((sum, day) => sum + shareOf(day), this.#done.size);
+  private overallLine(nowMs: number): string {
+    const count = formatCount(this.symbolDays);
+    const elapsedMs = nowMs - this.startedMs;
+    const head = `${this.done.size} of ${count} symbol-days`;
+    if (this.phase !== '') return `${this.phase} · ${head} · ${formatDuration(elapsedMs)}`;
+    const days = [...this.active.values()];
+    const bytes = days.reduce((sum, day) => sum + day.bytesDone, this.bytesOfDone);
+    const done = days.reduce((sum, day) => sum + shareOf(day), this.done.size);
     const leftMs =
-      done >= SHARE_OF_ETA_MIN * this.#symbolDays && done > 0
-        ? (elapsedMs * (this.#symbolDays - done)) / done
+      done >= SHARE_OF_ETA_MIN * this.symbolDays && done > 0
+        ? (elapsedMs * (this.symbolDays - done)) / done
         : undefined;
     const left = leftMs === undefined ? '–:––' : formatDuration(leftMs);
     return (

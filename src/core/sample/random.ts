@@ -6,26 +6,26 @@
 const WARM_UP_ROUNDS = 12;
 
 export class Random {
-  #a: number;
-  #b: number;
-  #c: number;
-  #counter = 1;
+  private a: number;
+  private b: number;
+  private c: number;
+  private counter = 1;
 
   /** The same text gives the same numbers; texts that differ give unrelated ones. */
   constructor(seedText: string) {
-    this.#a = hashText(`a:${seedText}`);
-    this.#b = hashText(`b:${seedText}`);
-    this.#c = hashText(`c:${seedText}`);
+    this.a = hashText(`a:${seedText}`);
+    this.b = hashText(`b:${seedText}`);
+    this.c = hashText(`c:${seedText}`);
     for (let round = 0; round < WARM_UP_ROUNDS; round++) this.unit();
   }
 
   /** Uniform in [0, 1), a multiple of 2^-32. */
   unit(): number {
-    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
-    this.#counter = (this.#counter + 1) | 0;
-    this.#a = this.#b ^ (this.#b >>> 9);
-    this.#b = (this.#c + (this.#c << 3)) | 0;
-    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
+    this.counter = (this.counter + 1) | 0;
+    this.a = this.b ^ (this.b >>> 9);
+    this.b = (this.c + (this.c << 3)) | 0;
+    this.c = (((this.c << 21) | (this.c >>> 11)) + sum) | 0;
     return (sum >>> 0) / 4_294_967_296;
   }
 

@@ -54,20 +54,20 @@ export class StreamRecorder {
   chunks = 0;
   rows = 0;
   sizeBytes = 0;
-  readonly #plan: RecorderPlan;
-  readonly #chunk = new AsciiBuffer();
-  readonly #held = new AsciiBuffer();
-  #heldRows = 0;
-  #heldEdgeMs = 0;
-  #minute = 0;
-  #minuteRows = 0;
-  #arrivalMs: number;
-  #rowStart = 0;
+  private readonly plan: RecorderPlan;
+  private readonly chunk = new AsciiBuffer();
+  private readonly held = new AsciiBuffer();
+  private heldRows = 0;
+  private heldEdgeMs = 0;
+  private minute = 0;
+  private minuteRows = 0;
+  private arrivalMs: number;
+  private rowStart = 0;
 
   constructor(plan: RecorderPlan) {
-    this.#plan = plan;
-    this.#arrivalMs = plan.startMs;
-    this.#chunk.text(plan.header);
+    this.plan = plan;
+    this.arrivalMs = plan.startMs;
+    this.chunk.text(plan.header);
   }
 
   /**
@@ -76,86 +76,85 @@ export class StreamRecorder {
    * their order, and a connection delivers in order, so arrival never goes back.
    */
   open(eventTimeMs: number, latencyMs: number): AsciiBuffer | undefined {
-    const { startMs, minutes } = this.#plan;
+    const { startMs, minutes } = this.plan;
     const arrivalMs = eventTimeMs + latencyMs;
     // What arrived before the recorder started is not recorded.
     if (arrivalMs < startMs) return undefined;
-    this.#arrivalMs = Math.max(this.#arrivalMs, arrivalMs);
-    const minute = Math.floor((this.#arrivalMs - startMs) / MINUTE_MS);
+    this.arrivalMs = Math.max(this.arrivalMs, arrivalMs);
+    const minute = Math.floor((this.arrivalMs - startMs) / MINUTE_MS);
     if (minute >= minutes) return undefined;
-    while (this.#minute < minute) this.#close();
-    if (this.#heldRows > 0 && this.#arrivalMs >= this.#heldEdgeMs + LATE_RELEASE_MS)
-      this.#release();
-    if (this.#isSilent(eventTimeMs)) return undefined;
-    const edgeMs = startMs + (this.#minute + 1) * MINUTE_MS;
-    if (this.#isLate(eventTimeMs, edgeMs)) {
-      this.#heldEdgeMs = edgeMs;
-      this.#heldRows += 1;
-      return this.#held;
+    while (this.minute < minute) this.close();
+    if (this.heldRows > 0 && this.arrivalMs >= this.heldEdgeMs + LATE_RELEASE_MS) this.release();
+    if (this.isSilent(eventTimeMs)) return undefined;
+    const edgeMs = startMs + (this.minute + 1) * MINUTE_MS;
+    if (this.isLate(eventTimeMs, edgeMs)) {
+      this.heldEdgeMs = edgeMs;
+      this.heldRows += 1;
+      return this.held;
     }
-    this.#minuteRows += 1;
-    this.#rowStart = this.#chunk.length;
-    return this.#chunk;
+    this.minuteRows += 1;
+    this.rowStart = this.chunk.length;
+    return this.chunk;
   }
 
   /** Where the row opened last is; of a row that is not late. */
   place(): RowPlace {
-    return { object: this.#plan.chunkName(this.#minute), line: this.#minuteRows + 1 };
+    return { object: this.plan.chunkName(this.minute), line: this.minuteRows + 1 };
   }
 
   /** Cuts the line of the row opened last in its middle, as a crashed writer does. */
   damage(): void {
-    const kept = Math.floor((this.#chunk.length - this.#rowStart) / 2);
+    const kept = Math.floor((this.chunk.length - this.rowStart) / 2);
     assert(kept > 0, 'a damaged line has content');
-    this.#chunk.length = this.#rowStart + kept;
-    this.#chunk.text('\n');
+    this.chunk.length = this.rowStart + kept;
+    this.chunk.text('\n');
   }
 
   /** Closes every chunk that is still open; a minute without a row has its header alone. */
   finish(): void {
-    while (this.#minute < this.#plan.minutes) this.#close();
+    while (this.minute < this.plan.minutes) this.close();
   }
 
-  #isSilent(eventTimeMs: number): boolean {
-    return this.#plan.outages.some(
+  private isSilent(eventTimeMs: number): boolean {
+    return this.plan.outages.some(
       ({ fromMs, toMs }) => eventTimeMs >= fromMs && eventTimeMs < toMs,
     );
   }
 
-  #isLate(eventTimeMs: number, edgeMs: number): boolean {
+  private isLate(eventTimeMs: number, edgeMs: number): boolean {
     const beforeMs = edgeMs - eventTimeMs;
-    return beforeMs <= LATE_FROM_MS && beforeMs > LATE_TO_MS && this.#plan.lateEdgesMs.has(edgeMs);
+    return beforeMs <= LATE_FROM_MS && beforeMs > LATE_TO_MS && this.plan.lateEdgesMs.has(edgeMs);
   }
 
-  #release(): void {
+  private release(): void {
     this.late.push({
-      name: this.#plan.chunkName(this.#minute),
-      rows: this.#heldRows,
-      range: { fromMs: this.#heldEdgeMs - LATE_FROM_MS, toMs: this.#heldEdgeMs - LATE_TO_MS },
+      name: this.plan.chunkName(this.minute),
+      rows: this.heldRows,
+      range: { fromMs: this.heldEdgeMs - LATE_FROM_MS, toMs: this.heldEdgeMs - LATE_TO_MS },
     });
-    this.#minuteRows += this.#heldRows;
-    this.#chunk.append(this.#held);
-    this.#held.length = 0;
-    this.#heldRows = 0;
+    this.minuteRows += this.heldRows;
+    this.chunk.append(this.held);
+    this.held.length = 0;
+    this.heldRows = 0;
   }
 
-  #close(): void {
-    const { chunkName, header, missingMinute } = this.#plan;
+  private close(): void {
+    const { chunkName, header, missingMinute } = this.plan;
     // Late rows that nothing newer followed for a whole minute come at its end.
-    const isPastEdge = this.#heldEdgeMs <= this.#plan.startMs + this.#minute * MINUTE_MS;
-    if (this.#heldRows > 0 && isPastEdge) this.#release();
-    const name = chunkName(this.#minute);
-    const bytes = this.#chunk.take();
-    if (this.#minute === missingMinute) {
-      this.missing = { name, rows: this.#minuteRows };
+    const isPastEdge = this.heldEdgeMs <= this.plan.startMs + this.minute * MINUTE_MS;
+    if (this.heldRows > 0 && isPastEdge) this.release();
+    const name = chunkName(this.minute);
+    const bytes = this.chunk.take();
+    if (this.minute === missingMinute) {
+      this.missing = { name, rows: this.minuteRows };
     } else {
-      this.finished.push({ name, rows: this.#minuteRows, bytes });
+      this.finished.push({ name, rows: this.minuteRows, bytes });
       this.chunks += 1;
-      this.rows += this.#minuteRows;
+      this.rows += this.minuteRows;
       this.sizeBytes += bytes.length;
     }
-    this.#minute += 1;
-    this.#minuteRows = 0;
-    this.#chunk.text(header);
+    this.minute += 1;
+    this.minuteRows = 0;
+    this.chunk.text(header);
   }
 }

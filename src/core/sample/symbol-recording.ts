@@ -75,198 +75,194 @@ export function* recordSymbol(setup: SymbolSetup): Generator<SampleChunk, Symbol
 }
 
 class SymbolRecording {
-  readonly #setup: SymbolSetup;
-  readonly #instrument: Instrument;
-  readonly #plan: FaultPlan;
-  readonly #book: SampleBook;
-  readonly #flow: TradeFlow;
+  private readonly setup: SymbolSetup;
+  private readonly instrument: Instrument;
+  private readonly plan: FaultPlan;
+  private readonly book: SampleBook;
+  private readonly flow: TradeFlow;
   /** The wire has its own numbers, so that what is recorded never changes the market. */
-  readonly #wire: Random;
-  readonly #trades: StreamRecorder;
-  readonly #depth: StreamRecorder;
-  readonly #bids = levelColumns();
-  readonly #asks = levelColumns();
-  readonly #planted: PlantedFault[] = [];
-  readonly #quiet: readonly TimeRange[];
-  readonly #switchAtMs: number | undefined;
-  readonly #done = new Set<FaultKind | 'damaged-snapshot'>();
-  #quietIndex = 0;
-  #tradeId: number;
-  #tradeTimeMs = 0;
-  #tradeLatencyMs = 0;
+  private readonly wire: Random;
+  private readonly trades: StreamRecorder;
+  private readonly depth: StreamRecorder;
+  private readonly bids = levelColumns();
+  private readonly asks = levelColumns();
+  private readonly planted: PlantedFault[] = [];
+  private readonly quiet: readonly TimeRange[];
+  private readonly switchAtMs: number | undefined;
+  private readonly done = new Set<FaultKind | 'damaged-snapshot'>();
+  private quietIndex = 0;
+  private tradeId: number;
+  private tradeTimeMs = 0;
+  private tradeLatencyMs = 0;
 
   constructor(setup: SymbolSetup) {
     const { symbol, startMs, minutes } = setup;
     const random = (purpose: string): Random =>
       new Random(`${purpose}:${setup.seed}:${symbol}:${isoStamp(startMs)}`);
-    this.#setup = setup;
-    this.#instrument = instrumentOf(symbol);
-    this.#plan = planFaults({ startMs, minutes, kinds: setup.faults });
-    this.#book = new SampleBook(this.#instrument, random('book'));
-    this.#flow = new TradeFlow(this.#instrument, random('flow'), setup.rate);
-    this.#wire = random('wire');
-    this.#quiet = quietSpells(random('quiet'), startMs, minutes);
-    this.#trades = recorderOf(setup, this.#plan, 'trades');
-    this.#depth = recorderOf(setup, this.#plan, 'depth');
-    this.#switchAtMs =
+    this.setup = setup;
+    this.instrument = instrumentOf(symbol);
+    this.plan = planFaults({ startMs, minutes, kinds: setup.faults });
+    this.book = new SampleBook(this.instrument, random('book'));
+    this.flow = new TradeFlow(this.instrument, random('flow'), setup.rate);
+    this.wire = random('wire');
+    this.quiet = quietSpells(random('quiet'), startMs, minutes);
+    this.trades = recorderOf(setup, this.plan, 'trades');
+    this.depth = recorderOf(setup, this.plan, 'depth');
+    this.switchAtMs =
       setup.depthLevels === 'switch' ? startMs + (minutes * MINUTE_MS) / 2 : undefined;
     const minutesOfIds = Math.max(0, Math.floor((startMs - IDS_FROM_MS) / MINUTE_MS));
-    this.#tradeId = this.#instrument.firstTradeId + minutesOfIds * IDS_PER_MINUTE;
+    this.tradeId = this.instrument.firstTradeId + minutesOfIds * IDS_PER_MINUTE;
   }
 
   /** One step of the market and of what is recorded of it. A snapshot shows the book that the step's trades meet. */
   advance(elapsedMs: number): void {
-    const stepMs = this.#setup.startMs + elapsedMs;
-    this.#book.evolve();
-    this.#recordSnapshot(stepMs);
-    if (stepMs === this.#plan.offBookAtMs) this.#recordOffBook(stepMs);
-    if (stepMs === this.#plan.zeroRowAtMs) this.#recordZeroRow(stepMs);
-    this.#flow.step(this.#book, { elapsedMs, isQuiet: this.#isQuiet(stepMs) });
-    this.#recordFills(stepMs);
+    const stepMs = this.setup.startMs + elapsedMs;
+    this.book.evolve();
+    this.recordSnapshot(stepMs);
+    if (stepMs === this.plan.offBookAtMs) this.recordOffBook(stepMs);
+    if (stepMs === this.plan.zeroRowAtMs) this.recordZeroRow(stepMs);
+    this.flow.step(this.book, { elapsedMs, isQuiet: this.isQuiet(stepMs) });
+    this.recordFills(stepMs);
   }
 
   *takeChunks(): Generator<SampleChunk, void, undefined> {
-    yield* this.#trades.finished.splice(0);
-    yield* this.#depth.finished.splice(0);
+    yield* this.trades.finished.splice(0);
+    yield* this.depth.finished.splice(0);
   }
 
   finish(): void {
-    this.#trades.finish();
-    this.#depth.finish();
+    this.trades.finish();
+    this.depth.finish();
   }
 
   summary(): SymbolSample {
-    const recorders = [this.#trades, this.#depth];
-    const planted = [...this.#planted];
+    const recorders = [this.trades, this.depth];
+    const planted = [...this.planted];
     for (const { late } of recorders) {
       for (const { name, rows, range } of late) {
         planted.push({ kind: 'late-rows', object: name, rows, range });
       }
     }
-    for (const range of this.#plan.outages) planted.push({ kind: 'outage', range });
+    for (const range of this.plan.outages) planted.push({ kind: 'outage', range });
     for (const { missing } of recorders) {
       if (missing === undefined) continue;
       planted.push({ kind: 'missing-chunk', object: missing.name, rows: missing.rows });
     }
     return {
-      symbol: this.#setup.symbol,
-      chunks: this.#trades.chunks + this.#depth.chunks,
-      tradeRows: this.#trades.rows,
-      snapshotRows: this.#depth.rows,
-      sizeBytes: this.#trades.sizeBytes + this.#depth.sizeBytes,
+      symbol: this.setup.symbol,
+      chunks: this.trades.chunks + this.depth.chunks,
+      tradeRows: this.trades.rows,
+      snapshotRows: this.depth.rows,
+      sizeBytes: this.trades.sizeBytes + this.depth.sizeBytes,
       planted,
-      quiet: this.#quiet,
-      switchAtMs: this.#switchAtMs,
+      quiet: this.quiet,
+      switchAtMs: this.switchAtMs,
     };
   }
 
-  #isQuiet(stepMs: number): boolean {
-    let spell = this.#quiet[this.#quietIndex];
+  private isQuiet(stepMs: number): boolean {
+    let spell = this.quiet[this.quietIndex];
     if (spell !== undefined && stepMs >= spell.toMs) {
-      this.#quietIndex += 1;
-      spell = this.#quiet[this.#quietIndex];
+      this.quietIndex += 1;
+      spell = this.quiet[this.quietIndex];
     }
     return spell !== undefined && stepMs >= spell.fromMs;
   }
 
-  #recordSnapshot(stepMs: number): void {
-    const eventTimeMs = stepMs + this.#wire.below(JITTER_MS);
-    const to = this.#depth.open(eventTimeMs, this.#latencyMs());
+  private recordSnapshot(stepMs: number): void {
+    const eventTimeMs = stepMs + this.wire.below(JITTER_MS);
+    const to = this.depth.open(eventTimeMs, this.latencyMs());
     if (to === undefined) return;
-    const levels = this.#levelsAt(eventTimeMs);
-    this.#book.readBids(levels, this.#bids);
-    this.#book.readAsks(levels, this.#asks);
-    writeSnapshot(
-      to,
-      { eventTimeMs, bids: this.#bids, asks: this.#asks, levels },
-      this.#instrument,
-    );
-    if (!this.#isDue('damaged-snapshot', this.#plan.damagedSnapshotFromMs, eventTimeMs)) return;
-    this.#depth.damage();
-    const place = this.#depth.place();
-    this.#planted.push({ kind: 'damaged-line', stream: 'depth', place, tradeId: undefined });
+    const levels = this.levelsAt(eventTimeMs);
+    this.book.readBids(levels, this.bids);
+    this.book.readAsks(levels, this.asks);
+    writeSnapshot(to, { eventTimeMs, bids: this.bids, asks: this.asks, levels }, this.instrument);
+    if (!this.isDue('damaged-snapshot', this.plan.damagedSnapshotFromMs, eventTimeMs)) return;
+    this.depth.damage();
+    const place = this.depth.place();
+    this.planted.push({ kind: 'damaged-line', stream: 'depth', place, tradeId: undefined });
   }
 
-  #levelsAt(eventTimeMs: number): 5 | 20 {
-    const { depthLevels } = this.#setup;
+  private levelsAt(eventTimeMs: number): 5 | 20 {
+    const { depthLevels } = this.setup;
     if (depthLevels !== 'switch') return depthLevels;
-    return eventTimeMs < (this.#switchAtMs ?? 0) ? 5 : 20;
+    return eventTimeMs < (this.switchAtMs ?? 0) ? 5 : 20;
   }
 
-  #recordFills(stepMs: number): void {
-    const { fills } = this.#flow;
-    const { tickUnits } = this.#instrument;
+  private recordFills(stepMs: number): void {
+    const { fills } = this.flow;
+    const { tickUnits } = this.instrument;
     for (let index = 0; index < fills.count; index++) {
-      this.#recordFill({
+      this.recordFill({
         eventTimeMs: stepMs + (fills.offsetsMs[index] ?? 0),
         priceUnits: (fills.ticks[index] ?? 0) * tickUnits,
         lots: fills.lots[index] ?? 0,
         takerBuys: fills.takerBuys[index] === 1,
-        tradeId: this.#nextTradeId(),
+        tradeId: this.nextTradeId(),
         execType: fills.isRpi[index] === 1 ? 'RPI' : 'MARKET',
       });
     }
   }
 
-  #recordFill(trade: SampleTrade): void {
+  private recordFill(trade: SampleTrade): void {
     const { eventTimeMs, tradeId } = trade;
-    if (this.#isDue('lost-trade', this.#plan.lostTradeFromMs, eventTimeMs)) {
-      this.#planted.push({ kind: 'lost-trade', eventTimeMs, tradeId });
+    if (this.isDue('lost-trade', this.plan.lostTradeFromMs, eventTimeMs)) {
+      this.planted.push({ kind: 'lost-trade', eventTimeMs, tradeId });
       return;
     }
-    if (!this.#recordTrade(trade)) return;
-    if (!this.#isDue('damaged-line', this.#plan.damagedTradeFromMs, eventTimeMs)) return;
-    this.#trades.damage();
-    const place = this.#trades.place();
-    this.#planted.push({ kind: 'damaged-line', stream: 'trades', place, tradeId });
+    if (!this.recordTrade(trade)) return;
+    if (!this.isDue('damaged-line', this.plan.damagedTradeFromMs, eventTimeMs)) return;
+    this.trades.damage();
+    const place = this.trades.place();
+    this.planted.push({ kind: 'damaged-line', stream: 'trades', place, tradeId });
   }
 
-  #recordOffBook(eventTimeMs: number): void {
-    const { askTick } = this.#book;
+  private recordOffBook(eventTimeMs: number): void {
+    const { askTick } = this.book;
     const ticks = askTick + Math.floor(askTick / OFF_BOOK_SHARE);
-    const priceUnits = ticks * this.#instrument.tickUnits;
-    const tradeId = this.#nextTradeId();
+    const priceUnits = ticks * this.instrument.tickUnits;
+    const tradeId = this.nextTradeId();
     const takerBuys = true;
     const execType = 'INSURANCE_FUND';
-    this.#recordTrade({ eventTimeMs, priceUnits, lots: 1, takerBuys, tradeId, execType });
-    this.#planted.push({ kind: 'off-book', place: this.#trades.place(), tradeId });
+    this.recordTrade({ eventTimeMs, priceUnits, lots: 1, takerBuys, tradeId, execType });
+    this.planted.push({ kind: 'off-book', place: this.trades.place(), tradeId });
   }
 
-  #recordZeroRow(eventTimeMs: number): void {
-    const tradeId = this.#nextTradeId();
+  private recordZeroRow(eventTimeMs: number): void {
+    const tradeId = this.nextTradeId();
     const trade = { eventTimeMs, priceUnits: 0, lots: 0, takerBuys: true, tradeId };
-    this.#recordTrade({ ...trade, execType: 'NA' });
-    this.#planted.push({ kind: 'zero-row', place: this.#trades.place(), tradeId });
+    this.recordTrade({ ...trade, execType: 'NA' });
+    this.planted.push({ kind: 'zero-row', place: this.trades.place(), tradeId });
   }
 
-  #recordTrade(trade: SampleTrade): boolean {
+  private recordTrade(trade: SampleTrade): boolean {
     // Rows of one millisecond travel together.
-    if (trade.eventTimeMs !== this.#tradeTimeMs) {
-      this.#tradeTimeMs = trade.eventTimeMs;
-      this.#tradeLatencyMs = this.#latencyMs();
+    if (trade.eventTimeMs !== this.tradeTimeMs) {
+      this.tradeTimeMs = trade.eventTimeMs;
+      this.tradeLatencyMs = this.latencyMs();
     }
-    const to = this.#trades.open(trade.eventTimeMs, this.#tradeLatencyMs);
-    if (to !== undefined) writeTrade(to, trade, this.#instrument, this.#setup.tradeIds);
+    const to = this.trades.open(trade.eventTimeMs, this.tradeLatencyMs);
+    if (to !== undefined) writeTrade(to, trade, this.instrument, this.setup.tradeIds);
     return to !== undefined;
   }
 
-  #latencyMs(): number {
-    return this.#wire.between(LATENCY_MS_MIN, LATENCY_MS_MAX);
+  private latencyMs(): number {
+    return this.wire.between(LATENCY_MS_MIN, LATENCY_MS_MAX);
   }
 
-  #nextTradeId(): number {
-    this.#tradeId += 1;
-    return this.#tradeId;
+  private nextTradeId(): number {
+    this.tradeId += 1;
+    return this.tradeId;
   }
 
   /** True once, at the first row from its time on. */
-  #isDue(
+  private isDue(
     fault: FaultKind | 'damaged-snapshot',
     fromMs: number | undefined,
     eventTimeMs: number,
   ): boolean {
-    if (fromMs === undefined || eventTimeMs < fromMs || this.#done.has(fault)) return false;
-    this.#done.add(fault);
+    if (fromMs === undefined || eventTimeMs < fromMs || this.done.has(fault)) return false;
+    this.done.add(fault);
     return true;
   }
 }

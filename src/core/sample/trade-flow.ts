@@ -58,94 +58,94 @@ export class TradeFlow {
     takerBuys: new Uint8Array(STEP_FILLS_MAX),
     isRpi: new Uint8Array(STEP_FILLS_MAX),
   };
-  readonly #instrument: Instrument;
-  readonly #random: Random;
-  readonly #rate: number;
-  #excited = 0;
-  #calmFactor = 1;
-  #calmSteps = 0;
-  #direction: Direction = 1;
+  private readonly instrument: Instrument;
+  private readonly random: Random;
+  private readonly rate: number;
+  private excited = 0;
+  private calmFactor = 1;
+  private calmSteps = 0;
+  private direction: Direction = 1;
 
   constructor(instrument: Instrument, random: Random, rate: number) {
-    this.#instrument = instrument;
-    this.#random = random;
-    this.#rate = rate;
+    this.instrument = instrument;
+    this.random = random;
+    this.rate = rate;
   }
 
   /** Fills `fills` with the trades of one step and moves the book with them. */
   step(book: SampleBook, { elapsedMs, isQuiet }: FlowStep): void {
     this.fills.count = 0;
-    this.#passTime();
+    this.passTime();
     if (isQuiet) return;
-    const random = this.#random;
-    const slotChance = (this.#rate * BASE_RATE * this.#calmFactor + this.#excited) / SLOTS;
+    const random = this.random;
+    const slotChance = (this.rate * BASE_RATE * this.calmFactor + this.excited) / SLOTS;
     const isScheduled = SCHEDULED_MS.includes(elapsedMs % MINUTE_MS);
     for (let slot = 0; slot < SLOTS; slot++) {
       const isDue = isScheduled && slot === 0;
       if (!random.chance(slotChance) && !isDue) continue;
       const fillsMin = isDue ? SCHEDULED_FILLS_MIN : 1;
-      this.#takeOrder(book, slot * SLOT_MS + random.below(SLOT_MS), fillsMin);
-      this.#excited = Math.min(EXCITED_MAX * Math.max(1, this.#rate), this.#excited + EXCITATION);
+      this.takeOrder(book, slot * SLOT_MS + random.below(SLOT_MS), fillsMin);
+      this.excited = Math.min(EXCITED_MAX * Math.max(1, this.rate), this.excited + EXCITATION);
     }
   }
 
-  #passTime(): void {
-    this.#excited *= DECAY;
-    this.#calmSteps -= 1;
-    if (this.#calmSteps > 0) return;
-    this.#calmSteps = this.#random.between(CALM_STEPS_MIN, CALM_STEPS_MAX);
-    this.#calmFactor = CALM_FACTORS[this.#random.below(CALM_FACTORS.length)] ?? 1;
+  private passTime(): void {
+    this.excited *= DECAY;
+    this.calmSteps -= 1;
+    if (this.calmSteps > 0) return;
+    this.calmSteps = this.random.between(CALM_STEPS_MIN, CALM_STEPS_MAX);
+    this.calmFactor = CALM_FACTORS[this.random.below(CALM_FACTORS.length)] ?? 1;
   }
 
-  #takeOrder(book: SampleBook, offsetMs: number, fillsMin: number): void {
-    const random = this.#random;
-    if (!random.chance(SAME_SIDE_SHARE)) this.#direction = book.likelyDirection();
-    const direction = this.#direction;
-    const fillCount = Math.max(fillsMin, this.#fillCount());
+  private takeOrder(book: SampleBook, offsetMs: number, fillsMin: number): void {
+    const random = this.random;
+    if (!random.chance(SAME_SIDE_SHARE)) this.direction = book.likelyDirection();
+    const direction = this.direction;
+    const fillCount = Math.max(fillsMin, this.fillCount());
     const isRpi = random.chance(0.015) ? 1 : 0;
-    const sweepTicks = this.#sweepTicks(fillCount);
+    const sweepTicks = this.sweepTicks(fillCount);
     const touch = direction > 0 ? book.askTick : book.bidTick;
     let lots = 0;
     for (let index = 0; index < fillCount; index++) {
-      if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.#fillLots();
+      if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.fillLots();
       const walked = Math.floor((sweepTicks * index) / fillCount);
-      this.#addFill(offsetMs, touch + direction * walked, lots, isRpi);
+      this.addFill(offsetMs, touch + direction * walked, lots, isRpi);
       if (walked === 0) book.take(direction > 0, lots);
     }
     if (sweepTicks > 0) book.move(direction, sweepTicks);
   }
 
-  #addFill(offsetMs: number, tick: number, lots: number, isRpi: number): void {
+  private addFill(offsetMs: number, tick: number, lots: number, isRpi: number): void {
     const { fills } = this;
     fills.offsetsMs[fills.count] = offsetMs;
     fills.ticks[fills.count] = tick;
     fills.lots[fills.count] = lots;
-    fills.takerBuys[fills.count] = this.#direction > 0 ? 1 : 0;
+    fills.takerBuys[fills.count] = this.direction > 0 ? 1 : 0;
     fills.isRpi[fills.count] = isRpi;
     fills.count += 1;
   }
 
   /** Rows of one order; the mean is 4, which puts three quarters of all rows behind one of their millisecond. */
-  #fillCount(): number {
-    const kind = this.#random.unit();
+  private fillCount(): number {
+    const kind = this.random.unit();
     if (kind < 0.48) return 1;
     if (kind < 0.64) return 2;
-    if (kind < 0.9) return this.#random.between(3, 9);
-    return this.#random.between(9, FILLS_MAX - 9);
+    if (kind < 0.9) return this.random.between(3, 9);
+    return this.random.between(9, FILLS_MAX - 9);
   }
 
   /** Ticks by which an order moves the price: further in a busy market, and not at all for most orders. */
-  #sweepTicks(fillCount: number): number {
-    const { sweepShare, sweepTicksMax } = this.#instrument;
+  private sweepTicks(fillCount: number): number {
+    const { sweepShare, sweepTicksMax } = this.instrument;
     const share = fillCount > 8 ? 3 * sweepShare : sweepShare;
-    if (!this.#random.chance(share)) return 0;
-    const busy = Math.min(2, this.#excited);
-    return 1 + this.#random.below(Math.ceil(sweepTicksMax * (1 + busy)));
+    if (!this.random.chance(share)) return 0;
+    const busy = Math.min(2, this.excited);
+    return 1 + this.random.below(Math.ceil(sweepTicksMax * (1 + busy)));
   }
 
-  #fillLots(): number {
-    const random = this.#random;
-    const factor = this.#instrument.lotFactor;
+  private fillLots(): number {
+    const random = this.random;
+    const factor = this.instrument.lotFactor;
     const kind = random.unit();
     let lots = random.between(600, 4_000);
     if (kind < 0.5) lots = random.between(1, 6);

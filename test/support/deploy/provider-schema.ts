@@ -25,55 +25,55 @@ interface Typings {
 }
 
 export class ProviderSchema {
-  readonly #folder: string;
-  readonly #known = new Map<string, ResourceSchema | undefined>();
-  #names: readonly string[] = [];
+  private readonly folder: string;
+  private readonly known = new Map<string, ResourceSchema | undefined>();
+  private names: readonly string[] = [];
 
   /** `folder` is the installed package. */
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
   /** The provider's version that the typings were made from, as their links have it. */
   get version(): string {
-    const source = readFileSync(join(this.#folder, 'lib/provider/index.d.ts'), 'utf8');
+    const source = readFileSync(join(this.folder, 'lib/provider/index.d.ts'), 'utf8');
     return /providers\/hashicorp\/google\/([0-9.]+)\//.exec(source)?.[1] ?? 'unknown';
   }
 
   get provider(): BodySchema {
     return bodyOf(
-      readTypings(join(this.#folder, 'lib/provider/index.d.ts')),
+      readTypings(join(this.folder, 'lib/provider/index.d.ts')),
       'GoogleProviderConfig',
     );
   }
 
   resource(type: string): ResourceSchema | undefined {
-    return this.#schema(type, folderName(type));
+    return this.schema(type, folderName(type));
   }
 
   data(type: string): ResourceSchema | undefined {
-    return this.#schema(type, `data-${folderName(`google_${type}`)}`);
+    return this.schema(type, `data-${folderName(`google_${type}`)}`);
   }
 
   /** Every resource type, for the name that was meant. */
   get resourceTypes(): readonly string[] {
-    if (this.#names.length === 0) {
-      const index = readFileSync(join(this.#folder, 'lib/index.d.ts'), 'utf8');
+    if (this.names.length === 0) {
+      const index = readFileSync(join(this.folder, 'lib/index.d.ts'), 'utf8');
       const folders = [...index.matchAll(/'\.\/([a-z0-9-]+)'/g)].map((found) => found[1] ?? '');
-      this.#names = folders
+      this.names = folders
         .filter((folder) => !folder.startsWith('data-') && folder !== 'provider')
         .map((folder) => `google_${folder.replaceAll('-', '_')}`);
     }
-    return this.#names;
+    return this.names;
   }
 
-  #schema(type: string, folder: string): ResourceSchema | undefined {
-    if (!this.#known.has(folder)) this.#known.set(folder, this.#read(type, folder));
-    return this.#known.get(folder);
+  private schema(type: string, folder: string): ResourceSchema | undefined {
+    if (!this.known.has(folder)) this.known.set(folder, this.read(type, folder));
+    return this.known.get(folder);
   }
 
-  #read(type: string, folder: string): ResourceSchema | undefined {
-    const file = join(this.#folder, 'lib', folder, 'index.d.ts');
+  private read(type: string, folder: string): ResourceSchema | undefined {
+    const file = join(this.folder, 'lib', folder, 'index.d.ts');
     if (!type.startsWith('google_') || !existsSync(file)) return undefined;
     const typings = readTypings(file);
     const root = [...typings.interfaces.keys()].find((name) => isRoot(typings, name));

@@ -194,5 +194,11 @@ function isAllowedCast(node: SyntaxNode, path: string): boolean {
   return isConst || path.startsWith('src/core/unit/');
 }
 
+/** One spelling of what a class keeps to itself. */
+export const privateNames: Rule = (file) =>
+  file.nodes
+    .filter((node) => node.type === 'PrivateIdentifier')
+    .map((node) => `${placeOf(file, node)} #${String(node['name'])}: use private`);
+
 /** A path of one person's machine. The pattern is spelt so that it does not find itself. */
 export const MACHINE_PATH: RegExp = /(?<![\w.:/-])\/(?:work|root|home|Users)\/[\w.-]+/gu;

@@ -37,14 +37,14 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
 const EVERYWHERE = ['path', 'terraform'];
 
 export class ReferenceCheck {
-  readonly #declared: Declarations;
-  readonly #report: Report;
-  readonly #used = new Set<string>();
+  private readonly declared: Declarations;
+  private readonly report: Report;
+  private readonly used = new Set<string>();
   seen = 0;
 
   constructor(declared: Declarations, report: Report) {
-    this.#declared = declared;
-    this.#report = report;
+    this.declared = declared;
+    this.report = report;
   }
 
   /** The whole of a top-level block. */
@@ -52,18 +52,18 @@ export class ReferenceCheck {
     const roots = new Set(EVERYWHERE);
     if (block.attributes.some(({ name }) => name === 'for_each')) roots.add('each');
     if (block.attributes.some(({ name }) => name === 'count')) roots.add('count');
-    this.#body(block, { file: block.file, where, roots });
+    this.body(block, { file: block.file, where, roots });
   }
 
   /** To be called last: variables and locals that nothing has used. */
   unused(): void {
     for (const [kind, names] of [
-      ['var', this.#declared.variables],
-      ['local', this.#declared.locals],
+      ['var', this.declared.variables],
+      ['local', this.declared.locals],
     ] as const) {
       for (const [name, { file, line }] of names) {
-        if (this.#used.has(`${kind}.${name}`)) continue;
-        this.#report({
+        if (this.used.has(`${kind}.${name}`)) continue;
+        this.report({
           file,
           line,
           where: `${kind}.${name}`,
@@ -74,51 +74,51 @@ export class ReferenceCheck {
     }
   }
 
-  #body(block: Block, place: Place): void {
+  private body(block: Block, place: Place): void {
     for (const { name, tokens } of block.attributes) {
       // Types have a language of their own.
       if (block.type === 'variable' && name === 'type') continue;
       const isOfLifecycle = block.type === 'lifecycle' && name === 'ignore_changes';
       if (isOfLifecycle || (block.type === 'provider' && name === 'alias')) continue;
       const { references, functions } = readExpression(tokens);
-      for (const reference of references) this.#reference(reference, place);
-      for (const { name: called, line } of functions) this.#function(called, line, place);
+      for (const reference of references) this.reference(reference, place);
+      for (const { name: called, line } of functions) this.function(called, line, place);
     }
     for (const nested of block.blocks) {
       const iterator = nested.type === 'dynamic' ? iteratorOf(nested) : undefined;
       const roots = iterator === undefined ? place.roots : new Set([...place.roots, iterator]);
-      if (nested.type !== 'provisioner') this.#body(nested, { ...place, roots });
+      if (nested.type !== 'provisioner') this.body(nested, { ...place, roots });
     }
   }
 
-  #function(name: string, line: number, { file, where }: Place): void {
-    const { functions } = this.#declared;
+  private function(name: string, line: number, { file, where }: Place): void {
+    const { functions } = this.declared;
     if (functions === undefined || functions.has(name)) return;
     const expected = nearMatch(name, functions);
-    this.#report({ file, line, where, found: `function '${name}'`, expected });
+    this.report({ file, line, where, found: `function '${name}'`, expected });
   }
 
-  #reference(reference: Reference, place: Place): void {
+  private reference(reference: Reference, place: Place): void {
     this.seen += 1;
     const [root = '', second = ''] = reference.names;
-    const { variables, locals } = this.#declared;
-    if (root === 'var') this.#named(variables, reference, place);
-    else if (root === 'local') this.#named(locals, reference, place);
-    else if (!place.roots.has(root)) this.#resource(reference, place);
+    const { variables, locals } = this.declared;
+    if (root === 'var') this.named(variables, reference, place);
+    else if (root === 'local') this.named(locals, reference, place);
+    else if (!place.roots.has(root)) this.resource(reference, place);
     else {
       // An iterator of a dynamic block has what `each` has.
       const offered = ROOTS[root] ?? ROOTS['each'] ?? [];
       if (offered.includes(second)) return;
       const known = offered.map((name) => `${root}.${name}`);
-      this.#unknown(reference, place, known);
+      this.unknown(reference, place, known);
     }
   }
 
-  #named(known: ReadonlyMap<string, unknown>, reference: Reference, place: Place): void {
+  private named(known: ReadonlyMap<string, unknown>, reference: Reference, place: Place): void {
     const [root = '', name = ''] = reference.names;
-    this.#used.add(`${root}.${name}`);
+    this.used.add(`${root}.${name}`);
     if (!known.has(name)) {
-      this.#unknown(
+      this.unknown(
         reference,
         place,
         [...known.keys()].map((each) => `${root}.${each}`),
@@ -126,14 +126,14 @@ export class ReferenceCheck {
     }
   }
 
-  #resource(reference: Reference, place: Place): void {
+  private resource(reference: Reference, place: Place): void {
     const isData = reference.names[0] === 'data';
     const length = isData ? 3 : 2;
     const address = reference.names.slice(0, length).join('.');
-    const declared = this.#declared.resources.get(address);
+    const declared = this.declared.resources.get(address);
     if (declared === undefined) {
-      const known = [...this.#declared.resources.keys(), ...place.roots];
-      this.#unknown(reference, place, known);
+      const known = [...this.declared.resources.keys(), ...place.roots];
+      this.unknown(reference, place, known);
       return;
     }
     const attribute = reference.names[length];
@@ -143,20 +143,20 @@ export class ReferenceCheck {
     const { line } = reference;
     if (isIndexed !== declared.isMany) {
       const expected = declared.isMany ? `${address}[…].${attribute}` : `${address}.${attribute}`;
-      this.#report({ file, line, where, found: `reference '${text(reference)}'`, expected });
+      this.report({ file, line, where, found: `reference '${text(reference)}'`, expected });
     }
     const readable = declared.schema?.readable;
     if (readable !== undefined && !readable.has(attribute)) {
       const expected = nearMatch(attribute, readable);
-      this.#report({ file, line, where, found: `reference '${text(reference)}'`, expected });
+      this.report({ file, line, where, found: `reference '${text(reference)}'`, expected });
     }
   }
 
-  #unknown(reference: Reference, { file, where }: Place, known: Iterable<string>): void {
+  private unknown(reference: Reference, { file, where }: Place, known: Iterable<string>): void {
     const { line } = reference;
     const name = reference.names.slice(0, reference.names[0] === 'data' ? 3 : 2).join('.');
     const expected = nearMatch(name, known);
-    this.#report({ file, line, where, found: `reference '${text(reference)}'`, expected });
+    this.report({ file, line, where, found: `reference '${text(reference)}'`, expected });
   }
 }
 
