@@ -17,7 +17,7 @@ test.skipIf(!services.areThere)('npm run cloud shows an execution and ends on Ct
   const workdir = freshWorkdir();
   const support = join(projectRoot, 'test/support');
   const hooks = join(support, 'typescript-imports.ts');
-  const script = join(support, 'cloud/start.ts');
+  const script = join(support, 'cloud/local/start.ts');
   const running = workdir.spawn(process.execPath, ['--import', hooks, script]);
   const { stdout } = running.child;
   if (stdout === null) throw new Error('no output');
