@@ -5,6 +5,7 @@ import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import {
   BUCKET_READS_PER_SECOND,
   BYTES_PER_SECOND,
+  type Estimate,
   estimateRun,
   OBJECTS_PER_SECOND,
   PARALLELISM_DEFAULT,
@@ -18,6 +19,12 @@ const NOTHING: TaskFacts = { symbolDays: 1, toCompute: 0, inputObjects: 0, input
 function reading(seconds: number): TaskFacts {
   const inputObjects = 0;
   return { symbolDays: 1, toCompute: 1, inputObjects, inputBytes: seconds * BYTES_PER_SECOND };
+}
+
+/** Of so many symbols that are all alike, with room for all tasks at once. */
+function twoDaysOf(symbols: number, facts: TaskFacts): Estimate {
+  const tasks = Array.from({ length: symbols }, () => facts);
+  return estimateRun([{ days: 2, tasks }], 10_000);
 }
 
 describe('an estimate', () => {
@@ -80,13 +87,11 @@ describe('an estimate', () => {
 
   test('has a task of the final step for each slice of a day', () => {
     const phases = 3 * 60;
-    const of = (symbols: number, fact: TaskFacts) =>
-      estimateRun([{ days: 2, tasks: Array.from({ length: symbols }, () => fact) }], 10_000);
     const computed: TaskFacts = { symbolDays: 2, toCompute: 2, inputObjects: 0, inputBytes: 0 };
-    const most = of(FINALIZE_SYMBOLS_MAX, computed);
+    const most = twoDaysOf(FINALIZE_SYMBOLS_MAX, computed);
     expect(most.tasks).toBe(FINALIZE_SYMBOLS_MAX + 2 + 1);
     expect(most.minutes).toBe(Math.ceil((phases + 2 + FINALIZE_SYMBOLS_MAX * 1.5) / 60));
-    const more = of(FINALIZE_SYMBOLS_MAX + 2, computed);
+    const more = twoDaysOf(FINALIZE_SYMBOLS_MAX + 2, computed);
     expect(more.tasks).toBe(FINALIZE_SYMBOLS_MAX + 2 + 2 * 2 + 1);
     expect(more.minutes).toBe(Math.ceil((phases + 2 + (FINALIZE_SYMBOLS_MAX / 2 + 1) * 1.5) / 60));
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FINALIZE_SYMBOLS_MAX, finalizeSlices } from '../../../src/core/plan/finalize-slices.js';
 
@@ -16,8 +16,8 @@ describe('the slices of a day', () => {
   });
 
   test('hold every symbol once in order, and differ by one at most', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), (count) => {
+    assert(
+      property(integer({ min: 1, max: 10_000 }), (count) => {
         const symbols = Array.from({ length: count }, (_, n) => n);
         const slices = finalizeSlices(symbols);
         expect(slices.flat()).toEqual(symbols);
