@@ -5,7 +5,7 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import { cloudRunTask } from '../../edge/process/cloud-run.js';
 import { errorFields } from '../../edge/process/log.js';
 import { codeVersion } from '../../edge/process/version.js';
-import { finalizeDay } from '../../jobs/finalize/finalize-day.js';
+import { finalizeSlice } from '../../jobs/finalize/finalize-slice.js';
 import { resolveSymbols } from '../../jobs/plan/symbols.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from '../command/exit-code.js';
@@ -66,7 +66,11 @@ async function finalizeDates(
   for (const date of dates) {
     try {
       const finalizeOptions = { runId, codeVersion: version, resolutions };
-      const day = await finalizeDay(date, symbols, finalizeOptions, effects);
+      const day = await finalizeSlice(
+        { date, symbols, index: 0, count: 1 },
+        finalizeOptions,
+        effects,
+      );
       records.push(...day.records);
       manifestDates.push(date);
     } catch (error) {

@@ -1,9 +1,11 @@
 /** Tasks, minutes and dollars of a run, worked out by hand from the named assumptions. */
 import { describe, expect, test } from 'vitest';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import {
   BUCKET_READS_PER_SECOND,
   BYTES_PER_SECOND,
+  type Estimate,
   estimateRun,
   OBJECTS_PER_SECOND,
   PARALLELISM_DEFAULT,
@@ -19,13 +21,19 @@ function reading(seconds: number): TaskFacts {
   return { symbolDays: 1, toCompute: 1, inputObjects, inputBytes: seconds * BYTES_PER_SECOND };
 }
 
+/** Of so many symbols that are all alike, with room for all tasks at once. */
+function twoDaysOf(symbols: number, facts: TaskFacts): Estimate {
+  const tasks = Array.from({ length: symbols }, () => facts);
+  return estimateRun([{ days: 2, tasks }], 10_000);
+}
+
 describe('an estimate', () => {
   test('of one unchanged symbol-day is three tasks of the shortest bill', () => {
     const { tasks, windows, minutes, usd } = estimateRun(
       [{ days: 1, tasks: [NOTHING] }],
       PARALLELISM_DEFAULT,
     );
-    // Three phases of a minute each, 1 s of looking and 1.5 s of checking.
+    // Three phases of a minute each, 1 s of looking and 0.1 s of carrying on.
     expect({ tasks, windows, minutes }).toEqual({ tasks: 3, windows: 1, minutes: 4 });
     expect(usd.run).toBeCloseTo(3 * 60 * TASK_SECOND_USD, 4);
     const reads = 3 * PRICES.classBOperation.usd + 8 * PRICES.classAOperation.usd;
@@ -51,14 +59,14 @@ describe('an estimate', () => {
 
   test('lets tasks read together what one bucket gives, and bills them for waiting', () => {
     const reads = { symbolDays: 30, toCompute: 30, inputObjects: 90_000, inputBytes: 0 };
-    const alone = estimateRun([{ days: 1, tasks: [reads] }], 50);
+    const alone = estimateRun([{ days: 30, tasks: [reads] }], 50);
     // 112.5 s of reading, and a second for each symbol-day.
     expect(alone.minutes).toBe(Math.ceil((3 * 60 + 142.5 + 1.5) / 60));
     const tasks = Array.from({ length: 50 }, () => reads);
-    const together = estimateRun([{ days: 1, tasks }], 50);
+    const together = estimateRun([{ days: 30, tasks }], 50);
     const seconds = (50 * 90_000) / BUCKET_READS_PER_SECOND;
     expect(together.minutes).toBe(Math.ceil((3 * 60 + seconds + 75) / 60));
-    expect(together.usd.run).toBeCloseTo((50 * seconds + 75 + 60) * TASK_SECOND_USD, 4);
+    expect(together.usd.run).toBeCloseTo((50 * seconds + 30 * 75 + 60) * TASK_SECOND_USD, 4);
   });
 
   test('starts a task as soon as there is room for it', () => {
@@ -77,6 +85,24 @@ describe('an estimate', () => {
     expect(twice.usd.total).toBeCloseTo(2 * once.usd.total - 60 * TASK_SECOND_USD, 3);
   });
 
+  test('has a task of the final step for each slice of a day', () => {
+    const phases = 3 * 60;
+    const computed: TaskFacts = { symbolDays: 2, toCompute: 2, inputObjects: 0, inputBytes: 0 };
+    const most = twoDaysOf(FINALIZE_SYMBOLS_MAX, computed);
+    expect(most.tasks).toBe(FINALIZE_SYMBOLS_MAX + 2 + 1);
+    expect(most.minutes).toBe(Math.ceil((phases + 2 + FINALIZE_SYMBOLS_MAX * 1.5) / 60));
+    const more = twoDaysOf(FINALIZE_SYMBOLS_MAX + 2, computed);
+    expect(more.tasks).toBe(FINALIZE_SYMBOLS_MAX + 2 + 2 * 2 + 1);
+    expect(more.minutes).toBe(Math.ceil((phases + 2 + (FINALIZE_SYMBOLS_MAX / 2 + 1) * 1.5) / 60));
+  });
+
+  test('of unchanged symbol-days takes little of the final step', () => {
+    const unchanged: TaskFacts = { ...NOTHING, symbolDays: 1 };
+    const tasks = Array.from({ length: FINALIZE_SYMBOLS_MAX }, () => unchanged);
+    const { minutes } = estimateRun([{ days: 1, tasks }], 10_000);
+    expect(minutes).toBe(Math.ceil((3 * 60 + 1 + FINALIZE_SYMBOLS_MAX * 0.1) / 60));
+  });
+
   test('grows with objects and bytes', () => {
     const many = { ...NOTHING, toCompute: 1, inputObjects: 3_600 * OBJECTS_PER_SECOND };
     expect(estimateRun([{ days: 1, tasks: [many] }], 1).minutes).toBe(64);
@@ -87,7 +113,7 @@ describe('an estimate', () => {
     const task = { symbolDays: 30, toCompute: 30, inputObjects: 30 * 2_944, inputBytes: 9e9 };
     const tasks = Array.from({ length: 500 }, () => task);
     const estimate = estimateRun([{ days: 30, tasks }], 50);
-    expect(estimate).toMatchObject({ windows: 1, tasks: 531, prices_date: '2025-12' });
+    expect(estimate).toMatchObject({ windows: 1, tasks: 561, prices_date: '2025-12' });
     expect(Number.isInteger(estimate.minutes)).toBe(true);
     expect(estimate.minutes).toBeGreaterThan(20);
     expect(estimate.usd.operations).toBeGreaterThan(15_000 * 2_944 * PRICES.classBOperation.usd);
