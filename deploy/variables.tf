@@ -151,7 +151,7 @@ variable "raw_delete_days" {
 }
 
 variable "raw_storage_class_after" {
-  description = "Cheaper storage class for old chunks of a raw bucket made here, such as {days = 60, class = \"NEARLINE\"}; null for none. Moving a chunk is billed like a write: it costs more than it saves in a year for chunks below 90 KB (NEARLINE), 112 KB (COLDLINE) or 239 KB (ARCHIVE), so for all chunks of trades and for most gzipped ones. Reading them back, in a repair, is then billed per GB. docs/OPERATIONS.md, Costs, has the arithmetic."
+  description = "Cheaper storage class for old chunks of a raw bucket made here, such as {days = 60, class = \"NEARLINE\"}; null for none. Moving a chunk is billed like a write: it costs more than it saves in a year for chunks below 90 kB (NEARLINE), 112 kB (COLDLINE) or 238 kB (ARCHIVE), as gzipped ones and those of trades may be. Reading them back, in a repair, is then billed per GB. docs/OPERATIONS.md, Costs, has the arithmetic."
   type = object({
     days  = number
     class = string

@@ -209,10 +209,21 @@ describe('the provider', () => {
 });
 
 describe('Cloud Build', () => {
-  test('is sent what Docker is sent', () => {
+  test('builds as build.sh does', () => {
+    expect(deployText('cloudbuild.yaml')).toContain(
+      "args: [deploy/image.sh, '${_IMAGE}', '${_REVISION}']",
+    );
+    expect(deployText('build.sh')).toContain('"$deploy/image.sh" "$image" "$revision"\n');
+  });
+
+  test('is sent what Docker is sent, and what builds it', () => {
     const docker = lettingIn(readFileSync(join(projectRoot, '.dockerignore'), 'utf8'));
     expect(docker).toContain('src');
-    expect(lettingIn(deployText('cloudbuild.ignore'))).toEqual([...docker, 'Dockerfile'].sort());
+    const builder = ['Dockerfile', 'deploy', 'deploy/image.sh'];
+    const ignored = deployText('cloudbuild.ignore');
+    expect(lettingIn(ignored)).toEqual([...docker, ...builder].sort());
+    // Values, state and Terraform's own folder stay here.
+    expect(ignored).toContain('!/deploy/\n/deploy/*\n!/deploy/image.sh\n');
   });
 });
 
