@@ -33,15 +33,8 @@ resource "google_storage_bucket_iam_member" "worker_writes_out" {
   member = google_service_account.worker.member
 }
 
-# The workflow lists the folders of symbols.
-resource "google_storage_bucket_iam_member" "workflow_reads_raw" {
-  bucket = local.raw_bucket
-  role   = "roles/storage.objectViewer"
-  member = google_service_account.workflow.member
-}
-
-# It reads _symbols.json, summaries and manifests. Without the right to list, one that is missing would
-# answer 403 in place of 404.
+# The workflow reads plans and summaries, and the watch looks for manifests. Without the right to list, one that is
+# missing would answer 403 in place of 404.
 resource "google_storage_bucket_iam_member" "workflow_reads_out" {
   bucket = local.out_bucket
   role   = "roles/storage.objectViewer"

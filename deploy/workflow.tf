@@ -26,7 +26,6 @@ resource "google_workflows_workflow" "flowbars" {
     google_project_iam_member.workflow_logs,
     google_project_iam_member.workflow_polls,
     google_storage_bucket_iam_member.workflow_reads_out,
-    google_storage_bucket_iam_member.workflow_reads_raw,
   ]
 }
 

@@ -72,8 +72,7 @@ describe.skipIf(!isThere)('the types of deploy/', () => {
   });
 
   test.skipIf(!hasNewest)('are those of the newest provider as well, everywhere', () => {
-    const counts = (stdout: string) => /good: (.*) against/.exec(stdout)?.[1];
-    expect(counts(newest.stdout)).toBe(counts(real.stdout));
+    expect(countsOf(newest)).toBe(countsOf(real));
     expect(newest.stdout).toContain('against google 8.7.0');
     expect([newest.code, newest.stderr]).toEqual([0, '']);
   });
@@ -170,6 +169,10 @@ describe(
   },
   INSTALL_MS_MAX,
 );
+
+function countsOf({ stdout }: Checked): string | undefined {
+  return /good: (.*) against/.exec(stdout)?.[1];
+}
 
 /** A copy without what is installed. */
 function copyOf(folder: string, name: string): string {

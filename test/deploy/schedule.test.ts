@@ -174,7 +174,7 @@ function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRu
   return {
     name: job.id,
     env,
-    parallelism: Math.min(parallelism ?? 2, 2),
+    parallelism: Math.min(parallelism ?? 1, 2),
     maxRetries,
     taskTimeoutMs,
   };

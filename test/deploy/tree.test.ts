@@ -28,7 +28,6 @@ const RIGHTS = [
   ['workflow', 'roles/logging.logWriter', 'project'],
   ['workflow', 'roles/run.jobsExecutorWithOverrides', 'jobs flowbars'],
   ['workflow', 'roles/storage.objectViewer', 'bucket out'],
-  ['workflow', 'roles/storage.objectViewer', 'bucket raw'],
 ];
 
 describe('rights', () => {
