@@ -22,8 +22,8 @@ resource "google_project_service" "needed" {
   disable_on_destroy = false
 }
 
-# Google makes its own account for a service when the service is first used. A workflow that is created before
-# that account exists is refused, and a key cannot be granted to it, so both accounts are made here.
+# Google makes its own account of a service when the service is first used, and refuses before that what needs the
+# account: the first workflow, and the right to use a key. So it is made here.
 resource "google_project_service_identity" "agents" {
   for_each = toset(concat(
     ["workflows.googleapis.com"],
