@@ -1,13 +1,9 @@
-/**
- * Puts what the check needs where it looks for it, once: npm packages into its own folder, commands and the typings
- * of the newest provider from PyPI into .tools.
- */
+/** Puts what the check needs where it looks for it, once: npm packages into its own folder, commands from PyPI into .tools. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
-  globSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -54,63 +50,35 @@ function isInstalled(path: string, lock: string): boolean {
   return existsSync(mark) && readFileSync(mark, 'utf8') === lock;
 }
 
-/** The folder of the commands that come from PyPI. */
+/** The folder of the commands that come from PyPI, in an environment of its own for these versions. */
 export function installCommands(checkFolder: string): Installed {
   const requirements = join(checkFolder, 'requirements.txt');
-  return installFromPypi(checkFolder, requirements, 'bin', (folder) =>
-    failureOf(
-      join(folder, 'bin/pip'),
-      ['install', '--quiet', '--requirement', requirements],
-      folder,
-    ),
-  );
-}
-
-/** CDKTN publishes no npm package, but its wheel for Python holds the npm package whole. */
-const UNPACK = `
-import glob, tarfile, zipfile
-zipfile.ZipFile(glob.glob('*.whl')[0]).extractall('wheel')
-with tarfile.open(glob.glob('wheel/*/_jsii/provider-google@*.tgz')[0]) as package:
-    package.extractall('.', [each for each in package if each.name.endswith('.d.ts')])
-`;
-
-/** The folder of the typings of the newest provider that versions.tf allows. */
-export function installTypings(checkFolder: string): Installed {
-  const requirements = join(checkFolder, 'typings.txt');
-  return installFromPypi(checkFolder, requirements, 'package', (folder) => {
-    const download = ['download', '--quiet', '--no-deps', '--requirement', requirements];
-    const reason =
-      failureOf(join(folder, 'bin/pip'), download, folder) ??
-      failureOf(join(folder, 'bin/python3'), ['-c', UNPACK], folder);
-    for (const name of ['wheel', ...globSync('*.whl', { cwd: folder })]) {
-      rmSync(join(folder, name), { recursive: true, force: true });
-    }
-    return reason;
-  });
-}
-
-/** Runs `install` in an environment of Python of its own for these versions; gives `name` in its folder. */
-function installFromPypi(
-  checkFolder: string,
-  requirements: string,
-  name: string,
-  install: (folder: string) => string | undefined,
-): Installed {
   const versions = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const tools = join(resolve(checkFolder, '../../..'), '.tools');
-  const folder = join(tools, `deploy-check-${versions.slice(0, 8)}`);
-  const path = join(folder, name);
+  const folder = join(
+    resolve(checkFolder, '../../..'),
+    '.tools',
+    `deploy-check-${versions.slice(0, 8)}`,
+  );
+  const path = join(folder, 'bin');
   const mark = join(folder, 'installed');
   if (existsSync(mark)) return { path };
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const reason = failureOf('python3', ['-m', 'venv', folder], checkFolder) ?? install(folder);
+  const install = ['install', '--quiet', '--requirement', requirements];
+  const reason =
+    failureOf('python3', ['-m', 'venv', folder], checkFolder) ??
+    failureOf(join(path, 'pip'), install, checkFolder);
   if (reason !== undefined) return { reason };
   writeFileSync(mark, '');
   return { path };
 }
 
-function failureOf(command: string, args: readonly string[], folder: string): string | undefined {
+/** Why a command did not end well; undefined where it did. */
+export function failureOf(
+  command: string,
+  args: readonly string[],
+  folder: string,
+): string | undefined {
   const { error, status, stderr } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',

@@ -4,7 +4,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkModule } from './module/check-module.js';
 import { findingText } from './finding.js';
-import { type Installed, installCommands, installPackages, installTypings } from './packages.js';
+import { installCommands, installPackages } from './packages.js';
+import { installTypings } from './typings.js';
 
 export type Outcome =
   | { readonly kind: 'done'; readonly saw: string; readonly findings: readonly string[] }
@@ -42,7 +43,11 @@ async function checkNewest(folder: string): Promise<Outcome> {
 }
 
 /** Names, types and references, by a published schema of the provider. */
-async function checkTypes(folder: string, typings: Installed, name: string): Promise<Outcome> {
+async function checkTypes(
+  folder: string,
+  typings: ReturnType<typeof installTypings>,
+  name: string,
+): Promise<Outcome> {
   if ('reason' in typings) return { kind: 'skipped', reason: typings.reason };
   const { ProviderSchema } = await import('./provider-schema.js');
   const schema = new ProviderSchema(join(typings.path, name));
