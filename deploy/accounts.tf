@@ -33,15 +33,8 @@ resource "google_storage_bucket_iam_member" "worker_writes_out" {
   member = google_service_account.worker.member
 }
 
-# The workflow lists the folders of symbols.
-resource "google_storage_bucket_iam_member" "workflow_reads_raw" {
-  bucket = local.raw_bucket
-  role   = "roles/storage.objectViewer"
-  member = google_service_account.workflow.member
-}
-
-# It reads _symbols.json, summaries and manifests. Without the right to list, one that is missing would
-# answer 403 in place of 404.
+# The workflow reads plans and summaries, and the watch looks for manifests. Without the right to list, one that is
+# missing would answer 403 in place of 404.
 resource "google_storage_bucket_iam_member" "workflow_reads_out" {
   bucket = local.out_bucket
   role   = "roles/storage.objectViewer"
@@ -50,26 +43,23 @@ resource "google_storage_bucket_iam_member" "workflow_reads_out" {
 
 # roles/run.invoker would not do: it has no right to overrides.
 resource "google_cloud_run_v2_job_iam_member" "workflow_starts_job" {
-  name     = google_cloud_run_v2_job.flowbars.name
-  location = google_cloud_run_v2_job.flowbars.location
+  for_each = local.jobs
+
+  name     = google_cloud_run_v2_job.flowbars[each.key].name
+  location = google_cloud_run_v2_job.flowbars[each.key].location
   role     = "roles/run.jobsExecutorWithOverrides"
   member   = google_service_account.workflow.member
 }
 
-# The right to ask for the operation of a job that was started is in no role that starts jobs, and an
-# operation belongs to the project, not to the job.
+# The connector starts a job and then asks for its operation, and for nothing else: what an execution came to is
+# in the operation. That right is in no role that starts jobs, and an operation belongs to the project, not to
+# the job.
 resource "google_project_iam_custom_role" "poller" {
   role_id     = "${local.role_prefix}_poller"
   title       = "${var.name}: asks how a job execution goes"
   description = "What the workflow needs besides roles/run.jobsExecutorWithOverrides"
-  permissions = [
-    "run.executions.get",
-    "run.executions.list",
-    "run.operations.get",
-    "run.tasks.get",
-    "run.tasks.list",
-  ]
-  depends_on = [terraform_data.services_ready]
+  permissions = ["run.operations.get"]
+  depends_on  = [terraform_data.services_ready]
 }
 
 resource "google_project_iam_member" "workflow_polls" {
@@ -136,12 +126,14 @@ resource "google_project_iam_member" "operators" {
 
 # A cancelled execution of the workflow leaves its job running, which then has to be cancelled itself.
 resource "google_cloud_run_v2_job_iam_member" "operators_cancel" {
-  for_each = var.operators
+  for_each = {
+    for pair in setproduct(var.operators, keys(local.jobs)) : join(" ", pair) => { member = pair[0], job = pair[1] }
+  }
 
-  name     = google_cloud_run_v2_job.flowbars.name
-  location = google_cloud_run_v2_job.flowbars.location
+  name     = google_cloud_run_v2_job.flowbars[each.value.job].name
+  location = google_cloud_run_v2_job.flowbars[each.value.job].location
   role     = "roles/run.jobsExecutor"
-  member   = each.key
+  member   = each.value.member
 }
 
 # flowbars status, repair and --dry-run list both roots and read reports, manifests and records.

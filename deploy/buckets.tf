@@ -11,6 +11,13 @@ resource "google_storage_bucket" "raw" {
   public_access_prevention    = "enforced"
   force_destroy               = var.force_destroy
 
+  dynamic "encryption" {
+    for_each = var.kms_key[*]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
+
   versioning {
     enabled = true
   }
@@ -78,7 +85,7 @@ resource "google_storage_bucket" "raw" {
     }
   }
 
-  depends_on = [terraform_data.services_ready]
+  depends_on = [google_kms_crypto_key_iam_member.agents_use_key, terraform_data.services_ready]
 }
 
 resource "google_storage_bucket" "out" {
@@ -90,6 +97,13 @@ resource "google_storage_bucket" "out" {
   uniform_bucket_level_access = true
   public_access_prevention    = "enforced"
   force_destroy               = var.force_destroy
+
+  dynamic "encryption" {
+    for_each = var.kms_key[*]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
 
   # A run replaces files; the versions before it are what a roll-back takes.
   versioning {
@@ -144,11 +158,29 @@ resource "google_storage_bucket" "out" {
     }
   }
 
-  depends_on = [terraform_data.services_ready]
+  depends_on = [google_kms_crypto_key_iam_member.agents_use_key, terraform_data.services_ready]
 }
 
 locals {
   # Through the resource where there is one, so that rights come after the bucket.
   raw_bucket = var.create_raw_bucket ? google_storage_bucket.raw[0].name : var.raw_bucket
   out_bucket = var.create_out_bucket ? google_storage_bucket.out[0].name : var.out_bucket
+}
+
+# A warning, not a refusal: across regions everything works, and every byte that a task reads is billed. The same
+# holds for a multi-region such as EU, even from a region inside of it.
+check "raw_bucket_location" {
+  data "google_storage_bucket" "raw" {
+    name       = var.raw_bucket
+    depends_on = [google_storage_bucket.raw]
+  }
+
+  assert {
+    condition = contains(concat(
+      [lower(data.google_storage_bucket.raw.location)],
+      lookup(local.dual_regions, data.google_storage_bucket.raw.location, []),
+      [for place in flatten(data.google_storage_bucket.raw.custom_placement_config[*].data_locations) : lower(place)],
+    ), var.region)
+    error_message = "region: found ${var.region} with the bucket ${var.raw_bucket} in ${data.google_storage_bucket.raw.location}, expected the region of the bucket or one of its two: data transfer out of it is billed per GB, some 0.95 GB a symbol-day of plain chunks."
+  }
 }

@@ -44,10 +44,7 @@ need() {
 build_by_docker() {
   echo "builds $image with docker"
   gcloud auth configure-docker "${repository%%/*}" --quiet
-  # Cloud Run runs amd64. An attestation would be a version of its own in the repository, which the
-  # clean-up counts.
-  BUILDX_NO_DEFAULT_ATTESTATIONS=1 docker build --platform linux/amd64 \
-    --build-arg "revision=$revision" --tag "$image" "$root"
+  "$deploy/image.sh" "$image" "$revision"
   docker push "$image"
 }
 

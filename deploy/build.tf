@@ -21,6 +21,13 @@ resource "google_storage_bucket" "sources" {
   public_access_prevention    = "enforced"
   force_destroy               = true
 
+  dynamic "encryption" {
+    for_each = var.kms_key[*]
+    content {
+      default_kms_key_name = encryption.value
+    }
+  }
+
   soft_delete_policy {
     retention_duration_seconds = 0
   }
@@ -34,7 +41,7 @@ resource "google_storage_bucket" "sources" {
     }
   }
 
-  depends_on = [terraform_data.services_ready]
+  depends_on = [google_kms_crypto_key_iam_member.agents_use_key, terraform_data.services_ready]
 }
 
 resource "google_storage_bucket_iam_member" "builder_reads_sources" {

@@ -23,6 +23,24 @@ locals {
   # A placeholder writes no summary: with it each night would end in an alert.
   schedules_paused = var.schedule_paused || var.image == ""
 
+  # Two jobs that differ in this alone. The API's documentation says that a job's parallelism must be at most its
+  # task count, and googleapis/google-cloud-node#4908 shows a run with fewer tasks refused. So a run with fewer
+  # tasks than `parallelism` starts the small job, which has none: all of its tasks run at once.
+  jobs = {
+    large = { name = var.name, task_count = var.parallelism, parallelism = var.parallelism }
+    small = { name = "${var.name}-small", task_count = 1, parallelism = null }
+  }
+
+  # The regions whose reads a dual-region does not bill: https://cloud.google.com/storage/docs/locations
+  dual_regions = {
+    ASIA1 = ["asia-northeast1", "asia-northeast2"]
+    EUR4  = ["europe-north1", "europe-west4"]
+    EUR5  = ["europe-west1", "europe-west2"]
+    EUR7  = ["europe-west2", "europe-west3"]
+    EUR8  = ["europe-west3", "europe-west6"]
+    NAM4  = ["us-central1", "us-east1"]
+  }
+
   # The workflow sets the roots as well; these are for a job that is started by hand.
   environment = merge(
     var.settings,

@@ -31,7 +31,7 @@ output "builder_sources" {
 }
 
 output "image" {
-  description = "Image of the job at this moment."
+  description = "Image of the jobs at this moment."
   value       = local.image
 }
 
@@ -65,14 +65,14 @@ output "next" {
   description = "What to do now."
   value = var.image == "" ? (
     <<-EOT
-      The job runs on a placeholder and the schedules stand still. From the project's root:
+      The jobs run on a placeholder and the schedules stand still. From the project's root:
 
         deploy/build.sh${var.cloud_build ? " --cloud-build" : ""}
         terraform -chdir=deploy apply
     EOT
     ) : (
     <<-EOT
-      The job runs ${local.image}. From the project's root:
+      The jobs run ${local.image}. From the project's root:
 
         eval "$(terraform -chdir=deploy output -raw environment)"
         npx flowbars backfill --from DAY --to DAY --dry-run

@@ -151,7 +151,7 @@ variable "raw_delete_days" {
 }
 
 variable "raw_storage_class_after" {
-  description = "Cheaper storage class for old chunks of a raw bucket made here, such as {days = 60, class = \"NEARLINE\"}; null for none. Reading them back, in a repair, is then billed per GB."
+  description = "Cheaper storage class for old chunks of a raw bucket made here, such as {days = 60, class = \"NEARLINE\"}; null for none. Moving a chunk is billed like a write: it costs more than it saves in a year for chunks below 90 kB (NEARLINE), 112 kB (COLDLINE) or 238 kB (ARCHIVE), as gzipped ones and those of trades may be. Reading them back, in a repair, is then billed per GB. docs/OPERATIONS.md, Costs, has the arithmetic."
   type = object({
     days  = number
     class = string
@@ -198,9 +198,9 @@ variable "image" {
 }
 
 variable "parallelism" {
-  description = "Tasks at once. No run can change it; the quota of the region may allow fewer."
+  description = "Tasks at once. No run can change it. cpu x parallelism is what the quota of the region has to allow: a new project has room for the default; docs/CLOUD.md, Quota, says how to raise it."
   type        = number
-  default     = 50
+  default     = 10
 
   validation {
     condition     = var.parallelism >= 1 && var.parallelism <= 1000 && floor(var.parallelism) == var.parallelism
@@ -220,9 +220,9 @@ variable "max_retries" {
 }
 
 variable "symbols_max" {
-  description = "Symbols that one run may have; it bounds task_timeout_seconds."
+  description = "Symbols that one run may have; it bounds task_timeout_seconds. More than the default need more parallelism or a shorter timeout."
   type        = number
-  default     = 500
+  default     = 120
 
   validation {
     condition     = var.symbols_max >= 1 && var.symbols_max <= 10000 && floor(var.symbols_max) == var.symbols_max
@@ -248,9 +248,9 @@ variable "task_timeout_seconds" {
 }
 
 variable "cpu" {
-  description = "vCPU of a task."
+  description = "vCPU of a task. A full-size day takes 7 CPU-seconds; a second vCPU makes it up to twice as fast and doubles the price of a second."
   type        = number
-  default     = 2
+  default     = 1
 
   validation {
     condition     = contains([1, 2, 4, 8], var.cpu)
@@ -259,9 +259,9 @@ variable "cpu" {
 }
 
 variable "memory_gib" {
-  description = "Memory of a task in GiB. A full-size day needs less than 0.5; chunks in flight need the rest."
+  description = "Memory of a task in GiB. A full-size day needs less than 0.5; Node keeps its heap below half of this by itself."
   type        = number
-  default     = 2
+  default     = 1
 
   validation {
     condition     = floor(var.memory_gib) == var.memory_gib && var.memory_gib >= lookup({ "4" = 2, "8" = 4 }, tostring(var.cpu), 1) && var.memory_gib <= lookup({ "1" = 4, "2" = 8, "4" = 16 }, tostring(var.cpu), 32)
@@ -436,6 +436,17 @@ variable "runbook_url" {
 }
 
 # What differs between projects.
+
+variable "kms_key" {
+  description = "Key of Cloud KMS for the buckets made here, the jobs and the workflows, such as projects/my-keys/locations/europe-west1/keyRings/data/cryptoKeys/flowbars; null for Google's own keys. Google's accounts are given the right to use it, for which whoever applies needs roles/cloudkms.admin on it."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key == null ? true : can(regex("^projects/[^/]+/locations/${var.region}/keyRings/[^/]+/cryptoKeys/[^/]+$", var.kms_key))
+    error_message = "kms_key: found '${coalesce(var.kms_key, "null")}', expected null or projects/PROJECT/locations/${var.region}/keyRings/RING/cryptoKeys/KEY: a key of another region encrypts nothing here."
+  }
+}
 
 variable "workflow_acts_as_worker" {
   description = "Gives the workflow's account the right to act as the worker's. Only for projects in which starting the job is refused for iam.serviceAccounts.actAs: Google's page on jobs.run does not ask for it."

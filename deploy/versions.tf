@@ -1,4 +1,4 @@
-# test/support/deploy holds every attribute of this folder against the schema of provider 6.50: raise both together.
+# test/support/deploy holds every attribute of this folder against both ends of this range: raise both together.
 terraform {
   # 1.9 is the first version in which the check of a variable may look at another variable.
   required_version = ">= 1.9.0, < 2.0.0"
@@ -6,7 +6,13 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = "~> 6.50"
+      version = ">= 6.50, < 9"
+    }
+
+    # For one resource, google_project_service_identity, which the other provider does not have.
+    google-beta = {
+      source  = "hashicorp/google-beta"
+      version = ">= 6.50, < 9"
     }
   }
 }
@@ -15,4 +21,9 @@ provider "google" {
   project        = var.project
   region         = var.region
   default_labels = { app = var.name }
+}
+
+provider "google-beta" {
+  project = var.project
+  region  = var.region
 }

@@ -7,21 +7,25 @@ resource "google_workflows_workflow" "flowbars" {
   service_account = google_service_account.workflow.id
   source_contents = file("${path.module}/../workflows/flowbars.yaml")
   call_log_level  = var.call_log_level
+  crypto_key_name = var.kms_key
 
   user_env_vars = {
-    JOB_NAME = google_cloud_run_v2_job.flowbars.id
-    RAW_ROOT = local.raw_root
-    OUT_ROOT = local.out_root
+    JOB_NAME       = google_cloud_run_v2_job.flowbars["large"].id
+    SMALL_JOB_NAME = google_cloud_run_v2_job.flowbars["small"].id
+    # Fewer tasks than this go to the small job.
+    PARALLELISM = tostring(var.parallelism)
+    RAW_ROOT    = local.raw_root
+    OUT_ROOT    = local.out_root
   }
 
   deletion_protection = var.deletion_protection
 
   depends_on = [
     google_cloud_run_v2_job_iam_member.workflow_starts_job,
+    google_kms_crypto_key_iam_member.agents_use_key,
     google_project_iam_member.workflow_logs,
     google_project_iam_member.workflow_polls,
     google_storage_bucket_iam_member.workflow_reads_out,
-    google_storage_bucket_iam_member.workflow_reads_raw,
   ]
 }
 
@@ -33,6 +37,7 @@ resource "google_workflows_workflow" "watch" {
   service_account = google_service_account.workflow.id
   source_contents = file("${path.module}/watch.yaml")
   call_log_level  = var.call_log_level
+  crypto_key_name = var.kms_key
 
   user_env_vars = {
     OUT_ROOT = local.out_root
@@ -41,6 +46,7 @@ resource "google_workflows_workflow" "watch" {
   deletion_protection = var.deletion_protection
 
   depends_on = [
+    google_kms_crypto_key_iam_member.agents_use_key,
     google_project_iam_member.workflow_logs,
     google_storage_bucket_iam_member.workflow_reads_out,
   ]

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PRICES_DATE } from '../src/core/cost/prices.js';
+import { transitionRows } from './support/operate/class-transitions.js';
 import { CHUNKS_PER_SYMBOL_DAY, monthlyCost } from './support/operate/monthly-cost.js';
 
 const page = readFileSync('docs/OPERATIONS.md', 'utf8');
@@ -35,6 +36,15 @@ describe('the costs', () => {
     );
     const together = costs.map((cost) => Object.values(cost).reduce((sum, usd) => sum + usd, 0));
     expect(rows.at(-1)).toEqual(['together', together.map((usd) => usd.toFixed(2))]);
+  });
+
+  test('of moving chunks to a colder class are those of the prices', () => {
+    expect(tableRows('to |')).toEqual(transitionRows());
+    const sizes = transitionRows().map(
+      (row) => `${row.at(-1)} kB (${row[0]?.replaceAll('`', '')})`,
+    );
+    const [first = '', second = '', third = ''] = sizes;
+    expect(terraform()).toContain(`below ${first}, ${second} or ${third}`);
   });
 
   test('name their date and what a recorder writes', () => {

@@ -17,9 +17,10 @@ import { deployFolder } from './hcl-text.js';
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const REPOSITORY = 'europe-west1-docker.pkg.dev/my-project/flowbars';
 const REVISION = '1a2b3c4d5e6f';
+const BASE_DIGEST = `sha256:${'fedcba9876543210'.repeat(4)}`;
 
 /** What the script needs of the system besides the commands that are made up. */
-const SYSTEM = ['bash', 'cat', 'chmod', 'dirname', 'env', 'mktemp', 'mv', 'rm'];
+const SYSTEM = ['bash', 'cat', 'chmod', 'dirname', 'env', 'mktemp', 'mv', 'rm', 'sed'];
 
 interface Machine {
   readonly docker?: boolean;
@@ -28,6 +29,10 @@ interface Machine {
   readonly isDeployed?: boolean;
   readonly builder?: string;
   readonly digest?: string;
+  /** What docker says of the base image. */
+  readonly baseDigest?: string;
+  /** The base image as the Dockerfile has it. */
+  readonly base?: string;
 }
 
 interface Built {
@@ -48,7 +53,12 @@ describe('deploy/build.sh', () => {
     const image = `${REPOSITORY}/flowbars:${REVISION}`;
     expect(built.calls).toEqual([
       'gcloud auth configure-docker europe-west1-docker.pkg.dev --quiet',
-      `docker build --platform linux/amd64 --build-arg revision=${REVISION} --tag ${image} ROOT`,
+      'docker pull --quiet --platform linux/amd64 node:24-slim',
+      'docker image inspect --format {{index .RepoDigests 0}} node:24-slim',
+      `docker build --platform linux/amd64 --build-arg base=node:24-slim@${BASE_DIGEST} ` +
+        `--build-arg revision=${REVISION} --label org.opencontainers.image.base.name=node:24-slim ` +
+        `--label org.opencontainers.image.base.digest=${BASE_DIGEST} ` +
+        `--label org.opencontainers.image.revision=${REVISION} --tag ${image} ROOT`,
       `docker push ${image}`,
       `gcloud artifacts docker images describe ${image} --project=my-project --format=value(image_summary.digest)`,
     ]);
@@ -56,7 +66,16 @@ describe('deploy/build.sh', () => {
       `# Revision ${REVISION}. Written by deploy/build.sh; terraform apply rolls it out.\n` +
         `image = "${REPOSITORY}/flowbars@${DIGEST}"\n`,
     );
+    expect(built.stdout).toContain(`on node:24-slim@${BASE_DIGEST}\n`);
     expect(built.stdout).toContain('next: terraform -chdir=deploy apply\n');
+  });
+
+  test('builds on the digest that the Dockerfile pins, and looks none up', () => {
+    const pinned = `node:24-slim@sha256:${'1'.repeat(64)}`;
+    const { code, calls } = build([], { base: pinned });
+    expect(code).toBe(0);
+    expect(calls.filter((call) => /pull|inspect/.test(call))).toEqual([]);
+    expect(calls.find((call) => call.startsWith('docker build'))).toContain(`base=${pinned} `);
   });
 
   test.for([
@@ -107,6 +126,13 @@ describe('deploy/build.sh', () => {
       "found 'latest', expected sha256:",
       1,
     ],
+    [
+      'a base image without a digest',
+      { baseDigest: '<none>' },
+      [],
+      "image.sh: base image: found 'node:24-slim@<none>', expected NAME:TAG@sha256:",
+      1,
+    ],
     ['an image that is not there', { digest: '' }, ['--use', 'abcdef1'], 'image: found no', 1],
     ['an unknown option', {}, ['--push'], "found '--push', expected one of the options", 2],
     ['a tag for a revision', {}, ['--use', 'latest'], "--use: found 'latest', expected a git", 2],
@@ -138,8 +164,16 @@ function build(args: readonly string[], machine: Machine = {}, before?: string):
   const deploy = workdir.path('project/deploy');
   mkdirSync(bin, { recursive: true });
   mkdirSync(deploy, { recursive: true });
-  copyFileSync(join(deployFolder, 'build.sh'), join(deploy, 'build.sh'));
-  chmodSync(join(deploy, 'build.sh'), 0o755);
+  for (const name of ['build.sh', 'image.sh']) {
+    copyFileSync(join(deployFolder, name), join(deploy, name));
+    chmodSync(join(deploy, name), 0o755);
+  }
+  const dockerfile = readFileSync(join(deployFolder, '../Dockerfile'), 'utf8');
+  const { base = 'node:24-slim' } = machine;
+  writeFileSync(
+    workdir.path('project/Dockerfile'),
+    dockerfile.replace('ARG base=node:24-slim\n', `ARG base=${base}\n`),
+  );
   const chosen = join(deploy, 'image.auto.tfvars');
   if (before !== undefined) writeFileSync(chosen, before);
   for (const name of SYSTEM) symlinkSync(systemPath(name), join(bin, name));
@@ -172,6 +206,7 @@ function commands(machine: Machine, log: string): Record<string, string> {
     isDeployed = true,
     builder = 'projects/my-project/serviceAccounts/b@x',
     digest = DIGEST,
+    baseDigest = BASE_DIGEST,
   } = machine;
   const outputs = {
     project: 'my-project',
@@ -186,7 +221,9 @@ function commands(machine: Machine, log: string): Record<string, string> {
   return {
     terraform: isDeployed ? `case $4 in\n${cases.join('\n')}\n*) exit 1 ;;\nesac` : 'exit 1',
     git: `case $3 in\nrev-parse) echo ${REVISION} ;;\nstatus) ${isDirty ? "echo ' M src/main.ts'" : ':'} ;;\nesac`,
-    ...(docker ? { docker: `echo "docker $*" >>'${log}'` } : {}),
+    ...(docker
+      ? { docker: `echo "docker $*" >>'${log}'\n[[ $1 != image ]] || echo 'node@${baseDigest}'` }
+      : {}),
     ...(gcloud
       ? { gcloud: `echo "gcloud $*" >>'${log}'\n[[ $1 == artifacts ]] || exit 0\n${answer}` }
       : {}),

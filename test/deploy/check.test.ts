@@ -23,6 +23,9 @@ afterAll(() => workdir.dispose());
 const real = check(['--only', 'types'], {});
 const isThere = !real.stdout.includes('== types: skipped');
 if (!isThere) process.stderr.write(`skipped: ${real.stdout}`);
+const newest = check(['--only', 'newest'], {});
+const hasNewest = !newest.stdout.includes('== newest: skipped');
+if (!hasNewest) process.stderr.write(`skipped: ${newest.stdout}`);
 
 describe('the check of deploy/', () => {
   test('has its packages on CI', () => {
@@ -66,6 +69,26 @@ describe.skipIf(!isThere)('the types of deploy/', () => {
     ).toBe(true);
     expect(real.stdout).toContain('against google 6.50.0');
     expect([real.code, real.stderr]).toEqual([0, '']);
+  });
+
+  test.skipIf(!hasNewest)('are those of the newest provider as well, everywhere', () => {
+    expect(countsOf(newest)).toBe(countsOf(real));
+    expect(newest.stdout).toContain('against google 8.7.0');
+    expect([newest.code, newest.stderr]).toEqual([0, '']);
+  });
+
+  test.skipIf(!hasNewest)('tell what only the newest has', () => {
+    const folder = copyOf(deployFolder, 'newest');
+    const workflow = join(folder, 'workflow.tf');
+    const source = readFileSync(workflow, 'utf8');
+    writeFileSync(
+      workflow,
+      source.replace('user_env_vars = {', 'deletion_policy = "PREVENT"\n  user_env_vars = {'),
+    );
+    expect(check(['--only', 'newest', folder]).code).toBe(0);
+    expect(check(['--only', 'types', folder]).stdout).toContain(
+      "google_workflows_workflow.flowbars: found attribute 'deletion_policy'",
+    );
   });
 
   test.for(PLANTS)('tell %s', (plant) => {
@@ -147,6 +170,10 @@ describe(
   INSTALL_MS_MAX,
 );
 
+function countsOf({ stdout }: Checked): string | undefined {
+  return /good: (.*) against/.exec(stdout)?.[1];
+}
+
 /** A copy without what is installed. */
 function copyOf(folder: string, name: string): string {
   const copy = workdir.path(`${name}-${performance.now()}`);
@@ -161,7 +188,7 @@ function copyOf(folder: string, name: string): string {
 function check(args: readonly string[], env: Readonly<Record<string, string>> = {}): Checked {
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
-    [join(deployFolder, 'check/check.ts'), ...args],
+    [join(projectRoot, 'test/support/deploy/check.ts'), ...args],
     {
       cwd: projectRoot,
       encoding: 'utf8',

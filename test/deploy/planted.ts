@@ -91,9 +91,9 @@ export const PLANTS: readonly Plant[] = [
   [
     'an unknown variable',
     'job.tf',
-    'parallelism = var.parallelism',
-    'parallelism = var.paralelism',
-    "LINE: google_cloud_run_v2_job.flowbars: found reference 'var.paralelism', expected 'var.parallelism'",
+    'var.task_timeout_seconds',
+    'var.task_timout_seconds',
+    "LINE: google_cloud_run_v2_job.flowbars: found reference 'var.task_timout_seconds', expected 'var.task_timeout_seconds'",
   ],
   [
     'an unknown resource',
@@ -117,6 +117,27 @@ export const PLANTS: readonly Plant[] = [
     "LINE: locals: found reference 'google_storage_bucket.raw.name', expected google_storage_bucket.raw[…].name",
   ],
   [
+    'a reference to one of two jobs that does not say which',
+    'workflow.tf',
+    'google_cloud_run_v2_job.flowbars["large"].id',
+    'google_cloud_run_v2_job.flowbars.id',
+    "LINE: google_workflows_workflow.flowbars: found reference 'google_cloud_run_v2_job.flowbars.id', expected google_cloud_run_v2_job.flowbars[…].id",
+  ],
+  [
+    'a misspelt attribute of a data source inside of a check',
+    'buckets.tf',
+    'name       = var.raw_bucket',
+    'nmae       = var.raw_bucket',
+    "LINE: data.google_storage_bucket.raw: found attribute 'nmae', expected 'name'",
+  ],
+  [
+    'a misspelt attribute of the one resource of google-beta',
+    'apis.tf',
+    'service    = each.key',
+    'servcie    = each.key',
+    "LINE: google_project_service_identity.agents: found attribute 'servcie', expected 'service'",
+  ],
+  [
     'a setting of the provider that there is not',
     'versions.tf',
     'region         = var.region',
@@ -133,8 +154,8 @@ export const PLANTS: readonly Plant[] = [
   [
     'no HCL',
     'job.tf',
-    'parallelism = var.parallelism',
-    'parallelism var.parallelism',
+    'parallelism = each.value.parallelism',
+    'parallelism each.value.parallelism',
     "LINE: syntax: found 'Invalid block definition', expected HCL",
   ],
 ];

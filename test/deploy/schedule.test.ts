@@ -42,7 +42,7 @@ interface JobValues {
   readonly id: string;
   readonly template: readonly [
     {
-      readonly parallelism: number;
+      readonly parallelism: number | null;
       readonly template: readonly [
         {
           readonly max_retries: number;
@@ -131,7 +131,10 @@ async function deploy(values: Values, storageUrl?: string): Promise<Deployment> 
   const clock = manualClock(Date.parse('2024-05-09T00:20:00Z'));
   const cloudRun = await startCloudRun({ holdsPolls: true });
   onTestFinished(async () => await cloudRun.stop());
-  cloudRun.deployJob(jobOf(applied, { ...FOR_TESTS, FLOWBARS_GCS_ENDPOINT: gcs.endpoint }));
+  for (const size of ['large', 'small']) {
+    const job = resourceOf(applied, `google_cloud_run_v2_job.flowbars[${size}]`) as JobValues;
+    cloudRun.deployJob(jobOf(job, { ...FOR_TESTS, FLOWBARS_GCS_ENDPOINT: gcs.endpoint }));
+  }
   const urls = { run: cloudRun.endpoint, storage: storageUrl ?? gcs.endpoint };
   const workflows = await startWorkflowsService({ clock, urls });
   onTestFinished(async () => await workflows.close());
@@ -161,15 +164,20 @@ function resourceOf({ resources }: Applied, address: string): unknown {
   return found;
 }
 
-/** The job with its own environment, and what the machine adds to it. */
-function jobOf(applied: Applied, added: Readonly<Record<string, string>>): CloudRunJob {
-  const job = resourceOf(applied, 'google_cloud_run_v2_job.flowbars') as JobValues;
+/** A job with its own environment, and what the machine adds to it. */
+function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRunJob {
   const [{ parallelism, template }] = job.template;
   const [{ max_retries: maxRetries, timeout, containers }] = template;
   const own = containers[0].dynamic_env[0].map(({ name, value }) => [name, value] as const);
   const taskTimeoutMs = Number(/^(\d+)s$/.exec(timeout)?.[1]) * 1_000;
   const env = { ...Object.fromEntries(own), ...added };
-  return { name: job.id, env, parallelism: Math.min(parallelism, 2), maxRetries, taskTimeoutMs };
+  return {
+    name: job.id,
+    env,
+    parallelism: Math.min(parallelism ?? 1, 2),
+    maxRetries,
+    taskTimeoutMs,
+  };
 }
 
 /** Creates an execution by this body and waits for its end. */

@@ -1,7 +1,7 @@
 /**
- * The whole of deploy/ applied by Terraform itself, with a stand-in for each of Google's resources that
- * holds the same arguments and does nothing. It shows order, cycles, expressions and what each argument
- * comes to. What Google would say to it is not shown.
+ * The whole of deploy/ applied by Terraform itself, with a stand-in for each of Google's resources and data
+ * sources that holds the same arguments and does nothing. It shows order, cycles, expressions and what each
+ * argument comes to. What Google would say to it is not shown.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isDictionary } from '../../src/core/stored/json-shape.js';
 import { installPackages } from '../support/deploy/packages.js';
+import { projectRoot } from '../support/workdir.js';
 import { LEAST, terraformIsThere, type Values } from './evaluate.js';
 import { deployFolder } from './hcl-text.js';
 
@@ -29,6 +30,16 @@ export interface Applied {
   readonly resources: ReadonlyMap<string, Dictionary>;
   /** What terraform refuses; empty when it has applied everything. */
   readonly refused: string;
+  /** What it warns of, its lines joined. */
+  readonly warned: string;
+}
+
+/** What Google knows and the arguments do not say. */
+export interface Known {
+  /** Where the raw bucket is, as Cloud Storage answers. */
+  readonly rawLocation?: string;
+  /** The two regions of a dual-region that somebody put together. */
+  readonly rawRegions?: readonly string[];
 }
 
 interface Hcl2json {
@@ -37,9 +48,13 @@ interface Hcl2json {
 
 /** What Google makes of a resource and others refer to, out of its own arguments (in capitals). */
 const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  data__google_storage_project_service_account: {
+    email_address: 'service-1@gs-project-accounts.iam.gserviceaccount.com',
+  },
   google_artifact_registry_repository: { name: 'REPOSITORY_ID' },
   google_cloud_run_v2_job: { id: 'projects/${var.project}/locations/LOCATION/jobs/NAME' },
   google_monitoring_notification_channel: { id: 'projects/${var.project}/notificationChannels/1' },
+  google_project_service_identity: { email: 'service-1@SERVICE.iam.gserviceaccount.com' },
   google_project_iam_custom_role: { id: 'projects/${var.project}/roles/ROLE_ID' },
   google_service_account: {
     email: 'ACCOUNT_ID@${var.project}.iam.gserviceaccount.com',
@@ -53,18 +68,20 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** These name nothing of Google's. */
 const AS_THEY_ARE = ['variables.tf', 'locals.tf'];
 const META = ['count', 'for_each', 'depends_on', 'lifecycle'];
-const CHECK_PACKAGE = join(deployFolder, 'check/package.json');
+/** Kinds of blocks that are of no use here: nothing was deployed before. */
+const LEFT_OUT = ['resource', 'data', 'moved', 'check'];
+const CHECK_FOLDER = join(projectRoot, 'test/support/deploy');
 
 /** Whether stand-ins can be made here; says why not, and on CI throws it. */
 export function standInsAreThere(): boolean {
-  const installed = installPackages(join(deployFolder, 'check'));
+  const installed = installPackages(CHECK_FOLDER);
   if (!('reason' in installed)) return terraformIsThere();
   if ((process.env['CI'] ?? '') !== '') throw new Error(installed.reason);
   process.stderr.write(`skipped: ${installed.reason}\n`);
   return false;
 }
 
-export async function applyStandIns(values: Values): Promise<Applied> {
+export async function applyStandIns(values: Values, known: Known = {}): Promise<Applied> {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-apply-'));
   try {
     // The module looks for the workflow beside itself.
@@ -76,19 +93,21 @@ export async function applyStandIns(values: Values): Promise<Applied> {
     for (const file of globSync('*.tf', { cwd: deployFolder })) {
       if (file === 'versions.tf') continue;
       if (AS_THEY_ARE.includes(file)) copyFileSync(join(deployFolder, file), join(root, file));
-      else writeFileSync(join(root, `${file}.json`), JSON.stringify(await standIns(file)));
+      else writeFileSync(join(root, `${file}.json`), JSON.stringify(await standIns(file, known)));
     }
     writeFileSync(join(root, 'given.auto.tfvars.json'), JSON.stringify({ ...LEAST, ...values }));
     terraform(root, 'init', '-no-color', '-backend=false');
-    const { status, stderr } = terraform(root, 'apply', '-no-color', '-auto-approve');
-    if (status !== 0) return { outputs: {}, resources: new Map(), refused: stderr };
-    return { ...readState(root), refused: '' };
+    const { status, stdout, stderr } = terraform(root, 'apply', '-no-color', '-auto-approve');
+    const [, ...warnings] = stdout.replaceAll(/[│╷╵]/g, ' ').split('Warning: ');
+    const warned = warnings.join('').replaceAll(/\s+/g, ' ');
+    if (status !== 0) return { outputs: {}, resources: new Map(), refused: stderr, warned };
+    return { ...readState(root), refused: '', warned };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readState(root: string): Omit<Applied, 'refused'> {
+function readState(root: string): Pick<Applied, 'outputs' | 'resources'> {
   const state = JSON.parse(readFileSync(join(root, 'terraform.tfstate'), 'utf8')) as {
     readonly outputs: Readonly<Record<string, { readonly value: unknown }>>;
     readonly resources: readonly {
@@ -111,28 +130,56 @@ function readState(root: string): Omit<Applied, 'refused'> {
   return { outputs: Object.fromEntries(outputs), resources };
 }
 
-async function standIns(file: string): Promise<Dictionary> {
-  const converter = createRequire(CHECK_PACKAGE)('@cdktf/hcl2json') as Hcl2json;
+async function standIns(file: string, known: Known): Promise<Dictionary> {
+  const converter = createRequire(join(CHECK_FOLDER, 'package.json'))(
+    '@cdktf/hcl2json',
+  ) as Hcl2json;
   const json = await converter.parse(file, readFileSync(join(deployFolder, file), 'utf8'));
   const resources: Record<string, unknown> = {};
-  for (const [type, byName] of Object.entries(dictionary(json['resource']))) {
-    for (const [name, bodies] of Object.entries(dictionary(byName))) {
-      const body = dictionary(Array.isArray(bodies) ? bodies[0] : undefined);
-      const isBuiltIn = type === 'terraform_data';
-      resources[isBuiltIn ? name : `${type}__${name}`] = isBuiltIn
-        ? quiet(body)
-        : standIn(type, body);
+  for (const [type, name, body] of labelled(json['resource'])) {
+    if (type === 'terraform_data') resources[name] = quiet(body);
+    else resources[`${type}__${name}`] = standIn(type, body);
+  }
+  const checks = Object.entries(dictionary(json['check'])).map(([name, bodies]) => {
+    return [name, dictionary(Array.isArray(bodies) ? bodies[0] : undefined)] as const;
+  });
+  for (const source of [json, ...checks.map(([, body]) => body)]) {
+    for (const [type, name, body] of labelled(source['data'])) {
+      const input = type === 'google_storage_bucket' ? { ...body, ...bucketOf(known) } : body;
+      resources[`data__${type}__${name}`] = standIn(`data__${type}`, input);
     }
   }
-  const others = Object.entries(json).filter(([kind]) => kind !== 'resource');
+  const others = Object.entries(json).filter(([kind]) => !LEFT_OUT.includes(kind));
   const all: Record<string, unknown> = Object.fromEntries(others);
   if (Object.keys(resources).length > 0) all['resource'] = { terraform_data: resources };
+  if (checks.length > 0) {
+    all['check'] = Object.fromEntries(checks.map(([name, { assert }]) => [name, { assert }]));
+  }
   return JSON.parse(redirected(JSON.stringify(all))) as Dictionary;
+}
+
+/** Blocks of two labels: [type, name, body]. */
+function labelled(blocks: unknown): [string, string, Dictionary][] {
+  return Object.entries(dictionary(blocks)).flatMap(([type, byName]) =>
+    Object.entries(dictionary(byName)).map(([name, bodies]): [string, string, Dictionary] => [
+      type,
+      name,
+      dictionary(Array.isArray(bodies) ? bodies[0] : undefined),
+    ]),
+  );
+}
+
+function bucketOf({ rawLocation = 'EUROPE-WEST1', rawRegions }: Known): Dictionary {
+  const placement = rawRegions === undefined ? [] : [{ data_locations: rawRegions }];
+  return { location: rawLocation, custom_placement_config: placement };
 }
 
 /** Nothing waits for services here. */
 function quiet(body: Dictionary): Dictionary {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== 'provisioner'));
+  const kept = Object.entries(body).filter(([name]) => name !== 'provisioner');
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, name === 'depends_on' ? bare(value) : value]),
+  );
 }
 
 function standIn(type: string, body: Dictionary): Dictionary {
@@ -140,7 +187,7 @@ function standIn(type: string, body: Dictionary): Dictionary {
   const input: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(body)) {
     if (META.includes(key)) meta[key] = key === 'depends_on' ? bare(value) : value;
-    else if (key !== 'dynamic') input[key] = expanded(value);
+    else if (key !== 'dynamic' && key !== 'provider') input[key] = expanded(value);
   }
   Object.assign(input, expanded({ dynamic: body['dynamic'] }));
   for (const [key, form] of Object.entries(COMPUTED[type] ?? {})) {
@@ -183,6 +230,10 @@ function expression(value: unknown): string {
 function redirected(json: string): string {
   return json
     .replaceAll(
+      /\bdata\.(google_[a-z0-9_]+)\.([a-z_]+)(\[\d+\])?/g,
+      'terraform_data.data__$1__$2$3.output',
+    )
+    .replaceAll(
       /\b(google_[a-z0-9_]+)\.([a-z_]+)((?:\[[^\]]*\])*)\.([a-z_]+)/g,
       'terraform_data.$1__$2$3.output.$4',
     )
@@ -207,13 +258,13 @@ function dictionary(value: unknown): Dictionary {
 function terraform(
   folder: string,
   ...args: readonly string[]
-): { status: number | null; stderr: string } {
+): { status: number | null; stdout: string; stderr: string } {
   const env = { PATH: process.env['PATH'], HOME: folder, CHECKPOINT_DISABLE: '1', TF_INPUT: '0' };
-  const { error, status, stderr } = spawnSync('terraform', args, {
+  const { error, status, stdout, stderr } = spawnSync('terraform', args, {
     cwd: folder,
     encoding: 'utf8',
     env,
   });
   if (error !== undefined) throw error;
-  return { status, stderr };
+  return { status, stdout, stderr };
 }

@@ -7,12 +7,13 @@ import { attributeOf, deployBlocks, deployText, mapNames, resourceText } from '.
 
 /** [member, role, on what]: any change of rights has to pass by here, and by the table of OPERATIONS.md. */
 const RIGHTS = [
+  ['agents', 'roles/cloudkms.cryptoKeyEncrypterDecrypter', 'key'],
   ['builder', 'roles/artifactregistry.writer', 'repository images'],
   ['builder', 'roles/logging.logWriter', 'project'],
   ['builder', 'roles/storage.objectViewer', 'bucket sources'],
   ['operators', 'roles/cloudscheduler.viewer', 'project'],
   ['operators', 'roles/logging.viewer', 'project'],
-  ['operators', 'roles/run.jobsExecutor', 'job flowbars'],
+  ['operators', 'roles/run.jobsExecutor', 'jobs flowbars'],
   ['operators', 'roles/run.viewer', 'project'],
   ['operators', 'roles/storage.objectViewer', 'bucket out'],
   ['operators', 'roles/storage.objectViewer', 'bucket raw'],
@@ -25,9 +26,8 @@ const RIGHTS = [
   ['workflow', 'custom poller', 'project'],
   ['workflow', 'roles/iam.serviceAccountUser', 'account worker'],
   ['workflow', 'roles/logging.logWriter', 'project'],
-  ['workflow', 'roles/run.jobsExecutorWithOverrides', 'job flowbars'],
+  ['workflow', 'roles/run.jobsExecutorWithOverrides', 'jobs flowbars'],
   ['workflow', 'roles/storage.objectViewer', 'bucket out'],
-  ['workflow', 'roles/storage.objectViewer', 'bucket raw'],
 ];
 
 describe('rights', () => {
@@ -43,13 +43,7 @@ describe('rights', () => {
   });
 
   test('of one’s own making hold what no role of Google has alone', () => {
-    expect(permissionsOf('poller')).toEqual([
-      'run.executions.get',
-      'run.executions.list',
-      'run.operations.get',
-      'run.tasks.get',
-      'run.tasks.list',
-    ]);
+    expect(permissionsOf('poller')).toEqual(['run.operations.get']);
     expect(permissionsOf('starter')).toEqual(['workflows.executions.create']);
   });
 
@@ -79,7 +73,7 @@ describe('the workflow', () => {
   });
 
   test.for([
-    ['flowbars', 'workflows/flowbars.yaml', 3],
+    ['flowbars', 'workflows/flowbars.yaml', 5],
     ['watch', 'deploy/watch.yaml', 1],
   ] as const)('%s is given exactly the settings that its file reads', ([name, file, count]) => {
     const source = readFileSync(join(projectRoot, file), 'utf8');
@@ -88,6 +82,15 @@ describe('the workflow', () => {
     expect(own.size).toBe(count);
     const given = mapNames(resourceText('google_workflows_workflow', name), 'user_env_vars');
     expect(given.sort()).toEqual([...own].sort());
+  });
+
+  test('is given the jobs and the parallelism by which it chooses between them', () => {
+    const text = resourceText('google_workflows_workflow', 'flowbars');
+    expect(attributeOf(text, 'JOB_NAME')).toBe('google_cloud_run_v2_job.flowbars["large"].id');
+    expect(attributeOf(text, 'SMALL_JOB_NAME')).toBe(
+      'google_cloud_run_v2_job.flowbars["small"].id',
+    );
+    expect(attributeOf(text, 'PARALLELISM')).toBe('tostring(var.parallelism)');
   });
 
   test('waits as long as the variables assume', () => {
@@ -102,14 +105,16 @@ describe('the workflow', () => {
 
 describe('the job', () => {
   test('has the size that estimates of cost assume', () => {
-    const sources = globSync('src/core/report/*.ts', { cwd: projectRoot });
+    const sources = globSync('src/core/cost/*.ts', { cwd: projectRoot });
     const assumed = sources.flatMap((file) => {
       const text = readFileSync(join(projectRoot, file), 'utf8');
       const [, vcpus] = /\bTASK_VCPUS(?:: number)? = ([0-9.]+)/.exec(text) ?? [];
       const [, gib] = /\bTASK_GIB(?:: number)? = ([0-9.]+)/.exec(text) ?? [];
-      return vcpus === undefined || gib === undefined ? [] : [[vcpus, gib]];
+      const [, parallelism] = /\bPARALLELISM_DEFAULT(?:: number)? = ([0-9]+)/.exec(text) ?? [];
+      return [vcpus, gib, parallelism].filter((each) => each !== undefined);
     });
-    expect(assumed).toEqual([[defaultOf('cpu'), defaultOf('memory_gib')]]);
+    const names = ['parallelism', 'cpu', 'memory_gib'];
+    expect(assumed).toEqual(names.map((name) => defaultOf(name)));
   });
 
   test('takes the settings that CLOUD.md gives to it', () => {
@@ -122,11 +127,6 @@ describe('the job', () => {
     // Two have a variable of their own, and one is for emulators.
     const elsewhere = ['FLOWBARS_RESOLUTIONS', 'FLOWBARS_COVERAGE_MIN', 'FLOWBARS_GCS_ENDPOINT'];
     expect([...taken, ...elsewhere].sort()).toEqual([...new Set(ofJob)].sort());
-  });
-
-  test('may have as many tasks by default as it runs at once', () => {
-    const text = resourceText('google_cloud_run_v2_job', 'flowbars');
-    expect(attributeOf(text, 'task_count')).toBe(attributeOf(text, 'parallelism'));
   });
 });
 
@@ -188,21 +188,41 @@ describe('alerts', () => {
 });
 
 describe('the provider', () => {
-  test('is pinned to the schema that the check holds', () => {
-    const version = /version = "~> ([0-9.]+)"/.exec(deployText('versions.tf'))?.[1];
-    expect(version).toBe('6.50');
-    const check = JSON.parse(deployText('check/package.json')) as {
-      readonly devDependencies: Readonly<Record<string, string>>;
-    };
-    expect(check.devDependencies['@cdktf/provider-google']).toBe('16.12.1');
+  test('may be any between the two whose schemas the check holds', () => {
+    const ranges = [...deployText('versions.tf').matchAll(/version = "(.*)"/g)];
+    expect(ranges.map(([, range]) => range).slice(-2)).toEqual(['>= 6.50, < 9', '>= 6.50, < 9']);
+    // 16.12.1 was made from 6.50.0 and 21.1.0 from 8.7.0, as check.test.ts shows.
+    const folder = join(projectRoot, 'test/support/deploy');
+    const packages: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    expect(packages).toMatchObject({ devDependencies: { '@cdktf/provider-google': '16.12.1' } });
+    const typings = readFileSync(join(folder, 'typings.txt'), 'utf8');
+    expect(typings).toBe('cdktn-provider-google==21.1.0\n');
+  });
+
+  test('of beta has the one resource that the other lacks', () => {
+    const ofBeta = deployBlocks().filter(({ text }) => / provider += google-beta\n/.test(text));
+    expect(ofBeta.map(({ labels }) => labels)).toEqual([
+      ['google_project_service_identity', 'agents'],
+    ]);
   });
 });
 
 describe('Cloud Build', () => {
-  test('is sent what Docker is sent', () => {
+  test('builds as build.sh does', () => {
+    expect(deployText('cloudbuild.yaml')).toContain(
+      "args: [deploy/image.sh, '${_IMAGE}', '${_REVISION}']",
+    );
+    expect(deployText('build.sh')).toContain('"$deploy/image.sh" "$image" "$revision"\n');
+  });
+
+  test('is sent what Docker is sent, and what builds it', () => {
     const docker = lettingIn(readFileSync(join(projectRoot, '.dockerignore'), 'utf8'));
     expect(docker).toContain('src');
-    expect(lettingIn(deployText('cloudbuild.ignore'))).toEqual([...docker, 'Dockerfile'].sort());
+    const builder = ['Dockerfile', 'deploy', 'deploy/image.sh'];
+    const ignored = deployText('cloudbuild.ignore');
+    expect(lettingIn(ignored)).toEqual([...docker, ...builder].sort());
+    // Values, state and Terraform's own folder stay here.
+    expect(ignored).toContain('!/deploy/\n/deploy/*\n!/deploy/image.sh\n');
   });
 });
 
@@ -232,6 +252,7 @@ function lettingIn(text: string): string[] {
 function memberOf(text: string): string {
   const member = attributeOf(text, 'member') ?? '';
   if (member === 'each.value.member') return 'operators';
+  if (member === '"serviceAccount:${each.value}"') return 'agents';
   if (member === 'each.key') return attributeOf(text, 'for_each')?.replace('var.', '') ?? '';
   return /^google_service_account\.([a-z]+)(\[0\])?\.member$/.exec(member)?.[1] ?? member;
 }
@@ -255,10 +276,13 @@ function placeOf(text: string): string {
     return `bucket ${name?.[1] ?? name?.[2]}`;
   }
   if (attributeOf(text, 'project') === 'var.project') return 'project';
+  if (attributeOf(text, 'crypto_key_id') === 'var.kms_key') return 'key';
   const target =
-    /google_(cloud_run_v2_job|artifact_registry_repository|service_account)\.([a-z]+)\./.exec(text);
+    /google_(cloud_run_v2_job|artifact_registry_repository|service_account)\.([a-z]+)(?:\[each\.[a-z.]+\])?\./.exec(
+      text,
+    );
   const kinds: Readonly<Record<string, string>> = {
-    cloud_run_v2_job: 'job',
+    cloud_run_v2_job: 'jobs',
     artifact_registry_repository: 'repository',
     service_account: 'account',
   };

@@ -36,13 +36,13 @@ const REFUSED: readonly (readonly [string, Values, string])[] = [
     'expected null or {days, class}: at least 7 days',
   ],
   ['records deleted under a run', { run_record_days: 1 }, 'run_record_days: found 1, expected'],
-  ['too much memory for 2 vCPU', { memory_gib: 9 }, 'memory_gib: found 9 with cpu 2, expected'],
+  ['too much memory for 1 vCPU', { memory_gib: 5 }, 'memory_gib: found 5 with cpu 1, expected'],
   ['too little for 8', { cpu: 8, memory_gib: 2 }, 'memory_gib: found 2 with cpu 8, expected'],
   ['3 vCPU', { cpu: 3 }, 'cpu: found 3, expected 1, 2, 4 or 8'],
   ['no retry', { max_retries: 0 }, 'max_retries: found 0, expected a whole number from 1 to 10'],
   [
     'tasks that outlive the wait of the workflow',
-    { parallelism: 10 },
+    { symbols_max: 500 },
     'task_timeout_seconds: found 3600, expected at most 864 with max_retries 3, symbols_max 500 and parallelism 10',
   ],
   [
@@ -51,6 +51,11 @@ const REFUSED: readonly (readonly [string, Values, string])[] = [
     'settings: found FLOWBARS_RUN_ID, expected settings that docs/CLOUD.md',
   ],
   ['a resolution without unit', { resolutions: '60' }, "resolutions: found '60', expected null or"],
+  [
+    'a key of another region',
+    { kms_key: 'projects/p/locations/us/keyRings/r/cryptoKeys/k' },
+    "kms_key: found 'projects/p/locations/us/keyRings/r/cryptoKeys/k', expected null or projects/PROJECT/locations/europe-west1/",
+  ],
   ['a coverage in percent', { coverage_min: 99 }, 'coverage_min: found 99, expected null or a'],
   [
     'a cron of six fields',
@@ -115,8 +120,17 @@ describe.skipIf(!terraformIsThere())('the variables', () => {
     });
   });
 
-  test.for([1, 50, 500])('suit %i symbols as they are', (symbols) => {
-    expect(evaluate({ symbols_max: symbols }, {}).refused).toBe('');
+  test.for([
+    [1, 10],
+    [120, 10],
+    [500, 50],
+  ] as const)('suit %i symbols with %i tasks at once', ([symbols, parallelism]) => {
+    expect(evaluate({ symbols_max: symbols, parallelism }, {}).refused).toBe('');
+  });
+
+  test('fit the quota of CPU of a new project', () => {
+    const { results } = evaluate({}, { vcpus: 'var.cpu * var.parallelism' });
+    expect(results).toEqual({ vcpus: 10 });
   });
 
   test.for(REFUSED)('refuse %s', ([, values, message]) => {

@@ -51,8 +51,8 @@ export const PRICES: Readonly<Record<PriceName, Price>> = {
 /** A job's instance is billed for at least this long. */
 export const TASK_SECONDS_BILLED_MIN = 60;
 /** The size of a task as deploy/ sets it. */
-export const TASK_VCPUS = 2;
-export const TASK_GIB = 2;
+export const TASK_VCPUS = 1;
+export const TASK_GIB = 1;
 
 /** One second of a task of that size. */
 export const TASK_SECOND_USD: number =

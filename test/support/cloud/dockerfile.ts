@@ -44,9 +44,16 @@ export async function replayDockerfile(
   const stages: Stage[] = [];
   const copied: string[] = [];
   const commands: string[] = [];
+  const globals = new Map<string, string>();
   for (const { instruction, rest } of instructionsOf(join(context, 'Dockerfile'))) {
+    if (instruction === 'ARG' && stages.length === 0) {
+      const [name, standard = ''] = pairOf(rest);
+      globals.set(name, buildArgs[name] ?? standard);
+      continue;
+    }
     if (instruction === 'FROM') {
-      stages.push(newStage(rest, join(folder, `stage-${stages.length}`)));
+      const filled = rest.replace(/^\$(\w+)/, (_, arg: string) => globals.get(arg) ?? '');
+      stages.push(newStage(filled, join(folder, `stage-${stages.length}`)));
       continue;
     }
     const stage = stages.at(-1) ?? refuse(`${instruction} before FROM`);

@@ -6,6 +6,7 @@ out_bucket              = "my-bars"
 create_raw_bucket       = true
 create_out_bucket       = true
 cloud_build             = true
+kms_key                 = "projects/my-keys/locations/europe-west1/keyRings/data/cryptoKeys/flowbars"
 workflow_acts_as_worker = true
 raw_delete_days         = 365
 raw_storage_class_after = { days = 60, class = "NEARLINE" }

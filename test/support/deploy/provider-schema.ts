@@ -1,6 +1,6 @@
 /**
- * The schema of Google's provider, read from published typings: @cdktf/provider-google has a folder per
- * resource whose interfaces were generated from the provider's own schema. Nothing of it is run.
+ * The schema of Google's provider, read from published typings: the packages of CDKTF and of its successor CDKTN
+ * have a folder per resource whose interfaces were generated from the provider's own schema. Nothing of it is run.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -153,7 +153,7 @@ function shapeOf(typings: Typings, type: TSType): Shape {
     case 'TSParenthesizedType':
       return shapeOf(typings, type.typeAnnotation);
     case 'TSUnionType': {
-      // `| cdktf.IResolvable` stands for a reference, which is good anywhere.
+      // `| cdktf.IResolvable`, or `cdktn.`, stands for a reference, which is good anywhere.
       const own = type.types.filter((each) => !isResolvable(typings, each));
       return own.length === 1 && own[0] !== undefined ? shapeOf(typings, own[0]) : ANYTHING;
     }
@@ -179,7 +179,7 @@ function shapeOf(typings: Typings, type: TSType): Shape {
 }
 
 function isResolvable({ source }: Typings, type: TSType): boolean {
-  return source.slice(type.start, type.end) === 'cdktf.IResolvable';
+  return /^cdkt[fn]\.IResolvable$/.test(source.slice(type.start, type.end));
 }
 
 function snakeCase(name: string): string {

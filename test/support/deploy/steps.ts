@@ -6,6 +6,7 @@ import { checkModule } from './module/check-module.js';
 import { findingText } from './finding.js';
 import { installFromPyPi } from '../frame/python-packages.js';
 import { installPackages } from './packages.js';
+import { installTypings } from './typings.js';
 
 export type Outcome =
   | { readonly kind: 'done'; readonly saw: string; readonly findings: readonly string[] }
@@ -30,13 +31,27 @@ async function checkFormat(folder: string): Promise<Outcome> {
   return { kind: 'done', saw: `${globSync('**/*.tf', { cwd: folder }).length} files`, findings };
 }
 
-/** Names, types and references, by the published schema of the provider. */
-async function checkTypes(folder: string): Promise<Outcome> {
-  const installed = installPackages(here);
-  if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };
-  // Its parser is among the packages that have just been installed.
+/** By the schema of the oldest provider that versions.tf allows. */
+async function checkOldest(folder: string): Promise<Outcome> {
+  return await checkTypes(folder, installPackages(here), '@cdktf/provider-google');
+}
+
+/** By the schema of the newest. */
+async function checkNewest(folder: string): Promise<Outcome> {
+  // The parser and hcl2json are among the packages of npm.
+  const packages = installPackages(here);
+  return await checkTypes(folder, 'reason' in packages ? packages : installTypings(here), '.');
+}
+
+/** Names, types and references, by a published schema of the provider. */
+async function checkTypes(
+  folder: string,
+  typings: ReturnType<typeof installTypings>,
+  name: string,
+): Promise<Outcome> {
+  if ('reason' in typings) return { kind: 'skipped', reason: typings.reason };
   const { ProviderSchema } = await import('./provider-schema.js');
-  const schema = new ProviderSchema(join(installed.path, '@cdktf/provider-google'));
+  const schema = new ProviderSchema(join(typings.path, name));
   const values = globSync('*.tfvars.example', { cwd: folder });
   const functions = terraformFunctions(folder);
   const { findings, resources, blocks, attributes, references } = await checkModule(folder, {
@@ -90,7 +105,8 @@ async function checkScripts(folder: string): Promise<Outcome> {
 
 export const STEPS: ReadonlyMap<string, Step> = new Map([
   ['format', checkFormat],
-  ['types', checkTypes],
+  ['types', checkOldest],
+  ['newest', checkNewest],
   ['security', checkSecurity],
   ['scripts', checkScripts],
 ]);

@@ -66,6 +66,15 @@ export const TOP_LEVEL: ReadonlyMap<
     },
   ],
   ['locals', { labels: 0, body: OPEN }],
+  ['moved', { labels: 0, body: bodySchema({ from: ANYTHING, to: ANYTHING }, ['from', 'to']) }],
+  [
+    'check',
+    {
+      labels: 1,
+      // Its data source is held against the provider's schema, as one outside of a check is.
+      body: bodySchema({ data: blockShape(OPEN, 1), assert: blockShape(CONDITION) }, ['assert']),
+    },
+  ],
 ]);
 
 /** What any resource and data source may hold. */
@@ -93,8 +102,18 @@ export const DYNAMIC: BodySchema = bodySchema(
   ['for_each', 'content'],
 );
 
-/** The one resource that needs no provider. */
+/**
+ * What the published schema does not have: the resource that needs no provider, and the one of google-beta, as its
+ * own typings have it at both ends of the range.
+ */
 export const BUILT_IN: ReadonlyMap<string, ResourceSchema> = new Map([
+  [
+    'google_project_service_identity',
+    {
+      ...bodySchema({ project: TEXT, service: TEXT }, ['service']),
+      readable: new Set(['email', 'id', 'project', 'service']),
+    },
+  ],
   [
     'terraform_data',
     {

@@ -7,6 +7,9 @@ import type { ProviderSchema } from '../provider-schema.js';
 import type { BodySchema, ResourceSchema } from '../schema.js';
 import { BUILT_IN, META, TOP_LEVEL } from '../terraform-schema.js';
 
+/** Both take the same settings. */
+const PROVIDERS = ['google', 'google-beta'];
+
 export interface ModuleOptions {
   readonly schema: ProviderSchema;
   /** Names of Terraform's functions, where they are known. */
@@ -24,7 +27,7 @@ export interface ModuleReport extends Seen {
 export async function checkModule(folder: string, options: ModuleOptions): Promise<ModuleReport> {
   const findings: Finding[] = [];
   const report = (finding: Finding): number => findings.push(finding);
-  const blocks = await readModule(folder, report);
+  const blocks = (await readModule(folder, report)).flatMap(withScopedData);
   const seen = { blocks: 0, attributes: 0 };
   // What a file that can not be read declares would all be reported as missing.
   if (findings.length > 0) return { findings, resources: 0, references: 0, ...seen };
@@ -48,6 +51,12 @@ export async function checkModule(folder: string, options: ModuleOptions): Promi
   }
   const resources = declarations.resources.size;
   return { findings: findings.sort(byPlace), resources, references: references.seen, ...seen };
+}
+
+/** A data source inside of a check is one like any other. */
+function withScopedData(block: Block): Block[] {
+  if (block.type !== 'check') return [block];
+  return [block, ...block.blocks.filter(({ type }) => type === 'data')];
 }
 
 function byPlace(one: Finding, other: Finding): number {
@@ -80,7 +89,7 @@ function declare(blocks: readonly Block[], options: ModuleOptions, check: BodyCh
         once(`local.${name}`, file, line, block);
         locals.set(name, { file, line });
       }
-    } else if (type !== 'terraform' && type !== 'provider') {
+    } else if (!['terraform', 'provider', 'moved'].includes(type)) {
       once(nameOf(block), file, block.line, block);
     }
     if (type !== 'resource' && type !== 'data') continue;
@@ -107,10 +116,11 @@ function schemaOf(
     check.report({ file, line, where: nameOf(block), found: `${type} '${kind}'`, expected });
     return undefined;
   }
-  if (type === 'provider' && kind === 'google') return provider.provider;
+  if (type === 'provider' && PROVIDERS.includes(kind)) return provider.provider;
   const top = TOP_LEVEL.get(type);
   if (top !== undefined && top.labels === labels.length) return top.body;
-  const known = [...TOP_LEVEL.keys(), 'resource', 'data', 'provider "google"'];
+  const providers = PROVIDERS.map((name) => `provider "${name}"`);
+  const known = [...TOP_LEVEL.keys(), 'resource', 'data', ...providers];
   const found = `block '${[type, ...labels].join(' ')}'`;
   check.report({ file, line, where: 'top level', found, expected: nearMatch(type, known) });
   return undefined;

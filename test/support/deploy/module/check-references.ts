@@ -79,7 +79,8 @@ export class ReferenceCheck {
       // Types have a language of their own.
       if (block.type === 'variable' && name === 'type') continue;
       const isOfLifecycle = block.type === 'lifecycle' && name === 'ignore_changes';
-      if (isOfLifecycle || (block.type === 'provider' && name === 'alias')) continue;
+      // A moved block names what is no more, and no value; `provider` names a provider.
+      if (isOfLifecycle || block.type === 'moved' || name === 'provider') continue;
       const { references, functions } = readExpression(tokens);
       for (const reference of references) this.reference(reference, place);
       for (const { name: called, line } of functions) this.function(called, line, place);
