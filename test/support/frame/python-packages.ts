@@ -2,8 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { projectRoot } from './source-tree.js';
+import { basename, join, resolve } from 'node:path';
+
+/** Not from source-tree.ts: this file runs before any package is installed. */
+const projectRoot = resolve(import.meta.dirname, '../../..');
 
 const INSTALL_MS_MAX = 10 * 60 * 1000;
 
