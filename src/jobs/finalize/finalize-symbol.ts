@@ -3,7 +3,7 @@
  * and completes the run's record. The day's manifest is written by the caller, once for all symbols.
  */
 import { seedCheck } from '../../core/check/bar-file-seed.js';
-import { CHECK_NAMES } from '../../core/check/bar-file-tally.js';
+import { CHECK_NAMES } from '../../core/check/file-tally.js';
 import { recordName } from '../../core/stored/output-names.js';
 import type { Finding, FindingCode } from '../../core/finding/finding.js';
 import { storedJson } from '../../core/stored/json-shape.js';

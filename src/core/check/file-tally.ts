@@ -42,38 +42,38 @@ interface Count {
 }
 
 /** Owns the counts of one file while its rows are looked at. */
-export class CheckTally {
-  readonly #file: string;
-  readonly #broken = new Map<CheckName, Count>();
-  readonly #made: readonly CheckName[];
+export class CheckTally<Name extends string = CheckName> {
+  private readonly file: string;
+  private readonly broken = new Map<string, Count>();
+  private readonly made: readonly string[];
 
   /** `made`: the checks that are made, so that one without a breach is listed as ok. */
-  constructor(file: string, made: readonly CheckName[]) {
-    this.#file = file;
-    this.#made = made;
+  constructor(file: string, made: readonly Name[]) {
+    this.file = file;
+    this.made = made;
   }
 
-  breach(check: CheckName, breach: Breach): void {
-    const count = this.#broken.get(check);
-    if (count === undefined) this.#broken.set(check, { first: breach, breaches: 1 });
+  breach(check: Name, breach: Breach): void {
+    const count = this.broken.get(check);
+    if (count === undefined) this.broken.set(check, { first: breach, breaches: 1 });
     else count.breaches += 1;
   }
 
-  isBroken(check: CheckName): boolean {
-    return this.#broken.has(check);
+  isBroken(check: Name): boolean {
+    return this.broken.has(check);
   }
 
   results(): CheckResult[] {
-    return this.#made.map((check) => {
-      const count = this.#broken.get(check);
-      return { check, ok: count === undefined, detail: this.#detail(count) };
+    return this.made.map((check) => {
+      const count = this.broken.get(check);
+      return { check, ok: count === undefined, detail: this.detail(count) };
     });
   }
 
-  #detail(count: Count | undefined): string {
+  private detail(count: Count | undefined): string {
     if (count === undefined) return '';
     const { where, found, expected } = count.first;
-    const place = where === '' ? this.#file : `${this.#file} ${where}`;
+    const place = where === '' ? this.file : `${this.file} ${where}`;
     const more = count.breaches > 1 ? ` (the first of ${count.breaches})` : '';
     return `${place}: found ${found}, expected ${expected}${more}`;
   }
@@ -90,7 +90,7 @@ export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
 }
 
 /** A text from a file as a detail shows it. */
-export function quoted(text: string): string {
+export function quoted(text: string = ''): string {
   const shown =
     text.length > QUOTED_CHARACTERS_MAX ? `${text.slice(0, QUOTED_CHARACTERS_MAX)}…` : text;
   return `'${shown}'`;
