@@ -5,7 +5,7 @@ import type { SymbolDay } from '../rule/day-rules.js';
 import type { BarArtifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution, type Resolution } from '../unit/resolution.js';
-import { CheckTally, quoted } from './bar-file-tally.js';
+import { CheckTally, quoted } from './file-tally.js';
 
 export interface FoundContent {
   readonly bytes: number;

@@ -5,7 +5,7 @@
 import type { CheckResult } from '../stored/manifest.js';
 import type { Finding } from '../finding/finding.js';
 import { plainPrice } from './bar-file-checks.js';
-import { quoted } from './bar-file-tally.js';
+import { quoted } from './file-tally.js';
 
 export interface SeedPair {
   /** Object names of the earlier day's last bar and of the later day's report. */

@@ -1,32 +1,16 @@
 /**
- * Bars against bars of the same day: every coarser one is the exact roll-up of the finest whose
- * resolution divides it. vwap and the depth columns are rounded quotients and cannot be rolled up.
+ * Rows against rows of the same day: every coarser one is the exact roll-up of the finest whose
+ * resolution divides it, by the rule of each column. What is recomputed cannot be rolled up.
  */
+import type { Column } from '../column/column.js';
+import type { FileTable } from '../column/file-table.js';
 import type { CheckResult } from '../stored/manifest.js';
 import { formatDecimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';
 import { dayStartMs, isoStamp, SECOND_MS, type UtcDate } from '../unit/utc-date.js';
-import { CheckTally, quoted } from './bar-file-tally.js';
-import { type Bar, CELL_DECIMALS } from './bar-file-values.js';
-
-/** The columns of a bar that roll up, in units of 10^-CELL_DECIMALS; undefined: an empty cell. */
-export type RolledBar = Pick<
-  Bar,
-  'open' | 'high' | 'low' | 'close' | 'volTotal' | 'volBuy' | 'volSell' | 'volDelta' | 'tradeCount'
->;
-
-const ROLLED_COLUMNS: readonly (readonly [keyof RolledBar, string])[] = [
-  ['open', 'open'],
-  ['high', 'high'],
-  ['low', 'low'],
-  ['close', 'close'],
-  ['volTotal', 'vol_total'],
-  ['volBuy', 'vol_buy'],
-  ['volSell', 'vol_sell'],
-  ['volDelta', 'vol_delta'],
-  ['tradeCount', 'trade_count'],
-];
+import { CELL_DECIMALS, type RowValues } from './cell-values.js';
+import { CheckTally, quoted } from './file-tally.js';
 
 /** The finest of `resolutions` that is finer than this one and divides it. */
 export function rollUpBase(
@@ -38,54 +22,81 @@ export function rollUpBase(
     .toSorted((a, b) => a.seconds - b.seconds)[0];
 }
 
-/** Rolls bars up to bars `factor` times as long while they go by. */
+/** Rolls rows up to rows `factor` times as long while they go by. */
 export class RollUp {
-  readonly rolled: RolledBar[] = [];
+  /** Undefined where no cell says anything, and in columns that are recomputed. */
+  readonly rolled: RowValues[] = [];
+  private readonly columns: readonly RolledColumn[];
+  private readonly carry: CarryPlaces | undefined;
   private readonly factor: number;
-  private group: Bar[] = [];
+  private group: RowValues[] = [];
 
-  constructor(factor: number) {
+  constructor(table: FileTable, factor: number) {
+    const { carry } = table;
+    this.columns = rolledColumns(table);
+    this.carry =
+      carry === undefined
+        ? undefined
+        : { fromAt: table.at(carry.from), countAt: table.at(carry.count) };
     this.factor = factor;
   }
 
-  take(bar: Bar): void {
-    this.group.push(bar);
+  take(values: RowValues): void {
+    this.group.push(values);
     if (this.group.length < this.factor) return;
-    this.rolled.push(rollUpOne(this.group));
+    this.rolled.push(this.rollUpOne());
     this.group = [];
   }
+
+  private rollUpOne(): RowValues {
+    const { group, carry } = this;
+    const holding = carry === undefined ? group : group.filter((row) => row[carry.countAt] !== 0n);
+    const rolled: (bigint | undefined)[] = [];
+    for (const { at, rule, isCarried } of this.columns) {
+      const nothing = isCarried && carry !== undefined ? group.at(-1)?.[carry.fromAt] : undefined;
+      rolled[at] = rolledCell(isCarried ? holding : group, at, rule) ?? nothing;
+    }
+    return rolled;
+  }
 }
 
-function rollUpOne(bars: readonly Bar[]): RolledBar {
-  const traded = bars.filter(({ tradeCount }) => tradeCount !== 0n);
-  const carried = bars.at(-1)?.close;
-  return {
-    open: traded.length === 0 ? carried : traded[0]?.open,
-    high: traded.length === 0 ? carried : extreme(traded, 'high', (a, b) => a > b),
-    low: traded.length === 0 ? carried : extreme(traded, 'low', (a, b) => a < b),
-    close: carried,
-    volTotal: sum(bars, 'volTotal'),
-    volBuy: sum(bars, 'volBuy'),
-    volSell: sum(bars, 'volSell'),
-    volDelta: sum(bars, 'volDelta'),
-    tradeCount: sum(bars, 'tradeCount'),
-  };
+interface CarryPlaces {
+  readonly fromAt: number;
+  readonly countAt: number;
 }
 
-function extreme(
-  bars: readonly Bar[],
-  column: 'high' | 'low',
-  isBeyond: (a: bigint, b: bigint) => boolean,
+interface RolledColumn {
+  readonly at: number;
+  readonly column: Column;
+  readonly rule: Exclude<Column['rollUp'], 'recomputed'>;
+  readonly isCarried: boolean;
+}
+
+/** The time of a grid's row has a check of its own. */
+function rolledColumns({ columns, rows }: FileTable): RolledColumn[] {
+  return columns.flatMap((column, at) => {
+    const { name, rollUp: rule, nothing } = column;
+    const isGridTime = rows.kind === 'grid' && name === rows.time;
+    if (rule === 'recomputed' || isGridTime) return [];
+    return [{ at, column, rule, isCarried: nothing === 'carried' }];
+  });
+}
+
+function rolledCell(
+  rows: readonly RowValues[],
+  at: number,
+  rule: RolledColumn['rule'],
 ): bigint | undefined {
   let found: bigint | undefined;
-  for (const { [column]: value } of bars) {
-    if (value !== undefined && (found === undefined || isBeyond(value, found))) found = value;
+  for (const { [at]: value } of rows) {
+    if (value === undefined) continue;
+    if (found === undefined) found = value;
+    else if (rule === 'sum') found += value;
+    else if (rule === 'last') found = value;
+    else if (rule === 'max' && value > found) found = value;
+    else if (rule === 'min' && value < found) found = value;
   }
   return found;
-}
-
-function sum(bars: readonly Bar[], column: keyof RolledBar): bigint {
-  return bars.reduce((total, bar) => total + (bar[column] ?? 0n), 0n);
 }
 
 export interface RolledFile {
@@ -96,30 +107,35 @@ export interface RolledFile {
   readonly base: string;
 }
 
-/** Compares a file's bars with what the finer file rolls up to. Both have the day's row count. */
+/** Compares a file's rows with what the finer file rolls up to. Both have the day's row count. */
 export function checkRollUp(
-  bars: readonly Bar[],
-  rolled: readonly RolledBar[],
+  table: FileTable,
+  rows: readonly RowValues[],
+  rolled: readonly RowValues[],
   { name, date, resolution, base }: RolledFile,
 ): CheckResult[] {
-  assert(bars.length === rolled.length, 'a roll-up has the rows of the file it is compared with');
+  assert(rows.length === rolled.length, 'a roll-up has the rows of the file it is compared with');
   const tally = new CheckTally(name, ['roll_up']);
   const startMs = dayStartMs(date);
-  for (const [index, bar] of bars.entries()) {
-    for (const [column, columnName] of ROLLED_COLUMNS) {
-      const expected = rolled[index]?.[column];
-      if (bar[column] === expected) continue;
+  const columns = rolledColumns(table);
+  for (const [index, row] of rows.entries()) {
+    for (const { at, column } of columns) {
+      const expected = rolled[index]?.[at];
+      if (row[at] === expected) continue;
       const stamp = isoStamp(startMs + index * resolution.seconds * SECOND_MS);
       tally.breach('roll_up', {
-        where: `row ${index + 1} (${stamp}) ${columnName}`,
-        found: quoted(textOf(bar[column])),
-        expected: `${quoted(textOf(expected))}, the roll-up of ${base}`,
+        where: `row ${index + 1} (${stamp}) ${column.name}`,
+        found: quoted(textOf(column, row[at])),
+        expected: `${quoted(textOf(column, expected))}, the roll-up of ${base}`,
       });
     }
   }
   return tally.results();
 }
 
-function textOf(value: bigint | undefined): string {
-  return value === undefined ? '' : formatDecimal(value, CELL_DECIMALS);
+function textOf(column: Column, value: bigint | undefined): string {
+  if (value === undefined) return '';
+  if (column.kind === 'text') return column.values[Number(value)] ?? '';
+  if (column.kind === 'time') return isoStamp(Number(value));
+  return formatDecimal(value, CELL_DECIMALS);
 }

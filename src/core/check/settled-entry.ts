@@ -4,7 +4,7 @@
  */
 import type { PublishedEntry } from '../stored/manifest.js';
 import type { Resolution } from '../unit/resolution.js';
-import { CHECK_NAMES } from './bar-file-tally.js';
+import { CHECK_NAMES } from './file-tally.js';
 
 /** An empty day has no bars, so the checks of bar files are not made. */
 export function isEveryCheckMade({ status, checks }: Omit<PublishedEntry, 'files'>): boolean {

@@ -1,78 +1,63 @@
 /**
- * A grid of exact bars as the fields of a bar file: gaps filled, ratios formed and rounded here and
- * nowhere else (SPEC section 3). Turning fields into bytes is the table writer's business.
+ * A grid of exact bars as the fields of a bar file (SPEC section 3): one function for each column,
+ * by the source that its cells come from.
  */
 import { IMBALANCE_DECIMALS, type BarGrid } from '../bar/bar-grid.js';
-import {
-  QUOTIENT_DECIMALS,
-  divideHalfUp,
-  formatDecimal,
-  formatSafe,
-  powerOfTen,
-} from '../unit/decimal.js';
-import { isoStamp } from '../unit/utc-date.js';
-import type { ExactCells } from '../bar/exact-cells.js';
+import { type BarColumn, BARS } from '../column/bar-table.js';
+import { stampWriter } from '../unit/utc-date.js';
+import { type CellSum, cellText, quotientText, sumAt, sumText } from './cell-text.js';
+import { type CellsOf, fileRows } from './file-rows.js';
+
+type BookColumn = 'avg_spread' | 'imbalance_l20';
+type TradeColumn = Exclude<BarColumn, BookColumn>;
 
 /** Yields one array of fields per bar, in time order. `seedPrice` is the last price before the first bar. */
-export function* barRows(grid: BarGrid, seedPrice: string | undefined): Generator<string[]> {
-  let carried = seedPrice ?? '';
-  for (let bar = 0; bar < grid.length; bar++) {
-    const stamp = isoStamp(grid.startMs + bar * grid.barMs);
-    const book = [meanSpread(grid, bar), meanImbalance(grid, bar)];
-    if (grid.tradeCount[bar] === 0) {
-      const price = carried;
-      yield [stamp, price, price, price, price, price, '0', '0', '0', '0', '0', ...book];
-      continue;
-    }
-    const close = formatCell(grid.close, bar, grid.priceDecimals);
-    const buy = grid.buyQuantity.at(bar);
-    const sell = grid.sellQuantity.at(bar);
-    yield [
-      stamp,
-      formatCell(grid.open, bar, grid.priceDecimals),
-      formatCell(grid.high, bar, grid.priceDecimals),
-      formatCell(grid.low, bar, grid.priceDecimals),
-      close,
-      vwap(grid, bar, buy + sell),
-      formatDecimal(buy + sell, grid.quantityDecimals),
-      formatDecimal(buy, grid.quantityDecimals),
-      formatDecimal(sell, grid.quantityDecimals),
-      formatDecimal(buy - sell, grid.quantityDecimals),
-      String(grid.tradeCount[bar]),
-      ...book,
-    ];
-    carried = close;
-  }
+export function barRows(grid: BarGrid, seedPrice: string | undefined): Generator<string[]> {
+  const cells = { ...tradeCells(grid), ...bookCells(grid) };
+  return fileRows(BARS, cells, { rows: grid.length, carried: seedPrice });
 }
 
-function formatCell(cells: ExactCells, bar: number, decimals: number): string {
-  return cells.wide.has(bar)
-    ? formatDecimal(cells.at(bar), decimals)
-    : formatSafe(cells.safe[bar] ?? 0, decimals);
+/** What a bar's trades say. Its prices say nothing where there are none. */
+function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
+  const { startMs, barMs, tradeCount, turnover } = grid;
+  const { priceDecimals, quantityDecimals } = grid;
+  const stampOf = stampWriter();
+  const isFlat = (bar: number): boolean => tradeCount[bar] === 0;
+  const priceOf = (prices: BarGrid['open']) => (bar: number) =>
+    isFlat(bar) ? undefined : cellText(prices, bar, priceDecimals);
+  const [buy, sell] = [grid.buyQuantity, grid.sellQuantity];
+  const total: CellSum = { one: buy, sign: 1, other: sell };
+  const delta: CellSum = { one: buy, sign: -1, other: sell };
+  // The quantity's scale cancels out.
+  const vwap = quotientText(BARS, 'vwap', priceDecimals);
+  return {
+    timestamp: (bar) => stampOf(startMs + bar * barMs),
+    open: priceOf(grid.open),
+    high: priceOf(grid.high),
+    low: priceOf(grid.low),
+    close: priceOf(grid.close),
+    vwap: (bar) => (isFlat(bar) ? undefined : vwap(turnover.at(bar), sumAt(total, bar))),
+    vol_total: (bar) => sumText(total, bar, quantityDecimals),
+    vol_buy: (bar) => cellText(buy, bar, quantityDecimals),
+    vol_sell: (bar) => cellText(sell, bar, quantityDecimals),
+    vol_delta: (bar) => sumText(delta, bar, quantityDecimals),
+    trade_count: (bar) => String(tradeCount[bar]),
+  };
 }
 
-/** Σ price·quantity / Σ quantity. The quantity scale cancels out. */
-function vwap(grid: BarGrid, bar: number, quantity: bigint): string {
-  return formatQuotient(grid.turnover.at(bar), quantity, grid.priceDecimals);
-}
-
-function meanSpread(grid: BarGrid, bar: number): string {
-  const count = grid.spreadCount[bar] ?? 0;
-  return count === 0 ? '' : formatQuotient(grid.spread.at(bar), BigInt(count), grid.priceDecimals);
-}
-
-function meanImbalance(grid: BarGrid, bar: number): string {
-  const count = grid.imbalanceCount[bar] ?? 0;
-  if (count === 0) return '';
-  return formatQuotient(grid.imbalance.at(bar), BigInt(count), IMBALANCE_DECIMALS);
-}
-
-/** numerator / 10^decimals / denominator, rounded half up to QUOTIENT_DECIMALS. */
-function formatQuotient(numerator: bigint, denominator: bigint, decimals: number): string {
-  const shift = QUOTIENT_DECIMALS - decimals;
-  const rounded =
-    shift >= 0
-      ? divideHalfUp(numerator * powerOfTen(shift), denominator)
-      : divideHalfUp(numerator, denominator * powerOfTen(-shift));
-  return formatDecimal(rounded, QUOTIENT_DECIMALS);
+/** What a bar's snapshots say: nothing where there are none. */
+function bookCells(grid: BarGrid): CellsOf<BookColumn> {
+  const { spread, spreadCount, imbalance, imbalanceCount, priceDecimals } = grid;
+  const meanSpread = quotientText(BARS, 'avg_spread', priceDecimals);
+  const meanImbalance = quotientText(BARS, 'imbalance_l20', IMBALANCE_DECIMALS);
+  return {
+    avg_spread: (bar) => {
+      const count = spreadCount[bar] ?? 0;
+      return count === 0 ? undefined : meanSpread(spread.at(bar), BigInt(count));
+    },
+    imbalance_l20: (bar) => {
+      const count = imbalanceCount[bar] ?? 0;
+      return count === 0 ? undefined : meanImbalance(imbalance.at(bar), BigInt(count));
+    },
+  };
 }

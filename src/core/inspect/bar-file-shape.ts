@@ -2,11 +2,14 @@
  * What a bar file says of itself: its day, its resolution and the price that it begins with. Whether
  * it is right in the rest is for checkBars to say.
  */
-import { BAR_COLUMNS } from '../bar/columns.js';
-import { barCells } from '../check/bar-file-values.js';
+import { BARS } from '../column/bar-table.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { type Resolution, resolutionOf } from '../unit/resolution.js';
 import { DAY_SECONDS, SECOND_MS, type UtcDate, isoStamp, parseUtcDate } from '../unit/utc-date.js';
+
+const TIME_AT = BARS.at('timestamp');
+const CLOSE_AT = BARS.at('close');
+const COUNT_AT = BARS.at('trade_count');
 
 export interface BarFileShape {
   readonly date: UtcDate;
@@ -18,21 +21,21 @@ export interface BarFileShape {
 /** `table`: every record, the header first. Throws a FlowbarsError of kind `data`. */
 export function barFileShape(table: readonly (readonly string[])[], where: string): BarFileShape {
   const header = table[0] ?? [];
-  if (header[0] !== BAR_COLUMNS[0]) {
-    throw faulty(where, 'header', header.join(','), `'${BAR_COLUMNS.join(',')}'`);
+  if (header[TIME_AT] !== BARS.header[TIME_AT]) {
+    throw faulty(where, 'header', header.join(','), `'${BARS.header.join(',')}'`);
   }
   const first = table[1] ?? [];
-  const stamp = first[0] ?? '';
+  const stamp = first[TIME_AT] ?? '';
   const date = parseUtcDate(stamp.slice(0, 10));
   if (date === undefined || stamp.slice(10) !== 'T00:00:00Z') {
     const expected = 'the stamp of a 00:00, such as 2025-12-11T00:00:00Z';
     throw faulty(`${where} line 2`, 'column timestamp', stamp, expected);
   }
-  const { close, tradeCount } = barCells(first);
-  const isCarried = tradeCount === '0' && close !== '';
+  const close = first[CLOSE_AT] ?? '';
+  const isCarried = first[COUNT_AT] === '0' && close !== '';
   return {
     date,
-    resolution: resolutionBetween(stamp, table[2]?.[0], where),
+    resolution: resolutionBetween(stamp, table[2]?.[TIME_AT], where),
     carriedPrice: isCarried ? close : null,
   };
 }

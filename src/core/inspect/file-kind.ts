@@ -1,4 +1,5 @@
 /** What a file is, by its content where that says so, else by its name; nothing is read twice for it. */
+import type { BarColumn } from '../column/bar-table.js';
 import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
 import type { StreamName } from '../rule/day-rules.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
@@ -15,12 +16,15 @@ export interface FileSigns {
   readonly fields: readonly string[] | undefined;
 }
 
+/** Columns that no other file has: one of them is enough. */
+const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
+
 /** Undefined when nothing says what it is. */
 export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
   const plainName = name.replace(/\.gz$/, '');
   if (firstLine.startsWith('{') || plainName.endsWith('.json')) return 'json';
   const hasHeader = fields !== undefined && !/^\d/.test(fields[0] ?? '');
-  if (hasHeader && ['vwap', 'vol_total'].some((column) => fields.includes(column))) return 'bars';
+  if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
   return (
     streamOfName(plainName) ?? streamOfFields(fields ?? [], hasHeader) ?? barsByName(plainName)
   );

@@ -1,10 +1,16 @@
 /** A bar file by itself: what it spans and holds, and the checks that it can be put to alone. */
-import { BAR_COLUMNS } from '../bar/columns.js';
+import { BARS } from '../column/bar-table.js';
 import { checkBars } from '../check/bar-file-checks.js';
-import { type Bar, CELL_DECIMALS, CELL_ONE } from '../check/bar-file-values.js';
+import { CELL_DECIMALS, CELL_ONE, type RowValues } from '../check/cell-values.js';
 import { formatDecimal } from '../unit/decimal.js';
 import type { BarFileShape } from './bar-file-shape.js';
 import type { BarsInspection } from './inspection.js';
+
+const TIME_AT = BARS.at('timestamp');
+const HIGH_AT = BARS.at('high');
+const LOW_AT = BARS.at('low');
+const VOLUME_AT = BARS.at('vol_total');
+const COUNT_AT = BARS.at('trade_count');
 
 /** `seedPrice`: what the quality report beside it says; undefined: there is none to go by. */
 export function inspectBars(
@@ -19,16 +25,15 @@ export function inspectBars(
     resolution,
     seedPrice: seedPrice === undefined ? carriedPrice : seedPrice,
   };
-  const { checks, rows } = checkBars(table, expectation, (bar) => totals.take(bar));
-  const stampAt = BAR_COLUMNS.indexOf('timestamp');
+  const { checks, rows } = checkBars(table, expectation, (values) => totals.take(values));
   const { low, high } = totals;
   return {
     kind: 'bars',
     date,
     resolution: resolution.name,
     rows,
-    first: table[1]?.[stampAt] ?? '',
-    last: table.at(-1)?.[stampAt] ?? '',
+    first: table[1]?.[TIME_AT] ?? '',
+    last: table.at(-1)?.[TIME_AT] ?? '',
     bars_with_trades: totals.barsWithTrades,
     trades: Number(totals.trades / CELL_ONE),
     volume: formatDecimal(totals.volume, CELL_DECIMALS),
@@ -49,11 +54,14 @@ class Totals {
   low: bigint | undefined;
   high: bigint | undefined;
 
-  take({ tradeCount = 0n, volTotal = 0n, low, high }: Bar): void {
+  take(values: RowValues): void {
+    const tradeCount = values[COUNT_AT] ?? 0n;
     if (tradeCount === 0n) return;
+    const low = values[LOW_AT];
+    const high = values[HIGH_AT];
     this.barsWithTrades += 1;
     this.trades += tradeCount;
-    this.volume += volTotal;
+    this.volume += values[VOLUME_AT] ?? 0n;
     if (low !== undefined && (this.low === undefined || low < this.low)) this.low = low;
     if (high !== undefined && (this.high === undefined || high > this.high)) this.high = high;
   }

@@ -1,6 +1,8 @@
 /** A bar file as the minutes of its day: 1m bars as they are, 1s bars rolled up exactly. */
 import { type BarFileChecks, checkBars } from '../check/bar-file-checks.js';
-import { type RolledBar, RollUp } from '../check/roll-up-check.js';
+import type { RowValues } from '../check/cell-values.js';
+import { RollUp } from '../check/roll-up-check.js';
+import { type BarColumn, BARS } from '../column/bar-table.js';
 import { barFileShape } from '../inspect/bar-file-shape.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';
@@ -26,9 +28,9 @@ export function minuteBars(table: readonly (readonly string[])[], where: string)
     throw new FlowbarsError('usage', { where, what: 'resolution', found, expected: '1m or 1s' });
   }
   const expectation = { name: where, date, resolution, seedPrice: carriedPrice };
-  const rollUp = new RollUp(MINUTE_SECONDS / resolution.seconds);
+  const rollUp = new RollUp(BARS, MINUTE_SECONDS / resolution.seconds);
   refuseBroken(
-    checkBars(table, expectation, (bar) => rollUp.take(bar)),
+    checkBars(table, expectation, (values) => rollUp.take(values)),
     where,
   );
   return { date, resolution, minutes: rollUp.rolled.map(figuresOf) };
@@ -45,15 +47,15 @@ function refuseBroken({ checks }: BarFileChecks, where: string): void {
   });
 }
 
-function figuresOf(bar: RolledBar): MinuteFigures {
-  const { open, high, low, close, volTotal, volBuy, tradeCount } = bar;
+function figuresOf(values: RowValues): MinuteFigures {
+  const cell = (column: BarColumn): bigint | undefined => values[BARS.at(column)];
   return {
-    open,
-    high,
-    low,
-    close,
-    volume: volTotal,
-    taker_buy_volume: volBuy,
-    count: tradeCount,
+    open: cell('open'),
+    high: cell('high'),
+    low: cell('low'),
+    close: cell('close'),
+    volume: cell('vol_total'),
+    taker_buy_volume: cell('vol_buy'),
+    count: cell('trade_count'),
   };
 }

@@ -1,5 +1,5 @@
 /** What a minute of bars and an official kline have in common: seven figures, as exact integers. */
-import { CELL_DECIMALS } from '../check/bar-file-values.js';
+import { CELL_DECIMALS } from '../check/cell-values.js';
 import { formatDecimal, parseDecimal, powerOfTen } from '../unit/decimal.js';
 
 /** In the order in which differences are listed; named as the archives name them. */

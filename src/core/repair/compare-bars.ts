@@ -2,8 +2,12 @@
  * Two bar files of one symbol-day and resolution, before and after it was computed again, row by
  * row and to the last digit. Whether either of them is right is not asked here.
  */
-import { CELL_DECIMALS, plainValue } from '../check/bar-file-values.js';
-import { divideHalfUp, formatDecimal, powerOfTen, QUOTIENT_DECIMALS } from '../unit/decimal.js';
+import { CELL_DECIMALS, plainValue } from '../check/cell-values.js';
+import type { BarColumn } from '../column/bar-table.js';
+import { divideHalfUp, formatDecimal, powerOfTen } from '../unit/decimal.js';
+
+const SHARE_DECIMALS = 8;
+const TIME: BarColumn = 'timestamp';
 
 /** The bar of which a column changed most, with the exact difference. */
 export interface LargestChange {
@@ -66,15 +70,17 @@ function isSameRow(one: Row, other: Row): boolean {
 class ChangeSearch {
   found: LargestChange | null = null;
   private size = 0n;
-  private readonly column: string;
+  private readonly column: BarColumn;
   private places: readonly [before: number, after: number] = [-1, -1];
+  private timeAt = -1;
 
-  constructor(column: string) {
+  constructor(column: BarColumn) {
     this.column = column;
   }
 
   readHeaders(before: Row, after: Row): void {
     this.places = [before.indexOf(this.column), after.indexOf(this.column)];
+    this.timeAt = after.indexOf(TIME);
   }
 
   take(before: Row, after: Row): void {
@@ -86,7 +92,7 @@ class ChangeSearch {
     if (size <= this.size) return;
     this.size = size;
     this.found = {
-      time: after[0] ?? '',
+      time: after[this.timeAt] ?? '',
       before: one,
       after: other,
       difference: formatDecimal(difference, CELL_DECIMALS),
@@ -97,6 +103,6 @@ class ChangeSearch {
 
 function shareOf(difference: bigint, before: bigint): string | null {
   if (before <= 0n) return null;
-  const scaled = difference * powerOfTen(QUOTIENT_DECIMALS);
-  return formatDecimal(divideHalfUp(scaled, before), QUOTIENT_DECIMALS);
+  const scaled = difference * powerOfTen(SHARE_DECIMALS);
+  return formatDecimal(divideHalfUp(scaled, before), SHARE_DECIMALS);
 }

@@ -7,8 +7,6 @@ import { assert } from './errors.js';
 /** A number may have at most this many digits before, and this many after, the point of its value. */
 export const DIGITS_BEFORE_POINT_MAX = 18;
 export const DECIMALS_MAX = 18;
-/** Decimals of the columns that are quotients: vwap, avg_spread, imbalance_l20. */
-export const QUOTIENT_DECIMALS = 8;
 
 export interface Decimal {
   readonly mantissa: bigint;

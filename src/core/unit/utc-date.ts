@@ -70,6 +70,21 @@ export function isoStamp(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
 }
 
+/** isoStamp for instants that follow each other: what a minute's stamps have in common is kept. */
+export function stampWriter(): (timeMs: number) => string {
+  let minuteMs = Number.NaN;
+  let minuteText = '';
+  return (timeMs) => {
+    const isInMinute = timeMs >= minuteMs && timeMs < minuteMs + MINUTE_MS;
+    if (!isInMinute) {
+      minuteMs = Math.floor(timeMs / MINUTE_MS) * MINUTE_MS;
+      minuteText = isoStamp(minuteMs).slice(0, -3);
+    }
+    const seconds = Math.floor((timeMs - minuteMs) / SECOND_MS);
+    return `${minuteText}${seconds < 10 ? '0' : ''}${seconds}Z`;
+  };
+}
+
 /** `2025-12-11T00:00:00.000Z`, for evidence, where milliseconds matter. */
 export function isoStampMs(timeMs: number): string {
   return new Date(timeMs).toISOString();

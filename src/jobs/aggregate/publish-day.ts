@@ -3,7 +3,7 @@
  * bars first, then the run's record, the quality report last, so that whoever finds the report
  * unchanged on a retry also finds the record that says who published it.
  */
-import { BAR_COLUMNS } from '../../core/bar/columns.js';
+import { BARS } from '../../core/column/bar-table.js';
 import { rolledUp } from '../../core/bar/roll-up.js';
 import { checkBars } from '../../core/check/bar-file-checks.js';
 import { finding } from '../../core/finding/finding-list.js';
@@ -90,7 +90,7 @@ function barFiles(
     return {
       resolution,
       name: barsName(day, resolution.name),
-      bytes: effects.tables.write(BAR_COLUMNS, barRows(grid, evidence.seed?.price)),
+      bytes: effects.tables.write(BARS.header, barRows(grid, evidence.seed?.price)),
       rows: grid.length,
     };
   });

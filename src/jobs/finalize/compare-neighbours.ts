@@ -3,7 +3,7 @@
  * where a seed is not the last price of the day before it. A neighbour that cannot be read says nothing here.
  */
 import { seedFinding } from '../../core/check/bar-file-seed.js';
-import { BAR_COLUMNS } from '../../core/bar/columns.js';
+import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
@@ -107,8 +107,8 @@ async function lastClose(
   const start = bytes.lastIndexOf(LINE_FEED, bytes.length - 2) + 1;
   try {
     const row = effects.tables.read(bytes.subarray(start), name).at(-1) ?? [];
-    const close = row[BAR_COLUMNS.indexOf('close')] ?? '';
-    return row.length === BAR_COLUMNS.length && close !== '' ? close : undefined;
+    const close = row[BARS.at('close')] ?? '';
+    return row.length === BARS.header.length && close !== '' ? close : undefined;
   } catch (error) {
     logUnreadable(error, effects);
     return undefined;

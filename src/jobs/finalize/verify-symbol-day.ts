@@ -11,9 +11,10 @@ import {
   type ListedBars,
   listedBars,
 } from '../../core/check/bar-file-content.js';
-import { CheckTally, mergeChecks } from '../../core/check/bar-file-tally.js';
-import type { Bar } from '../../core/check/bar-file-values.js';
-import { checkRollUp, RollUp, rollUpBase, type RolledBar } from '../../core/check/roll-up-check.js';
+import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
+import type { RowValues } from '../../core/check/cell-values.js';
+import { checkRollUp, RollUp, rollUpBase } from '../../core/check/roll-up-check.js';
+import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
@@ -42,7 +43,7 @@ interface Progress {
   readonly resolutions: readonly Resolution[];
   readonly listing: ReadonlyMap<string, StoredObject>;
   /** Roll-ups to these many seconds of the finer files that are through. */
-  readonly rolled: Map<number, RolledBar[]>;
+  readonly rolled: Map<number, RowValues[]>;
   readonly checks: CheckResult[];
   readonly files: ListedFile[];
   lastPrice: string | undefined;
@@ -96,7 +97,7 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
   const seen = new SeenBars(resolution, progress);
   try {
     const table = effects.tables.records(content.bytes, name);
-    const result = checkBars(table, expected, (bar) => seen.take(bar));
+    const result = checkBars(table, expected, (values) => seen.take(values));
     checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
     if (!result.isWhole) return;
     progress.lastPrice ??= result.lastPrice;
@@ -113,7 +114,7 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
 class SeenBars {
   readonly rollUps = new Map<number, RollUp>();
   private readonly resolution: Resolution;
-  private readonly kept: Bar[] = [];
+  private readonly kept: RowValues[] = [];
   private readonly keeps: boolean;
 
   constructor(resolution: Resolution, { resolutions, rolled }: Progress) {
@@ -121,13 +122,13 @@ class SeenBars {
     this.keeps = rolled.has(resolution.seconds);
     for (const coarser of resolutions) {
       if (rollUpBase(resolutions, coarser)?.seconds !== resolution.seconds) continue;
-      this.rollUps.set(coarser.seconds, new RollUp(coarser.seconds / resolution.seconds));
+      this.rollUps.set(coarser.seconds, new RollUp(BARS, coarser.seconds / resolution.seconds));
     }
   }
 
-  take(bar: Bar): void {
-    if (this.keeps) this.kept.push(bar);
-    for (const rollUp of this.rollUps.values()) rollUp.take(bar);
+  take(values: RowValues): void {
+    if (this.keeps) this.kept.push(values);
+    for (const rollUp of this.rollUps.values()) rollUp.take(values);
   }
 
   /** The file against what the finer file before it rolled up to; the finest is right by itself. */
@@ -137,7 +138,7 @@ class SeenBars {
     const expected = rolled.get(this.resolution.seconds);
     if (expected === undefined) return [];
     const file = { name, date: symbolDay.date, resolution: this.resolution, base: base.name };
-    return checkRollUp(this.kept, expected, file);
+    return checkRollUp(BARS, this.kept, expected, file);
   }
 }
 

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { rolledUp } from '../../../src/core/bar/roll-up.js';
 import type { BarGrid } from '../../../src/core/bar/bar-grid.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 const DAY = { fromMs: 0, toMs: DAY_MS };
 
 function csvOf(grid: BarGrid): string {
-  return [BAR_COLUMNS, ...barRows(grid, undefined)].map((cells) => `${cells.join(',')}\n`).join('');
+  return [BARS.header, ...barRows(grid, undefined)].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
 function e18(text: string | undefined): bigint {

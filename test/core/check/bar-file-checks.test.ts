@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { checkBars } from '../../../src/core/check/bar-file-checks.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -21,10 +21,11 @@ function failed(rows: string[][], seedPrice: string | null = '100'): Record<stri
 }
 
 /** Rows from 1; the hours 1, 2 and 13 have trades. */
-function change(row: number, cells: Readonly<Record<string, string>>): string[][] {
+function change(row: number, cells: Readonly<Partial<Record<BarColumn, string>>>): string[][] {
   const rows = table();
-  for (const [column, text] of Object.entries(cells)) {
-    rows[row]?.splice(BAR_COLUMNS.indexOf(column), 1, text);
+  for (const column of BARS.header) {
+    const text = cells[column];
+    if (text !== undefined) rows[row]?.splice(BARS.at(column), 1, text);
   }
   return rows;
 }
@@ -91,12 +92,12 @@ const dropped = (index: number) => table().filter((_, row) => row !== index);
 const CORRUPTIONS: readonly Corruption[] = [
   {
     breaks: 'columns',
-    rows: [BAR_COLUMNS.map((column) => (column === 'vwap' ? 'wvap' : column)), ...table().slice(1)],
+    rows: [BARS.header.map((column) => (column === 'vwap' ? 'wvap' : column)), ...table().slice(1)],
     detail: `${name} header column 6 of 13: found 'wvap', expected 'vwap'`,
   },
   {
     breaks: 'columns',
-    rows: [[...BAR_COLUMNS, 'extra'], ...table().slice(1)],
+    rows: [[...BARS.header, 'extra'], ...table().slice(1)],
     detail: `${name} header column 14 of 14: found 'extra', expected 13 columns`,
   },
   {

@@ -1,14 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
-import type { Bar } from '../../../src/core/check/bar-file-values.js';
-import {
-  checkRollUp,
-  RollUp,
-  rollUpBase,
-  type RolledBar,
-} from '../../../src/core/check/roll-up-check.js';
+import type { RowValues } from '../../../src/core/check/cell-values.js';
+import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -24,12 +19,12 @@ interface Pair {
 
 /** The checks of a file and the bars that they saw. */
 function checked(table: string[][], expected: BarFileExpectation) {
-  const bars: Bar[] = [];
+  const bars: RowValues[] = [];
   return { ...checkBars(table, expected, (bar) => bars.push(bar)), bars };
 }
 
-function rollUp(bars: readonly Bar[], factor: number): RolledBar[] {
-  const rolling = new RollUp(factor);
+function rollUp(bars: readonly RowValues[], factor: number): readonly RowValues[] {
+  const rolling = new RollUp(BARS, factor);
   for (const bar of bars) rolling.take(bar);
   return rolling.rolled;
 }
@@ -55,7 +50,7 @@ function failures(
     const factor = resolution.seconds / parseResolution(fine, 'test').seconds;
     const rolled = rollUp(fineResult.bars, factor);
     const file = { name: 'coarse', date, resolution, base: fine };
-    results.push(...checkRollUp(coarseResult.bars, rolled, file));
+    results.push(...checkRollUp(BARS, coarseResult.bars, rolled, file));
   }
   return [...new Set(results.filter(({ ok }) => !ok).map((result) => result.check))];
 }
@@ -114,7 +109,7 @@ test('one changed digit is seen by a check, or by the digest where it leaves a c
   const where = fc.record({
     file: fc.constantFrom<keyof Pair>('fine', 'coarse'),
     row: fc.nat(),
-    column: fc.nat({ max: BAR_COLUMNS.length - 1 }),
+    column: fc.nat({ max: BARS.header.length - 1 }),
     at: fc.nat(),
     digit: fc.nat({ max: 9 }),
   });
@@ -132,7 +127,7 @@ test('one changed digit is seen by a check, or by the digest where it leaves a c
       cells.splice(column, 1, `${cell.slice(0, index)}${digit}${cell.slice(index + 1)}`);
       expect(codec.sha256(codec.encode(tableText(rows)))).not.toBe(before);
       const failed = failures(pair, tables, day.seedPrice);
-      if (failed.length === 0) expect(UNSEEN[file]).toContain(BAR_COLUMNS[column]);
+      if (failed.length === 0) expect(UNSEEN[file]).toContain(BARS.header[column]);
       for (const check of failed) seen.add(check);
     }),
     { numRuns: 300 },
@@ -147,9 +142,9 @@ test('a coarser bar that is off is named with its row, column and what it should
   const resolution = parseResolution('6h', 'test');
   const expected = { name: 'x.csv', date, resolution, seedPrice: '100' };
   const fine = checked(tables.fine, { ...expected, resolution: parseResolution('1h', 'test') });
-  tables.coarse[1]?.splice(BAR_COLUMNS.indexOf('low'), 1, '98.9');
+  tables.coarse[1]?.splice(BARS.at('low'), 1, '98.9');
   const coarse = checked(tables.coarse, expected);
-  const [result] = checkRollUp(coarse.bars, rollUp(fine.bars, 6), {
+  const [result] = checkRollUp(BARS, coarse.bars, rollUp(fine.bars, 6), {
     name: 'x.csv',
     date,
     resolution,

@@ -1,7 +1,7 @@
 /** Hand-made grids as the fields of a bar file. */
 import { describe, expect, test } from 'vitest';
 import { BarGrid } from '../../../src/core/bar/bar-grid.js';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 
 const NO_BOOK = ['', ''];
@@ -22,7 +22,7 @@ function trade(into: BarGrid, bar: number, price: bigint, quantity: bigint, buys
 /** `expected` are the fields behind the timestamp, one array a bar. */
 function check(given: BarGrid, seedPrice: string | undefined, expected: string[][]): void {
   const rows = [...barRows(given, seedPrice)];
-  expect(rows.every((row) => row.length === BAR_COLUMNS.length)).toBe(true);
+  expect(rows.every((row) => row.length === BARS.header.length)).toBe(true);
   expect(rows.map(([, ...cells]) => cells)).toEqual(expected);
   expect(rows[0]?.[0]).toBe('2025-12-11T00:00:00Z');
 }

@@ -1,14 +1,14 @@
 /** Bars before and after, against a comparison of their texts that shares nothing with the product's. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { compareBars } from '../../../src/core/repair/compare-bars.js';
 import { textComparison } from '../../support/text-comparison.js';
 
-const [CLOSE, VOLUME] = [BAR_COLUMNS.indexOf('close'), BAR_COLUMNS.indexOf('vol_total')];
+const [CLOSE, VOLUME] = [BARS.at('close'), BARS.at('vol_total')];
 
 function bar(minute: number, close: string, volume: string): string[] {
-  const row = BAR_COLUMNS.map(() => '1');
+  const row = BARS.header.map(() => '1');
   row[0] = `2025-12-11T00:${String(minute).padStart(2, '0')}:00Z`;
   row[CLOSE] = close;
   row[VOLUME] = volume;
@@ -21,7 +21,7 @@ function table(...bars: readonly string[]): string[][] {
     const [close = '', volume = ''] = text.split(' ');
     return bar(minute, close === '-' ? '' : close, volume);
   });
-  return [[...BAR_COLUMNS], ...rows];
+  return [[...BARS.header], ...rows];
 }
 
 describe('bars before and after', () => {
@@ -62,7 +62,7 @@ describe('bars before and after', () => {
   test('differ where any other cell does', () => {
     const [before, after] = [table('100 1', '100 1'), table('100 1', '100 1')];
     const last = after[2] ?? [];
-    last[BAR_COLUMNS.length - 1] = '0.5';
+    last[BARS.header.length - 1] = '0.5';
     expect(compareBars(before, after)).toMatchObject({ different: 1, close: null, volume: null });
   });
 

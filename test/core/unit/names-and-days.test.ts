@@ -13,6 +13,7 @@ import {
   isoStamp,
   isoStampMs,
   parseUtcDate,
+  stampWriter,
   utcDate,
 } from '../../../src/core/unit/utc-date.js';
 
@@ -139,4 +140,18 @@ describe('a symbol', () => {
       "usage: --symbols symbol: found '_x', expected 1 to 64 letters, digits, '_' or '-', not beginning with '_'",
     );
   });
+});
+
+test('stamps that follow each other, or do not, are those of each instant by itself', () => {
+  const instants = fc.array(fc.integer({ min: -1e11, max: 4e12 }), { minLength: 1 });
+  fc.assert(
+    fc.property(instants, fc.integer({ min: 1, max: 90_000 }), (starts, stepMs) => {
+      const stampOf = stampWriter();
+      for (const startMs of starts) {
+        const run = Array.from({ length: 70 }, (_, step) => startMs + step * stepMs);
+        expect(run.map((timeMs) => stampOf(timeMs))).toEqual(run.map((timeMs) => isoStamp(timeMs)));
+      }
+    }),
+    { numRuns: 30 },
+  );
 });

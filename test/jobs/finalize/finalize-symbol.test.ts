@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHECK_NAMES } from '../../../src/core/check/bar-file-tally.js';
+import { CHECK_NAMES } from '../../../src/core/check/file-tally.js';
 import {
   finalize,
   HOURS,

@@ -2,7 +2,7 @@
  * Bar tables from a handful of trades, at any resolution, each resolution by itself: what the checks
  * of a bar file are shown. Prices are whole cents and quantities whole thousandths, so that plain integers do.
  */
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
 import type { Resolution } from '../../../src/core/unit/resolution.js';
 import {
@@ -31,7 +31,7 @@ export interface TestDay {
 /** The header and one row for every bar of the day. */
 export function barTable(day: TestDay, { seconds }: Resolution): string[][] {
   const byBar = Map.groupBy(day.trades, ({ second }) => Math.floor(second / seconds));
-  const table = [[...BAR_COLUMNS]];
+  const table: string[][] = [[...BARS.header]];
   let carried = day.seedPrice ?? '';
   for (let bar = 0; bar < DAY_SECONDS / seconds; bar += 1) {
     const stamp = isoStamp(dayStartMs(day.date) + bar * seconds * 1_000);

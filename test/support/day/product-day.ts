@@ -4,7 +4,7 @@ import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidenc
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';
 import { rolledUp } from '../../../src/core/bar/roll-up.js';
 import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
-import { BAR_COLUMNS } from '../../../src/core/bar/columns.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
@@ -66,7 +66,7 @@ export async function productDay(
   const files = options.resolutions.map(({ name, seconds }): [string, string] => [
     name,
     codec.decode(
-      csvTables.write(BAR_COLUMNS, barRows(rolledUp(bars, seconds * 1_000), evidence.seed?.price)),
+      csvTables.write(BARS.header, barRows(rolledUp(bars, seconds * 1_000), evidence.seed?.price)),
     ),
   ]);
   return { bars: new Map(files), evidence };

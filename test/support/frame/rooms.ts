@@ -11,6 +11,7 @@ export const FILES_PER_FOLDER_MAX = 15;
 /** Rooms inside core, cellar first. A room imports itself and the rooms named behind it. */
 export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   unit: [],
+  column: ['unit'],
   event: ['unit'],
   rule: ['unit'],
   finding: ['unit'],
@@ -20,8 +21,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   row: ['unit', 'event', 'stored', 'decode'],
   fold: ['event', 'row'],
   bar: ['unit', 'event', 'fold'],
-  encode: ['unit', 'bar'],
-  check: ['unit', 'rule', 'finding', 'stored', 'bar'],
+  encode: ['unit', 'column', 'bar'],
+  check: ['unit', 'column', 'rule', 'finding', 'stored'],
   evidence: ['unit', 'event', 'stored', 'row'],
   day: [
     'unit',
@@ -39,10 +40,10 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   cost: ['stored', 'plan'],
   run: ['unit', 'rule', 'finding', 'stored', 'cost'],
   stale: ['unit', 'rule', 'stored', 'plan'],
-  repair: ['unit', 'rule', 'plan', 'check'],
+  repair: ['unit', 'column', 'rule', 'plan', 'check'],
   calendar: ['unit', 'rule', 'finding', 'stored', 'run', 'stale'],
-  inspect: ['unit', 'event', 'rule', 'stored', 'decode', 'row', 'bar', 'check'],
-  klines: ['unit', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
+  inspect: ['unit', 'column', 'event', 'rule', 'stored', 'decode', 'row', 'check'],
+  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
   sample: ['unit', 'rule'],
 };
 

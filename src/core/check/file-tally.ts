@@ -42,24 +42,24 @@ interface Count {
 }
 
 /** Owns the counts of one file while its rows are looked at. */
-export class CheckTally {
+export class CheckTally<Name extends string = CheckName> {
   private readonly file: string;
-  private readonly broken = new Map<CheckName, Count>();
-  private readonly made: readonly CheckName[];
+  private readonly broken = new Map<string, Count>();
+  private readonly made: readonly string[];
 
   /** `made`: the checks that are made, so that one without a breach is listed as ok. */
-  constructor(file: string, made: readonly CheckName[]) {
+  constructor(file: string, made: readonly Name[]) {
     this.file = file;
     this.made = made;
   }
 
-  breach(check: CheckName, breach: Breach): void {
+  breach(check: Name, breach: Breach): void {
     const count = this.broken.get(check);
     if (count === undefined) this.broken.set(check, { first: breach, breaches: 1 });
     else count.breaches += 1;
   }
 
-  isBroken(check: CheckName): boolean {
+  isBroken(check: Name): boolean {
     return this.broken.has(check);
   }
 
@@ -90,7 +90,7 @@ export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
 }
 
 /** A text from a file as a detail shows it. */
-export function quoted(text: string): string {
+export function quoted(text: string = ''): string {
   const shown =
     text.length > QUOTED_CHARACTERS_MAX ? `${text.slice(0, QUOTED_CHARACTERS_MAX)}…` : text;
   return `'${shown}'`;

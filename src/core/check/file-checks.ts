@@ -1,0 +1,222 @@
+/**
+ * The checks that a file can be put to alone, by its table of columns: header, rows, cells, and what
+ * its kind adds about the cells of a row. The file is gone through once and not kept.
+ */
+import type { FileTable } from '../column/file-table.js';
+import type { CheckResult } from '../stored/manifest.js';
+import type { Resolution } from '../unit/resolution.js';
+import { DAY_SECONDS, dayStartMs, SECOND_MS, stampWriter, type UtcDate } from '../unit/utc-date.js';
+import {
+  checkCells,
+  type CheckedColumn,
+  type CheckedRow,
+  checkedColumns,
+  notationChecks,
+  rangeChecks,
+} from './cell-checks.js';
+import { type CellReader, cellReader, type RowValues } from './cell-values.js';
+import { CheckTally, quoted } from './file-tally.js';
+
+/** What a row's cells have to do with each other, in one kind of file. */
+export interface RowChecks {
+  readonly table: FileTable;
+  /** In the order in which results are listed. */
+  readonly checks: readonly string[];
+  check(row: CheckedRow, tally: CheckTally<string>): void;
+}
+
+/** What a file is said to be. */
+export interface FileExpectation {
+  /** Object name, for details alone. */
+  readonly name: string;
+  readonly date: UtcDate;
+  /** Of a grid's rows; undefined for events. */
+  readonly resolution: Resolution | undefined;
+  /** What the first row carries; empty: nothing is known. */
+  readonly carried: string;
+}
+
+export interface FileChecks {
+  /** One result for each check that could be made: a wrong header leaves nothing to look at below it. */
+  readonly checks: readonly CheckResult[];
+  /** Records below the header. */
+  readonly rows: number;
+  /** Columns, row count and notation are right, so that the rows that were seen are the file's. */
+  readonly isWhole: boolean;
+  /** The carried column's cell in the last row. */
+  readonly carried: string;
+}
+
+/**
+ * `records`: every record of the file, the header first. `see` is given each row that has the right
+ * number of cells.
+ */
+export function checkFile(
+  records: Iterable<readonly string[]>,
+  rowChecks: RowChecks,
+  expected: FileExpectation,
+  see: (values: RowValues) => void,
+): FileChecks {
+  const pass = new FilePass(rowChecks, expected, see);
+  let isFirst = true;
+  for (const record of records) {
+    if (isFirst) pass.takeHeader(record);
+    else pass.take(record);
+    isFirst = false;
+  }
+  if (isFirst) pass.takeHeader([]);
+  return pass.finish();
+}
+
+class FilePass {
+  private carried: string;
+  private rows = 0;
+  private hasHeader = false;
+  private tally: CheckTally<string>;
+  private before: readonly string[] | undefined;
+  private readonly table: FileTable;
+  private readonly columns: readonly CheckedColumn[];
+  private readonly readers: readonly CellReader[];
+  private readonly rowChecks: RowChecks;
+  private readonly expected: FileExpectation;
+  private readonly see: (values: RowValues) => void;
+  private readonly stampOf = stampWriter();
+  private readonly startMs: number;
+  private readonly stepMs: number;
+  private readonly timeAt: number;
+  private readonly orderAt: readonly number[];
+  private readonly carriedAt: number;
+  private readonly countAt: number;
+
+  constructor(rowChecks: RowChecks, expected: FileExpectation, see: (values: RowValues) => void) {
+    const { table } = rowChecks;
+    const { rows, carry } = table;
+    this.table = table;
+    this.columns = checkedColumns(table);
+    this.rowChecks = rowChecks;
+    this.expected = expected;
+    this.see = see;
+    this.carried = expected.carried;
+    this.startMs = dayStartMs(expected.date);
+    this.stepMs = (expected.resolution?.seconds ?? 0) * SECOND_MS;
+    this.timeAt = rows.kind === 'grid' ? table.at(rows.time) : -1;
+    this.readers = table.columns.map((column, at) =>
+      at === this.timeAt ? () => undefined : cellReader(column),
+    );
+    this.orderAt = rows.kind === 'events' ? rows.order.map((name) => table.at(name)) : [];
+    this.carriedAt = carry === undefined ? -1 : table.at(carry.from);
+    this.countAt = carry === undefined ? -1 : table.at(carry.count);
+    this.tally = new CheckTally(expected.name, this.headerChecks());
+  }
+
+  takeHeader(record: readonly string[]): void {
+    const { header } = this.table;
+    const wrong = header.findIndex((name, at) => record[at] !== name);
+    this.hasHeader = wrong < 0 && record.length === header.length;
+    if (this.hasHeader) {
+      this.tally = new CheckTally(this.expected.name, this.allChecks());
+      return;
+    }
+    const at = wrong < 0 ? header.length : wrong;
+    this.tally.breach('columns', {
+      where: `header column ${at + 1} of ${record.length}`,
+      found: quoted(record[at] ?? ''),
+      expected: wrong < 0 ? `${header.length} columns` : quoted(header[at] ?? ''),
+    });
+  }
+
+  take(cells: readonly string[]): void {
+    this.rows += 1;
+    if (!this.hasHeader) return;
+    const { tally, columns, table } = this;
+    const stamp = this.timeAt < 0 ? '' : this.stampOf(this.startMs + (this.rows - 1) * this.stepMs);
+    const place = `row ${this.rows} (${this.timeAt < 0 ? this.orderText(cells) : stamp})`;
+    if (cells.length !== table.header.length) {
+      const expected = `${table.header.length} cells`;
+      tally.breach('columns', { where: place, found: `${cells.length} cells`, expected });
+      this.carried = cells[this.carriedAt] ?? '';
+      return;
+    }
+    if (this.timeAt >= 0) this.checkStep(cells[this.timeAt] ?? '', stamp, place);
+    else this.checkOrder(cells, place);
+    const values = this.valuesOf(cells);
+    const holdsNothing = values[this.countAt] === 0n;
+    const row = { place, cells, values, holdsNothing, carried: this.carried };
+    checkCells(columns, row, tally);
+    this.rowChecks.check(row, tally);
+    this.see(values);
+    this.carried = cells[this.carriedAt] ?? '';
+  }
+
+  finish(): FileChecks {
+    const { tally, rows, hasHeader, carried, columns } = this;
+    this.checkRowCount();
+    const needed = ['columns', 'row_count', ...notationChecks(columns)];
+    const isWhole = hasHeader && needed.every((check) => !tally.isBroken(check));
+    return { checks: tally.results(), rows, isWhole, carried };
+  }
+
+  private valuesOf(cells: readonly string[]): (bigint | undefined)[] {
+    const { readers } = this;
+    const values: (bigint | undefined)[] = [];
+    for (let at = 0; at < readers.length; at++) {
+      const text = cells[at] ?? '';
+      values.push(text === '' ? undefined : readers[at]?.(text));
+    }
+    return values;
+  }
+
+  private headerChecks(): string[] {
+    return this.timeAt < 0 ? ['columns'] : ['columns', 'row_count'];
+  }
+
+  private allChecks(): string[] {
+    return [
+      ...this.headerChecks(),
+      this.timeAt < 0 ? 'row_order' : 'time_steps',
+      ...notationChecks(this.columns),
+      ...this.rowChecks.checks,
+      ...rangeChecks(this.columns),
+    ];
+  }
+
+  private checkRowCount(): void {
+    const { resolution } = this.expected;
+    if (resolution === undefined) return;
+    const rowsExpected = DAY_SECONDS / resolution.seconds;
+    if (this.rows === rowsExpected) return;
+    this.tally.breach('row_count', {
+      where: '',
+      found: `${this.rows} rows`,
+      expected: `${rowsExpected} of ${resolution.name}`,
+    });
+  }
+
+  private checkStep(found: string, expected: string, where: string): void {
+    if (found === expected) return;
+    const { tally } = this;
+    tally.breach('time_steps', { where, found: quoted(found), expected: quoted(expected) });
+  }
+
+  private checkOrder(cells: readonly string[], where: string): void {
+    const { before } = this;
+    this.before = cells;
+    if (before === undefined || this.isAfter(cells, before)) return;
+    const found = quoted(this.orderText(cells));
+    const expected = `more than ${quoted(this.orderText(before))}`;
+    this.tally.breach('row_order', { where, found, expected });
+  }
+
+  /** By the first of the order's columns in which they differ. */
+  private isAfter(cells: readonly string[], before: readonly string[]): boolean {
+    for (const at of this.orderAt) {
+      const [one = '', other = ''] = [cells[at], before[at]];
+      if (one !== other) return one > other;
+    }
+    return false;
+  }
+
+  private orderText(cells: readonly string[]): string {
+    return this.orderAt.map((at) => cells[at] ?? '').join(' ');
+  }
+}

@@ -1,0 +1,125 @@
+/** The columns of a bar file, in order (SPEC section 3). */
+import { type FileTable, fileTable } from './file-table.js';
+
+const COLUMNS = [
+  {
+    name: 'timestamp',
+    kind: 'time',
+    meaning: 'open time of the bar `[t, t+r)`',
+    unit: 'exchange time',
+    nothing: 'never',
+    rollUp: 'first',
+  },
+  {
+    name: 'open',
+    kind: 'price',
+    meaning: 'price of the first trade in order',
+    unit: 'price',
+    nothing: 'carried',
+    rollUp: 'first',
+  },
+  {
+    name: 'high',
+    kind: 'price',
+    meaning: 'highest price',
+    unit: 'price',
+    nothing: 'carried',
+    rollUp: 'max',
+  },
+  {
+    name: 'low',
+    kind: 'price',
+    meaning: 'lowest price',
+    unit: 'price',
+    nothing: 'carried',
+    rollUp: 'min',
+  },
+  {
+    name: 'close',
+    kind: 'price',
+    meaning: 'price of the last trade in order',
+    unit: 'price',
+    nothing: 'carried',
+    rollUp: 'last',
+  },
+  {
+    name: 'vwap',
+    kind: 'quotient',
+    meaning: 'Σ price·quantity ÷ Σ quantity',
+    unit: 'price',
+    decimals: 8,
+    nothing: 'carried',
+    rollUp: 'recomputed',
+  },
+  {
+    name: 'vol_total',
+    kind: 'sum',
+    meaning: 'Σ quantity',
+    unit: 'quantity',
+    nothing: 'zero',
+    rollUp: 'sum',
+  },
+  {
+    name: 'vol_buy',
+    kind: 'sum',
+    meaning: 'Σ quantity of trades whose aggressor bought',
+    unit: 'quantity',
+    nothing: 'zero',
+    rollUp: 'sum',
+  },
+  {
+    name: 'vol_sell',
+    kind: 'sum',
+    meaning: 'Σ quantity of trades whose aggressor sold',
+    unit: 'quantity',
+    nothing: 'zero',
+    rollUp: 'sum',
+  },
+  {
+    name: 'vol_delta',
+    kind: 'sum',
+    meaning: '`vol_buy` − `vol_sell`',
+    unit: 'quantity',
+    signed: true,
+    nothing: 'zero',
+    rollUp: 'sum',
+  },
+  {
+    name: 'trade_count',
+    kind: 'count',
+    meaning: 'used trade rows',
+    unit: 'trades',
+    nothing: 'zero',
+    rollUp: 'sum',
+  },
+  {
+    name: 'avg_spread',
+    kind: 'quotient',
+    meaning: 'mean of best ask − best bid over used and short snapshots',
+    unit: 'price',
+    decimals: 8,
+    range: { check: 'avg_spread', least: 0 },
+    nothing: 'empty',
+    rollUp: 'recomputed',
+  },
+  {
+    name: 'imbalance_l20',
+    kind: 'quotient',
+    meaning:
+      'mean of ΣBidQty ÷ (ΣBidQty + ΣAskQty), half up to 1e-9 for each, over used snapshots, all 20 levels a side',
+    unit: 'share in [0, 1]',
+    decimals: 8,
+    range: { check: 'imbalance', least: 0, most: 1 },
+    nothing: 'empty',
+    rollUp: 'recomputed',
+  },
+] as const;
+
+export type BarColumn = (typeof COLUMNS)[number]['name'];
+
+export const BARS: FileTable<BarColumn> = fileTable<BarColumn>({
+  kind: 'bars',
+  rows: { kind: 'grid', time: 'timestamp' },
+  carry: { from: 'close', count: 'trade_count' },
+  columns: COLUMNS,
+});

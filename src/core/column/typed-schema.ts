@@ -1,0 +1,50 @@
+/**
+ * The types that a column has in a typed file, in the words of Parquet's format. A text file says
+ * numbers to the last digit; doubles are what a reader of a typed file computes with.
+ */
+import { canBeEmpty, type Column } from './column.js';
+import type { FileTable } from './file-table.js';
+
+export type PhysicalType = 'INT64' | 'DOUBLE' | 'BYTE_ARRAY';
+
+export type LogicalType =
+  | { readonly type: 'TIMESTAMP'; readonly unit: 'MILLIS'; readonly isAdjustedToUTC: true }
+  | { readonly type: 'INTEGER'; readonly bitWidth: 64; readonly isSigned: true }
+  | { readonly type: 'STRING' };
+
+export interface TypedField<Name extends string = string> {
+  readonly name: Name;
+  readonly physical: PhysicalType;
+  /** Null: the physical type says all. */
+  readonly logical: LogicalType | null;
+  readonly encoding: 'PLAIN' | 'RLE_DICTIONARY';
+  readonly repetition: 'REQUIRED' | 'OPTIONAL';
+}
+
+type ColumnType = Pick<TypedField, 'physical' | 'logical' | 'encoding'>;
+
+const DOUBLE: ColumnType = { physical: 'DOUBLE', logical: null, encoding: 'PLAIN' };
+const TYPES: Readonly<Record<Column['kind'], ColumnType>> = {
+  time: {
+    physical: 'INT64',
+    logical: { type: 'TIMESTAMP', unit: 'MILLIS', isAdjustedToUTC: true },
+    encoding: 'PLAIN',
+  },
+  price: DOUBLE,
+  sum: DOUBLE,
+  quotient: DOUBLE,
+  count: {
+    physical: 'INT64',
+    logical: { type: 'INTEGER', bitWidth: 64, isSigned: true },
+    encoding: 'PLAIN',
+  },
+  text: { physical: 'BYTE_ARRAY', logical: { type: 'STRING' }, encoding: 'RLE_DICTIONARY' },
+};
+
+export function typedSchema<Name extends string>({ columns }: FileTable<Name>): TypedField<Name>[] {
+  return columns.map((column) => ({
+    name: column.name,
+    ...TYPES[column.kind],
+    repetition: canBeEmpty(column) ? 'OPTIONAL' : 'REQUIRED',
+  }));
+}
