@@ -15,7 +15,7 @@ import { resolveSymbols, SYMBOL_DAYS_MAX } from '../../jobs/plan/symbols.js';
 import type { World } from '../command/command.js';
 import { type Given, refuse } from '../option/option.js';
 import * as options from '../option/options.js';
-import { openRoots, readDates, readDayOptions, type Roots } from './request.js';
+import { openRoots, readDates, readRules, type Roots } from './request.js';
 
 /** Folders that a warning names. */
 const SKIPPED_NAMED_MAX = 20;
@@ -48,13 +48,13 @@ export async function prepare(
 ): Promise<Prepared> {
   const roots = openRoots(given);
   const dates = readDates(given, world.clock);
-  const day = readDayOptions(given, dates);
+  const rules = readRules(given, dates);
   const choice = given.value(options.symbolsOption);
   const force = given.value(options.forceOption);
   const { raw, out } = roots;
   await naming('--raw', raw, async () => await raw.folders());
   const skippedFolders: string[] = [];
-  const symbols = await resolveSymbols(choice, day.rawLayout, raw, (folder) =>
+  const symbols = await resolveSymbols(choice, rules.rawLayout, raw, (folder) =>
     skippedFolders.push(folder),
   );
   refuseTooMany(symbols, dates);
@@ -73,7 +73,7 @@ export async function prepare(
     symbols,
     dates,
     symbolDays: symbolDaysOf(symbols, dates),
-    aggregate: { day, runId, force, codeVersion: version, dataset },
+    aggregate: { rules, runId, force, codeVersion: version, dataset },
     skippedFolders,
   };
 }

@@ -1,6 +1,6 @@
 /** From options to what the jobs take: the days, the rules, the two roots; and refusals that need all of them. */
 import { randomBytes } from 'node:crypto';
-import type { DayOptions } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/day-rules.js';
 import {
   addDays,
   dateOf,
@@ -60,7 +60,7 @@ function yesterday(clock: Clock): UtcDate {
 }
 
 /** The rules for each of the days. */
-export function readDayOptions(given: Given, dates: readonly UtcDate[]): DayOptions {
+export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
   const expect = given.optional(options.expectOption);
   for (const date of expect === undefined ? [] : dates) {
     const day = dayRange(date);

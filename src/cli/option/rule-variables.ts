@@ -2,7 +2,7 @@
  * The rules of a symbol-day as the texts of their options: reading them back gives the same rules, so
  * that a run can be told to compute a day as it was published.
  */
-import type { DayOptions } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/day-rules.js';
 import { formatDecimal } from '../../core/unit/decimal.js';
 import { isoStampMs, SECOND_MS } from '../../core/unit/utc-date.js';
 import type { Option } from './option.js';
@@ -14,19 +14,19 @@ const OPTION_DECIMALS = 15;
 type OptionText = readonly [option: Option<unknown>, text: string];
 
 /** The environment of a task that computes by these rules. */
-export function ruleVariables(rules: DayOptions): Record<string, string> {
+export function ruleVariables(rules: DayRules): Record<string, string> {
   return Object.fromEntries(ruleTexts(rules).map(([{ env }, text]) => [env, text]));
 }
 
 /** The same as a person types it, without what is the default anyway: `--streams trades --sparse-trades`. */
-export function ruleWords(rules: DayOptions): string {
+export function ruleWords(rules: DayRules): string {
   return ruleTexts(rules)
     .filter(([{ defaultText }, text]) => text !== defaultText)
     .map(([{ name, isFlag }, text]) => (isFlag === true ? `--${name}` : `--${name} ${text}`))
     .join(' ');
 }
 
-function ruleTexts(rules: DayOptions): OptionText[] {
+function ruleTexts(rules: DayRules): OptionText[] {
   const { expect } = rules;
   const texts: OptionText[] = [
     [options.resolutionsOption, rules.resolutions.map(({ name }) => name).join(',')],

@@ -1,7 +1,7 @@
 /** The document of `flowbars repair --json`, as docs/schema/repair.json and docs/DATA.md have it. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
 import type { RepairGroup } from '../../core/repair/group-days.js';
-import type { DayOptions } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/day-rules.js';
 import { isoStampMs, type UtcDate } from '../../core/unit/utc-date.js';
 import type { ResolutionComparison } from '../../jobs/repair/compare-published.js';
 import type { DayState } from '../../jobs/look/day-state.js';
@@ -129,7 +129,7 @@ export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
 }
 
 /** As the options of a quality report, with the resolutions that are asked for. */
-function rulesFields(rules: DayOptions): Fields {
+function rulesFields(rules: DayRules): Fields {
   const { expect } = rules;
   return {
     resolutions: resolutionNames(rules),
@@ -160,7 +160,7 @@ const jobsRules: Fields = {
   expect: null,
 };
 
-function resolutionNames({ resolutions }: DayOptions): string[] {
+function resolutionNames({ resolutions }: DayRules): string[] {
   return resolutions.map(({ name }) => name);
 }
 

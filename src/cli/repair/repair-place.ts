@@ -1,6 +1,6 @@
 /** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
 import { join } from 'node:path';
-import { type DayOptions, RAW_LAYOUT_DEFAULT } from '../../core/rule/day-rules.js';
+import { type DayRules, RAW_LAYOUT_DEFAULT } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { keptPlace } from '../../edge/local/kept-files.js';
 import { rootsOverlap } from '../../edge/store-root.js';
@@ -39,7 +39,7 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
 }
 
 /** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
-export function rulesAt({ deployment }: RepairPlace, rules: DayOptions, given: Given): DayOptions {
+export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
   return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
 }

@@ -3,12 +3,12 @@ import type { DayEvidence } from './day-evidence.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { Digest } from '../stored/fingerprint.js';
 import { sealed } from '../stored/report-seal.js';
-import { SCHEMA_VERSION, type DayOptions, type SymbolDay } from '../rule/day-rules.js';
+import { SCHEMA_VERSION, type DayRules, type SymbolDay } from '../rule/day-rules.js';
 import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
 
 export interface ReportParts {
   readonly day: SymbolDay;
-  readonly options: DayOptions;
+  readonly rules: DayRules;
   readonly codeVersion: string;
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
   readonly evidence: DayEvidence;
@@ -19,7 +19,7 @@ export interface ReportParts {
 }
 
 export function buildReport(parts: ReportParts): QualityReport {
-  const { day, evidence, options } = parts;
+  const { day, evidence, rules } = parts;
   const { seed, silence, tradeIds } = evidence;
   const report = {
     schema_version: SCHEMA_VERSION,
@@ -28,7 +28,7 @@ export function buildReport(parts: ReportParts): QualityReport {
     date: day.date,
     status: evidence.status,
     dataset: parts.dataset ?? null,
-    options: storedOptions(options),
+    options: storedOptions(rules),
     rows: { trades: evidence.trades, depth: evidence.depth },
     chunk_minutes: evidence.chunkMinutes,
     levels: evidence.levels,
@@ -57,16 +57,16 @@ export function buildReport(parts: ReportParts): QualityReport {
   return sealed(report, parts.digest);
 }
 
-function storedOptions(options: DayOptions): QualityReport['options'] {
-  const { expect } = options;
+function storedOptions(rules: DayRules): QualityReport['options'] {
+  const { expect } = rules;
   return {
-    streams: options.streams,
-    edge_minutes: options.edgeMinutes,
-    seed_minutes: options.seedMinutes,
-    raw_layout: options.rawLayout,
-    sparse_trades: options.sparseTrades,
-    hole_min_ms: options.holeMinMs,
-    malformed_max: options.malformedMax,
+    streams: rules.streams,
+    edge_minutes: rules.edgeMinutes,
+    seed_minutes: rules.seedMinutes,
+    raw_layout: rules.rawLayout,
+    sparse_trades: rules.sparseTrades,
+    hole_min_ms: rules.holeMinMs,
+    malformed_max: rules.malformedMax,
     expect:
       expect === undefined
         ? null

@@ -5,7 +5,7 @@
  * new. Starting the runs is not for here.
  */
 import { compareNames } from '../plan/day-plan.js';
-import { type DayOptions, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { type DayRules, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
@@ -17,14 +17,14 @@ export const GROUP_KEPT_BYTES_MAX = 8_589_934_592;
 export interface GroupedDay {
   readonly day: SymbolDay;
   /** By which it is to be computed. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** Of the bar files that are published of it. */
   readonly keptBytes: number;
 }
 
 /** One run: each of the symbols on each of the days. */
 export interface RepairGroup {
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** In order of their names. */
   readonly symbols: readonly SymbolName[];
   /** One after the other, without a gap. */
@@ -58,7 +58,7 @@ export function groupDays(days: readonly GroupedDay[], limits: GroupLimits): Rep
 
 function ofOneRule(
   days: readonly GroupedDay[],
-  rules: DayOptions,
+  rules: DayRules,
   limits: GroupLimits,
 ): RepairGroup[] {
   const sizes = new Map(days.map(({ day, keptBytes }) => [symbolDayKey(day), keptBytes] as const));
@@ -119,7 +119,7 @@ function isNext(last: UtcDate | undefined, date: UtcDate): boolean {
 }
 
 /** The same text for the same rules, in whatever order their fields were written. */
-function rulesKey({ resolutions, ...rules }: DayOptions): string {
+function rulesKey({ resolutions, ...rules }: DayRules): string {
   const { streams, rawLayout, edgeMinutes, seedMinutes } = rules;
   const { sparseTrades, holeMinMs, malformedMax, expect } = rules;
   const bars = [streams, rawLayout, edgeMinutes, seedMinutes, resolutions.map(({ name }) => name)];

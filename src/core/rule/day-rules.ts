@@ -22,7 +22,7 @@ export type RecordedStreams = 'both' | 'trades';
 export type StreamName = 'trades' | 'depth';
 
 /** What changes the bars: these enter their fingerprint. */
-export interface BarOptions {
+export interface BarRules {
   /** Chunk minutes of the neighbour days that are read as well, because late rows land there. */
   readonly edgeMinutes: number;
   /** Chunk minutes of the day before in which the price carried into 00:00 is looked for. */
@@ -33,7 +33,7 @@ export interface BarOptions {
 }
 
 /** What changes the quality report besides. */
-export interface EvidenceOptions {
+export interface ReportRules {
   /** Expects a trades chunk nowhere: a recorder that writes none for a minute without trades. */
   readonly sparseTrades: boolean;
   /** A stream without a row for longer than this has a hole. */
@@ -44,7 +44,7 @@ export interface EvidenceOptions {
   readonly expect: TimeRange | undefined;
 }
 
-export interface DayOptions extends BarOptions, EvidenceOptions {
+export interface DayRules extends BarRules, ReportRules {
   readonly resolutions: readonly Resolution[];
 }
 

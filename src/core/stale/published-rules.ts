@@ -1,8 +1,8 @@
 /** The rules by which a symbol-day was published, as its quality report keeps them. */
 import { readResolution } from '../unit/resolution.js';
 import {
-  type BarOptions,
-  type DayOptions,
+  type BarRules,
+  type DayRules,
   EDGE_MINUTES_DEFAULT,
   HOLE_MIN_MS_DEFAULT,
   MALFORMED_MAX_DEFAULT,
@@ -11,7 +11,7 @@ import {
 import type { PublishedReport } from '../stored/stored-shapes.js';
 
 /** What to ask for in order to get the same files from the same inputs. An empty day has no resolutions. */
-export function publishedRules({ options, artifacts }: PublishedReport): DayOptions {
+export function publishedRules({ options, artifacts }: PublishedReport): DayRules {
   const { expect } = options;
   return {
     streams: options.streams,
@@ -33,7 +33,7 @@ export function publishedRules({ options, artifacts }: PublishedReport): DayOpti
 export function unpublishedRules({
   streams,
   rawLayout,
-}: Pick<BarOptions, 'streams' | 'rawLayout'>): DayOptions {
+}: Pick<BarRules, 'streams' | 'rawLayout'>): DayRules {
   return {
     streams,
     rawLayout,

@@ -2,7 +2,7 @@
  * Fingerprints: what an artifact was made from and by which rules, as one digest (SPEC section 5).
  * An unchanged fingerprint means that computing again gives the same bytes.
  */
-import { SCHEMA_VERSION, type BarOptions, type DayOptions } from '../rule/day-rules.js';
+import { SCHEMA_VERSION, type BarRules, type DayRules } from '../rule/day-rules.js';
 import type { InputObject } from './quality-report.js';
 
 /** Lower-case hex digest of a UTF-8 text. */
@@ -18,7 +18,7 @@ export function inputsDigest(inputs: readonly InputObject[], digest: Digest): st
 export function barsFingerprint(
   inputs: string,
   resolutionName: string,
-  options: DayOptions,
+  rules: DayRules,
   digest: Digest,
 ): string {
   return digest(
@@ -27,7 +27,7 @@ export function barsFingerprint(
       schema_version: SCHEMA_VERSION,
       inputs,
       resolution: resolutionName,
-      options: barRules(options),
+      options: barRules(rules),
     }),
   );
 }
@@ -41,10 +41,10 @@ export function reportFingerprint(
     readonly resolutionNames: readonly string[];
     readonly dataset: Readonly<Record<string, unknown>> | undefined;
   },
-  options: DayOptions,
+  rules: DayRules,
   digest: Digest,
 ): string {
-  const { sparseTrades, holeMinMs, malformedMax, expect } = options;
+  const { sparseTrades, holeMinMs, malformedMax, expect } = rules;
   const { symbol, date, resolutionNames, dataset } = subject;
   const range = expect === undefined ? null : { fromMs: expect.fromMs, toMs: expect.toMs };
   return digest(
@@ -53,11 +53,11 @@ export function reportFingerprint(
       schema_version: SCHEMA_VERSION,
       inputs,
       subject: { symbol, date, resolutionNames, dataset },
-      options: { ...barRules(options), sparseTrades, holeMinMs, malformedMax, expect: range },
+      options: { ...barRules(rules), sparseTrades, holeMinMs, malformedMax, expect: range },
     }),
   );
 }
 
-function barRules({ edgeMinutes, seedMinutes, streams, rawLayout }: BarOptions): BarOptions {
+function barRules({ edgeMinutes, seedMinutes, streams, rawLayout }: BarRules): BarRules {
   return { edgeMinutes, seedMinutes, streams, rawLayout };
 }

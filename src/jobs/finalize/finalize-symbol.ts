@@ -52,14 +52,14 @@ export async function finalizeSymbol(
   const detail = content === undefined ? NO_RECORD : UNREADABLE_RECORD;
   const published = options.publishedBefore;
   const record = found ?? missingRecord(options.runId, symbolDay, { published, detail });
-  const finalized = await judged(record, symbolDay, options, effects);
+  const finalized = await finalizedRecord(record, symbolDay, options, effects);
   const replaces: Replaces = content === undefined ? 'nothing' : { content };
   const bytes = effects.codec.encode(storedJson(finalized.record));
   await effects.out.write(name, bytes, replaces);
   return finalized;
 }
 
-async function judged(
+async function finalizedRecord(
   record: RunRecord,
   symbolDay: SymbolDay,
   options: FinalizeSymbolOptions,

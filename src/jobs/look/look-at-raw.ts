@@ -1,6 +1,6 @@
 /**
  * The raw root as the calendar sees it: the symbols that it shows, and of each symbol-day whether
- * computing it again would change something. Decides by lookAtDay, as everything that repairs does.
+ * computing it again would change something. Decides by compareWithRaw, as everything that repairs does.
  */
 import type { RawView } from '../../core/calendar/calendar-state.js';
 import { hasSymbolFirst } from '../../core/plan/layout.js';
@@ -9,7 +9,7 @@ import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { fourPartMessage } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { readDataset } from '../plan/dataset.js';
-import { type DayLook, isOfDay, type ListedDay, lookAtDay } from './look-at-day.js';
+import { type RawComparison, isOfDay, type ListedDay, compareWithRaw } from './compare-with-raw.js';
 import type { Effects, Store } from '../ports.js';
 import { readPublishedReport } from '../stored/unchanged-day.js';
 
@@ -45,7 +45,7 @@ export async function openLiveRoot(
   const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
   const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
     const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });
-    const look = await lookAtDay(day, listed, { rules, dataset }, { raw, out, codec });
+    const look = await compareWithRaw(day, listed, { rules, dataset }, { raw, out, codec });
     if (look.published !== undefined) seen.add(look.published.options.raw_layout);
     return viewOf(look);
   };
@@ -70,7 +70,7 @@ export async function openLiveRoot(
   };
 }
 
-function viewOf({ change, hasChunk }: DayLook): RawView {
+function viewOf({ change, hasChunk }: RawComparison): RawView {
   if (change === undefined) return { found: 'same' };
   const { cause, detail, gone, damage } = change;
   if (cause === 'unpublished') return { found: 'unpublished', hasChunks: hasChunk };

@@ -2,12 +2,12 @@
 import { compareNames } from '../../core/plan/day-plan.js';
 import { hasSymbolFirst } from '../../core/plan/layout.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules, SymbolDay } from '../../core/rule/day-rules.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import type { ListedDay } from './look-at-day.js';
+import type { ListedDay } from './compare-with-raw.js';
 import type { Effects } from '../ports.js';
 import { type ReadEntries, readEntries } from '../stored/read-entries.js';
 import { resolveSymbols, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
@@ -19,7 +19,7 @@ export interface CandidateSearch {
   /** Also what nothing is published of, where the raw root has chunks of the day. */
   readonly missing: boolean;
   /** For a symbol-day that nothing is published of. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
 }
 
 export interface Candidate {

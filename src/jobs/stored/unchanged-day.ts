@@ -47,7 +47,7 @@ export async function isUnchanged(
   options: AggregateOptions,
   effects: Effects,
 ): Promise<boolean> {
-  const names = options.day.resolutions.map(({ name }) => name);
+  const names = options.rules.resolutions.map(({ name }) => name);
   const listed = published.artifacts.map(({ resolution }) => resolution);
   if (published.status !== 'empty' && !names.every((name) => listed.includes(name))) return false;
   if (!hasFingerprints(day, published, options, effects.codec)) return false;
@@ -61,7 +61,7 @@ export async function isUnchanged(
 export function hasFingerprints(
   { symbol, date }: SymbolDay,
   published: PublishedReport,
-  options: Pick<AggregateOptions, 'day' | 'dataset'>,
+  options: Pick<AggregateOptions, 'rules' | 'dataset'>,
   codec: Codec,
 ): boolean {
   const digest = digestBy(codec);
@@ -69,10 +69,10 @@ export function hasFingerprints(
   const resolutionNames = published.artifacts.map(({ resolution }) => resolution);
   const subject = { symbol, date, resolutionNames, dataset: options.dataset };
   return (
-    published.fingerprint === reportFingerprint(inputs, subject, options.day, digest) &&
+    published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
       ({ resolution, fingerprint }) =>
-        fingerprint === barsFingerprint(inputs, resolution, options.day, digest),
+        fingerprint === barsFingerprint(inputs, resolution, options.rules, digest),
     )
   );
 }

@@ -5,7 +5,7 @@ import { commands } from '../../../src/cli/commands.js';
 import { readGiven } from '../../../src/cli/command/given.js';
 import type { Given, Option } from '../../../src/cli/option/option.js';
 import * as options from '../../../src/cli/option/options.js';
-import { readDates, readDayOptions } from '../../../src/cli/compute/request.js';
+import { readDates, readRules } from '../../../src/cli/compute/request.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { manualClock } from '../../support/manual-clock.js';
 
@@ -147,10 +147,10 @@ describe('the days of a run', () => {
 test('an expectation has to touch each day of the run', () => {
   const given = typed({ expect: '2025-12-10T23:00:00Z/2025-12-11T01:00:00Z' });
   const days = ['2025-12-10', '2025-12-11'].map((date) => utcDate(date, 'test'));
-  expect(readDayOptions(given, days).expect).toEqual({
+  expect(readRules(given, days).expect).toEqual({
     fromMs: Date.UTC(2025, 11, 10, 23),
     toMs: Date.UTC(2025, 11, 11, 1),
   });
   const more = [...days, utcDate('2025-12-12', 'test')];
-  expect(() => readDayOptions(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
+  expect(() => readRules(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
 });

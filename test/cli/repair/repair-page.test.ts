@@ -8,7 +8,7 @@ import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
 import type { DayState } from '../../../src/jobs/look/day-state.js';
 import type { StaleDay } from '../../../src/jobs/look/find-stale.js';
-import type { DayChange } from '../../../src/jobs/look/look-at-day.js';
+import type { DayChange } from '../../../src/jobs/look/compare-with-raw.js';
 import type { RepairedDay, RepairRun } from '../../../src/jobs/repair/repair.js';
 import { aggregateOptions } from '../../support/day/aggregating.js';
 import { schemaErrors } from '../../support/schemas.js';
@@ -25,7 +25,7 @@ const STALE: StaleDay = {
     detail: '2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
     gone: 0,
   },
-  rules: aggregateOptions({ day: { edgeMinutes: 7 } }).day,
+  rules: aggregateOptions({ rules: { edgeMinutes: 7 } }).rules,
   before: PARTIAL,
   keptBytes: 9e6,
 };

@@ -30,11 +30,11 @@ interface Change {
 }
 
 async function planOf({ raw }: Effects, options: AggregateOptions): Promise<DayPlan> {
-  const listed = planListings(SMALL_DAY, options.day).map(async (listing) => ({
+  const listed = planListings(SMALL_DAY, options.rules).map(async (listing) => ({
     listing,
     objects: await raw.list(listing.prefix),
   }));
-  return planDay(options.day, await Promise.all(listed));
+  return planDay(options.rules, await Promise.all(listed));
 }
 
 function blinded(store: Store): Store {
@@ -101,10 +101,10 @@ describe('a published day is computed again', () => {
 
   test.for<[string, Change]>([
     ['for another resolution', { options: { resolutions: '6h,12h,1d' } }],
-    ['for other edge minutes', { options: { day: { edgeMinutes: 1 } } }],
-    ['for other seed minutes', { options: { day: { seedMinutes: 59 } } }],
-    ['for another shortest hole', { options: { day: { holeMinMs: 6_000 } } }],
-    ['for another expectation', { options: { day: { sparseTrades: false } } }],
+    ['for other edge minutes', { options: { rules: { edgeMinutes: 1 } } }],
+    ['for other seed minutes', { options: { rules: { seedMinutes: 59 } } }],
+    ['for another shortest hole', { options: { rules: { holeMinMs: 6_000 } } }],
+    ['for another expectation', { options: { rules: { sparseTrades: false } } }],
     ['for another dataset', { options: { dataset: { market: 'usdm' } } }],
     [
       'after a chunk came',
