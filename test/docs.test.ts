@@ -9,7 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { BAR_COLUMNS } from '../src/core/bar/columns.js';
 import { CHECK_NAMES } from '../src/core/check/bar-file-tally.js';
 import { STREAM_COLUMNS } from '../src/core/decode/chunk-columns.js';
-import { isDictionary } from '../src/core/stored/json-shape.js';
+import { isDictionary } from '../src/core/unit/json.js';
 import { GCS_LIMITS } from '../src/edge/gcs/gcs-limits.js';
 import { projectRoot } from './support/frame/source-tree.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schemas.js';

@@ -11,9 +11,9 @@ import type { AggregateOptions } from '../../jobs/plan/aggregate-options.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import type { Effects, Log, Store } from '../../jobs/ports.js';
 import { probeOutput } from '../../jobs/plan/probe-output.js';
-import { resolveSymbols, SYMBOL_DAYS_MAX } from '../../jobs/plan/symbols.js';
+import { refuseTooMany, resolveSymbols, SYMBOL_DAYS_MAX } from '../../jobs/plan/symbols.js';
 import type { World } from '../command/command.js';
-import { type Given, refuse } from '../option/option.js';
+import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { openRoots, readDates, readRules, type Roots } from './request.js';
 
@@ -57,7 +57,7 @@ export async function prepare(
   const symbols = await resolveSymbols(choice, rules.rawLayout, raw, (folder) =>
     skippedFolders.push(folder),
   );
-  refuseTooMany(symbols, dates);
+  refuseTooManyDays(symbols, dates);
   refuseOdd?.({ symbols, dates });
   const dataset = await agreeOnDataset({ raw, out: named('--out', out), codec });
   const symbol = symbols[index];
@@ -79,14 +79,13 @@ export async function prepare(
 }
 
 /** A few million records would be read back into one summary. */
-export function refuseTooMany(
+export function refuseTooManyDays(
   { length: symbols }: readonly SymbolName[],
   { length: days }: readonly UtcDate[],
 ): void {
-  if (symbols * days <= SYMBOL_DAYS_MAX) return;
   const found = `${symbols} symbols for ${days} days`;
   const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (several runs can share an output root)`;
-  refuse('--symbols', 'symbol-days', found, expected);
+  refuseTooMany(symbols * days, { where: '--symbols', found, expected });
 }
 
 /** Folders that `--symbols all` leaves out, and that nobody should miss unknowingly. */

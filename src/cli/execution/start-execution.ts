@@ -1,6 +1,6 @@
 /** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
 import { WINDOW_DAYS_DEFAULT } from '../../core/plan/execution-plan.js';
-import { hasSymbolFirst } from '../../core/plan/layout.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { estimateRun } from '../../core/cost/estimate.js';
 import { SCHEMA_VERSION, type SymbolDay } from '../../core/rule/day-rules.js';
 import { closestName } from '../../core/unit/closest-name.js';
@@ -34,7 +34,7 @@ import {
   rawLayoutOption,
   streamsOption,
 } from '../option/options.js';
-import { effectsOf, refuseTooMany } from '../compute/prepare.js';
+import { effectsOf, refuseTooManyDays } from '../compute/prepare.js';
 import { untilStopped } from '../command/until-stopped.js';
 import { publishedBars, sayCompared } from './published-bars.js';
 import { openWatch } from '../screen/watch.js';
@@ -113,7 +113,7 @@ async function openRequest(
   await refuseUnknown(request, rawLayout, roots.raw);
   const choice = request.symbols ?? 'listed';
   const symbols = await symbolsOfExecution(choice, rawLayout, { ...roots, codec });
-  refuseTooMany(symbols, request.dates);
+  refuseTooManyDays(symbols, request.dates);
   return [{ ...request, symbols }, deployment];
 }
 

@@ -1,6 +1,7 @@
 /** How the texts of the options that are more than a number become values. */
-import { checkLayout } from '../../core/plan/layout.js';
+import { checkLayout } from '../../core/rule/layout.js';
 import type { AllowEmpty } from '../../core/run/good.js';
+import { readJson } from '../../core/unit/json.js';
 import { symbolName, type SymbolName } from '../../core/unit/symbol.js';
 import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
 import { type SymbolChoice, SYMBOLS_MAX } from '../../jobs/plan/symbols.js';
@@ -69,14 +70,10 @@ function listOf(text: string, where: string): string[] {
 }
 
 function jsonList(text: string): string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!Array.isArray(value)) return undefined;
-    const names = value.filter((name): name is string => typeof name === 'string');
-    return names.length === value.length ? names : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  if (!Array.isArray(value)) return undefined;
+  const names = value.filter((name): name is string => typeof name === 'string');
+  return names.length === value.length ? names : undefined;
 }
 
 /** Date.parse rolls 2024-02-30 over and takes 24:00: the stamp must come out as it went in. */

@@ -1,5 +1,6 @@
 /** A quality report or a day's manifest in short. What they hold in full is in the file itself. */
-import { isDictionary, parseStored } from '../stored/json-shape.js';
+import { parseStored } from '../stored/json-shape.js';
+import { isDictionary } from '../unit/json.js';
 import type { Manifest } from '../stored/manifest.js';
 import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
 import type { ManifestInspection, ReportInspection } from './inspection.js';

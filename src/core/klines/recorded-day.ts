@@ -2,7 +2,7 @@
  * What the quality report beside a bar file says of the recording: outages, chunks, ids, rows. Read
  * only to say which minutes are covered and why one may differ; nothing is compared here.
  */
-import { checkLayout, minuteOf } from '../plan/layout.js';
+import { checkLayout, minuteOf } from '../rule/layout.js';
 import {
   arrayOf,
   type Guard,

@@ -5,8 +5,9 @@
 import type { DayRules, StreamName, SymbolDay } from '../rule/day-rules.js';
 import type { InputRole } from '../stored/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
+import { compareNames } from '../unit/compare-names.js';
 import { FlowbarsError } from '../unit/errors.js';
-import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from './layout.js';
+import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from '../rule/layout.js';
 
 /** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
 export const CHUNKS_MAX = 50_000;
@@ -152,9 +153,4 @@ function distinct(listings: readonly Listing[]): Listing[] {
     listing,
   ]);
   return [...new Map(byKey).values()];
-}
-
-/** By UTF-16 code unit: names differ in ASCII only, where this is their order in every store. */
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

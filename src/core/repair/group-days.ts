@@ -4,8 +4,9 @@
  * stay in one run, whose final step compares the prices on both sides of each midnight once both are
  * new. Starting the runs is not for here.
  */
-import { compareNames } from '../plan/day-plan.js';
+import { compareNames } from '../unit/compare-names.js';
 import { type DayRules, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
@@ -72,26 +73,16 @@ function ofOneRule(
 function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
   const bySymbol = Map.groupBy(days, ({ day }) => day.symbol);
   const stretches = [...bySymbol].flatMap(([symbol, own]) =>
-    stretchesOf(own.map(({ day }) => day.date).toSorted(compareNames)).map((dates) => ({
-      symbol,
-      dates,
-    })),
+    stretchesOf(
+      own.map(({ day }) => day.date).toSorted(compareNames),
+      (before, date) => addDays(before, 1) === date,
+    ).map((dates) => ({ symbol, dates })),
   );
   const alike = Map.groupBy(stretches, ({ dates }) => `${dates[0]} ${dates.length}`);
   return [...alike.values()].map((same) => ({
     symbols: same.map(({ symbol }) => symbol).toSorted(compareNames),
     dates: same[0]?.dates ?? [],
   }));
-}
-
-function stretchesOf(dates: readonly UtcDate[]): UtcDate[][] {
-  const stretches: UtcDate[][] = [];
-  for (const date of dates) {
-    const last = stretches.at(-1);
-    if (last !== undefined && isNext(last.at(-1), date)) last.push(date);
-    else stretches.push([date]);
-  }
-  return stretches;
 }
 
 /** Halved until it keeps to the limits, along its symbols as long as there are several. */
@@ -112,10 +103,6 @@ function fitted(rectangle: Rectangle, keptBytes: KeptBytes, limits: GroupLimits)
 function halves<T>(items: readonly T[]): (readonly T[])[] {
   const middle = Math.ceil(items.length / 2);
   return [items.slice(0, middle), items.slice(middle)];
-}
-
-function isNext(last: UtcDate | undefined, date: UtcDate): boolean {
-  return last !== undefined && addDays(last, 1) === date;
 }
 
 /** The same text for the same rules, in whatever order their fields were written. */

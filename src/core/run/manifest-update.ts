@@ -5,6 +5,7 @@
 import type { Finding, FindingCode } from '../finding/finding.js';
 import type { LastAttempt, Manifest, ManifestEntry, PublishedEntry } from '../stored/manifest.js';
 import { SCHEMA_VERSION } from '../rule/day-rules.js';
+import { compareNames } from '../unit/compare-names.js';
 
 /** What a run says of one symbol of the day: verified files, or an attempt that published nothing. */
 export type SymbolUpdate =
@@ -31,7 +32,7 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
     code_version: update.codeVersion,
     date: update.date,
     dataset: update.dataset ?? previous?.dataset ?? null,
-    symbols: [...entries.values()].toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1)),
+    symbols: [...entries.values()].toSorted((a, b) => compareNames(a.symbol, b.symbol)),
   };
   return previous !== undefined && isSameContent(previous, next) ? previous : next;
 }

@@ -2,6 +2,7 @@
  * The summary of a run from its records, in at most SUMMARY_BYTES_MAX bytes whatever the run's size:
  * first the list of the worst symbol-days gives way, then the run's arguments, always saying by how much.
  */
+import { compareNames } from '../unit/compare-names.js';
 import { abbreviated } from './abbreviated.js';
 import { estimatedCostUsd } from '../cost/cost.js';
 import { firstFinding } from './manifest-update.js';
@@ -124,14 +125,9 @@ function compareJudged(a: Judged, b: Judged): number {
   return (
     Number(a.reason === undefined) - Number(b.reason === undefined) ||
     (a.record.coverage ?? -1) - (b.record.coverage ?? -1) ||
-    compareText(a.record.date, b.record.date) ||
-    compareText(a.record.symbol, b.record.symbol)
+    compareNames(a.record.date, b.record.date) ||
+    compareNames(a.record.symbol, b.record.symbol)
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function findingText({ findings }: RunRecord, reason: string | undefined): string {

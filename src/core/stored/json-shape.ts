@@ -3,6 +3,7 @@
  * its readers rely on. The full shapes, strict and described, are the JSON Schemas in docs/schema.
  */
 import { FlowbarsError } from '../unit/errors.js';
+import { isDictionary, readJson } from '../unit/json.js';
 
 export type Guard<T> = (value: unknown) => value is T;
 
@@ -12,10 +13,6 @@ const START_CHARACTERS = 40;
 export const isText: Guard<string> = (value): value is string => typeof value === 'string';
 export const isTruth: Guard<boolean> = (value): value is boolean => typeof value === 'boolean';
 export const isNumber: Guard<number> = (value): value is number => typeof value === 'number';
-
-export function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function orNull<T>(guard: Guard<T>): Guard<T | null> {
   return (value): value is T | null => value === null || guard(value);
@@ -46,7 +43,7 @@ export function parseStored<T>(
   guard: Guard<T>,
   place: { readonly what: string; readonly where: string },
 ): T {
-  const value = parsedJson(text);
+  const value = readJson(text);
   if (guard(value)) return value;
   const start = text.slice(0, START_CHARACTERS).replaceAll('\n', ' ');
   throw new FlowbarsError('data', {
@@ -59,12 +56,4 @@ export function parseStored<T>(
 /** How reports, manifests, records and summaries are stored. */
 export function storedJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -6,7 +6,6 @@ import type { Finding, FindingCode, FindingSeverity } from '../finding/finding.j
 import {
   arrayOf,
   type Guard,
-  isDictionary,
   isNumber,
   isText,
   isTruth,
@@ -14,6 +13,7 @@ import {
   oneOf,
   orNull,
 } from './json-shape.js';
+import { isDictionary } from '../unit/json.js';
 import type {
   CheckResult,
   LastAttempt,

@@ -4,10 +4,10 @@ import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import { type DayRules, symbolDayKey } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
 import type { Dataset } from '../plan/dataset.js';
+import { refuseTooMany } from '../plan/symbols.js';
 import { readManifest } from '../stored/day-manifest.js';
 import { type RawComparison, compareWithRaw } from '../look/compare-with-raw.js';
 import { mapBounded } from '../map-bounded.js';
@@ -46,7 +46,12 @@ export async function surveyRun(
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<Survey> {
   const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
-  refuseTooMany(total);
+  refuseTooMany(total, {
+    max: SURVEY_SYMBOL_DAYS_MAX,
+    where: '--dry-run',
+    found: String(total),
+    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
+  });
   const comparing = { rules: unpublishedRules(options), dataset: options.dataset };
   let done = 0;
   const windows: WindowFacts[] = [];
@@ -123,14 +128,4 @@ async function publishedEntries(
     );
   });
   return new Map(entries.flat());
-}
-
-function refuseTooMany(symbolDays: number): void {
-  if (symbolDays <= SURVEY_SYMBOL_DAYS_MAX) return;
-  throw new FlowbarsError('usage', {
-    where: '--dry-run',
-    what: 'symbol-days',
-    found: String(symbolDays),
-    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
-  });
 }

@@ -4,9 +4,10 @@ import type { DayMinutes } from '../../core/klines/coverage.js';
 import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
 import { type RecordedDay, readRecordedDay } from '../../core/klines/recorded-day.js';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import { type NamedFile, readNamedFile } from './named-file.js';
+import { type NamedFile, readNamedFile } from './read-named-file.js';
 import type { Effects } from '../ports.js';
 
 /** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
@@ -66,7 +67,7 @@ export async function checkKlines(
   const official = [];
   for (const file of klines) official.push(readKlines(await readTable(file, effects), file.uri));
   const comparison = compareMinutes({
-    days: [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    days: [...days.values()].toSorted((a, b) => compareNames(a.date, b.date)),
     klines: klinesByTime(official),
     fromMs,
     toMs,

@@ -11,7 +11,7 @@ import { parseStored } from '../../core/stored/json-shape.js';
 import type { StreamName } from '../../core/rule/day-rules.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
-import { type NamedFile, readNamedFile } from './named-file.js';
+import { type NamedFile, readNamedFile } from './read-named-file.js';
 import type { Codec, Effects } from '../ports.js';
 
 const LF = 10;

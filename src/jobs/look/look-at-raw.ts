@@ -3,7 +3,7 @@
  * computing it again would change something. Decides by compareWithRaw, as everything that repairs does.
  */
 import type { RawView } from '../../core/calendar/calendar-state.js';
-import { hasSymbolFirst } from '../../core/plan/layout.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { RAW_LAYOUT_DEFAULT, type SymbolDay } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { fourPartMessage } from '../../core/unit/errors.js';

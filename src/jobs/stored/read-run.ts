@@ -1,13 +1,7 @@
 /** Reads back what a run has stored about itself: its records and its summary. */
 import { summaryName } from '../../core/stored/output-names.js';
-import {
-  isDictionary,
-  isNumber,
-  isText,
-  isTruth,
-  objectOf,
-  parseStored,
-} from '../../core/stored/json-shape.js';
+import { isNumber, isText, isTruth, objectOf, parseStored } from '../../core/stored/json-shape.js';
+import { isDictionary } from '../../core/unit/json.js';
 import type { RunRecord, RunSummary } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { mapBounded } from '../map-bounded.js';

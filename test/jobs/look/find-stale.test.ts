@@ -229,7 +229,7 @@ describe('the rules of a stale symbol-day', () => {
     await publishDays(world, { rules: { edgeMinutes: 5 } });
     world.raw.put(LATE.replace('12-11', '12-12'), LATE_TEXT);
     const [found] = (await find(world)).stale;
-    expect(found).toMatchObject({ rules: { date: AFTER }, before: { status: 'empty' } });
+    expect(found).toMatchObject({ day: { date: AFTER }, before: { status: 'empty' } });
     expect(found?.rules.edgeMinutes).toBe(5);
     expect(found?.rules.resolutions.map(({ name }) => name)).toEqual(['6h']);
   });

@@ -11,10 +11,11 @@ export const FILES_PER_FOLDER_MAX = 15;
 /** Rooms inside core, cellar first. A room imports itself and the rooms named behind it. */
 export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   unit: [],
+  shape: ['unit'],
   event: ['unit'],
-  rule: ['unit'],
-  finding: ['unit'],
-  stored: ['unit', 'rule', 'finding'],
+  rule: ['unit', 'shape'],
+  finding: ['unit', 'shape'],
+  stored: ['unit', 'shape', 'rule', 'finding'],
   plan: ['unit', 'rule', 'stored'],
   decode: ['unit', 'event', 'rule', 'stored'],
   row: ['unit', 'event', 'stored', 'decode'],
@@ -39,7 +40,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   cost: ['stored'],
   run: ['unit', 'rule', 'finding', 'stored', 'cost'],
   stale: ['unit', 'rule', 'stored', 'plan'],
-  repair: ['unit', 'rule', 'plan', 'check'],
+  repair: ['unit', 'rule', 'check'],
   calendar: ['unit', 'rule', 'finding', 'stored', 'run', 'stale'],
   inspect: ['unit', 'event', 'rule', 'stored', 'decode', 'row', 'bar', 'check'],
   klines: ['unit', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
