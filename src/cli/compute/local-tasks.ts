@@ -16,7 +16,8 @@ import type { Log } from '../../jobs/ports.js';
 import type { LocalRunResult, TaskRunner } from '../../jobs/drive/run-locally.js';
 import type { World } from '../command/command.js';
 import { EXIT_BUG, EXIT_USAGE, EXIT_WORLD, isWorldsFault } from '../command/exit-code.js';
-import { type Given, type Option, refuse } from '../option/option.js';
+import type { Given, Option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 
 /** How often a task says how far it is; a terminal is redrawn that often. */

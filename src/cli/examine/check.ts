@@ -8,7 +8,8 @@ import { printCheck } from './check-page.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { openNamedFile, pageJsonOption } from './open-named-file.js';
-import { type Given, type Option, option, refuse } from '../option/option.js';
+import { type Given, type Option, option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, noColorOption } from '../option/options.js';
 
 const barsOption = option({

@@ -5,7 +5,8 @@ import { errnoOf } from '../../edge/local/local-error.js';
 import { openStore } from '../../edge/store-root.js';
 import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import type { Store } from '../../jobs/ports.js';
-import { flag, quoted, refuse } from '../option/option.js';
+import { flag } from '../option/option.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { jsonOption } from '../option/options.js';
 
 const GCS_SCHEME = 'gs://';

@@ -2,7 +2,8 @@
 import { WINDOW_DAYS_DEFAULT } from '../../core/plan/execution-plan.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { estimateRun } from '../../core/cost/estimate.js';
-import { SCHEMA_VERSION, type SymbolDay } from '../../core/rule/day-rules.js';
+import { SCHEMA_VERSION } from '../../core/shape/shape.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
@@ -18,7 +19,8 @@ import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from './deployment.js';
 import { SurveyDisplay } from './execution-progress.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
-import { type EstimateDocument, printEstimate } from './estimate-page.js';
+import { printEstimate } from './estimate-page.js';
+import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
 import { followExecution } from './follow.js';
 import {
   dryRunOption,
@@ -26,7 +28,8 @@ import {
   waitOption,
   workflowOptions,
 } from '../option/operator-options.js';
-import { type Given, type Option, refuse } from '../option/option.js';
+import type { Given, Option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import {
   forceOption,
   jsonOption,

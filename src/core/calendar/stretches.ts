@@ -6,8 +6,8 @@ import { compareNames } from '../unit/compare-names.js';
 import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
-import { type Calendar, type CalendarDay, type CalendarSymbol, compareStates } from './calendar.js';
-import type { CalendarState } from './calendar-state.js';
+import { compareStates } from './calendar.js';
+import type { Calendar, CalendarDay, CalendarState, CalendarSymbol } from './calendar-shape.js';
 
 export interface Stretch {
   /** Undefined: all of them. */

@@ -1,9 +1,12 @@
 /** A finished symbol-day as the quality report that is stored. */
+import { storedRules } from '../rule/rules.js';
 import type { DayEvidence } from './day-evidence.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { Digest } from '../stored/fingerprint.js';
 import { sealed } from '../stored/report-seal.js';
-import { SCHEMA_VERSION, type DayRules, type SymbolDay } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
+import type { SymbolDay } from '../rule/day-rules.js';
 import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
 
 export interface ReportParts {
@@ -28,7 +31,7 @@ export function buildReport(parts: ReportParts): QualityReport {
     date: day.date,
     status: evidence.status,
     dataset: parts.dataset ?? null,
-    options: storedOptions(rules),
+    options: storedRules(rules, DAY_RULES),
     rows: { trades: evidence.trades, depth: evidence.depth },
     chunk_minutes: evidence.chunkMinutes,
     levels: evidence.levels,
@@ -55,21 +58,4 @@ export function buildReport(parts: ReportParts): QualityReport {
     fingerprint: parts.fingerprint,
   };
   return sealed(report, parts.digest);
-}
-
-function storedOptions(rules: DayRules): QualityReport['options'] {
-  const { expect } = rules;
-  return {
-    streams: rules.streams,
-    edge_minutes: rules.edgeMinutes,
-    seed_minutes: rules.seedMinutes,
-    raw_layout: rules.rawLayout,
-    sparse_trades: rules.sparseTrades,
-    hole_min_ms: rules.holeMinMs,
-    malformed_max: rules.malformedMax,
-    expect:
-      expect === undefined
-        ? null
-        : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
-  };
 }

@@ -2,7 +2,8 @@
  * What to read for a symbol-day, in which order and for which purpose, as a value: nothing here
  * reads anything.
  */
-import type { DayRules, StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { DayRules } from '../rule/rule-table.js';
+import type { StreamName, SymbolDay } from '../rule/day-rules.js';
 import type { InputRole } from '../stored/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 import { compareNames } from '../unit/compare-names.js';

@@ -5,7 +5,9 @@
  * new. Starting the runs is not for here.
  */
 import { compareNames } from '../unit/compare-names.js';
-import { type DayRules, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { DAY_RULES, type DayRules, type RuleTable } from '../rule/rule-table.js';
+import { digestedRules } from '../rule/rules.js';
+import { type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
 import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
@@ -47,14 +49,18 @@ type KeptBytes = (symbol: SymbolName, date: UtcDate) => number;
  * symbol. Each symbol-day is given once. One that is beyond a limit by itself has a group to itself.
  * No fewer groups would do without cutting a stretch of days in two.
  */
-export function groupDays(days: readonly GroupedDay[], limits: GroupLimits): RepairGroup[] {
-  const byRules = Map.groupBy(days, ({ rules }) => rulesKey(rules));
+export function groupDays(
+  days: readonly GroupedDay[],
+  limits: GroupLimits,
+  table: RuleTable = DAY_RULES,
+): RepairGroup[] {
+  const byRules = Map.groupBy(days, ({ rules }) => rulesKey(rules, table));
   return [...byRules.values()]
     .flatMap((alike) => {
       const [{ rules } = { rules: undefined }] = alike;
       return rules === undefined ? [] : ofOneRule(alike, rules, limits);
     })
-    .toSorted((a, b) => compareNames(orderOf(a), orderOf(b)));
+    .toSorted((a, b) => compareNames(orderOf(a, table), orderOf(b, table)));
 }
 
 function ofOneRule(
@@ -106,14 +112,11 @@ function halves<T>(items: readonly T[]): (readonly T[])[] {
 }
 
 /** The same text for the same rules, in whatever order their fields were written. */
-function rulesKey({ resolutions, ...rules }: DayRules): string {
-  const { streams, rawLayout, edgeMinutes, seedMinutes } = rules;
-  const { sparseTrades, holeMinMs, malformedMax, expect } = rules;
-  const bars = [streams, rawLayout, edgeMinutes, seedMinutes, resolutions.map(({ name }) => name)];
-  const range = expect === undefined ? null : [expect.fromMs, expect.toMs];
-  return JSON.stringify([...bars, sparseTrades, holeMinMs, malformedMax, range]);
+function rulesKey({ resolutions, ...rules }: DayRules, table: RuleTable): string {
+  const names = resolutions.map(({ name }) => name);
+  return JSON.stringify([digestedRules(rules, 'report', table), names]);
 }
 
-function orderOf({ dates, symbols, rules }: RepairGroup): string {
-  return `${dates[0]} ${symbols[0]} ${rulesKey(rules)}`;
+function orderOf({ dates, symbols, rules }: RepairGroup, table: RuleTable): string {
+  return `${dates[0]} ${symbols[0]} ${rulesKey(rules, table)}`;
 }

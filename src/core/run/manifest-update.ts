@@ -4,7 +4,7 @@
  */
 import type { Finding, FindingCode } from '../finding/finding.js';
 import type { LastAttempt, Manifest, ManifestEntry, PublishedEntry } from '../stored/manifest.js';
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import { compareNames } from '../unit/compare-names.js';
 
 /** What a run says of one symbol of the day: verified files, or an attempt that published nothing. */

@@ -8,19 +8,20 @@ import { estimatedCostUsd } from '../cost/cost.js';
 import { firstFinding } from './manifest-update.js';
 import { type GoodRule, shortfall } from './good.js';
 import { storedJson } from '../stored/json-shape.js';
+import type { RunOutcome, RunRecord } from '../stored/manifest.js';
 import {
-  type RunOutcome,
-  type RunRecord,
   type RunSummary,
   SUMMARY_BYTES_MAX,
+  SUMMARY_SHAPES,
   type WorstDay,
-} from '../stored/manifest.js';
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
+} from '../stored/run-summary.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { DayStatus } from '../stored/quality-report.js';
 
 /** Entries of `worst`, however small they are. */
 export const WORST_MAX = 40;
-export const WORST_FINDING_CHARACTERS_MAX = 160;
+export const WORST_FINDING_CHARACTERS_MAX: number =
+  SUMMARY_SHAPES.worst_day.fields.finding.charactersMax;
 
 export interface SummaryFacts {
   readonly runId: string;

@@ -2,7 +2,8 @@
  * What a sample recording of one symbol is asked to be, and the names of the chunks that follow from
  * it. A plan: nothing is generated here.
  */
-import { RAW_LAYOUT_DEFAULT, type StreamName } from '../rule/day-rules.js';
+import { RAW_LAYOUT_DEFAULT } from '../rule/rules.js';
+import type { StreamName } from '../rule/day-rules.js';
 import { chunkName } from '../rule/layout.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';

@@ -4,6 +4,8 @@
  * for them would refuse what it can use. Fields that no declaration names are let through unseen.
  */
 import { isDictionary } from '../unit/json.js';
+import { parseSymbol } from '../unit/symbol.js';
+import { parseUtcDate } from '../unit/utc-date.js';
 import { SCHEMA_VERSION, type Shape, type Shapes, type ValueOf } from './shape.js';
 
 export type Guard<T> = (value: unknown) => value is T;
@@ -60,6 +62,10 @@ export function hasShape(value: unknown, shape: Shape, named: Shapes): boolean {
     case 'amount':
     case 'share':
       return typeof value === 'number';
+    case 'symbol':
+      return typeof value === 'string' && parseSymbol(value) !== undefined;
+    case 'date':
+      return typeof value === 'string' && parseUtcDate(value) !== undefined;
     default:
       return typeof value === 'string';
   }

@@ -5,16 +5,22 @@
  * name one another (`ref`), and a table of shapes says what each name means.
  */
 
+import type { SymbolName } from '../unit/symbol.js';
+import type { UtcDate } from '../unit/utc-date.js';
+
 /** Version of the shapes and of the rules behind them; part of every fingerprint. */
 export const SCHEMA_VERSION = 1;
 
 /**
  * Texts by what they say. `name`: any but the empty one. `second`: a bar's open time. `instant`: the
- * same with milliseconds where there are any. `price`: plain notation, not negative.
+ * same with milliseconds where there are any. `price`: plain notation, not negative. `symbol` and `date`
+ * are checked to be one, so that their values have these types.
  */
 export type TextForm =
   | 'text'
   | 'name'
+  | 'symbol'
+  | 'date'
   | 'day'
   | 'month'
   | 'second'
@@ -115,14 +121,18 @@ type WordOf<S> = S extends { readonly loose: true }
       ? keyof Table & string
       : never;
 
-type ScalarOf<Form> = Form extends TextForm
-  ? string
-  : Form extends NumberForm | 'version'
-    ? number
-    : Form extends 'truth'
-      ? boolean
-      : Form extends 'true'
-        ? true
-        : Form extends 'open'
-          ? Readonly<Record<string, unknown>>
-          : never;
+type ScalarOf<Form> = Form extends 'symbol'
+  ? SymbolName
+  : Form extends 'date'
+    ? UtcDate
+    : Form extends TextForm
+      ? string
+      : Form extends NumberForm | 'version'
+        ? number
+        : Form extends 'truth'
+          ? boolean
+          : Form extends 'true'
+            ? true
+            : Form extends 'open'
+              ? Readonly<Record<string, unknown>>
+              : never;

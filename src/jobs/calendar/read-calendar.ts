@@ -2,11 +2,8 @@
  * Reads the manifests of some days into a calendar. With a raw root every symbol-day is also
  * compared with what that holds now; without one, midnights whose prices differ are looked at again.
  */
-import {
-  buildCalendar,
-  type Calendar,
-  type UnreadableManifest,
-} from '../../core/calendar/calendar.js';
+import { buildCalendar } from '../../core/calendar/calendar.js';
+import type { Calendar, UnreadableManifest } from '../../core/calendar/calendar-shape.js';
 import { type StatedDay, stateOfUnknown } from '../../core/calendar/calendar-state.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { manifestName } from '../../core/stored/output-names.js';

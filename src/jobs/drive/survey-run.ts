@@ -2,7 +2,8 @@
 import { windowsOf } from '../../core/plan/execution-plan.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
-import { type DayRules, symbolDayKey } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import { symbolDayKey } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';

@@ -5,7 +5,8 @@
 import { describeDifference, plannedInputs } from '../../core/stale/input-difference.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { ListedFile } from '../../core/stored/manifest.js';
-import type { DayRules, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';

@@ -3,7 +3,8 @@
  * listing. It reads only, and keeps of each symbol-day the few facts that a repair needs.
  */
 import { describeGone } from '../../core/stale/input-difference.js';
-import type { DayRules, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';

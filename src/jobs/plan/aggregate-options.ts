@@ -1,5 +1,5 @@
 /** What a task that aggregates is asked for, the same for each of its symbol-days. */
-import type { DayRules } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
 
 export interface AggregateOptions {
   readonly rules: DayRules;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import { buildReport } from '../../../src/core/day/build-report.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';

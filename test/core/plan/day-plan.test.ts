@@ -7,7 +7,7 @@ import {
   planListings,
   type ListedChunk,
 } from '../../../src/core/plan/day-plan.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';

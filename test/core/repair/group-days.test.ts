@@ -7,7 +7,7 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';

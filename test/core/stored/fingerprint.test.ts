@@ -5,7 +5,7 @@ import {
   inputsDigest,
   reportFingerprint,
 } from '../../../src/core/stored/fingerprint.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 

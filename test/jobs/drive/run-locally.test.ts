@@ -190,7 +190,12 @@ async function stopWhileRunning(obeys: boolean): Promise<{
   };
   const result = await runLocally(
     { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
-    { runner: { start, isWorldsFault }, clock, log: { event: () => undefined }, stopped: stop.promise },
+    {
+      runner: { start, isWorldsFault },
+      clock,
+      log: { event: () => undefined },
+      stopped: stop.promise,
+    },
   );
   return { result, told, waitsMs: clock.waitsMs };
 }

@@ -4,7 +4,7 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseSymbol, symbolName, type SymbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate, type UtcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateSymbol } from '../../../src/jobs/aggregate/aggregate-symbol.js';

@@ -1,18 +1,18 @@
 /** JSON Schemas (draft 2020-12) of declared shapes, as docs/schema publishes them. */
-import { fieldsOf, shapeNamed, wordsOf } from './guard.js';
-import { SCHEMA_VERSION, type Shape, type Shapes, type TextForm } from './shape.js';
+import { fieldsOf, shapeNamed, wordsOf } from '../../../src/core/shape/guard.js';
+import {
+  SCHEMA_VERSION,
+  type Shape,
+  type Shapes,
+  type TextForm,
+} from '../../../src/core/shape/shape.js';
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-export interface Titled {
-  readonly title: string;
-  readonly about: string;
-}
-
 /** The whole document of one shape. Other shapes that it names stand in `$defs`. */
-export function schemaDocument(name: string, named: Shapes, { title, about }: Titled): JsonSchema {
+export function jsonSchema(title: string, name: string, named: Shapes): JsonSchema {
   const used = new Set<string>();
-  const schema = schemaOf({ ...shapeNamed(name, named), about }, named, used);
+  const schema = schemaOf(shapeNamed(name, named), named, used);
   const definitions: Record<string, JsonSchema> = {};
   // A Set goes on to what is added while it is gone through.
   for (const each of used) definitions[each] = schemaOf(shapeNamed(each, named), named, used);
@@ -25,20 +25,39 @@ export function schemaDocument(name: string, named: Shapes, { title, about }: Ti
 }
 
 function schemaOf(shape: Shape, named: Shapes, used: Set<string>): JsonSchema {
+  if (shape.is === 'ref') return schemaOfNamed(shape, named, used);
   const description = shape.about === undefined ? {} : { description: shape.about };
-  if (shape.is === 'ref') {
-    used.add(shape.to);
-    const $ref = `#/$defs/${shape.to}`;
-    return { ...description, ...(shape.orNull === true ? { anyOf: [{ $ref }, NULL] } : { $ref }) };
-  }
   return { ...description, ...orNull(presentSchema(shape, named, used), shape.orNull === true) };
 }
+
+/** An object is described once; all else is short enough to stand where it is named. */
+function schemaOfNamed(
+  said: Extract<Shape, { readonly is: 'ref' }>,
+  named: Shapes,
+  used: Set<string>,
+): JsonSchema {
+  const { to } = said;
+  const shape = shapeNamed(to, named);
+  const about = said.about ?? shape.about;
+  const isNullable = (said.orNull ?? shape.orNull) === true;
+  const description = about === undefined ? {} : { description: about };
+  if (shape.is !== 'object' && shape.is !== 'ref') {
+    return { ...description, ...orNull(presentSchema(shape, named, used), isNullable) };
+  }
+  used.add(to);
+  const $ref = `#/$defs/${to}`;
+  return { ...description, ...(isNullable ? { anyOf: [{ $ref }, { type: 'null' }] } : { $ref }) };
+}
+
+const DAY = String.raw`^\d{4}-\d{2}-\d{2}$`;
 
 /** What the text of each form keeps to. */
 const TEXT_LIMITS: Readonly<Record<TextForm, JsonSchema>> = {
   text: {},
   name: { minLength: 1 },
-  day: { pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+  symbol: { minLength: 1 },
+  date: { pattern: DAY },
+  day: { pattern: DAY },
   month: { pattern: String.raw`^\d{4}-\d{2}$` },
   second: { pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$` },
   instant: { pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$` },
@@ -49,16 +68,15 @@ const TEXT_LIMITS: Readonly<Record<TextForm, JsonSchema>> = {
   crc32c: { pattern: '^[0-9a-f]{8}$' },
 };
 
-const NULL: JsonSchema = { type: 'null' };
-
 function orNull(schema: JsonSchema, isNullable: boolean): JsonSchema {
   if (!isNullable) return schema;
-  const words = schema['enum'];
-  return {
-    ...schema,
-    type: [schema['type'], 'null'],
-    ...(Array.isArray(words) ? { enum: [...words, null] } : {}),
-  };
+  const words: unknown = schema['enum'];
+  const type = [schema['type'], 'null'];
+  return isList(words) ? { ...schema, type, enum: [...words, null] } : { ...schema, type };
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function presentSchema(

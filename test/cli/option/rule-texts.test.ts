@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
 import { readRules } from '../../../src/cli/compute/request.js';
-import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-variables.js';
+import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/compute/task.js';
-import type { DayRules } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 
 const DEFAULTS: DayRules = {
