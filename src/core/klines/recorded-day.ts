@@ -3,9 +3,8 @@
  * only to say which minutes are covered and why one may differ; nothing is compared here.
  */
 import { checkLayout, minuteOf } from '../rule/layout.js';
-import { parseStored } from '../stored/json-shape.js';
 import type { StreamName } from '../rule/day-rules.js';
-import { isRecordedReport, type RecordedReport } from '../stored/stored-shapes.js';
+import type { RecordedReport } from '../stored/stored-shapes.js';
 import { symbolName } from '../unit/symbol.js';
 import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';
 
@@ -19,9 +18,8 @@ export interface RecordedDay {
   readonly tradeMinuteOf: (name: string) => number | undefined;
 }
 
-/** Reads a stored report. Throws a FlowbarsError when it is none. */
-export function readRecordedDay(text: string, where: string): RecordedDay {
-  const report = parseStored(text, isRecordedReport, { what: 'quality report', where });
+/** Throws a FlowbarsError where the report names no symbol, day or layout that there can be. */
+export function recordedDay(report: RecordedReport, where: string): RecordedDay {
   const { raw_layout: layout } = report.options;
   checkLayout(layout, where);
   const symbol = symbolName(report.symbol, where);

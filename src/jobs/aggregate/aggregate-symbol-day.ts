@@ -19,7 +19,8 @@ import type { ComputedDay, DayOutcome } from './day-outcome.js';
 import { storeBars, storeReport } from './store-bars.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord } from './store-record.js';
-import { isUnchanged, readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
+import { isUnchanged } from '../stored/unchanged-day.js';
 
 /** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
 interface DayProgress {
@@ -56,7 +57,7 @@ async function outcomeOf(
 ): Promise<DayOutcome> {
   try {
     const plan = await listDay(day, options.rules, effects.raw);
-    const published = await readPublishedReport(day, effects);
+    const { report: published } = await readPublishedReport(day, effects);
     if (published !== undefined && !options.force) {
       if (await isUnchanged(day, plan, published, options, effects)) {
         return { outcome: 'unchanged', report: published };

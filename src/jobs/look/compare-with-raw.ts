@@ -13,12 +13,8 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Dataset } from '../plan/dataset.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
-import {
-  damagedFile,
-  hasFingerprints,
-  inputDifference,
-  readPublishedReport,
-} from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
+import { damagedFile, hasFingerprints, inputDifference } from '../stored/unchanged-day.js';
 
 /**
  * `unpublished`: nothing is. `inputs`: other raw objects. `rules`: another dataset or schema.
@@ -74,7 +70,7 @@ export async function compareWithRaw(
   { rules: unpublished, dataset }: ComparisonOptions,
   effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<RawComparison> {
-  const published = await readPublishedReport(day, effects);
+  const { report: published } = await readPublishedReport(day, effects);
   const rules = published === undefined ? unpublished : publishedRules(published);
   const plan = await listDay(day, rules, effects.raw);
   const inputs = plannedInputs(plan);

@@ -12,7 +12,7 @@ import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { readDataset } from '../plan/dataset.js';
 import { type RawComparison, isOfDay, type ListedDay, compareWithRaw } from './compare-with-raw.js';
 import type { Effects, Store } from '../ports.js';
-import { readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
 
 export interface LiveRoot {
   readonly raw: Store;
@@ -41,8 +41,8 @@ export async function openLiveRoot(
   const folders = await raw.folders();
   const dataset = await readDataset({ raw, codec });
   const seen = new Set<string>(rawLayout === undefined ? [] : [rawLayout]);
-  const report = published && (await readPublishedReport(published, { out, codec }));
-  if (report !== undefined) seen.add(report.options.raw_layout);
+  const stored = published && (await readPublishedReport(published, { out, codec }));
+  if (stored?.report !== undefined) seen.add(stored.report.options.raw_layout);
   const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
   const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
     const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });

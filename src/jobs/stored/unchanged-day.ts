@@ -3,7 +3,6 @@
  * files intact (SPEC section 7). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
-import { qualityName } from '../../core/stored/output-names.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
 import {
   type InputDifference,
@@ -13,9 +12,7 @@ import {
 } from '../../core/stale/input-difference.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
-import { parseReport } from '../../core/stored/report-seal.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { mapBounded } from '../map-bounded.js';
 import { digestBy } from './digest.js';
@@ -23,22 +20,6 @@ import type { Codec, Effects, Store } from '../ports.js';
 
 /** Objects whose checksum is taken at once where the listing knows none. */
 const CHECKSUMS_AT_ONCE = 8;
-
-/** The published report; undefined where there is none, or none that can be read. */
-export async function readPublishedReport(
-  day: SymbolDay,
-  { out, codec }: Pick<Effects, 'out' | 'codec'>,
-): Promise<PublishedReport | undefined> {
-  const name = qualityName(day);
-  const stored = await out.read(name);
-  if (stored === undefined) return undefined;
-  try {
-    return parseReport(codec.decode(stored.bytes), name, digestBy(codec));
-  } catch (error) {
-    if (error instanceof FlowbarsError) return undefined;
-    throw error;
-  }
-}
 
 export async function isUnchanged(
   day: SymbolDay,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { publishedRules } from '../../../src/core/stale/published-rules.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
-import { readPublishedReport } from '../../../src/jobs/stored/unchanged-day.js';
+import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import {
   aggregateOptions,
   SMALL_DAY,
@@ -23,7 +23,7 @@ test.for<[string, SmallOptions]>([
   const { effects } = smallWorld();
   const given = aggregateOptions(options);
   await aggregateSymbolDay(SMALL_DAY, given, effects);
-  const published = await readPublishedReport(SMALL_DAY, effects);
+  const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
   expect(publishedRules(published)).toEqual(given.rules);
 });
@@ -32,7 +32,7 @@ test('an empty day has no resolutions', async () => {
   const { effects } = smallWorld({});
   const given = aggregateOptions({ resolutions: '1h,6h' });
   await aggregateSymbolDay(SMALL_DAY, given, effects);
-  const published = await readPublishedReport(SMALL_DAY, effects);
+  const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
   expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [] });
 });
