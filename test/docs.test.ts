@@ -10,6 +10,8 @@ import { BAR_COLUMNS } from '../src/core/bar/columns.js';
 import { CHECK_NAMES } from '../src/core/check/bar-file-tally.js';
 import { STREAM_COLUMNS } from '../src/core/decode/chunk-columns.js';
 import { FINDING_SHAPES } from '../src/core/finding/finding.js';
+import { DAY_RULES } from '../src/core/rule/rule-table.js';
+import { defaultRules } from '../src/core/rule/rules.js';
 import { isDictionary } from '../src/core/unit/json.js';
 import { GCS_LIMITS } from '../src/edge/gcs/gcs-limits.js';
 import { projectRoot } from './support/frame/source-tree.js';
@@ -76,6 +78,18 @@ describe('docs/DATA.md', () => {
     const plain = limits.replaceAll(',', '').replaceAll('\n', ' ');
     expect(gcs.filter((limit) => !plain.includes(limit))).toEqual([]);
   });
+});
+
+test('docs/DATA.md has every rule that is a number with its default', () => {
+  const defaults = section('## 12. Limits').replaceAll(',', '').split('\n');
+  const numbers = Object.entries(defaultRules(DAY_RULES)).filter(
+    ([, value]) => typeof value === 'number',
+  );
+  expect(numbers.length).toBeGreaterThan(3);
+  const missing = numbers.filter(
+    ([name, value]) => !defaults.some((row) => row.startsWith(`| \`${name}\` | ${value}`)),
+  );
+  expect(missing).toEqual([]);
 });
 
 test('links between the documents lead somewhere', () => {
