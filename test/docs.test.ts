@@ -82,8 +82,8 @@ describe('docs/DATA.md', () => {
 
 test('docs/DATA.md has every rule that is a number with its default', () => {
   const defaults = section('## 12. Limits').replaceAll(',', '').split('\n');
-  const numbers = Object.entries(defaultRules(DAY_RULES)).filter(
-    ([, value]) => typeof value === 'number',
+  const numbers = Object.entries(defaultRules(DAY_RULES)).flatMap(([name, value]) =>
+    typeof value === 'number' ? [[name, value] as const] : [],
   );
   expect(numbers.length).toBeGreaterThan(3);
   const missing = numbers.filter(

@@ -123,7 +123,7 @@ async function repairGroup(
     const listed = await listedFingerprints(group, effects);
     for (const one of days) {
       if (effects.isStopped()) break;
-      repaired.push(await outcomeOf(one, end, listed.get(symbolDayKey(one.day)), effects));
+      repaired.push(await repairedDay(one, end, listed.get(symbolDayKey(one.day)), effects));
     }
     await effects.kept.clear();
     return { end, repaired };
@@ -151,7 +151,7 @@ async function listedFingerprints(
   return listed;
 }
 
-async function outcomeOf(
+async function repairedDay(
   stale: StaleDay,
   { runId, message }: RerunEnd,
   listedFingerprint: string | undefined,

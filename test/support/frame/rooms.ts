@@ -66,6 +66,27 @@ export const forbiddenRooms: Rule = (file) => {
   });
 };
 
+/** What is behind a door, and the files that open it: the seal of a report is looked at by all of its readers. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  'src/core/stored/report-seal.ts': [
+    'src/core/day/build-report.ts',
+    'src/core/inspect/inspect-stored-json.ts',
+    'src/jobs/stored/read-report.ts',
+  ],
+};
+
+/** Nobody else reads a stored report: its guards are handed to the door, not called. */
+export const doors: Rule = (file) => [
+  ...importsOf(file).flatMap(({ place, target }) =>
+    DOORS[target]?.includes(file.path) === false
+      ? [`${place} imports ${target}: jobs/stored/read-report reads a stored report`]
+      : [],
+  ),
+  ...(/parseStored\([^;]*is(?:Published|Recorded)Report/su.test(file.text)
+    ? [`${file.path} parses a report past its seal: jobs/stored/read-report reads it`]
+    : []),
+];
+
 /** Rooms that import each other in a circle, each circle as `a → b → a`; types count. */
 export function circles(files: readonly SourceFile[]): string[] {
   const targets = new Map<string, Set<string>>();
