@@ -139,6 +139,19 @@ const CASES: readonly RuleCase[] = [
     fine: [['src/x.ts', '// Rows of one millisecond keep their order.']],
   },
   {
+    name: 'a stored report is read through its one door, behind its seal',
+    rule: rooms.doors,
+    files: sources,
+    breaches: [
+      ['src/jobs/look/x.ts', "import { parseReport } from '../../core/stored/report-seal.js';"],
+      ['src/jobs/look/x.ts', 'const a = parseStored(text, isPublishedReport, place);'],
+    ],
+    fine: [
+      ['src/jobs/look/x.ts', "import { readPublishedReport } from '../stored/read-report.js';"],
+      ['src/jobs/look/x.ts', 'const a = parseStored(text, isManifest, place);'],
+    ],
+  },
+  {
     name: 'types are not any, not asserted away and not cast outside core/unit',
     rule: rules.typeEscapes,
     files: sources,

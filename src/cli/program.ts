@@ -16,7 +16,7 @@ import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven } from './command/given.js';
-import { refuse } from './option/option.js';
+import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
 import { untilStopped } from './command/until-stopped.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../src/core/unit/json.js';
 import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
 
 const RAW = 'raw/BTCUSDT';

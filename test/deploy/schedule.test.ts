@@ -5,7 +5,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../src/core/unit/json.js';
 import { startCloudRun } from '../support/cloud/cloud-run.js';
 import type { CloudRunJob } from '../support/cloud/job-execution.js';
 import { putChunks, tinyDays } from '../support/cloud/tiny-days.js';

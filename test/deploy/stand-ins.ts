@@ -16,7 +16,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../src/core/unit/json.js';
 import { installPackages } from '../support/deploy/packages.js';
 import { projectRoot } from '../support/workdir.js';
 import { LEAST, terraformIsThere, type Values } from './evaluate.js';

@@ -1,6 +1,6 @@
 /** The last steps of a run as Cloud Run starts them: a day by its index, the manifest, the summary, the exit codes. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../src/core/unit/json.js';
 import { loggedLines, runTask, TASK_RUN_ID } from '../support/e2e/cloud-task.js';
 import { optionArgs, runExpecting, tinyRunArgs } from '../support/e2e/run-flowbars.js';
 import { expectStoredShapes, fileStates, published } from '../support/e2e/stored-files.js';

@@ -9,7 +9,7 @@ import { optionArgs, type Options, runArgs, runExpecting } from '../support/e2e/
 import { SAMPLE_DATE, sampleRecording } from '../support/e2e/sample-recording.js';
 import { fileStates, published } from '../support/e2e/stored-files.js';
 import { startFakeGcsServer } from '../support/gcs/fake-gcs-server.js';
-import { schemaErrors } from '../support/schemas.js';
+import { schemaErrors } from '../support/schema/schemas.js';
 import { textComparison, tradesIn } from '../support/text-comparison.js';
 import { freshWorkdir, type Workdir, Workdir as Folder } from '../support/workdir.js';
 

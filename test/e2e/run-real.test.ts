@@ -5,7 +5,7 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isDictionary } from '../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../src/core/unit/json.js';
 import { type Options, outcomesOf, runArgs, runExpecting } from '../support/e2e/run-flowbars.js';
 import { bars, expectStoredShapes } from '../support/e2e/stored-files.js';
 import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';

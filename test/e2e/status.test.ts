@@ -1,6 +1,6 @@
 /** `flowbars status` of the built binary: what runs have left behind, drawn, as JSON, and by its exit code. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Calendar } from '../../src/core/calendar/calendar.js';
+import type { Calendar } from '../../src/core/calendar/calendar-shape.js';
 import {
   optionArgs,
   type Options,
@@ -14,7 +14,7 @@ import {
   tinyRecording,
   writeChunks,
 } from '../support/e2e/tiny-recording.js';
-import { expectSchema } from '../support/schemas.js';
+import { expectSchema } from '../support/schema/schemas.js';
 import { freshWorkdir, type RunResult, Workdir } from '../support/workdir.js';
 
 const SYMBOLS = ['AAAUSDT', '币安人生USDT'];

@@ -2,9 +2,10 @@
  * A Store in memory with generations and listed checksums, as Google Cloud Storage has them; for
  * tests of the jobs. It fails only where a test asks it to.
  */
+import { compareNames } from '../../src/core/unit/compare-names.js';
 import { FlowbarsError } from '../../src/core/unit/errors.js';
 import { crc32cHex } from '../../src/edge/format/crc32c.js';
-import { assertObjectName, compareNames, splitPrefix } from '../../src/edge/format/object-name.js';
+import { assertObjectName, splitPrefix } from '../../src/edge/format/object-name.js';
 import type {
   Replaces,
   Store,

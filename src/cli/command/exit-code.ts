@@ -39,6 +39,14 @@ export function exitCodeOfSignal(signal: StopSignal): number {
   return signal === 'SIGINT' ? 130 : 143;
 }
 
+/** From here on shells and programs say which signal it was: 143 is 128 + SIGTERM. */
+const EXIT_SIGNAL_MIN = 129;
+
+/** Of a process: whether the same one may end well another time. Undefined: a signal ended it, or it did not start. */
+export function isWorldsFault({ exitCode }: { readonly exitCode: number | undefined }): boolean {
+  return exitCode === undefined || exitCode === EXIT_WORLD || exitCode >= EXIT_SIGNAL_MIN;
+}
+
 /** What an exit code means, for the closing line. */
 export function exitCodeMeaning(code: number): string {
   switch (code) {

@@ -5,7 +5,8 @@
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Environment } from '../../edge/process/cloud-run.js';
 import type { Command } from './command.js';
-import { type Given, type Option, quoted, refuse } from '../option/option.js';
+import type { Given, Option } from '../option/option.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
 
 /** yargs' result: `_` holds the command and what follows it, the other members the options as texts. */
 export interface ParsedArguments {

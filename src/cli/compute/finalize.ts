@@ -11,7 +11,7 @@ import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { effectsOf, refuseTooMany, symbolDaysOf } from './prepare.js';
+import { effectsOf, refuseTooManyDays, symbolDaysOf } from './prepare.js';
 import { openRoots, readDates } from './request.js';
 import { printResult } from './result.js';
 import { openWatch, type Watch } from '../screen/watch.js';
@@ -58,7 +58,7 @@ async function finalizeDates(
   const choice = given.value(options.symbolsOption);
   const roots = openRoots(given);
   const symbols = await resolveSymbols(choice, rawLayout, roots.raw);
-  refuseTooMany(symbols, dates);
+  refuseTooManyDays(symbols, dates);
   const effects = effectsOf(roots, world, watch.log);
   const version = codeVersion(world.environment);
   const records: RunRecord[] = [];

@@ -13,14 +13,11 @@ import {
 import { parseLogLine } from '../../edge/process/log.js';
 import { REVISION_VARIABLE } from '../../edge/process/version.js';
 import type { Log } from '../../jobs/ports.js';
-import {
-  isWorldsFault,
-  type LocalRunResult,
-  type TaskRunner,
-} from '../../jobs/drive/run-locally.js';
+import type { LocalRunResult, TaskRunner } from '../../jobs/drive/run-locally.js';
 import type { World } from '../command/command.js';
-import { EXIT_BUG, EXIT_USAGE, EXIT_WORLD } from '../command/exit-code.js';
-import { type Given, type Option, refuse } from '../option/option.js';
+import { EXIT_BUG, EXIT_USAGE, EXIT_WORLD, isWorldsFault } from '../command/exit-code.js';
+import type { Given, Option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 
 /** How often a task says how far it is; a terminal is redrawn that often. */
@@ -86,6 +83,7 @@ export function taskRunner(
     else if (logged.name !== 'stopped') log.event(logged.severity, logged.name, logged.fields);
   };
   return {
+    isWorldsFault,
     start: (step, position) => {
       const task = { job: JOB_NAME, execution: runId, ...position };
       const environment = { ...variables, ...cloudRunVariables(task) };

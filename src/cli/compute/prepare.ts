@@ -11,11 +11,11 @@ import type { AggregateOptions } from '../../jobs/plan/aggregate-options.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import type { Effects, Log, Store } from '../../jobs/ports.js';
 import { probeOutput } from '../../jobs/plan/probe-output.js';
-import { resolveSymbols, SYMBOL_DAYS_MAX } from '../../jobs/plan/symbols.js';
+import { refuseTooMany, resolveSymbols, SYMBOL_DAYS_MAX } from '../../jobs/plan/symbols.js';
 import type { World } from '../command/command.js';
-import { type Given, refuse } from '../option/option.js';
+import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { openRoots, readDates, readDayOptions, type Roots } from './request.js';
+import { openRoots, readDates, readRules, type Roots } from './request.js';
 
 /** Folders that a warning names. */
 const SKIPPED_NAMED_MAX = 20;
@@ -48,16 +48,16 @@ export async function prepare(
 ): Promise<Prepared> {
   const roots = openRoots(given);
   const dates = readDates(given, world.clock);
-  const day = readDayOptions(given, dates);
+  const rules = readRules(given, dates);
   const choice = given.value(options.symbolsOption);
   const force = given.value(options.forceOption);
   const { raw, out } = roots;
   await naming('--raw', raw, async () => await raw.folders());
   const skippedFolders: string[] = [];
-  const symbols = await resolveSymbols(choice, day.rawLayout, raw, (folder) =>
+  const symbols = await resolveSymbols(choice, rules.rawLayout, raw, (folder) =>
     skippedFolders.push(folder),
   );
-  refuseTooMany(symbols, dates);
+  refuseTooManyDays(symbols, dates);
   refuseOdd?.({ symbols, dates });
   const dataset = await agreeOnDataset({ raw, out: named('--out', out), codec });
   const symbol = symbols[index];
@@ -73,20 +73,19 @@ export async function prepare(
     symbols,
     dates,
     symbolDays: symbolDaysOf(symbols, dates),
-    aggregate: { day, runId, force, codeVersion: version, dataset },
+    aggregate: { rules, runId, force, codeVersion: version, dataset },
     skippedFolders,
   };
 }
 
 /** A few million records would be read back into one summary. */
-export function refuseTooMany(
+export function refuseTooManyDays(
   { length: symbols }: readonly SymbolName[],
   { length: days }: readonly UtcDate[],
 ): void {
-  if (symbols * days <= SYMBOL_DAYS_MAX) return;
   const found = `${symbols} symbols for ${days} days`;
   const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (several runs can share an output root)`;
-  refuse('--symbols', 'symbol-days', found, expected);
+  refuseTooMany(symbols * days, { where: '--symbols', found, expected });
 }
 
 /** Folders that `--symbols all` leaves out, and that nobody should miss unknowingly. */

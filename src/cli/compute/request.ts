@@ -1,6 +1,6 @@
 /** From options to what the jobs take: the days, the rules, the two roots; and refusals that need all of them. */
 import { randomBytes } from 'node:crypto';
-import type { DayOptions } from '../../core/rule/day-rules.js';
+import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
 import {
   addDays,
   dateOf,
@@ -11,8 +11,10 @@ import {
 } from '../../core/unit/utc-date.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import type { Clock, Store } from '../../jobs/ports.js';
-import { type Given, quoted, refuse } from '../option/option.js';
+import type { Given } from '../option/option.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
+import { givenRules, ruleOption } from '../option/rule-options.js';
 
 /** About eleven years: more is a typing error. */
 export const DAYS_MAX = 4_000;
@@ -60,25 +62,16 @@ function yesterday(clock: Clock): UtcDate {
 }
 
 /** The rules for each of the days. */
-export function readDayOptions(given: Given, dates: readonly UtcDate[]): DayOptions {
-  const expect = given.optional(options.expectOption);
+export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
+  const rules = givenRules(given, DAY_RULES);
+  const { expect } = rules;
   for (const date of expect === undefined ? [] : dates) {
     const day = dayRange(date);
     if (expect !== undefined && expect.fromMs < day.toMs && expect.toMs > day.fromMs) continue;
-    const found = quoted(given.text(options.expectOption) ?? '');
+    const found = quoted(given.text(ruleOption('expect')) ?? '');
     refuse('--expect', 'range', found, `a stretch of each day of the run, ${date} too`);
   }
-  return {
-    resolutions: given.value(options.resolutionsOption),
-    streams: given.value(options.streamsOption),
-    sparseTrades: given.value(options.sparseTradesOption),
-    edgeMinutes: given.value(options.edgeMinutesOption),
-    seedMinutes: given.value(options.seedMinutesOption),
-    holeMinMs: given.value(options.holeMinMsOption),
-    malformedMax: given.value(options.malformedMaxOption),
-    rawLayout: given.value(options.rawLayoutOption),
-    expect,
-  };
+  return { ...rules, resolutions: given.value(options.resolutionsOption) };
 }
 
 /** Opens both roots, which may not contain one another. Nothing is read yet. */

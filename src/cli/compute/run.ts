@@ -2,7 +2,7 @@
  * `flowbars run`: the whole workflow on this machine. It starts the same `task`, `finalize` and
  * `summarize` as Cloud Run does, with the same environment, and shows what comes of it.
  */
-import type { RunSummary } from '../../core/stored/manifest.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
 import type { Command, World } from '../command/command.js';

@@ -8,7 +8,7 @@ import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { effectsOf, refuseTooMany, symbolDaysOf } from './prepare.js';
+import { effectsOf, refuseTooManyDays, symbolDaysOf } from './prepare.js';
 import { openRoots, readDates } from './request.js';
 import { finalizedDates, printResult } from './result.js';
 import { openWatch } from '../screen/watch.js';
@@ -38,7 +38,7 @@ export const summarizeCommand: Command = {
     const roots = openRoots(given);
     const rawLayout = given.value(options.rawLayoutOption);
     const symbols = await resolveSymbols(choice, rawLayout, roots.raw);
-    refuseTooMany(symbols, dates);
+    refuseTooManyDays(symbols, dates);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(roots, world, watch.log);
     const version = codeVersion(world.environment);

@@ -6,7 +6,8 @@ import { cloudRunTask, type CloudRunTask } from '../../edge/process/cloud-run.js
 import { aggregateSymbol, isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
-import { type Given, refuse } from '../option/option.js';
+import type { Given } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 import { effectsOf, prepare, warnOfSkipped } from './prepare.js';
 import { cloudLog } from '../screen/watch.js';

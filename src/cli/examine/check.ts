@@ -3,12 +3,13 @@ import { parseInstant } from '../option/option-forms.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { CHECK_FILES_MAX, checkKlines } from '../../jobs/examine/check-klines.js';
-import type { NamedFile } from '../../jobs/examine/named-file.js';
+import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import { printCheck } from './check-page.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
-import { openNamedFile, pageJsonOption } from './named-file.js';
-import { type Given, type Option, option, refuse } from '../option/option.js';
+import { openNamedFile, pageJsonOption } from './open-named-file.js';
+import { type Given, type Option, option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, noColorOption } from '../option/options.js';
 
 const barsOption = option({

@@ -7,8 +7,9 @@ import { inspectObject } from '../../jobs/examine/inspect-object.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { printInspection } from './inspect-page.js';
-import { openNamedFile, pageJsonOption } from './named-file.js';
-import { oneOf, option } from '../option/option.js';
+import { openNamedFile, pageJsonOption } from './open-named-file.js';
+import { option } from '../option/option.js';
+import { oneOf } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, noColorOption } from '../option/options.js';
 
 const fileArgument = { name: 'file', help: 'a path or gs://bucket/name' };

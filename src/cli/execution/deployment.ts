@@ -3,7 +3,8 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { openStore } from '../../edge/store-root.js';
 import type { Workflow } from '../../jobs/ports.js';
 import type { World } from '../command/command.js';
-import { type Given, type Option, refuse } from '../option/option.js';
+import type { Given, Option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption } from '../option/options.js';
 import {
   type NamedRoot,

@@ -1,30 +1,8 @@
 /** What `--dry-run` says before an execution is started: a page for a person, or one JSON document. */
-import type { Estimate } from '../../core/cost/estimate.js';
+import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
 import type { World } from '../command/command.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
-
-/** docs/schema/estimate.json. */
-export interface EstimateDocument extends Estimate {
-  readonly schema_version: number;
-  readonly workflow: string;
-  readonly raw: string;
-  readonly out: string;
-  readonly from: string;
-  readonly to: string;
-  readonly symbols: number;
-  readonly days: number;
-  readonly symbol_days: number;
-  readonly to_compute: number;
-  readonly unchanged: number;
-  readonly without_data: number;
-  readonly lost_inputs: number;
-  /** Of what will be computed. */
-  readonly input_objects: number;
-  readonly input_bytes: number;
-  readonly parallelism: number;
-  readonly argument: object;
-}
 
 const GIGABYTE = 1_000_000_000;
 /** Of the argument, which can be a list of thousands of symbols. */

@@ -1,6 +1,7 @@
 /** `flowbars follow`: shows how far an execution of the workflow is, until it has ended. */
 import { executionPlan } from '../../core/plan/execution-plan.js';
-import type { RunRecord, RunSummary } from '../../core/stored/manifest.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
 import { type SymbolDay, symbolDayKey } from '../../core/rule/day-rules.js';
 import { datesBetween } from '../../core/unit/utc-date.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';

@@ -1,8 +1,9 @@
 /** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
 import { WINDOW_DAYS_DEFAULT } from '../../core/plan/execution-plan.js';
-import { hasSymbolFirst } from '../../core/plan/layout.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { estimateRun } from '../../core/cost/estimate.js';
-import { SCHEMA_VERSION, type SymbolDay } from '../../core/rule/day-rules.js';
+import { SCHEMA_VERSION } from '../../core/shape/shape.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
@@ -18,7 +19,8 @@ import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from './deployment.js';
 import { SurveyDisplay } from './execution-progress.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
-import { type EstimateDocument, printEstimate } from './estimate-page.js';
+import { printEstimate } from './estimate-page.js';
+import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
 import { followExecution } from './follow.js';
 import {
   dryRunOption,
@@ -26,7 +28,8 @@ import {
   waitOption,
   workflowOptions,
 } from '../option/operator-options.js';
-import { type Given, type Option, refuse } from '../option/option.js';
+import type { Given, Option } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import {
   forceOption,
   jsonOption,
@@ -34,7 +37,7 @@ import {
   rawLayoutOption,
   streamsOption,
 } from '../option/options.js';
-import { effectsOf, refuseTooMany } from '../compute/prepare.js';
+import { effectsOf, refuseTooManyDays } from '../compute/prepare.js';
 import { untilStopped } from '../command/until-stopped.js';
 import { publishedBars, sayCompared } from './published-bars.js';
 import { openWatch } from '../screen/watch.js';
@@ -113,7 +116,7 @@ async function openRequest(
   await refuseUnknown(request, rawLayout, roots.raw);
   const choice = request.symbols ?? 'listed';
   const symbols = await symbolsOfExecution(choice, rawLayout, { ...roots, codec });
-  refuseTooMany(symbols, request.dates);
+  refuseTooManyDays(symbols, request.dates);
   return [{ ...request, symbols }, deployment];
 }
 

@@ -6,7 +6,8 @@ import { PARALLELISM_DEFAULT, PARALLELISM_MAX } from '../../core/cost/estimate.j
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { symbolName } from '../../core/unit/symbol.js';
 import { utcDate } from '../../core/unit/utc-date.js';
-import { flag, option, type Option, parseText, wholeNumber } from './option.js';
+import { flag, option, type Option } from './option.js';
+import { parseText, wholeNumber } from '../../core/unit/typed-text.js';
 import { parseSymbols } from './option-forms.js';
 import { gcsEndpointOption } from './options.js';
 

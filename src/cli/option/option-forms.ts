@@ -1,14 +1,12 @@
 /** How the texts of the options that are more than a number become values. */
-import { checkLayout } from '../../core/plan/layout.js';
 import type { AllowEmpty } from '../../core/run/good.js';
+import { readJson } from '../../core/unit/json.js';
 import { symbolName, type SymbolName } from '../../core/unit/symbol.js';
-import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
 import { type SymbolChoice, SYMBOLS_MAX } from '../../jobs/plan/symbols.js';
-import { quoted, refuse } from './option.js';
+import { quoted, readInstant, refuse } from '../../core/unit/typed-text.js';
 
 const ALL = 'all';
 const RUN_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
-const INSTANT_PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z$/;
 
 /** `A,B`, `["A","B"]` or `all`. */
 export function parseSymbols(text: string, where: string): SymbolChoice {
@@ -30,29 +28,10 @@ export function parseAllowEmpty(text: string, where: string): AllowEmpty {
   return symbols === ALL ? 'found' : symbols;
 }
 
-export function parseLayout(text: string, where: string): string {
-  checkLayout(text, where);
-  return text;
-}
-
-/** `FROM/TO`, two instants in UTC; end exclusive. */
-export function parseExpect(text: string, where: string): TimeRange {
-  const [fromText = '', toText = '', ...rest] = text.split('/');
-  const fromMs = instantMs(fromText);
-  const toMs = instantMs(toText);
-  if (rest.length > 0 || fromMs === undefined || toMs === undefined) {
-    const expected = 'FROM/TO in UTC, such as 2024-07-18T10:00:00Z/2024-07-18T12:30:00Z';
-    return refuse(where, 'range', quoted(text), expected);
-  }
-  return fromMs < toMs
-    ? { fromMs, toMs }
-    : refuse(where, 'range', quoted(text), 'a beginning before the end');
-}
-
 /** An instant in UTC, in milliseconds since the epoch. */
 export function parseInstant(text: string, where: string): number {
   const expected = 'an instant in UTC, such as 2024-07-18T10:00:00Z';
-  return instantMs(text) ?? refuse(where, 'instant', quoted(text), expected);
+  return readInstant(text) ?? refuse(where, 'instant', quoted(text), expected);
 }
 
 /** A name that can be a folder and a part of an object's name. */
@@ -69,20 +48,8 @@ function listOf(text: string, where: string): string[] {
 }
 
 function jsonList(text: string): string[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (!Array.isArray(value)) return undefined;
-    const names = value.filter((name): name is string => typeof name === 'string');
-    return names.length === value.length ? names : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Date.parse rolls 2024-02-30 over and takes 24:00: the stamp must come out as it went in. */
-function instantMs(text: string): number | undefined {
-  if (!INSTANT_PATTERN.test(text)) return undefined;
-  const instant = Date.parse(text);
-  if (!Number.isFinite(instant)) return undefined;
-  return isoStampMs(instant).startsWith(text.slice(0, 16)) ? instant : undefined;
+  const value = readJson(text);
+  if (!Array.isArray(value)) return undefined;
+  const names = value.filter((name): name is string => typeof name === 'string');
+  return names.length === value.length ? names : undefined;
 }

@@ -3,7 +3,7 @@
  * how its text becomes a value. Every value arrives as text, so that `--x 1` and FLOWBARS_X=1 are
  * one thing; what yargs would guess about types is not used.
  */
-import { FlowbarsError } from '../../core/unit/errors.js';
+import { parseBoolean, type TextReader } from '../../core/unit/typed-text.js';
 
 /** Headings of the help page, in the order in which it shows them. */
 export type OptionGroup = 'Where:' | 'What:' | 'Rules of the recording:' | 'How:' | 'Output:';
@@ -23,7 +23,7 @@ export interface Option<T> {
   /** A flag takes no value on the command line; its variable says true or false. */
   readonly isFlag?: true;
   /** Throws a usage error that names `where`: the option or the variable that held the text. */
-  readonly parse: (text: string, where: string) => T;
+  readonly parse: TextReader<T>;
 }
 
 /** The one positional argument that a command may have. */
@@ -52,56 +52,4 @@ export function option<T>(declaration: Option<T>): Option<T> {
 /** A flag: `--force`, FLOWBARS_FORCE=true. */
 export function flag(declaration: Omit<Option<boolean>, 'parse' | 'isFlag'>): Option<boolean> {
   return { defaultText: 'false', ...declaration, isFlag: true, parse: parseBoolean };
-}
-
-export function refuse(where: string, what: string, found: string, expected: string): never {
-  throw new FlowbarsError('usage', { where, what, found, expected });
-}
-
-/** Any text but the empty one. */
-export function parseText(text: string, where: string): string {
-  return text === '' ? refuse(where, 'value', 'nothing', 'a value') : text;
-}
-
-/** A reader of whole numbers from min to max, both included. */
-export function wholeNumber(min: number, max: number): (text: string, where: string) => number {
-  return (text, where) => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= min && value <= max) return value;
-    return refuse(where, 'number', quoted(text), `a whole number from ${min} to ${max}`);
-  };
-}
-
-/** A reader of plain decimal numbers from min to max, both included. */
-export function decimalNumber(
-  min: number,
-  max: number,
-  unit = '',
-): (text: string, where: string) => number {
-  return (text, where) => {
-    const value = /^\d{1,15}(?:\.\d{1,15})?$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= min && value <= max) return value;
-    const expected = `a number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}`;
-    return refuse(where, 'number', quoted(text), expected);
-  };
-}
-
-/** A reader of one of a few words. */
-export function oneOf<const T extends string>(
-  words: readonly T[],
-): (text: string, where: string) => T {
-  return (text, where) =>
-    words.find((word) => word === text) ??
-    refuse(where, 'value', quoted(text), words.map((word) => `'${word}'`).join(' or '));
-}
-
-/** How an error shows what was typed. */
-export function quoted(text: string): string {
-  return text === '' ? 'nothing' : `'${text}'`;
-}
-
-function parseBoolean(text: string, where: string): boolean {
-  if (['true', '1', 'yes'].includes(text)) return true;
-  if (['false', '0', 'no'].includes(text)) return false;
-  return refuse(where, 'flag', quoted(text), `'true' or 'false'`);
 }

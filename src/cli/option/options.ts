@@ -1,34 +1,12 @@
 /** Every option of the computing commands, declared once: name, variable, default, help, form. */
 import { availableParallelism } from 'node:os';
-import {
-  COVERAGE_MIN_DEFAULT,
-  EDGE_MINUTES_DEFAULT,
-  EDGE_MINUTES_MAX,
-  HOLE_MIN_MS_DEFAULT,
-  HOLE_MIN_MS_MIN,
-  MALFORMED_MAX_DEFAULT,
-  RAW_LAYOUT_DEFAULT,
-  SEED_MINUTES_DEFAULT,
-  SEED_MINUTES_MAX,
-} from '../../core/rule/day-rules.js';
+import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
-import { DAY_SECONDS, SECOND_MS, utcDate } from '../../core/unit/utc-date.js';
-import {
-  parseAllowEmpty,
-  parseExpect,
-  parseLayout,
-  parseRunId,
-  parseSymbols,
-} from './option-forms.js';
-import {
-  decimalNumber,
-  flag,
-  oneOf,
-  type Option,
-  option,
-  parseText,
-  wholeNumber,
-} from './option.js';
+import { utcDate } from '../../core/unit/utc-date.js';
+import { parseAllowEmpty, parseRunId, parseSymbols } from './option-forms.js';
+import { flag, type Option, option } from './option.js';
+import { ruleOption, ruleOptions } from './rule-options.js';
+import { decimalNumber, parseText, wholeNumber } from '../../core/unit/typed-text.js';
 
 export const RETRIES_MAX = 10;
 
@@ -45,14 +23,6 @@ export const outOption = option({
   group: 'Where:',
   help: 'output root: a folder or gs://bucket/prefix',
   parse: parseText,
-});
-export const rawLayoutOption = option({
-  name: 'raw-layout',
-  env: 'FLOWBARS_RAW_LAYOUT',
-  group: 'Where:',
-  help: 'name of a chunk below the raw root; .gz and parts are found as well',
-  defaultText: RAW_LAYOUT_DEFAULT,
-  parse: parseLayout,
 });
 export const gcsEndpointOption = option({
   name: 'gcs-endpoint',
@@ -103,61 +73,6 @@ export const forceOption = flag({
   help: 'compute what is unchanged, too',
 });
 
-export const streamsOption = option({
-  name: 'streams',
-  env: 'FLOWBARS_STREAMS',
-  group: 'Rules of the recording:',
-  help: "recorded streams: 'both' or 'trades' alone",
-  defaultText: 'both',
-  parse: oneOf(['both', 'trades']),
-});
-export const sparseTradesOption = flag({
-  name: 'sparse-trades',
-  env: 'FLOWBARS_SPARSE_TRADES',
-  group: 'Rules of the recording:',
-  help: 'the recorder writes no chunk for a minute without trades',
-});
-export const expectOption = option({
-  name: 'expect',
-  env: 'FLOWBARS_EXPECT',
-  group: 'Rules of the recording:',
-  help: 'FROM/TO, instants between which a recording is expected',
-  defaultHelp: 'whole days',
-  parse: parseExpect,
-});
-export const edgeMinutesOption = option({
-  name: 'edge-minutes',
-  env: 'FLOWBARS_EDGE_MINUTES',
-  group: 'Rules of the recording:',
-  help: 'chunk minutes of the neighbour days read for late rows',
-  defaultText: String(EDGE_MINUTES_DEFAULT),
-  parse: wholeNumber(0, EDGE_MINUTES_MAX),
-});
-export const seedMinutesOption = option({
-  name: 'seed-minutes',
-  env: 'FLOWBARS_SEED_MINUTES',
-  group: 'Rules of the recording:',
-  help: 'chunk minutes of the day before searched for its last price',
-  defaultText: String(SEED_MINUTES_DEFAULT),
-  parse: wholeNumber(0, SEED_MINUTES_MAX),
-});
-const holeSeconds = decimalNumber(HOLE_MIN_MS_MIN / SECOND_MS, DAY_SECONDS, 'seconds');
-export const holeMinMsOption = option({
-  name: 'hole-min',
-  env: 'FLOWBARS_HOLE_MIN',
-  group: 'Rules of the recording:',
-  help: 'seconds without a row from which a stream has a hole',
-  defaultText: String(HOLE_MIN_MS_DEFAULT / SECOND_MS),
-  parse: (text, where) => Math.round(holeSeconds(text, where) * SECOND_MS),
-});
-export const malformedMaxOption = option({
-  name: 'malformed-max',
-  env: 'FLOWBARS_MALFORMED_MAX',
-  group: 'Rules of the recording:',
-  help: 'share of malformed rows above which a symbol-day fails',
-  defaultText: String(MALFORMED_MAX_DEFAULT),
-  parse: decimalNumber(0, 1),
-});
 export const coverageMinOption = option({
   name: 'coverage-min',
   env: 'FLOWBARS_COVERAGE_MIN',
@@ -222,24 +137,21 @@ export const noColorOption = flag({
   help: 'plain text; NO_COLOR does the same',
 });
 
+/** The rules that commands read which take no others. */
+export const rawLayoutOption = ruleOption('rawLayout');
+export const streamsOption = ruleOption('streams');
+
 /** What says which symbol-days to compute and how: the options of every command that computes. */
 export const computeOptions: readonly Option<unknown>[] = [
   rawOption,
   outOption,
-  rawLayoutOption,
   gcsEndpointOption,
   symbolsOption,
   fromOption,
   toOption,
   resolutionsOption,
   forceOption,
-  streamsOption,
-  sparseTradesOption,
-  expectOption,
-  edgeMinutesOption,
-  seedMinutesOption,
-  holeMinMsOption,
-  malformedMaxOption,
+  ...ruleOptions(),
   runIdOption,
   noColorOption,
 ];

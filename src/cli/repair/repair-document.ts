@@ -1,8 +1,10 @@
 /** The document of `flowbars repair --json`, as docs/schema/repair.json and docs/DATA.md have it. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
 import type { RepairGroup } from '../../core/repair/group-days.js';
-import type { DayOptions } from '../../core/rule/day-rules.js';
-import { isoStampMs, type UtcDate } from '../../core/unit/utc-date.js';
+import type { RepairDocument } from '../../core/repair/repair-shape.js';
+import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
+import { storedRules } from '../../core/rule/rules.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { ResolutionComparison } from '../../jobs/repair/compare-published.js';
 import type { DayState } from '../../jobs/look/day-state.js';
 import type { FoundStale, NotedDay } from '../../jobs/look/find-stale.js';
@@ -21,9 +23,8 @@ export interface RepairResult {
   readonly exitCode: number;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const OUTCOMES = ['repaired', 'failed', 'undone', 'not_started'] as const;
+type Fields = RepairDocument['runs'][number]['rules'];
+type DayFields = RepairDocument['days'][number];
 
 export function repairDocument({
   isDry,
@@ -33,19 +34,21 @@ export function repairDocument({
   runs,
   days,
   exitCode,
-}: RepairResult): Fields {
-  const outcomes = OUTCOMES.map((outcome) => [
-    outcome,
-    days.filter((day) => day.outcome === outcome).length,
-  ]);
+}: RepairResult): RepairDocument {
+  const count = (outcome: RepairedDay['outcome']): number =>
+    days.filter((day) => day.outcome === outcome).length;
   return {
     good: exitCode === 0,
     dry_run: isDry,
-    from: dates.at(0) ?? null,
-    to: dates.at(-1) ?? null,
+    ...bounds(dates),
     symbol_days: found.looked,
     stale: found.stale.length,
-    outcomes: Object.fromEntries(outcomes),
+    outcomes: {
+      repaired: count('repaired'),
+      failed: count('failed'),
+      undone: count('undone'),
+      not_started: count('not_started'),
+    },
     days: isDry ? found.stale.map((stale) => foundFields({ stale })) : days.map(dayFields),
     runs: runs.map((run) => runFields(run, isByWorkflow)),
     left: found.left.map(notedFields),
@@ -62,7 +65,7 @@ export function tradesAdded({
   return before === undefined || after === undefined ? undefined : after.trades - before;
 }
 
-function foundFields({ stale }: Pick<RepairedDay, 'stale'>): Fields {
+function foundFields({ stale }: Pick<RepairedDay, 'stale'>): DayFields {
   const { day, change, before } = stale;
   return {
     symbol: day.symbol,
@@ -79,7 +82,7 @@ function foundFields({ stale }: Pick<RepairedDay, 'stale'>): Fields {
   };
 }
 
-function dayFields(repaired: RepairedDay): Fields {
+function dayFields(repaired: RepairedDay): DayFields {
   const { outcome, runId, problem, after, bars } = repaired;
   return {
     ...foundFields(repaired),
@@ -92,36 +95,47 @@ function dayFields(repaired: RepairedDay): Fields {
   };
 }
 
-function stateFields(state: DayState | undefined): Fields | null {
+function stateFields(state: DayState | undefined): DayFields['before'] {
   if (state === undefined) return null;
   const { status, coverage, trades } = state;
   return { status, coverage, trades };
 }
 
-function barsFields({ resolution, bars, different, close, volume }: ResolutionComparison): Fields {
+function barsFields({
+  resolution,
+  bars,
+  different,
+  close,
+  volume,
+}: ResolutionComparison): DayFields['bars'][number] {
   return { resolution, bars, different, close: changeFields(close), volume: changeFields(volume) };
 }
 
-function changeFields(change: LargestChange | null): Fields | null {
+function changeFields(change: LargestChange | null): DayFields['bars'][number]['close'] {
   if (change === null) return null;
   const { time: stamp, before, after, difference, share } = change;
   return { time: stamp, before, after, difference, share };
 }
 
-function runFields({ group, end }: RepairRun, isByWorkflow: boolean): Fields {
+function runFields(
+  { group, end }: RepairRun,
+  isByWorkflow: boolean,
+): RepairDocument['runs'][number] {
   const { symbols, dates, rules } = group;
   return {
     run_id: end?.runId ?? null,
     end: end?.end ?? null,
     message: end?.message ?? null,
-    from: dates.at(0) ?? null,
-    to: dates.at(-1) ?? null,
+    ...bounds(dates),
     symbols,
     symbol_days: symbolDaysOf(group),
-    rules: isByWorkflow
-      ? { ...jobsRules, resolutions: resolutionNames(rules) }
-      : rulesFields(rules),
+    rules: isByWorkflow ? jobsRules(rules) : rulesFields(rules),
   };
+}
+
+/** Of a repair or a run: each has a day at least. */
+function bounds(dates: readonly UtcDate[]): { readonly from: string; readonly to: string } {
+  return { from: dates.at(0) ?? '', to: dates.at(-1) ?? '' };
 }
 
 export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
@@ -129,41 +143,21 @@ export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
 }
 
 /** As the options of a quality report, with the resolutions that are asked for. */
-function rulesFields(rules: DayOptions): Fields {
-  const { expect } = rules;
-  return {
-    resolutions: resolutionNames(rules),
-    streams: rules.streams,
-    edge_minutes: rules.edgeMinutes,
-    seed_minutes: rules.seedMinutes,
-    raw_layout: rules.rawLayout,
-    sparse_trades: rules.sparseTrades,
-    hole_min_ms: rules.holeMinMs,
-    malformed_max: rules.malformedMax,
-    expect:
-      expect === undefined
-        ? null
-        : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
-  };
+function rulesFields(rules: DayRules): Fields {
+  return { resolutions: resolutionNames(rules), ...storedRules(rules, DAY_RULES) };
 }
 
-/** What only the job knows. */
-const jobsRules: Fields = {
-  resolutions: [],
-  streams: null,
-  edge_minutes: null,
-  seed_minutes: null,
-  raw_layout: null,
-  sparse_trades: null,
-  hole_min_ms: null,
-  malformed_max: null,
-  expect: null,
-};
+/** Of an execution: all else only the job knows. */
+function jobsRules(rules: DayRules): Fields {
+  const known = { resolutions: resolutionNames(rules) };
+  const unknown = Object.values(DAY_RULES).map(({ stored }) => [stored, null] as const);
+  return { ...known, ...Object.fromEntries(unknown) };
+}
 
-function resolutionNames({ resolutions }: DayOptions): string[] {
+function resolutionNames({ resolutions }: DayRules): string[] {
   return resolutions.map(({ name }) => name);
 }
 
-function notedFields({ symbol, date, detail }: NotedDay): Fields {
+function notedFields({ symbol, date, detail }: NotedDay): RepairDocument['left'][number] {
   return { symbol: symbol ?? null, date, detail };
 }

@@ -11,7 +11,7 @@ import { formatCount, formatShare } from '../screen/figures.js';
 import { printFolded } from '../screen/page.js';
 import { type RepairResult, symbolDaysOf, tradesAdded } from './repair-document.js';
 import { TABLE_ROWS_MAX } from '../compute/result.js';
-import { ruleWords } from '../option/rule-variables.js';
+import { ruleWords } from '../option/rule-texts.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, padToWidth, printable } from '../screen/text-width.js';
 

@@ -1,6 +1,7 @@
 /** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
 import { join } from 'node:path';
-import { type DayOptions, RAW_LAYOUT_DEFAULT } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { keptPlace } from '../../edge/local/kept-files.js';
 import { rootsOverlap } from '../../edge/store-root.js';
@@ -12,7 +13,8 @@ import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
 import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
-import { flag, type Given, refuse } from '../option/option.js';
+import { flag, type Given } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 import { openRoots, type Roots } from '../compute/request.js';
 import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
@@ -39,7 +41,7 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
 }
 
 /** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
-export function rulesAt({ deployment }: RepairPlace, rules: DayOptions, given: Given): DayOptions {
+export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
   return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
 }

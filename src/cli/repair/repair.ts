@@ -37,7 +37,7 @@ import {
   rulesAt,
   staleAt,
 } from './repair-place.js';
-import { readDayOptions, readRecentDates, type Roots } from '../compute/request.js';
+import { readRules, readRecentDates, type Roots } from '../compute/request.js';
 import { untilStopped } from '../command/until-stopped.js';
 import { cloudLog, openWatch, sayStopped } from '../screen/watch.js';
 
@@ -105,7 +105,7 @@ export const repairCommand: Command = {
     const wantsJson = given.value(options.jsonOption);
     const isDry = given.value(dryRunOption);
     const dates = readRecentDates(given, world.clock);
-    const rules = readDayOptions(given, dates);
+    const rules = readRules(given, dates);
     const place = await openPlace(given, world);
     const search = {
       dates,

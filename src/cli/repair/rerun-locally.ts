@@ -14,7 +14,7 @@ import {
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { newRunId } from '../compute/request.js';
-import { ruleVariables } from '../option/rule-variables.js';
+import { ruleVariables } from '../option/rule-texts.js';
 
 /** What every task of every run is told alike. */
 const SHARED_OPTIONS = [

@@ -18,16 +18,14 @@ import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
 import { parseSymbols } from '../option/option-forms.js';
+import { flag, type Given, option } from '../option/option.js';
 import {
   decimalNumber,
-  flag,
-  type Given,
   oneOf,
-  option,
   parseText,
   refuse,
   wholeNumber,
-} from '../option/option.js';
+} from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, jsonOption, noColorOption, rawOption } from '../option/options.js';
 import { sampleDocument } from './sample-document.js';
 import { tableLines } from '../screen/table.js';

@@ -1,5 +1,5 @@
 /** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
-import { isDictionary } from '../../core/stored/json-shape.js';
+import { isDictionary } from '../../core/unit/json.js';
 import { counted } from '../../core/unit/words.js';
 import { formatCount, formatMegabytes, formatShare } from './figures.js';
 

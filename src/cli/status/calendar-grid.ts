@@ -2,8 +2,12 @@
  * The calendar drawn: a row for each symbol, a cell for each day, in blocks that fit the width.
  * Blocks of the height of a cell are days that are good; a letter is one that wants a look.
  */
-import type { Calendar, CalendarDay, CalendarSymbol } from '../../core/calendar/calendar.js';
-import type { CalendarState } from '../../core/calendar/calendar-state.js';
+import type {
+  Calendar,
+  CalendarDay,
+  CalendarState,
+  CalendarSymbol,
+} from '../../core/calendar/calendar-shape.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Style, Terminal } from '../../edge/process/terminal.js';
 import { formatCount } from '../screen/figures.js';

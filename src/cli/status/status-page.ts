@@ -2,8 +2,8 @@
  * What `flowbars status` leaves on the screen or in the pipe: the drawn calendar with its legend,
  * what is not good and why, and the commands that help; or one JSON document.
  */
-import type { Calendar } from '../../core/calendar/calendar.js';
-import { CALENDAR_STATES, type CalendarState } from '../../core/calendar/calendar-state.js';
+import type { Calendar, CalendarState } from '../../core/calendar/calendar-shape.js';
+import { CALENDAR_STATES } from '../../core/calendar/calendar-state.js';
 import { type NextStep, nextSteps } from '../../core/calendar/next-steps.js';
 import { notGoodStretches, type Stretch } from '../../core/calendar/stretches.js';
 import { unreachable } from '../../core/unit/errors.js';

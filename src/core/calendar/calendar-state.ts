@@ -2,25 +2,15 @@
  * The state of a symbol-day: what its manifest says of it and, where somebody looked, what the raw
  * root holds by now. Whether a state is good is decided in calendar.ts.
  */
+import { CALENDAR_SHAPES, type CalendarDay, type CalendarState } from './calendar-shape.js';
 import type { Finding } from '../finding/finding.js';
 import { describeGone } from '../stale/input-difference.js';
 import { firstFinding } from '../run/manifest-update.js';
-import type { LastAttempt, ManifestEntry, PublishedEntry } from '../stored/manifest.js';
-import type { DayStatus } from '../stored/quality-report.js';
+import type { ManifestEntry, PublishedEntry } from '../stored/manifest.js';
 import { unreachable } from '../unit/errors.js';
 
 /** In the order in which a person wants to hear of them. `none`: its run knew nothing of the symbol, and nothing is recorded. */
-export const CALENDAR_STATES = [
-  'unreadable',
-  'failed',
-  'stale',
-  'missing',
-  'partial',
-  'empty',
-  'complete',
-  'none',
-] as const;
-export type CalendarState = (typeof CALENDAR_STATES)[number];
+export const CALENDAR_STATES: readonly CalendarState[] = CALENDAR_SHAPES.calendar_state.of;
 
 /** What the manifest of a day says of one symbol. */
 export type ManifestView =
@@ -41,21 +31,8 @@ export type RawView =
   | { readonly found: 'gone'; readonly objects: number; readonly damage?: string }
   | { readonly found: 'refused'; readonly detail: string };
 
-/** Field names are those of the calendar's document. */
-export interface StatedDay {
-  readonly state: CalendarState;
-  /** Of what is published, whatever became of later attempts; null where nothing is. */
-  readonly coverage: number | null;
-  readonly published_status: DayStatus | null;
-  /** Only where the last attempt published nothing. */
-  readonly last_attempt?: Pick<LastAttempt, 'run_id' | 'outcome'>;
-  /** Raw objects that it was published from and that are gone; only where there are any. */
-  readonly gone_objects?: number;
-  /** No run could make anything of it: nothing is recorded, nobody knows the symbol, or its chunks are gone. */
-  readonly beyond_runs?: true;
-  /** Why it is not complete, lower case; empty where there is nothing to say. */
-  readonly detail: string;
-}
+/** What a calendar says of a symbol-day, whether it is good aside. */
+export type StatedDay = Omit<CalendarDay, 'date' | 'good'>;
 
 export function stateByManifest(view: ManifestView): StatedDay {
   const nothing = { coverage: null, published_status: null };

@@ -3,48 +3,18 @@
  * each symbol-day came to its state is decided in calendar-state.ts.
  */
 import type { AllowEmpty, GoodRule } from '../run/good.js';
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import { assert } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
-import { CALENDAR_STATES, type CalendarState, type StatedDay } from './calendar-state.js';
-
-export interface CalendarDay extends StatedDay {
-  readonly date: UtcDate;
-  readonly good: boolean;
-}
-
-export interface CalendarSymbol {
-  readonly symbol: SymbolName;
-  /** Mean over its days but those of state `none`, cut to six decimals; null without any. */
-  readonly coverage: number | null;
-  readonly days: readonly CalendarDay[];
-}
-
-export interface UnreadableManifest {
-  readonly date: UtcDate;
-  /** Below the output root. */
-  readonly name: string;
-  readonly detail: string;
-}
-
-/** docs/schema/calendar.json is its JSON Schema, docs/DATA.md its prose. */
-export interface Calendar {
-  readonly schema_version: number;
-  readonly out: string;
-  readonly from: UtcDate;
-  readonly to: UtcDate;
-  readonly live: boolean;
-  /** The caller named its symbols: there may be others. */
-  readonly symbols_named: boolean;
-  readonly coverage_min: number;
-  readonly good: boolean;
-  readonly symbol_days: number;
-  readonly not_good: number;
-  readonly counts: Readonly<Record<CalendarState, number>>;
-  readonly unreadable_manifests: readonly UnreadableManifest[];
-  readonly symbols: readonly CalendarSymbol[];
-}
+import type {
+  Calendar,
+  CalendarDay,
+  CalendarState,
+  CalendarSymbol,
+  UnreadableManifest,
+} from './calendar-shape.js';
+import { CALENDAR_STATES, type StatedDay } from './calendar-state.js';
 
 export interface CalendarFacts {
   readonly out: string;

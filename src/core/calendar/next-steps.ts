@@ -1,8 +1,7 @@
 /** What to do about a calendar that is not good: commands as values. How they are written is the page's. */
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
-import type { Calendar, CalendarDay } from './calendar.js';
-import type { CalendarState } from './calendar-state.js';
+import type { Calendar, CalendarDay, CalendarState } from './calendar-shape.js';
 
 export type NextStep =
   | { readonly does: 'remove'; readonly name: string }

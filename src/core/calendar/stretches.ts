@@ -2,10 +2,12 @@
  * What is not good in a calendar, told briefly: days of a symbol that follow one another with the
  * same state and reason are one stretch, and so are days on which this is true of all symbols.
  */
+import { compareNames } from '../unit/compare-names.js';
+import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
-import { type Calendar, type CalendarDay, type CalendarSymbol, compareStates } from './calendar.js';
-import type { CalendarState } from './calendar-state.js';
+import { compareStates } from './calendar.js';
+import type { Calendar, CalendarDay, CalendarState, CalendarSymbol } from './calendar-shape.js';
 
 export interface Stretch {
   /** Undefined: all of them. */
@@ -22,14 +24,14 @@ export interface Stretch {
 /** Worst states first, then by day; each symbol-day that is not good is in one of them. */
 export function notGoodStretches({ symbols }: Calendar): Stretch[] {
   const shared = sharedDays(symbols);
-  const ofAll = stretchesOf(undefined, symbols[0]?.days ?? [], (_day, index) =>
+  const ofAll = alikeDays(undefined, symbols[0]?.days ?? [], (_day, index) =>
     shared.has(index),
   ).map((stretch) => ({ ...stretch, symbolDays: stretch.symbolDays * symbols.length }));
   const ofEach = symbols.flatMap(({ symbol, days }) =>
-    stretchesOf(symbol, days, ({ good }, index) => !good && !shared.has(index)),
+    alikeDays(symbol, days, ({ good }, index) => !good && !shared.has(index)),
   );
   return [...ofAll, ...ofEach].toSorted(
-    (a, b) => compareStates(a.state, b.state) || (a.from < b.from ? -1 : a.from > b.from ? 1 : 0),
+    (a, b) => compareStates(a.state, b.state) || compareNames(a.from, b.from),
   );
 }
 
@@ -42,24 +44,22 @@ function sharedDays(symbols: readonly CalendarSymbol[]): ReadonlySet<number> {
   return new Set(first.days.flatMap((day, index) => (isShared(day, index) ? [index] : [])));
 }
 
-function stretchesOf(
+/** Days that belong, in stretches of one state and reason. */
+function alikeDays(
   symbol: SymbolName | undefined,
   days: readonly CalendarDay[],
   belongs: (day: CalendarDay, index: number) => boolean,
 ): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (const [index, day] of days.entries()) {
-    if (!belongs(day, index)) continue;
-    const { date, state, coverage, detail } = day;
-    const before = days[index - 1];
-    const last = stretches.at(-1);
-    if (last !== undefined && last.to === before?.date && isSame(before, day)) {
-      stretches.splice(-1, 1, { ...last, to: date, symbolDays: last.symbolDays + 1 });
-    } else {
-      stretches.push({ symbol, from: date, to: date, symbolDays: 1, state, coverage, detail });
-    }
-  }
-  return stretches;
+  const belonging = [...days.entries()].filter(([index, day]) => belongs(day, index));
+  const stretches = stretchesOf(
+    belonging,
+    ([before, dayBefore], [index, day]) => before + 1 === index && isSame(dayBefore, day),
+  );
+  return stretches.map(([[, first], ...others]) => {
+    const { date: from, state, coverage, detail } = first;
+    const to = others.at(-1)?.[1].date ?? from;
+    return { symbol, from, to, symbolDays: 1 + others.length, state, coverage, detail };
+  });
 }
 
 function isSame(a: CalendarDay | undefined, b: CalendarDay): boolean {

@@ -2,28 +2,11 @@
  * Results of the checks of one file: which were made, how often each was broken, and the first
  * breach in full. It decides nothing; the checks say what a breach is.
  */
-import type { CheckResult } from '../stored/manifest.js';
+import { type CheckResult, MANIFEST_SHAPES } from '../stored/manifest.js';
 
-/** What the final step checks (SPEC section 6), in the order in which results are listed. docs/DATA.md says what each means. */
-export const CHECK_NAMES = [
-  'quality_report',
-  'files_exist',
-  'bytes',
-  'sha256',
-  'crc32c',
-  'columns',
-  'row_count',
-  'time_steps',
-  'number_format',
-  'price_order',
-  'vwap_range',
-  'volume_sums',
-  'flat_bars',
-  'avg_spread',
-  'imbalance',
-  'roll_up',
-  'seed_continuity',
-] as const;
+/** What the final step checks (SPEC section 6), in the order in which results are listed. */
+export const CHECK_NAMES: (typeof MANIFEST_SHAPES)['check']['fields']['check']['of'] =
+  MANIFEST_SHAPES.check.fields.check.of;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
 /** Longest text quoted from a file, and of a whole detail, in characters. */

@@ -4,6 +4,7 @@
  */
 import { finalizeSlices } from '../plan/finalize-slices.js';
 import { dayOperationsUsd, LISTINGS_PER_SYMBOL_DAY } from './cost.js';
+import type { Estimate } from './estimate-shape.js';
 import { PRICES, PRICES_DATE, TASK_SECOND_USD, TASK_SECONDS_BILLED_MIN } from './prices.js';
 
 /** Tasks at once, as deploy/ sets it. */
@@ -48,16 +49,6 @@ export interface TaskFacts {
 export interface WindowFacts {
   readonly days: number;
   readonly tasks: readonly TaskFacts[];
-}
-
-export interface Estimate {
-  readonly windows: number;
-  /** Cloud Run tasks of all phases. */
-  readonly tasks: number;
-  /** Whole minutes, rounded up. */
-  readonly minutes: number;
-  readonly usd: { readonly run: number; readonly operations: number; readonly total: number };
-  readonly prices_date: string;
 }
 
 /** `parallelism`: tasks that the job runs at once. */

@@ -1,14 +1,17 @@
 /** A finished symbol-day as the quality report that is stored. */
+import { storedRules } from '../rule/rules.js';
 import type { DayEvidence } from './day-evidence.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { Digest } from '../stored/fingerprint.js';
 import { sealed } from '../stored/report-seal.js';
-import { SCHEMA_VERSION, type DayOptions, type SymbolDay } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
+import type { SymbolDay } from '../rule/day-rules.js';
 import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
 
 export interface ReportParts {
   readonly day: SymbolDay;
-  readonly options: DayOptions;
+  readonly rules: DayRules;
   readonly codeVersion: string;
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
   readonly evidence: DayEvidence;
@@ -19,7 +22,7 @@ export interface ReportParts {
 }
 
 export function buildReport(parts: ReportParts): QualityReport {
-  const { day, evidence, options } = parts;
+  const { day, evidence, rules } = parts;
   const { seed, silence, tradeIds } = evidence;
   const report = {
     schema_version: SCHEMA_VERSION,
@@ -28,7 +31,7 @@ export function buildReport(parts: ReportParts): QualityReport {
     date: day.date,
     status: evidence.status,
     dataset: parts.dataset ?? null,
-    options: storedOptions(options),
+    options: storedRules(rules, DAY_RULES),
     rows: { trades: evidence.trades, depth: evidence.depth },
     chunk_minutes: evidence.chunkMinutes,
     levels: evidence.levels,
@@ -55,21 +58,4 @@ export function buildReport(parts: ReportParts): QualityReport {
     fingerprint: parts.fingerprint,
   };
   return sealed(report, parts.digest);
-}
-
-function storedOptions(options: DayOptions): QualityReport['options'] {
-  const { expect } = options;
-  return {
-    streams: options.streams,
-    edge_minutes: options.edgeMinutes,
-    seed_minutes: options.seedMinutes,
-    raw_layout: options.rawLayout,
-    sparse_trades: options.sparseTrades,
-    hole_min_ms: options.holeMinMs,
-    malformed_max: options.malformedMax,
-    expect:
-      expect === undefined
-        ? null
-        : { from: isoStampMs(expect.fromMs), to: isoStampMs(expect.toMs) },
-  };
 }

@@ -38,13 +38,13 @@ export interface DayEvidence {
 
 /** Reads the evidence off a pass that has finished. */
 export function dayEvidence(pass: SymbolDayPass): DayEvidence {
-  const { options, range, streams } = pass;
-  const expected = expectedRange(options.expect, range);
-  const recordsDepth = options.streams === 'both';
-  const expectsTrades = options.sparseTrades ? undefined : expected;
+  const { rules, range, streams } = pass;
+  const expected = expectedRange(rules.expect, range);
+  const recordsDepth = rules.streams === 'both';
+  const expectsTrades = rules.sparseTrades ? undefined : expected;
   const silence = judgeSilence({
-    tradeHoles: streams.trades.times.holes(expected, options.holeMinMs),
-    depthHoles: recordsDepth ? streams.depth.times.holes(expected, options.holeMinMs) : undefined,
+    tradeHoles: streams.trades.times.holes(expected, rules.holeMinMs),
+    depthHoles: recordsDepth ? streams.depth.times.holes(expected, rules.holeMinMs) : undefined,
     lostTradeMinutes: streams.trades.minutes.lost(expectsTrades),
   });
   const trades = streams.trades.admission.tradeCounts;
@@ -157,7 +157,7 @@ function noteMalformed(
   const first = pass.streams[stream].malformedFirst[0];
   const where = first === undefined ? stream : `${first.object} line ${first.line}`;
   const said = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
-  if (!hasTooManyMalformed(counts, pass.options.malformedMax)) {
+  if (!hasTooManyMalformed(counts, pass.rules.malformedMax)) {
     pass.findings.add('malformed_rows', where, said);
     return;
   }
@@ -174,8 +174,8 @@ function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number)
 }
 
 function statusOf(pass: SymbolDayPass, trades: TradeRowCounts, depth: DepthRowCounts): DayStatus {
-  const { findings, options } = pass;
-  if ([trades, depth].some((counts) => hasTooManyMalformed(counts, options.malformedMax))) {
+  const { findings, rules } = pass;
+  if ([trades, depth].some((counts) => hasTooManyMalformed(counts, rules.malformedMax))) {
     return 'failed';
   }
   if (usableRows(trades, depth) === 0) return 'empty';

@@ -4,6 +4,7 @@ import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { Scales } from '../event/trade-rows.js';
 import type { ChunkStep } from '../plan/day-plan.js';
+import { isSameBytes } from '../unit/same-bytes.js';
 
 /** A chunk's decompressed content, or why there is none. */
 export type ChunkContent =
@@ -38,7 +39,7 @@ export function decodeStep(
       continue;
     }
     const { name, bytes } = content;
-    if (seen.some((other) => isEqual(other, bytes))) continue;
+    if (seen.some((other) => isSameBytes(other, bytes))) continue;
     seen.push(bytes);
     const chunk = decodeChunk({ stream: step.stream, object: name, bytes, scales, splitLine });
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
@@ -57,12 +58,4 @@ function lacksAnId(rows: NamedChunk['rows']): boolean {
     if (!rows.hasId(row)) return true;
   }
   return false;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) {
-    if (a[at] !== b[at]) return false;
-  }
-  return true;
 }

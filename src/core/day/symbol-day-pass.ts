@@ -12,7 +12,8 @@ import { NEIGHBOUR_DAY } from '../event/row-columns.js';
 import type { Scales, TradeRows } from '../event/trade-rows.js';
 import type { Fold } from '../fold/fold.js';
 import type { ChunkStep } from '../plan/day-plan.js';
-import type { DayOptions, StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { DayRules } from '../rule/rule-table.js';
+import type { StreamName, SymbolDay } from '../rule/day-rules.js';
 import type { Levels, MalformedRow } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
@@ -44,7 +45,7 @@ export class StreamPass {
 
 export class SymbolDayPass {
   readonly day: SymbolDay;
-  readonly options: DayOptions;
+  readonly rules: DayRules;
   readonly range: TimeRange;
   readonly streams: Readonly<Record<StreamName, StreamPass>>;
   readonly tradeIds: TradeIds = new TradeIds();
@@ -58,12 +59,12 @@ export class SymbolDayPass {
 
   constructor(
     day: SymbolDay,
-    options: DayOptions,
+    rules: DayRules,
     splitLine: SplitLine,
     further: readonly Fold<unknown>[] = [],
   ) {
     this.day = day;
-    this.options = options;
+    this.rules = rules;
     this.splitLine = splitLine;
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
@@ -72,7 +73,7 @@ export class SymbolDayPass {
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
     };
     this.seed = new SeedSearch(fromMs);
-    this.folds = new DayFolds(this.range, commonSeconds(options.resolutions) * SECOND_MS, further);
+    this.folds = new DayFolds(this.range, commonSeconds(rules.resolutions) * SECOND_MS, further);
     this.tradeOrder = new ExchangeOrder((run) => this.folds.takeTrades(run));
     this.depthOrder = new ExchangeOrder((run) => this.folds.takeDepth(run));
   }
@@ -115,7 +116,7 @@ export class SymbolDayPass {
       stream.scales = scalesAfter(chunk.rows);
     }
     // Later chunk minutes may hold rows that are late by the edge minutes, at least by one.
-    const windowMinutes = Math.max(1, this.options.edgeMinutes);
+    const windowMinutes = Math.max(1, this.rules.edgeMinutes);
     const settledMs = this.range.fromMs + (step.minute + 1 - windowMinutes) * MINUTE_MS;
     if (step.stream === 'trades') this.tradeOrder.advance(settledMs);
     else this.depthOrder.advance(settledMs);

@@ -1,27 +1,10 @@
 /** Collects findings in order, naming a limited number of each code and counting the rest. */
-import type { Finding, FindingCode, FindingSeverity } from './finding.js';
+import { type Finding, FINDING_SHAPES, type FindingCode, type FindingSeverity } from './finding.js';
 
 /** Findings of one code that a report names. */
 export const FINDINGS_PER_CODE_MAX = 50;
 
-const SEVERITIES: Readonly<Record<FindingCode, FindingSeverity>> = {
-  chunk_unreadable: 'warning',
-  overlap_unresolved: 'warning',
-  malformed_rows: 'warning',
-  too_many_malformed: 'error',
-  trade_ids_missing: 'info',
-  outage: 'warning',
-  unproven: 'info',
-  snapshots_short: 'info',
-  rows_late: 'info',
-  no_data: 'warning',
-  inputs_vanished: 'error',
-  limit_reached: 'error',
-  check_failed: 'error',
-  seed_mismatch: 'warning',
-  record_missing: 'error',
-  world_failed: 'error',
-};
+const SEVERITIES: Readonly<Record<FindingCode, FindingSeverity>> = FINDING_SHAPES.finding_code.of;
 
 export function finding(code: FindingCode, where: string, detail: string): Finding {
   return { code, severity: SEVERITIES[code], where, detail };

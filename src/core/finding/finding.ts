@@ -2,33 +2,53 @@
  * Findings: what is doubtful about a symbol-day. They are outcomes, not exceptions; the job and the
  * final step decide what follows from them.
  */
+import type { ValueOf } from '../shape/shape.js';
 
-/** error: the day cannot be published. warning: the day is at most partial, or a reader should know. info: normal, worth knowing. */
-export type FindingSeverity = 'info' | 'warning' | 'error';
+/** Every finding code with its severity: a new one is a line here. */
+export const FINDING_SHAPES = {
+  finding_code: {
+    is: 'word',
+    of: {
+      chunk_unreadable: 'warning',
+      overlap_unresolved: 'warning',
+      malformed_rows: 'warning',
+      too_many_malformed: 'error',
+      trade_ids_missing: 'info',
+      outage: 'warning',
+      unproven: 'info',
+      snapshots_short: 'info',
+      rows_late: 'info',
+      no_data: 'warning',
+      inputs_vanished: 'error',
+      limit_reached: 'error',
+      check_failed: 'error',
+      seed_mismatch: 'warning',
+      record_missing: 'error',
+      world_failed: 'error',
+    },
+  },
+  finding: {
+    is: 'object',
+    about: 'Something doubtful about the symbol-day.',
+    fields: {
+      code: { is: 'ref', to: 'finding_code', about: 'What it is.' },
+      severity: {
+        is: 'word',
+        of: ['info', 'warning', 'error'],
+        about:
+          'error: the day cannot be published. warning: it is at most partial, or a reader should know. info: normal, worth knowing.',
+      },
+      where: {
+        is: 'text',
+        about: 'The object, stretch of time, file or check that it is about.',
+      },
+      detail: { is: 'text', about: 'One sentence with the figures.' },
+    },
+  },
+} as const;
 
-export type FindingCode =
-  | 'chunk_unreadable'
-  | 'overlap_unresolved'
-  | 'malformed_rows'
-  | 'too_many_malformed'
-  | 'trade_ids_missing'
-  | 'outage'
-  | 'unproven'
-  | 'snapshots_short'
-  | 'rows_late'
-  | 'no_data'
-  | 'inputs_vanished'
-  | 'limit_reached'
-  | 'check_failed'
-  | 'seed_mismatch'
-  | 'record_missing'
-  | 'world_failed';
+type Named = typeof FINDING_SHAPES;
 
-export interface Finding {
-  readonly code: FindingCode;
-  readonly severity: FindingSeverity;
-  /** Object, stretch of time, file or check that it is about. */
-  readonly where: string;
-  /** One sentence with the figures, lower case. */
-  readonly detail: string;
-}
+export type Finding = ValueOf<Named['finding'], Named>;
+export type FindingCode = Finding['code'];
+export type FindingSeverity = Finding['severity'];

@@ -1,17 +1,22 @@
 /** A quality report or a day's manifest in short. What they hold in full is in the file itself. */
-import { isDictionary, parseStored } from '../stored/json-shape.js';
+import type { Digest } from '../stored/fingerprint.js';
+import { parseStored } from '../stored/json-shape.js';
+import { parseReport } from '../stored/report-seal.js';
+import { isDictionary } from '../unit/json.js';
 import type { Manifest } from '../stored/manifest.js';
 import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
 import type { ManifestInspection, ReportInspection } from './inspection.js';
 
-/** Throws a FlowbarsError of kind `data` when the text is neither. */
+/** Throws a FlowbarsError of kind `data` when the text is neither, or a report whose seal is broken. */
 export function inspectStoredJson(
   text: string,
   where: string,
+  digest: Digest,
 ): ReportInspection | ManifestInspection {
   const what = 'quality report or manifest';
   const document = parseStored(text, isReportOrManifest, { what, where });
-  return 'symbols' in document ? inspectManifest(document) : inspectReport(document);
+  if ('symbols' in document) return inspectManifest(document);
+  return inspectReport(parseReport(text, where, { isReport: isPublishedReport, digest }));
 }
 
 function isReportOrManifest(value: unknown): value is PublishedReport | Manifest {

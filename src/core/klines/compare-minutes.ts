@@ -2,6 +2,7 @@
  * Bars against official klines, minute by minute and figure by figure, as exact numbers. It is the
  * document of `flowbars check --json`; field names are those of the document.
  */
+import { stretchesOf } from '../unit/stretches.js';
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 import { causeHint, missingChunk } from './cause-hint.js';
 import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
@@ -118,7 +119,7 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
     },
     differences: differences.slice(0, DIFFERENCES_MAX),
     differences_omitted: Math.max(0, differences.length - DIFFERENCES_MAX),
-    not_covered: stretchesOf(partial),
+    not_covered: uncoveredStretches(partial),
   };
 }
 
@@ -184,24 +185,25 @@ function countWithoutKline(
   return count;
 }
 
-function stretchesOf(minutes: readonly Minute[]): UncoveredStretch[] {
-  const stretches: UncoveredStretch[] = [];
-  for (const { timeMs, day, uncovered } of minutes) {
-    if (uncovered === undefined) continue;
-    const { reason, detail } = uncovered;
-    const [from, to] = [isoStamp(timeMs), isoStamp(timeMs + MINUTE_MS)];
-    const last = stretches.at(-1);
-    const before = last?.to === from && last.detail === detail ? stretches.pop() : undefined;
-    const chunk = missingChunk(timeMs, day);
-    stretches.push({
-      from: before?.from ?? from,
-      to,
-      minutes: (before?.minutes ?? 0) + 1,
-      reason,
-      detail,
-      missing_chunks: (before?.missing_chunks ?? 0) + (chunk === undefined ? 0 : 1),
-      first_missing_chunk: before?.first_missing_chunk ?? chunk ?? null,
-    });
-  }
-  return stretches;
+/** Minutes that follow each other and are not covered for one reason. */
+function uncoveredStretches(minutes: readonly Minute[]): UncoveredStretch[] {
+  const isSame = (before: Minute, minute: Minute): boolean =>
+    before.timeMs + MINUTE_MS === minute.timeMs &&
+    before.uncovered?.detail === minute.uncovered?.detail;
+  return stretchesOf(minutes, isSame).flatMap((stretch) => {
+    const [{ timeMs, uncovered }] = stretch;
+    if (uncovered === undefined) return [];
+    const chunks = stretch.flatMap((minute) => missingChunk(minute.timeMs, minute.day) ?? []);
+    return [
+      {
+        from: isoStamp(timeMs),
+        to: isoStamp(timeMs + stretch.length * MINUTE_MS),
+        minutes: stretch.length,
+        reason: uncovered.reason,
+        detail: uncovered.detail,
+        missing_chunks: chunks.length,
+        first_missing_chunk: chunks[0] ?? null,
+      },
+    ];
+  });
 }

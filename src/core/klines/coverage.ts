@@ -8,6 +8,7 @@
  *     then its other figures have to be equal as well.
  * A report whose inputs hold the chunk minute behind midnight says that no edge is there.
  */
+import { stretchesOf } from '../unit/stretches.js';
 import type { TimeRange, UtcDate } from '../unit/utc-date.js';
 import { DAY_MINUTES, DAY_MS, dayStartMs, MINUTE_MS } from '../unit/utc-date.js';
 import type { MinuteFigures } from './minute-figures.js';
@@ -46,7 +47,7 @@ export function uncoveredMinutes(
 ): Map<number, Uncovered> {
   const uncovered = new Map<number, Uncovered>();
   for (const day of days) markSilence(day, uncovered);
-  for (const stretch of stretchesOf(days)) {
+  for (const stretch of stretchesOf(days, isNextDay)) {
     const minutes = stretch.flatMap(minutesOf);
     const begins = stretch.at(0)?.recorded?.chunkMinutes.has(-1) !== true;
     const ends = stretch.at(-1)?.recorded?.chunkMinutes.has(DAY_MINUTES) !== true;
@@ -88,16 +89,8 @@ function mark(
 }
 
 /** Days that follow each other are one recording. */
-function stretchesOf(days: readonly DayMinutes[]): DayMinutes[][] {
-  const stretches: DayMinutes[][] = [];
-  for (const day of days) {
-    const before = stretches.at(-1)?.at(-1);
-    const follows =
-      before !== undefined && dayStartMs(before.date) + DAY_MS === dayStartMs(day.date);
-    if (follows) stretches.at(-1)?.push(day);
-    else stretches.push([day]);
-  }
-  return stretches;
+function isNextDay(before: DayMinutes, { date }: DayMinutes): boolean {
+  return dayStartMs(before.date) + DAY_MS === dayStartMs(date);
 }
 
 function minutesOf({ date, minutes, recorded }: DayMinutes): Minute[] {

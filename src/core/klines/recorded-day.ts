@@ -2,32 +2,11 @@
  * What the quality report beside a bar file says of the recording: outages, chunks, ids, rows. Read
  * only to say which minutes are covered and why one may differ; nothing is compared here.
  */
-import { checkLayout, minuteOf } from '../plan/layout.js';
-import {
-  arrayOf,
-  type Guard,
-  isNumber,
-  isText,
-  objectOf,
-  oneOf,
-  parseStored,
-} from '../stored/json-shape.js';
+import { checkLayout, minuteOf } from '../rule/layout.js';
 import type { StreamName } from '../rule/day-rules.js';
-import type {
-  MalformedRow,
-  Outage,
-  OutageKind,
-  QualityReport,
-  TradeIdGap,
-} from '../stored/quality-report.js';
-import { isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
+import type { RecordedReport } from '../stored/stored-shapes.js';
 import { symbolName } from '../unit/symbol.js';
 import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';
-
-type RecordedReport = PublishedReport &
-  Pick<QualityReport, 'outages' | 'unproven_seconds' | 'malformed_rows'> & {
-    readonly trade_ids: Pick<QualityReport['trade_ids'], 'missing' | 'gaps'>;
-  };
 
 export interface RecordedDay {
   readonly report: RecordedReport;
@@ -39,39 +18,8 @@ export interface RecordedDay {
   readonly tradeMinuteOf: (name: string) => number | undefined;
 }
 
-const isStreamName: Guard<StreamName> = oneOf<StreamName>({ trades: true, depth: true });
-const isOutage: Guard<Outage> = objectOf<Outage>({
-  kind: oneOf<OutageKind>({ feed_down: true, depth_missing: true, trades_missing: true }),
-  from: isText,
-  to: isText,
-  seconds: isNumber,
-});
-const isGap: Guard<TradeIdGap> = objectOf<TradeIdGap>({
-  after_id: isText,
-  missing: isNumber,
-  from: isText,
-  to: isText,
-});
-const isMalformedRow: Guard<MalformedRow> = objectOf<MalformedRow>({
-  stream: isStreamName,
-  object: isText,
-  line: isNumber,
-  column: isText,
-  found: isText,
-  expected: isText,
-});
-const isEvidence = objectOf<Omit<RecordedReport, keyof PublishedReport>>({
-  outages: arrayOf(isOutage),
-  unproven_seconds: isNumber,
-  malformed_rows: arrayOf(isMalformedRow),
-  trade_ids: objectOf<RecordedReport['trade_ids']>({ missing: isNumber, gaps: arrayOf(isGap) }),
-});
-const isRecordedReport: Guard<RecordedReport> = (value): value is RecordedReport =>
-  isPublishedReport(value) && isEvidence(value);
-
-/** Reads a stored report. Throws a FlowbarsError when it is none. */
-export function readRecordedDay(text: string, where: string): RecordedDay {
-  const report = parseStored(text, isRecordedReport, { what: 'quality report', where });
+/** Throws a FlowbarsError where the report names no symbol, day or layout that there can be. */
+export function recordedDay(report: RecordedReport, where: string): RecordedDay {
   const { raw_layout: layout } = report.options;
   checkLayout(layout, where);
   const symbol = symbolName(report.symbol, where);

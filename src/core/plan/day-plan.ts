@@ -2,11 +2,13 @@
  * What to read for a symbol-day, in which order and for which purpose, as a value: nothing here
  * reads anything.
  */
-import type { DayOptions, StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { DayRules } from '../rule/rule-table.js';
+import type { StreamName, SymbolDay } from '../rule/day-rules.js';
 import type { InputRole } from '../stored/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
+import { compareNames } from '../unit/compare-names.js';
 import { FlowbarsError } from '../unit/errors.js';
-import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from './layout.js';
+import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from '../rule/layout.js';
 
 /** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
 export const CHUNKS_MAX = 50_000;
@@ -46,18 +48,18 @@ export interface Listing {
 }
 
 /** Everything that must be listed: the day, and of its neighbours only the hours that are read. */
-export function planListings(day: SymbolDay, options: DayOptions): Listing[] {
+export function planListings(day: SymbolDay, rules: DayRules): Listing[] {
   const streams: readonly StreamName[] =
-    options.streams === 'trades' ? ['trades'] : ['trades', 'depth'];
+    rules.streams === 'trades' ? ['trades'] : ['trades', 'depth'];
   return streams.flatMap((stream) => {
-    const before = stream === 'trades' ? minutesBefore(options) : options.edgeMinutes;
+    const before = stream === 'trades' ? minutesBefore(rules) : rules.edgeMinutes;
     const listing = (date: UtcDate, firstMinute: number, hour?: number): Listing => {
       const folder: ChunkFolder = { symbol: day.symbol, stream, date };
-      return { prefix: listPrefix(options.rawLayout, folder, hour), folder, firstMinute };
+      return { prefix: listPrefix(rules.rawLayout, folder, hour), folder, firstMinute };
     };
-    const dayHours = hasHourFirst(options.rawLayout) ? hoursBetween(0, DAY_MINUTES) : [undefined];
+    const dayHours = hasHourFirst(rules.rawLayout) ? hoursBetween(0, DAY_MINUTES) : [undefined];
     const hoursBefore = hoursBetween(DAY_MINUTES - before, DAY_MINUTES);
-    const hoursAfter = hoursBetween(0, options.edgeMinutes);
+    const hoursAfter = hoursBetween(0, rules.edgeMinutes);
     return distinct([
       ...hoursBefore.map((hour) => listing(addDays(day.date, -1), -DAY_MINUTES, hour)),
       ...dayHours.map((hour) => listing(day.date, 0, hour)),
@@ -68,7 +70,7 @@ export function planListings(day: SymbolDay, options: DayOptions): Listing[] {
 
 /** Turns what the listings gave into steps. Names that are no chunks of the layout are passed over. */
 export function planDay(
-  options: DayOptions,
+  rules: DayRules,
   listed: readonly { readonly listing: Listing; readonly objects: readonly ListedChunk[] }[],
 ): DayPlan {
   const byMinute = new Map<
@@ -77,7 +79,7 @@ export function planDay(
   >();
   let count = 0;
   for (const { listing, objects } of listed) {
-    const toMinute = minuteOf(options.rawLayout, listing.folder);
+    const toMinute = minuteOf(rules.rawLayout, listing.folder);
     const { stream } = listing.folder;
     for (const object of objects) {
       const minuteOfDay = toMinute(object.name);
@@ -93,11 +95,11 @@ export function planDay(
     }
   }
   const steps = [...byMinute.values()].flatMap(({ stream, minute, objects }) => {
-    const role = roleOf(stream, minute, options);
+    const role = roleOf(stream, minute, rules);
     if (role === undefined) return [];
     const sorted = objects.toSorted((a, b) => compareNames(a.name, b.name));
     return [
-      { stream, minute, role, servesSeed: servesSeed(stream, minute, options), objects: sorted },
+      { stream, minute, role, servesSeed: servesSeed(stream, minute, rules), objects: sorted },
     ];
   });
   return {
@@ -123,18 +125,18 @@ function tooManyChunks(where: string): FlowbarsError {
   });
 }
 
-function roleOf(stream: StreamName, minute: number, options: DayOptions): InputRole | undefined {
-  const { edgeMinutes } = options;
+function roleOf(stream: StreamName, minute: number, rules: DayRules): InputRole | undefined {
+  const { edgeMinutes } = rules;
   if (minute >= 0 && minute < DAY_MINUTES) return 'chunk';
   if (minute >= -edgeMinutes && minute < DAY_MINUTES + edgeMinutes) return 'edge';
-  return servesSeed(stream, minute, options) ? 'seed' : undefined;
+  return servesSeed(stream, minute, rules) ? 'seed' : undefined;
 }
 
-function servesSeed(stream: StreamName, minute: number, options: DayOptions): boolean {
-  return stream === 'trades' && minute >= -options.seedMinutes && minute < options.edgeMinutes;
+function servesSeed(stream: StreamName, minute: number, rules: DayRules): boolean {
+  return stream === 'trades' && minute >= -rules.seedMinutes && minute < rules.edgeMinutes;
 }
 
-function minutesBefore({ edgeMinutes, seedMinutes }: DayOptions): number {
+function minutesBefore({ edgeMinutes, seedMinutes }: DayRules): number {
   return Math.max(edgeMinutes, seedMinutes);
 }
 
@@ -152,9 +154,4 @@ function distinct(listings: readonly Listing[]): Listing[] {
     listing,
   ]);
   return [...new Map(byKey).values()];
-}
-
-/** By UTF-16 code unit: names differ in ASCII only, where this is their order in every store. */
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

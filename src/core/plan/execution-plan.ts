@@ -2,7 +2,7 @@
  * What an execution of workflows/flowbars.yaml will be about, read from its argument by the
  * workflow's own rules (docs/CLOUD.md), so that somebody who watches knows how much there is.
  */
-import { isDictionary } from '../stored/json-shape.js';
+import { isDictionary } from '../unit/json.js';
 import { parseSymbol, type SymbolName } from '../unit/symbol.js';
 import { addDays, dateOf, parseUtcDate, type UtcDate } from '../unit/utc-date.js';
 

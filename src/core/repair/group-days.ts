@@ -4,8 +4,11 @@
  * stay in one run, whose final step compares the prices on both sides of each midnight once both are
  * new. Starting the runs is not for here.
  */
-import { compareNames } from '../plan/day-plan.js';
-import { type DayOptions, type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { compareNames } from '../unit/compare-names.js';
+import { DAY_RULES, type DayRules, type RuleTable } from '../rule/rule-table.js';
+import { digestedRules } from '../rule/rules.js';
+import { type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
@@ -17,14 +20,14 @@ export const GROUP_KEPT_BYTES_MAX = 8_589_934_592;
 export interface GroupedDay {
   readonly day: SymbolDay;
   /** By which it is to be computed. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** Of the bar files that are published of it. */
   readonly keptBytes: number;
 }
 
 /** One run: each of the symbols on each of the days. */
 export interface RepairGroup {
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** In order of their names. */
   readonly symbols: readonly SymbolName[];
   /** One after the other, without a gap. */
@@ -46,19 +49,23 @@ type KeptBytes = (symbol: SymbolName, date: UtcDate) => number;
  * symbol. Each symbol-day is given once. One that is beyond a limit by itself has a group to itself.
  * No fewer groups would do without cutting a stretch of days in two.
  */
-export function groupDays(days: readonly GroupedDay[], limits: GroupLimits): RepairGroup[] {
-  const byRules = Map.groupBy(days, ({ rules }) => rulesKey(rules));
+export function groupDays(
+  days: readonly GroupedDay[],
+  limits: GroupLimits,
+  table: RuleTable = DAY_RULES,
+): RepairGroup[] {
+  const byRules = Map.groupBy(days, ({ rules }) => rulesKey(rules, table));
   return [...byRules.values()]
     .flatMap((alike) => {
       const [{ rules } = { rules: undefined }] = alike;
       return rules === undefined ? [] : ofOneRule(alike, rules, limits);
     })
-    .toSorted((a, b) => compareNames(orderOf(a), orderOf(b)));
+    .toSorted((a, b) => compareNames(orderOf(a, table), orderOf(b, table)));
 }
 
 function ofOneRule(
   days: readonly GroupedDay[],
-  rules: DayOptions,
+  rules: DayRules,
   limits: GroupLimits,
 ): RepairGroup[] {
   const sizes = new Map(days.map(({ day, keptBytes }) => [symbolDayKey(day), keptBytes] as const));
@@ -72,26 +79,16 @@ function ofOneRule(
 function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
   const bySymbol = Map.groupBy(days, ({ day }) => day.symbol);
   const stretches = [...bySymbol].flatMap(([symbol, own]) =>
-    stretchesOf(own.map(({ day }) => day.date).toSorted(compareNames)).map((dates) => ({
-      symbol,
-      dates,
-    })),
+    stretchesOf(
+      own.map(({ day }) => day.date).toSorted(compareNames),
+      (before, date) => addDays(before, 1) === date,
+    ).map((dates) => ({ symbol, dates })),
   );
   const alike = Map.groupBy(stretches, ({ dates }) => `${dates[0]} ${dates.length}`);
   return [...alike.values()].map((same) => ({
     symbols: same.map(({ symbol }) => symbol).toSorted(compareNames),
     dates: same[0]?.dates ?? [],
   }));
-}
-
-function stretchesOf(dates: readonly UtcDate[]): UtcDate[][] {
-  const stretches: UtcDate[][] = [];
-  for (const date of dates) {
-    const last = stretches.at(-1);
-    if (last !== undefined && isNext(last.at(-1), date)) last.push(date);
-    else stretches.push([date]);
-  }
-  return stretches;
 }
 
 /** Halved until it keeps to the limits, along its symbols as long as there are several. */
@@ -114,19 +111,12 @@ function halves<T>(items: readonly T[]): (readonly T[])[] {
   return [items.slice(0, middle), items.slice(middle)];
 }
 
-function isNext(last: UtcDate | undefined, date: UtcDate): boolean {
-  return last !== undefined && addDays(last, 1) === date;
-}
-
 /** The same text for the same rules, in whatever order their fields were written. */
-function rulesKey({ resolutions, ...rules }: DayOptions): string {
-  const { streams, rawLayout, edgeMinutes, seedMinutes } = rules;
-  const { sparseTrades, holeMinMs, malformedMax, expect } = rules;
-  const bars = [streams, rawLayout, edgeMinutes, seedMinutes, resolutions.map(({ name }) => name)];
-  const range = expect === undefined ? null : [expect.fromMs, expect.toMs];
-  return JSON.stringify([...bars, sparseTrades, holeMinMs, malformedMax, range]);
+function rulesKey({ resolutions, ...rules }: DayRules, table: RuleTable): string {
+  const names = resolutions.map(({ name }) => name);
+  return JSON.stringify([digestedRules(rules, 'report', table), names]);
 }
 
-function orderOf({ dates, symbols, rules }: RepairGroup): string {
-  return `${dates[0]} ${symbols[0]} ${rulesKey(rules)}`;
+function orderOf({ dates, symbols, rules }: RepairGroup, table: RuleTable): string {
+  return `${dates[0]} ${symbols[0]} ${rulesKey(rules, table)}`;
 }

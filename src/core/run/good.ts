@@ -5,6 +5,9 @@ import type { RunRecord } from '../stored/manifest.js';
 /** `found`: every symbol was found in the raw root (`--symbols all`), so any may be empty. */
 export type AllowEmpty = 'found' | readonly string[];
 
+/** Coverage that makes a partial symbol-day good. */
+export const COVERAGE_MIN_DEFAULT = 0.99;
+
 export interface GoodRule {
   /** A partial day is good from this coverage on. */
   readonly coverageMin: number;

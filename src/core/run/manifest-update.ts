@@ -3,16 +3,17 @@
  * were. A pure function of the manifest before it; reading and writing under a precondition is the job's.
  */
 import type { Finding, FindingCode } from '../finding/finding.js';
-import type { SymbolUpdate } from '../stored/finalized-part.js';
 import type { Manifest, ManifestEntry } from '../stored/manifest.js';
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import { compareNames } from '../unit/compare-names.js';
 
 export interface ManifestUpdate {
   readonly date: string;
   readonly codeVersion: string;
   /** `_dataset.json` as the verified reports carry it; null leaves what the manifest has. */
   readonly dataset: Readonly<Record<string, unknown>> | null;
-  readonly symbols: readonly SymbolUpdate[];
+  /** What the run says of each of its symbols: `published` is null where it published nothing. */
+  readonly symbols: readonly ManifestEntry[];
 }
 
 /** The manifest before, itself, when nothing in it changes; its code version is that of its last change. */
@@ -27,7 +28,7 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
     code_version: update.codeVersion,
     date: update.date,
     dataset: update.dataset ?? previous?.dataset ?? null,
-    symbols: [...entries.values()].toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1)),
+    symbols: [...entries.values()].toSorted((a, b) => compareNames(a.symbol, b.symbol)),
   };
   return previous !== undefined && isSameContent(previous, next) ? previous : next;
 }
@@ -50,13 +51,9 @@ export function firstFinding(findings: readonly Finding[]): Finding | null {
   );
 }
 
-function updatedEntry(previous: ManifestEntry | undefined, update: SymbolUpdate): ManifestEntry {
-  if ('published' in update) return { symbol: update.symbol, published: update.published };
-  return {
-    symbol: update.symbol,
-    published: previous?.published ?? null,
-    last_attempt: update.attempt,
-  };
+/** An attempt that published nothing leaves what was published before. */
+function updatedEntry(previous: ManifestEntry | undefined, update: ManifestEntry): ManifestEntry {
+  return update.published === null ? { ...update, published: previous?.published ?? null } : update;
 }
 
 function isSameContent(a: Manifest, b: Manifest): boolean {

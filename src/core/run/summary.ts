@@ -2,24 +2,26 @@
  * The summary of a run from its records, in at most SUMMARY_BYTES_MAX bytes whatever the run's size:
  * first the list of the worst symbol-days gives way, then the run's arguments, always saying by how much.
  */
+import { compareNames } from '../unit/compare-names.js';
 import { abbreviated } from './abbreviated.js';
 import { estimatedCostUsd } from '../cost/cost.js';
 import { firstFinding } from './manifest-update.js';
 import { type GoodRule, shortfall } from './good.js';
 import { storedJson } from '../stored/json-shape.js';
+import type { RunOutcome, RunRecord } from '../stored/manifest.js';
 import {
-  type RunOutcome,
-  type RunRecord,
   type RunSummary,
   SUMMARY_BYTES_MAX,
+  SUMMARY_SHAPES,
   type WorstDay,
-} from '../stored/manifest.js';
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
+} from '../stored/run-summary.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { DayStatus } from '../stored/quality-report.js';
 
 /** Entries of `worst`, however small they are. */
 export const WORST_MAX = 40;
-export const WORST_FINDING_CHARACTERS_MAX = 160;
+export const WORST_FINDING_CHARACTERS_MAX: number =
+  SUMMARY_SHAPES.worst_day.fields.finding.charactersMax;
 
 export interface SummaryFacts {
   readonly runId: string;
@@ -124,14 +126,9 @@ function compareJudged(a: Judged, b: Judged): number {
   return (
     Number(a.reason === undefined) - Number(b.reason === undefined) ||
     (a.record.coverage ?? -1) - (b.record.coverage ?? -1) ||
-    compareText(a.record.date, b.record.date) ||
-    compareText(a.record.symbol, b.record.symbol)
+    compareNames(a.record.date, b.record.date) ||
+    compareNames(a.record.symbol, b.record.symbol)
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function findingText({ findings }: RunRecord, reason: string | undefined): string {

@@ -1,7 +1,8 @@
 /** The record of a symbol-day of which a run stored nothing: an outcome `error` with its one finding. */
 import type { Finding } from '../finding/finding.js';
 import type { RunRecord } from '../stored/manifest.js';
-import { SCHEMA_VERSION, type SymbolDay } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import type { SymbolDay } from '../rule/day-rules.js';
 
 export function unfinishedRecord(
   runId: string,

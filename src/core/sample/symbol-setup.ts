@@ -2,8 +2,10 @@
  * What a sample recording of one symbol is asked to be, and the names of the chunks that follow from
  * it. A plan: nothing is generated here.
  */
+import { RAW_LAYOUT_DEFAULT } from '../rule/rules.js';
 import type { StreamName } from '../rule/day-rules.js';
-import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
+import { chunkName } from '../rule/layout.js';
+import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 
 /** `switch`: 5 levels a side before the middle of the recording, 20 from it on. */
@@ -31,9 +33,11 @@ export function sampleChunkName(
   stream: StreamName,
   minute: number,
 ): string {
-  const stamp = isoStamp(startMs + minute * MINUTE_MS);
-  const clock = `${stamp.slice(11, 13)}-${stamp.slice(14, 16)}`;
-  return `${symbol}/${stream}/${stamp.slice(0, 10)}/${clock}.csv${gzip ? '.gz' : ''}`;
+  const timeMs = startMs + minute * MINUTE_MS;
+  const date = dateOf(timeMs);
+  const minuteOfDay = (timeMs - dayStartMs(date)) / MINUTE_MS;
+  const name = chunkName(RAW_LAYOUT_DEFAULT, { symbol, stream, date }, minuteOfDay);
+  return `${name}${gzip ? '.gz' : ''}`;
 }
 
 export interface SampleNames {

@@ -1,30 +1,13 @@
 /** The rules by which a symbol-day was published, as its quality report keeps them. */
-import { readResolution } from '../unit/resolution.js';
-import {
-  type BarOptions,
-  type DayOptions,
-  EDGE_MINUTES_DEFAULT,
-  HOLE_MIN_MS_DEFAULT,
-  MALFORMED_MAX_DEFAULT,
-  SEED_MINUTES_DEFAULT,
-} from '../rule/day-rules.js';
+import { DAY_RULES, type DayRules, type RecordingRules } from '../rule/rule-table.js';
+import { defaultRules, restoredRules } from '../rule/rules.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
+import { readResolution } from '../unit/resolution.js';
 
 /** What to ask for in order to get the same files from the same inputs. An empty day has no resolutions. */
-export function publishedRules({ options, artifacts }: PublishedReport): DayOptions {
-  const { expect } = options;
+export function publishedRules({ options, artifacts }: PublishedReport): DayRules {
   return {
-    streams: options.streams,
-    edgeMinutes: options.edge_minutes,
-    seedMinutes: options.seed_minutes,
-    rawLayout: options.raw_layout,
-    sparseTrades: options.sparse_trades,
-    holeMinMs: options.hole_min_ms,
-    malformedMax: options.malformed_max,
-    expect:
-      expect === null
-        ? undefined
-        : { fromMs: Date.parse(expect.from), toMs: Date.parse(expect.to) },
+    ...restoredRules(options, DAY_RULES),
     resolutions: artifacts.flatMap(({ resolution }) => readResolution(resolution) ?? []),
   };
 }
@@ -33,16 +16,6 @@ export function publishedRules({ options, artifacts }: PublishedReport): DayOpti
 export function unpublishedRules({
   streams,
   rawLayout,
-}: Pick<BarOptions, 'streams' | 'rawLayout'>): DayOptions {
-  return {
-    streams,
-    rawLayout,
-    resolutions: [],
-    sparseTrades: false,
-    edgeMinutes: EDGE_MINUTES_DEFAULT,
-    seedMinutes: SEED_MINUTES_DEFAULT,
-    holeMinMs: HOLE_MIN_MS_DEFAULT,
-    malformedMax: MALFORMED_MAX_DEFAULT,
-    expect: undefined,
-  };
+}: Pick<RecordingRules, 'streams' | 'rawLayout'>): DayRules {
+  return { ...defaultRules(DAY_RULES), streams, rawLayout, resolutions: [] };
 }

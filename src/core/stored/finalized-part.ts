@@ -2,56 +2,40 @@
  * What one task of the final step has to say for a day's manifest, where several share the day: stored
  * below the run, so that the task which finds all parts there writes the manifest. Readers ignore it.
  */
-import { SCHEMA_VERSION } from '../rule/day-rules.js';
-import {
-  arrayOf,
-  type Guard,
-  isDictionary,
-  isNumber,
-  isText,
-  objectOf,
-  orNull,
-} from './json-shape.js';
-import type { LastAttempt, PublishedEntry } from './manifest.js';
-import { isLastAttempt, isPublishedEntry } from './stored-shapes.js';
+import { type Guard, guardOf } from '../shape/guard.js';
+import type { ValueOf } from '../shape/shape.js';
+import { MANIFEST_SHAPES } from './manifest.js';
 
-/** What a run says of one symbol of the day: verified files, or an attempt that published nothing. */
-export type SymbolUpdate =
-  | { readonly symbol: string; readonly published: PublishedEntry }
-  | { readonly symbol: string; readonly attempt: LastAttempt };
+const PART_SHAPES = {
+  'finalized-part': {
+    is: 'object',
+    about:
+      "What one task of the final step has to say for the day's manifest. The task that finds all parts of its run writes the manifest; readers ignore the parts.",
+    fields: {
+      schema_version: { is: 'ref', to: 'schema_version' },
+      run_id: { is: 'name', about: 'The run.' },
+      date: { is: 'ref', to: 'date' },
+      index: { is: 'count', about: "Which slice of the day's symbols, from 0." },
+      count: { is: 'count', about: 'Slices of the day.' },
+      dataset: { is: 'ref', to: 'dataset' },
+      symbols: {
+        is: 'list',
+        of: { is: 'ref', to: 'entry' },
+        about:
+          'One for each symbol of the slice, in its order: what the run published, or null and its attempt.',
+      },
+    },
+  },
+} as const;
+
+type Named = typeof MANIFEST_SHAPES & typeof PART_SHAPES;
+
+export const FINALIZED_PART_SHAPES: Named = { ...MANIFEST_SHAPES, ...PART_SHAPES };
 
 /** `_manifest/runs/{run_id}/finalized/{date}/{index}.json`. */
-export interface FinalizedPart {
-  readonly schema_version: number;
-  readonly run_id: string;
-  readonly date: string;
-  /** Which slice of the day's symbols, from 0. */
-  readonly index: number;
-  /** Slices of the day. */
-  readonly count: number;
-  /** Of the verified reports; null where none has one or none was read. */
-  readonly dataset: Readonly<Record<string, unknown>> | null;
-  /** In the order of the slice's symbols. */
-  readonly symbols: readonly SymbolUpdate[];
-}
+export type FinalizedPart = ValueOf<Named['finalized-part'], Named>;
 
-const isPublishedUpdate = objectOf<{ symbol: string; published: PublishedEntry }>({
-  symbol: isText,
-  published: isPublishedEntry,
-});
-const isAttemptUpdate = objectOf<{ symbol: string; attempt: LastAttempt }>({
-  symbol: isText,
-  attempt: isLastAttempt,
-});
-const isSymbolUpdate: Guard<SymbolUpdate> = (value): value is SymbolUpdate =>
-  isPublishedUpdate(value) || isAttemptUpdate(value);
-
-export const isFinalizedPart: Guard<FinalizedPart> = objectOf<FinalizedPart>({
-  schema_version: (value): value is number => value === SCHEMA_VERSION,
-  run_id: isText,
-  date: isText,
-  index: isNumber,
-  count: isNumber,
-  dataset: orNull(isDictionary),
-  symbols: arrayOf(isSymbolUpdate),
-});
+export const isFinalizedPart: Guard<FinalizedPart> = guardOf(
+  'finalized-part',
+  FINALIZED_PART_SHAPES,
+);

@@ -2,7 +2,9 @@
  * Fingerprints: what an artifact was made from and by which rules, as one digest (SPEC section 5).
  * An unchanged fingerprint means that computing again gives the same bytes.
  */
-import { SCHEMA_VERSION, type BarOptions, type DayOptions } from '../rule/day-rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';
+import { digestedRules, type RuleValues } from '../rule/rules.js';
 import type { InputObject } from './quality-report.js';
 
 /** Lower-case hex digest of a UTF-8 text. */
@@ -18,8 +20,9 @@ export function inputsDigest(inputs: readonly InputObject[], digest: Digest): st
 export function barsFingerprint(
   inputs: string,
   resolutionName: string,
-  options: DayOptions,
+  rules: RuleValues,
   digest: Digest,
+  table: RuleTable = DAY_RULES,
 ): string {
   return digest(
     JSON.stringify({
@@ -27,7 +30,7 @@ export function barsFingerprint(
       schema_version: SCHEMA_VERSION,
       inputs,
       resolution: resolutionName,
-      options: barRules(options),
+      options: digestedRules(rules, 'bars', table),
     }),
   );
 }
@@ -41,23 +44,18 @@ export function reportFingerprint(
     readonly resolutionNames: readonly string[];
     readonly dataset: Readonly<Record<string, unknown>> | undefined;
   },
-  options: DayOptions,
+  rules: RuleValues,
   digest: Digest,
+  table: RuleTable = DAY_RULES,
 ): string {
-  const { sparseTrades, holeMinMs, malformedMax, expect } = options;
   const { symbol, date, resolutionNames, dataset } = subject;
-  const range = expect === undefined ? null : { fromMs: expect.fromMs, toMs: expect.toMs };
   return digest(
     JSON.stringify({
       kind: 'quality',
       schema_version: SCHEMA_VERSION,
       inputs,
       subject: { symbol, date, resolutionNames, dataset },
-      options: { ...barRules(options), sparseTrades, holeMinMs, malformedMax, expect: range },
+      options: digestedRules(rules, 'report', table),
     }),
   );
-}
-
-function barRules({ edgeMinutes, seedMinutes, streams, rawLayout }: BarOptions): BarOptions {
-  return { edgeMinutes, seedMinutes, streams, rawLayout };
 }

@@ -1,155 +1,141 @@
 /**
- * The quality report of a symbol-day as it is stored (SPEC section 5); docs/schema/quality.json is
- * its JSON Schema and docs/DATA.md its prose. Field names are those of the file.
+ * The quality report of a symbol-day as it is stored (SPEC section 5), declared once; docs/DATA.md is
+ * its prose. Field names are those of the file, in the order of the file.
  */
-import type { Finding } from '../finding/finding.js';
-import type { RecordedStreams, StreamName } from '../rule/day-rules.js';
+import { FINDING_SHAPES } from '../finding/finding.js';
+import { DAY_RULES, type RulesShape, type RuleTable } from '../rule/rule-table.js';
+import { rulesShape } from '../rule/rules.js';
+import type { ValueOf } from '../shape/shape.js';
+import { DAY_SHAPES, REPORT_PARTS } from './report-parts.js';
 
-/** complete, partial, empty: SPEC section 4. failed: could not be computed; then no report is stored. */
-export type DayStatus = 'complete' | 'partial' | 'empty' | 'failed';
+export const QUALITY_REPORT = {
+  quality: {
+    is: 'object',
+    about:
+      'What was recorded of a symbol on a UTC day, what became of every row, and the files made of it.',
+    fields: {
+      schema_version: { is: 'ref', to: 'schema_version' },
+      code_version: { is: 'ref', to: 'code_version' },
+      symbol: { is: 'ref', to: 'symbol' },
+      date: { is: 'ref', to: 'date' },
+      status: {
+        is: 'ref',
+        to: 'published_status',
+        about: 'complete, partial or empty; of a failed day no report is stored.',
+      },
+      dataset: { is: 'ref', to: 'dataset' },
+      options: { is: 'ref', to: 'rules', about: 'The options that say what was computed.' },
+      rows: {
+        is: 'object',
+        about: "Rows of the day's readable chunks and edges, each in exactly one count.",
+        fields: {
+          trades: { is: 'ref', to: 'trade_rows', about: 'Rows of the trades stream.' },
+          depth: { is: 'ref', to: 'depth_rows', about: 'Rows of the depth stream.' },
+        },
+      },
+      chunk_minutes: {
+        is: 'object',
+        about: 'Chunk minutes by stream.',
+        fields: {
+          trades: { is: 'ref', to: 'chunk_minutes', about: 'Those of the trades stream.' },
+          depth: { is: 'ref', to: 'chunk_minutes', about: 'Those of the depth stream.' },
+        },
+      },
+      levels: {
+        is: 'ref',
+        to: 'levels',
+        orNull: true,
+        about: "Levels a side in the day's well-formed snapshots; null without any.",
+      },
+      seed: {
+        is: 'ref',
+        to: 'seed',
+        orNull: true,
+        about: 'The price carried into 00:00; null where none was found.',
+      },
+      trade_ids: { is: 'ref', to: 'trade_ids', about: 'What consecutive trade ids prove.' },
+      outages: {
+        is: 'list',
+        of: { is: 'ref', to: 'outage' },
+        about: 'Stretches in which a stream was not recorded.',
+      },
+      quiet_seconds: {
+        is: 'amount',
+        about: 'Seconds of holes in trades in which nothing was traded.',
+      },
+      unproven_seconds: {
+        is: 'amount',
+        about: 'Seconds of holes in trades of which nothing can be said.',
+      },
+      expected_seconds: {
+        is: 'amount',
+        about: 'Seconds in which a recording was expected.',
+      },
+      outage_seconds: { is: 'amount', about: 'Seconds of outage.' },
+      coverage: { is: 'share', about: '1 - outage ÷ expected, cut to six decimals.' },
+      malformed_rows: {
+        is: 'list',
+        of: { is: 'ref', to: 'malformed_row' },
+        max: 20,
+        about: 'The first ten malformed rows of each stream in reading order.',
+      },
+      findings: {
+        is: 'list',
+        of: { is: 'ref', to: 'finding' },
+        about: 'Everything doubtful about the day.',
+      },
+      inputs: {
+        is: 'list',
+        of: { is: 'ref', to: 'input' },
+        about: 'The chunks that this was made from, in reading order.',
+      },
+      artifacts: {
+        is: 'list',
+        of: { is: 'ref', to: 'bar_artifact' },
+        about: 'The bar files of the day.',
+      },
+      fingerprint: {
+        is: 'name',
+        about: 'Digest of the inputs and options that this report was made from.',
+      },
+      content_sha256: {
+        is: 'sha256',
+        about: "SHA-256 of this file with this field's text empty: the report's seal.",
+      },
+    },
+  },
+} as const;
 
-export interface TradeRowCounts {
-  readonly rows: number;
-  readonly malformed: number;
-  readonly neighbour_day: number;
-  readonly excluded: number;
-  readonly duplicate: number;
-  readonly used: number;
-}
+/** Everything that a report names; `rules` follow from their table. */
+export type ReportShapes<Table> = typeof DAY_SHAPES &
+  typeof FINDING_SHAPES &
+  typeof REPORT_PARTS &
+  typeof QUALITY_REPORT & { readonly rules: RulesShape<Table> };
 
-export interface DepthRowCounts extends TradeRowCounts {
-  readonly one_sided: number;
-  readonly crossed: number;
-  readonly short: number;
-}
-
-export interface ChunkMinuteCounts {
-  /** Chunk minutes of the day that a recorder should have written. */
-  readonly expected: number;
-  /** Of the day's 1,440: at least one object is there. */
-  readonly present: number;
-  readonly missing: number;
-  /** Objects that could not be read, the edges' and the seed's included. */
-  readonly unreadable: number;
-  /** Chunk minutes with more than one differing object. */
-  readonly overlapping: number;
-}
-
-export interface MalformedRow {
-  readonly stream: StreamName;
-  readonly object: string;
-  /** Line in the decompressed content, from 1. */
-  readonly line: number;
-  readonly column: string;
-  readonly found: string;
-  readonly expected: string;
-}
-
-export interface TradeIdGap {
-  readonly after_id: string;
-  readonly missing: number;
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface TradeIdEvidence {
-  /** Rows with a numeric id, of all rows that were read for the day. */
-  readonly rows_with_id: number;
-  readonly first: string | null;
-  readonly last: string | null;
-  readonly missing: number;
-  readonly gap_count: number;
-  /** The first 100 gaps. */
-  readonly gaps: readonly TradeIdGap[];
-  /** Share of the expected time between rows whose ids prove that nothing is missing, six decimals. */
-  readonly proved_share: number;
-}
-
-export type OutageKind = 'feed_down' | 'depth_missing' | 'trades_missing';
-
-export interface Outage {
-  readonly kind: OutageKind;
-  readonly from: string;
-  readonly to: string;
-  readonly seconds: number;
-}
-
-export interface Seed {
-  readonly price: string;
-  readonly time: string;
-  readonly object: string;
-}
-
-/** chunk: the day's own. edge: of a neighbour day, read for late rows. seed: read for the carried price alone. */
-export type InputRole = 'chunk' | 'edge' | 'seed';
-
-export interface InputObject {
-  readonly name: string;
-  readonly size: number;
-  /** Of the stored bytes, eight hex digits. */
-  readonly crc32c: string;
-  readonly role: InputRole;
-}
-
-export interface BarArtifact {
-  readonly kind: 'bars';
-  readonly resolution: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly rows: number;
-  readonly sha256: string;
-  readonly crc32c: string;
-  readonly fingerprint: string;
-}
-
-export interface Levels {
-  readonly bid_min: number;
-  readonly bid_max: number;
-  readonly ask_min: number;
-  readonly ask_max: number;
-}
-
-export interface QualityReport {
-  readonly schema_version: number;
-  readonly code_version: string;
-  readonly symbol: string;
-  readonly date: string;
-  readonly status: DayStatus;
-  /** `_dataset.json` of the raw root, null where there is none. */
-  readonly dataset: Readonly<Record<string, unknown>> | null;
-  readonly options: {
-    readonly streams: RecordedStreams;
-    readonly edge_minutes: number;
-    readonly seed_minutes: number;
-    readonly raw_layout: string;
-    readonly sparse_trades: boolean;
-    readonly hole_min_ms: number;
-    readonly malformed_max: number;
-    readonly expect: { readonly from: string; readonly to: string } | null;
+export function reportShapes<Table extends RuleTable>(table: Table): ReportShapes<Table> {
+  return {
+    ...DAY_SHAPES,
+    ...FINDING_SHAPES,
+    ...REPORT_PARTS,
+    ...QUALITY_REPORT,
+    rules: rulesShape(table),
   };
-  readonly rows: { readonly trades: TradeRowCounts; readonly depth: DepthRowCounts };
-  readonly chunk_minutes: {
-    readonly trades: ChunkMinuteCounts;
-    readonly depth: ChunkMinuteCounts;
-  };
-  /** Levels a side seen in well-formed snapshots of the day; null without any. */
-  readonly levels: Levels | null;
-  readonly seed: Seed | null;
-  readonly trade_ids: TradeIdEvidence;
-  readonly outages: readonly Outage[];
-  readonly quiet_seconds: number;
-  readonly unproven_seconds: number;
-  readonly expected_seconds: number;
-  readonly outage_seconds: number;
-  /** 1 - outage ÷ expected, cut (never rounded up) to six decimals. */
-  readonly coverage: number;
-  /** The first ten of each stream in reading order. */
-  readonly malformed_rows: readonly MalformedRow[];
-  readonly findings: readonly Finding[];
-  readonly inputs: readonly InputObject[];
-  readonly artifacts: readonly BarArtifact[];
-  /** The report's own. */
-  readonly fingerprint: string;
-  /** SHA-256 of the report's text with this field empty: its seal. */
-  readonly content_sha256: string;
 }
+
+type Named = ReportShapes<typeof DAY_RULES>;
+
+export const REPORT_SHAPES: Named = reportShapes(DAY_RULES);
+
+export type QualityReport = ValueOf<Named['quality'], Named>;
+export type DayStatus = ValueOf<Named['day_status'], Named>;
+export type TradeRowCounts = ValueOf<Named['trade_rows'], Named>;
+export type DepthRowCounts = ValueOf<Named['depth_rows'], Named>;
+export type ChunkMinuteCounts = ValueOf<Named['chunk_minutes'], Named>;
+export type MalformedRow = ValueOf<Named['malformed_row'], Named>;
+export type TradeIdEvidence = ValueOf<Named['trade_ids'], Named>;
+export type Outage = ValueOf<Named['outage'], Named>;
+export type OutageKind = Outage['kind'];
+export type InputObject = ValueOf<Named['input'], Named>;
+export type InputRole = InputObject['role'];
+export type BarArtifact = ValueOf<Named['bar_artifact'], Named>;
+export type Levels = ValueOf<Named['levels'], Named>;

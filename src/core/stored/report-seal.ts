@@ -2,11 +2,12 @@
  * The seal of a quality report: its last field is the SHA-256 of the file with that field empty, so
  * that a report which was edited or damaged is never taken for what the task wrote.
  */
+import type { Guard } from '../shape/guard.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { Digest } from './fingerprint.js';
 import { parseStored, storedJson } from './json-shape.js';
 import type { QualityReport } from './quality-report.js';
-import { isPublishedReport, type PublishedReport } from './stored-shapes.js';
+import type { PublishedReport } from './stored-shapes.js';
 
 /** The report with its seal. */
 export function sealed(
@@ -18,8 +19,12 @@ export function sealed(
 }
 
 /** Reads a stored report. Throws a FlowbarsError of kind `data` when it is none, or its seal is broken. */
-export function parseReport(text: string, where: string, digest: Digest): PublishedReport {
-  const report = parseStored(text, isPublishedReport, { what: 'quality report', where });
+export function parseReport<Report extends PublishedReport>(
+  text: string,
+  where: string,
+  { isReport, digest }: { readonly isReport: Guard<Report>; readonly digest: Digest },
+): Report {
+  const report = parseStored(text, isReport, { what: 'quality report', where });
   const [seal = '', content_sha256 = ''] = SEAL_PATTERN.exec(text) ?? [];
   const open = text.slice(0, text.length - seal.length) + seal.replace(content_sha256, '');
   const found = digest(open);

@@ -24,12 +24,6 @@ export function splitPrefix(prefix: string): { readonly folder: string; readonly
   return { folder, rest: prefix.slice(end + 1) };
 }
 
-/** By UTF-16 code unit, as every listing is ordered. */
-export function compareNames(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
-}
-
 function isSegment(segment: string): boolean {
   return segment !== '' && segment !== '.' && segment !== '..' && !segment.includes('\0');
 }

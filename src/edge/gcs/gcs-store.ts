@@ -2,6 +2,7 @@
  * A Store below `gs://bucket/prefix`: translates between names below the root and names in the
  * bucket. How requests are made and repeated is in the files beside this one.
  */
+import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Clock, Store } from '../../jobs/ports.js';
 import { systemClock } from '../process/clock.js';
@@ -10,12 +11,7 @@ import { GCS_LIMITS, type GcsLimits, retryPolicyOf } from './gcs-limits.js';
 import { gcsCalls, listObjects } from './gcs-list.js';
 import { openGcsReader } from './gcs-read.js';
 import { writeObject } from './gcs-write.js';
-import {
-  assertObjectName,
-  compareNames,
-  isObjectName,
-  splitPrefix,
-} from '../format/object-name.js';
+import { assertObjectName, isObjectName, splitPrefix } from '../format/object-name.js';
 
 export interface GcsStoreOptions {
   readonly bucket: string;

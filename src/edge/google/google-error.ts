@@ -2,7 +2,7 @@
  * What a service of Google Cloud or the network on the way to it refuses: either a fault of the
  * moment or an error of the world in four parts. Knows HTTP statuses and error codes, no client.
  */
-import { isDictionary } from '../../core/stored/json-shape.js';
+import { isDictionary, readJson } from '../../core/unit/json.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { TransientFault } from '../process/retry.js';
 
@@ -102,14 +102,10 @@ function codeOf(error: Error): string | undefined {
 
 /** The client of Workflows gives the whole body as the message: `{"error": {"message": …}}`. */
 function messageIn(text: string): string {
-  try {
-    const body: unknown = JSON.parse(text);
-    const error = isDictionary(body) ? body['error'] : undefined;
-    const message = isDictionary(error) ? error['message'] : undefined;
-    return typeof message === 'string' ? message : text;
-  } catch {
-    return text;
-  }
+  const body = readJson(text);
+  const error = isDictionary(body) ? body['error'] : undefined;
+  const message = isDictionary(error) ? error['message'] : undefined;
+  return typeof message === 'string' ? message : text;
 }
 
 function oneLine(message: string): string {

@@ -5,7 +5,7 @@
 import { ExecutionsClient, type protos } from '@google-cloud/workflows';
 import { googleAuthLibrary } from 'google-gax';
 import { request } from 'undici';
-import { isDictionary } from '../../core/stored/json-shape.js';
+import { isDictionary, readJson } from '../../core/unit/json.js';
 import type { Clock, ExecutionView, Workflow } from '../../jobs/ports.js';
 import { quietClientWarnings } from './client-warnings.js';
 import { type GoogleRequest, httpError, thrownError } from './google-error.js';
@@ -151,7 +151,7 @@ function viewOf(id: string, execution: Execution, clock: Clock): ExecutionView {
   return {
     id,
     state: stateOf(String(execution.state)),
-    argument: parsed(execution.argument ?? ''),
+    argument: readJson(execution.argument ?? ''),
     startedMs: instantMs(execution.startTime) ?? clock.nowMs(),
     step: execution.status?.currentSteps?.at(-1)?.step ?? '',
     error: errorOf(execution),
@@ -184,7 +184,7 @@ function errorOf({ error, stateError, state }: Execution): ExecutionView['error'
   if (stateOf(String(state)) !== 'failed') return undefined;
   // Absent texts come as empty ones.
   const said = error?.payload || stateError?.details || NO_MESSAGE;
-  const raised = parsed(said);
+  const raised = readJson(said);
   const { message = raised, tags } = isDictionary(raised) ? raised : {};
   return {
     message: (typeof message === 'string' ? message : said).slice(0, ERROR_CHARACTERS_MAX),
@@ -200,12 +200,4 @@ function settingsIn(workflow: unknown): Readonly<Record<string, string>> {
       typeof value === 'string' ? [[name, value] as const] : [],
     ),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type {
   Clock,
@@ -20,12 +21,7 @@ import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { isAbsent, onFiles } from './local-error.js';
 import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
-import {
-  OBJECT_BYTES_MAX,
-  assertObjectName,
-  compareNames,
-  splitPrefix,
-} from '../format/object-name.js';
+import { OBJECT_BYTES_MAX, assertObjectName, splitPrefix } from '../format/object-name.js';
 
 /** More are no faster on a disk and take more memory. */
 const READS_AT_ONCE = 24;

@@ -4,6 +4,7 @@
  * See https://cloud.google.com/logging/docs/structured-logging.
  */
 import type { FlowbarsError } from '../../core/unit/errors.js';
+import { isDictionary, readJson } from '../../core/unit/json.js';
 import type { Clock, Log, Severity } from '../../jobs/ports.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -59,25 +60,12 @@ const SEVERITIES: readonly Severity[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
 
 /** Reads a line of jsonLog; undefined for any other line. */
 export function parseLogLine(line: string): LoggedEvent | undefined {
-  const value = parseJson(line);
-  if (!isFields(value)) return undefined;
+  const value = line.startsWith('{') ? readJson(line) : undefined;
+  if (!isDictionary(value)) return undefined;
   const { severity: severityText, event, message: _message, ...fields } = value;
   const severity = SEVERITIES.find((known) => known === severityText);
   if (severity === undefined || typeof event !== 'string') return undefined;
   return { severity, name: event, fields };
-}
-
-function parseJson(text: string): unknown {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function replaceBigInt(_key: string, value: unknown): unknown {

@@ -5,7 +5,8 @@ import { finding } from '../../core/finding/finding-list.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
@@ -15,10 +16,11 @@ import { listDay } from '../plan/list-day.js';
 import type { Effects, Log, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import type { ComputedDay, DayOutcome } from './day-outcome.js';
-import { commitReport, publishDay } from './publish-day.js';
+import { storeBars, storeReport } from './store-bars.js';
 import { readChunks } from './read-chunks.js';
 import { storeRecord } from './store-record.js';
-import { isUnchanged, readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
+import { isUnchanged } from '../stored/unchanged-day.js';
 
 /** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
 interface DayProgress {
@@ -43,7 +45,7 @@ export async function aggregateSymbolDay(
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
   const outcome = await outcomeOf(day, options, effects);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
-  if (outcome.outcome === 'published') await commitReport(day, outcome.report, effects);
+  if (outcome.outcome === 'published') await storeReport(day, outcome.report, effects);
   effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
   return record;
 }
@@ -54,18 +56,18 @@ async function outcomeOf(
   effects: Effects,
 ): Promise<DayOutcome> {
   try {
-    const plan = await listDay(day, options.day, effects.raw);
-    const published = await readPublishedReport(day, effects);
+    const plan = await listDay(day, options.rules, effects.raw);
+    const { report: published } = await readPublishedReport(day, effects);
     if (published !== undefined && !options.force) {
       if (await isUnchanged(day, plan, published, options, effects)) {
         return { outcome: 'unchanged', report: published };
       }
     }
-    const wanted = withPublishedResolutions(options.day, published);
-    const computed = await computeDay(day, plan, wanted, effects);
-    const refusal = await refusalOf(computed, wanted, effects.out);
+    const rules = withPublishedResolutions(options.rules, published);
+    const computed = await computeDay(day, plan, rules, effects);
+    const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
-    return await publishDay(computed, { ...options, day: wanted }, effects);
+    return await storeBars(computed, { ...options, rules }, effects);
   } catch (error) {
     if (!(error instanceof FlowbarsError) || error.kind !== 'limit') throw error;
     const { where, what, found, expected } = error.parts;
@@ -76,24 +78,24 @@ async function outcomeOf(
 
 /** What is published in another resolution would be stale beside new files, so it is computed as well. */
 function withPublishedResolutions(
-  options: DayOptions,
+  rules: DayRules,
   published: PublishedReport | undefined,
-): DayOptions {
+): DayRules {
   const bySeconds = new Map(
-    options.resolutions.map((resolution) => [resolution.seconds, resolution]),
+    rules.resolutions.map((resolution) => [resolution.seconds, resolution]),
   );
   for (const { resolution: name } of published?.artifacts ?? []) {
     const resolution = readResolution(name);
     if (resolution !== undefined) bySeconds.set(resolution.seconds, resolution);
   }
   const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
-  return { ...options, resolutions };
+  return { ...rules, resolutions };
 }
 
 async function computeDay(
   day: SymbolDay,
   plan: DayPlan,
-  options: DayOptions,
+  rules: DayRules,
   effects: Effects,
 ): Promise<ComputedDay> {
   const { raw, codec, tables, log } = effects;
@@ -102,7 +104,7 @@ async function computeDay(
     chunks_total: objects.length,
     bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
-  const pass = new SymbolDayPass(day, options, (line) => tables.splitLine(line));
+  const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line));
   const inputs: InputObject[] = [];
   let bytesDone = 0;
   for await (const read of readChunks(plan.steps, raw, codec)) {
@@ -123,7 +125,7 @@ function noteProgress(progress: DayProgress, log: Log): void {
 /** Why a computed day may not replace what is published; undefined when it may. */
 async function refusalOf(
   { evidence, day }: ComputedDay,
-  { resolutions }: DayOptions,
+  { resolutions }: DayRules,
   out: Store,
 ): Promise<readonly Finding[] | undefined> {
   if (evidence.status === 'failed') return evidence.findings;

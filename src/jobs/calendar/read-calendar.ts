@@ -2,18 +2,14 @@
  * Reads the manifests of some days into a calendar. With a raw root every symbol-day is also
  * compared with what that holds now; without one, midnights whose prices differ are looked at again.
  */
-import {
-  buildCalendar,
-  type Calendar,
-  type UnreadableManifest,
-} from '../../core/calendar/calendar.js';
+import { buildCalendar } from '../../core/calendar/calendar.js';
+import type { Calendar, UnreadableManifest } from '../../core/calendar/calendar-shape.js';
 import { type StatedDay, stateOfUnknown } from '../../core/calendar/calendar-state.js';
-import { compareNames } from '../../core/plan/day-plan.js';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { manifestName } from '../../core/stored/output-names.js';
 import type { GoodRule } from '../../core/run/good.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
 import { closestName } from '../../core/unit/closest-name.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import {
@@ -28,7 +24,7 @@ import { type ListedChoice, listedSymbols } from '../plan/listed-symbols.js';
 import { type LiveRoot, openLiveRoot, type OpenLiveRoot } from '../look/look-at-raw.js';
 import type { Effects } from '../ports.js';
 import { type ReadEntries, readEntries } from '../stored/read-entries.js';
-import { SYMBOL_DAYS_MAX } from '../plan/symbols.js';
+import { refuseTooMany, SYMBOL_DAYS_MAX } from '../plan/symbols.js';
 
 export interface CalendarRequest {
   /** At least one, one after the other. */
@@ -65,7 +61,7 @@ export async function readCalendar(
   const live = request.live && (await openLiveRoot(request.live, manifests.latest, effects));
   const newCells = (): CalendarCell[] => {
     const found = chosen.named === undefined ? (live?.symbols() ?? []) : [];
-    refuseTooMany(new Set([...known, ...found]).size, dates);
+    refuseMore(new Set([...known, ...found]).size, dates);
     return cellsOf(
       found.filter((symbol) => !known.has(symbol)),
       manifests,
@@ -109,9 +105,9 @@ async function readManifests(
   { named, expected }: Chosen,
   effects: CalendarEffects,
 ): Promise<ReadEntries<ManifestEntry>> {
-  refuseTooMany(expected?.length ?? 0, dates);
+  refuseMore(expected?.length ?? 0, dates);
   const onRead = ({ known }: { readonly known: number }): void => {
-    if (named === undefined) refuseTooMany(known, dates);
+    if (named === undefined) refuseMore(known, dates);
   };
   const manifests = await readEntries(dates, { symbols: named, keep: abridged, onRead }, effects);
   // A root that is not there at all is a mistake, and no calendar of missing days.
@@ -119,11 +115,9 @@ async function readManifests(
   return manifests;
 }
 
-function refuseTooMany(symbols: number, { length: days }: readonly UtcDate[]): void {
-  if (symbols * days <= SYMBOL_DAYS_MAX) return;
-  throw new FlowbarsError('usage', {
+function refuseMore(symbols: number, { length: days }: readonly UtcDate[]): void {
+  refuseTooMany(symbols * days, {
     where: '--symbols',
-    what: 'symbol-days',
     found: `${symbols} symbols for ${days} days`,
     expected: `at most ${SYMBOL_DAYS_MAX} symbol-days`,
   });

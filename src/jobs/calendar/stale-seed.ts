@@ -8,7 +8,7 @@ import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { addDays } from '../../core/unit/utc-date.js';
 import { compareNeighbours, type NeighbourEffects } from '../finalize/compare-neighbours.js';
-import { readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
 
 /** `BTCUSDT 2025-12-11` of each day that the findings of an entry call stale: its own or the next. */
 export function staleDaysNamed(
@@ -31,7 +31,7 @@ export async function staleSeed(
   day: SymbolDay,
   effects: NeighbourEffects,
 ): Promise<Finding | undefined> {
-  const report = await readPublishedReport(day, effects);
+  const { report } = await readPublishedReport(day, effects);
   const prices = { seedPrice: report?.seed?.price, lastPrice: undefined };
   const [finding] = await compareNeighbours(day, prices, effects);
   return finding;

@@ -34,6 +34,8 @@ export interface RunningTask {
 
 export interface TaskRunner {
   start(step: Step, position: TaskPosition): RunningTask;
+  /** True when the same task may end well another time: not for wrong words, and not for a bug. */
+  isWorldsFault(end: TaskEnd): boolean;
 }
 
 export interface LocalRun {
@@ -71,16 +73,6 @@ export const STOP_WAIT_MS = 10_000;
 /** Before the first retry; doubled with each further one. */
 export const RETRY_WAIT_MS = 1_000;
 
-/** What a task says when storage or network failed it. */
-const WORLD_EXIT_CODE = 3;
-/** From here on shells and programs say which signal it was: 143 is 128 + SIGTERM. */
-const SIGNAL_EXIT_CODE_MIN = 129;
-
-/** True when the same task may end well another time: not for wrong words, and not for a bug. */
-export function isWorldsFault({ exitCode }: TaskEnd): boolean {
-  return exitCode === undefined || exitCode === WORLD_EXIT_CODE || exitCode >= SIGNAL_EXIT_CODE_MIN;
-}
-
 export async function runLocally<Signal extends string>(
   run: LocalRun,
   effects: LocalRunEffects<Signal>,
@@ -106,7 +98,7 @@ export async function runLocally<Signal extends string>(
       const { exitCode, signal } = end;
       running.delete(task);
       if (exitCode === 0 || stoppedBy !== undefined) return;
-      const isLast = attempt >= run.retries || !isWorldsFault(end);
+      const isLast = attempt >= run.retries || !runner.isWorldsFault(end);
       const position = {
         step,
         index,

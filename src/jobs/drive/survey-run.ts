@@ -2,14 +2,15 @@
 import { windowsOf } from '../../core/plan/execution-plan.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
-import { type DayOptions, symbolDayKey } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import { symbolDayKey } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
 import type { Dataset } from '../plan/dataset.js';
+import { refuseTooMany } from '../plan/symbols.js';
 import { readManifest } from '../stored/day-manifest.js';
-import { type DayLook, lookAtDay } from '../look/look-at-day.js';
+import { type RawComparison, compareWithRaw } from '../look/compare-with-raw.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 import type { WatchedPlan } from './watch-execution.js';
@@ -19,7 +20,7 @@ export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
 const DAYS_AT_ONCE = 16;
 
 /** With what a run would be started, and what a symbol-day is looked for by that nothing is published of. */
-export interface SurveyOptions extends Pick<DayOptions, 'streams' | 'rawLayout'> {
+export interface SurveyOptions extends Pick<DayRules, 'streams' | 'rawLayout'> {
   /** Of the raw root; undefined where it says nothing. */
   readonly dataset: Dataset | undefined;
   /** Computes what is unchanged, too. */
@@ -46,8 +47,13 @@ export async function surveyRun(
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<Survey> {
   const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
-  refuseTooMany(total);
-  const lookOptions = { rules: unpublishedRules(options), dataset: options.dataset };
+  refuseTooMany(total, {
+    max: SURVEY_SYMBOL_DAYS_MAX,
+    where: '--dry-run',
+    found: String(total),
+    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
+  });
+  const comparing = { rules: unpublishedRules(options), dataset: options.dataset };
   let done = 0;
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];
@@ -56,7 +62,7 @@ export async function surveyRun(
     const listed = await publishedEntries(dates, effects);
     const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
     const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
-      const look = await lookAtDay(day, listed.get(symbolDayKey(day)), lookOptions, effects);
+      const look = await compareWithRaw(day, listed.get(symbolDayKey(day)), comparing, effects);
       done += 1;
       effects.log.event('DEBUG', 'surveyed', { done, total });
       return factsOf(look, options);
@@ -79,12 +85,12 @@ export async function surveyRun(
 }
 
 /** What is kept of a symbol-day: its quality report alone can be some hundred kilobytes. */
-interface DayFacts extends Pick<DayLook, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
+interface DayFacts extends Pick<RawComparison, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
   readonly isComputed: boolean;
   readonly hasLost: boolean;
 }
 
-function factsOf(look: DayLook, options: SurveyOptions): DayFacts {
+function factsOf(look: RawComparison, options: SurveyOptions): DayFacts {
   const { inputObjects, inputBytes, hasChunk } = look;
   const isComputed = options.force || wouldCompute(look, options);
   const hasLost = (look.change?.gone ?? 0) > 0;
@@ -102,7 +108,10 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
 }
 
 /** A manifest that lags is for the final step alone, which looks at every symbol-day anyway. */
-function wouldCompute({ change, published }: DayLook, { resolutions }: SurveyOptions): boolean {
+function wouldCompute(
+  { change, published }: RawComparison,
+  { resolutions }: SurveyOptions,
+): boolean {
   if (change !== undefined && change.cause !== 'manifest') return true;
   if (published === undefined || published.status === 'empty') return false;
   const listed = new Set(published.artifacts.map(({ resolution }) => resolution));
@@ -120,14 +129,4 @@ async function publishedEntries(
     );
   });
   return new Map(entries.flat());
-}
-
-function refuseTooMany(symbolDays: number): void {
-  if (symbolDays <= SURVEY_SYMBOL_DAYS_MAX) return;
-  throw new FlowbarsError('usage', {
-    where: '--dry-run',
-    what: 'symbol-days',
-    found: String(symbolDays),
-    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
-  });
 }

@@ -3,11 +3,14 @@ import { compareMinutes, type MinuteComparison } from '../../core/klines/compare
 import type { DayMinutes } from '../../core/klines/coverage.js';
 import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
-import { type RecordedDay, readRecordedDay } from '../../core/klines/recorded-day.js';
+import { type RecordedDay, recordedDay } from '../../core/klines/recorded-day.js';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import { type NamedFile, readNamedFile } from './named-file.js';
+import { type NamedFile, readNamedFile } from './read-named-file.js';
 import type { Effects } from '../ports.js';
+import { isRecordedReport } from '../../core/stored/stored-shapes.js';
+import { readReport } from '../stored/read-report.js';
 
 /** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
 export const TABLE_BYTES_MAX = 67_108_864;
@@ -66,7 +69,7 @@ export async function checkKlines(
   const official = [];
   for (const file of klines) official.push(readKlines(await readTable(file, effects), file.uri));
   const comparison = compareMinutes({
-    days: [...days.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)),
+    days: [...days.values()].toSorted((a, b) => compareNames(a.date, b.date)),
     klines: klinesByTime(official),
     fromMs,
     toMs,
@@ -93,25 +96,32 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
   );
   const checked = { file: file.uri, date, resolution: resolution.name, report: null };
   const name = `${date}_quality.json`;
-  const stored = await file.store.read(name);
-  if (stored === undefined) {
-    const note = `${file.uri}: no ${name} beside it, so its minutes without trades bound it`;
-    return { minutes, recorded: undefined, checked, note };
+  const where = `${file.store.root}/${name}`;
+  const stored = await readReport(
+    { store: file.store, name, where },
+    isRecordedReport,
+    effects.codec,
+  );
+  const bare = (note: string): BarsRead => ({ minutes, recorded: undefined, checked, note });
+  if (stored.state === 'absent') {
+    return bare(`${file.uri}: no ${name} beside it, so its minutes without trades bound it`);
+  }
+  if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
+  const listed = stored.report.artifacts.find((bars) => bars.resolution === resolution.name);
+  if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
+    return bare(`${file.uri}: ${name} beside it lists other bytes and is not used`);
   }
   try {
-    const where = `${file.store.root}/${name}`;
-    const recorded = readRecordedDay(effects.codec.decode(stored.bytes), where);
-    const listed = recorded.report.artifacts.find((bars) => bars.resolution === resolution.name);
-    if (recorded.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
-      const note = `${file.uri}: ${name} beside it lists other bytes and is not used`;
-      return { minutes, recorded: undefined, checked, note };
-    }
+    const recorded = recordedDay(stored.report, where);
     return { minutes, recorded, checked: { ...checked, report: where }, note: undefined };
   } catch (error) {
     if (!(error instanceof FlowbarsError)) throw error;
-    const note = `${file.uri}: the report beside it is not used: ${error.message}`;
-    return { minutes, recorded: undefined, checked, note };
+    return bare(notUsed(file, error));
   }
+}
+
+function notUsed({ uri }: NamedFile, { message }: FlowbarsError): string {
+  return `${uri}: the report beside it is not used: ${message}`;
 }
 
 async function readTable(file: NamedFile, effects: CheckEffects): Promise<string[][]> {

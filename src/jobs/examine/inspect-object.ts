@@ -7,12 +7,13 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
-import { parseStored } from '../../core/stored/json-shape.js';
 import type { StreamName } from '../../core/rule/day-rules.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
-import { type NamedFile, readNamedFile } from './named-file.js';
+import { type NamedFile, readNamedFile } from './read-named-file.js';
 import type { Codec, Effects } from '../ports.js';
+import { digestBy } from '../stored/digest.js';
+import { readReport } from '../stored/read-report.js';
 
 const LF = 10;
 const CR = 13;
@@ -42,7 +43,7 @@ export async function inspectObject(
     case undefined:
       throw unknownKind(name, bytes);
     case 'json':
-      return { ...facts, ...inspectStoredJson(codec.decode(bytes), name) };
+      return { ...facts, ...inspectStoredJson(codec.decode(bytes), name, digestBy(codec)) };
     case 'bars': {
       const table = tables.read(bytes, name);
       const shape = barFileShape(table, name);
@@ -60,23 +61,15 @@ export async function inspectObject(
   }
 }
 
-/** The seed of the report beside a bar file; undefined where there is no report of that day. */
+/** The seed of the report beside a bar file; undefined where there is no report of that day, or none that can be read. */
 async function reportedSeed(
   { store }: NamedFile,
   date: string,
   codec: Codec,
 ): Promise<string | null | undefined> {
   const name = `${date}_quality.json`;
-  const stored = await store.read(name);
-  if (stored === undefined) return undefined;
-  try {
-    const place = { what: 'quality report', where: name };
-    const report = parseStored(codec.decode(stored.bytes), isPublishedReport, place);
-    return report.date === date ? (report.seed?.price ?? null) : undefined;
-  } catch (error) {
-    if (error instanceof FlowbarsError) return undefined;
-    throw error;
-  }
+  const { report } = await readReport({ store, name, where: name }, isPublishedReport, codec);
+  return report?.date === date ? (report.seed?.price ?? null) : undefined;
 }
 
 /** As the decoder finds it: behind blank lines, and no longer than a line may be. */

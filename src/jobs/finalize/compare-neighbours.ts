@@ -8,11 +8,10 @@ import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { BarArtifact } from '../../core/stored/quality-report.js';
-import { parseReport } from '../../core/stored/report-seal.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { addDays } from '../../core/unit/utc-date.js';
-import { digestBy } from '../stored/digest.js';
+import { readPublishedReport } from '../stored/read-report.js';
 import type { Effects } from '../ports.js';
 
 const LINE_FEED = 0x0a;
@@ -83,17 +82,9 @@ async function publishedReport(
   symbolDay: SymbolDay,
   effects: NeighbourEffects,
 ): Promise<PublishedReport | undefined> {
-  const name = qualityName(symbolDay);
-  const content = await effects.out.read(name);
-  if (content === undefined) return undefined;
-  try {
-    const { codec } = effects;
-    const digest = digestBy(codec);
-    return parseReport(codec.decode(content.bytes), name, digest);
-  } catch (error) {
-    logUnreadable(error, effects);
-    return undefined;
-  }
+  const stored = await readPublishedReport(symbolDay, effects);
+  if (stored.state === 'unreadable') logUnreadable(stored.error, effects);
+  return stored.report;
 }
 
 /** Only the last line is parsed: a bar file has no quotes, so a line feed always ends a row. */

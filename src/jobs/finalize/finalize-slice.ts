@@ -3,7 +3,7 @@
  * manifest, which is what readers trust. Of several slices the one that finds the day complete writes it.
  */
 import { updateManifest } from '../../core/run/manifest-update.js';
-import { SCHEMA_VERSION } from '../../core/rule/day-rules.js';
+import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { FinalizedPart } from '../../core/stored/finalized-part.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';

@@ -8,8 +8,7 @@ import { recordName } from '../../core/stored/output-names.js';
 import type { Finding, FindingCode } from '../../core/finding/finding.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
-import type { SymbolUpdate } from '../../core/stored/finalized-part.js';
-import type { PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
+import type { ManifestEntry, PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
 import { missingRecord } from '../../core/run/missing-record.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
@@ -28,12 +27,12 @@ export interface FinalizeSymbolOptions {
   /** What the manifests list of the symbol before this run. */
   readonly listed: ListedAround;
   /** What an earlier attempt of this step has stored for the manifest; it holds while the record is finalized. */
-  readonly earlier: SymbolUpdate | undefined;
+  readonly earlier: ManifestEntry | undefined;
 }
 
 export interface FinalizedSymbol {
   readonly record: RunRecord;
-  readonly update: SymbolUpdate;
+  readonly update: ManifestEntry;
   /** Of the verified report; null where nothing was verified or it has none. */
   readonly dataset: PublishedReport['dataset'];
 }
@@ -60,14 +59,14 @@ export async function finalizeSymbol(
   const detail = content === undefined ? NO_RECORD : UNREADABLE_RECORD;
   const published = options.listed.day;
   const record = found ?? missingRecord(options.runId, symbolDay, { published, detail });
-  const finalized = await judged(record, symbolDay, options, effects);
+  const finalized = await finalizedRecord(record, symbolDay, options, effects);
   const replaces: Replaces = content === undefined ? 'nothing' : { content };
   const bytes = effects.codec.encode(storedJson(finalized.record));
   await effects.out.write(name, bytes, replaces);
   return finalized;
 }
 
-async function judged(
+async function finalizedRecord(
   record: RunRecord,
   symbolDay: SymbolDay,
   options: FinalizeSymbolOptions,
@@ -129,7 +128,11 @@ function attempted(record: RunRecord): FinalizedSymbol {
   const { run_id, symbol, outcome, findings } = record;
   return {
     record: { ...record, finalized: true },
-    update: { symbol, attempt: { run_id, outcome, first_finding: firstFinding(findings) } },
+    update: {
+      symbol,
+      published: null,
+      last_attempt: { run_id, outcome, first_finding: firstFinding(findings) },
+    },
     dataset: null,
   };
 }

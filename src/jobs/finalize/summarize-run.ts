@@ -2,7 +2,7 @@
 import { summaryName } from '../../core/stored/output-names.js';
 import type { GoodRule } from '../../core/run/good.js';
 import { storedJson } from '../../core/stored/json-shape.js';
-import type { RunSummary } from '../../core/stored/manifest.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
 import { missingRecord } from '../../core/run/missing-record.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { runSummary } from '../../core/run/summary.js';

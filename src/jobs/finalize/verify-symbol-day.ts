@@ -19,11 +19,10 @@ import { qualityName } from '../../core/stored/output-names.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { BarArtifact } from '../../core/stored/quality-report.js';
-import { parseReport } from '../../core/stored/report-seal.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
-import { digestBy } from '../stored/digest.js';
+import { readListedReport } from '../stored/read-report.js';
 import type { Effects, StoredContent, StoredObject } from '../ports.js';
 
 export interface Verification {
@@ -59,10 +58,10 @@ export async function verifySymbolDay(
   const objects = await effects.out.list(`${symbol}/${date}_`);
   const listing = new Map(objects.map((object) => [object.name, object]));
   const name = qualityName(symbolDay);
-  const content = await readListed(name, listing, effects);
-  if (content === undefined) return unreadable(name, 'no object');
-  const report = parsedReport(name, content, effects);
-  if (report instanceof FlowbarsError) return unreadable(name, report.parts.found);
+  const stored = await readListedReport(symbolDay, listing, effects);
+  if (stored.state === 'absent') return unreadable(name, 'no object');
+  if (stored.state === 'unreadable') return unreadable(name, stored.error.parts.found);
+  const { report, content } = stored;
   const bars = listedBars(report);
   const progress: Progress = {
     symbolDay,
@@ -149,19 +148,6 @@ async function readListed(
 ): Promise<StoredContent | undefined> {
   const listed = listing.get(name);
   return listed === undefined ? undefined : await out.read(name, listed);
-}
-
-function parsedReport(
-  name: string,
-  { bytes }: StoredContent,
-  { codec }: Effects,
-): PublishedReport | FlowbarsError {
-  try {
-    return parseReport(codec.decode(bytes), name, digestBy(codec));
-  } catch (error) {
-    if (error instanceof FlowbarsError) return error;
-    throw error;
-  }
 }
 
 function unreadable(name: string, found: string): Verification {

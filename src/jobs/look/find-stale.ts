@@ -3,7 +3,8 @@
  * listing. It reads only, and keeps of each symbol-day the few facts that a repair needs.
  */
 import { describeGone } from '../../core/stale/input-difference.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
@@ -11,12 +12,12 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import { type DayState, dayStateOf } from './day-state.js';
 import {
   type DayChange,
-  type DayLook,
+  type RawComparison,
   isOfDay,
   type ListedDay,
-  lookAtDay,
-  type LookOptions,
-} from './look-at-day.js';
+  compareWithRaw,
+  type ComparisonOptions,
+} from './compare-with-raw.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 import { type Candidate, type CandidateSearch, findCandidates } from './stale-candidates.js';
@@ -24,7 +25,7 @@ import { type Candidate, type CandidateSearch, findCandidates } from './stale-ca
 /** Each lists two streams, and holds one quality report meanwhile. */
 const LOOKS_AT_ONCE = 8;
 
-export interface StaleSearch extends CandidateSearch, LookOptions {
+export interface StaleSearch extends CandidateSearch, ComparisonOptions {
   /** Also what raw objects were taken from and none added: a raw root that forgets would undo good days. */
   readonly removed: boolean;
 }
@@ -33,7 +34,7 @@ export interface StaleDay {
   readonly day: SymbolDay;
   readonly change: DayChange;
   /** By which it is computed again: those that it was published by, where they are known. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** Undefined where nothing is published, or nothing that can be read. */
   readonly before: DayState | undefined;
   /** Of the published bar files. */
@@ -80,7 +81,7 @@ export async function findStale(search: StaleSearch, effects: FindEffects): Prom
   const { candidates, unreadable } = await findCandidates(search, effects);
   effects.log.event('INFO', 'looking', { count: candidates.length });
   const verdicts = await mapBounded(candidates, LOOKS_AT_ONCE, async (candidate) => {
-    const verdict = await judged(candidate, search, effects);
+    const verdict = await verdictOn(candidate, search, effects);
     effects.log.event('DEBUG', 'symbol_day_looked', { ...candidate.day, verdict: verdict.kind });
     return verdict;
   });
@@ -95,14 +96,14 @@ export async function findStale(search: StaleSearch, effects: FindEffects): Prom
   };
 }
 
-async function judged(
+async function verdictOn(
   candidate: Candidate,
   search: StaleSearch,
   effects: FindEffects,
 ): Promise<Verdict> {
   const { day } = candidate;
   try {
-    const look = await lookAtDay(day, candidate.listed, search, effects);
+    const look = await compareWithRaw(day, candidate.listed, search, effects);
     const { change } = look;
     if (change === undefined) return CURRENT;
     // Its neighbours' edges make no day.
@@ -121,13 +122,13 @@ async function judged(
 }
 
 function staleDay(
-  { day, published }: DayLook,
+  { day, published }: RawComparison,
   change: DayChange,
   listed: ListedDay | null,
-  ownRules: DayOptions,
+  unpublished: DayRules,
 ): StaleDay {
   const before = published === undefined ? undefined : dayStateOf(day, published);
-  const rules = published === undefined ? ownRules : publishedRules(published);
+  const rules = published === undefined ? unpublished : publishedRules(published);
   // An empty day lists no bars, and of a report that cannot be read the manifest knows them still.
   const known =
     published === undefined
@@ -136,7 +137,7 @@ function staleDay(
   return {
     day,
     change,
-    rules: { ...rules, resolutions: known.length === 0 ? ownRules.resolutions : known },
+    rules: { ...rules, resolutions: known.length === 0 ? unpublished.resolutions : known },
     before,
     keptBytes: before?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
   };

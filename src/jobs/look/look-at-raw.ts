@@ -1,17 +1,18 @@
 /**
  * The raw root as the calendar sees it: the symbols that it shows, and of each symbol-day whether
- * computing it again would change something. Decides by lookAtDay, as everything that repairs does.
+ * computing it again would change something. Decides by compareWithRaw, as everything that repairs does.
  */
 import type { RawView } from '../../core/calendar/calendar-state.js';
-import { hasSymbolFirst } from '../../core/plan/layout.js';
-import { RAW_LAYOUT_DEFAULT, type SymbolDay } from '../../core/rule/day-rules.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
+import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { fourPartMessage } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { readDataset } from '../plan/dataset.js';
-import { type DayLook, isOfDay, type ListedDay, lookAtDay } from './look-at-day.js';
+import { type RawComparison, isOfDay, type ListedDay, compareWithRaw } from './compare-with-raw.js';
 import type { Effects, Store } from '../ports.js';
-import { readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
 
 export interface LiveRoot {
   readonly raw: Store;
@@ -40,12 +41,12 @@ export async function openLiveRoot(
   const folders = await raw.folders();
   const dataset = await readDataset({ raw, codec });
   const seen = new Set<string>(rawLayout === undefined ? [] : [rawLayout]);
-  const report = published && (await readPublishedReport(published, { out, codec }));
-  if (report !== undefined) seen.add(report.options.raw_layout);
+  const stored = published && (await readPublishedReport(published, { out, codec }));
+  if (stored?.report !== undefined) seen.add(stored.report.options.raw_layout);
   const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
   const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
     const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });
-    const look = await lookAtDay(day, listed, { rules, dataset }, { raw, out, codec });
+    const look = await compareWithRaw(day, listed, { rules, dataset }, { raw, out, codec });
     if (look.published !== undefined) seen.add(look.published.options.raw_layout);
     return viewOf(look);
   };
@@ -70,7 +71,7 @@ export async function openLiveRoot(
   };
 }
 
-function viewOf({ change, hasChunk }: DayLook): RawView {
+function viewOf({ change, hasChunk }: RawComparison): RawView {
   if (change === undefined) return { found: 'same' };
   const { cause, detail, gone, damage } = change;
   if (cause === 'unpublished') return { found: 'unpublished', hasChunks: hasChunk };

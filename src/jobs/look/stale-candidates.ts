@@ -1,16 +1,22 @@
 /** Which symbol-days a search for what is stale looks at: what the manifests list, and where that is asked for all others. */
-import { compareNames } from '../../core/plan/day-plan.js';
-import { hasSymbolFirst } from '../../core/plan/layout.js';
+import { compareNames } from '../../core/unit/compare-names.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import type { ListedDay } from './look-at-day.js';
+import type { ListedDay } from './compare-with-raw.js';
 import type { Effects } from '../ports.js';
 import { type ReadEntries, readEntries } from '../stored/read-entries.js';
-import { resolveSymbols, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
+import {
+  refuseTooMany,
+  resolveSymbols,
+  SYMBOL_DAYS_MAX,
+  type SymbolChoice,
+} from '../plan/symbols.js';
 
 export interface CandidateSearch {
   readonly dates: readonly UtcDate[];
@@ -19,7 +25,7 @@ export interface CandidateSearch {
   /** Also what nothing is published of, where the raw root has chunks of the day. */
   readonly missing: boolean;
   /** For a symbol-day that nothing is published of. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
 }
 
 export interface Candidate {
@@ -43,16 +49,21 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const { dates, symbols, missing } = search;
   const named = symbols === 'all' ? undefined : symbols;
-  const refuseTooMany = (symbolDays: number): void => {
-    if (symbolDays > SYMBOL_DAYS_MAX) throw tooMany(effects);
+  const refuseMore = (symbolDays: number): void => {
+    refuseTooMany(symbolDays, {
+      where: effects.out.root,
+      what: 'symbol-days to look at',
+      found: `more than ${SYMBOL_DAYS_MAX}`,
+      expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
+    });
   };
-  if (missing) refuseTooMany((named?.length ?? 0) * dates.length);
+  if (missing) refuseMore((named?.length ?? 0) * dates.length);
   const onRead = ({ known, kept }: { readonly known: number; readonly kept: number }): void => {
-    refuseTooMany(missing && named === undefined ? known * dates.length : kept);
+    refuseMore(missing && named === undefined ? known * dates.length : kept);
   };
   const read = await readEntries(dates, { symbols: named, keep: listedDay, onRead }, effects);
   const wanted = named ?? (await knownSymbols(search, read, effects));
-  if (missing) refuseTooMany(wanted.length * dates.length);
+  if (missing) refuseMore(wanted.length * dates.length);
   if (named !== undefined) await refuseUnknown(named, search, read, effects);
   const inOrder = wanted.toSorted(compareNames);
   const candidates = read.days.flatMap(({ date, day }) => {
@@ -110,14 +121,5 @@ async function refuseUnknown(
     what: 'symbol',
     found: `'${unknown}', which no manifest ${range} lists${neither}`,
     expected: closest === undefined ? 'a published symbol' : `'${closest}'`,
-  });
-}
-
-function tooMany({ out }: CandidateEffects): FlowbarsError {
-  return new FlowbarsError('usage', {
-    where: out.root,
-    what: 'symbol-days to look at',
-    found: `more than ${SYMBOL_DAYS_MAX}`,
-    expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
   });
 }

@@ -1,8 +1,8 @@
 /** What a task that aggregates is asked for, the same for each of its symbol-days. */
-import type { DayOptions } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
 
 export interface AggregateOptions {
-  readonly day: DayOptions;
+  readonly rules: DayRules;
   readonly runId: string;
   /** Computes even what is unchanged. */
   readonly force: boolean;

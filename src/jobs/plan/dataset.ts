@@ -3,7 +3,8 @@
  * output root, so that spot and futures never end up in one folder.
  */
 import { DATASET_NAME } from '../../core/stored/output-names.js';
-import { isDictionary } from '../../core/stored/json-shape.js';
+import { isDictionary, readJson } from '../../core/unit/json.js';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Codec, Store, StoredContent } from '../ports.js';
 
@@ -54,7 +55,7 @@ async function carry(content: StoredContent, out: Store): Promise<StoredContent 
 
 function parseDataset(content: StoredContent, store: Store, codec: Codec): Dataset {
   const text = codec.decode(content.bytes);
-  const value = parseJson(text);
+  const value = readJson(text);
   if (isDictionary(value)) return value;
   throw new FlowbarsError('usage', {
     where: `${store.root}/${DATASET_NAME}`,
@@ -82,15 +83,7 @@ function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
 function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_key, member: unknown) =>
     isDictionary(member)
-      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => compareNames(a, b)))
       : member,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /** What the raw root holds for a symbol-day now: its plan, from as few listings as its layout allows. */
 import { type DayPlan, planDay, planListings } from '../../core/plan/day-plan.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 
@@ -8,11 +9,10 @@ import type { Store } from '../ports.js';
 const LISTINGS_AT_ONCE = 8;
 
 /** Throws a FlowbarsError of kind `limit` for more objects than a symbol-day may have. */
-export async function listDay(day: SymbolDay, options: DayOptions, raw: Store): Promise<DayPlan> {
-  const listed = await mapBounded(
-    planListings(day, options),
-    LISTINGS_AT_ONCE,
-    async (listing) => ({ listing, objects: await raw.list(listing.prefix) }),
-  );
-  return planDay(options, listed);
+export async function listDay(day: SymbolDay, rules: DayRules, raw: Store): Promise<DayPlan> {
+  const listed = await mapBounded(planListings(day, rules), LISTINGS_AT_ONCE, async (listing) => ({
+    listing,
+    objects: await raw.list(listing.prefix),
+  }));
+  return planDay(rules, listed);
 }

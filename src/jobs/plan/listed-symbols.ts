@@ -1,6 +1,7 @@
 /** The symbols of a deployment, as its workflow finds them: `_symbols.json`, else the folders of the raw root. */
 import { SYMBOLS_NAME } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import { readJson } from '../../core/unit/json.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Effects } from '../ports.js';
 import { resolveSymbols, type SymbolChoice } from './symbols.js';
@@ -40,18 +41,10 @@ export async function listedSymbols({
 }
 
 function listIn(text: string): SymbolName[] | undefined {
-  const names = jsonIn(text);
+  const names = readJson(text);
   if (!Array.isArray(names) || names.length === 0) return undefined;
   const symbols = names.flatMap((name: unknown) =>
     typeof name === 'string' ? (parseSymbol(name) ?? []) : [],
   );
   return new Set(symbols).size === names.length ? symbols : undefined;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 /** Which symbols a run is about: those that were named, or the folders that the raw root shows. */
-import { hasSymbolFirst } from '../../core/plan/layout.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
+import { hasSymbolFirst } from '../../core/rule/layout.js';
+import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Store } from '../ports.js';
 
@@ -15,6 +15,17 @@ export const SYMBOLS_MAX = 10_000;
 
 /** Of one run: its summary is made of that many records, all in memory. A year of 500 symbols fits. */
 export const SYMBOL_DAYS_MAX = 200_000;
+
+/** Throws a usage error in the caller's words for more symbol-days than `max`. */
+export function refuseTooMany(
+  symbolDays: number,
+  {
+    max = SYMBOL_DAYS_MAX,
+    ...parts
+  }: Omit<FourParts, 'what'> & Partial<FourParts> & { readonly max?: number },
+): void {
+  if (symbolDays > max) throw new FlowbarsError('usage', { what: 'symbol-days', ...parts });
+}
 
 /** In order of their names when they are found; as given when they were named. `onSkipped`: a folder that is no symbol. */
 export async function resolveSymbols(

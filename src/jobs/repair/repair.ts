@@ -19,7 +19,7 @@ import type { StaleDay } from '../look/find-stale.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 import { readRecord } from '../stored/run-record.js';
-import { readPublishedReport } from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
 
 export interface RerunEnd {
   /** Undefined where no run was started. */
@@ -123,7 +123,7 @@ async function repairGroup(
     const listed = await listedFingerprints(group, effects);
     for (const one of days) {
       if (effects.isStopped()) break;
-      repaired.push(await judged(one, end, listed.get(symbolDayKey(one.day)), effects));
+      repaired.push(await repairedDay(one, end, listed.get(symbolDayKey(one.day)), effects));
     }
     await effects.kept.clear();
     return { end, repaired };
@@ -151,7 +151,7 @@ async function listedFingerprints(
   return listed;
 }
 
-async function judged(
+async function repairedDay(
   stale: StaleDay,
   { runId, message }: RerunEnd,
   listedFingerprint: string | undefined,
@@ -159,7 +159,7 @@ async function judged(
 ): Promise<RepairedDay> {
   const { day, before } = stale;
   const record = runId === undefined ? undefined : await readRecord(runId, day, stores);
-  const report = await readPublishedReport(day, stores);
+  const { report } = await readPublishedReport(day, stores);
   const after = report === undefined ? undefined : dayStateOf(day, report);
   if (record === undefined || record.outcome === 'error') {
     return { ...undone(stale, runId, problemOf(record) ?? message ?? NO_RECORD), after };

@@ -1,6 +1,6 @@
 /**
  * Writes a deterministic raw recording in the project's chunk format. What it holds is decided in
- * core/sample; this checks the options and stores chunk after chunk, once sample-in-the-way has found
+ * core/sample; this checks the options and stores chunk after chunk, once refuse-other-recording has found
  * that no other recording is touched.
  */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
@@ -12,7 +12,7 @@ import { symbolName } from '../../core/unit/symbol.js';
 import { MINUTE_MS, dayStartMs, isoStamp, utcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
-import { foundOtherBytes, refuseOtherRecording } from './sample-in-the-way.js';
+import { foundOtherBytes, refuseOtherRecording } from './refuse-other-recording.js';
 
 /** What is recorded. The same options give the same bytes on every machine. */
 export interface SampleOptions {

@@ -1,14 +1,9 @@
 /** Reads back what a run has stored about itself: its records and its summary. */
 import { summaryName } from '../../core/stored/output-names.js';
-import {
-  isDictionary,
-  isNumber,
-  isText,
-  isTruth,
-  objectOf,
-  parseStored,
-} from '../../core/stored/json-shape.js';
-import type { RunRecord, RunSummary } from '../../core/stored/manifest.js';
+import { parseStored } from '../../core/stored/json-shape.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
+import { isRunSummary } from '../../core/stored/stored-shapes.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Codec, Effects, Store } from '../ports.js';
@@ -19,20 +14,6 @@ const READS_AT_ONCE = 16;
 interface RunReader {
   readonly out: Store;
   readonly codec: Codec;
-}
-
-/** The fields that a caller decides by; the rest is shown or handed on. */
-type DecidingFields = Pick<RunSummary, 'schema_version' | 'run_id' | 'good' | 'symbol_days'>;
-
-const hasDecidingFields = objectOf<DecidingFields>({
-  schema_version: isNumber,
-  run_id: isText,
-  good: isTruth,
-  symbol_days: isNumber,
-});
-
-function isRunSummary(value: unknown): value is RunSummary {
-  return hasDecidingFields(value) && 'totals' in value && isDictionary(value.totals);
 }
 
 /** Undefined where the run has not come to its end. */

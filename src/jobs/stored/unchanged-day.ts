@@ -3,7 +3,6 @@
  * files intact (SPEC section 7). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
-import { qualityName } from '../../core/stored/output-names.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
 import {
   type InputDifference,
@@ -13,9 +12,7 @@ import {
 } from '../../core/stale/input-difference.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
-import { parseReport } from '../../core/stored/report-seal.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { mapBounded } from '../map-bounded.js';
 import { digestBy } from './digest.js';
@@ -24,22 +21,6 @@ import type { Codec, Effects, Store } from '../ports.js';
 /** Objects whose checksum is taken at once where the listing knows none. */
 const CHECKSUMS_AT_ONCE = 8;
 
-/** The published report; undefined where there is none, or none that can be read. */
-export async function readPublishedReport(
-  day: SymbolDay,
-  { out, codec }: Pick<Effects, 'out' | 'codec'>,
-): Promise<PublishedReport | undefined> {
-  const name = qualityName(day);
-  const stored = await out.read(name);
-  if (stored === undefined) return undefined;
-  try {
-    return parseReport(codec.decode(stored.bytes), name, digestBy(codec));
-  } catch (error) {
-    if (error instanceof FlowbarsError) return undefined;
-    throw error;
-  }
-}
-
 export async function isUnchanged(
   day: SymbolDay,
   plan: DayPlan,
@@ -47,7 +28,7 @@ export async function isUnchanged(
   options: AggregateOptions,
   effects: Effects,
 ): Promise<boolean> {
-  const names = options.day.resolutions.map(({ name }) => name);
+  const names = options.rules.resolutions.map(({ name }) => name);
   const listed = published.artifacts.map(({ resolution }) => resolution);
   if (published.status !== 'empty' && !names.every((name) => listed.includes(name))) return false;
   if (!hasFingerprints(day, published, options, effects.codec)) return false;
@@ -61,7 +42,7 @@ export async function isUnchanged(
 export function hasFingerprints(
   { symbol, date }: SymbolDay,
   published: PublishedReport,
-  options: Pick<AggregateOptions, 'day' | 'dataset'>,
+  options: Pick<AggregateOptions, 'rules' | 'dataset'>,
   codec: Codec,
 ): boolean {
   const digest = digestBy(codec);
@@ -69,10 +50,10 @@ export function hasFingerprints(
   const resolutionNames = published.artifacts.map(({ resolution }) => resolution);
   const subject = { symbol, date, resolutionNames, dataset: options.dataset };
   return (
-    published.fingerprint === reportFingerprint(inputs, subject, options.day, digest) &&
+    published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
       ({ resolution, fingerprint }) =>
-        fingerprint === barsFingerprint(inputs, resolution, options.day, digest),
+        fingerprint === barsFingerprint(inputs, resolution, options.rules, digest),
     )
   );
 }

@@ -4,8 +4,9 @@ import type { Command } from '../../../src/cli/command/command.js';
 import { commands } from '../../../src/cli/commands.js';
 import { readGiven } from '../../../src/cli/command/given.js';
 import type { Given, Option } from '../../../src/cli/option/option.js';
+import { ruleOption } from '../../../src/cli/option/rule-options.js';
 import * as options from '../../../src/cli/option/options.js';
-import { readDates, readDayOptions } from '../../../src/cli/compute/request.js';
+import { readDates, readRules } from '../../../src/cli/compute/request.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { manualClock } from '../../support/manual-clock.js';
 
@@ -34,12 +35,12 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.resolutionsOption, '60s,1h,5m'],
   [options.forceOption, 'true'],
   [options.streamsOption, 'trades'],
-  [options.sparseTradesOption, 'true'],
-  [options.expectOption, '2025-12-01T10:00:00Z/2025-12-02T12:30:00.500Z'],
-  [options.edgeMinutesOption, '3'],
-  [options.seedMinutesOption, '90'],
-  [options.holeMinMsOption, '2.5'],
-  [options.malformedMaxOption, '0.01'],
+  [ruleOption('sparseTrades'), 'true'],
+  [ruleOption('expect'), '2025-12-01T10:00:00Z/2025-12-02T12:30:00.500Z'],
+  [ruleOption('edgeMinutes'), '3'],
+  [ruleOption('seedMinutes'), '90'],
+  [ruleOption('holeMinMs'), '2.5'],
+  [ruleOption('malformedMax'), '0.01'],
   [options.coverageMinOption, '0.5'],
   [options.allowEmptyOption, 'all'],
   [options.jobsOption, '7'],
@@ -77,7 +78,7 @@ describe('an option', () => {
   });
 
   test('whose variable is empty is not given', () => {
-    expect(named({ FLOWBARS_EDGE_MINUTES: '' }).value(options.edgeMinutesOption)).toBe(2);
+    expect(named({ FLOWBARS_EDGE_MINUTES: '' }).value(ruleOption('edgeMinutes'))).toBe(2);
   });
 
   test('has a name, a variable and a help of its own in every command', () => {
@@ -96,11 +97,11 @@ describe('an option', () => {
 
 describe('what is given', () => {
   const garbage: readonly (readonly [Option<unknown>, string])[] = [
-    [options.edgeMinutesOption, 'banana'],
+    [ruleOption('edgeMinutes'), 'banana'],
     [options.resolutionsOption, '7q'],
-    [options.sparseTradesOption, 'maybe'],
-    [options.expectOption, 'today'],
-    [options.malformedMaxOption, '2'],
+    [ruleOption('sparseTrades'), 'maybe'],
+    [ruleOption('expect'), 'today'],
+    [ruleOption('malformedMax'), '2'],
   ];
 
   test.each(
@@ -122,7 +123,7 @@ describe('what is given', () => {
     const finalize = commands.find(({ name }) => name === 'finalize') ?? command;
     expect(finalize.options).not.toContain(options.forceOption);
     const given = readGiven(finalize, { _: ['finalize'] }, { FLOWBARS_FORCE: 'maybe' });
-    expect(given.value(options.edgeMinutesOption)).toBe(2);
+    expect(given.value(ruleOption('edgeMinutes'))).toBe(2);
     expect(() => readGiven(finalize, { _: ['finalize'], force: true }, {})).toThrow(/'--force'/);
   });
 });
@@ -147,10 +148,10 @@ describe('the days of a run', () => {
 test('an expectation has to touch each day of the run', () => {
   const given = typed({ expect: '2025-12-10T23:00:00Z/2025-12-11T01:00:00Z' });
   const days = ['2025-12-10', '2025-12-11'].map((date) => utcDate(date, 'test'));
-  expect(readDayOptions(given, days).expect).toEqual({
+  expect(readRules(given, days).expect).toEqual({
     fromMs: Date.UTC(2025, 11, 10, 23),
     toMs: Date.UTC(2025, 11, 11, 1),
   });
   const more = [...days, utcDate('2025-12-12', 'test')];
-  expect(() => readDayOptions(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
+  expect(() => readRules(given, more)).toThrow(/each day of the run, 2025-12-12 too/);
 });

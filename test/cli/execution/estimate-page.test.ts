@@ -1,10 +1,11 @@
 /** What a dry run says: a page at the widths that terminals have, one document in a pipe. */
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
-import { type EstimateDocument, printEstimate } from '../../../src/cli/execution/estimate-page.js';
+import { printEstimate } from '../../../src/cli/execution/estimate-page.js';
+import type { EstimateDocument } from '../../../src/core/cost/estimate-shape.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';
 import { manualClock } from '../../support/manual-clock.js';
-import { expectSchema, schemaErrors } from '../../support/schemas.js';
+import { expectSchema, schemaErrors } from '../../support/schema/schemas.js';
 
 const MONTH: EstimateDocument = {
   schema_version: 1,

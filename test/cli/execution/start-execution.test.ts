@@ -7,7 +7,7 @@ import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import { BAD_OPERATOR_REQUESTS } from '../../support/e2e/bad-operator-requests.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 import { tinyRecording, writeChunks } from '../../support/e2e/tiny-recording.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 import { freshWorkdir, type RunResult, type Workdir } from '../../support/workdir.js';
 import {
   type Answer,

@@ -8,10 +8,10 @@ import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
 import type { DayState } from '../../../src/jobs/look/day-state.js';
 import type { StaleDay } from '../../../src/jobs/look/find-stale.js';
-import type { DayChange } from '../../../src/jobs/look/look-at-day.js';
+import type { DayChange } from '../../../src/jobs/look/compare-with-raw.js';
 import type { RepairedDay, RepairRun } from '../../../src/jobs/repair/repair.js';
 import { aggregateOptions } from '../../support/day/aggregating.js';
-import { schemaErrors } from '../../support/schemas.js';
+import { schemaErrors } from '../../support/schema/schemas.js';
 
 const DATES = datesBetween(utcDate('2025-12-01', 'test'), utcDate('2025-12-11', 'test'));
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2025-12-11', 'test') };
@@ -25,7 +25,7 @@ const STALE: StaleDay = {
     detail: '2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
     gone: 0,
   },
-  rules: aggregateOptions({ day: { edgeMinutes: 7 } }).day,
+  rules: aggregateOptions({ rules: { edgeMinutes: 7 } }).rules,
   before: PARTIAL,
   keptBytes: 9e6,
 };
@@ -134,7 +134,7 @@ describe('the page of a repair', () => {
       '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
       '  └ failed: too_many_malformed: 40 of 90 rows (trades); published: partial 99.9306%',
       'world failed: run r1: BTCUSDT, 2025-12-11, 1 symbol-day, --resolutions 6h --streams trades',
-      '  --sparse-trades --edge-minutes 7: 1 task given up',
+      '  --edge-minutes 7 --sparse-trades: 1 task given up',
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('the page of a repair', () => {
       'BTCUSDT 2025-12-11  inputs: 2 objects added',
       '  (BTCUSDT/depth/2025-12-11/00-05.csv …)',
       'to start: BTCUSDT, 2025-12-11, 1 symbol-day, --resolutions 6h --streams trades',
-      '  --sparse-trades --edge-minutes 7',
+      '  --edge-minutes 7 --sparse-trades',
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** `flowbars repair` as it is typed: what it refuses, what it prints, and that it can be stopped. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { schemaErrors } from '../../support/schemas.js';
+import { schemaErrors } from '../../support/schema/schemas.js';
 import { freshWorkdir, type Workdir } from '../../support/workdir.js';
 
 const ROOTS = ['--raw', 'raw', '--out', 'out'];

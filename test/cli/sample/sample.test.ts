@@ -1,6 +1,6 @@
 /** `flowbars sample` as a person uses it: its document, and what it refuses to touch. */
 import { expect, test } from 'vitest';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import { freshWorkdir } from '../../support/workdir.js';
 
 const SAMPLE = ['sample', '--raw', 'raw', '--faults', 'none'];

@@ -8,7 +8,7 @@ import {
   printCalendar,
 } from '../../../src/cli/status/status-page.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';
-import type { Calendar } from '../../../src/core/calendar/calendar.js';
+import type { Calendar } from '../../../src/core/calendar/calendar-shape.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
 import {
   anyCalendar,

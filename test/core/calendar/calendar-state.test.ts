@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type CalendarState,
   type ManifestView,
   type RawView,
   stateByManifest,
@@ -8,6 +7,7 @@ import {
   stateOfUnknown,
   staleBySeed,
 } from '../../../src/core/calendar/calendar-state.js';
+import type { CalendarState } from '../../../src/core/calendar/calendar-shape.js';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import type { LastAttempt, PublishedEntry } from '../../../src/core/stored/manifest.js';
 

@@ -7,7 +7,7 @@ import {
   calendarOfDays,
   statedDay,
 } from '../../support/operate/calendars.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 describe('a calendar', () => {
   test('counts every symbol-day once, and keeps to its schema', () => {

@@ -1,11 +1,11 @@
 /** Tasks, minutes and dollars of a run, worked out by hand from the named assumptions. */
+import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
 import { describe, expect, test } from 'vitest';
 import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import {
   BUCKET_READS_PER_SECOND,
   BYTES_PER_SECOND,
-  type Estimate,
   estimateRun,
   OBJECTS_PER_SECOND,
   PARALLELISM_DEFAULT,

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import { buildReport } from '../../../src/core/day/build-report.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -40,7 +40,7 @@ const EVIDENCE: DayEvidence = {
   findings: [],
 };
 
-const OPTIONS: DayOptions = {
+const RULES: DayRules = {
   resolutions: [resolutionOf(60)],
   streams: 'both',
   sparseTrades: true,
@@ -55,7 +55,7 @@ const OPTIONS: DayOptions = {
 test('says times in UTC, spans in seconds and absence as null', () => {
   const report = buildReport({
     day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
-    options: OPTIONS,
+    rules: RULES,
     codeVersion: '1',
     digest: (text) => `digest of ${text.length}`,
     dataset: undefined,
@@ -93,7 +93,7 @@ test('says times in UTC, spans in seconds and absence as null', () => {
 test('has no seed and no expected stretch where there is none', () => {
   const report = buildReport({
     day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
-    options: { ...OPTIONS, expect: undefined },
+    rules: { ...RULES, expect: undefined },
     codeVersion: '1',
     digest: (text) => `digest of ${text.length}`,
     dataset: { market: 'usdm' },

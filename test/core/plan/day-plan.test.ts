@@ -7,13 +7,13 @@ import {
   planListings,
   type ListedChunk,
 } from '../../../src/core/plan/day-plan.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 
 const DAY = { symbol: symbolName('X', 'test'), date: utcDate('2025-03-01', 'test') };
-const OPTIONS: DayOptions = {
+const OPTIONS: DayRules = {
   resolutions: [resolutionOf(60)],
   streams: 'both',
   sparseTrades: false,
@@ -26,7 +26,7 @@ const OPTIONS: DayOptions = {
 };
 
 /** What is listed, as `prefix firstMinute`. */
-function checkListed(options: Partial<DayOptions>, expected: readonly string[]): void {
+function checkListed(options: Partial<DayRules>, expected: readonly string[]): void {
   const listings = planListings(DAY, { ...OPTIONS, ...options });
   expect(listings.map(({ prefix, firstMinute }) => `${prefix} ${firstMinute}`)).toEqual(expected);
 }
@@ -72,7 +72,7 @@ function stored(name: string): ListedChunk {
 /** The plan of a store with these names, as `stream minute role names`, `*` where the seed is looked for. */
 function checkPlanned(
   names: readonly string[],
-  options: Partial<DayOptions>,
+  options: Partial<DayRules>,
   expected: readonly string[],
 ): void {
   const given = { ...OPTIONS, ...options };

@@ -7,16 +7,16 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateOptions } from '../../support/day/aggregating.js';
 
 const FIRST = utcDate('2025-12-28', 'test');
-const RULES: readonly DayOptions[] = [
-  aggregateOptions().day,
-  aggregateOptions({ day: { streams: 'both' } }).day,
+const RULES: readonly DayRules[] = [
+  aggregateOptions().rules,
+  aggregateOptions({ rules: { streams: 'both' } }).rules,
 ];
 const LIMITS: GroupLimits = {
   keptBytesMax: 1_000,
@@ -25,7 +25,7 @@ const LIMITS: GroupLimits = {
 };
 
 /** `A 0` is symbol A on the first day. */
-function days(text: string, rules: DayOptions | undefined = RULES[0], keptBytes = 1): GroupedDay[] {
+function days(text: string, rules: DayRules | undefined = RULES[0], keptBytes = 1): GroupedDay[] {
   if (rules === undefined) throw new Error('no rules');
   return text.split(',').map((pair) => {
     const [name = '', offset = ''] = pair.trim().split(' ');
@@ -80,8 +80,8 @@ describe('stale symbol-days', () => {
 
   test('of the same rules, written in another order, are one run', () => {
     const [rules] = RULES;
-    const { resolutions, ...rest } = rules ?? aggregateOptions().day;
-    const turned: DayOptions = { resolutions, ...rest };
+    const { resolutions, ...rest } = rules ?? aggregateOptions().rules;
+    const turned: DayRules = { resolutions, ...rest };
     expect(JSON.stringify(turned)).not.toBe(JSON.stringify({ ...rest, resolutions }));
     expect(groupDays([...days('A 0'), ...days('B 0', turned)], LIMITS)).toHaveLength(1);
     const finer = { ...turned, resolutions: parseResolutions('1s', 'test') };

@@ -17,7 +17,7 @@ const before = updateManifest(undefined, {
   dataset: { market: 'usdm' },
   symbols: [
     { symbol: 'B', published: published(0.5) },
-    { symbol: 'A', attempt },
+    { symbol: 'A', published: null, last_attempt: attempt },
   ],
 });
 
@@ -30,7 +30,10 @@ describe('the manifest of a day', () => {
   });
 
   test('keeps what is published when an attempt fails, and forgets the attempt when one succeeds', () => {
-    const failed = updateManifest(before, { ...update, symbols: [{ symbol: 'B', attempt }] });
+    const failed = updateManifest(before, {
+      ...update,
+      symbols: [{ symbol: 'B', published: null, last_attempt: attempt }],
+    });
     expect(failed.symbols[1]).toEqual({
       symbol: 'B',
       published: published(0.5),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { estimatedCostUsd } from '../../../src/core/cost/cost.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
-import { type RunRecord, SUMMARY_BYTES_MAX } from '../../../src/core/stored/manifest.js';
+import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { SUMMARY_BYTES_MAX } from '../../../src/core/stored/run-summary.js';
 import { runSummary } from '../../../src/core/run/summary.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
@@ -106,8 +107,8 @@ describe('a summary', () => {
 
 describe('the estimated cost', () => {
   test('is billed for a minute per task at least, and for its operations', () => {
-    // 60 s of 2 vCPU and 2 GiB, 11 class A and 2,885 class B operations.
-    const expected = 60 * (2 * 0.000018 + 2 * 0.000002) + 11 * 0.000005 + 2_885 * 0.0000004;
+    // 60 s of 1 vCPU and 1 GiB, 11 class A and 2,885 class B operations.
+    const expected = 60 * (0.000018 + 0.000002) + 11 * 0.000005 + 2_885 * 0.0000004;
     expect(estimatedCostUsd([record('A', { seconds: 1 })])).toBeCloseTo(expected, 6);
   });
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { publishedRules } from '../../../src/core/stale/published-rules.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
-import { readPublishedReport } from '../../../src/jobs/stored/unchanged-day.js';
+import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import {
   aggregateOptions,
   SMALL_DAY,
@@ -14,25 +14,25 @@ const FROM_MS = Date.UTC(2025, 11, 11, 9);
 
 test.for<[string, SmallOptions]>([
   ['as they are by default', {}],
-  ['with other minutes and holes', { day: { edgeMinutes: 5, seedMinutes: 9, holeMinMs: 7_000 } }],
-  ['of a recording with depth', { day: { streams: 'both', sparseTrades: false } }],
-  ['with an expectation', { day: { expect: { fromMs: FROM_MS, toMs: FROM_MS + 90_500 } } }],
-  ['with another share of malformed rows', { day: { malformedMax: 0.25 } }],
+  ['with other minutes and holes', { rules: { edgeMinutes: 5, seedMinutes: 9, holeMinMs: 7_000 } }],
+  ['of a recording with depth', { rules: { streams: 'both', sparseTrades: false } }],
+  ['with an expectation', { rules: { expect: { fromMs: FROM_MS, toMs: FROM_MS + 90_500 } } }],
+  ['with another share of malformed rows', { rules: { malformedMax: 0.25 } }],
   ['with several resolutions', { resolutions: '1h,6h,1d' }],
 ])('%s', async ([, options]) => {
   const { effects } = smallWorld();
   const given = aggregateOptions(options);
   await aggregateSymbolDay(SMALL_DAY, given, effects);
-  const published = await readPublishedReport(SMALL_DAY, effects);
+  const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
-  expect(publishedRules(published)).toEqual(given.day);
+  expect(publishedRules(published)).toEqual(given.rules);
 });
 
 test('an empty day has no resolutions', async () => {
   const { effects } = smallWorld({});
   const given = aggregateOptions({ resolutions: '1h,6h' });
   await aggregateSymbolDay(SMALL_DAY, given, effects);
-  const published = await readPublishedReport(SMALL_DAY, effects);
+  const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
-  expect(publishedRules(published)).toEqual({ ...given.day, resolutions: [] });
+  expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [] });
 });

@@ -5,11 +5,11 @@ import {
   inputsDigest,
   reportFingerprint,
 } from '../../../src/core/stored/fingerprint.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 
-const OPTIONS: DayOptions = {
+const OPTIONS: DayRules = {
   resolutions: [resolutionOf(60)],
   streams: 'both',
   sparseTrades: false,
@@ -31,12 +31,12 @@ const SUBJECT = {
 /** Shows the text itself: two digests are equal exactly when their texts are. */
 const asItIs = (text: string): string => text;
 
-function barsOf(options: Partial<DayOptions>, resolutionName = '1m', inputs = 'i'): string {
+function barsOf(options: Partial<DayRules>, resolutionName = '1m', inputs = 'i'): string {
   return barsFingerprint(inputs, resolutionName, { ...OPTIONS, ...options }, asItIs);
 }
 
 function reportOf(
-  options: Partial<DayOptions>,
+  options: Partial<DayRules>,
   subject: Partial<typeof SUBJECT> = {},
   inputs = 'i',
 ): string {
@@ -74,7 +74,7 @@ describe('the fingerprint of bars', () => {
     expect(other).not.toBe(barsOf({}));
   });
 
-  test.for<Partial<DayOptions>>([
+  test.for<Partial<DayRules>>([
     { sparseTrades: true },
     { holeMinMs: 9_000 },
     { malformedMax: 1 },

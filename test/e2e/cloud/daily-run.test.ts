@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { objectJson } from '../../support/cloud/bucket.js';
 import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 const services = await startServices();
 const DAYS = ['2024-05-06', '2024-05-07', '2024-05-08', '2024-05-09'];

@@ -1,12 +1,13 @@
 /** What a dry run counts, by the built binary against the local cloud. With FLOWBARS_PRINT_CASES=1 it shows its page. */
 import { describe, expect, test } from 'vitest';
-import { type EstimateDocument, printEstimate } from '../../../src/cli/execution/estimate-page.js';
+import { printEstimate } from '../../../src/cli/execution/estimate-page.js';
+import type { EstimateDocument } from '../../../src/core/cost/estimate-shape.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import { type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
 import { operatorOf } from '../../support/cloud/operator.js';
 import { putChunks, tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { manualClock } from '../../support/manual-clock.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 const services = await startServices();
 const NOW = '2024-05-10T00:20:00Z';

@@ -4,7 +4,7 @@ import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/loca
 import { type Operator, operatorOf } from '../../support/cloud/operator.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
 import { printCases } from '../../support/e2e/print-cases.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 const services = await startServices();
 const report = printCases('repair through the workflow');

@@ -27,7 +27,7 @@ const OPTIONS: AggregateOptions = {
   force: false,
   codeVersion: '0.0.0',
   dataset: undefined,
-  day: {
+  rules: {
     resolutions: [resolutionOf(60)],
     streams: 'both',
     sparseTrades: false,

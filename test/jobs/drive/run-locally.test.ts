@@ -1,5 +1,6 @@
 /** The local run with tasks that are promises: order, retries, failures and signals. */
 import { describe, expect, test } from 'vitest';
+import { isWorldsFault } from '../../../src/cli/command/exit-code.js';
 import {
   type LocalRunResult,
   RETRY_WAIT_MS,
@@ -65,7 +66,7 @@ async function play({
   const result = await runLocally(
     { symbolCount, dayCount, jobs, retries },
     {
-      runner: { start },
+      runner: { start, isWorldsFault },
       clock,
       log: { event: (severity, name) => events.push(`${severity} ${name}`) },
       stopped: new Promise<'SIGINT' | 'SIGTERM'>(() => undefined),
@@ -189,7 +190,12 @@ async function stopWhileRunning(obeys: boolean): Promise<{
   };
   const result = await runLocally(
     { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
-    { runner: { start }, clock, log: { event: () => undefined }, stopped: stop.promise },
+    {
+      runner: { start, isWorldsFault },
+      clock,
+      log: { event: () => undefined },
+      stopped: stop.promise,
+    },
   );
   return { result, told, waitsMs: clock.waitsMs };
 }

@@ -4,7 +4,7 @@ import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { finalize, manifest, MANIFEST, storeWith } from '../../support/day/finalizing.js';
 import type { MemoryStore } from '../../support/memory-store.js';
 import { PUBLISHED_DAY, publish } from '../../support/day/published-day.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 const FIRST = { symbols: ['BTCUSDT', 'ETHUSDT'], index: 0, count: 2 };
 const SECOND = { symbols: ['SOLUSDT'], index: 1, count: 2 };

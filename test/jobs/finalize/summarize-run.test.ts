@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
-import { type RunRecord, SUMMARY_BYTES_MAX } from '../../../src/core/stored/manifest.js';
+import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { SUMMARY_BYTES_MAX } from '../../../src/core/stored/run-summary.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { type SummarizeOptions, summarizeRun } from '../../../src/jobs/finalize/summarize-run.js';
 import { effectsOf } from '../../support/day/finalizing.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
-import { expectSchema } from '../../support/schemas.js';
+import { expectSchema } from '../../support/schema/schemas.js';
 
 const NAME = '_manifest/runs/run-1/summary.json';
 const DATES = ['2025-12-10', '2025-12-11'];

@@ -101,7 +101,7 @@ describe('a published symbol-day is stale', () => {
 describe('what is looked at', () => {
   test('is of the symbols and days that were named', async () => {
     const world = await published();
-    await publishDays(world, { symbols: ['ETHUSDT'], day: { sparseTrades: false } });
+    await publishDays(world, { symbols: ['ETHUSDT'], rules: { sparseTrades: false } });
     for (const symbol of ['BTCUSDT', 'ETHUSDT']) {
       world.raw.put(LATE.replace('BTCUSDT', symbol), LATE_TEXT);
     }
@@ -204,11 +204,11 @@ describe('a symbol-day that objects were only taken from', () => {
 describe('the rules of a stale symbol-day', () => {
   test('are those that it was published by, its resolutions among them', async () => {
     const world = repairWorld();
-    const day = { edgeMinutes: 5, seedMinutes: 7, holeMinMs: 9_001, malformedMax: 0.5 };
-    await publishDays(world, { resolutions: '6h,1d', day });
+    const rules = { edgeMinutes: 5, seedMinutes: 7, holeMinMs: 9_001, malformedMax: 0.5 };
+    await publishDays(world, { resolutions: '6h,1d', rules });
     world.raw.put(LATE, LATE_TEXT);
     const [found] = (await find(world)).stale;
-    expect(found?.rules).toMatchObject(day);
+    expect(found?.rules).toMatchObject(rules);
     expect(found?.rules.resolutions.map(({ name }) => name)).toEqual(['6h', '1d']);
     expect(found?.before).toMatchObject({ trades: 3, status: 'complete' });
     expect(found?.keptBytes).toBeGreaterThan(100);
@@ -216,7 +216,7 @@ describe('the rules of a stale symbol-day', () => {
 
   test("are the command's own where no report says them, with the resolutions that are listed", async () => {
     const world = repairWorld();
-    await publishDays(world, { resolutions: '1h', day: { edgeMinutes: 5 } });
+    await publishDays(world, { resolutions: '1h', rules: { edgeMinutes: 5 } });
     world.out.remove(`BTCUSDT/${DAY}_quality.json`);
     const [found] = (await find(world)).stale;
     expect(found?.before).toBeUndefined();
@@ -226,7 +226,7 @@ describe('the rules of a stale symbol-day', () => {
 
   test('have the resolutions of the command where the day was empty', async () => {
     const world = repairWorld();
-    await publishDays(world, { day: { edgeMinutes: 5 } });
+    await publishDays(world, { rules: { edgeMinutes: 5 } });
     world.raw.put(LATE.replace('12-11', '12-12'), LATE_TEXT);
     const [found] = (await find(world)).stale;
     expect(found).toMatchObject({ day: { date: AFTER }, before: { status: 'empty' } });

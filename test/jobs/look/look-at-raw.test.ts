@@ -156,11 +156,11 @@ describe('compared with the raw root', () => {
         ([name, text]) => [name.replace(SYMBOL_STREAM_DATE, '$3/$1/$2'), text] as const,
       );
       const world = smallWorld(Object.fromEntries(files));
-      await publishDays(world, { dates: DATES.slice(1), day: { rawLayout: layout } });
+      await publishDays(world, { dates: DATES.slice(1), rules: { rawLayout: layout } });
       await publishDays(world, {
         symbols: ['ETHUSDT'],
         dates: DATES.slice(0, 1),
-        day: { rawLayout: layout },
+        rules: { rawLayout: layout },
       });
       const live = { raw: world.raw, rawLayout };
       const symbols = symbolsOf('BTCUSDT,ETHUSDT');

@@ -78,9 +78,9 @@ describe('a repair', () => {
 
   test('computes each symbol-day by the rules and resolutions that it was published with', async () => {
     const world = await published({ symbols: ['BTCUSDT'] });
-    const day = { edgeMinutes: 0, seedMinutes: 0, holeMinMs: 9_001 };
+    const rules = { edgeMinutes: 0, seedMinutes: 0, holeMinMs: 9_001 };
     world.raw.put(CHUNK.replace('BTCUSDT', 'ETHUSDT'), world.raw.text(CHUNK));
-    await publishDays(world, { symbols: ['ETHUSDT'], resolutions: '12h', day });
+    await publishDays(world, { symbols: ['ETHUSDT'], resolutions: '12h', rules });
     for (const symbol of ['BTCUSDT', 'ETHUSDT']) {
       world.raw.put(LATE.replace('BTCUSDT', symbol), LATE_TEXT);
     }
@@ -159,7 +159,7 @@ async function threeRuns(): Promise<RepairWorld> {
     ['CCCUSDT', { holeMinMs: 7_000 }],
   ] as const) {
     world.raw.put(CHUNK.replace('BTCUSDT', symbol), world.raw.text(CHUNK));
-    await publishDays(world, { symbols: [symbol], day: rules });
+    await publishDays(world, { symbols: [symbol], rules });
   }
   for (const symbol of ['AAAUSDT', 'BTCUSDT', 'CCCUSDT']) {
     world.raw.put(LATE.replace('BTCUSDT', symbol), LATE_TEXT);

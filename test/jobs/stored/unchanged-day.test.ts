@@ -5,7 +5,8 @@ import { barsName, qualityName } from '../../../src/core/stored/output-names.js'
 import type { AggregateOptions } from '../../../src/jobs/plan/aggregate-options.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import type { Effects, Store } from '../../../src/jobs/ports.js';
-import { isUnchanged, readPublishedReport } from '../../../src/jobs/stored/unchanged-day.js';
+import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
+import { isUnchanged } from '../../../src/jobs/stored/unchanged-day.js';
 import {
   aggregateOptions,
   CHUNK,
@@ -30,11 +31,11 @@ interface Change {
 }
 
 async function planOf({ raw }: Effects, options: AggregateOptions): Promise<DayPlan> {
-  const listed = planListings(SMALL_DAY, options.day).map(async (listing) => ({
+  const listed = planListings(SMALL_DAY, options.rules).map(async (listing) => ({
     listing,
     objects: await raw.list(listing.prefix),
   }));
-  return planDay(options.day, await Promise.all(listed));
+  return planDay(options.rules, await Promise.all(listed));
 }
 
 function blinded(store: Store): Store {
@@ -59,7 +60,7 @@ async function check(
   const { effects } = world;
   const seen =
     blind === true ? { ...effects, raw: blinded(effects.raw), out: blinded(effects.out) } : effects;
-  const published = await readPublishedReport(SMALL_DAY, seen);
+  const { report: published } = await readPublishedReport(SMALL_DAY, seen);
   if (published === undefined) throw new Error('nothing is published');
   const asked = aggregateOptions({ resolutions: '6h,12h', ...options });
   expect(await isUnchanged(SMALL_DAY, await planOf(seen, asked), published, asked, seen)).toBe(
@@ -101,10 +102,10 @@ describe('a published day is computed again', () => {
 
   test.for<[string, Change]>([
     ['for another resolution', { options: { resolutions: '6h,12h,1d' } }],
-    ['for other edge minutes', { options: { day: { edgeMinutes: 1 } } }],
-    ['for other seed minutes', { options: { day: { seedMinutes: 59 } } }],
-    ['for another shortest hole', { options: { day: { holeMinMs: 6_000 } } }],
-    ['for another expectation', { options: { day: { sparseTrades: false } } }],
+    ['for other edge minutes', { options: { rules: { edgeMinutes: 1 } } }],
+    ['for other seed minutes', { options: { rules: { seedMinutes: 59 } } }],
+    ['for another shortest hole', { options: { rules: { holeMinMs: 6_000 } } }],
+    ['for another expectation', { options: { rules: { sparseTrades: false } } }],
     ['for another dataset', { options: { dataset: { market: 'usdm' } } }],
     [
       'after a chunk came',
@@ -160,23 +161,4 @@ describe('a published day is computed again', () => {
   ])('%s', async ([, change]) => {
     await check(change, false);
   });
-});
-
-test('a report that is not there or cannot be read is none', async () => {
-  const { out, effects } = smallWorld();
-  const name = qualityName(SMALL_DAY);
-  expect(await readPublishedReport(SMALL_DAY, effects)).toBeUndefined();
-  for (const text of ['', '{', '[]', '{"schema_version":1}']) {
-    out.put(name, text);
-    expect(await readPublishedReport(SMALL_DAY, effects)).toBeUndefined();
-  }
-});
-
-test('a report that was edited is none', async () => {
-  const { out, effects } = smallWorld();
-  await aggregateSymbolDay(SMALL_DAY, aggregateOptions(), effects);
-  const name = qualityName(SMALL_DAY);
-  expect(await readPublishedReport(SMALL_DAY, effects)).toBeDefined();
-  out.put(name, out.text(name).replace('"malformed": 0', '"malformed": 1'));
-  expect(await readPublishedReport(SMALL_DAY, effects)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 /** What a bucket of the storage emulator holds, asked over its JSON API as any other program would. */
 import { request } from 'undici';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import type { FakeGcsServer } from '../gcs/fake-gcs-server.js';
 
 const LISTED_MAX = 100_000;

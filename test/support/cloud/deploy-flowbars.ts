@@ -1,7 +1,7 @@
 /** Deploys workflows/flowbars.yaml, byte for byte, by the REST call that a deployment makes. */
 import { readFileSync } from 'node:fs';
 import { request } from 'undici';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import { workflowPath } from './places.js';
 
 export const PROJECT = 'local';

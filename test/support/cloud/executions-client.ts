@@ -1,7 +1,7 @@
 /** Google's own client of the Executions API, pointed at a service on this machine. */
 import { ExecutionsClient } from '@google-cloud/workflows';
 import { googleAuthLibrary } from 'google-gax';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import { setTimeout } from 'node:timers/promises';
 
 /** The API has no call that waits for an end, so a client has to ask. */

@@ -1,6 +1,6 @@
 /** The commands for operators as a person runs them: the built binary, pointed at the local cloud by variables. */
 import { request } from 'undici';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import { freshWorkdir, type RunningProcess, type RunResult } from '../workdir.js';
 import type { LocalCloud } from './local/local-cloud.js';
 

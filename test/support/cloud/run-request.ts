@@ -2,7 +2,7 @@
  * Reads the body of `jobs:run` and refuses what Cloud Run refuses: an unknown field, a value of the
  * wrong type, a number outside of the limits. Where the real service is lenient this is not.
  */
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import { VARIABLE_BYTES_MAX } from '../../../src/edge/process/cloud-run.js';
 
 /** https://cloud.google.com/run/quotas. */

@@ -1,5 +1,6 @@
 /** A small recording in memory and the job that aggregates it, at resolutions that cost nothing. */
-import type { DayOptions, SymbolDay } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import type { SymbolDay } from '../../../src/core/rule/day-rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -37,20 +38,20 @@ export const FILES: Readonly<Record<string, string>> = {
   [LATER_CHUNK]: tradesChunk(tradeLine(600, '101', 9)),
 };
 
-export interface SmallOptions extends Partial<Omit<AggregateOptions, 'day'>> {
+export interface SmallOptions extends Partial<Omit<AggregateOptions, 'rules'>> {
   readonly resolutions?: string;
-  readonly day?: Partial<DayOptions>;
+  readonly rules?: Partial<DayRules>;
 }
 
 export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
-  const { resolutions = '6h', day, ...rest } = given;
+  const { resolutions = '6h', rules, ...rest } = given;
   return {
     runId: 'r1',
     force: false,
     codeVersion: '1',
     dataset: undefined,
     ...rest,
-    day: {
+    rules: {
       resolutions: parseResolutions(resolutions, 'test'),
       streams: 'trades',
       sparseTrades: true,
@@ -60,7 +61,7 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
       malformedMax: 0.001,
       rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
       expect: undefined,
-      ...day,
+      ...rules,
     },
   };
 }

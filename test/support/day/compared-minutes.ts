@@ -5,8 +5,7 @@ import {
   type MinuteComparison,
 } from '../../../src/core/klines/compare-minutes.js';
 import { figureOf, type MinuteFigures } from '../../../src/core/klines/minute-figures.js';
-import { type RecordedDay, readRecordedDay } from '../../../src/core/klines/recorded-day.js';
-import { storedJson } from '../../../src/core/stored/json-shape.js';
+import { type RecordedDay, recordedDay } from '../../../src/core/klines/recorded-day.js';
 import type { QualityReport } from '../../../src/core/stored/quality-report.js';
 import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { openMemoryStore } from '../memory-store.js';
@@ -62,7 +61,7 @@ export function compare({ counts, official = [], minutes, report }: MinuteCase):
   const klines = new Map(
     listed.map((minute) => [START_MS + minute * MINUTE_MS, wanted[minute] ?? QUIET]),
   );
-  const recorded = report === undefined ? undefined : recordedDay(report);
+  const recorded = report === undefined ? undefined : recordedBy(report);
   const input: ComparisonInput = {
     days: [{ date: DATE, minutes: ours, recorded }],
     klines,
@@ -73,7 +72,7 @@ export function compare({ counts, official = [], minutes, report }: MinuteCase):
 }
 
 /** Without outages, malformed rows, ids or findings; chunks of every minute of the day and of its edges. */
-function recordedDay(change: ReportChange): RecordedDay {
+function recordedBy(change: ReportChange): RecordedDay {
   const report = publish(openMemoryStore(), {
     ...PUBLISHED_DAY,
     report: {
@@ -85,7 +84,7 @@ function recordedDay(change: ReportChange): RecordedDay {
       ...change,
     },
   });
-  return readRecordedDay(storedJson(report), 'report.json');
+  return recordedDay(report, 'report.json');
 }
 
 export const NO_IDS = {

@@ -8,7 +8,7 @@ import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -22,7 +22,7 @@ export interface ProductDay {
   readonly evidence: DayEvidence;
 }
 
-export function dayOptionsOf(options: OracleOptions): DayOptions {
+export function dayOptionsOf(options: OracleOptions): DayRules {
   return {
     resolutions: parseResolutions(options.resolutions.join(','), 'test'),
     edgeMinutes: options.edgeMinutes ?? 2,

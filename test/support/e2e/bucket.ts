@@ -1,6 +1,6 @@
 /** What a bucket of fake-gcs-server holds, read past the product. */
 import { request } from 'undici';
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 
 export interface BucketObject {
   readonly generation: string;

@@ -1,5 +1,5 @@
 /** The commands of the workflow as Cloud Run starts them: everything in the environment, JSON lines out. */
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import type { RunResult, Workdir } from '../workdir.js';
 import { type Options, optionVariables } from './run-flowbars.js';
 import { TINY_DATE, TINY_EXPECT } from './tiny-recording.js';

@@ -1,5 +1,5 @@
 /** What a quality report counts, in lines for a test to compare and a person to read. */
-import { isDictionary } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 
 /** `line 3 price: found 'NaN', expected …`; none without a report. */
 export function malformedRows(report: unknown): string[] {

@@ -1,5 +1,6 @@
 /** Runs of the built binary on a recording, and what they said they did; for the end-to-end tests. */
-import { isDictionary, parseStored } from '../../../src/core/stored/json-shape.js';
+import { parseStored } from '../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { isRunRecord } from '../../../src/core/stored/stored-shapes.js';
 import type { RunOptions, RunResult, Workdir } from '../workdir.js';

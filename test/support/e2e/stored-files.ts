@@ -1,7 +1,7 @@
 /** What is stored below an output root, for comparison: published bytes, the state of files, shapes. */
 import { statSync } from 'node:fs';
 import { expect } from 'vitest';
-import { expectSchema, type StoredSchemaName } from '../schemas.js';
+import { expectSchema, type StoredSchemaName } from '../schema/schemas.js';
 import type { Workdir } from '../workdir.js';
 
 const RUNS = '_manifest/runs/';

@@ -12,10 +12,11 @@ export const FILES_PER_FOLDER_MAX = 15;
 export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   unit: [],
   column: ['unit'],
+  shape: ['unit'],
   event: ['unit'],
-  rule: ['unit'],
-  finding: ['unit'],
-  stored: ['unit', 'rule', 'finding'],
+  rule: ['unit', 'shape'],
+  finding: ['unit', 'shape'],
+  stored: ['unit', 'shape', 'rule', 'finding'],
   plan: ['unit', 'rule', 'stored'],
   decode: ['unit', 'event', 'rule', 'stored'],
   row: ['unit', 'event', 'stored', 'decode'],
@@ -26,6 +27,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   evidence: ['unit', 'event', 'stored', 'row'],
   day: [
     'unit',
+    'shape',
     'event',
     'rule',
     'finding',
@@ -37,11 +39,11 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'bar',
     'evidence',
   ],
-  cost: ['stored', 'plan'],
-  run: ['unit', 'rule', 'finding', 'stored', 'cost'],
+  cost: ['shape', 'stored', 'plan'],
+  run: ['unit', 'shape', 'rule', 'finding', 'stored', 'cost'],
   stale: ['unit', 'rule', 'stored', 'plan'],
-  repair: ['unit', 'column', 'rule', 'plan', 'check'],
-  calendar: ['unit', 'rule', 'finding', 'stored', 'run', 'stale'],
+  repair: ['unit', 'shape', 'column', 'rule', 'check'],
+  calendar: ['unit', 'shape', 'rule', 'finding', 'stored', 'run', 'stale'],
   inspect: ['unit', 'column', 'event', 'rule', 'stored', 'decode', 'row', 'check'],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
   sample: ['unit', 'rule'],
@@ -64,6 +66,27 @@ export const forbiddenRooms: Rule = (file) => {
     return [`${place} imports ${target}: core/${from} may import ${may.join(', ')}`];
   });
 };
+
+/** What is behind a door, and the files that open it: the seal of a report is looked at by all of its readers. */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  'src/core/stored/report-seal.ts': [
+    'src/core/day/build-report.ts',
+    'src/core/inspect/inspect-stored-json.ts',
+    'src/jobs/stored/read-report.ts',
+  ],
+};
+
+/** Nobody else reads a stored report: its guards are handed to the door, not called. */
+export const doors: Rule = (file) => [
+  ...importsOf(file).flatMap(({ place, target }) =>
+    DOORS[target]?.includes(file.path) === false
+      ? [`${place} imports ${target}: jobs/stored/read-report reads a stored report`]
+      : [],
+  ),
+  ...(/parseStored\([^;]*is(?:Published|Recorded)Report/su.test(file.text)
+    ? [`${file.path} parses a report past its seal: jobs/stored/read-report reads it`]
+    : []),
+];
 
 /** Rooms that import each other in a circle, each circle as `a → b → a`; types count. */
 export function circles(files: readonly SourceFile[]): string[] {

@@ -1,11 +1,8 @@
 /** Calendars for tests: written down as letters, and any that can be. */
 import * as fc from 'fast-check';
-import { buildCalendar, type Calendar } from '../../../src/core/calendar/calendar.js';
-import {
-  CALENDAR_STATES,
-  type CalendarState,
-  type StatedDay,
-} from '../../../src/core/calendar/calendar-state.js';
+import { buildCalendar } from '../../../src/core/calendar/calendar.js';
+import type { Calendar, CalendarState } from '../../../src/core/calendar/calendar-shape.js';
+import { CALENDAR_STATES, type StatedDay } from '../../../src/core/calendar/calendar-state.js';
 import type { GoodRule } from '../../../src/core/run/good.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';

@@ -1,9 +1,9 @@
 /** Calendars read from stores in memory, with what the tests of both ways to read them say of one. */
-import type { Calendar } from '../../../src/core/calendar/calendar.js';
+import type { Calendar } from '../../../src/core/calendar/calendar-shape.js';
 import { type CalendarRequest, readCalendar } from '../../../src/jobs/calendar/read-calendar.js';
 import { FILES, smallWorld, type SmallWorld } from '../day/aggregating.js';
 import { DATES, publishDays } from './repairing.js';
-import { expectSchema } from '../schemas.js';
+import { expectSchema } from '../schema/schemas.js';
 
 const RAW_LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 

@@ -4,7 +4,7 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseSymbol, symbolName, type SymbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate, type UtcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateSymbol } from '../../../src/jobs/aggregate/aggregate-symbol.js';
@@ -62,7 +62,7 @@ export async function runGroup(
   runId: string,
 ): Promise<void> {
   const dataset = await readDataset(effects);
-  const options = { ...aggregateOptions({ runId, dataset }), day: rules };
+  const options = { ...aggregateOptions({ runId, dataset }), rules };
   for (const symbol of symbols) await aggregateSymbol(symbol, dates, options, effects);
   const finalizing = { runId, codeVersion: '1', resolutions: rules.resolutions };
   for (const date of dates) {
@@ -76,7 +76,7 @@ export async function publishDays(
   options: SmallOptions & { symbols?: readonly string[]; dates?: readonly UtcDate[] } = {},
 ): Promise<void> {
   const { symbols = ['BTCUSDT'], dates = DATES, ...small } = options;
-  const rules = aggregateOptions(small).day;
+  const rules = aggregateOptions(small).rules;
   const names = symbols.map((symbol) => symbolName(symbol, 'test'));
   await runGroup(world, { rules, symbols: names, dates }, 'first');
 }
@@ -86,7 +86,7 @@ export async function find(
   search: Partial<StaleSearch> = {},
 ): Promise<FoundStale> {
   const dataset = await readDataset(effects);
-  const rules: DayOptions = aggregateOptions().day;
+  const rules: DayRules = aggregateOptions().rules;
   const all = { symbols: 'all', missing: false, removed: false } as const;
   return await findStale({ dates: DATES, dataset, rules, ...all, ...search }, effects);
 }

@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { isDictionary } from '../../../../src/core/stored/json-shape.js';
+import { isDictionary } from '../../../../src/core/unit/json.js';
 import { parseLogLine } from '../../../../src/edge/process/log.js';
 import { startFakeGcsServer } from '../../gcs/fake-gcs-server.js';
 import { type CloudRun, startCloudRun } from '../cloud-run.js';

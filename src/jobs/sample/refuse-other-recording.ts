@@ -9,6 +9,7 @@ import {
   type SymbolSetup,
 } from '../../core/sample/symbol-setup.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import { isSameBytes } from '../../core/unit/same-bytes.js';
 import type { Store, StoredObject } from '../ports.js';
 
 interface Comparing {
@@ -67,18 +68,10 @@ async function compareExisting({ setup, existing }: Met, { raw, gzip }: Comparin
     if (!existing.has(name)) continue;
     const made = setup.gzip ? await gzip(bytes) : bytes;
     const stored = await raw.read(name);
-    if (stored !== undefined && !isSame(stored.bytes, made)) throw foundOtherBytes(name, raw);
+    if (stored !== undefined && !isSameBytes(stored.bytes, made)) throw foundOtherBytes(name, raw);
     left -= 1;
     if (left === 0) return;
   }
-}
-
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index++) {
-    if (one[index] !== other[index]) return false;
-  }
-  return true;
 }
 
 function inTheWay(raw: Store, found: string): FlowbarsError {

@@ -3,9 +3,10 @@ import { basename, dirname } from 'node:path';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { errnoOf } from '../../edge/local/local-error.js';
 import { openStore } from '../../edge/store-root.js';
-import type { NamedFile } from '../../jobs/examine/named-file.js';
+import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import type { Store } from '../../jobs/ports.js';
-import { flag, quoted, refuse } from '../option/option.js';
+import { flag } from '../option/option.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { jsonOption } from '../option/options.js';
 
 const GCS_SCHEME = 'gs://';

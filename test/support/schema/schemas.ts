@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
-import { projectRoot } from './workdir.js';
+import { projectRoot } from '../workdir.js';
 
 /** Of what is stored below an output root. */
 const STORED_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;

@@ -1,11 +1,17 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { differences } from '../e2e/golden-folder.js';
+import { projectRoot } from '../workdir.js';
+import { publishedSchemas } from './published-schemas.js';
 import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
-import { PUBLISHED_DAY, publish, runRecord } from './day/published-day.js';
-import { openMemoryStore } from './memory-store.js';
+import { PUBLISHED_DAY, publish, runRecord } from '../day/published-day.js';
+import { openMemoryStore } from '../memory-store.js';
 
-/** Fields whose content is the user's own. */
+const SCHEMA_FOLDER = join(projectRoot, 'docs/schema');
 /** There only where there is something to say, of one symbol-day among thousands. */
 const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects', 'beyond_runs'];
+/** Fields whose content is the user's own. */
 const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments', '/properties/argument'];
 
 interface Place {
@@ -62,4 +68,19 @@ test('a report and a record keep to their schemas, and a field too many does not
   expect(schemaErrors('quality', { ...report, status: 'failed' })).toHaveLength(1);
   expect(schemaErrors('record', runRecord(PUBLISHED_DAY))).toEqual([]);
   expect(schemaErrors('record', { ...runRecord(PUBLISHED_DAY), seconds: '1' })).toHaveLength(1);
+});
+
+test('the schemas are those of the declared shapes; UPDATE_SCHEMAS=1 writes them', () => {
+  const declared = publishedSchemas();
+  if (process.env['UPDATE_SCHEMAS'] === '1' && process.env['CI'] === undefined) {
+    for (const [name, text] of declared) writeFileSync(join(SCHEMA_FOLDER, name), text);
+  }
+  const published = new Map(
+    readdirSync(SCHEMA_FOLDER).map((name) => [
+      name,
+      readFileSync(join(SCHEMA_FOLDER, name), 'utf8'),
+    ]),
+  );
+  expect(declared.size).toBe(SCHEMA_NAMES.length);
+  expect(differences(published, declared)).toEqual([]);
 });

@@ -5,19 +5,16 @@
 import { describeDifference, plannedInputs } from '../../core/stale/input-difference.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { ListedFile } from '../../core/stored/manifest.js';
-import type { DayOptions, SymbolDay } from '../../core/rule/day-rules.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Dataset } from '../plan/dataset.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
-import {
-  damagedFile,
-  hasFingerprints,
-  inputDifference,
-  readPublishedReport,
-} from '../stored/unchanged-day.js';
+import { readPublishedReport } from '../stored/read-report.js';
+import { damagedFile, hasFingerprints, inputDifference } from '../stored/unchanged-day.js';
 
 /**
  * `unpublished`: nothing is. `inputs`: other raw objects. `rules`: another dataset or schema.
@@ -46,7 +43,7 @@ export interface ListedDay {
     Partial<Pick<ListedFile, 'fingerprint'>>)[];
 }
 
-export interface DayLook {
+export interface RawComparison {
   readonly day: SymbolDay;
   /** Undefined where none can be read. */
   readonly published: PublishedReport | undefined;
@@ -59,23 +56,23 @@ export interface DayLook {
   readonly change: DayChange | undefined;
 }
 
-export interface LookOptions {
+export interface ComparisonOptions {
   /** For a symbol-day that nothing is published of. */
-  readonly rules: DayOptions;
+  readonly rules: DayRules;
   /** Of the raw root; undefined where it says nothing. */
   readonly dataset: Dataset | undefined;
 }
 
 /** `listed`: the manifest's entry; null or undefined where it has none. Throws FlowbarsErrors of the world and of kind `limit`. */
-export async function lookAtDay(
+export async function compareWithRaw(
   day: SymbolDay,
   listed: ListedDay | null | undefined,
-  { rules, dataset }: LookOptions,
+  { rules: unpublished, dataset }: ComparisonOptions,
   effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
-): Promise<DayLook> {
-  const published = await readPublishedReport(day, effects);
-  const ownRules = published === undefined ? rules : publishedRules(published);
-  const plan = await listDay(day, ownRules, effects.raw);
+): Promise<RawComparison> {
+  const { report: published } = await readPublishedReport(day, effects);
+  const rules = published === undefined ? unpublished : publishedRules(published);
+  const plan = await listDay(day, rules, effects.raw);
   const inputs = plannedInputs(plan);
   const inputBytes = inputs.reduce((sum, { object }) => sum + object.sizeBytes, 0);
   const hasChunk = inputs.some(({ role }) => role === 'chunk');
@@ -87,7 +84,7 @@ export async function lookAtDay(
         : changeOf('files', 'the quality report is not there or cannot be read');
     return { ...facts, change };
   }
-  const known = { plan, published, listed, options: { day: ownRules, dataset } };
+  const known = { plan, published, listed, options: { rules, dataset } };
   return { ...facts, change: await publishedChange(day, known, effects) };
 }
 
@@ -95,7 +92,7 @@ interface Known {
   readonly plan: DayPlan;
   readonly published: PublishedReport;
   readonly listed: ListedDay | null | undefined;
-  readonly options: { readonly day: DayOptions; readonly dataset: Dataset | undefined };
+  readonly options: { readonly rules: DayRules; readonly dataset: Dataset | undefined };
 }
 
 /** What cannot be looked at for itself: it says nothing of another symbol-day. */

@@ -7,10 +7,10 @@ import { readManifest } from '../../../src/jobs/stored/day-manifest.js';
 import { finalizeSlice } from '../../../src/jobs/finalize/finalize-slice.js';
 import {
   type DayChange,
-  type DayLook,
+  type RawComparison,
   type ListedDay,
-  lookAtDay,
-} from '../../../src/jobs/look/look-at-day.js';
+  compareWithRaw,
+} from '../../../src/jobs/look/compare-with-raw.js';
 import {
   aggregateOptions,
   CHUNK,
@@ -26,7 +26,9 @@ import {
 
 const { symbol, date } = SMALL_DAY;
 /** Others than it was published by: they must not count. */
-const RULES = aggregateOptions({ day: { streams: 'both', seedMinutes: 0, edgeMinutes: 0 } }).day;
+const RULES = aggregateOptions({
+  rules: { streams: 'both', seedMinutes: 0, edgeMinutes: 0 },
+}).rules;
 const QUALITY = qualityName(SMALL_DAY);
 const BARS = barsName(SMALL_DAY, '6h');
 
@@ -34,7 +36,7 @@ async function publishedWorld(): Promise<SmallWorld> {
   const world = smallWorld();
   const options = aggregateOptions();
   await aggregateSymbolDay(SMALL_DAY, options, world.effects);
-  const { resolutions } = options.day;
+  const { resolutions } = options.rules;
   const slice = { date, symbols: [symbol], index: 0, count: 1 };
   await finalizeSlice(slice, { runId: 'r1', codeVersion: '1', resolutions }, world.effects);
   return world;
@@ -44,9 +46,12 @@ async function listedIn({ effects }: SmallWorld): Promise<PublishedEntry | null 
   return (await readManifest(date, effects))?.manifest.symbols[0]?.published;
 }
 
-async function look(world: SmallWorld, listed: ListedDay | null | undefined): Promise<DayLook> {
+async function look(
+  world: SmallWorld,
+  listed: ListedDay | null | undefined,
+): Promise<RawComparison> {
   const written = world.out.written.length;
-  const seen = await lookAtDay(
+  const seen = await compareWithRaw(
     SMALL_DAY,
     listed,
     { rules: RULES, dataset: undefined },
@@ -131,7 +136,7 @@ describe('a published symbol-day', () => {
   test('would change by another dataset', async () => {
     const world = await publishedWorld();
     const options = { rules: RULES, dataset: { market: 'usdm' } };
-    const seen = await lookAtDay(SMALL_DAY, await listedIn(world), options, world.effects);
+    const seen = await compareWithRaw(SMALL_DAY, await listedIn(world), options, world.effects);
     expect(seen.change).toEqual({
       cause: 'rules',
       detail: 'another dataset or other rules than when it was published',
@@ -165,8 +170,8 @@ describe('a symbol-day that nothing is published of', () => {
 
   test('has no chunk of its own where its neighbour alone has', async () => {
     const world = smallWorld({ [CHUNK_BEFORE]: FILES[CHUNK_BEFORE] ?? '' });
-    const options = { rules: aggregateOptions().day, dataset: undefined };
-    const seen = await lookAtDay(SMALL_DAY, undefined, options, world.effects);
+    const options = { rules: aggregateOptions().rules, dataset: undefined };
+    const seen = await compareWithRaw(SMALL_DAY, undefined, options, world.effects);
     expect(seen).toMatchObject({ inputObjects: 1, hasChunk: false });
   });
 });

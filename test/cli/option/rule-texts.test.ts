@@ -2,13 +2,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
-import { readDayOptions } from '../../../src/cli/compute/request.js';
-import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-variables.js';
+import { readRules } from '../../../src/cli/compute/request.js';
+import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/compute/task.js';
-import type { DayOptions } from '../../../src/core/rule/day-rules.js';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 
-const DEFAULTS: DayOptions = {
+const DEFAULTS: DayRules = {
   resolutions: parseResolutions('1s,1m', 'test'),
   streams: 'both',
   rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
@@ -20,13 +20,13 @@ const DEFAULTS: DayOptions = {
   expect: undefined,
 };
 
-function readBack(rules: DayOptions): DayOptions {
-  return readDayOptions(readGiven(taskCommand, { _: ['task'] }, ruleVariables(rules)), []);
+function readBack(rules: DayRules): DayRules {
+  return readRules(readGiven(taskCommand, { _: ['task'] }, ruleVariables(rules)), []);
 }
 
 test('variables of rules read back as those rules', () => {
   const instant = fc.integer({ min: 0, max: 4e12 });
-  const rules = fc.record<DayOptions>({
+  const rules = fc.record<DayRules>({
     resolutions: fc
       .subarray(['1s', '10s', '1m', '4h', '1d'], { minLength: 1 })
       .map((names) => parseResolutions(names.join(','), 'test')),
@@ -56,7 +56,7 @@ test('variables of rules read back as those rules', () => {
 test('words of rules are those that are not the default', () => {
   expect(ruleWords(DEFAULTS)).toBe('');
   const fromMs = Date.UTC(2025, 11, 11);
-  const unusual: DayOptions = {
+  const unusual: DayRules = {
     ...DEFAULTS,
     streams: 'trades',
     sparseTrades: true,

@@ -29,7 +29,7 @@ interface BarFile {
   readonly rows: number;
 }
 
-export async function publishDay(
+export async function storeBars(
   computed: ComputedDay,
   options: AggregateOptions,
   effects: Effects,
@@ -52,7 +52,7 @@ export async function publishDay(
       rows,
       sha256: codec.sha256(bytes),
       crc32c,
-      fingerprint: barsFingerprint(inputs, resolution.name, options.day, digest),
+      fingerprint: barsFingerprint(inputs, resolution.name, options.rules, digest),
     });
   }
   const resolutionNames = artifacts.map(({ resolution }) => resolution);
@@ -61,18 +61,18 @@ export async function publishDay(
     day,
     evidence,
     artifacts,
-    options: options.day,
+    rules: options.rules,
     digest,
     codeVersion: options.codeVersion,
     dataset: options.dataset,
     inputs: computed.inputs,
-    fingerprint: reportFingerprint(inputs, subject, options.day, digest),
+    fingerprint: reportFingerprint(inputs, subject, options.rules, digest),
   });
   return { outcome: 'published', report, computed };
 }
 
 /** Stores the quality report: the last write of a symbol-day, after the run's record. */
-export async function commitReport(
+export async function storeReport(
   day: SymbolDay,
   report: QualityReport,
   { out, codec }: Effects,
@@ -85,7 +85,7 @@ function barFiles(
   options: AggregateOptions,
   effects: Effects,
 ): BarFile[] {
-  return options.day.resolutions.map((resolution) => {
+  return options.rules.resolutions.map((resolution) => {
     const grid = rolledUp(bars, resolution.seconds * SECOND_MS);
     return {
       resolution,

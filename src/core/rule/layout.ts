@@ -2,7 +2,7 @@
  * The raw layout: a template of chunk names below the raw root, filled in to list and matched to
  * read names back (SPEC section 1).
  */
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from './day-rules.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { UtcDate } from '../unit/utc-date.js';
@@ -34,12 +34,25 @@ export interface ChunkFolder {
   readonly date: UtcDate;
 }
 
+type Texts<T> = Readonly<Record<keyof T, string>>;
+
 /** Name prefix of a day's chunks of a stream: of one hour of them, where `hour` is given and the template allows it. */
 export function listPrefix(template: string, folder: ChunkFolder, hour?: number): string {
   const filled = fillFolder(template, folder);
   const withHour = hour === undefined ? filled : filled.replace('{hour}', twoDigits(hour));
   const cut = withHour.search(/\{hour\}|\{minute\}/);
   return cut < 0 ? withHour : withHour.slice(0, cut);
+}
+
+/** Name of a chunk, without a part. */
+export function chunkName(
+  template: string,
+  folder: Texts<ChunkFolder>,
+  minuteOfDay: number,
+): string {
+  return fillFolder(template, folder)
+    .replace('{hour}', twoDigits(Math.floor(minuteOfDay / 60)))
+    .replace('{minute}', twoDigits(minuteOfDay % 60));
 }
 
 /** The hour stands before what tells symbols, streams and days apart, so that a day is best listed by its hours. */
@@ -88,7 +101,7 @@ function chunkPattern(template: string, folder: ChunkFolder): RegExp {
   return new RegExp(String.raw`^${source}(?:\.gz)?$`, 'u');
 }
 
-function fillFolder(template: string, { symbol, stream, date }: ChunkFolder): string {
+function fillFolder(template: string, { symbol, stream, date }: Texts<ChunkFolder>): string {
   return template
     .replace('{symbol}', () => symbol)
     .replace('{stream}', () => stream)

@@ -6,7 +6,7 @@ import {
   listPrefix,
   minuteOf,
   type ChunkFolder,
-} from '../../../src/core/plan/layout.js';
+} from '../../../src/core/rule/layout.js';
 import {
   barsName,
   manifestName,

@@ -1,0 +1,37 @@
+/**
+ * The rules of a day as the texts of their options: reading them back gives the same rules, so that a
+ * run can be told to compute a day as it was published.
+ */
+import { DAY_RULES, type RuleTable } from '../../core/rule/rule-table.js';
+import { ruleTexts, type RuleValues } from '../../core/rule/rules.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import type { Option } from './option.js';
+import { resolutionsOption } from './options.js';
+import { optionOf } from './rule-options.js';
+
+type OptionText = readonly [option: Option<unknown>, text: string];
+type WrittenRules = RuleValues & { readonly resolutions: readonly Resolution[] };
+
+/** The environment of a task that computes by these rules. */
+export function ruleVariables(
+  rules: WrittenRules,
+  table: RuleTable = DAY_RULES,
+): Record<string, string> {
+  return Object.fromEntries(optionTexts(rules, table).map(([{ env }, text]) => [env, text]));
+}
+
+/** The same as a person types it, without what is the default anyway: `--streams trades --sparse-trades`. */
+export function ruleWords(rules: WrittenRules, table: RuleTable = DAY_RULES): string {
+  return optionTexts(rules, table)
+    .filter(([{ defaultText }, text]) => text !== defaultText)
+    .map(([{ name, isFlag }, text]) => (isFlag === true ? `--${name}` : `--${name} ${text}`))
+    .join(' ');
+}
+
+function optionTexts(rules: WrittenRules, table: RuleTable): OptionText[] {
+  const names = rules.resolutions.map(({ name }) => name).join(',');
+  return [
+    [resolutionsOption, names],
+    ...ruleTexts(rules, table).map(([row, text]): OptionText => [optionOf(row), text]),
+  ];
+}

@@ -1,0 +1,165 @@
+/** The document that `flowbars status --json` prints, declared once. It is stored nowhere. */
+import type { ValueOf } from '../shape/shape.js';
+import { MANIFEST_SHAPES } from '../stored/manifest.js';
+
+const CALENDAR_PARTS = {
+  /** In the order in which a person wants to hear of them. */
+  calendar_state: {
+    is: 'word',
+    of: ['unreadable', 'failed', 'stale', 'missing', 'partial', 'empty', 'complete', 'none'],
+  },
+  counts: {
+    is: 'object',
+    fields: {
+      unreadable: { is: 'count', about: "The day's manifest cannot be read." },
+      failed: { is: 'count', about: 'The last attempt published nothing.' },
+      stale: { is: 'count', about: 'Computing it again would change it.' },
+      missing: { is: 'count', about: 'Nothing is published, where something should be.' },
+      partial: { is: 'count', about: 'Published as partial.' },
+      empty: { is: 'count', about: 'Published as empty: no row was used.' },
+      complete: { is: 'count', about: 'Published as complete.' },
+      none: {
+        is: 'count',
+        about:
+          "The day's manifest has no entry and nothing is recorded; said only after a look at the raw root.",
+      },
+    },
+  },
+  unreadable_manifest: {
+    is: 'object',
+    about: 'One manifest.',
+    fields: {
+      date: { is: 'date', about: 'Its day.' },
+      name: { is: 'name', about: 'Its name below the output root.' },
+      detail: { is: 'text', about: 'What was found and what was expected.' },
+    },
+  },
+  unpublished_attempt: {
+    is: 'object',
+    fields: {
+      run_id: { is: 'name', about: 'The run.' },
+      outcome: {
+        is: 'ref',
+        to: 'run_outcome',
+        about: 'failed: the data. error: the world failed, or there is no record.',
+      },
+    },
+  },
+  calendar_day: {
+    is: 'object',
+    about: 'One symbol-day.',
+    fields: {
+      date: { is: 'date', about: 'The UTC day.' },
+      state: {
+        is: 'ref',
+        to: 'calendar_state',
+        about: 'What is known of it; docs/DATA.md says how each is found.',
+      },
+      good: {
+        is: 'truth',
+        about:
+          'Whether it is complete, or partial with enough coverage, or empty and allowed to be, or neither listed nor recorded.',
+      },
+      coverage: {
+        is: 'share',
+        orNull: true,
+        about: 'Of what is published, whatever became of later attempts; null where nothing is.',
+      },
+      published_status: {
+        is: 'ref',
+        to: 'day_status',
+        orNull: true,
+        about: 'Status of what is published; null where nothing is.',
+      },
+      last_attempt: {
+        is: 'ref',
+        to: 'unpublished_attempt',
+        optional: true,
+        about: 'The last attempt, only where it published nothing.',
+      },
+      gone_objects: {
+        is: 'count',
+        min: 1,
+        optional: true,
+        about: 'Raw objects that it was published from and that are gone, where none came.',
+      },
+      beyond_runs: {
+        is: 'true',
+        optional: true,
+        about: 'No run could make anything of it; only where that is so.',
+      },
+      detail: {
+        is: 'text',
+        about: 'Why it is not complete, for a person; empty where there is nothing to say.',
+      },
+    },
+  },
+  calendar_symbol: {
+    is: 'object',
+    about: 'One symbol.',
+    fields: {
+      symbol: { is: 'symbol', about: 'Instrument, as its folder is named.' },
+      coverage: {
+        is: 'share',
+        orNull: true,
+        about:
+          'Mean over its days but those of state none, a day without anything published counting as 0; cut to six decimals.',
+      },
+      days: {
+        is: 'list',
+        of: { is: 'ref', to: 'calendar_day' },
+        about: 'Every day of the calendar, in order.',
+      },
+    },
+  },
+  calendar: {
+    is: 'object',
+    about:
+      'What flowbars status --json prints: symbols by days, from the manifests and, with --live, the raw root. It is stored nowhere.',
+    fields: {
+      schema_version: { is: 'ref', to: 'schema_version' },
+      out: { is: 'name', about: 'The output root, as it was given.' },
+      from: { is: 'date', about: 'First UTC day.' },
+      to: { is: 'date', about: 'Last UTC day, included.' },
+      live: {
+        is: 'truth',
+        about: 'Whether each symbol-day was compared with the raw root.',
+      },
+      symbols_named: {
+        is: 'truth',
+        about: 'Whether --symbols named them, so that there may be others.',
+      },
+      coverage_min: {
+        is: 'share',
+        about: 'Coverage from which a partial symbol-day is good.',
+      },
+      good: {
+        is: 'truth',
+        about: 'Whether something is known and every symbol-day is good.',
+      },
+      symbol_days: { is: 'count', about: 'Symbols times days, the sum of the counts.' },
+      not_good: { is: 'count', about: 'Symbol-days that are not good.' },
+      counts: { is: 'ref', to: 'counts', about: 'Symbol-days by state.' },
+      unreadable_manifests: {
+        is: 'list',
+        of: { is: 'ref', to: 'unreadable_manifest' },
+        about: 'Days whose manifest cannot be read, in their order; somebody has to take it away.',
+      },
+      symbols: {
+        is: 'list',
+        of: { is: 'ref', to: 'calendar_symbol' },
+        about: 'One entry per symbol, sorted by name where they were not named.',
+      },
+    },
+  },
+} as const;
+
+type Named = typeof MANIFEST_SHAPES & typeof CALENDAR_PARTS;
+
+export const CALENDAR_SHAPES: Named = { ...MANIFEST_SHAPES, ...CALENDAR_PARTS };
+
+export type CalendarState = ValueOf<Named['calendar_state'], Named>;
+export type CalendarDay = ValueOf<Named['calendar_day'], Named>;
+export type CalendarSymbol = ValueOf<Named['calendar_symbol'], Named>;
+export type UnreadableManifest = ValueOf<Named['unreadable_manifest'], Named>;
+export type Calendar = ValueOf<Named['calendar'], Named>;

@@ -1,0 +1,158 @@
+/**
+ * The rules of a day, one row each: all that any part of the program has to know of a rule. A rule that is
+ * added here is typed, stored, guarded, described, digested, compared, read back and handed to tasks.
+ */
+import type { ValueOf } from '../shape/shape.js';
+import type { Resolution } from '../unit/resolution.js';
+import type { FormShape, FormValue, RuleForm } from './rule-forms.js';
+
+export interface RuleRow {
+  /** Its field in a stored report. Rows stand in the order of these fields. */
+  readonly stored: string;
+  /** Its option; the variable is FLOWBARS_ and this in capitals. */
+  readonly option: string;
+  readonly form: RuleForm;
+  /** The text that is read when the option is given nowhere. */
+  readonly defaultText?: string;
+  /** How the help page names a default that is no text. */
+  readonly defaultHelp?: string;
+  /** What another value makes other bytes of: bars and the report, or the report alone. */
+  readonly changes: 'bars' | 'report';
+  /** Its place among the rules of a fingerprint. It never changes, wherever the row stands. */
+  readonly digestPlace: number;
+  readonly group: 'Where:' | 'Rules of the recording:';
+  /** One line of the help page, lower case, with the form of the value. */
+  readonly help: string;
+  /** The description of its stored field. */
+  readonly about: string;
+}
+
+export type RuleTable = Readonly<Record<string, RuleRow>>;
+
+export const DAY_RULES = {
+  streams: {
+    stored: 'streams',
+    option: 'streams',
+    form: { is: 'choice', of: ['both', 'trades'] },
+    defaultText: 'both',
+    changes: 'bars',
+    digestPlace: 3,
+    group: 'Rules of the recording:',
+    help: "recorded streams: 'both' or 'trades' alone",
+    about:
+      'Which streams were recorded: with trades no depth is expected and its columns are empty.',
+  },
+  edgeMinutes: {
+    stored: 'edge_minutes',
+    option: 'edge-minutes',
+    form: { is: 'whole', min: 0, max: 60 },
+    defaultText: '2',
+    changes: 'bars',
+    digestPlace: 1,
+    group: 'Rules of the recording:',
+    help: 'chunk minutes of the neighbour days read for late rows',
+    about: 'Chunk minutes of the neighbour days that were read as well.',
+  },
+  seedMinutes: {
+    stored: 'seed_minutes',
+    option: 'seed-minutes',
+    form: { is: 'whole', min: 0, max: 1_440 },
+    defaultText: '60',
+    changes: 'bars',
+    digestPlace: 2,
+    group: 'Rules of the recording:',
+    help: 'chunk minutes of the day before searched for its last price',
+    about: 'Chunk minutes of the day before in which the price carried into 00:00 was looked for.',
+  },
+  rawLayout: {
+    stored: 'raw_layout',
+    option: 'raw-layout',
+    form: { is: 'layout' },
+    defaultText: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
+    changes: 'bars',
+    digestPlace: 4,
+    group: 'Where:',
+    help: 'name of a chunk below the raw root; .gz and parts are found as well',
+    about: "Template of a chunk's object name below the raw root.",
+  },
+  sparseTrades: {
+    stored: 'sparse_trades',
+    option: 'sparse-trades',
+    form: { is: 'flag' },
+    defaultText: 'false',
+    changes: 'report',
+    digestPlace: 5,
+    group: 'Rules of the recording:',
+    help: 'the recorder writes no chunk for a minute without trades',
+    about: 'Whether a minute without trades may have no trades chunk.',
+  },
+  holeMinMs: {
+    stored: 'hole_min_ms',
+    option: 'hole-min',
+    // Holes are found from the first and the last row of each second, so none is shorter than one.
+    form: { is: 'seconds', min: 1, max: 86_400 },
+    defaultText: '5',
+    changes: 'report',
+    digestPlace: 6,
+    group: 'Rules of the recording:',
+    help: 'seconds without a row from which a stream has a hole',
+    about: 'A stream without a row for longer than this many milliseconds has a hole.',
+  },
+  malformedMax: {
+    stored: 'malformed_max',
+    option: 'malformed-max',
+    form: { is: 'share' },
+    defaultText: '0.001',
+    changes: 'report',
+    digestPlace: 7,
+    group: 'Rules of the recording:',
+    help: 'share of malformed rows above which a symbol-day fails',
+    about: 'Share of malformed rows above which, with more than ten of them, the symbol-day fails.',
+  },
+  expect: {
+    stored: 'expect',
+    option: 'expect',
+    form: { is: 'range' },
+    defaultHelp: 'whole days',
+    changes: 'report',
+    digestPlace: 8,
+    group: 'Rules of the recording:',
+    help: 'FROM/TO, instants between which a recording is expected',
+    about: 'The stretch of the recording that was expected, end exclusive; null: the whole day.',
+  },
+} as const;
+
+/** The values of the rules of a table. */
+export type RulesOf<Table> = {
+  readonly [Name in keyof Table]: Table[Name] extends { readonly form: infer Form }
+    ? FormValue<Form>
+    : never;
+};
+
+/** The same as a report stores them: a declared shape. */
+export interface RulesShape<Table> {
+  readonly is: 'object';
+  readonly fields: {
+    readonly [Name in keyof Table as StoredName<Table[Name]>]: Table[Name] extends {
+      readonly form: infer Form;
+    }
+      ? FormShape<Form>
+      : never;
+  };
+}
+
+/** What a report stores. */
+export type StoredRules<Table> = ValueOf<RulesShape<Table>, unknown>;
+
+type StoredName<Row> = Row extends { readonly stored: infer Name extends string } ? Name : never;
+
+/** The rules of the recording: how a day was recorded and is read. */
+export type RecordingRules = RulesOf<typeof DAY_RULES>;
+
+/**
+ * What to compute for a symbol-day. The resolutions are no rule: each has files of its own, and asking
+ * for one more changes no byte of the others.
+ */
+export type DayRules = RecordingRules & { readonly resolutions: readonly Resolution[] };
+
+export type RuleName = keyof typeof DAY_RULES;

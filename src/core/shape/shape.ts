@@ -1,0 +1,138 @@
+/**
+ * The vocabulary in which a stored shape is declared once, as plain data: its type (`ValueOf`), its
+ * guard (guard.ts) and its JSON Schema (json-schema.ts) all come from the declaration. A declaration is
+ * an `as const` literal, because the compiler then knows its type without running anything; shapes
+ * name one another (`ref`), and a table of shapes says what each name means.
+ */
+
+import type { SymbolName } from '../unit/symbol.js';
+import type { UtcDate } from '../unit/utc-date.js';
+
+/** Version of the shapes and of the rules behind them; part of every fingerprint. */
+export const SCHEMA_VERSION = 1;
+
+/**
+ * Texts by what they say. `name`: any but the empty one. `second`: a bar's open time. `instant`: the
+ * same with milliseconds where there are any. `price`: plain notation, not negative. `symbol` and `date`
+ * are checked to be one, so that their values have these types.
+ */
+export type TextForm =
+  | 'text'
+  | 'name'
+  | 'symbol'
+  | 'date'
+  | 'day'
+  | 'month'
+  | 'second'
+  | 'instant'
+  | 'price'
+  | 'decimal'
+  | 'resolution'
+  | 'sha256'
+  | 'crc32c';
+
+/** `count`: whole and not negative. `amount`: not negative. `share`: from 0 to 1. */
+export type NumberForm = 'integer' | 'count' | 'amount' | 'share';
+
+/** What every shape may say besides. */
+interface Said {
+  /** The description of its JSON Schema. */
+  readonly about?: string;
+  readonly orNull?: true;
+  /** A field that need not be there. */
+  readonly optional?: true;
+}
+
+/** One of some words: a list, or a table whose keys are the words and whose values say more of each. */
+interface WordShape {
+  readonly is: 'word';
+  readonly of: readonly string[] | Readonly<Record<string, unknown>>;
+  /** Those that are written; readers know the others as well. */
+  readonly only?: readonly string[];
+  /** Readers take any text. */
+  readonly loose?: true;
+}
+
+export interface ObjectShape {
+  readonly is: 'object';
+  /** The name of a shape whose fields come first. */
+  readonly like?: string;
+  readonly fields: Readonly<Record<string, Shape>>;
+}
+
+export type Shape = Said &
+  (
+    | { readonly is: TextForm; readonly charactersMax?: number }
+    | { readonly is: NumberForm; readonly min?: number; readonly max?: number }
+    | { readonly is: 'truth' | 'true' }
+    /** SCHEMA_VERSION. */
+    | { readonly is: 'version' }
+    | WordShape
+    | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
+    /** Fields of the user's own. */
+    | { readonly is: 'open' }
+    | ObjectShape
+    | { readonly is: 'ref'; readonly to: string }
+  );
+
+/** Shapes by name. */
+export type Shapes = Readonly<Record<string, Shape>>;
+
+/** The value of a declared shape; `Named`: what the names in it mean. */
+export type ValueOf<S, Named> = S extends { readonly orNull: true }
+  ? PresentOf<S, Named> | null
+  : PresentOf<S, Named>;
+
+type PresentOf<S, Named> = S extends { readonly is: 'ref'; readonly to: infer To }
+  ? To extends keyof Named
+    ? ValueOf<Named[To], Named>
+    : never
+  : S extends { readonly is: 'object'; readonly fields: infer Fields }
+    ? FieldsOf<Fields, Named> & LikeOf<S, Named>
+    : S extends { readonly is: 'list'; readonly of: infer Item }
+      ? readonly ValueOf<Item, Named>[]
+      : S extends { readonly is: 'word' }
+        ? WordOf<S>
+        : S extends { readonly is: infer Form }
+          ? ScalarOf<Form>
+          : never;
+
+type LikeOf<S, Named> = S extends { readonly like: infer Like }
+  ? Like extends keyof Named
+    ? ValueOf<Named[Like], Named>
+    : never
+  : unknown;
+
+type FieldsOf<Fields, Named> = {
+  readonly [
+    Name in keyof Fields as Fields[Name] extends { readonly optional: true } ? never : Name
+  ]: ValueOf<Fields[Name], Named>;
+} & {
+  readonly [
+    Name in keyof Fields as Fields[Name] extends { readonly optional: true } ? Name : never
+  ]?: ValueOf<Fields[Name], Named>;
+};
+
+type WordOf<S> = S extends { readonly loose: true }
+  ? string
+  : S extends { readonly of: readonly (infer Word)[] }
+    ? Word
+    : S extends { readonly of: infer Table }
+      ? keyof Table & string
+      : never;
+
+type ScalarOf<Form> = Form extends 'symbol'
+  ? SymbolName
+  : Form extends 'date'
+    ? UtcDate
+    : Form extends TextForm
+      ? string
+      : Form extends NumberForm | 'version'
+        ? number
+        : Form extends 'truth'
+          ? boolean
+          : Form extends 'true'
+            ? true
+            : Form extends 'open'
+              ? Readonly<Record<string, unknown>>
+              : never;

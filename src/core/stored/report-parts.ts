@@ -1,0 +1,216 @@
+/**
+ * The parts of a quality report, declared: what it counts, proves, lists and names. The report that they
+ * make up is in quality-report.ts.
+ */
+
+/** What manifest, record and calendar say as well. */
+export const DAY_SHAPES = {
+  /** SPEC section 4. failed: could not be computed; then no report is stored. */
+  day_status: { is: 'word', of: ['complete', 'partial', 'empty', 'failed'] },
+  /** The same of what is published: a failed day is not. Readers know all four. */
+  published_status: {
+    is: 'word',
+    of: ['complete', 'partial', 'empty', 'failed'],
+    only: ['complete', 'partial', 'empty'],
+  },
+  code_version: {
+    is: 'name',
+    about: 'Version and git revision of the build that wrote this.',
+  },
+  dataset: {
+    is: 'open',
+    orNull: true,
+    about:
+      "What the raw root's _dataset.json says of the recording (venue, market, quantity_unit, …); null where there is none.",
+  },
+  schema_version: { is: 'version', about: 'Version of this shape and of the rules behind it.' },
+  symbol: { is: 'name', about: 'Instrument, as its folder is named.' },
+  date: { is: 'day', about: 'The UTC day.' },
+} as const;
+
+export const REPORT_PARTS = {
+  trade_rows: {
+    is: 'object',
+    fields: {
+      rows: { is: 'count', about: 'Rows read: the sum of the other counts.' },
+      malformed: {
+        is: 'count',
+        about: 'Rows that do not parse or have another number of fields.',
+      },
+      neighbour_day: { is: 'count', about: 'Rows whose time lies outside the day.' },
+      excluded: {
+        is: 'count',
+        about:
+          'Rows with a price or quantity of zero or less, or of an execution type that is no market trade.',
+      },
+      duplicate: { is: 'count', about: 'Rows whose id was read before.' },
+      used: { is: 'count', about: 'Rows that entered the bars.' },
+    },
+  },
+  depth_rows: {
+    is: 'object',
+    like: 'trade_rows',
+    fields: {
+      one_sided: {
+        is: 'count',
+        about: 'Snapshots with an empty side: counted, used for nothing.',
+      },
+      crossed: {
+        is: 'count',
+        about: 'Snapshots whose best ask is not above the best bid: counted, used for nothing.',
+      },
+      short: {
+        is: 'count',
+        about: 'Snapshots with fewer than 20 levels on a side: used for the spread alone.',
+      },
+    },
+  },
+  chunk_minutes: {
+    is: 'object',
+    about: 'Chunk minutes of a stream.',
+    fields: {
+      expected: {
+        is: 'count',
+        max: 1_440,
+        about: 'Chunk minutes of the day that a recorder should have written.',
+      },
+      present: {
+        is: 'count',
+        max: 1_440,
+        about: "Of the day's 1,440: at least one object is there.",
+      },
+      missing: { is: 'count', max: 1_440, about: 'Expected and not there.' },
+      unreadable: {
+        is: 'count',
+        about: 'Objects that could not be read, those of the edges and of the seed included.',
+      },
+      overlapping: {
+        is: 'count',
+        max: 1_440,
+        about: 'Chunk minutes with more than one differing object.',
+      },
+    },
+  },
+  malformed_row: {
+    is: 'object',
+    about: 'A row that does not parse.',
+    fields: {
+      stream: { is: 'word', of: ['trades', 'depth'], about: 'Its stream.' },
+      object: { is: 'name', about: 'Its chunk.' },
+      line: { is: 'count', min: 1, about: 'Its line in the decompressed chunk, from 1.' },
+      column: { is: 'text', about: 'The column that is wrong.' },
+      found: { is: 'text', about: 'What stands there.' },
+      expected: { is: 'text', about: 'What should stand there.' },
+    },
+  },
+  trade_id_gap: {
+    is: 'object',
+    about: 'A stretch of missing ids.',
+    fields: {
+      after_id: { is: 'text', about: 'The id before it.' },
+      missing: { is: 'count', about: 'How many ids are missing.' },
+      from: { is: 'instant', about: 'Time of the row before it, UTC.' },
+      to: { is: 'instant', about: 'Time of the row after it, UTC.' },
+    },
+  },
+  trade_ids: {
+    is: 'object',
+    about: 'What consecutive trade ids prove.',
+    fields: {
+      rows_with_id: {
+        is: 'count',
+        about: 'Rows with a numeric id, of all rows that were read for the day.',
+      },
+      first: {
+        is: 'text',
+        orNull: true,
+        about:
+          'Lowest id of all rows that were read for the day, the edges included; null without ids.',
+      },
+      last: {
+        is: 'text',
+        orNull: true,
+        about:
+          'Highest id of all rows that were read for the day, the edges included; null without ids.',
+      },
+      missing: { is: 'count', about: 'Ids between these that no row has.' },
+      gap_count: { is: 'count', about: 'Stretches of missing ids.' },
+      gaps: {
+        is: 'list',
+        of: { is: 'ref', to: 'trade_id_gap' },
+        max: 100,
+        about: 'The first 100 gaps.',
+      },
+      proved_share: {
+        is: 'share',
+        about:
+          'Share of the expected time between rows whose ids prove that nothing is missing, six decimals.',
+      },
+    },
+  },
+  outage: {
+    is: 'object',
+    about: 'One outage.',
+    fields: {
+      kind: {
+        is: 'word',
+        of: ['feed_down', 'depth_missing', 'trades_missing'],
+        about: 'Which stream was silent, and how that is known.',
+      },
+      from: { is: 'instant', about: 'Where it begins, UTC.' },
+      to: { is: 'instant', about: 'Where it ends, UTC.' },
+      seconds: { is: 'amount', about: 'Its length in seconds.' },
+    },
+  },
+  seed: {
+    is: 'object',
+    about: 'The last usable trade before 00:00.',
+    fields: {
+      price: { is: 'price', about: 'Its price in plain notation.' },
+      time: { is: 'instant', about: 'Its exchange time, UTC.' },
+      object: { is: 'name', about: 'The chunk that holds it.' },
+    },
+  },
+  input: {
+    is: 'object',
+    about: 'One stored chunk.',
+    fields: {
+      name: { is: 'name', about: 'Object name below the raw root.' },
+      size: { is: 'count', about: 'Stored bytes.' },
+      crc32c: { is: 'crc32c', about: 'CRC-32C of the stored bytes.' },
+      role: {
+        is: 'word',
+        of: ['chunk', 'edge', 'seed'],
+        about:
+          "chunk: the day's own. edge: of a neighbour day, for late rows. seed: for the carried price alone.",
+      },
+    },
+  },
+  bar_artifact: {
+    is: 'object',
+    about: 'One bar file.',
+    fields: {
+      kind: { is: 'word', of: ['bars'], about: 'Bars.' },
+      resolution: { is: 'resolution', about: 'Length of a bar.' },
+      name: { is: 'name', about: 'Object name below the output root.' },
+      bytes: { is: 'count', about: 'Its size.' },
+      rows: { is: 'count', about: 'Its data rows.' },
+      sha256: { is: 'sha256', about: 'SHA-256 of its bytes.' },
+      crc32c: { is: 'crc32c', about: 'CRC-32C of its bytes.' },
+      fingerprint: {
+        is: 'name',
+        about: 'Digest of the inputs and options that it was made from.',
+      },
+    },
+  },
+  levels: {
+    is: 'object',
+    about: 'Fewest and most levels seen.',
+    fields: {
+      bid_min: { is: 'count', about: 'Fewest bid levels.' },
+      bid_max: { is: 'count', about: 'Most bid levels.' },
+      ask_min: { is: 'count', about: 'Fewest ask levels.' },
+      ask_max: { is: 'count', about: 'Most ask levels.' },
+    },
+  },
+} as const;

@@ -1,0 +1,14 @@
+/** JSON as it comes in: text that may be none, values of no known shape. */
+
+/** The value of a JSON text; undefined where the text is not JSON. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isDictionary(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

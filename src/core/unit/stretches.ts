@@ -1,0 +1,14 @@
+/** Stretches: items in order, cut wherever one does not go on from the item before it. */
+export function stretchesOf<T>(
+  items: readonly T[],
+  goesOn: (before: T, item: T) => boolean,
+): (readonly [T, ...T[]])[] {
+  const stretches: [T, ...T[]][] = [];
+  for (const item of items) {
+    const stretch = stretches.at(-1);
+    const before = stretch?.at(-1);
+    if (stretch !== undefined && before !== undefined && goesOn(before, item)) stretch.push(item);
+    else stretches.push([item]);
+  }
+  return stretches;
+}

@@ -1,0 +1,166 @@
+/** One table of rules: what holds for each of its rows, and that a row more arrives everywhere. */
+import { describe, expect, test } from 'vitest';
+import { readGiven } from '../../../src/cli/command/given.js';
+import { givenRules, ruleOptions } from '../../../src/cli/option/rule-options.js';
+import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-texts.js';
+import { taskCommand } from '../../../src/cli/compute/task.js';
+import { type GroupedDay, groupDays } from '../../../src/core/repair/group-days.js';
+import { repairShapes } from '../../../src/core/repair/repair-shape.js';
+import {
+  DAY_RULES,
+  type DayRules,
+  type RulesOf,
+  type RuleTable,
+} from '../../../src/core/rule/rule-table.js';
+import {
+  defaultRules,
+  digestedRules,
+  restoredRules,
+  type RuleValues,
+  storedRules,
+} from '../../../src/core/rule/rules.js';
+import { guardOf } from '../../../src/core/shape/guard.js';
+import { barsFingerprint, reportFingerprint } from '../../../src/core/stored/fingerprint.js';
+import { reportShapes } from '../../../src/core/stored/quality-report.js';
+import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { PUBLISHED_DAY, publish } from '../../support/day/published-day.js';
+import { openMemoryStore } from '../../support/memory-store.js';
+import { jsonSchema } from '../../support/schema/json-schema.js';
+
+const ADDED = {
+  quietMaxMs: {
+    stored: 'quiet_max_ms',
+    option: 'quiet-max',
+    form: { is: 'seconds', min: 1, max: 86_400 },
+    defaultText: '3600',
+    changes: 'report',
+    digestPlace: 9,
+    group: 'Rules of the recording:',
+    help: 'seconds up to which a hole in trades alone is quiet',
+    about: 'Milliseconds up to which a hole in trades alone is quiet.',
+  },
+  mirrored: {
+    stored: 'mirrored',
+    option: 'mirrored',
+    form: { is: 'flag' },
+    defaultText: 'false',
+    changes: 'bars',
+    digestPlace: 10,
+    group: 'Rules of the recording:',
+    help: 'the sides are swapped',
+    about: 'Whether the sides are swapped.',
+  },
+} as const;
+const TABLE = { ...DAY_RULES, ...ADDED };
+const RESOLUTIONS = parseResolutions('1m', 'test');
+
+describe('a row of the table', () => {
+  const rows: RuleTable = DAY_RULES;
+
+  test('has a place of its own in the fingerprint, and names of its own', () => {
+    const all = Object.values(rows);
+    const places = all.map(({ digestPlace }) => digestPlace);
+    expect(places.toSorted((a, b) => a - b)).toEqual(all.map((_row, index) => index + 1));
+    expect(new Set(all.map(({ stored }) => stored)).size).toBe(all.length);
+    expect(new Set(all.map(({ option }) => option)).size).toBe(all.length);
+  });
+
+  test('keeps the place that it has in published fingerprints', () => {
+    const bars = ['edgeMinutes', 'seedMinutes', 'streams', 'rawLayout'];
+    const rest = ['sparseTrades', 'holeMinMs', 'malformedMax', 'expect'];
+    const rules = defaultRules(DAY_RULES);
+    expect(Object.keys(digestedRules(rules, 'bars')).slice(0, 4)).toEqual(bars);
+    expect(Object.keys(digestedRules(rules, 'report')).slice(0, 8)).toEqual([...bars, ...rest]);
+  });
+});
+
+const UNUSUAL = { ...defaultRules(TABLE), quietMaxMs: 1_500, resolutions: RESOLUTIONS };
+
+function asItIs(text: string): string {
+  return text;
+}
+
+function read(variables: Record<string, string>): RulesOf<typeof TABLE> {
+  const command = { ...taskCommand, options: ruleOptions(TABLE) };
+  return givenRules(readGiven(command, { _: ['task'] }, variables), TABLE);
+}
+
+function barsOf(rules: RuleValues): string {
+  return barsFingerprint('i', '1m', { ...UNUSUAL, ...rules }, asItIs, TABLE);
+}
+
+function reportOf(rules: RuleValues): string {
+  const subject = { symbol: 'X', date: 'd', resolutionNames: ['1m'], dataset: undefined };
+  return reportFingerprint('i', subject, { ...UNUSUAL, ...rules }, asItIs, TABLE);
+}
+
+function stale(symbol: string, quietMaxMs: number): GroupedDay {
+  const day = { symbol: symbolName(symbol, 'test'), date: utcDate('2025-12-11', 'test') };
+  const rules: DayRules & RuleValues = { ...UNUSUAL, quietMaxMs };
+  return { day, rules, keptBytes: 1 };
+}
+
+describe('a rule that is added to the table', () => {
+  test('is an option with a variable and a help line, a limit and a default', () => {
+    const [quiet] = ruleOptions(TABLE).slice(-2);
+    expect(quiet).toMatchObject({ name: 'quiet-max', env: 'FLOWBARS_QUIET_MAX' });
+    expect(read({}).quietMaxMs).toBe(3_600_000);
+    expect(read({ FLOWBARS_QUIET_MAX: '1.5', FLOWBARS_MIRRORED: '1' })).toMatchObject({
+      quietMaxMs: 1_500,
+      mirrored: true,
+    });
+    expect(() => read({ FLOWBARS_QUIET_MAX: '0' })).toThrow(
+      "FLOWBARS_QUIET_MAX number: found '0', expected a number of seconds from 1 to 86400",
+    );
+  });
+
+  test('is told to tasks and shown to a person', () => {
+    expect(ruleVariables(UNUSUAL, TABLE)).toMatchObject({
+      FLOWBARS_QUIET_MAX: '1.5',
+      FLOWBARS_MIRRORED: 'false',
+    });
+    expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --quiet-max 1.5');
+  });
+
+  test('is stored in the report, asked for by its guard and described by its schema', () => {
+    const stored = storedRules(UNUSUAL, TABLE);
+    expect(Object.entries(stored).slice(-2)).toEqual([
+      ['quiet_max_ms', 1_500],
+      ['mirrored', false],
+    ]);
+    const isReport = guardOf('quality', reportShapes(TABLE));
+    const report = publish(openMemoryStore(), PUBLISHED_DAY);
+    expect(isReport(report)).toBe(false);
+    expect(isReport({ ...report, options: stored })).toBe(true);
+    expect(jsonSchema('t', 'quality', reportShapes(TABLE))).toMatchObject({
+      $defs: { rules: { properties: { quiet_max_ms: { type: 'integer', minimum: 0 } } } },
+    });
+    expect(jsonSchema('t', 'repair', repairShapes(TABLE))).toMatchObject({
+      $defs: { run_rules: { properties: { quiet_max_ms: { type: ['integer', 'null'] } } } },
+    });
+  });
+
+  test('is read back from a published report', () => {
+    const { resolutions: _, ...rules } = UNUSUAL;
+    expect(restoredRules(storedRules(UNUSUAL, TABLE), TABLE)).toEqual(rules);
+  });
+
+  test('changes the fingerprints of what it changes', () => {
+    expect(barsOf({ quietMaxMs: 9_000 })).toBe(barsOf({}));
+    expect(barsOf({ mirrored: true })).not.toBe(barsOf({}));
+    expect(reportOf({ quietMaxMs: 9_000 })).not.toBe(reportOf({}));
+    expect(reportOf({ mirrored: true })).not.toBe(reportOf({}));
+  });
+
+  test('parts days that are repaired by one value of it from those of another', () => {
+    const limits = { keptBytesMax: 9, symbolsBytesMax: 99, bytesOf: (text: string) => text.length };
+    const groups = groupDays(
+      [stale('A', 1_500), stale('B', 2_000), stale('C', 1_500)],
+      limits,
+      TABLE,
+    );
+    expect(groups.map(({ symbols }) => symbols)).toEqual([['A', 'C'], ['B']]);
+  });
+});

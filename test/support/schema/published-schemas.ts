@@ -1,0 +1,33 @@
+/** What docs/schema publishes: a JSON Schema of each declared document, and the columns of each kind of file. */
+import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
+import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
+import { repairShapes } from '../../../src/core/repair/repair-shape.js';
+import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
+import { storedJson } from '../../../src/core/stored/json-shape.js';
+import { MANIFEST_SHAPES } from '../../../src/core/stored/manifest.js';
+import { REPORT_SHAPES } from '../../../src/core/stored/quality-report.js';
+import { SUMMARY_SHAPES } from '../../../src/core/stored/run-summary.js';
+import type { Shapes } from '../../../src/core/shape/shape.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
+import { columnsDocument } from '../column-docs.js';
+import { jsonSchema } from './json-schema.js';
+
+const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes])[] = [
+  ['quality', 'Quality report of a symbol-day', REPORT_SHAPES],
+  ['manifest', 'Manifest of a day', MANIFEST_SHAPES],
+  ['record', 'Record of a symbol-day in a run', MANIFEST_SHAPES],
+  ['finalized-part', 'Part of a day that is finalized in slices', FINALIZED_PART_SHAPES],
+  ['summary', 'Summary of a run', SUMMARY_SHAPES],
+  ['calendar', 'Calendar', CALENDAR_SHAPES],
+  ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
+  ['repair', 'Document of flowbars repair', repairShapes()],
+];
+
+/** Texts by file name. */
+export function publishedSchemas(): Map<string, string> {
+  const schemas = DOCUMENTS.map(
+    ([name, title, shapes]) =>
+      [`${name}.json`, storedJson(jsonSchema(title, name, shapes))] as const,
+  );
+  return new Map([...schemas, ['columns.json', storedJson(columnsDocument([BARS]))]]);
+}
