@@ -1,5 +1,6 @@
-/** Decoded rows into exact bars of one second: the bar fold, as the pass calls it. */
+/** Decoded rows into exact cells of one second: the folds of trades and of snapshots, as the pass calls them. */
 import { BarFold } from '../src/core/bar/bar-fold.js';
+import { BookFold } from '../src/core/book/book-fold.js';
 import { isUnreadable } from '../src/core/decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
 import type { SplitLine } from '../src/core/decode/strict-row.js';
@@ -36,12 +37,13 @@ function decoded(stream: StreamName): ChunkRows[] {
 }
 
 function foldAll(all: readonly ChunkRows[]): void {
-  const fold = new BarFold(range, SECOND_MS);
+  const bars = new BarFold(range, SECOND_MS);
+  const book = new BookFold(range, SECOND_MS);
   for (const rows of all) {
     const from = firstRowIn(rows);
     const run = { from, to: rows.count, late: false };
-    if (rows.stream === 'trades') fold.takeTrades({ ...run, rows });
-    else fold.takeDepth({ ...run, rows });
+    if (rows.stream === 'trades') bars.takeTrades({ ...run, rows });
+    else book.takeDepth({ ...run, rows });
   }
 }
 

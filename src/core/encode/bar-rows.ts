@@ -2,7 +2,9 @@
  * A grid of exact bars as the fields of a bar file: gaps filled, ratios formed and rounded here and
  * nowhere else (SPEC section 3). Turning fields into bytes is the table writer's business.
  */
-import { IMBALANCE_DECIMALS, type BarGrid } from '../bar/bar-grid.js';
+import type { BarGrid } from '../bar/bar-grid.js';
+import { IMBALANCE_DECIMALS, type BookGrid } from '../book/book-grid.js';
+import type { ExactCells } from '../grid/exact-cells.js';
 import {
   QUOTIENT_DECIMALS,
   divideHalfUp,
@@ -11,25 +13,33 @@ import {
   powerOfTen,
 } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
-import type { ExactCells } from '../bar/exact-cells.js';
+
+/** Both grids are of the same bars. */
+export interface BarCells {
+  readonly bars: BarGrid;
+  readonly book: BookGrid;
+}
 
 /** Yields one array of fields per bar, in time order. `seedPrice` is the last price before the first bar. */
-export function* barRows(grid: BarGrid, seedPrice: string | undefined): Generator<string[]> {
+export function* barRows(
+  { bars: grid, book: bookGrid }: BarCells,
+  seedPrice: string | undefined,
+): Generator<string[]> {
   let carried = seedPrice ?? '';
   for (let bar = 0; bar < grid.length; bar++) {
     const stamp = isoStamp(grid.startMs + bar * grid.barMs);
-    const book = [meanSpread(grid, bar), meanImbalance(grid, bar)];
+    const book = [meanSpread(bookGrid, bar), meanImbalance(bookGrid, bar)];
     if (grid.tradeCount[bar] === 0) {
       const price = carried;
       yield [stamp, price, price, price, price, price, '0', '0', '0', '0', '0', ...book];
       continue;
     }
-    const close = formatCell(grid.close, bar, grid.priceDecimals);
+    const close = formatCell(grid.close.cellsOf(bar), bar, grid.priceDecimals);
     const buy = grid.buyQuantity.at(bar);
     const sell = grid.sellQuantity.at(bar);
     yield [
       stamp,
-      formatCell(grid.open, bar, grid.priceDecimals),
+      formatCell(grid.open.cellsOf(bar), bar, grid.priceDecimals),
       formatCell(grid.high, bar, grid.priceDecimals),
       formatCell(grid.low, bar, grid.priceDecimals),
       close,
@@ -56,12 +66,12 @@ function vwap(grid: BarGrid, bar: number, quantity: bigint): string {
   return formatQuotient(grid.turnover.at(bar), quantity, grid.priceDecimals);
 }
 
-function meanSpread(grid: BarGrid, bar: number): string {
+function meanSpread(grid: BookGrid, bar: number): string {
   const count = grid.spreadCount[bar] ?? 0;
   return count === 0 ? '' : formatQuotient(grid.spread.at(bar), BigInt(count), grid.priceDecimals);
 }
 
-function meanImbalance(grid: BarGrid, bar: number): string {
+function meanImbalance(grid: BookGrid, bar: number): string {
   const count = grid.imbalanceCount[bar] ?? 0;
   if (count === 0) return '';
   return formatQuotient(grid.imbalance.at(bar), BigInt(count), IMBALANCE_DECIMALS);
