@@ -17,7 +17,8 @@ export type DepthRun = Run<DepthRows>;
  * A run marked `late` stands outside of that order: its rows lie more than the edge minutes before
  * their chunk minute (SIGNALS section 1). Time and chunk name alone decide that, so every split of
  * the work marks the same rows. A late run may come at any moment. It counts in what does not depend
- * on order; a fold whose result does must leave it out, or compare keys as bars do.
+ * on order; a fold whose result does must leave it out, or compare keys as bars do. Whether ids order
+ * a millisecond is decided among its rows that are not late: nobody can wait for the others.
  */
 interface Folding<Result> {
   /**

@@ -17,7 +17,7 @@ export interface Run<Rows extends TradeRows | DepthRows> {
   readonly rows: Rows;
   readonly from: number;
   readonly to: number;
-  /** The rows are late (SIGNALS section 1): they are in Order among themselves alone. */
+  /** The rows are late (SIGNALS section 1): they are in Order among the late ones of their chunk alone. */
   readonly late: boolean;
 }
 
