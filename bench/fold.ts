@@ -1,8 +1,11 @@
-/** Decoded rows into exact bars of one second: the bar fold, as the pass calls it. */
+/** Decoded rows into exact cells of one second: the folds of trades and of snapshots, as the pass calls them. */
 import { BarFold } from '../src/core/bar/bar-fold.js';
+import { BookFold } from '../src/core/book/book-fold.js';
 import { isUnreadable } from '../src/core/decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
 import type { SplitLine } from '../src/core/decode/strict-row.js';
+import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
+import { FoldFeed } from '../src/core/fold/fold-feed.js';
 import type { Scales } from '../src/core/event/trade-rows.js';
 import type { StreamName } from '../src/core/rule/day-rules.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
@@ -15,6 +18,28 @@ const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 const chunks = recordedChunks(MINUTES);
 const range: TimeRange = { fromMs: START_MS, toMs: START_MS + MINUTES * MINUTE_MS };
 
+/** What alternating costs by itself. */
+class RunCount implements TwoStreamFold<number> {
+  readonly streams = 'both' as const;
+  private runs = 0;
+
+  takeTrades(): void {
+    this.runs += 1;
+  }
+
+  takeDepth(): void {
+    this.runs += 1;
+  }
+
+  merge(next: this): void {
+    this.runs += next.runs;
+  }
+
+  finish(): number {
+    return this.runs;
+  }
+}
+
 console.log('fold: rows of exact bars of 1s, one core');
 for (const stream of ['trades', 'depth'] as const) {
   const rows = decoded(stream);
@@ -22,6 +47,33 @@ for (const stream of ['trades', 'depth'] as const) {
   if (count === 0) throw new Error('no rows to fold');
   const rate = count / medianSeconds(() => foldAll(rows)) / 1e6;
   console.log(`  ${`${stream}, ${count} rows`.padEnd(44)} ${rate.toFixed(1).padStart(7)} M rows/s`);
+}
+
+const trades = decoded('trades');
+const snapshots = decoded('depth');
+const bothCount = [...trades, ...snapshots].reduce((sum, { count }) => sum + count, 0);
+printFed('ordered and handed to both folds', () => [
+  new BarFold(range, SECOND_MS),
+  new BookFold(range, SECOND_MS),
+]);
+printFed('ordered and handed to one of both streams', () => [new RunCount()]);
+
+function printFed(what: string, folds: () => readonly Fold<unknown>[]): void {
+  const rate = bothCount / medianSeconds(() => feedAll(folds())) / 1e6;
+  console.log(`  ${what.padEnd(44)} ${rate.toFixed(1).padStart(7)} M rows/s`);
+}
+
+/** Chunk by chunk, as a plan has them, without a row that is late. */
+function feedAll(folds: readonly Fold<unknown>[]): void {
+  const feed = new FoldFeed(folds);
+  for (const [minute, rows] of trades.entries()) {
+    const settledMs = START_MS + (minute - 2) * MINUTE_MS;
+    feed.advance(settledMs);
+    feed.push(rows, settledMs);
+    const books = snapshots[minute];
+    if (books !== undefined) feed.push(books, settledMs);
+  }
+  feed.finish();
 }
 
 /** As the pass has them: in the stream's own scales, within the day and usable. */
@@ -36,12 +88,13 @@ function decoded(stream: StreamName): ChunkRows[] {
 }
 
 function foldAll(all: readonly ChunkRows[]): void {
-  const fold = new BarFold(range, SECOND_MS);
+  const bars = new BarFold(range, SECOND_MS);
+  const book = new BookFold(range, SECOND_MS);
   for (const rows of all) {
     const from = firstRowIn(rows);
     const run = { from, to: rows.count, late: false };
-    if (rows.stream === 'trades') fold.takeTrades({ ...run, rows });
-    else fold.takeDepth({ ...run, rows });
+    if (rows.stream === 'trades') bars.takeTrades({ ...run, rows });
+    else book.takeDepth({ ...run, rows });
   }
 }
 

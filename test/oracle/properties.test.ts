@@ -12,13 +12,15 @@ import {
   recordingOptions,
   recordings,
 } from '../support/day/recording-arbitrary.js';
+import { crowdedRecordings } from '../support/day/crowded-recording.js';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
 import { oracleDay } from '../support/oracle/oracle-day.js';
 import type { OracleDay } from '../support/oracle/oracle-day.js';
+import { tradesInOrder } from '../support/oracle/order.js';
 import { outcomes } from '../support/oracle/outcomes.js';
 import type { Outcome } from '../support/oracle/outcomes.js';
-import { dayOf } from '../support/oracle/raw-text.js';
-import type { OracleObject } from '../support/oracle/reading.js';
+import { dayOf, symbol } from '../support/oracle/raw-text.js';
+import { isTrade, placedRows, readAll, type OracleObject } from '../support/oracle/reading.js';
 
 const runs = 40;
 
@@ -120,6 +122,28 @@ describe('the generated recordings', () => {
         .length,
     };
     expect(Object.entries(seen).filter(([, count]) => count < 3)).toEqual([]);
+  });
+
+  it('crowd into milliseconds that ids order otherwise than reading does, and into ones that they do not', () => {
+    const sample = fc.sample(crowdedRecordings(), { numRuns: 200, seed: 7 });
+    let byId = 0;
+    let byReading = 0;
+    for (const objects of sample) {
+      const trades = placedRows(readAll(objects, symbol)).filter(isTrade);
+      const groups = Map.groupBy(
+        trades.map(({ row }) => row),
+        ({ timeMs }) => timeMs,
+      );
+      for (const together of groups.values()) {
+        const isReordered = tradesInOrder(together).some((row, index) => row !== together[index]);
+        const ids = together.map(({ id }) => Number(id));
+        if (isReordered) byId += 1;
+        else if (ids.some((id, index) => id < (ids[index - 1] ?? 0))) byReading += 1;
+      }
+    }
+    expect(byId).toBeGreaterThan(100);
+    expect(byReading).toBeGreaterThan(20);
+    expect(sample.filter((objects) => dayOf(objects).lateRows > 0).length).toBeGreaterThan(20);
   });
 
   it('are still read in part when bytes were changed', () => {

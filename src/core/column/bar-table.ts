@@ -13,7 +13,7 @@ const COLUMNS = [
   {
     name: 'open',
     kind: 'price',
-    meaning: 'price of the first trade in order',
+    meaning: 'price of the first trade in Order',
     unit: 'price',
     nothing: 'carried',
     rollUp: 'first',
@@ -37,7 +37,7 @@ const COLUMNS = [
   {
     name: 'close',
     kind: 'price',
-    meaning: 'price of the last trade in order',
+    meaning: 'price of the last trade in Order',
     unit: 'price',
     nothing: 'carried',
     rollUp: 'last',

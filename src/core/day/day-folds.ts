@@ -1,36 +1,25 @@
 /** Every fold of the single pass, one line each. A new feature is a new Fold and a line here. */
 import { BarFold } from '../bar/bar-fold.js';
 import type { BarGrid } from '../bar/bar-grid.js';
-import type { DepthRun, Fold, TradeRun } from '../fold/fold.js';
+import { BookFold } from '../book/book-fold.js';
+import type { BookGrid } from '../book/book-grid.js';
+import type { Fold } from '../fold/fold.js';
 import type { TimeRange } from '../unit/utc-date.js';
 
 export interface DayFeatures {
   readonly bars: BarGrid;
+  readonly book: BookGrid;
 }
 
-type DayFoldsOf<Features> = { readonly [Name in keyof Features]: Fold<Features[Name]> };
+export type DayFolds = { readonly [Name in keyof DayFeatures]: Fold<DayFeatures[Name]> };
 
-export class DayFolds {
-  private readonly folds: DayFoldsOf<DayFeatures>;
-  private readonly all: readonly Fold<unknown>[];
+export function dayFolds(range: TimeRange, barMs: number): DayFolds {
+  return {
+    bars: new BarFold(range, barMs),
+    book: new BookFold(range, barMs),
+  };
+}
 
-  /** `further`: folds of a caller's own that take part in the pass; it finishes them itself. */
-  constructor(range: TimeRange, barMs: number, further: readonly Fold<unknown>[] = []) {
-    this.folds = {
-      bars: new BarFold(range, barMs),
-    };
-    this.all = [...Object.values(this.folds), ...further];
-  }
-
-  takeTrades(run: TradeRun): void {
-    for (const fold of this.all) fold.takeTrades(run);
-  }
-
-  takeDepth(run: DepthRun): void {
-    for (const fold of this.all) fold.takeDepth(run);
-  }
-
-  finish(): DayFeatures {
-    return { bars: this.folds.bars.finish() };
-  }
+export function finished(folds: DayFolds): DayFeatures {
+  return { bars: folds.bars.finish(), book: folds.book.finish() };
 }

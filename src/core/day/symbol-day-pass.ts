@@ -9,20 +9,20 @@ import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { DepthRows } from '../event/depth-rows.js';
 import { NEIGHBOUR_DAY } from '../event/row-columns.js';
-import type { Scales, TradeRows } from '../event/trade-rows.js';
+import type { Scales } from '../event/trade-rows.js';
 import type { Fold } from '../fold/fold.js';
+import { FoldFeed } from '../fold/fold-feed.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import type { DayRules } from '../rule/rule-table.js';
 import type { StreamName, SymbolDay } from '../rule/day-rules.js';
 import type { Levels, MalformedRow } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
-import { ExchangeOrder } from '../row/exchange-order.js';
 import { SeedSearch } from '../row/seed-search.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
-import { DayFolds, type DayFeatures } from './day-folds.js';
+import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
 import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
 
 /** Rows of one chunk minute, of all its objects together; keeps sequence numbers safe integers. */
@@ -52,11 +52,11 @@ export class SymbolDayPass {
   readonly seed: SeedSearch;
   readonly findings: FindingList = new FindingList();
   private readonly folds: DayFolds;
-  private readonly tradeOrder: ExchangeOrder<TradeRows>;
-  private readonly depthOrder: ExchangeOrder<DepthRows>;
+  private readonly feed: FoldFeed;
   private readonly splitLine: SplitLine;
   private levelsSeen: Levels | null = null;
 
+  /** `further`: folds of a caller's own that take part in the pass; it finishes them itself. */
   constructor(
     day: SymbolDay,
     rules: DayRules,
@@ -73,9 +73,8 @@ export class SymbolDayPass {
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
     };
     this.seed = new SeedSearch(fromMs);
-    this.folds = new DayFolds(this.range, commonSeconds(rules.resolutions) * SECOND_MS, further);
-    this.tradeOrder = new ExchangeOrder((run) => this.folds.takeTrades(run));
-    this.depthOrder = new ExchangeOrder((run) => this.folds.takeDepth(run));
+    this.folds = dayFolds(this.range, commonSeconds(rules.resolutions) * SECOND_MS);
+    this.feed = new FoldFeed([...Object.values(this.folds), ...further]);
   }
 
   /** Takes the next step of the plan; `contents` in the order of its objects. Throws limit errors that name the step. */
@@ -91,22 +90,23 @@ export class SymbolDayPass {
 
   /** Ends the pass: the folds' results. The evidence stays readable. */
   finish(): DayFeatures {
-    this.tradeOrder.finish();
-    this.depthOrder.finish();
-    return this.folds.finish();
+    this.feed.finish();
+    return finished(this.folds);
   }
 
   get levels(): Levels | null {
     return this.levelsSeen;
   }
 
-  /** Usable rows that came later than the edge minutes allow. */
+  /** Usable rows that are late (SIGNALS section 1). */
   get lateRows(): number {
-    return this.tradeOrder.lateRows + this.depthOrder.lateRows;
+    return this.feed.lateRows;
   }
 
   private takeStep(step: ChunkStep, contents: readonly ChunkContent[]): void {
     const stream = this.streams[step.stream];
+    // Rows of this minute and of those that follow lie behind this time, or are late.
+    this.feed.advance(this.lateBeforeMs(step));
     const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
     this.noteStep(step, decoded);
     let rowsBefore = 0;
@@ -115,11 +115,12 @@ export class SymbolDayPass {
       rowsBefore += chunk.rows.count;
       stream.scales = scalesAfter(chunk.rows);
     }
-    // Later chunk minutes may hold rows that are late by the edge minutes, at least by one.
+  }
+
+  /** A function of the chunk's name alone: which rows of it are late never depends on what was read before. */
+  private lateBeforeMs({ minute }: ChunkStep): number {
     const windowMinutes = Math.max(1, this.rules.edgeMinutes);
-    const settledMs = this.range.fromMs + (step.minute + 1 - windowMinutes) * MINUTE_MS;
-    if (step.stream === 'trades') this.tradeOrder.advance(settledMs);
-    else this.depthOrder.advance(settledMs);
+    return this.range.fromMs + (minute - windowMinutes) * MINUTE_MS;
   }
 
   private takeChunk(step: ChunkStep, chunk: NamedChunk, rowsBefore: number): void {
@@ -133,13 +134,9 @@ export class SymbolDayPass {
     stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
     stream.admission.admit(rows, chunk.malformed);
     stream.times.take(rows);
-    if (rows.stream === 'trades') {
-      this.tradeIds.take(rows);
-      this.tradeOrder.push(rows);
-    } else {
-      this.noteLevels(rows);
-      this.depthOrder.push(rows);
-    }
+    if (rows.stream === 'trades') this.tradeIds.take(rows);
+    else this.noteLevels(rows);
+    this.feed.push(rows, this.lateBeforeMs(step));
   }
 
   private noteStep(step: ChunkStep, decoded: DecodedStep): void {

@@ -4,10 +4,10 @@
  */
 import type { StreamName } from '../rule/day-rules.js';
 
-/** What the byte kernels do with a column after the fixed ones. */
-export const TAIL_SKIP = 0;
-export const TAIL_ID = 1;
-export const TAIL_EXEC_TYPE = 2;
+/** What the byte kernels do with an optional column. */
+export const ROLE_SKIP = 0;
+export const ROLE_ID = 1;
+export const ROLE_EXEC_TYPE = 2;
 
 export interface ColumnPlan {
   readonly stream: StreamName;
@@ -15,8 +15,8 @@ export interface ColumnPlan {
   readonly fieldCount: number;
   /** Field index of each known column that is there. */
   readonly indexOf: ReadonlyMap<string, number>;
-  /** TAIL_… of the columns behind the required ones; undefined: the required ones are not the first, in order. */
-  readonly tail: Uint8Array | undefined;
+  /** ROLE_… of the columns behind the required ones; undefined: the required ones are not the first, in order. */
+  readonly optionalRoles: Uint8Array | undefined;
 }
 
 /** Why a chunk as a whole cannot be read. */
@@ -29,22 +29,22 @@ export interface Unreadable {
 interface StreamColumns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  readonly tailRoles: ReadonlyMap<string, number>;
+  readonly roleOf: ReadonlyMap<string, number>;
 }
 
 export const STREAM_COLUMNS: Readonly<Record<StreamName, StreamColumns>> = {
   trades: {
     required: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
     optional: ['trade_id', 'exec_type', 'receive_time', 'event_time'],
-    tailRoles: new Map([
-      ['trade_id', TAIL_ID],
-      ['exec_type', TAIL_EXEC_TYPE],
+    roleOf: new Map([
+      ['trade_id', ROLE_ID],
+      ['exec_type', ROLE_EXEC_TYPE],
     ]),
   },
   depth: {
     required: ['timestamp', 'bids', 'asks'],
     optional: ['update_id', 'receive_time', 'event_time'],
-    tailRoles: new Map([['update_id', TAIL_ID]]),
+    roleOf: new Map([['update_id', ROLE_ID]]),
   },
 };
 
@@ -87,7 +87,8 @@ export function planColumns(
       expected: `the columns ${required.join(', ')} (missing: ${missing.join(', ')})`,
     };
   }
-  return { stream, hasHeader, fieldCount: fields.length, indexOf, tail: tailOf(stream, names) };
+  const optionalRoles = optionalRolesOf(stream, names);
+  return { stream, hasHeader, fieldCount: fields.length, indexOf, optionalRoles };
 }
 
 export function isUnreadable(result: object): result is Unreadable {
@@ -107,9 +108,8 @@ function hexEscape(character: string): string {
   return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
-function tailOf(stream: StreamName, names: readonly string[]): Uint8Array | undefined {
-  const { required, tailRoles } = STREAM_COLUMNS[stream];
+function optionalRolesOf(stream: StreamName, names: readonly string[]): Uint8Array | undefined {
+  const { required, roleOf } = STREAM_COLUMNS[stream];
   if (required.some((name, index) => names[index] !== name)) return undefined;
-  const tail = names.slice(required.length).map((name) => tailRoles.get(name) ?? TAIL_SKIP);
-  return Uint8Array.from(tail);
+  return Uint8Array.from(names.slice(required.length), (name) => roleOf.get(name) ?? ROLE_SKIP);
 }

@@ -14,13 +14,13 @@ import { Malformed } from './strict-cell.js';
 import { readStrictRow, type SplitLine } from './strict-row.js';
 import { readTrades } from './trade-kernel.js';
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
 /** A longer line is malformed; as the first line it makes the chunk unreadable. */
 export const LINE_BYTES_MAX = 1_048_576;
 /** Malformed rows that are kept with their place. */
 export const MALFORMED_KEPT_MAX = 10;
-
-const LF = 10;
-const CR = 13;
 
 export type ChunkRows = TradeRows | DepthRows;
 
@@ -156,10 +156,11 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
 
 /** Runs the byte kernel where it may run. Returns where it stopped. */
 function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: ChunkRows): number {
-  if (plan.tail === undefined || rows.isWide) return at;
+  const { optionalRoles } = plan;
+  if (optionalRoles === undefined || rows.isWide) return at;
   return rows.stream === 'trades'
-    ? readTrades(bytes, at, plan.tail, rows, LINE_BYTES_MAX)
-    : readSnapshots(bytes, at, plan.tail, rows, LINE_BYTES_MAX);
+    ? readTrades(bytes, at, optionalRoles, rows, LINE_BYTES_MAX)
+    : readSnapshots(bytes, at, optionalRoles, rows, LINE_BYTES_MAX);
 }
 
 /** Room for a chunk of canonical rows, so that growing is the exception. */
@@ -184,15 +185,19 @@ interface Line {
 
 /** The line at `start`, ended by LF, CRLF or the end of the content. */
 function lineAt(bytes: Uint8Array, start: number): Line {
-  const lineFeed = bytes.indexOf(LF, start);
+  const lineFeed = bytes.indexOf(LINE_FEED, start);
   const stop = lineFeed < 0 ? bytes.length : lineFeed;
-  const end = stop > start && bytes[stop - 1] === CR ? stop - 1 : stop;
+  const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
   return { end, next: lineFeed < 0 ? bytes.length : lineFeed + 1, isBlank: end === start };
 }
 
 function lineNumberAt(bytes: Uint8Array, offset: number): number {
   let number = 1;
-  for (let at = bytes.indexOf(LF); at >= 0 && at < offset; at = bytes.indexOf(LF, at + 1)) {
+  for (
+    let at = bytes.indexOf(LINE_FEED);
+    at >= 0 && at < offset;
+    at = bytes.indexOf(LINE_FEED, at + 1)
+  ) {
     number += 1;
   }
   return number;

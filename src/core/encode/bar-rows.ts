@@ -2,7 +2,8 @@
  * A grid of exact bars as the fields of a bar file (SPEC section 3): one function for each column,
  * by the source that its cells come from.
  */
-import { IMBALANCE_DECIMALS, type BarGrid } from '../bar/bar-grid.js';
+import type { BarGrid } from '../bar/bar-grid.js';
+import { IMBALANCE_DECIMALS, type BookGrid } from '../book/book-grid.js';
 import { type BarColumn, BARS } from '../column/bar-table.js';
 import { stampWriter } from '../unit/utc-date.js';
 import { type CellSum, cellText, quotientText, sumAt, sumText } from './cell-text.js';
@@ -11,10 +12,19 @@ import { type CellsOf, fileRows } from './file-rows.js';
 type BookColumn = 'avg_spread' | 'imbalance_l20';
 type TradeColumn = Exclude<BarColumn, BookColumn>;
 
+/** Both grids are of the same bars. */
+export interface BarCells {
+  readonly bars: BarGrid;
+  readonly book: BookGrid;
+}
+
 /** Yields one array of fields per bar, in time order. `seedPrice` is the last price before the first bar. */
-export function barRows(grid: BarGrid, seedPrice: string | undefined): Generator<string[]> {
-  const cells = { ...tradeCells(grid), ...bookCells(grid) };
-  return fileRows(BARS, cells, { rows: grid.length, carried: seedPrice });
+export function barRows(
+  { bars, book }: BarCells,
+  seedPrice: string | undefined,
+): Generator<string[]> {
+  const cells = { ...tradeCells(bars), ...bookCells(book) };
+  return fileRows(BARS, cells, { rows: bars.length, carried: seedPrice });
 }
 
 /** What a bar's trades say. Its prices say nothing where there are none. */
@@ -23,7 +33,9 @@ function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
   const { priceDecimals, quantityDecimals } = grid;
   const stampOf = stampWriter();
   const isFlat = (bar: number): boolean => tradeCount[bar] === 0;
-  const priceOf = (prices: BarGrid['open']) => (bar: number) =>
+  const edgeOf = (prices: BarGrid['open']) => (bar: number) =>
+    isFlat(bar) ? undefined : cellText(prices.cellsOf(bar), bar, priceDecimals);
+  const priceOf = (prices: BarGrid['high']) => (bar: number) =>
     isFlat(bar) ? undefined : cellText(prices, bar, priceDecimals);
   const [buy, sell] = [grid.buyQuantity, grid.sellQuantity];
   const total: CellSum = { one: buy, sign: 1, other: sell };
@@ -32,10 +44,10 @@ function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
   const vwap = quotientText(BARS, 'vwap', priceDecimals);
   return {
     timestamp: (bar) => stampOf(startMs + bar * barMs),
-    open: priceOf(grid.open),
+    open: edgeOf(grid.open),
     high: priceOf(grid.high),
     low: priceOf(grid.low),
-    close: priceOf(grid.close),
+    close: edgeOf(grid.close),
     vwap: (bar) => (isFlat(bar) ? undefined : vwap(turnover.at(bar), sumAt(total, bar))),
     vol_total: (bar) => sumText(total, bar, quantityDecimals),
     vol_buy: (bar) => cellText(buy, bar, quantityDecimals),
@@ -46,7 +58,7 @@ function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
 }
 
 /** What a bar's snapshots say: nothing where there are none. */
-function bookCells(grid: BarGrid): CellsOf<BookColumn> {
+function bookCells(grid: BookGrid): CellsOf<BookColumn> {
   const { spread, spreadCount, imbalance, imbalanceCount, priceDecimals } = grid;
   const meanSpread = quotientText(BARS, 'avg_spread', priceDecimals);
   const meanImbalance = quotientText(BARS, 'imbalance_l20', IMBALANCE_DECIMALS);

@@ -1,5 +1,5 @@
 /** Exact cells as the text of a field. Ratios are formed and rounded here and nowhere else (SPEC section 3). */
-import type { ExactCells } from '../bar/exact-cells.js';
+import type { ExactCells } from '../grid/exact-cells.js';
 import { type FileTable, quotientDecimals } from '../column/file-table.js';
 import { divideHalfUp, formatDecimal, formatSafe, powerOfTen } from '../unit/decimal.js';
 

@@ -46,12 +46,22 @@ export class Mantissas {
     else this.wide[index] = mantissa;
   }
 
+  /** True when the cells `from` to `to` (end exclusive) are safe integers at `decimals`, no smaller a scale than this. */
+  isSafeAt(
+    decimals: number,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): boolean {
+    if (this.wide !== undefined) return false;
+    const shift = decimals - this.decimals;
+    return shift === 0 || this.fitsTimes(POWERS_OF_TEN[shift] ?? Number.NaN, from, to);
+  }
+
   /** Multiplies the cells before `filled` to a larger scale. */
   raise(decimals: number, filled: number): void {
     const shift = decimals - this.decimals;
     assert(shift > 0, 'a scale is only ever raised');
     this.decimals = decimals;
-    if (this.wide === undefined && !this.fitsTimes(10 ** shift, filled)) this.widen(filled);
+    if (this.wide === undefined && !this.fitsTimes(10 ** shift, 0, filled)) this.widen(filled);
     if (this.wide === undefined) {
       for (let i = 0; i < filled; i++) this.safe[i] = (this.safe[i] ?? 0) * 10 ** shift;
     } else {
@@ -61,9 +71,9 @@ export class Mantissas {
   }
 
   /** A product whose double is a safe integer is that integer exactly. */
-  private fitsTimes(factor: number, filled: number): boolean {
-    for (let i = 0; i < filled; i++) {
-      if (Math.abs((this.safe[i] ?? 0) * factor) > Number.MAX_SAFE_INTEGER) return false;
+  private fitsTimes(factor: number, from: number, to: number): boolean {
+    for (let i = from; i < to; i++) {
+      if (!(Math.abs((this.safe[i] ?? 0) * factor) <= Number.MAX_SAFE_INTEGER)) return false;
     }
     return true;
   }

@@ -1,134 +1,130 @@
 /**
- * Hands the usable rows of one stream to the folds in exchange-time order: (time cut to
- * milliseconds, reading order). Lateness is resolved inside a window of chunk minutes; a row that is
- * later still is handed over marked as late.
+ * Puts the usable rows of one stream in Order (SPEC section 2): exchange time cut to milliseconds;
+ * within one millisecond trades by id where every one of them has a numeric id, else reading order.
+ * Rows wait until nothing earlier can come. A late row is one for which nobody waits.
  */
 import type { DepthRows } from '../event/depth-rows.js';
 import { LAST_USABLE } from '../event/row-columns.js';
 import type { TradeRows } from '../event/trade-rows.js';
-import { inTimeOrder } from './time-order.js';
+import { FlowbarsError } from '../unit/errors.js';
+import { inOrder } from './chunk-order.js';
 
-/** Columns that may wait for their time; beyond it the oldest go on, and what is older still comes late. */
-export const PENDING_BYTES_MAX = 67_108_864;
+/** Columns of one stream that wait for their time: an hour of snapshots needs 24 MB. More fails the symbol-day. */
+export const WAITING_BYTES_MAX = 268_435_456;
 
-/** Rows `from` to `to` (end exclusive) of a chunk: consecutive in exchange order, all usable. */
+/** Rows `from` to `to` (end exclusive) of a chunk: consecutive in Order, all usable. */
 export interface Run<Rows extends TradeRows | DepthRows> {
   readonly rows: Rows;
   readonly from: number;
   readonly to: number;
-  /** These rows lie before rows that were handed over already. */
+  /** The rows are late (SIGNALS section 1): they are in Order among the late ones of their chunk alone. */
   readonly late: boolean;
 }
 
-interface Pending<Rows> {
+interface Waiting<Rows> {
   readonly rows: Rows;
   next: number;
 }
 
+interface Placed<Rows> {
+  readonly rows: Rows;
+  readonly row: number;
+  readonly sequence: number;
+  /** NaN: none that is numeric, or a snapshot. */
+  readonly id: number;
+}
+
 export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
-  private pending: Pending<Rows>[] = [];
-  private handedOverMs = Number.NEGATIVE_INFINITY;
-  private readonly take: (run: Run<Rows>) => void;
-  /** Usable rows that came too late to be put in order. */
-  lateRows = 0;
+  /** In reading order. */
+  private waiting: Waiting<Rows>[] = [];
 
-  constructor(take: (run: Run<Rows>) => void) {
-    this.take = take;
+  /**
+   * Adds a chunk's rows, admitted and with their sequence numbers. Later calls must read later.
+   * Returns its late rows, those before `lateBeforeMs`, as runs; the others wait.
+   */
+  push(chunk: Rows, lateBeforeMs: number): Run<Rows>[] {
+    const entry = { rows: inOrder(chunk), next: 0 };
+    const late = takeRuns(entry, lateBeforeMs, true);
+    if (entry.next < entry.rows.count) this.waiting.push(entry);
+    this.assertBounded();
+    return late;
   }
 
-  /** Adds a chunk's rows, admitted and with their sequence numbers. Later calls must read later. */
-  push(chunk: Rows): void {
-    const rows = inTimeOrder(chunk);
-    const late = this.takeLate(rows);
-    this.pending.push({ rows, next: late });
-    while (this.pending.length > 1 && this.pendingBytes() > PENDING_BYTES_MAX) {
-      // The chunk that ends first goes on whole; one that reaches far ahead keeps the others back no longer than need be.
-      const ends = this.pending.map(({ rows: { timeMs, count } }) => timeMs[count - 1] ?? 0);
-      this.advance(Math.min(...ends) + 1);
-    }
-  }
-
-  /** Hands over every waiting row before `timeMs`. */
-  advance(timeMs: number): void {
+  /** Takes the waiting rows before `beforeMs`, in Order. Their columns stay valid; they are no copies. */
+  take(beforeMs: number): Run<Rows>[] {
+    const runs: Run<Rows>[] = [];
     for (;;) {
-      let first: Pending<Rows> | undefined;
-      let firstMs = timeMs;
-      let otherMs = timeMs;
-      for (const entry of this.pending) {
-        skipUnusable(entry);
-        const headMs =
-          entry.next < entry.rows.count ? (entry.rows.timeMs[entry.next] ?? 0) : timeMs;
+      let first: Waiting<Rows> | undefined;
+      let firstMs = beforeMs;
+      let otherMs = beforeMs;
+      for (const entry of this.waiting) {
+        const headMs = headMsOf(entry);
         if (headMs < firstMs) {
-          otherMs = Math.min(otherMs, firstMs);
+          otherMs = firstMs;
           first = entry;
           firstMs = headMs;
-        } else if (entry !== first) {
-          otherMs = Math.min(otherMs, headMs);
+        } else if (headMs < otherMs) {
+          otherMs = headMs;
         }
       }
       if (first === undefined) break;
-      this.takeRun(first, otherMs);
+      if (firstMs === otherMs) runs.push(...this.takeMillisecond(firstMs));
+      else runs.push(...takeRuns(first, otherMs, false));
     }
-    this.pending = this.pending.filter(({ rows, next }) => next < rows.count);
+    this.waiting = this.waiting.filter(({ rows, next }) => next < rows.count);
+    return runs;
   }
 
-  /** Hands over all that waits. */
-  finish(): void {
-    this.advance(Number.POSITIVE_INFINITY);
-  }
-
-  private pendingBytes(): number {
-    return this.pending.reduce((sum, { rows: waiting }) => sum + waiting.sizeBytes, 0);
-  }
-
-  /**
-   * Takes the usable rows at the head of `entry` that lie before `otherMs`, plus those of the head's
-   * own millisecond: an entry read earlier goes first in a tie, and the search above prefers it.
-   */
-  private takeRun(entry: Pending<Rows>, otherMs: number): void {
-    const { rows } = entry;
-    const { timeMs, outcome, count } = rows;
-    const from = entry.next;
-    const headMs = timeMs[from] ?? 0;
-    let to = from;
-    while (
-      to < count &&
-      (outcome[to] ?? 0) <= LAST_USABLE &&
-      ((timeMs[to] ?? 0) < otherMs || timeMs[to] === headMs)
-    ) {
-      to += 1;
-    }
-    entry.next = to;
-    this.handedOverMs = timeMs[to - 1] ?? this.handedOverMs;
-    this.take({ rows, from, to, late: false });
-  }
-
-  /** Hands over, as late, the head of a chunk that lies before what went on already. Returns where it ends. */
-  private takeLate(rows: Rows): number {
-    const { timeMs, outcome, count } = rows;
-    let at = 0;
-    while (at < count && (timeMs[at] ?? 0) < this.handedOverMs) {
-      let to = at;
-      while (
-        to < count &&
-        (timeMs[to] ?? 0) < this.handedOverMs &&
-        (outcome[to] ?? 0) <= LAST_USABLE
-      ) {
-        to += 1;
-      }
-      if (to > at) {
-        this.lateRows += to - at;
-        this.take({ rows, from: at, to, late: true });
-        at = to;
-      } else {
-        at += 1;
+  /** Several chunks have rows of this millisecond: whether ids order them is known only of all together. */
+  private takeMillisecond(timeMs: number): Run<Rows>[] {
+    const placed: Placed<Rows>[] = [];
+    for (const entry of this.waiting) {
+      const { rows } = entry;
+      for (; headMsOf(entry) === timeMs; entry.next++) {
+        const row = entry.next;
+        const id = rows.stream === 'trades' ? rows.idNumber(row) : Number.NaN;
+        placed.push({ rows, row, sequence: rows.sequence[row] ?? 0, id });
       }
     }
-    return at;
+    const haveIds = !placed.some(({ id }) => Number.isNaN(id));
+    placed.sort((a, b) => (haveIds ? a.id - b.id : 0) || a.sequence - b.sequence);
+    return placed.map(({ rows, row }) => ({ rows, from: row, to: row + 1, late: false }));
+  }
+
+  private assertBounded(): void {
+    const bytes = this.waiting.reduce((sum, { rows }) => sum + rows.sizeBytes, 0);
+    if (this.waiting.length < 2 || bytes <= WAITING_BYTES_MAX) return;
+    throw new FlowbarsError('limit', {
+      where: 'symbol-day',
+      what: 'bytes of rows that wait for their time',
+      found: `${bytes}`,
+      expected: `at most ${WAITING_BYTES_MAX}`,
+    });
   }
 }
 
-function skipUnusable(entry: Pending<TradeRows | DepthRows>): void {
-  const { outcome, count } = entry.rows;
+/** Time of the next usable row; infinity behind the last one. */
+function headMsOf(entry: Waiting<TradeRows | DepthRows>): number {
+  const { timeMs, outcome, count } = entry.rows;
   while (entry.next < count && (outcome[entry.next] ?? 0) > LAST_USABLE) entry.next += 1;
+  return entry.next < count ? (timeMs[entry.next] ?? 0) : Number.POSITIVE_INFINITY;
+}
+
+/** Takes the usable rows of a chunk before `beforeMs`, cut where unusable ones lie between them. */
+function takeRuns<Rows extends TradeRows | DepthRows>(
+  entry: Waiting<Rows>,
+  beforeMs: number,
+  late: boolean,
+): Run<Rows>[] {
+  const { rows } = entry;
+  const { timeMs, outcome, count } = rows;
+  const runs: Run<Rows>[] = [];
+  while (headMsOf(entry) < beforeMs) {
+    const from = entry.next;
+    let to = from + 1;
+    while (to < count && (timeMs[to] ?? 0) < beforeMs && (outcome[to] ?? 0) <= LAST_USABLE) to += 1;
+    entry.next = to;
+    runs.push({ rows, from, to, late });
+  }
+  return runs;
 }

@@ -1,6 +1,6 @@
 /**
- * Finds the price carried into 00:00: of the trades before it that would be used, the last by
- * (exchange time, reading order). It has its own admission, as if the day were all time before 00:00.
+ * Finds the price carried into 00:00: of the trades before it that would be used, the last in Order
+ * (SPEC section 2). It has its own admission, as if the day were all time before 00:00.
  */
 import { USED } from '../event/row-columns.js';
 import type { TradeRows } from '../event/trade-rows.js';
@@ -15,7 +15,11 @@ export interface SeedPrice {
 
 export class SeedSearch {
   private readonly admission: Admission;
-  private best: SeedPrice | undefined = undefined;
+  private lastMs = Number.NEGATIVE_INFINITY;
+  /** Highest id of the last millisecond; NaN where a trade of it has no numeric one, so that ids decide nothing. */
+  private highestId = Number.NaN;
+  private lastById: SeedPrice | undefined = undefined;
+  private lastRead: SeedPrice | undefined = undefined;
 
   constructor(dayStartMs: number) {
     this.admission = Admission.forTrades({ fromMs: Number.NEGATIVE_INFINITY, toMs: dayStartMs });
@@ -24,20 +28,31 @@ export class SeedSearch {
   /** Takes the rows of the next chunk of the window in reading order. Overwrites their outcomes. */
   take(rows: TradeRows, object: string): void {
     this.admission.admit(rows, 0);
-    let bestRow = -1;
-    let bestMs = this.best?.timeMs ?? Number.NEGATIVE_INFINITY;
+    let byId = -1;
+    let read = -1;
     for (let row = 0; row < rows.count; row++) {
       const timeMs = rows.timeMs[row] ?? 0;
-      if (rows.outcome[row] !== USED || timeMs < bestMs) continue;
-      bestRow = row;
-      bestMs = timeMs;
+      if (rows.outcome[row] !== USED || timeMs < this.lastMs) continue;
+      const id = rows.idNumber(row);
+      read = row;
+      if (timeMs > this.lastMs || id >= this.highestId) byId = row;
+      if (timeMs > this.lastMs) this.highestId = id;
+      else this.highestId = Math.max(id, this.highestId);
+      this.lastMs = timeMs;
     }
-    if (bestRow < 0) return;
-    const price = formatDecimal(rows.price.at(bestRow), rows.price.decimals);
-    this.best = { price, timeMs: bestMs, object };
+    if (byId >= 0) this.lastById = priceOf(rows, byId, object);
+    if (read >= 0) this.lastRead = priceOf(rows, read, object);
   }
 
   get found(): SeedPrice | undefined {
-    return this.best;
+    return Number.isNaN(this.highestId) ? this.lastRead : this.lastById;
   }
+}
+
+function priceOf(rows: TradeRows, row: number, object: string): SeedPrice {
+  return {
+    price: formatDecimal(rows.price.at(row), rows.price.decimals),
+    timeMs: rows.timeMs[row] ?? 0,
+    object,
+  };
 }

@@ -114,8 +114,8 @@ async function computeDay(
     const done = { chunks_done: inputs.length, bytes_done: bytesDone };
     noteProgress({ ...day, ...done, ...totals }, log);
   }
-  const { bars } = pass.finish();
-  return { day, inputs, bars, evidence: dayEvidence(pass) };
+  const features = pass.finish();
+  return { day, inputs, features, evidence: dayEvidence(pass) };
 }
 
 function noteProgress(progress: DayProgress, log: Log): void {

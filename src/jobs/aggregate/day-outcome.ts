@@ -1,6 +1,6 @@
 /** A symbol-day between its steps: computed, and what came of it. Shapes alone. */
-import type { BarGrid } from '../../core/bar/bar-grid.js';
 import type { DayEvidence } from '../../core/day/day-evidence.js';
+import type { DayFeatures } from '../../core/day/day-folds.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { InputObject, QualityReport } from '../../core/stored/quality-report.js';
@@ -8,7 +8,7 @@ import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 
 export interface ComputedDay {
   readonly day: SymbolDay;
-  readonly bars: BarGrid;
+  readonly features: DayFeatures;
   readonly evidence: DayEvidence;
   /** What was read, in reading order. */
   readonly inputs: readonly InputObject[];

@@ -4,7 +4,7 @@
  * unchanged on a retry also finds the record that says who published it.
  */
 import { BARS } from '../../core/column/bar-table.js';
-import { rolledUp } from '../../core/bar/roll-up.js';
+import { rolledUp } from '../../core/grid/grid.js';
 import { checkBars } from '../../core/check/bar-file-checks.js';
 import { finding } from '../../core/finding/finding-list.js';
 import { barRows } from '../../core/encode/bar-rows.js';
@@ -81,17 +81,19 @@ export async function storeReport(
 }
 
 function barFiles(
-  { day, bars, evidence }: ComputedDay,
+  { day, features, evidence }: ComputedDay,
   options: AggregateOptions,
   effects: Effects,
 ): BarFile[] {
   return options.rules.resolutions.map((resolution) => {
-    const grid = rolledUp(bars, resolution.seconds * SECOND_MS);
+    const barMs = resolution.seconds * SECOND_MS;
+    const bars = rolledUp(features.bars, barMs);
+    const book = rolledUp(features.book, barMs);
     return {
       resolution,
       name: barsName(day, resolution.name),
-      bytes: effects.tables.write(BARS.header, barRows(grid, evidence.seed?.price)),
-      rows: grid.length,
+      bytes: effects.tables.write(BARS.header, barRows({ bars, book }, evidence.seed?.price)),
+      rows: bars.length,
     };
   });
 }

@@ -1,19 +1,21 @@
-/** Bars of any batches, splits, late runs and sizes of numbers against the oracle's bars. */
+/** Bars of any batches, splits, late runs, ids and sizes of numbers against the oracle's bars. */
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
-import { rolledUp } from '../../../src/core/bar/roll-up.js';
-import type { BarGrid } from '../../../src/core/bar/bar-grid.js';
-import { barRows } from '../../../src/core/encode/bar-rows.js';
+import { BookFold } from '../../../src/core/book/book-fold.js';
+import { barRows, type BarCells } from '../../../src/core/encode/bar-rows.js';
 import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { DepthRows } from '../../../src/core/event/depth-rows.js';
 import type { TradeRows } from '../../../src/core/event/trade-rows.js';
+import type { TradeRun } from '../../../src/core/fold/fold.js';
+import { rolledUp } from '../../../src/core/grid/grid.js';
 import { ExchangeOrder } from '../../../src/core/row/exchange-order.js';
 import { DAY_MS } from '../../../src/core/unit/utc-date.js';
 import { barsCsv } from '../../support/oracle/bars.js';
 import type { DepthRow, TradeRow } from '../../support/oracle/chunk.js';
 import { parseDecimalE18 } from '../../support/oracle/decimal.js';
+import { tradesInOrder } from '../../support/oracle/order.js';
 import {
   fullSide,
   madeSnapshots,
@@ -25,8 +27,10 @@ import {
 const HOUR_MS = 3_600_000;
 const DAY = { fromMs: 0, toMs: DAY_MS };
 
-function csvOf(grid: BarGrid): string {
-  return [BARS.header, ...barRows(grid, undefined)].map((cells) => `${cells.join(',')}\n`).join('');
+function csvOf(cells: BarCells): string {
+  return [BARS.header, ...barRows(cells, undefined)]
+    .map((fields) => `${fields.join(',')}\n`)
+    .join('');
 }
 
 function e18(text: string | undefined): bigint {
@@ -47,11 +51,11 @@ function oracleCsv(
   barMs: number,
 ): string {
   const common = { line: 0, timestampDigits: 13, id: undefined };
-
-  const tradeRows = trades.map(({ timeMs, price, quantity, side }): TradeRow => ({
+  const tradeRows = trades.map(({ timeMs, price, quantity, side, id }): TradeRow => ({
     ...common,
     kind: 'trade',
     timeMs,
+    id,
     priceE18: e18(price),
     quantityE18: e18(quantity),
     takerSide: side ?? 'buy',
@@ -68,7 +72,7 @@ function oracleCsv(
     {
       dayStartMs: 0,
       seedE18: undefined,
-      trades: tradeRows.toSorted((a, b) => a.timeMs - b.timeMs),
+      trades: tradesInOrder(tradeRows),
       quotes,
       books: quotes.filter(({ bids, asks }) => bids.length === 20 && asks.length === 20),
     },
@@ -76,47 +80,60 @@ function oracleCsv(
   );
 }
 
-/** Chunks in reading order; after each one all time before `settledMs` goes on, so that what follows may be late. */
+/** Chunks in reading order; rows of all but the first are late where they lie before `lateBeforeMs`. */
 interface Reading {
   readonly trades: readonly (readonly MadeTrade[])[];
   readonly snapshots: readonly (readonly MadeSnapshot[])[];
-  readonly settledMs: number;
+  readonly lateBeforeMs: number;
 }
 
-/** Runs of at most `batch` rows. Returns the fold and how many rows were late. */
-function fold(
-  { trades, snapshots, settledMs }: Reading,
-  batch: number,
-): { bars: BarFold; late: number } {
+interface Folded {
+  readonly bars: BarFold;
+  readonly book: BookFold;
+  readonly late: number;
+}
+
+/** Runs of at most `batch` trades. */
+function fold({ trades, snapshots, lateBeforeMs }: Reading, batch: number): Folded {
   const bars = new BarFold(DAY, HOUR_MS);
-  const tradeOrder = new ExchangeOrder<TradeRows>((run) => {
+  const book = new BookFold(DAY, HOUR_MS);
+  let late = 0;
+  const takeTrades = (run: TradeRun): void => {
+    if (run.late) late += run.to - run.from;
     for (let from = run.from; from < run.to; from += batch) {
       bars.takeTrades({ ...run, from, to: Math.min(run.to, from + batch) });
     }
-  });
-  const depthOrder = new ExchangeOrder<DepthRows>((run) => {
-    bars.takeDepth(run);
-  });
+  };
+  const tradeOrder = new ExchangeOrder<TradeRows>();
   for (const [index, chunk] of trades.entries()) {
-    tradeOrder.push(madeTrades(chunk, index * 1_000));
-    tradeOrder.advance(settledMs);
+    const settledMs = index === 0 ? 0 : lateBeforeMs;
+    tradeOrder.take(settledMs).forEach(takeTrades);
+    tradeOrder.push(madeTrades(chunk, index * 1_000), settledMs).forEach(takeTrades);
   }
+  tradeOrder.take(Number.POSITIVE_INFINITY).forEach(takeTrades);
   for (const chunk of snapshots) {
     const rows = madeSnapshots(chunk);
     for (const [row, { bids, asks }] of chunk.entries()) {
       if (bids?.length !== 20 || asks?.length !== 20) rows.outcome[row] = SHORT;
     }
-    depthOrder.push(rows);
-    depthOrder.advance(settledMs);
+    const order = new ExchangeOrder<DepthRows>();
+    order.push(rows, 0);
+    for (const run of order.take(Number.POSITIVE_INFINITY)) book.takeDepth(run);
   }
-  tradeOrder.finish();
-  depthOrder.finish();
-  return { bars, late: tradeOrder.lateRows };
+  return { bars, book, late };
+}
+
+function cellsOf({ bars, book }: Folded, barMs = HOUR_MS): BarCells {
+  return { bars: rolledUp(bars.finish(), barMs), book: rolledUp(book.finish(), barMs) };
 }
 
 const timeMs = fc.oneof(
   fc.nat({ max: 3 * HOUR_MS }),
-  fc.constantFrom(0, HOUR_MS - 1, HOUR_MS, DAY_MS - 1),
+  fc.constantFrom(0, 0, HOUR_MS - 1, HOUR_MS - 1, HOUR_MS, HOUR_MS, DAY_MS - 1),
+);
+const id = fc.oneof(
+  { weight: 9, arbitrary: fc.nat({ max: 30 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('', 'x', '007', '9007199254740991', '9007199254740992') },
 );
 const priceText = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom('100', '100.5', '99.75', '100.50', '0.00000001') },
@@ -141,6 +158,7 @@ const trade: fc.Arbitrary<MadeTrade> = fc.record({
   price: priceText,
   quantity: quantityText,
   side: fc.constantFrom('buy' as const, 'sell' as const),
+  id,
 });
 const bid = fc.constantFrom('100 1', '99.5 0.25', '0.001 7', '9007199254740990.5 3');
 const ask = fc.constantFrom('9007199254740991 1', '9007199254740995.25 2', '999999999999999999 1');
@@ -154,7 +172,7 @@ const snapshot: fc.Arbitrary<MadeSnapshot> = fc
 const reading: fc.Arbitrary<Reading> = fc.record({
   trades: fc.array(fc.array(trade, { maxLength: 8 }), { maxLength: 4 }),
   snapshots: fc.array(fc.array(snapshot, { maxLength: 5 }), { maxLength: 3 }),
-  settledMs: fc.constantFrom(0, HOUR_MS, DAY_MS),
+  lateBeforeMs: fc.constantFrom(0, 1, HOUR_MS, DAY_MS),
 });
 
 test('bars equal the oracle for any chunks, batches and late rows, safe and wide', () => {
@@ -162,7 +180,7 @@ test('bars equal the oracle for any chunks, batches and late rows, safe and wide
   fc.assert(
     fc.property(reading, fc.integer({ min: 1, max: 9 }), (given, batch) => {
       const folded = fold(given, batch);
-      const csv = csvOf(folded.bars.finish());
+      const csv = csvOf(cellsOf(folded));
       expect(csv).toBe(oracleCsv(given.trades.flat(), given.snapshots.flat(), HOUR_MS));
       late += folded.late;
     }),
@@ -177,17 +195,19 @@ test('folds of any share of the chunks, merged in any order, are one fold', () =
       reading,
       fc.array(fc.nat({ max: 2 }), { minLength: 4, maxLength: 4 }),
       (given, workers) => {
-        const share = (worker: number): BarFold => {
+        const share = (worker: number): Folded => {
           const isMine = (_: unknown, index: number): boolean => workers[index] === worker;
           // Chunks of the others stay as empty ones, so that every row keeps its place in reading order.
           const trades = given.trades.map((chunk, index) => (isMine(chunk, index) ? chunk : []));
           const snapshots = given.snapshots.filter(isMine);
-          return fold({ trades, snapshots, settledMs: 0 }, 100).bars;
+          return fold({ trades, snapshots, lateBeforeMs: 0 }, 100);
         };
         const [first, second, third] = [share(0), share(1), share(2)];
-        third.merge(first);
-        third.merge(second);
-        expect(csvOf(third.finish())).toBe(csvOf(fold(given, 100).bars.finish()));
+        for (const next of [first, second]) {
+          third.bars.merge(next.bars);
+          third.book.merge(next.book);
+        }
+        expect(csvOf(cellsOf(third))).toBe(csvOf(cellsOf(fold(given, 100))));
       },
     ),
     { numRuns: 150 },
@@ -197,97 +217,9 @@ test('folds of any share of the chunks, merged in any order, are one fold', () =
 test('coarser bars are those of the same trades at once', () => {
   fc.assert(
     fc.property(reading, fc.constantFrom(1, 2, 6, 24), (given, hours) => {
-      const hourly = fold(given, 100).bars.finish();
-      const csv = csvOf(rolledUp(hourly, hours * HOUR_MS));
+      const csv = csvOf(cellsOf(fold(given, 100), hours * HOUR_MS));
       expect(csv).toBe(oracleCsv(given.trades.flat(), given.snapshots.flat(), hours * HOUR_MS));
     }),
     { numRuns: 150 },
   );
-});
-
-describe('a minute', () => {
-  const minute = { fromMs: 0, toMs: 60_000 };
-  const trades = madeTrades([
-    { timeMs: 0, price: '10.1', quantity: '0.3' },
-    { timeMs: 999, price: '10.3', quantity: '0.1', side: 'sell' },
-    { timeMs: 1_000, price: '9.9', quantity: '0.7' },
-    { timeMs: 59_999, price: '10', quantity: '0.001', side: 'sell' },
-  ]);
-
-  test('is the sum of its sixty seconds to the last digit', () => {
-    const run = { rows: trades, from: 0, to: trades.count, late: false };
-    const [seconds, whole] = [new BarFold(minute, 1_000), new BarFold(minute, 60_000)];
-    seconds.takeTrades(run);
-    whole.takeTrades(run);
-    const fine = seconds.finish();
-    expect([...barRows(rolledUp(fine, 60_000), undefined)]).toEqual([
-      ...barRows(whole.finish(), undefined),
-    ]);
-    expect([...barRows(fine, undefined)].filter((row) => row[10] !== '0')).toEqual([
-      [
-        '1970-01-01T00:00:00Z',
-        '10.1',
-        '10.3',
-        '10.1',
-        '10.3',
-        '10.15',
-        '0.4',
-        '0.3',
-        '0.1',
-        '0.2',
-        '2',
-        '',
-        '',
-      ],
-      [
-        '1970-01-01T00:00:01Z',
-        '9.9',
-        '9.9',
-        '9.9',
-        '9.9',
-        '9.9',
-        '0.7',
-        '0.7',
-        '0',
-        '0.7',
-        '1',
-        '',
-        '',
-      ],
-      [
-        '1970-01-01T00:00:59Z',
-        '10',
-        '10',
-        '10',
-        '10',
-        '10',
-        '0.001',
-        '0',
-        '0.001',
-        '-0.001',
-        '1',
-        '',
-        '',
-      ],
-    ]);
-    expect(rolledUp(fine, 1_000)).toBe(fine);
-  });
-
-  test('refuses bars of a stretch of time that it does not hold', () => {
-    const next = new BarFold({ fromMs: 60_000, toMs: 120_000 }, 1_000);
-    const rows = madeTrades([{ timeMs: 60_000 }]);
-    next.takeTrades({ rows, from: 0, to: 1, late: false });
-    expect(() => {
-      new BarFold(minute, 1_000).merge(next);
-    }).toThrow('invariant broken');
-  });
-
-  test.for([60_000, -1])('refuses a row outside of it, at %i ms', (outsideMs) => {
-    const rows = madeTrades([{ timeMs: outsideMs }]);
-    for (const late of [false, true]) {
-      expect(() => {
-        new BarFold(minute, 1_000).takeTrades({ rows, from: 0, to: 1, late });
-      }).toThrow('invariant broken');
-    }
-  });
 });

@@ -1,6 +1,8 @@
 /** The product against the slow oracle of test/support on generated, odd and damaged recordings. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Finding } from '../../../src/core/finding/finding.js';
+import { crowdedRecordings } from '../../support/day/crowded-recording.js';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 import { productDay } from '../../support/day/product-day.js';
@@ -28,6 +30,7 @@ async function compare(objects: OracleObject[], options: OracleOptions): Promise
     unprovenMs: evidence.silence.unprovenMs,
     outageMs: evidence.outageMs,
     status: evidence.status,
+    lateRows: lateRowsOf(evidence.findings),
   }).toEqual(expectedOf(oracle));
   for (const [name, csv] of oracle.bars) {
     // Comparing lines keeps a failure readable.
@@ -59,7 +62,14 @@ function expectedOf(oracle: OracleDay): object {
     unprovenMs: oracle.unprovenMs,
     outageMs: oracle.coverage.outageMs,
     status: oracle.status,
+    lateRows: oracle.lateRows,
   };
+}
+
+/** From the finding, as a reader would. */
+function lateRowsOf(findings: readonly Finding[]): number {
+  const late = findings.find(({ code }) => code === 'rows_late');
+  return late === undefined ? 0 : Number.parseInt(late.detail, 10);
 }
 
 function differingLines(actual: string, expected: string): string[] {
@@ -74,6 +84,7 @@ function differingLines(actual: string, expected: string): string[] {
 
 const cases = [
   { name: 'plain recordings', arbitrary: plainRecordings() },
+  { name: 'recordings with crowded milliseconds', arbitrary: crowdedRecordings() },
   { name: 'odd recordings', arbitrary: recordings() },
   { name: 'recordings with damaged bytes', arbitrary: mutatedRecordings() },
   { name: 'single chunks of trades with damaged bytes', arbitrary: mutatedChunks('trades') },

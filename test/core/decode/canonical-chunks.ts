@@ -15,19 +15,19 @@ const REQUIRED = {
   trades: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
   depth: ['timestamp', 'bids', 'asks'],
 } as const;
-const TAIL = {
+const OPTIONAL = {
   trades: ['trade_id', 'exec_type', 'receive_time', 'event_time', 'note', 'note'],
   depth: ['update_id', 'receive_time', 'event_time', 'note', 'note'],
 } as const;
 
-/** Any epoch unit, any scales up to 8 decimals, any tail columns, any line ends; no cell that needs care. */
+/** Any epoch unit, any scales up to 8 decimals, any optional columns, any line ends; no cell that needs care. */
 export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<CanonicalChunk> {
   return fc
     .record({
       epochTail: fc.constantFrom('', '999', '000001', '500500'),
       priceDecimals: fc.nat({ max: 8 }),
       quantityDecimals: fc.nat({ max: 8 }),
-      tail: fc.shuffledSubarray([...TAIL[stream]]),
+      optional: fc.shuffledSubarray([...OPTIONAL[stream]]),
       hasHeader: fc.boolean(),
       lineEnd: fc.constantFrom('\n', '\r\n'),
       lastLineEnds: fc.boolean(),
@@ -37,11 +37,11 @@ export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<
       const scales: Scales = shape;
       const table = [
         ...REQUIRED[stream],
-        ...new Set(TAIL[stream].filter((name) => name !== 'note')),
+        ...new Set(OPTIONAL[stream].filter((name) => name !== 'note')),
       ];
       const columns = shape.hasHeader
-        ? [...REQUIRED[stream], ...shape.tail]
-        : table.slice(0, REQUIRED[stream].length + (shape.tail.length % 4));
+        ? [...REQUIRED[stream], ...shape.optional]
+        : table.slice(0, REQUIRED[stream].length + (shape.optional.length % 4));
       return fc
         .array(line(columns, scales, shape.epochTail), { maxLength: rowsMax, size: 'max' })
         .map((rows) => {

@@ -81,14 +81,14 @@ test('the kernels stop at full columns and go on after these have grown', () => 
   for (const capacity of [16, 17, 50, 99, 100, 101]) {
     const tradeRows = new TradeRows(capacity, scales);
     const depthRows = new DepthRows(capacity, scales);
-    const tail = new Uint8Array(0);
-    let at = readTrades(trades, 0, tail, tradeRows, 1_000);
+    const none = new Uint8Array(0);
+    let at = readTrades(trades, 0, none, tradeRows, 1_000);
     expect(tradeRows.count).toBe(Math.min(capacity, 100));
-    for (; at < trades.length; at = readTrades(trades, at, tail, tradeRows, 1_000))
+    for (; at < trades.length; at = readTrades(trades, at, none, tradeRows, 1_000))
       tradeRows.grow();
-    at = readSnapshots(books, 0, tail, depthRows, 1_000);
+    at = readSnapshots(books, 0, none, depthRows, 1_000);
     expect(depthRows.count).toBe(Math.min(capacity, 100));
-    for (; at < books.length; at = readSnapshots(books, at, tail, depthRows, 1_000))
+    for (; at < books.length; at = readSnapshots(books, at, none, depthRows, 1_000))
       depthRows.grow();
     expect([tradeRows.count, depthRows.count]).toEqual([100, 100]);
     expect(new Set(tradeRows.price.safe.subarray(0, 100))).toEqual(new Set([15]));

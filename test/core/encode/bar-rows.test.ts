@@ -1,6 +1,7 @@
 /** Hand-made grids as the fields of a bar file. */
 import { describe, expect, test } from 'vitest';
 import { BarGrid } from '../../../src/core/bar/bar-grid.js';
+import { BookGrid } from '../../../src/core/book/book-grid.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 
@@ -16,12 +17,18 @@ function grid(bars: number): BarGrid {
 
 function trade(into: BarGrid, bar: number, price: bigint, quantity: bigint, buys: boolean): void {
   const sequence = into.tradeCount[bar] ?? 0;
-  into.addTrade(bar, { timeMs: into.startMs + bar, sequence, price, quantity, buys });
+  const key = { timeMs: into.startMs + bar, sequence, id: Number.NaN };
+  into.addTrade(bar, { ...key, price, quantity, buys });
 }
 
 /** `expected` are the fields behind the timestamp, one array a bar. */
-function check(given: BarGrid, seedPrice: string | undefined, expected: string[][]): void {
-  const rows = [...barRows(given, seedPrice)];
+function check(
+  bars: BarGrid,
+  seedPrice: string | undefined,
+  expected: string[][],
+  book = new BookGrid(bars.startMs, bars.barMs, bars.length),
+): void {
+  const rows = [...barRows({ bars, book }, seedPrice)];
   expect(rows.every((row) => row.length === BARS.header.length)).toBe(true);
   expect(rows.map(([, ...cells]) => cells)).toEqual(expected);
   expect(rows[0]?.[0]).toBe('2025-12-11T00:00:00Z');
@@ -86,22 +93,24 @@ describe('a bar', () => {
 
   test('rounds the mean spread and the mean imbalance half up at an exact tie', () => {
     const bars = grid(3);
-    bars.raisePrice(9);
-    bars.spread.addWide(0, 3n);
-    bars.spreadCount[0] = 2;
-    bars.imbalance.addWide(0, 500_000_005n * 3n);
-    bars.imbalanceCount[0] = 3;
-    bars.spread.addWide(1, 5n);
-    bars.spreadCount[1] = 1;
-    bars.spread.addWide(2, 49_999n);
-    bars.spreadCount[2] = 10_000;
-    bars.imbalance.addWide(2, 0n);
-    bars.imbalanceCount[2] = 1;
+    const book = new BookGrid(bars.startMs, bars.barMs, bars.length);
+    book.raisePrice(9);
+    book.spread.addWide(0, 3n);
+    book.spreadCount[0] = 2;
+    book.imbalance.addWide(0, 500_000_005n * 3n);
+    book.imbalanceCount[0] = 3;
+    book.spread.addWide(1, 5n);
+    book.spreadCount[1] = 1;
+    book.spread.addWide(2, 49_999n);
+    book.spreadCount[2] = 10_000;
+    book.imbalance.addWide(2, 0n);
+    book.imbalanceCount[2] = 1;
     const cells = flat('').slice(0, -2);
-    check(bars, undefined, [
+    const expected = [
       [...cells, '0', '0.50000001'],
       [...cells, '0.00000001', ''],
       [...cells, '0', '0'],
-    ]);
+    ];
+    check(bars, undefined, expected, book);
   });
 });

@@ -144,6 +144,19 @@ describe('the price carried into 00:00', () => {
     checkSeed([[{ timeMs: 999, price: '1' }], [{ timeMs: 999, price: '2' }]], '2 at 999 in o1');
   });
 
+  test('goes by id within its millisecond where every trade of it has a numeric one', () => {
+    const third: MadeTrade = { timeMs: 999, price: '3', id: '30' };
+    const second: MadeTrade = { timeMs: 999, price: '2', id: '4' };
+    const fifth: MadeTrade = { timeMs: 999, price: '5' };
+    checkSeed([[third, second]], '3 at 999 in o0');
+    checkSeed([[third], [second]], '3 at 999 in o0');
+    checkSeed([[third, second], [{ ...fifth, id: 'x' }]], '5 at 999 in o1');
+    checkSeed([[{ timeMs: 998, price: '9' }, third], [second]], '3 at 999 in o0');
+    checkSeed([[third, { ...second, id: '' }], [{ ...fifth, id: '4' }]], '5 at 999 in o1');
+    checkSeed([[second, third], [{ ...fifth, id: '030' }]], '5 at 999 in o1');
+    checkSeed([[third, { ...second, id: '', excluded: true }]], '3 at 999 in o0');
+  });
+
   test('is never that of an excluded row or a duplicate', () => {
     const first: MadeTrade = { timeMs: 900, price: '1', id: '7' };
     checkSeed([[first, { timeMs: 950, price: '2', excluded: true }]], '1 at 900 in o0');

@@ -1,106 +1,140 @@
-/** Rows of any interleaving of chunks come out in exchange order: a stable sort by millisecond. */
+/** Rows of any interleaving of chunks come out in Order, and lateness is a matter of a row and its chunk alone. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXCLUDED, LAST_USABLE, SHORT, USED } from '../../../src/core/event/row-columns.js';
 import { TradeRows } from '../../../src/core/event/trade-rows.js';
-import { ExchangeOrder, PENDING_BYTES_MAX } from '../../../src/core/row/exchange-order.js';
-import { inTimeOrder } from '../../../src/core/row/time-order.js';
+import { inOrder } from '../../../src/core/row/chunk-order.js';
+import {
+  ExchangeOrder,
+  WAITING_BYTES_MAX,
+  type Run,
+} from '../../../src/core/row/exchange-order.js';
 import { madeSnapshots, madeTrades } from '../event/made-rows.js';
+
+const CHUNK_MS = 10;
 
 interface Given {
   readonly timeMs: number;
   readonly outcome: number;
+  readonly id?: string;
 }
 
 interface Taken {
   readonly timeMs: number;
   readonly sequence: number;
-  readonly late: boolean;
+  readonly id: string;
 }
 
-/** Pushes the chunks; before each one all time is settled that lies more than `windowMs` before it. */
-function check(chunks: readonly (readonly Given[])[], windowMs: number): Taken[] {
+/** Pushes the chunks; rows more than `windowMs` before their chunk's own ten milliseconds are late. */
+function check(
+  chunks: readonly (readonly Given[])[],
+  windowMs: number,
+): { readonly taken: Taken[]; readonly late: Taken[] } {
+  const order = new ExchangeOrder<TradeRows>();
+  const all: (Taken & { readonly isLate: boolean })[] = [];
   const taken: Taken[] = [];
-  const order = new ExchangeOrder<TradeRows>(({ rows, from, to, late }) => {
+  const late: Taken[] = [];
+  const note = ({ rows, from, to, late: isLate }: Run<TradeRows>): void => {
     expect(from).toBeLessThan(to);
     for (let row = from; row < to; row++) {
+      const { sequence = 0, id = '' } =
+        all.find((each) => each.sequence === rows.sequence[row]) ?? {};
       expect(rows.outcome[row]).toBeLessThanOrEqual(LAST_USABLE);
-      taken.push({ timeMs: rows.timeMs[row] ?? 0, sequence: rows.sequence[row] ?? 0, late });
+      (isLate ? late : taken).push({ timeMs: rows.timeMs[row] ?? 0, sequence, id });
     }
-  });
-  let sequence = 0;
-  const usable: Omit<Taken, 'late'>[] = [];
+  };
+  let next = 0;
   for (const [index, chunk] of chunks.entries()) {
-    const rows = madeTrades(chunk, sequence);
-    for (const [row, { timeMs, outcome }] of chunk.entries()) {
+    const rows = madeTrades(chunk, next);
+    const lateBeforeMs = index * CHUNK_MS - windowMs;
+    for (const [row, { timeMs, outcome, id = '' }] of chunk.entries()) {
       rows.outcome[row] = outcome;
-      if (outcome <= LAST_USABLE) usable.push({ timeMs, sequence });
-      sequence += 1;
+      if (outcome <= LAST_USABLE) {
+        all.push({ timeMs, sequence: next, id, isLate: timeMs < lateBeforeMs });
+      }
+      next += 1;
     }
-    order.push(rows);
-    order.advance((index + 1) * 10 - windowMs);
+    order.take(lateBeforeMs).forEach(note);
+    order.push(rows, lateBeforeMs).forEach(note);
   }
-  order.finish();
-  expect(order.lateRows).toBe(taken.filter(({ late }) => late).length);
-  const keys = (rows: readonly Omit<Taken, 'late'>[]): string[] =>
-    rows.map((row) => `${row.timeMs} ${row.sequence}`);
-  expect(keys(taken).toSorted()).toEqual(keys(usable).toSorted());
-  const inOrder = taken.filter(({ late }) => !late);
-  expect(keys(inOrder)).toEqual(keys(inOrder.toSorted(byKey)));
-  for (const [index, row] of taken.entries()) {
-    const before = taken.slice(0, index).filter(({ late }) => !late);
-    expect(row.late).toBe(before.some(({ timeMs }) => timeMs > row.timeMs));
-  }
-  return taken;
+  order.take(Number.POSITIVE_INFINITY).forEach(note);
+  const expected = (isLate: boolean): number[] =>
+    all.filter((row) => row.isLate === isLate).map(({ sequence }) => sequence);
+  expect(late.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual(expected(true));
+  expect(taken).toEqual(inOrderOf(all.filter(({ isLate }) => !isLate)));
+  return { taken, late };
 }
 
-function byKey(a: Omit<Taken, 'late'>, b: Omit<Taken, 'late'>): number {
-  return a.timeMs - b.timeMs || a.sequence - b.sequence;
+/** By its definition, for rows in reading order. */
+function inOrderOf(rows: readonly Taken[]): Taken[] {
+  const groups = [...Map.groupBy(rows, ({ timeMs }) => timeMs)].toSorted(([a], [b]) => a - b);
+  return groups.flatMap(([, group]) => {
+    const byId = group.every(({ id }) => /^\d+$/u.test(id) && Number(id) < 2 ** 53);
+    const sorted = byId ? group.toSorted((a, b) => Number(a.id) - Number(b.id)) : group;
+    return sorted.map(({ timeMs, sequence, id }) => ({ timeMs, sequence, id }));
+  });
 }
 
 const outcome = fc.constantFrom(USED, USED, USED, SHORT, EXCLUDED);
+const id = fc.oneof(
+  { weight: 9, arbitrary: fc.nat({ max: 20 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('', 'x', '007', '9007199254740992') },
+);
 
-function used(timeMs: number): Given {
-  return { timeMs, outcome: USED };
+function used(timeMs: number, itsId = ''): Given {
+  return { timeMs, outcome: USED, id: itsId };
+}
+
+function idsOf(...chunks: Given[][]): string[] {
+  return check(chunks, 100).taken.map((row) => row.id);
 }
 
 describe('rows', () => {
-  test('are in order and none is late where chunks reach back no further than the window', () => {
+  test('are in Order and none is late where chunks reach back no further than the window', () => {
     const chunks = fc
-      .array(fc.array(fc.record({ timeMs: fc.nat({ max: 29 }), outcome }), { maxLength: 8 }), {
+      .array(fc.array(fc.record({ timeMs: fc.nat({ max: 29 }), outcome, id }), { maxLength: 8 }), {
         maxLength: 6,
       })
       .map((all) =>
         all.map((chunk, index) =>
-          chunk.map((row) => ({ ...row, timeMs: row.timeMs + index * 10 })),
+          chunk.map((row) => ({ ...row, timeMs: row.timeMs + index * CHUNK_MS })),
         ),
       );
     fc.assert(
       fc.property(chunks, (given) => {
-        expect(check(given, 0).every(({ late }) => !late)).toBe(true);
+        expect(check(given, 0).late).toEqual([]);
       }),
       { numRuns: 500 },
     );
   });
 
   test('are all handed over, the late ones marked, wherever they lie', () => {
-    const row = fc.record({ timeMs: fc.nat({ max: 60 }), outcome });
+    const timeMs = fc.oneof(fc.nat({ max: 60 }), fc.constantFrom(5, 15, 25));
+    const row = fc.record({ timeMs, outcome, id });
     let late = 0;
+    let crowded = 0;
     fc.assert(
       fc.property(
         fc.array(fc.array(row, { maxLength: 8 }), { maxLength: 6 }),
         fc.constantFrom(-60, 0, 10),
         (given, windowMs) => {
-          late += check(given, windowMs).filter((taken) => taken.late).length;
+          const { taken, late: lateRows } = check(given, windowMs);
+          late += lateRows.length;
+          crowded += taken.filter(
+            (each, at) =>
+              each.timeMs === taken[at - 1]?.timeMs &&
+              each.sequence < (taken[at - 1]?.sequence ?? 0),
+          ).length;
         },
       ),
       { numRuns: 500 },
     );
     expect(late).toBeGreaterThan(100);
+    expect(crowded).toBeGreaterThan(100);
   });
 
-  test('of one millisecond stay in reading order, between objects too', () => {
-    const taken = check(
+  test('of one millisecond stay in reading order where ids do not say otherwise', () => {
+    const { taken } = check(
       [
         [used(5), used(7)],
         [used(5), used(5), used(6)],
@@ -111,50 +145,45 @@ describe('rows', () => {
     expect(taken.map(({ sequence }) => sequence)).toEqual([0, 2, 3, 6, 4, 1, 5]);
   });
 
-  test('go on without loss once too many bytes wait', () => {
-    const taken: [number, boolean][] = [];
-    const order = new ExchangeOrder<TradeRows>(({ rows, from, to, late }) => {
-      for (let row = from; row < to; row++) taken.push([rows.timeMs[row] ?? 0, late]);
-    });
-    const capacity = Math.ceil(PENDING_BYTES_MAX / 43 / 3);
-    const chunk = (...timesMs: number[]): TradeRows => {
-      const rows = new TradeRows(capacity, { priceDecimals: 0, quantityDecimals: 0 });
-      for (const row of timesMs) {
-        rows.timeMs[rows.count] = row;
-        rows.count += 1;
-      }
-      return rows;
-    };
-    order.push(chunk(10, 40));
-    order.push(chunk(20, 60));
-    expect(taken).toEqual([]);
-    order.push(chunk(30, 50));
-    expect(taken).toEqual([
-      [10, false],
-      [20, false],
-      [30, false],
-      [40, false],
-    ]);
-    order.push(chunk(35, 70));
-    order.finish();
-    expect(taken.slice(4)).toEqual([
-      [35, true],
-      [50, false],
-      [60, false],
-      [70, false],
-    ]);
-    expect(order.lateRows).toBe(1);
+  test('of one millisecond go by their ids, within a chunk and across chunks', () => {
+    expect(idsOf([used(5, '3'), used(5, '1'), used(6, '2')])).toEqual(['1', '3', '2']);
+    expect(idsOf([used(5, '30'), used(5, '4')], [used(5, '5')])).toEqual(['4', '5', '30']);
+    expect(idsOf([used(5, '3'), used(5, '1')], [used(5, '')])).toEqual(['3', '1', '']);
+    expect(idsOf([used(5, '007'), used(5, '6')], [used(5, '7')])).toEqual(['6', '007', '7']);
   });
+
+  test('are late by their own chunk, whatever was handed over before', () => {
+    const alone = check([[], [], [], [used(9, '1'), used(10, '2')]], 20);
+    expect(alone.late.map((row) => row.id)).toEqual(['1']);
+    const crowded = check([[used(50)], [], [], [used(9, '1'), used(10, '2')]], 20);
+    expect(crowded.late.map((row) => row.id)).toEqual(['1']);
+    expect(crowded.taken.map(({ timeMs }) => timeMs)).toEqual([10, 50]);
+  });
+});
+
+test('too many rows that wait are a limit', () => {
+  const capacity = Math.ceil(WAITING_BYTES_MAX / 43 / 8);
+  const chunk = (): TradeRows => {
+    const rows = new TradeRows(capacity, { priceDecimals: 0, quantityDecimals: 0 });
+    rows.timeMs[0] = 5;
+    rows.count = 1;
+    return rows;
+  };
+  const order = new ExchangeOrder<TradeRows>();
+  for (let chunks = 0; chunks < 7; chunks++) order.push(chunk(), 0);
+  expect(() => order.push(chunk(), 0)).toThrow(
+    /^symbol-day bytes of rows that wait for their time: found \d+, expected at most 268435456$/u,
+  );
 });
 
 describe('a chunk', () => {
   test('in order already is itself', () => {
     const rows = madeTrades([{ timeMs: 1 }, { timeMs: 1 }, { timeMs: 2 }]);
-    expect(inTimeOrder(rows)).toBe(rows);
+    expect(inOrder(rows)).toBe(rows);
   });
 
   test('of trades is sorted with all its columns', () => {
-    const sorted = inTimeOrder(
+    const sorted = inOrder(
       madeTrades([
         { timeMs: 2, price: '1.5', id: 'x', side: 'sell' },
         { timeMs: 1, price: '99999999999999999.25', quantity: '3', id: '9', excluded: true },
@@ -173,7 +202,7 @@ describe('a chunk', () => {
   });
 
   test('of snapshots is sorted with all its levels', () => {
-    const sorted = inTimeOrder(
+    const sorted = inOrder(
       madeSnapshots([
         { timeMs: 2, bids: ['1.5 2', '1 3'], asks: ['2 4'] },
         { timeMs: 1, bids: ['7 1'], asks: ['8 0.5', '9 6'] },

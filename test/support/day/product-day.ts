@@ -2,7 +2,7 @@
 import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
 import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';
-import { rolledUp } from '../../../src/core/bar/roll-up.js';
+import { rolledUp } from '../../../src/core/grid/grid.js';
 import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
@@ -61,14 +61,14 @@ export async function productDay(
     for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));
     pass.take(step, unpacked);
   }
-  const { bars } = pass.finish();
+  const features = pass.finish();
   const evidence = dayEvidence(pass);
-  const files = options.resolutions.map(({ name, seconds }): [string, string] => [
-    name,
-    codec.decode(
-      csvTables.write(BARS.header, barRows(rolledUp(bars, seconds * 1_000), evidence.seed?.price)),
-    ),
-  ]);
+  const files = options.resolutions.map(({ name, seconds }): [string, string] => {
+    const bars = rolledUp(features.bars, seconds * 1_000);
+    const book = rolledUp(features.book, seconds * 1_000);
+    const rows = barRows({ bars, book }, evidence.seed?.price);
+    return [name, codec.decode(csvTables.write(BARS.header, rows))];
+  });
   return { bars: new Map(files), evidence };
 }
 

@@ -7,6 +7,7 @@ import type { Stream } from './chunk.js';
 import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
 import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
 import type { IdGap, Outage, Stretch } from './evidence.js';
+import { isLate, tradesInOrder } from './order.js';
 import { countOutcomes, judge } from './outcomes.js';
 import type { Judged, Outcome, OutcomeCounts } from './outcomes.js';
 import {
@@ -71,6 +72,8 @@ export interface OracleDay {
   unprovenMs: number;
   /** Coverage is 1 - outageMs / expectedMs. */
   coverage: { outageMs: number; expectedMs: number };
+  /** Used and short rows of both streams that are late. */
+  lateRows: number;
   /** The distinct numbers of levels on a side among used and short snapshots, ascending. */
   levelsSeen: number[];
   status: OracleStatus;
@@ -99,7 +102,11 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
   const input = {
     dayStartMs,
     seedE18,
-    trades: inOrder(having(trades, ['used']).filter(isTrade)).map(({ row }) => row),
+    trades: tradesInOrder(
+      having(trades, ['used'])
+        .filter(isTrade)
+        .map(({ row }) => row),
+    ),
     quotes: having(depth, ['used', 'short'])
       .filter(isDepth)
       .map(({ row }) => row),
@@ -140,6 +147,9 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
     quietMs: lengthMs(evidence.quiet),
     unprovenMs: lengthMs(evidence.unproven),
     coverage: { outageMs: lengthMs(evidence.outages), expectedMs: lengthMs([window]) },
+    lateRows: [...having(trades, ['used']), ...having(depth, ['used', 'short'])]
+      .filter(isWellFormed)
+      .filter((placed) => isLate(placed, options.edgeMinutes ?? 2)).length,
     levelsSeen: [
       ...new Set(input.quotes.flatMap(({ bids, asks }) => [bids.length, asks.length])),
     ].sort((a, b) => a - b),
@@ -150,7 +160,8 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
 /** The last price in Order among the rows before 00:00 that a day without a beginning would use. */
 function seedOf(objects: ReadObject[], dayStartMs: number): bigint | undefined {
   const judged = judge(placedRows(objects), Number.NEGATIVE_INFINITY, dayStartMs);
-  return inOrder(having(judged, ['used']).filter(isTrade)).at(-1)?.row.priceE18;
+  const used = having(judged, ['used']).filter(isTrade);
+  return tradesInOrder(used.map(({ row }) => row)).at(-1)?.priceE18;
 }
 
 function having(judged: Judged[], wanted: Outcome[]): Placed[] {

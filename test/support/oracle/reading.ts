@@ -76,7 +76,7 @@ export function placedRows(objects: ReadObject[]): Placed[] {
   return objects.flatMap((object) => (object.rows ?? []).map((row) => ({ object, row })));
 }
 
-/** The well-formed rows in Order: by time, ties in read order, because the sort is stable. */
+/** The well-formed rows by time, ties in read order, because the sort is stable. */
 export function inOrder<R extends WellFormedRow>(placed: Placed<R>[]): Placed<R>[] {
   return [...placed].sort((a, b) => a.row.timeMs - b.row.timeMs);
 }

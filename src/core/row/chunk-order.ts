@@ -1,22 +1,64 @@
-/** Sorts a chunk's rows by exchange time, keeping file order within a millisecond. Nearly always there is nothing to do. */
+/**
+ * Puts the rows of one chunk in Order as far as the chunk alone decides it: by exchange time; within
+ * a millisecond trades by id where every usable one has a numeric id, else as in the file. Nearly
+ * always there is nothing to do.
+ */
 import { LEVELS_MAX, DepthRows } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
+import { LAST_USABLE } from '../event/row-columns.js';
 import { TradeRows } from '../event/trade-rows.js';
 
-/** The rows themselves when they are in order already, else a sorted copy. */
-export function inTimeOrder<Rows extends TradeRows | DepthRows>(rows: Rows): Rows;
-export function inTimeOrder(rows: TradeRows | DepthRows): TradeRows | DepthRows {
-  if (isInOrder(rows)) return rows;
-  const order = Array.from({ length: rows.count }, (_, row) => row);
-  order.sort((a, b) => (rows.timeMs[a] ?? 0) - (rows.timeMs[b] ?? 0) || a - b);
-  return rows.stream === 'trades' ? sortedTrades(rows, order) : sortedDepth(rows, order);
+/** The rows themselves when they are in Order already, else a sorted copy. */
+export function inOrder<Rows extends TradeRows | DepthRows>(rows: Rows): Rows;
+export function inOrder(rows: TradeRows | DepthRows): TradeRows | DepthRows {
+  if (rows.stream === 'depth') return isInTime(rows) ? rows : sortedDepth(rows, byTime(rows));
+  if (isInTime(rows) && isById(rows)) return rows;
+  return sortedTrades(rows, byId(rows, byTime(rows)));
 }
 
-function isInOrder({ timeMs, count }: TradeRows | DepthRows): boolean {
+function isInTime({ timeMs, count }: TradeRows | DepthRows): boolean {
   for (let row = 1; row < count; row++) {
     if ((timeMs[row] ?? 0) < (timeMs[row - 1] ?? 0)) return false;
   }
   return true;
+}
+
+/** True when no id falls within a millisecond, seen from one usable row to the next. */
+function isById(rows: TradeRows): boolean {
+  const { timeMs, outcome, count } = rows;
+  let beforeMs = Number.NaN;
+  let idBefore = Number.NaN;
+  for (let row = 0; row < count; row++) {
+    if ((outcome[row] ?? 0) > LAST_USABLE) continue;
+    const id = rows.idNumber(row);
+    if (id < idBefore && timeMs[row] === beforeMs) return false;
+    beforeMs = timeMs[row] ?? 0;
+    idBefore = id;
+  }
+  return true;
+}
+
+function byTime({ timeMs, count }: TradeRows | DepthRows): number[] {
+  const order = Array.from({ length: count }, (_, row) => row);
+  return order.toSorted((a, b) => (timeMs[a] ?? 0) - (timeMs[b] ?? 0) || a - b);
+}
+
+/** `order` is by time. Rows that are not usable have no place in Order and go behind the others of their millisecond. */
+function byId(rows: TradeRows, order: readonly number[]): number[] {
+  const { timeMs, outcome } = rows;
+  const sorted: number[] = [];
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const groupMs = timeMs[order[from] ?? 0];
+    while (to < order.length && timeMs[order[to] ?? 0] === groupMs) to += 1;
+    const group = order.slice(from, to);
+    const isUsable = (row: number): boolean => (outcome[row] ?? 0) <= LAST_USABLE;
+    const usable = group.filter(isUsable);
+    if (!usable.some((row) => Number.isNaN(rows.idNumber(row)))) {
+      usable.sort((a, b) => rows.idNumber(a) - rows.idNumber(b) || a - b);
+    }
+    sorted.push(...usable, ...group.filter((row) => !isUsable(row)));
+  }
+  return sorted;
 }
 
 function sortedTrades(rows: TradeRows, order: readonly number[]): TradeRows {

@@ -1,7 +1,7 @@
 /** Exact cells and sums against a bigint for each cell. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ExactSums } from '../../../src/core/bar/exact-cells.js';
+import { ExactSums } from '../../../src/core/grid/exact-cells.js';
 
 const CELLS = 3;
 const LARGE = Number.MAX_SAFE_INTEGER;

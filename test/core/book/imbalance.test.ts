@@ -1,7 +1,7 @@
 /** The imbalance of a snapshot in units of 1e-9 against BigInt, on ties and beside them. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { imbalanceE9, ratioE9 } from '../../../src/core/bar/imbalance.js';
+import { imbalanceE9, ratioE9 } from '../../../src/core/book/imbalance.js';
 import { roundHalfUp } from '../../support/oracle/decimal.js';
 import { madeSnapshots } from '../event/made-rows.js';
 

@@ -1,0 +1,126 @@
+/**
+ * The price at one edge of every bar, its open or its close, by Order (SPEC section 2): time in
+ * milliseconds; within one millisecond trade id where every trade has a numeric one, else reading
+ * order. Trades may come in any order, late or from another part of the day: until all have come,
+ * nobody knows whether one lacks an id, so both candidates of the millisecond are kept.
+ */
+import { ExactCells } from '../grid/exact-cells.js';
+
+/** What puts a trade in Order. */
+export interface TradeKey {
+  readonly timeMs: number;
+  /** Place in reading order. */
+  readonly sequence: number;
+  /** NaN: none that is numeric. */
+  readonly id: number;
+}
+
+const FIRST_WINS = -1;
+const LAST_WINS = 1;
+
+const NO_CANDIDATE = 0;
+const BY_SEQUENCE = 1;
+const BY_ID = 2;
+
+export class EdgePrices {
+  private readonly winner: number;
+  /** NaN: no trade yet. */
+  private readonly timeMs: Float64Array;
+  private readonly sequence: Float64Array;
+  private readonly bySequence: ExactCells;
+  /** NaN: a trade of the millisecond has no numeric id, so that ids decide nothing. */
+  private readonly id: Float64Array;
+  private readonly idSequence: Float64Array;
+  private readonly byId: ExactCells;
+
+  constructor(edge: 'open' | 'close', length: number) {
+    this.winner = edge === 'open' ? FIRST_WINS : LAST_WINS;
+    this.timeMs = new Float64Array(length).fill(Number.NaN);
+    this.sequence = new Float64Array(length);
+    this.bySequence = new ExactCells(length);
+    this.id = new Float64Array(length);
+    this.idSequence = new Float64Array(length);
+    this.byId = new ExactCells(length);
+  }
+
+  /** The cells that hold the price of this bar. */
+  cellsOf(bar: number): ExactCells {
+    return Number.isNaN(this.id[bar]) ? this.bySequence : this.byId;
+  }
+
+  get hasWide(): boolean {
+    return this.bySequence.wide.size + this.byId.wide.size > 0;
+  }
+
+  raise(decimals: number): void {
+    this.bySequence.raise(decimals);
+    this.byId.raise(decimals);
+  }
+
+  /** True when a trade at `timeMs` may decide the price of the bar. */
+  isOpenTo(bar: number, timeMs: number): boolean {
+    return !((timeMs - (this.timeMs[bar] ?? Number.NaN)) * this.winner < 0);
+  }
+
+  /** Offers a trade whose price, at the grid's scale, is a safe integer; no cell of these prices is wide. */
+  offerSafe(bar: number, timeMs: number, sequence: number, id: number, mantissa: number): void {
+    const place = this.placeOf(bar, timeMs, sequence, id);
+    if ((place & BY_SEQUENCE) !== 0) this.bySequence.safe[bar] = mantissa;
+    if ((place & BY_ID) !== 0) this.byId.safe[bar] = mantissa;
+  }
+
+  offer(bar: number, { timeMs, sequence, id }: TradeKey, mantissa: bigint): void {
+    const place = this.placeOf(bar, timeMs, sequence, id);
+    if ((place & BY_SEQUENCE) !== 0) this.bySequence.set(bar, mantissa);
+    if ((place & BY_ID) !== 0) this.byId.set(bar, mantissa);
+  }
+
+  /** Offers both candidates of a bar of `source`, their prices times `factor`. */
+  absorb(source: EdgePrices, from: number, bar: number, factor: bigint): void {
+    const timeMs = source.timeMs[from] ?? Number.NaN;
+    const sequence = source.sequence[from] ?? 0;
+    const idSequence = source.idSequence[from] ?? 0;
+    const id = source.id[from] ?? Number.NaN;
+    const hasIds = !Number.isNaN(id);
+    if (hasIds)
+      this.offer(bar, { timeMs, sequence: idSequence, id }, source.byId.at(from) * factor);
+    if (hasIds && sequence === idSequence) return;
+    // The first in reading order is not the first by id: its id must not win over the one that is.
+    const losing = hasIds ? -this.winner * Number.POSITIVE_INFINITY : Number.NaN;
+    const key = { timeMs, sequence, id: losing };
+    this.offer(bar, key, source.bySequence.at(from) * factor);
+  }
+
+  /** Notes the trade's key where it wins. Returns which of the two candidates it is now. */
+  private placeOf(bar: number, timeMs: number, sequence: number, id: number): number {
+    const { winner } = this;
+    const further = (timeMs - (this.timeMs[bar] ?? Number.NaN)) * winner;
+    if (further < 0) return NO_CANDIDATE;
+    if (further !== 0) {
+      this.timeMs[bar] = timeMs;
+      this.sequence[bar] = sequence;
+      this.id[bar] = id;
+      this.idSequence[bar] = sequence;
+      return BY_SEQUENCE | BY_ID;
+    }
+    let place = NO_CANDIDATE;
+    if ((sequence - (this.sequence[bar] ?? 0)) * winner > 0) {
+      this.sequence[bar] = sequence;
+      place |= BY_SEQUENCE;
+    }
+    const idFurther = (id - (this.id[bar] ?? 0)) * winner;
+    if (Number.isNaN(idFurther)) {
+      this.id[bar] = Number.NaN;
+    } else if (idFurther > 0 || (idFurther === 0 && this.isFurtherOfId(bar, sequence))) {
+      this.id[bar] = id;
+      this.idSequence[bar] = sequence;
+      place |= BY_ID;
+    }
+    return place;
+  }
+
+  /** Two texts may be one number (`7`, `007`): reading order decides between them. */
+  private isFurtherOfId(bar: number, sequence: number): boolean {
+    return (sequence - (this.idSequence[bar] ?? 0)) * this.winner > 0;
+  }
+}

@@ -1,0 +1,64 @@
+/** Hands the rows of both streams to the folds of a pass: each fold its streams, all of them in the one order of fold.ts. */
+import type { DepthRows } from '../event/depth-rows.js';
+import type { TradeRows } from '../event/trade-rows.js';
+import { ExchangeOrder } from '../row/exchange-order.js';
+import { alternate } from './alternate.js';
+import type { DepthFold, DepthRun, Fold, TradeFold, TradeRun, TwoStreamFold } from './fold.js';
+
+export class FoldFeed {
+  private readonly trades = new ExchangeOrder<TradeRows>();
+  private readonly depth = new ExchangeOrder<DepthRows>();
+  private readonly ofTrades: readonly TradeFold<unknown>[];
+  private readonly ofDepth: readonly DepthFold<unknown>[];
+  private readonly ofBoth: readonly TwoStreamFold<unknown>[];
+  /** Usable rows that came late. */
+  lateRows = 0;
+
+  constructor(folds: readonly Fold<unknown>[]) {
+    this.ofTrades = folds.filter((fold) => fold.streams === 'trades');
+    this.ofDepth = folds.filter((fold) => fold.streams === 'depth');
+    this.ofBoth = folds.filter((fold) => fold.streams === 'both');
+  }
+
+  /**
+   * Takes a chunk's rows, admitted and with their sequence numbers, in reading order. Those before
+   * `lateBeforeMs` are late and go on at once; the others wait.
+   */
+  push(rows: TradeRows | DepthRows, lateBeforeMs: number): void {
+    if (rows.stream === 'trades') {
+      const late = this.trades.push(rows, lateBeforeMs);
+      this.noteLate(late);
+      for (const fold of [...this.ofTrades, ...this.ofBoth]) {
+        for (const run of late) fold.takeTrades(run);
+      }
+    } else {
+      const late = this.depth.push(rows, lateBeforeMs);
+      this.noteLate(late);
+      for (const fold of [...this.ofDepth, ...this.ofBoth]) {
+        for (const run of late) fold.takeDepth(run);
+      }
+    }
+  }
+
+  /** Hands over every waiting row before `beforeMs`; no row of either stream may come before it any more, unless late. */
+  advance(beforeMs: number): void {
+    const trades = this.trades.take(beforeMs);
+    const depth = this.depth.take(beforeMs);
+    for (const fold of this.ofTrades) {
+      for (const run of trades) fold.takeTrades(run);
+    }
+    for (const fold of this.ofDepth) {
+      for (const run of depth) fold.takeDepth(run);
+    }
+    for (const fold of this.ofBoth) alternate(trades, depth, fold);
+  }
+
+  /** Hands over all that waits. */
+  finish(): void {
+    this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  private noteLate(runs: readonly (TradeRun | DepthRun)[]): void {
+    for (const { from, to } of runs) this.lateRows += to - from;
+  }
+}

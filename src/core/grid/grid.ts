@@ -1,0 +1,56 @@
+/** Consecutive bars of one length over a stretch of time: which bar a time lies in, and coarser bars from finer ones. */
+import { assert } from '../unit/errors.js';
+
+/** What every grid of exact cells has, whatever the cells are made from. */
+export interface RollsUp<Self> {
+  readonly barMs: number;
+  /** An empty grid of `barMs` over the same stretch. */
+  emptyOf(barMs: number): Self;
+  /** Adds all cells of `source`, each to the bar of this grid that holds its start. */
+  absorb(source: Self): void;
+}
+
+/** A grid of `barMs` over the same stretch; the grid itself when that is its length already. */
+export function rolledUp<Cells extends RollsUp<Cells>>(grid: Cells, barMs: number): Cells {
+  if (grid.barMs === barMs) return grid;
+  const coarse = grid.emptyOf(barMs);
+  coarse.absorb(grid);
+  return coarse;
+}
+
+export class Grid {
+  readonly startMs: number;
+  readonly barMs: number;
+  readonly length: number;
+
+  constructor(startMs: number, barMs: number, length: number) {
+    this.startMs = startMs;
+    this.barMs = barMs;
+    this.length = length;
+  }
+
+  barOf(timeMs: number): number {
+    return Math.floor((timeMs - this.startMs) / this.barMs);
+  }
+
+  /** A row outside of the grid would vanish in silence. */
+  assertHolds(timeMs: number): void {
+    const endMs = this.startMs + this.length * this.barMs;
+    assert(timeMs >= this.startMs && timeMs < endMs, 'rows of a fold lie in its range');
+  }
+
+  /** The bar of this grid for each bar of `source`, which must divide it and lie in it. */
+  *barsOf(source: Grid): Generator<readonly [from: number, bar: number]> {
+    assert(this.barMs % source.barMs === 0, 'bars are rolled up from a length that divides theirs');
+    this.assertHolds(source.startMs);
+    this.assertHolds(source.startMs + source.length * source.barMs - 1);
+    for (let from = 0; from < source.length; from++) {
+      yield [from, this.barOf(source.startMs + from * source.barMs)];
+    }
+  }
+
+  /** Bars of `barMs` that the stretch of this grid holds. */
+  protected lengthOf(barMs: number): number {
+    return (this.length * this.barMs) / barMs;
+  }
+}
