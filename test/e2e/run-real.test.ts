@@ -64,6 +64,17 @@ describe.skipIf(!isThere)('a real recording', () => {
     });
 
     if (removed === undefined) continue;
+    test(`of ${symbol} from ${dates[0]} has the same bars when milliseconds come backwards from two objects`, async () => {
+      const [asRecorded, dealt] = [freshWorkdir(), freshWorkdir()];
+      await run(asRecorded, realRaw, recording, recording.code);
+      copyDays(dealt, recording);
+      for (const name of dealt.files('raw').filter((file) => file.includes('/trades/'))) {
+        dealBackwards(dealt, `raw/${name}`);
+      }
+      await run(dealt, 'raw', recording, recording.code);
+      expect(bars(dealt)).toEqual(bars(asRecorded));
+    });
+
     test(`of ${symbol} from ${dates[0]} without a chunk lacks exactly its trades`, async () => {
       const workdir = freshWorkdir();
       const chunk = `${symbol}/trades/${removed}`;
@@ -102,6 +113,18 @@ function copyDays(workdir: Workdir, { symbol, dates }: RealRecording): void {
       cpSync(join(realRaw, folder), workdir.path('raw', folder), { recursive: true });
     }
   }
+}
+
+/** Leaves every other row of a chunk of trades and moves the rest to a second object, last row first. */
+function dealBackwards(workdir: Workdir, name: string): void {
+  const [header = '', ...rows] = workdir.text(name).trimEnd().split('\n');
+  const backwards = rows.toReversed();
+  const deal = (remainder: number): string =>
+    [header, ...backwards.filter((_, index) => index % 2 === remainder)]
+      .map((line) => `${line}\n`)
+      .join('');
+  workdir.write(name, deal(0));
+  workdir.write(name.replace('.csv', '_b.csv'), deal(1));
 }
 
 function tradeIds(workdir: Workdir, symbol: string, date: string): Record<string, unknown> {

@@ -7,8 +7,8 @@ import { madeSnapshots, madeTrades } from '../event/made-rows.js';
 /** Notes `trades 1 2` or `depth 3 late`, one call each, under a name. */
 function noting(name: string, calls: string[]): Record<Fold<void>['streams'], Fold<void>> {
   const note = ({ rows, from, to, late }: TradeRun | DepthRun): void => {
-    const times = rows.timeMs.subarray(from, to).join(' ');
-    calls.push(`${name}: ${rows.stream} ${times}${late ? ' late' : ''}`);
+    const of = rows.timeMs.subarray(from, to).join(' ');
+    calls.push(`${name}: ${rows.stream} ${of}${late ? ' late' : ''}`);
   };
   const ends = { merge: () => undefined, finish: () => undefined };
   return {
