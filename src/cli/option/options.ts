@@ -11,6 +11,7 @@ import {
   SEED_MINUTES_DEFAULT,
   SEED_MINUTES_MAX,
 } from '../../core/rule/day-rules.js';
+import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_SECONDS, SECOND_MS, utcDate } from '../../core/unit/utc-date.js';
 import {
@@ -66,7 +67,7 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, some 3,000 names; 'all': every folder of the raw root",
+  help: "A,B or a JSON list; 'all': every folder of the raw root",
   parse: parseSymbols,
 });
 export const fromOption = option({
@@ -199,6 +200,13 @@ export const runIdOption = option({
   defaultHelp: 'time and chance',
   parse: parseRunId,
 });
+export const windowOption = option({
+  name: 'window',
+  env: 'FLOWBARS_WINDOW',
+  group: 'What:',
+  help: 'the window of the plan that this task works on, from 1',
+  parse: wholeNumber(1, WINDOWS_MAX),
+});
 export const progressMsOption = option({
   name: 'progress-ms',
   env: 'FLOWBARS_PROGRESS_MS',
@@ -241,6 +249,17 @@ export const computeOptions: readonly Option<unknown>[] = [
   holeMinMsOption,
   malformedMaxOption,
   runIdOption,
+  noColorOption,
+];
+
+/** What a task is told; what it has to do stands in the plan of its run. */
+export const taskOptions: readonly Option<unknown>[] = [
+  rawOption,
+  outOption,
+  gcsEndpointOption,
+  runIdOption,
+  windowOption,
+  progressMsOption,
   noColorOption,
 ];
 

@@ -13,9 +13,9 @@ const OPTION_DECIMALS = 15;
 
 type OptionText = readonly [option: Option<unknown>, text: string];
 
-/** The environment of a task that computes by these rules. */
-export function ruleVariables(rules: DayOptions): Record<string, string> {
-  return Object.fromEntries(ruleTexts(rules).map(([{ env }, text]) => [env, text]));
+/** By the names of the options, as the plan of a run holds them. */
+export function ruleOptions(rules: DayOptions): Record<string, string> {
+  return Object.fromEntries(ruleTexts(rules).map(([{ name }, text]) => [name, text]));
 }
 
 /** The same as a person types it, without what is the default anyway: `--streams trades --sparse-trades`. */

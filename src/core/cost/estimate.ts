@@ -25,6 +25,8 @@ const SYMBOL_DAY_SECONDS = 1;
 const FINALIZE_SECONDS = 1.5;
 /** Starting containers, and the workflow asking whether they are done. */
 const PHASE_SECONDS = 60;
+/** The first, which plans, and the last, which summarizes. */
+const RUN_TASKS = 2;
 /** Two bar files and the quality report. */
 const FILES_PER_SYMBOL_DAY = 3;
 /** Steps of the workflow for a window, its waiting included. */
@@ -41,6 +43,8 @@ export interface TaskFacts {
 
 export interface WindowFacts {
   readonly days: number;
+  /** Of the final step, which share the symbol-days alike. */
+  readonly finalizeTasks: number;
   readonly tasks: readonly TaskFacts[];
 }
 
@@ -56,13 +60,14 @@ export interface Estimate {
 
 /** `parallelism`: tasks that the job runs at once. */
 export function estimateRun(windows: readonly WindowFacts[], parallelism: number): Estimate {
-  let wallSeconds = PHASE_SECONDS;
-  let billedSeconds = TASK_SECONDS_BILLED_MIN;
+  let wallSeconds = RUN_TASKS * PHASE_SECONDS;
+  let billedSeconds = RUN_TASKS * TASK_SECONDS_BILLED_MIN;
   let operationsUsd = windows.length * STEPS_PER_WINDOW * PRICES.internalStep.usd;
-  let tasks = 1;
-  for (const { days, tasks: facts } of windows) {
+  let tasks = RUN_TASKS;
+  for (const { days, finalizeTasks, tasks: facts } of windows) {
     const aggregate = sharedSeconds(facts, parallelism);
-    const finalize = Array.from({ length: days }, () => facts.length * FINALIZE_SECONDS);
+    const finalizeSeconds = (days * facts.length * FINALIZE_SECONDS) / finalizeTasks;
+    const finalize = Array.from({ length: finalizeTasks }, () => finalizeSeconds);
     for (const seconds of [aggregate, finalize]) {
       wallSeconds += PHASE_SECONDS + roundsSeconds(seconds, parallelism);
       billedSeconds += sum(seconds.map((task) => Math.max(task, TASK_SECONDS_BILLED_MIN)));

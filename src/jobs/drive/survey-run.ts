@@ -1,18 +1,18 @@
 /** Looks at every symbol-day of a run that has not been started: what there is to read, and what would be computed. */
-import { windowsOf } from '../../core/plan/execution-plan.js';
+import { plannedDays, type RunPlan } from '../../core/plan/run-plan.js';
+import { daysOf } from '../../core/plan/windows.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import { type DayOptions, symbolDayKey } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
-import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Dataset } from '../plan/dataset.js';
 import { readManifest } from '../stored/day-manifest.js';
 import { type DayLook, lookAtDay } from '../look/look-at-day.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
-import type { WatchedPlan } from './watch-execution.js';
 
 /** Some 160,000 listings, a dollar's worth: a month of 500 symbols fits. */
 export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
@@ -41,18 +41,18 @@ export interface Survey extends TaskFacts {
 
 /** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
 export async function surveyRun(
-  plan: WatchedPlan,
+  plan: RunPlan,
   options: SurveyOptions,
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<Survey> {
-  const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
+  const total = plannedDays(plan).length;
   refuseTooMany(total);
   const lookOptions = { rules: unpublishedRules(options), dataset: options.dataset };
   let done = 0;
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];
-  for (const window of windowsOf(plan)) {
-    const dates = datesBetween(window.from, window.to);
+  for (const window of plan.windows) {
+    const dates = daysOf(window);
     const listed = await publishedEntries(dates, effects);
     const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
     const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
@@ -64,7 +64,7 @@ export async function surveyRun(
     const tasks = plan.symbols.map((_symbol, index) =>
       taskFacts(facts.slice(index * dates.length, (index + 1) * dates.length)),
     );
-    windows.push({ days: dates.length, tasks });
+    windows.push({ finalizeTasks: window.finalize_tasks, days: dates.length, tasks });
     all.push(...facts);
   }
   const { symbolDays, ...sums } = taskFacts(all);
