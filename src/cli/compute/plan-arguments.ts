@@ -9,6 +9,7 @@ import type { Clock } from '../../jobs/ports.js';
 import { givenOver } from '../command/given.js';
 import { lookbackDaysOption, windowDaysOption } from '../option/operator-options.js';
 import { type FoundText, type Given, type Option, option, quoted, refuse } from '../option/option.js';
+import { parseInstant } from '../option/option-forms.js';
 import * as options from '../option/options.js';
 import { planRequest } from './plan-request.js';
 import { datesOver, refuseManyWindows, yesterday } from './request.js';
@@ -44,16 +45,27 @@ export const argumentsOption = option({
   parse: parseArguments,
 });
 
+export const startedAtOption = option({
+  name: 'started-at',
+  env: 'FLOWBARS_STARTED_AT',
+  group: 'What:',
+  help: 'the instant at which the run was asked for: yesterday is the day before it',
+  defaultHelp: 'now',
+  parse: parseInstant,
+});
+
 /** What an execution asks for, by its arguments and the options of its job. */
 export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const said = given.value(argumentsOption);
+  const nowMs = given.optional(startedAtOption) ?? clock.nowMs();
+  const started = { ...clock, nowMs: () => nowMs };
   const asked = argumentsGiven(said, given);
   // A last day alone is that one day; a first day alone runs through yesterday.
-  const to = asked.optional(options.toOption) ?? yesterday(clock);
+  const to = asked.optional(options.toOption) ?? yesterday(started);
   const from = asked.optional(options.fromOption) ?? to;
   const names = { from: 'start_date', to: 'end_date' };
   const lookbackDays = asked.value(lookbackDaysOption);
-  const dates = datesOver({ from, to }, clock, names, lookbackDays);
+  const dates = datesOver({ from, to }, started, names, lookbackDays);
   const windowDays = asked.value(windowDaysOption);
   refuseManyWindows(dates, windowDays, 'window_days');
   const choice = asked.optional(options.symbolsOption) ?? 'listed';

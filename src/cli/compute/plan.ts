@@ -16,7 +16,7 @@ import * as options from '../option/options.js';
 import { openWatch } from '../screen/watch.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
-import { argumentsOption, argumentsRequest } from './plan-arguments.js';
+import { argumentsOption, argumentsRequest, startedAtOption } from './plan-arguments.js';
 import { plannedOptions } from './plan-request.js';
 import { openRoots } from './request.js';
 
@@ -28,6 +28,7 @@ export const planCommand: Command = {
     options.outOption,
     options.gcsEndpointOption,
     argumentsOption,
+    startedAtOption,
     ...plannedOptions,
     options.runIdOption,
     options.progressMsOption,

@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { executionJson, operationJson, taskJson } from './cloud-run-json.js';
 import { type CloudRunFaults, type CloudRunJob, JobExecution } from './job-execution.js';
-import { readOverrides, RefusedRequest } from './run-request.js';
+import { type Overrides, readOverrides, RefusedRequest } from './run-request.js';
 
 export interface CloudRun {
   /** `http://127.0.0.1:PORT` */
@@ -142,9 +142,11 @@ class CloudRunService {
   #run(jobName: string, body: unknown): unknown {
     const job = this.#job(jobName);
     const { onLine } = this.#options;
+    const overrides = readOverrides(body);
+    refuseBelowParallelism(overrides, job);
     const execution: JobExecution = new JobExecution({
       job,
-      overrides: readOverrides(body),
+      overrides,
       faults: this.faults,
       onLine: (line) => onLine?.(execution, line),
     });
@@ -188,6 +190,16 @@ class CloudRunService {
   #execution(name: string): JobExecution {
     return this.executions.find((execution) => execution.name === name) ?? missing(name);
   }
+}
+
+/**
+ * The API says that a parallelism has to be at most the number of tasks, and a public report has a
+ * run that was refused for it: https://github.com/googleapis/google-cloud-node/issues/4908
+ */
+function refuseBelowParallelism({ taskCount = 1 }: Overrides, { parallelism }: CloudRunJob): void {
+  if (parallelism === undefined || taskCount >= parallelism) return;
+  const found = `task_count: found ${taskCount}, expected at least the job's parallelism`;
+  throw new RefusedRequest(400, `overrides.${found} of ${parallelism}`);
 }
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {

@@ -12,16 +12,19 @@ export interface CloudRunJob {
   /** `projects/P/locations/L/jobs/J`. */
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Tasks at once. */
-  readonly parallelism: number;
+  /** Tasks at once; undefined: as many as the service likes. */
+  readonly parallelism: number | undefined;
   /** 0 to 10. */
   readonly maxRetries: number;
   /** Of one attempt. */
   readonly taskTimeoutMs: number;
 }
 
+/** Of a job without a parallelism, on this machine. */
+const UNBOUNDED_TASKS_AT_ONCE = 4;
+
 export interface TaskAttempt {
-  /** `task`, `finalize` or `summarize`. */
+  /** `plan`, `task`, `finalize` or `summarize`. */
   readonly command: string;
   readonly index: number;
   /** 0 on the first try. */
@@ -107,7 +110,8 @@ export class JobExecution {
   }
 
   async #runTasks(): Promise<void> {
-    await mapBounded(this.tasks, this.job.parallelism, async (task) => await this.#runTask(task));
+    const atOnce = this.job.parallelism ?? UNBOUNDED_TASKS_AT_ONCE;
+    await mapBounded(this.tasks, atOnce, async (task) => await this.#runTask(task));
     this.completionTime = new Date().toISOString();
   }
 
