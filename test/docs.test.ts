@@ -19,6 +19,7 @@ const text = read('docs/DATA.md');
 const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   quality: '## 5. Quality report',
   manifest: '## 6. Manifest',
+  'finalized-part': '## 6. Manifest',
   record: '## 7. Run record',
   summary: '## 8. Summary',
   repair: '## 13. Documents of commands',

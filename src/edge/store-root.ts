@@ -7,6 +7,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { Store } from '../jobs/ports.js';
 import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs/gcs-endpoint.js';
+import { GCS_LIMITS } from './gcs/gcs-limits.js';
 import { openLocalStore } from './local/local-store.js';
 
 export interface StoreRootOptions {
@@ -46,6 +47,7 @@ function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
     ));
   return {
     root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
+    readsAtOnce: GCS_LIMITS.readsAtOnce,
     list: async (namePrefix) => await (await open()).list(namePrefix),
     folders: async () => await (await open()).folders(),
     read: async (name, listed) => await (await open()).read(name, listed),

@@ -42,6 +42,8 @@ export interface WriteResult {
 export interface Store {
   /** The root as a person writes it: a path or a gs:// URI. For messages only. */
   readonly root: string;
+  /** Reads in flight that keep the store busy: many in a bucket, whose answers take their time, few in a folder. */
+  readonly readsAtOnce: number;
   /** Objects whose name begins with `prefix`, in order of their names (by UTF-16 code unit). A prefix that matches nothing gives none. */
   list(prefix: string): Promise<StoredObject[]>;
   /** First-level folder names in order. Throws a FlowbarsError of kind `world` when the root itself does not exist. */

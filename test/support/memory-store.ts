@@ -15,6 +15,7 @@ import type {
 
 export interface MemoryStoreOptions {
   readonly root?: string;
+  readonly readsAtOnce?: number;
   /** Content to begin with, by name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** A root that does not exist until something is written. */
@@ -58,6 +59,7 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   };
   return {
     root,
+    readsAtOnce: options.readsAtOnce ?? 24,
     written,
     names: () => [...contents.keys()].sort(compareNames),
     text: (name) => new TextDecoder().decode(contents.get(name)?.bytes),

@@ -7,8 +7,14 @@ import { projectRoot } from './workdir.js';
 
 /** Of what is stored below an output root. */
 const STORED_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
-/** Of what commands print as well. */
-export const SCHEMA_NAMES = [...STORED_NAMES, 'repair', 'calendar', 'estimate'] as const;
+/** Of what a day in slices stores on the way, and of what commands print, as well. */
+export const SCHEMA_NAMES = [
+  ...STORED_NAMES,
+  'finalized-part',
+  'repair',
+  'calendar',
+  'estimate',
+] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
 

@@ -5,7 +5,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { errorFields } from '../../edge/process/log.js';
 import { codeVersion } from '../../edge/process/version.js';
-import { finalizeDay } from '../../jobs/finalize/finalize-day.js';
+import { finalizeSlice } from '../../jobs/finalize/finalize-slice.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
@@ -70,16 +70,16 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
   const records: RunRecord[] = [];
   const manifestDates: UtcDate[] = [];
   let done = 0;
-  for (const { date, symbols } of slices) {
+  for (const slice of slices) {
     try {
-      const day = await finalizeDay(date, symbols, finalizeOptions, run.effects);
+      const day = await finalizeSlice(slice, finalizeOptions, run.effects);
       records.push(...day.records);
-      manifestDates.push(date);
+      if (day.manifest !== 'awaited') manifestDates.push(day.date);
       done += 1;
     } catch (error) {
       // The days are independent of each other: one that fails keeps no other from its manifest.
       if (!(error instanceof FlowbarsError)) throw error;
-      log.event('ERROR', 'error', { date, ...errorFields(error) });
+      log.event('ERROR', 'error', { date: slice.date, ...errorFields(error) });
     }
   }
   return { run, isWhole: done === slices.length, records, manifestDates };

@@ -10,7 +10,10 @@ export const PARALLELISM_DEFAULT = 50;
 /** More than any quota gives. */
 export const PARALLELISM_MAX = 10_000;
 
-/** Small objects that one task reads in a second: 32 at once, 40 ms each. */
+/**
+ * Small objects that one task reads in a second: 96 in flight, taken in order. At 90 ms each this
+ * gave 950 to 1,000, and up to 800 through the client; docs/PERFORMANCE.md has the runs.
+ */
 export const OBJECTS_PER_SECOND = 800;
 /**
  * Reads that one bucket gives all tasks together, before it has grown with the load, which takes it

@@ -3,13 +3,9 @@
  * were. A pure function of the manifest before it; reading and writing under a precondition is the job's.
  */
 import type { Finding, FindingCode } from '../finding/finding.js';
-import type { LastAttempt, Manifest, ManifestEntry, PublishedEntry } from '../stored/manifest.js';
+import type { SymbolUpdate } from '../stored/finalized-part.js';
+import type { Manifest, ManifestEntry } from '../stored/manifest.js';
 import { SCHEMA_VERSION } from '../rule/day-rules.js';
-
-/** What a run says of one symbol of the day: verified files, or an attempt that published nothing. */
-export type SymbolUpdate =
-  | { readonly symbol: string; readonly published: PublishedEntry }
-  | { readonly symbol: string; readonly attempt: LastAttempt };
 
 export interface ManifestUpdate {
   readonly date: string;

@@ -27,6 +27,15 @@ export function recordName(runId: string, { symbol, date }: SymbolDay): string {
   return `_manifest/runs/${runId}/${symbol}/${date}.json`;
 }
 
+/** Of what the tasks of a day that is finalized in slices have to say for its manifest. */
+export function partsPrefix(runId: string, date: UtcDate): string {
+  return `_manifest/runs/${runId}/finalized/${date}/`;
+}
+
+export function partName(runId: string, date: UtcDate, index: number): string {
+  return `${partsPrefix(runId, date)}${index}.json`;
+}
+
 export function summaryName(runId: string): string {
   return `_manifest/runs/${runId}/summary.json`;
 }

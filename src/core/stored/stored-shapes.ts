@@ -180,14 +180,14 @@ const isListedFile: Guard<ListedFile> = objectOf<ListedFile>({
   generation: orNull(isText),
 });
 
-const isPublishedEntry: Guard<PublishedEntry> = objectOf<PublishedEntry>({
+export const isPublishedEntry: Guard<PublishedEntry> = objectOf<PublishedEntry>({
   status: isStatus,
   coverage: isNumber,
   files: arrayOf(isListedFile),
   findings: arrayOf(isFinding),
   checks: arrayOf(isCheckResult),
 });
-const isLastAttempt: Guard<LastAttempt> = objectOf<LastAttempt>({
+export const isLastAttempt: Guard<LastAttempt> = objectOf<LastAttempt>({
   run_id: isText,
   outcome: isOutcome,
   first_finding: orNull(isFinding),

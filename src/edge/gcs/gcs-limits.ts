@@ -2,7 +2,9 @@
 import type { RetryPolicy } from '../process/retry.js';
 
 export interface GcsLimits {
-  /** Requests in flight, for contents and for everything else separately. */
+  /** Reads of contents in flight, each on a connection of its own. */
+  readonly readsAtOnce: number;
+  /** All other requests in flight. */
   readonly requestsAtOnce: number;
   /** Time to set up one connection. */
   readonly connectMs: number;
@@ -21,6 +23,7 @@ export interface GcsLimits {
 }
 
 export const GCS_LIMITS: GcsLimits = {
+  readsAtOnce: 96,
   requestsAtOnce: 32,
   connectMs: 10_000,
   idleMs: 20_000,

@@ -43,9 +43,9 @@ export function openGcsReader(
     client,
     limits,
     // A read waits for its turn here and not in the pool, where its time would already be running.
-    atOnce: pLimit(limits.requestsAtOnce),
+    atOnce: pLimit(limits.readsAtOnce),
     pool: new Pool(client.endpoint, {
-      connections: limits.requestsAtOnce,
+      connections: limits.readsAtOnce,
       connect: { timeout: limits.connectMs },
       headersTimeout: limits.idleMs,
       bodyTimeout: limits.idleMs,

@@ -42,6 +42,7 @@ export function openGcsStore(options: GcsStoreOptions): Store {
   const root = `gs://${options.bucket}${options.prefix === '' ? '' : `/${options.prefix}`}`;
   return {
     root,
+    readsAtOnce: limits.readsAtOnce,
     list: async (prefix) => {
       splitPrefix(prefix);
       const listing = await listObjects(calls, rootPrefix + prefix, uriOf(prefix), false);

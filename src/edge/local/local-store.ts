@@ -27,6 +27,9 @@ import {
   splitPrefix,
 } from '../format/object-name.js';
 
+/** More are no faster on a disk and take more memory. */
+const READS_AT_ONCE = 24;
+
 export interface LocalStoreOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -37,6 +40,7 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
   const random = options.random ?? Math.random;
   return {
     root,
+    readsAtOnce: READS_AT_ONCE,
     list: async (prefix) => await listFiles(root, prefix),
     folders: async () =>
       await onFiles('list', root, async () => (await foldersIn(root)).sort(compareNames)),

@@ -10,13 +10,13 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Codec, Store } from '../ports.js';
 
-/** Objects that are read or wait to be taken. */
-export const READS_AHEAD_MAX = 24;
 /** Stored bytes that are read or wait to be taken; one larger chunk minute is read alone. */
 export const READ_AHEAD_BYTES_MAX = 67_108_864;
-
-/** Unpacked bytes of one object that may wait for their turn; a larger one is unpacked when it is taken. */
-export const UNPACKED_AHEAD_BYTES_MAX = 8_388_608;
+/**
+ * Unpacked bytes that may wait to be taken. Each object that is read ahead has an equal share; a
+ * larger one is unpacked when it is taken.
+ */
+export const UNPACKED_AHEAD_BYTES_MAX = 201_326_592;
 
 export interface ReadStep {
   readonly step: ChunkStep;
@@ -42,7 +42,7 @@ export async function* readChunks(
       const mayStart =
         ahead.length === 0 ||
         (step !== undefined &&
-          objects + step.objects.length <= READS_AHEAD_MAX &&
+          objects + step.objects.length <= raw.readsAtOnce &&
           bytes + sizeOf(step) <= READ_AHEAD_BYTES_MAX);
       if (step !== undefined && mayStart) {
         const reading = readStep(step, raw, codec);
@@ -81,7 +81,7 @@ interface FetchedStep {
 async function readStep(step: ChunkStep, raw: Store, codec: Codec): Promise<FetchedStep> {
   const read = async (object: ListedChunk): Promise<Fetched> =>
     await readObject(object, step, raw, codec);
-  return { step, objects: await mapBounded(step.objects, READS_AHEAD_MAX, read) };
+  return { step, objects: await mapBounded(step.objects, raw.readsAtOnce, read) };
 }
 
 async function unpackStep({ step, objects }: FetchedStep, codec: Codec): Promise<ReadStep> {
@@ -110,17 +110,19 @@ async function readObject(
   }
   const { bytes: stored, crc32c } = found;
   const input: InputObject = { name, size: stored.length, crc32c, role: step.role };
-  return { stored, input, content: await unpackIfSmall(name, stored, codec) };
+  const shareBytes = Math.floor(UNPACKED_AHEAD_BYTES_MAX / raw.readsAtOnce);
+  return { stored, input, content: await unpackIfSmall(name, stored, shareBytes, codec) };
 }
 
-/** Undefined for content beyond UNPACKED_AHEAD_BYTES_MAX. */
+/** Undefined for content beyond its share. */
 async function unpackIfSmall(
   name: string,
   stored: Uint8Array,
+  shareBytes: number,
   codec: Codec,
 ): Promise<ChunkContent | undefined> {
   try {
-    return { name, bytes: await codec.gunzipIfGzip(stored, UNPACKED_AHEAD_BYTES_MAX) };
+    return { name, bytes: await codec.gunzipIfGzip(stored, shareBytes) };
   } catch (error) {
     if (error instanceof FlowbarsError && error.kind === 'limit') return undefined;
     return { name, unreadable: unreadableOf(error) };

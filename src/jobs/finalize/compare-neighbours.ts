@@ -52,12 +52,29 @@ export async function compareNeighbours(
   return findings.filter((finding) => finding !== undefined);
 }
 
-/** The last price of a published day, from the smallest of its bar files. */
+/** The same for a day whose files were verified before: of its bars the smallest file's last line is enough. */
+export async function comparePublished(
+  symbolDay: SymbolDay,
+  effects: NeighbourEffects,
+): Promise<Finding[]> {
+  const report = await publishedReport(symbolDay, effects);
+  const lastPrice = await reportedLast(report, effects);
+  return await compareNeighbours(symbolDay, { seedPrice: report?.seed?.price, lastPrice }, effects);
+}
+
+/** The last price of a published day. */
 async function publishedLast(
   symbolDay: SymbolDay,
   effects: NeighbourEffects,
 ): Promise<string | undefined> {
-  const report = await publishedReport(symbolDay, effects);
+  return await reportedLast(await publishedReport(symbolDay, effects), effects);
+}
+
+/** From the smallest of the bar files. */
+async function reportedLast(
+  report: PublishedReport | undefined,
+  effects: NeighbourEffects,
+): Promise<string | undefined> {
   const smallest = (report?.artifacts ?? []).toSorted((a, b) => a.bytes - b.bytes)[0];
   return smallest === undefined ? undefined : await lastClose(smallest, effects);
 }

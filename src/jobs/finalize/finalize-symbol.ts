@@ -3,17 +3,19 @@
  * and completes the run's record. The day's manifest is written by the caller, once for all symbols.
  */
 import { seedCheck } from '../../core/check/bar-file-seed.js';
-import { CHECK_NAMES } from '../../core/check/bar-file-tally.js';
+import { isEveryCheckMade } from '../../core/check/settled-entry.js';
 import { recordName } from '../../core/stored/output-names.js';
 import type { Finding, FindingCode } from '../../core/finding/finding.js';
 import { storedJson } from '../../core/stored/json-shape.js';
-import { firstFinding, type SymbolUpdate } from '../../core/run/manifest-update.js';
+import { firstFinding } from '../../core/run/manifest-update.js';
+import type { SymbolUpdate } from '../../core/stored/finalized-part.js';
 import type { PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
 import { missingRecord } from '../../core/run/missing-record.js';
 import type { SymbolDay } from '../../core/rule/day-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { assert } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
+import { carryEntry, type ListedAround } from './carry-entry.js';
 import { compareNeighbours } from './compare-neighbours.js';
 import type { Effects, Replaces } from '../ports.js';
 import { parseRecord } from '../stored/run-record.js';
@@ -23,8 +25,10 @@ export interface FinalizeSymbolOptions {
   readonly runId: string;
   /** Resolutions that the run was asked for. */
   readonly resolutions: readonly Resolution[];
-  /** The symbol's entry in the manifest before this run; null where there is none. */
-  readonly publishedBefore: PublishedEntry | null;
+  /** What the manifests list of the symbol before this run. */
+  readonly listed: ListedAround;
+  /** What an earlier attempt of this step has stored for the manifest; it holds while the record is finalized. */
+  readonly earlier: SymbolUpdate | undefined;
 }
 
 export interface FinalizedSymbol {
@@ -49,8 +53,12 @@ export async function finalizeSymbol(
   const name = recordName(options.runId, symbolDay);
   const content = await effects.out.read(name);
   const found = content === undefined ? undefined : parseRecord(name, content, effects);
+  const { earlier } = options;
+  if (found?.finalized === true && earlier !== undefined) {
+    return { record: found, update: earlier, dataset: null };
+  }
   const detail = content === undefined ? NO_RECORD : UNREADABLE_RECORD;
-  const published = options.publishedBefore;
+  const published = options.listed.day;
   const record = found ?? missingRecord(options.runId, symbolDay, { published, detail });
   const finalized = await judged(record, symbolDay, options, effects);
   const replaces: Replaces = content === undefined ? 'nothing' : { content };
@@ -66,37 +74,54 @@ async function judged(
   effects: Effects,
 ): Promise<FinalizedSymbol> {
   if (record.outcome === 'failed' || record.outcome === 'error') return attempted(record);
-  const verification = await verifySymbolDay(symbolDay, options.resolutions, effects);
+  const { listed, resolutions } = options;
+  const carried = await carryEntry(symbolDay, listed, resolutions, effects);
+  if (carried !== undefined) return accepted(record, { ...carried, dataset: null }, effects);
+  const verification = await verifySymbolDay(symbolDay, resolutions, effects);
   const { report, checks } = verification;
-  const findings = record.findings.filter(({ code }) => !OWN_FINDINGS.includes(code));
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.length > 0 || report === undefined) {
     const checkFindings = failed.map(({ check, detail }): Finding => {
       return { code: 'check_failed', severity: 'error', where: check, detail };
     });
     effects.log.event('ERROR', 'check_failed', { ...symbolDay, checks: failed });
-    return attempted({ ...record, outcome: 'failed', findings: [...checkFindings, ...findings] });
+    const findings = [...checkFindings, ...findingsOfTask(record)];
+    return attempted({ ...record, outcome: 'failed', findings });
   }
   const seedPrice = report.seed?.price;
   const prices = { seedPrice, lastPrice: verification.lastPrice };
   const seedFindings = await compareNeighbours(symbolDay, prices, effects);
+  const entry = publishedEntry(report, verification, seedFindings);
+  return accepted(record, { entry, seedFindings, dataset: report.dataset }, effects);
+}
+
+/** What stands in the manifest from now on, carried on or read. */
+interface AcceptedDay {
+  readonly entry: PublishedEntry;
+  readonly seedFindings: readonly Finding[];
+  readonly dataset: PublishedReport['dataset'];
+}
+
+function accepted(
+  record: RunRecord,
+  { entry, seedFindings, dataset }: AcceptedDay,
+  { log }: Effects,
+): FinalizedSymbol {
+  const { symbol, date } = record;
   for (const finding of seedFindings) {
-    effects.log.event('WARNING', finding.code, { ...symbolDay, ...finding });
+    log.event('WARNING', finding.code, { symbol, date, ...finding });
   }
+  const { status, coverage } = entry;
+  const findings = [...findingsOfTask(record), ...seedFindings];
   return {
-    record: {
-      ...record,
-      status: report.status,
-      coverage: report.coverage,
-      finalized: true,
-      findings: [...findings, ...seedFindings],
-    },
-    update: {
-      symbol: symbolDay.symbol,
-      published: publishedEntry(report, verification, seedFindings),
-    },
-    dataset: report.dataset,
+    record: { ...record, status, coverage, finalized: true, findings },
+    update: { symbol, published: entry },
+    dataset,
   };
+}
+
+function findingsOfTask({ findings }: RunRecord): Finding[] {
+  return findings.filter(({ code }) => !OWN_FINDINGS.includes(code));
 }
 
 /** A record of an attempt that published nothing, so that the entry before it stands. */
@@ -114,16 +139,13 @@ function publishedEntry(
   { checks, files }: Verification,
   seedFindings: readonly Finding[],
 ): PublishedEntry {
-  const allChecks = [...checks, seedCheck(seedFindings)];
-  const isEveryCheckMade =
-    report.status === 'empty' ||
-    CHECK_NAMES.every((name) => allChecks.some(({ check }) => check === name));
-  assert(isEveryCheckMade, 'what is published has passed every check');
-  return {
+  const entry = {
     status: report.status,
     coverage: report.coverage,
     files,
     findings: [...report.findings, ...seedFindings],
-    checks: allChecks,
+    checks: [...checks, seedCheck(seedFindings)],
   };
+  assert(isEveryCheckMade(entry), 'what is published has passed every check');
+  return entry;
 }

@@ -13,7 +13,7 @@ import type { Store } from '../../../src/jobs/ports.js';
 import { manualClock } from '../../support/manual-clock.js';
 
 const ATTEMPT_MS = 50;
-const LIMITS = { attemptMs: ATTEMPT_MS, attemptsMax: 2, requestsAtOnce: 1 };
+const LIMITS = { attemptMs: ATTEMPT_MS, attemptsMax: 2, readsAtOnce: 1, requestsAtOnce: 1 };
 const BYTES = new TextEncoder().encode('x');
 
 let folder: string;

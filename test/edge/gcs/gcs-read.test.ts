@@ -140,7 +140,7 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       for (const { resolve } of held) {
         proxy.queue('get', [{ kind: 'hold body', until: rest.promise, held: resolve }]);
       }
-      const few = gcs.open({ requestsAtOnce: 2, idleMs: 5000 });
+      const few = gcs.open({ readsAtOnce: 2, idleMs: 5000 });
       const reading = Promise.all(names.map((name) => few.read(name)));
       await Promise.all(held.map(({ promise }) => promise));
       // A request that goes there and back shows that others would have come in by now.

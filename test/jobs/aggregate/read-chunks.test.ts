@@ -1,15 +1,18 @@
 /** Reading ahead: in order, bounded, and with nothing left running when it ends early. */
 import { describe, expect, test } from 'vitest';
+import { CHUNK_BYTES_MAX } from '../../../src/core/day/unreadable-content.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { codec } from '../../../src/edge/format/codec.js';
-import type { Store } from '../../../src/jobs/ports.js';
+import type { Codec, Store } from '../../../src/jobs/ports.js';
 import {
   READ_AHEAD_BYTES_MAX,
-  READS_AHEAD_MAX,
   readChunks,
+  UNPACKED_AHEAD_BYTES_MAX,
 } from '../../../src/jobs/aggregate/read-chunks.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+
+const READS_AT_ONCE = 24;
 
 interface Watched {
   readonly raw: Store;
@@ -87,7 +90,36 @@ describe('chunks', () => {
     expect(await take(stepsOf(names.map((name) => [name])), raw)).toEqual(
       names.map((name, n) => `${n}:${name}`),
     );
-    expect([peak(), running()]).toEqual([READS_AHEAD_MAX, 0]);
+    expect([peak(), running()]).toEqual([READS_AT_ONCE, 0]);
+  });
+
+  test('are read as many at once as keep their store busy', async () => {
+    for (const readsAtOnce of [1, 96]) {
+      const { raw, peak } = watched(names);
+      await take(stepsOf(names.map((name) => [name])), { ...raw, readsAtOnce });
+      expect(peak()).toBe(readsAtOnce);
+    }
+  });
+
+  test('are unpacked ahead up to an equal share of what may wait, larger ones when taken', async () => {
+    const { raw } = watched(names.slice(0, 2));
+    const limitsBytes: number[] = [];
+    const gunzipIfGzip: Codec['gunzipIfGzip'] = async (bytes, limitBytes) => {
+      limitsBytes.push(limitBytes);
+      const isLarge = codec.decode(bytes) === 'n1' && limitBytes < CHUNK_BYTES_MAX;
+      return await codec.gunzipIfGzip(bytes, isLarge ? 1 : limitBytes);
+    };
+    const many: Store = { ...raw, readsAtOnce: 96 };
+    const taken: number[] = [];
+    for await (const { contents } of readChunks(stepsOf([['n0'], ['n1']]), many, {
+      ...codec,
+      gunzipIfGzip,
+    })) {
+      taken.push(...contents.map((content) => ('bytes' in content ? content.bytes.length : -1)));
+    }
+    expect(taken).toEqual([2, 2]);
+    const shareBytes = UNPACKED_AHEAD_BYTES_MAX / 96;
+    expect(limitsBytes).toEqual([shareBytes, shareBytes, CHUNK_BYTES_MAX]);
   });
 
   test('are read ahead for so many bytes only, a larger minute alone', async () => {
@@ -114,7 +146,7 @@ describe('chunks', () => {
   test('of one minute are in the order of its objects, and not all read at once', async () => {
     const { raw, peak } = watched(names);
     expect(await take(stepsOf([names]), raw)).toEqual([`0:${names.join('+')}`]);
-    expect(peak()).toBeLessThanOrEqual(READS_AHEAD_MAX);
+    expect(peak()).toBeLessThanOrEqual(READS_AT_ONCE);
   });
 
   test('are not read before someone takes them', async () => {
@@ -123,9 +155,9 @@ describe('chunks', () => {
     await turn();
     expect(begun).toEqual([]);
     await reading.next();
-    expect(begun).toHaveLength(READS_AHEAD_MAX);
+    expect(begun).toHaveLength(READS_AT_ONCE);
     await turn();
-    expect(begun).toHaveLength(READS_AHEAD_MAX);
+    expect(begun).toHaveLength(READS_AT_ONCE);
     await reading.return(undefined);
   });
 
@@ -195,6 +227,6 @@ describe('a failed read', () => {
       }
     };
     await expect(taking()).rejects.toThrow('no room for minute 0');
-    expect([running(), begun.length]).toEqual([0, READS_AHEAD_MAX]);
+    expect([running(), begun.length]).toEqual([0, READS_AT_ONCE]);
   });
 });

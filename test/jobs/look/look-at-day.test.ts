@@ -4,7 +4,7 @@ import { barsName, qualityName } from '../../../src/core/stored/output-names.js'
 import type { PublishedEntry } from '../../../src/core/stored/manifest.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { readManifest } from '../../../src/jobs/stored/day-manifest.js';
-import { finalizeDay } from '../../../src/jobs/finalize/finalize-day.js';
+import { finalizeSlice } from '../../../src/jobs/finalize/finalize-slice.js';
 import {
   type DayChange,
   type DayLook,
@@ -35,7 +35,8 @@ async function publishedWorld(): Promise<SmallWorld> {
   const options = aggregateOptions();
   await aggregateSymbolDay(SMALL_DAY, options, world.effects);
   const { resolutions } = options.day;
-  await finalizeDay(date, [symbol], { runId: 'r1', codeVersion: '1', resolutions }, world.effects);
+  const slice = { date, symbols: [symbol], index: 0, count: 1 };
+  await finalizeSlice(slice, { runId: 'r1', codeVersion: '1', resolutions }, world.effects);
   return world;
 }
 

@@ -5,7 +5,7 @@ import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
-import { type FinalizedDay, finalizeDay } from '../../../src/jobs/finalize/finalize-day.js';
+import { type FinalizedDay, finalizeSlice } from '../../../src/jobs/finalize/finalize-slice.js';
 import type { Effects } from '../../../src/jobs/ports.js';
 import { type ManualClock, manualClock } from '../manual-clock.js';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '../memory-store.js';
@@ -28,6 +28,9 @@ export interface FinalizeRun {
   readonly runId?: string;
   readonly resolutions?: string;
   readonly codeVersion?: string;
+  readonly date?: string;
+  readonly index?: number;
+  readonly count?: number;
 }
 
 export async function finalize(
@@ -37,12 +40,19 @@ export async function finalize(
     runId = 'run-1',
     resolutions = '1h',
     codeVersion = '1',
+    date = '2025-12-11',
+    index = 0,
+    count = 1,
   }: FinalizeRun = {},
   effects: Effects = effectsOf(out),
 ): Promise<FinalizedDay> {
-  return await finalizeDay(
-    utcDate('2025-12-11', 'test'),
-    symbols.map((symbol) => symbolName(symbol, 'test')),
+  return await finalizeSlice(
+    {
+      date: utcDate(date, 'test'),
+      symbols: symbols.map((symbol) => symbolName(symbol, 'test')),
+      index,
+      count,
+    },
     { runId, codeVersion, resolutions: parseResolutions(resolutions, 'test') },
     effects,
   );

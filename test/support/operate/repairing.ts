@@ -10,7 +10,7 @@ import { utcDate, type UtcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateSymbol } from '../../../src/jobs/aggregate/aggregate-symbol.js';
 import type { KeptFiles } from '../../../src/jobs/repair/compare-published.js';
 import { readDataset } from '../../../src/jobs/plan/dataset.js';
-import { finalizeDay } from '../../../src/jobs/finalize/finalize-day.js';
+import { finalizeSlice } from '../../../src/jobs/finalize/finalize-slice.js';
 import { findStale, type FoundStale, type StaleSearch } from '../../../src/jobs/look/find-stale.js';
 import { type Repair, repairStale, type Rerunner } from '../../../src/jobs/repair/repair.js';
 import {
@@ -65,7 +65,9 @@ export async function runGroup(
   const options = { ...aggregateOptions({ runId, dataset }), day: rules };
   for (const symbol of symbols) await aggregateSymbol(symbol, dates, options, effects);
   const finalizing = { runId, codeVersion: '1', resolutions: rules.resolutions };
-  for (const date of dates) await finalizeDay(date, symbols, finalizing, effects);
+  for (const date of dates) {
+    await finalizeSlice({ date, symbols, index: 0, count: 1 }, finalizing, effects);
+  }
 }
 
 /** Publishes these symbols, by default the one that there is, on all of DATES or on the dates given. */

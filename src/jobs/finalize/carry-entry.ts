@@ -1,0 +1,111 @@
+/**
+ * Carries a symbol's manifest entry on without reading its bars again: the entry was verified whole,
+ * and the store still holds exactly the generations that it lists.
+ */
+import { isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
+import { seedCheck } from '../../core/check/bar-file-seed.js';
+import type { Finding } from '../../core/finding/finding.js';
+import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { PublishedEntry } from '../../core/stored/manifest.js';
+import { qualityName } from '../../core/stored/output-names.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
+import type { Store } from '../ports.js';
+import { type DayEntries, readEntries } from '../stored/read-entries.js';
+import { comparePublished, type NeighbourEffects } from './compare-neighbours.js';
+
+const MONTH_CHARACTERS = 'YYYY-MM'.length;
+
+/** What the manifests list of one symbol before the run, this day and the days beside it; null: nothing. */
+export interface ListedAround {
+  readonly before: PublishedEntry | null;
+  readonly day: PublishedEntry | null;
+  readonly after: PublishedEntry | null;
+}
+
+export interface CarriedEntry {
+  readonly entry: PublishedEntry;
+  readonly seedFindings: readonly Finding[];
+}
+
+/** Throws where the day's own manifest cannot be read; of a neighbour's nothing is known then. */
+export async function readListedAround(
+  date: UtcDate,
+  symbols: readonly SymbolName[],
+  effects: NeighbourEffects,
+): Promise<(symbol: SymbolName) => ListedAround> {
+  const reading = {
+    symbols,
+    keep: ({ published }: { readonly published: PublishedEntry | null }) => published,
+    onRead: () => undefined,
+  };
+  const dates = [addDays(date, -1), date, addDays(date, 1)];
+  const { days } = await readEntries(dates, reading, effects);
+  const [before, own, after] = days.map(({ day }) => day);
+  if (own?.found === 'unreadable') throw own.error;
+  return (symbol) => ({
+    before: entryOf(before, symbol),
+    day: entryOf(own, symbol),
+    after: entryOf(after, symbol),
+  });
+}
+
+function entryOf(
+  day: DayEntries<PublishedEntry | null> | undefined,
+  symbol: SymbolName,
+): PublishedEntry | null {
+  return day?.found === 'manifest' ? (day.entries.get(symbol) ?? null) : null;
+}
+
+/** Undefined where the files have to be read. */
+export async function carryEntry(
+  symbolDay: SymbolDay,
+  listed: ListedAround,
+  resolutions: readonly Resolution[],
+  effects: NeighbourEffects,
+): Promise<CarriedEntry | undefined> {
+  const entry = listed.day;
+  const keepsGenerations = entry?.files.every(({ generation }) => generation !== null) === true;
+  if (entry === null || !keepsGenerations || !isSoundEntry(entry, resolutions)) return undefined;
+  const generations = await generationsAround(symbolDay, effects.out);
+  if (!isStoredAsListed(entry, generations)) return undefined;
+  if (areNeighboursSettled(symbolDay, listed, generations)) return { entry, seedFindings: [] };
+  const seedFindings = await comparePublished(symbolDay, effects);
+  if (seedFindings.length === 0) return { entry, seedFindings };
+  const check = seedCheck(seedFindings);
+  const checks = entry.checks.map((made) => (made.check === check.check ? check : made));
+  const findings = [...entry.findings, ...seedFindings];
+  return { entry: { ...entry, findings, checks }, seedFindings };
+}
+
+/**
+ * Both days of a pair are compared when either is finalized, with what is stored then. So where
+ * both still are as they were finalized and neither entry says otherwise, the later look holds.
+ */
+function areNeighboursSettled(
+  { symbol, date }: SymbolDay,
+  { before, after }: ListedAround,
+  generations: ReadonlyMap<string, string | undefined>,
+): boolean {
+  const isSettled = (entry: PublishedEntry | null, offset: number): boolean => {
+    const report = qualityName({ symbol, date: addDays(date, offset) });
+    if (!generations.has(report)) return true;
+    return entry !== null && isSoundEntry(entry, []) && isStoredAsListed(entry, generations);
+  };
+  return isSettled(before, -1) && isSettled(after, 1);
+}
+
+/** Of the symbol's files in the month, or the two months, of the three days: mostly one listing of one page. */
+async function generationsAround(
+  { symbol, date }: SymbolDay,
+  out: Store,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const months = [-1, 0, 1].map((offset) => addDays(date, offset).slice(0, MONTH_CHARACTERS));
+  const generations = new Map<string, string | undefined>();
+  for (const month of new Set(months)) {
+    const objects = await out.list(`${symbol}/${month}-`);
+    for (const { name, generation } of objects) generations.set(name, generation);
+  }
+  return generations;
+}

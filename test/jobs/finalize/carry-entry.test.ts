@@ -1,0 +1,141 @@
+/** What the final step reads of symbol-days that nothing has changed since they were published. */
+import { describe, expect, test } from 'vitest';
+import { RECORD, runAgain, watchedWith } from '../../support/day/carrying.js';
+import {
+  finalize,
+  HOURS,
+  manifest,
+  MANIFEST,
+  published,
+  QUALITY,
+  record,
+  SIXES,
+} from '../../support/day/finalizing.js';
+import { PUBLISHED_DAY, publish } from '../../support/day/published-day.js';
+import { resealed } from '../../support/day/resealed.js';
+import type { MemoryStore } from '../../support/memory-store.js';
+
+const ALL_FILES = [QUALITY, HOURS, SIXES];
+
+describe('a symbol-day that is stored as its manifest lists it', () => {
+  test('is carried on without reading a file, by one listing', async () => {
+    const watched = watchedWith([{ report: { status: 'partial', coverage: 0.75 } }]);
+    await finalize(watched.out);
+    expect(watched.read).toEqual(expect.arrayContaining(ALL_FILES));
+    const before = watched.out.text(MANIFEST);
+    await runAgain(watched, { record: { status: null, coverage: null } });
+    expect(watched.read).toEqual([]);
+    expect(watched.listed).toEqual(['BTCUSDT/2025-12-']);
+    expect(watched.out.text(MANIFEST)).toBe(before);
+    expect(record(watched.out, RECORD)).toMatchObject({
+      outcome: 'unchanged',
+      status: 'partial',
+      coverage: 0.75,
+      finalized: true,
+    });
+  });
+
+  test('is carried on where it is empty', async () => {
+    const report = { status: 'empty', coverage: 0, artifacts: [] } as const;
+    const watched = watchedWith([{ report, record: { status: 'empty' } }]);
+    await finalize(watched.out);
+    await runAgain(watched);
+    expect(watched.read).toEqual([]);
+    expect(published(watched.out)).toMatchObject({ status: 'empty' });
+  });
+
+  test('forgets an attempt that failed in between', async () => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    await finalize(watched.out, { runId: 'run-0' });
+    expect(manifest(watched.out).symbols[0]).toHaveProperty('last_attempt');
+    await runAgain(watched);
+    expect(manifest(watched.out).symbols[0]).not.toHaveProperty('last_attempt');
+    expect(watched.read).toEqual([]);
+  });
+});
+
+const TEXT = (out: MemoryStore, name: string): string => out.text(name);
+
+describe('a symbol-day is read in full', () => {
+  test.for<[string, (out: MemoryStore) => void]>([
+    ['of which a bar file has another generation', (out) => out.put(HOURS, TEXT(out, HOURS))],
+    ['whose report has another generation', (out) => out.put(QUALITY, TEXT(out, QUALITY))],
+    [
+      'of which an earlier check failed',
+      (out) => out.put(MANIFEST, TEXT(out, MANIFEST).replaceAll('"ok": true', '"ok": false')),
+    ],
+    [
+      'of which a check of this build was not made',
+      (out) => out.put(MANIFEST, TEXT(out, MANIFEST).replace(/\{[^{}]*"vwap_range"[^{}]*\},/u, '')),
+    ],
+    [
+      'whose store kept no generations when it was listed',
+      (out) =>
+        out.put(
+          MANIFEST,
+          TEXT(out, MANIFEST).replaceAll(/"generation": .*/gu, '"generation": null'),
+        ),
+    ],
+    ['of which the manifest lists nothing', (out) => out.remove(MANIFEST)],
+  ])('%s', async ([, change]) => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    change(watched.out);
+    await runAgain(watched);
+    expect(watched.read).toEqual(expect.arrayContaining(ALL_FILES));
+    expect(published(watched.out)?.checks.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  test('of which a file is missing, and fails', async () => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    watched.out.remove(SIXES);
+    await runAgain(watched);
+    expect(watched.read).toEqual([QUALITY, HOURS]);
+    expect(record(watched.out, RECORD)).toMatchObject({
+      outcome: 'failed',
+      findings: [{ where: 'files_exist' }],
+    });
+  });
+
+  test('whose report has the schema of another build, and fails', async () => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    const other = TEXT(watched.out, QUALITY).replace('"schema_version": 1', '"schema_version": 9');
+    watched.out.put(QUALITY, resealed(other));
+    await runAgain(watched);
+    expect(record(watched.out, RECORD)).toMatchObject({
+      outcome: 'failed',
+      findings: [{ where: 'quality_report' }],
+    });
+  });
+
+  test('that lacks a resolution which the run was asked for, and fails', async () => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    await runAgain(watched, {}, '2h');
+    expect(record(watched.out, RECORD)).toMatchObject({
+      outcome: 'failed',
+      findings: [{ where: 'quality_report' }],
+    });
+  });
+
+  test('that a run has published anew', async () => {
+    const watched = watchedWith([{}]);
+    await finalize(watched.out);
+    publish(watched.out, { ...PUBLISHED_DAY, report: { coverage: 0.5 } });
+    await runAgain(watched, { record: { outcome: 'published' } });
+    expect(watched.read).toEqual(expect.arrayContaining(ALL_FILES));
+    expect(published(watched.out)?.coverage).toBe(0.5);
+  });
+});
+
+test('at the turn of a month both months are listed', async () => {
+  const date = '2025-12-01';
+  const watched = watchedWith([{ date }]);
+  await finalize(watched.out, { date });
+  watched.listed.length = 0;
+  await finalize(watched.out, { date });
+  expect(watched.listed).toEqual(['BTCUSDT/2025-11-', 'BTCUSDT/2025-12-']);
+});

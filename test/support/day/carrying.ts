@@ -1,0 +1,52 @@
+/** A store whose reads are watched, and another run over a symbol-day of it that nothing has changed. */
+import { storedJson } from '../../../src/core/stored/json-shape.js';
+import { recordName } from '../../../src/core/stored/output-names.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import type { MemoryStore } from '../memory-store.js';
+import { finalize, storeWith } from './finalizing.js';
+import { PUBLISHED_DAY, type PublishedDay, runRecord } from './published-day.js';
+
+export const DATE = '2025-12-11';
+export const RUN = 'run-2';
+/** Of that other run. */
+export const RECORD = recordName(RUN, {
+  symbol: symbolName('BTCUSDT', ''),
+  date: utcDate(DATE, ''),
+});
+
+export interface Watched {
+  readonly out: MemoryStore;
+  /** Names of the files of symbol-days that were read: bars and reports. */
+  readonly read: string[];
+  readonly listed: string[];
+}
+
+/** A store with these days; what is read of it from now on is kept once it is asked to watch. */
+export function watchedWith(days: readonly Partial<PublishedDay>[]): Watched {
+  const read: string[] = [];
+  const listed: string[] = [];
+  const out = storeWith(days, {
+    before: (operation, name) => {
+      if (operation === 'read' && !name.startsWith('_manifest/')) read.push(name);
+      if (operation === 'list') listed.push(name);
+    },
+  });
+  return { out, read, listed };
+}
+
+/** Another run that found the symbol-day unchanged, up to its final step. */
+export async function runAgain(
+  { out, read, listed }: Watched,
+  day: Partial<PublishedDay> = {},
+  resolutions = '1h',
+): Promise<void> {
+  const unchanged = { outcome: 'unchanged', ...day.record } as const;
+  out.put(
+    RECORD,
+    storedJson(runRecord({ ...PUBLISHED_DAY, ...day, runId: RUN, record: unchanged })),
+  );
+  read.length = 0;
+  listed.length = 0;
+  await finalize(out, { runId: RUN, resolutions });
+}
