@@ -8,7 +8,14 @@ import { closestName } from '../../core/unit/closest-name.js';
 import type { Clock } from '../../jobs/ports.js';
 import { givenOver } from '../command/given.js';
 import { lookbackDaysOption, windowDaysOption } from '../option/operator-options.js';
-import { type FoundText, type Given, type Option, option, quoted, refuse } from '../option/option.js';
+import {
+  type FoundText,
+  type Given,
+  type Option,
+  option,
+  quoted,
+  refuse,
+} from '../option/option.js';
 import { parseInstant } from '../option/option-forms.js';
 import * as options from '../option/options.js';
 import { planRequest } from './plan-request.js';

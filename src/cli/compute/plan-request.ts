@@ -72,10 +72,7 @@ export function plannedGiven({ options: texts }: RunPlan, given: Given): Given {
 }
 
 /** What a run was asked for, with the names of its options in snake_case, as it stands in its summary. */
-export function summaryArguments(
-  plan: RunPlan,
-  given: Given,
-): Readonly<Record<string, unknown>> {
+export function summaryArguments(plan: RunPlan, given: Given): Readonly<Record<string, unknown>> {
   const { symbols, from, to } = plan;
   const ranges: Readonly<Record<string, unknown>> = { symbols, from, to };
   const asked = plannedGiven(plan, given);

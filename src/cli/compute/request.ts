@@ -61,7 +61,12 @@ export function datesOver(
   }
   const first = addDays(from, -lookbackDays);
   if (addDays(first, DAYS_MAX) <= to) {
-    refuse(names.to, 'date', `more than ${DAYS_MAX} days from '${first}'`, `at most ${DAYS_MAX} days`);
+    refuse(
+      names.to,
+      'date',
+      `more than ${DAYS_MAX} days from '${first}'`,
+      `at most ${DAYS_MAX} days`,
+    );
   }
   return datesBetween(first, to);
 }
@@ -83,7 +88,12 @@ export function refuseManyWindows(
   const windows = Math.ceil(days / windowDays);
   if (windows <= WINDOWS_MAX) return;
   const expected = `at most ${WINDOWS_MAX} windows: larger ones, or several executions`;
-  refuse(where, 'number', `'${windowDays}', which makes ${windows} windows of ${days} days`, expected);
+  refuse(
+    where,
+    'number',
+    `'${windowDays}', which makes ${windows} windows of ${days} days`,
+    expected,
+  );
 }
 
 export function yesterday(clock: Clock): UtcDate {

@@ -144,6 +144,8 @@ class CloudRunService {
     const { onLine } = this.#options;
     const overrides = readOverrides(body);
     refuseBelowParallelism(overrides, job);
+    const refused = this.faults.refusesRun?.(overrides.args?.[0] ?? '');
+    if (refused !== undefined) throw new RefusedRequest(refused.status, refused.message);
     const execution: JobExecution = new JobExecution({
       job,
       overrides,
@@ -170,14 +172,15 @@ class CloudRunService {
 
   async #poll(name: string): Promise<unknown> {
     const { pollStatus, neverFinishes } = this.faults;
-    if (pollStatus !== undefined) {
+    const execution = this.#operations.get(name) ?? missing(name);
+    const isEndless = neverFinishes?.(execution.command) === true;
+    if (isEndless && pollStatus !== undefined) {
       throw new RefusedRequest(
         pollStatus,
         `Permission 'run.operations.get' denied on resource '${name}' (or resource may not exist).`,
       );
     }
-    const execution = this.#operations.get(name) ?? missing(name);
-    const isHeld = this.#options.holdsPolls === true && neverFinishes?.(execution.command) !== true;
+    const isHeld = this.#options.holdsPolls === true && !isEndless;
     if (isHeld)
       await Promise.race([execution.finished, setTimeout(HOLD_MS, undefined, { ref: false })]);
     return operationJson(name, execution);

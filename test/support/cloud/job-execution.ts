@@ -33,10 +33,14 @@ export interface TaskAttempt {
 
 /** What a test does to executions. Read whenever it matters, so that a test may change it in between. */
 export interface CloudRunFaults {
+  /** Answers the start of a job with this error. */
+  refusesRun?: (
+    command: string,
+  ) => { readonly status: number; readonly message: string } | undefined;
   taskFault?: (attempt: TaskAttempt) => TaskFault | undefined;
   /** Tasks of these commands are never started, and their operation is never done. */
   neverFinishes?: (command: string) => boolean;
-  /** Answers polls of operations with this status. */
+  /** Answers polls of operations that are never done with this status. */
   pollStatus?: number;
   /** Tasks that are not started when one has spent its retries count as cancelled; both is seen. */
   cancelsSiblings?: boolean;

@@ -22,6 +22,7 @@ export interface CloudOptions {
   /** The time at which the workflow's clock starts. */
   readonly now?: string;
   readonly parallelism?: number;
+  /** Of the job with a parallelism. */
   readonly taskTimeoutMs?: number;
   /** Where the workflow alone looks for storage. */
   readonly storageUrl?: string;
@@ -85,6 +86,12 @@ export function jobsOf({ cloudRun }: LocalCloud): string[] {
   });
 }
 
+/** The first task of the window alone is started, and ends the execution at its first poll. */
+export function endAtAggregate({ cloudRun }: LocalCloud): void {
+  cloudRun.faults.neverFinishes = (command) => command === 'task';
+  cloudRun.faults.pollStatus = 403;
+}
+
 /** The plan that an execution has stored. */
 export async function planOf({ gcs, out }: LocalCloud, id: string): Promise<RunPlan> {
   const plan = await objectJson(gcs, out, `agg/_manifest/runs/${id}/plan.json`);
@@ -116,8 +123,8 @@ async function freshCloud(
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
   };
-  const job = { env, maxRetries: 3, taskTimeoutMs };
-  cloudRun.deployJob({ ...job, name: JOB_NAME, parallelism });
+  const job = { env, maxRetries: 3, taskTimeoutMs: TASK_TIMEOUT_MS };
+  cloudRun.deployJob({ ...job, name: JOB_NAME, parallelism, taskTimeoutMs });
   cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
   const urls = { run: cloudRun.endpoint, storage: options.storageUrl ?? gcs.endpoint };
   const workflows = await startWorkflowsService({ clock, urls, forms: options.forms ?? {} });
