@@ -77,7 +77,7 @@ export function givenOver(
     value: (option) => givenOf(option).value(option),
     optional: (option) => givenOf(option).optional(option),
     text: (option) => givenOf(option).text(option),
-    argument: base.argument,
+    argument: (argument) => base.argument(argument),
   };
 }
 

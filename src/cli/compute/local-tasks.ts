@@ -28,7 +28,7 @@ const PLACE_OPTIONS = [options.rawOption, options.outOption, options.gcsEndpoint
 export function taskVariables(runId: string, given: Given, world: World): Record<string, string> {
   const places = PLACE_OPTIONS.flatMap((option) => {
     const text = given.text(option);
-    return text === undefined ? [] : [[option.env, text]];
+    return text === undefined ? [] : [[option.env, text] as const];
   });
   return {
     ...machineVariables(world.environment),

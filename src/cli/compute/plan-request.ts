@@ -54,7 +54,6 @@ export function goodTexts(given: Given): Record<string, string> {
 export function optionsRequest(given: Given, clock: Clock): PlanRequest {
   const dates = readDates(given, clock);
   const runId = given.optional(options.runIdOption) ?? newRunId(clock);
-  const isRunId = (one: Option<unknown>): boolean => one === options.runIdOption;
   const named = givenOver(given, isRunId, () => ({ text: runId, where: '--run-id' }));
   const said = optionTexts(given, [...RANGE_OPTIONS, ...plannedOptions], (one) => one.defaultText);
   const choice = given.value(options.symbolsOption);
@@ -63,8 +62,6 @@ export function optionsRequest(given: Given, clock: Clock): PlanRequest {
 
 /** The options of a task: those of its plan, but where things are and what is shown. */
 export function plannedGiven({ options: texts }: RunPlan, given: Given): Given {
-  const isPlanned = ({ name }: Option<unknown>): boolean =>
-    plannedOptions.some((one) => one.name === name);
   return givenOver(given, isPlanned, ({ name }) => {
     const text = texts[name];
     return text === undefined ? undefined : { text, where: `--${name}` };
@@ -100,4 +97,12 @@ function optionTexts(
       return text === undefined || text === omitted(one) ? [] : [[one.name, text]];
     }),
   );
+}
+
+function isRunId(one: Option<unknown>): boolean {
+  return one === options.runIdOption;
+}
+
+function isPlanned({ name }: Option<unknown>): boolean {
+  return plannedOptions.some((one) => one.name === name);
 }

@@ -126,10 +126,12 @@ describe('a task', () => {
 test('a plan names the folders that it leaves out, and no task does', async () => {
   const workdir = withRecording();
   workdir.write('raw/BTC.P/x', '');
-  const skipped = ({ stdout }: RunResult): unknown[] =>
-    events(stdout).filter(({ event }) => event === 'folders_skipped');
   expect(skipped(await plan(workdir, {}))).toMatchObject([
     { severity: 'WARNING', count: 1, folders: ['BTC.P'] },
   ]);
   expect(skipped(await workdir.run(['task'], { env: taskVariables('0') }))).toEqual([]);
 });
+
+function skipped({ stdout }: RunResult): unknown[] {
+  return events(stdout).filter(({ event }) => event === 'folders_skipped');
+}

@@ -59,7 +59,7 @@ test.for([
   ['folders', 'all', SYMBOLS_MAX + 1, '--symbols all symbols in raw: found 10001 folders'],
 ] as const)('of %s are at most one a task', async ([, choice, count, message]) => {
   const names = Array.from({ length: count }, (_, index) => `S${index}`);
-  const chunks = choice === 'all' ? names.map((name) => [`${name}/x`, '']) : [];
+  const chunks = names.map((name) => [`${name}/x`, ''] as const);
   const raw = openMemoryStore({ root: 'raw', files: Object.fromEntries(chunks) });
   const files = { '_symbols.json': JSON.stringify(names) };
   const out = openMemoryStore({ root: 'out', files });
