@@ -8,7 +8,7 @@ import { csvTables } from '../../edge/format/csv-table.js';
 import { type CloudRunTask, cloudRunTask } from '../../edge/process/cloud-run.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
 import type { Effects, Log } from '../../jobs/ports.js';
-import { requirePlan } from '../../jobs/stored/run-plan.js';
+import { requirePlan } from '../../jobs/plan/stored-plan.js';
 import type { World } from '../command/command.js';
 import type { Given } from '../option/option.js';
 import { runIdOption } from '../option/options.js';

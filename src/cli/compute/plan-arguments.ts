@@ -32,7 +32,7 @@ interface Field {
 }
 
 /** docs/CLOUD.md describes each. */
-const FIELDS: Readonly<Record<string, Field>> = {
+export const argumentFields: Readonly<Record<string, Field>> = {
   start_date: { option: options.fromOption },
   end_date: { option: options.toOption },
   symbols: { option: options.symbolsOption },
@@ -86,7 +86,7 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
 }
 
 function argumentsGiven(said: Arguments, job: Given): Given {
-  const names = Object.keys(FIELDS);
+  const names = Object.keys(argumentFields);
   for (const name of Object.keys(said)) {
     if (names.includes(name)) continue;
     const closest = closestName(name, names);
@@ -94,7 +94,7 @@ function argumentsGiven(said: Arguments, job: Given): Given {
     refuse('arguments', 'argument', `'${name}'`, expected);
   }
   const fieldOf = (one: Option<unknown>): [name: string, field: Field] | undefined =>
-    Object.entries(FIELDS).find(([, field]) => field.option.name === one.name);
+    Object.entries(argumentFields).find(([, field]) => field.option.name === one.name);
   const find = (one: Option<unknown>): FoundText | undefined => {
     const [where = '', field] = fieldOf(one) ?? [];
     const value = said[where] ?? undefined;

@@ -7,7 +7,7 @@ import { planName } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { cloudRunTask } from '../../edge/process/cloud-run.js';
 import { type PlanEffects, planRun, storeRefusal } from '../../jobs/plan/plan-run.js';
-import { readStoredPlan } from '../../jobs/stored/run-plan.js';
+import { readStoredPlan } from '../../jobs/plan/stored-plan.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';

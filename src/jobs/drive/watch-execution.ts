@@ -10,7 +10,7 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects, ExecutionView, Workflow } from '../ports.js';
 import { recordedDays } from '../stored/recorded-days.js';
-import { readPlan } from '../stored/run-plan.js';
+import { readPlan } from '../plan/stored-plan.js';
 import { readRecord } from '../stored/run-record.js';
 
 /** The workflow looks at its job less often: after five seconds at first, then once a minute. */

@@ -16,7 +16,7 @@ import { fanOutName, planName } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Effects } from '../ports.js';
-import { readStoredPlan } from '../stored/run-plan.js';
+import { readStoredPlan } from './stored-plan.js';
 import { agreeOnDataset } from './dataset.js';
 import { findSymbols, type SymbolsRequest } from './listed-symbols.js';
 import { refuseTooMany } from './symbols.js';

@@ -14,7 +14,7 @@ import {
   planRun,
   storeRefusal,
 } from '../../../src/jobs/plan/plan-run.js';
-import { readPlan, readStoredPlan, requirePlan } from '../../../src/jobs/stored/run-plan.js';
+import { readPlan, readStoredPlan, requirePlan } from '../../../src/jobs/plan/stored-plan.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 
 const ONE = utcDate('2025-12-10', 'test');
