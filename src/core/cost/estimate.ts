@@ -2,6 +2,7 @@
  * What a run would take in the cloud, before it is started: tasks, minutes and dollars, from what
  * there is to read. An estimate by named assumptions, on the careful side; the bill is another.
  */
+import { finalizeSlices } from '../plan/finalize-slices.js';
 import { dayOperationsUsd, LISTINGS_PER_SYMBOL_DAY } from './cost.js';
 import { PRICES, PRICES_DATE, TASK_SECOND_USD, TASK_SECONDS_BILLED_MIN } from './prices.js';
 
@@ -26,6 +27,8 @@ export const BYTES_PER_SECOND = 250_000_000;
 const SYMBOL_DAY_SECONDS = 1;
 /** Reading back and checking one symbol-day of 1s and 1m bars. */
 const FINALIZE_SECONDS = 1.5;
+/** Carrying an unchanged one on: a listing, and its record read and written, 0.4 s with four at once. */
+const CARRY_SECONDS = 0.1;
 /** Starting containers, and the workflow asking whether they are done. */
 const PHASE_SECONDS = 60;
 /** The first, which plans, and the last, which summarizes. */
@@ -46,8 +49,6 @@ export interface TaskFacts {
 
 export interface WindowFacts {
   readonly days: number;
-  /** Of the final step, which share the symbol-days alike. */
-  readonly finalizeTasks: number;
   readonly tasks: readonly TaskFacts[];
 }
 
@@ -67,10 +68,10 @@ export function estimateRun(windows: readonly WindowFacts[], parallelism: number
   let billedSeconds = RUN_TASKS * TASK_SECONDS_BILLED_MIN;
   let operationsUsd = windows.length * STEPS_PER_WINDOW * PRICES.internalStep.usd;
   let tasks = RUN_TASKS;
-  for (const { days, finalizeTasks, tasks: facts } of windows) {
+  for (const { days, tasks: facts } of windows) {
     const aggregate = sharedSeconds(facts, parallelism);
-    const finalizeSeconds = (days * facts.length * FINALIZE_SECONDS) / finalizeTasks;
-    const finalize = Array.from({ length: finalizeTasks }, () => finalizeSeconds);
+    const slices = finalizeSlices(facts).map((slice) => sum(slice.map(finalizeSeconds)) / days);
+    const finalize = Array.from({ length: days }, () => slices).flat();
     for (const seconds of [aggregate, finalize]) {
       wallSeconds += PHASE_SECONDS + roundsSeconds(seconds, parallelism);
       billedSeconds += sum(seconds.map((task) => Math.max(task, TASK_SECONDS_BILLED_MIN)));
@@ -101,6 +102,11 @@ function sharedSeconds(facts: readonly TaskFacts[], parallelism: number): number
 function taskSeconds({ symbolDays, inputObjects, inputBytes }: TaskFacts): number {
   const readSeconds = inputObjects / OBJECTS_PER_SECOND + inputBytes / BYTES_PER_SECOND;
   return symbolDays * SYMBOL_DAY_SECONDS + readSeconds;
+}
+
+/** Of all days of one symbol. */
+function finalizeSeconds({ symbolDays, toCompute }: TaskFacts): number {
+  return toCompute * FINALIZE_SECONDS + (symbolDays - toCompute) * CARRY_SECONDS;
 }
 
 /** An unchanged symbol-day costs its listings and three reads. */

@@ -6,10 +6,8 @@ import { SCHEMA_VERSION, type SymbolDay } from '../rule/day-rules.js';
 import { type FourParts, fourPartMessage } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
+import { FINALIZE_SYMBOLS_MAX, finalizeSlices } from './finalize-slices.js';
 import { boundsOf, daysOf, type Window, windowsOf } from './windows.js';
-
-/** Symbols of a day that one task of the final step looks at: about a CPU second each. */
-export const FINALIZE_SLICE_SYMBOLS = 300;
 
 /** A window, and how many tasks each of its two phases has. */
 export interface PlannedWindow extends Window {
@@ -29,6 +27,7 @@ export interface RunPlan extends Window {
   readonly symbols: readonly SymbolName[];
   /** The symbols are the folders of the raw root. */
   readonly symbols_found: boolean;
+  /** At most, of a day that one task of the final step looks at. */
   readonly slice_symbols: number;
   /** Texts by the names of their options; what is not here has no value. */
   readonly options: Readonly<Record<string, string>>;
@@ -67,7 +66,7 @@ export interface PlannedRun extends Pick<RunPlan, 'arguments' | 'options' | 'sym
 export function runPlan(run: PlannedRun): RunPlan {
   const { symbols, isFound } = run;
   const range = boundsOf(run.dates);
-  const slices = Math.ceil(symbols.length / FINALIZE_SLICE_SYMBOLS);
+  const { length: slices } = finalizeSlices(symbols);
   const windows = windowsOf(range, run.windowDays).map((window) => ({
     ...window,
     aggregate_tasks: symbols.length,
@@ -81,7 +80,7 @@ export function runPlan(run: PlannedRun): RunPlan {
     ...range,
     windows,
     symbols_found: isFound,
-    slice_symbols: FINALIZE_SLICE_SYMBOLS,
+    slice_symbols: FINALIZE_SYMBOLS_MAX,
     options: run.options,
     symbols,
   };
@@ -143,13 +142,9 @@ export interface DaySlice {
 export function daySlices(plan: RunPlan, window: number): DaySlice[] {
   const days = plan.windows[window - 1];
   if (days === undefined) return [];
-  const { symbols, slice_symbols: size } = plan;
-  const count = Math.ceil(symbols.length / size);
+  const slices = finalizeSlices(plan.symbols, plan.slice_symbols);
   return daysOf(days).flatMap((date) =>
-    Array.from({ length: count }, (_, index): DaySlice => {
-      const own = symbols.slice(index * size, (index + 1) * size);
-      return { date, symbols: own, index, count };
-    }),
+    slices.map((symbols, index): DaySlice => ({ date, symbols, index, count: slices.length })),
   );
 }
 

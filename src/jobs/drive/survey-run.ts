@@ -64,7 +64,7 @@ export async function surveyRun(
     const tasks = plan.symbols.map((_symbol, index) =>
       taskFacts(facts.slice(index * dates.length, (index + 1) * dates.length)),
     );
-    windows.push({ finalizeTasks: window.finalize_tasks, days: dates.length, tasks });
+    windows.push({ days: dates.length, tasks });
     all.push(...facts);
   }
   const { symbolDays, ...sums } = taskFacts(all);

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import {
   daySlices,
   fanOut,
-  FINALIZE_SLICE_SYMBOLS,
   isPlanned,
   phasesOf,
   plannedDays,
@@ -12,6 +11,7 @@ import {
   type RunPlan,
   symbolTask,
 } from '../../../src/core/plan/run-plan.js';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { symbolDayKey } from '../../../src/core/rule/day-rules.js';
@@ -73,7 +73,7 @@ describe('the tasks of a plan', () => {
   });
 
   test('are as many as its phases say', () => {
-    const symbols = Array.from({ length: FINALIZE_SLICE_SYMBOLS + 1 }, (_, index) => `S${index}`);
+    const symbols = Array.from({ length: FINALIZE_SYMBOLS_MAX + 1 }, (_, index) => `S${index}`);
     const plan = plannedRun({ symbols, from: FROM, to: addDays(FROM, 2), windowDays: 2 });
     expect(phasesOf(plan).map(({ command, window, count }) => [command, window, count])).toEqual([
       ['task', 1, 301],

@@ -136,7 +136,6 @@ describe('a survey', () => {
     expect(found.windows).toMatchObject([
       {
         days: 2,
-        finalizeTasks: 2,
         tasks: [
           { symbolDays: 2, ...none },
           { symbolDays: 2, inputObjects: 5 },
@@ -144,7 +143,6 @@ describe('a survey', () => {
       },
       {
         days: 1,
-        finalizeTasks: 1,
         tasks: [
           { symbolDays: 1, ...none },
           { symbolDays: 1, ...none },

@@ -36,7 +36,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'bar',
     'evidence',
   ],
-  cost: ['stored'],
+  cost: ['stored', 'plan'],
   run: ['unit', 'rule', 'finding', 'stored', 'cost'],
   stale: ['unit', 'rule', 'stored', 'plan'],
   repair: ['unit', 'rule', 'plan', 'check'],

@@ -1,5 +1,4 @@
 /** What docs/OPERATIONS.md says of money: a month of the daily run, from the product's own prices and estimate. */
-import { FINALIZE_SLICE_SYMBOLS } from '../../../src/core/plan/run-plan.js';
 import { estimateRun, PARALLELISM_DEFAULT } from '../../../src/core/cost/estimate.js';
 import { PRICES } from '../../../src/core/cost/prices.js';
 
@@ -27,9 +26,8 @@ export function monthlyCost(symbols: number): Record<string, number> {
     inputBytes: RAW_BYTES_PER_SYMBOL_DAY,
   };
   const tasks = Array.from({ length: symbols }, () => task);
-  const finalizeTasks = DAYS_LOOKED_AT * Math.ceil(symbols / FINALIZE_SLICE_SYMBOLS);
   const { usd } = estimateRun(
-    [{ days: DAYS_LOOKED_AT, finalizeTasks, tasks }],
+    [{ days: DAYS_LOOKED_AT, tasks }],
     PARALLELISM_DEFAULT,
   );
   const stored = (bytes: number): number =>
