@@ -2,12 +2,11 @@
  * `flowbars plan`: the first task of a run. It reads what an execution asks for, and stores either
  * what there is to do or why that cannot be, for the workflow and for all later tasks to read.
  */
-import { isPlanned } from '../../core/plan/run-plan.js';
+import { fanOut, isPlanned, type StoredPlan } from '../../core/plan/run-plan.js';
 import { planName } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import { cloudRunTask } from '../../edge/process/cloud-run.js';
+import { cloudRunTask, isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { type PlanEffects, planRun, storeRefusal } from '../../jobs/plan/plan-run.js';
-import { readStoredPlan } from '../../jobs/plan/stored-plan.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';
@@ -46,32 +45,36 @@ export const planCommand: Command = {
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(namedRoots(roots), world, watch.log);
-    const says = await planOrRefuse(runId, given, world, effects);
+    const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
+    const numbers = fanOut(stored);
     const plan = `${roots.out.root}/${planName(runId)}`;
+    const says = numbers.refused ?? `${numbers.symbols} symbols, ${numbers.from}..${numbers.to}`;
     watch.log.event('INFO', 'planned', { plan, says });
-    watch.close();
+    if (!isCloudRunJob(world.environment)) {
+      world.stdout.write(`${JSON.stringify(numbers, null, 2)}\n`);
+    }
     return EXIT_GOOD;
   },
 };
 
-/** What the plan comes to, in a sentence. Only in a task a refusal is stored, since only there something waits for it. */
+/** In a task a refusal is stored, since the workflow waits for it; on a command line it is said at once. */
 async function planOrRefuse(
   runId: string,
   given: Given,
   world: World,
   effects: PlanEffects,
-): Promise<string> {
+): Promise<StoredPlan> {
   const isTask = cloudRunTask(world.environment) !== undefined;
-  const earlier = isTask ? await readStoredPlan(runId, effects) : undefined;
   try {
     refuseUnreadable(planCommand, given);
-    const plan = await planRun(argumentsRequest(given, world.clock), effects);
-    return `${plan.symbols.length} symbols, ${plan.from}..${plan.to}`;
+    return await planRun(argumentsRequest(given, world.clock), effects);
   } catch (error) {
     const isRefusal = error instanceof FlowbarsError && error.kind === 'usage';
-    if (!isTask || !isRefusal || (earlier !== undefined && isPlanned(earlier))) throw error;
+    if (!isTask || !isRefusal) throw error;
     const said = given.text(argumentsOption) ?? '';
     const stored = await storeRefusal(runId, said, error, effects);
-    return isPlanned(stored) ? 'planned by another task' : stored.refused.message;
+    // A run that was planned otherwise goes on by its plan, and this task is told why it cannot be.
+    if (isPlanned(stored)) throw error;
+    return stored;
   }
 }
