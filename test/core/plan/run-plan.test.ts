@@ -1,4 +1,4 @@
-/** A plan as its tasks read it: each symbol-day of it is somebody's, and nobody's twice. */
+/** A plan as its tasks read it: each symbol-day of it belongs to exactly one task of a phase. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
