@@ -147,6 +147,8 @@ describe.skipIf(!services.areThere)('an execution ends at once, and says what ru
     [403, 'The job was not started', "Permission 'run.jobs.runWithOverrides' denied on resource"],
     [403, 'The job was not started', "Permission 'iam.serviceaccounts.actAs' denied on resource"],
     [403, SHOWS_WHAT_RUNS, 'denied'],
+    [404, SHOWS_WHAT_RUNS, "Resource 'projects/local/operations/1' was not found"],
+    [429, SHOWS_WHAT_RUNS, 'quota'],
     [500, SHOWS_WHAT_RUNS, 'internal'],
   ] as const)('when starting it answers %i: %s, for %s', async ([status, says, message]) => {
     const cloud = await recorded();

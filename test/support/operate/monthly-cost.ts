@@ -26,10 +26,7 @@ export function monthlyCost(symbols: number): Record<string, number> {
     inputBytes: RAW_BYTES_PER_SYMBOL_DAY,
   };
   const tasks = Array.from({ length: symbols }, () => task);
-  const { usd } = estimateRun(
-    [{ days: DAYS_LOOKED_AT, tasks }],
-    PARALLELISM_DEFAULT,
-  );
+  const { usd } = estimateRun([{ days: DAYS_LOOKED_AT, tasks }], PARALLELISM_DEFAULT);
   const stored = (bytes: number): number =>
     ((symbols * bytes * DAYS) / GIB) * PRICES.storedGibMonth.usd;
   return {
