@@ -2,8 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { finalizeCommand } from '../src/cli/compute/finalize.js';
+import { planCommand } from '../src/cli/compute/plan.js';
+import { argumentFields } from '../src/cli/compute/plan-arguments.js';
+import { DAYS_MAX } from '../src/cli/compute/request.js';
 import { taskCommand } from '../src/cli/compute/task.js';
 import { summarizeCommand } from '../src/cli/compute/summarize.js';
+import { ARGUMENT_BYTES_MAX } from '../src/cli/execution/execution-request.js';
+import {
+  LOOKBACK_DAYS_MAX,
+  WINDOW_DAYS_DEFAULT,
+  WINDOW_DAYS_MAX,
+  WINDOWS_MAX,
+} from '../src/core/plan/windows.js';
+import { SYMBOL_DAYS_MAX, SYMBOLS_MAX } from '../src/jobs/plan/symbols.js';
 import { TASK_GIB, TASK_VCPUS } from '../src/core/cost/prices.js';
 import { projectRoot } from './support/workdir.js';
 
@@ -11,7 +23,7 @@ const text = readFileSync(join(projectRoot, 'docs/CLOUD.md'), 'utf8');
 const workflow = readFileSync(join(projectRoot, 'workflows/flowbars.yaml'), 'utf8');
 
 test('docs/CLOUD.md has every argument of the workflow', () => {
-  const names = /names: \[(start_date.*)\]/u.exec(workflow)?.[1]?.split(', ') ?? [];
+  const names = Object.keys(argumentFields);
   expect(names.length).toBeGreaterThan(5);
   expect(names.filter((name) => !text.includes(`\n| \`${name}\` |`))).toEqual([]);
 });
@@ -19,29 +31,31 @@ test('docs/CLOUD.md has every argument of the workflow', () => {
 test('docs/CLOUD.md has every setting of the workflow', () => {
   const names = [...workflow.matchAll(/sys\.get_env\("([A-Z_]+)"\)/gu)].map(([, name]) => name);
   const own = names.filter((name) => name?.startsWith('GOOGLE_') === false);
-  expect(own.length).toBe(3);
+  expect(own.length).toBe(5);
   expect(own.filter((name) => !text.includes(`\n| \`${name}\` |`))).toEqual([]);
 });
 
 test('docs/CLOUD.md has every variable of a task', () => {
-  const variables = [...taskCommand.options, ...summarizeCommand.options].map(({ env }) => env);
+  const commands = [planCommand, taskCommand, finalizeCommand, summarizeCommand];
+  const variables = commands.flatMap(({ options }) => options.map(({ env }) => env));
   expect(variables.length).toBeGreaterThan(20);
   const missing = variables.filter((name) => !text.includes(`\`${name}\``));
   // In Cloud Run every output is lines of JSON.
   expect([...new Set(missing)]).toEqual(['FLOWBARS_JSON']);
 });
 
-test('docs/CLOUD.md has the limits that the workflow holds to, and its tags', () => {
-  for (const [limit, shown] of [
-    ['timeout: 172800', '172,800 s'],
-    ['> 200000', '| 200,000 |'],
-    ['> 10000}', '| 10,000 |'],
-    ['> 4000}', '| 4,000 |'],
-    ['list_bytes > 32000', '32,000 bytes as JSON'],
-    ['value > 366', '0 to 366'],
-    ['"window_days"), 31)', '| `window_days` | 31 |'],
-  ] as const) {
-    expect(workflow).toContain(limit);
+test('docs/CLOUD.md has the limits that a plan holds to, and the tags of the workflow', () => {
+  expect(workflow).toContain('timeout: 172800');
+  for (const shown of [
+    '172,800 s',
+    `| symbol-days | ${grouped(SYMBOL_DAYS_MAX)} |`,
+    `| symbols | ${grouped(SYMBOLS_MAX)} |`,
+    `| days | ${grouped(DAYS_MAX)} |`,
+    `| windows | ${grouped(WINDOWS_MAX)} |`,
+    `| argument | ${grouped(ARGUMENT_BYTES_MAX)} bytes |`,
+    `first day, 0 to ${LOOKBACK_DAYS_MAX}.`,
+    `| \`window_days\` | ${WINDOW_DAYS_DEFAULT} | days that are worked at once, 1 to ${WINDOW_DAYS_MAX}:`,
+  ]) {
     expect(text).toContain(shown);
   }
   const tags = [...workflow.matchAll(/\b([A-Z]\w+Error)\b/gu)].map(([, tag]) => tag);
@@ -54,9 +68,13 @@ test('docs/CLOUD.md makes the job as large as the estimate of costs takes it to 
 });
 
 test('docs/CLOUD.md has the steps by which a running execution shows its phase', () => {
-  const steps = [...workflow.matchAll(/- (\w+):\n +call: googleapis\.run\./gu)].map(
+  const steps = [...workflow.matchAll(/- (\w+):\n +try:\n +call: googleapis\.run\./gu)].map(
     ([, name]) => name,
   );
-  expect(steps).toEqual(['aggregate', 'finalize', 'summarize']);
-  expect(text).toContain('`aggregate`, `finalize` or `summarize`');
+  expect(steps).toEqual(['plan', 'aggregate', 'finalize', 'summarize']);
+  expect(text).toContain('`plan`, `aggregate`, `finalize` or `summarize`');
 });
+
+function grouped(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -64,15 +64,16 @@ describe('the image', () => {
 
   test('works as a task of a job, and writes its revision into the report', async () => {
     writeChunks(workdir, 'raw', tinyRecording());
-    const { code, stdout } = await start(['task'], {
+    const task = {
       FLOWBARS_RAW: workdir.path('raw'),
       FLOWBARS_OUT: workdir.path('out'),
-      FLOWBARS_SYMBOLS: TINY_SYMBOL,
-      FLOWBARS_FROM: TINY_DATE,
-      FLOWBARS_RESOLUTIONS: '1m',
-      CLOUD_RUN_EXECUTION: 'flowbars-x7k2p',
+      FLOWBARS_RUN_ID: 'r1',
+      FLOWBARS_WINDOW: '1',
       CLOUD_RUN_TASK_INDEX: '0',
-    });
+    };
+    const said = { symbols: [TINY_SYMBOL], end_date: TINY_DATE, resolutions: '1m' };
+    await start(['plan'], { ...task, FLOWBARS_ARGUMENTS: JSON.stringify(said) });
+    const { code, stdout } = await start(['task'], task);
     expect(stdout).toContain('published');
     expect(code).toBe(0);
     const report = workdir.json(`out/${TINY_SYMBOL}/${TINY_DATE}_quality.json`);

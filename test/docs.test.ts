@@ -24,7 +24,9 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   quality: '## 5. Quality report',
   manifest: '## 6. Manifest',
   'finalized-part': '## 6. Manifest',
-  record: '## 7. Run record',
+  plan: '## 7. Plan and record of a run',
+  fan_out: '## 7. Plan and record of a run',
+  record: '## 7. Plan and record of a run',
   summary: '## 8. Summary',
   repair: '## 13. Documents of commands',
   calendar: '## 13. Documents of commands',
@@ -48,7 +50,7 @@ describe('docs/DATA.md', () => {
 
   test.for(SCHEMA_NAMES)('has every field of the schema %s in its section', (name) => {
     const properties = [...new Set(propertiesOf(schemaDocument(name)))];
-    expect(properties.length).toBeGreaterThan(14);
+    expect(properties.length).toBeGreaterThan(8);
     const part = section(SCHEMA_SECTIONS[name]);
     expect(properties.filter((field) => !hasCode(part, field))).toEqual([]);
   });

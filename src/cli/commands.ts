@@ -3,6 +3,7 @@ import { aggregateCommand } from './compute/aggregate.js';
 import { backfillCommand } from './execution/backfill.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
+import { planCommand } from './compute/plan.js';
 import { finalizeCommand } from './compute/finalize.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
@@ -17,6 +18,7 @@ import { taskCommand } from './compute/task.js';
 export const commands: readonly Command[] = [
   runCommand,
   aggregateCommand,
+  planCommand,
   taskCommand,
   finalizeCommand,
   summarizeCommand,

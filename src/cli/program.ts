@@ -15,7 +15,7 @@ import type { Command, World } from './command/command.js';
 import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
-import { type ParsedArguments, readGiven } from './command/given.js';
+import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
 import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
@@ -67,7 +67,9 @@ async function runArguments(args: readonly string[], world: World): Promise<numb
 }
 
 async function execute(command: Command, parsed: ParsedArguments, world: World): Promise<number> {
-  const work = command.execute(readGiven(command, parsed, world.environment), world);
+  const given = readGiven(command, parsed, world.environment);
+  if (command.refusesItself !== true) refuseUnreadable(command, given);
+  const work = command.execute(given, world);
   if (command.stopsItself === true) return await work;
   const ended = await untilStopped(work, world);
   if (typeof ended === 'number') return ended;

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 describe('a task', () => {
   test.for([
-    ['a comma list', 'AAAUSDT,BBBUSDT'],
+    ['a comma list', 'AAAUSDT, BBBUSDT'],
     ['a JSON list', '["AAAUSDT", "BBBUSDT"]'],
     ['the folders of the raw root', 'all'],
   ] as const)('takes the symbol at its index from %s', async ([, symbols]) => {
@@ -33,26 +33,6 @@ describe('a task', () => {
       `BBBUSDT/${TINY_DATE}_quality.json`,
     ]);
     expect(record('BBBUSDT')).toMatchObject({ outcome: 'published', run_id: TASK_RUN_ID });
-  });
-
-  test.for(['AAAUSDT,BBBUSDT', 'all'])(
-    'past the end of %s says that it has nothing to do',
-    async (symbols) => {
-      const result = await runTask(workdir, 'task', 2, { symbols });
-      expect(result).toMatchObject({ code: 0, stderr: '' });
-      const reason = symbols === 'all' ? 'the raw root has' : 'FLOWBARS_SYMBOLS has';
-      expect(loggedLines(result)).toEqual([
-        { severity: 'INFO', message: `task 2 has nothing to do: ${reason} 2 symbols` },
-      ]);
-      expect(workdir.files('out')).toEqual([]);
-    },
-  );
-
-  test('takes the name of the execution for the run where no run id is given', async () => {
-    await runTask(workdir, 'task', 0, { ...LIST, 'run-id': undefined });
-    expect(workdir.files('out/_manifest')).toEqual([
-      `runs/execution-of-the-job/AAAUSDT/${TINY_DATE}.json`,
-    ]);
   });
 
   test('without an index is refused', async () => {

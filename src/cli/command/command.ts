@@ -14,6 +14,8 @@ export interface Command {
   readonly examples: readonly Example[];
   /** The command itself reacts to SIGINT and SIGTERM; all others are simply ended by them. */
   readonly stopsItself?: true;
+  /** The command itself refuses texts that no option takes, by refuseUnreadable. */
+  readonly refusesItself?: true;
   /** Returns the exit code (exit-code.ts); throws a FlowbarsError when it cannot go on. */
   readonly execute: (given: Given, world: World) => Promise<number>;
 }

@@ -5,19 +5,13 @@
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Environment } from '../../edge/process/cloud-run.js';
 import type { Command } from './command.js';
-import type { Given, Option } from '../option/option.js';
+import type { FoundText, Given, Option } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 
 /** yargs' result: `_` holds the command and what follows it, the other members the options as texts. */
 export interface ParsedArguments {
   readonly _: readonly (string | number)[];
   readonly [name: string]: unknown;
-}
-
-interface FoundText {
-  readonly text: string;
-  /** The option or the variable that held it. */
-  readonly where: string;
 }
 
 /** Members of yargs' result that are no options of a command. */
@@ -30,26 +24,31 @@ export function readGiven(
 ): Given {
   refuseSurplus(command, parsed);
   const argument = parsed._[1];
-  const findGiven = (option: Option<unknown>): FoundText | undefined => {
+  const find = (option: Option<unknown>): FoundText | undefined => {
     const typed = typedText(option, parsed[option.name]);
     if (typed !== undefined) return { text: typed, where: `--${option.name}` };
     const variable = environment[option.env];
     if (variable !== undefined && variable !== '') return { text: variable, where: option.env };
     return undefined;
   };
-  const find = (option: Option<unknown>): FoundText | undefined => {
-    const said = findGiven(option);
-    if (said !== undefined || option.defaultText === undefined) return said;
-    return { text: option.defaultText, where: `--${option.name}` };
+  return {
+    ...givenBy(find),
+    argument: ({ name, help }) =>
+      typeof argument === 'string'
+        ? argument
+        : refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`),
   };
-  // Whatever the command does with it: a typing error must not hide behind an option that is not used.
-  for (const option of command.options) {
-    const found = findGiven(option);
-    if (found !== undefined) option.parse(found.text, found.where);
-  }
+}
+
+/** What was said, wherever `find` has it from; what it does not find has its default. */
+function givenBy(find: (option: Option<unknown>) => FoundText | undefined): Given {
+  const findText = (option: Option<unknown>): FoundText | undefined => {
+    const { name, defaultText: text } = option;
+    return find(option) ?? (text === undefined ? undefined : { text, where: `--${name}` });
+  };
   return {
     value: (option) => {
-      const found = find(option);
+      const found = findText(option);
       if (found !== undefined) return option.parse(found.text, found.where);
       return refuse(
         `--${option.name}`,
@@ -59,15 +58,33 @@ export function readGiven(
       );
     },
     optional: (option) => {
-      const found = find(option);
+      const found = findText(option);
       return found === undefined ? undefined : option.parse(found.text, found.where);
     },
-    text: (option) => find(option)?.text,
-    argument: ({ name, help }) =>
-      typeof argument === 'string'
-        ? argument
-        : refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`),
+    text: (option) => findText(option)?.text,
+    argument: ({ name, help }) => refuse(name, 'argument', 'nothing', help),
   };
+}
+
+/** The same where some options are said elsewhere; all others are as `base` has them. */
+export function givenOver(
+  base: Given,
+  isOwn: (option: Option<unknown>) => boolean,
+  find: (option: Option<unknown>) => FoundText | undefined,
+): Given {
+  const own = givenBy(find);
+  const givenOf = (option: Option<unknown>): Given => (isOwn(option) ? own : base);
+  return {
+    value: (option) => givenOf(option).value(option),
+    optional: (option) => givenOf(option).optional(option),
+    text: (option) => givenOf(option).text(option),
+    argument: (argument) => base.argument(argument),
+  };
+}
+
+/** Reads every option: a typing error must not hide behind one that the command does not use. */
+export function refuseUnreadable({ options }: Command, given: Given): void {
+  for (const option of options) given.optional(option);
 }
 
 function refuseSurplus(command: Command, parsed: ParsedArguments): void {

@@ -1,11 +1,22 @@
 /** `flowbars aggregate`: some symbols in this process, without the final step. */
+import { plannedDays } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
+import { recordName } from '../../core/stored/output-names.js';
+import { codeVersion } from '../../edge/process/version.js';
 import { aggregateSymbol } from '../../jobs/aggregate/aggregate-symbol.js';
-import type { Command } from '../command/command.js';
+import { agreeOnDataset } from '../../jobs/plan/dataset.js';
+import { draftPlan } from '../../jobs/plan/plan-run.js';
+import { probeOutput } from '../../jobs/plan/probe-output.js';
+import type { Effects } from '../../jobs/ports.js';
+import type { Command, World } from '../command/command.js';
 import { exitCodeOfRecords } from '../command/exit-code.js';
+import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { effectsOf, prepare, warnOfSkipped } from './prepare.js';
-import { newRunId } from './request.js';
+import { namedRoots } from './named-roots.js';
+import { effectsOf } from './open-run.js';
+import { optionsRequest } from './plan-request.js';
+import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { openWatch } from '../screen/watch.js';
 
@@ -21,22 +32,41 @@ export const aggregateCommand: Command = {
   ],
   execute: async (given, world) => {
     const wantsJson = given.value(options.jsonOption);
-    const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const prepared = await prepare(given, world, { runId, index: 0 });
-    const { roots, symbols, dates, symbolDays, aggregate } = prepared;
-    const watch = openWatch(given, world, symbolDays.length);
-    warnOfSkipped(prepared, watch.log);
-    const effects = effectsOf(roots, world, watch.log);
-    const records: RunRecord[] = [];
-    for (const symbol of symbols) {
-      records.push(...(await aggregateSymbol(symbol, dates, aggregate, effects)));
-    }
-    watch.close();
-    const result = { runId, outRoot: roots.out.root, symbolDays, records };
-    const stored = { hasSummary: false, manifestDates: [] };
-    const document = { run_id: runId, records };
+    const roots = openRoots(given);
+    const watch = openWatch(given, world, 0);
+    const work = aggregatePlan(given, world, effectsOf(roots, world, watch.log));
+    const { plan, records } = await work.finally(watch.close);
+    const result = { runId: plan.run_id, outRoot: roots.out.root, records };
+    const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
+    const document = { run_id: plan.run_id, records };
     const exitCode = exitCodeOfRecords(records);
     printResult({ ...result, ...stored, exitCode, document }, wantsJson, world);
     return exitCode;
   },
 };
+
+interface Aggregated {
+  readonly plan: RunPlan;
+  readonly records: readonly RunRecord[];
+}
+
+async function aggregatePlan(given: Given, world: World, effects: Effects): Promise<Aggregated> {
+  const request = optionsRequest(given, world.clock);
+  const { runId, dates } = request;
+  const { codec, log } = effects;
+  const { raw, out } = namedRoots(effects);
+  const plan = await draftPlan(request, { raw, out, codec, log });
+  const dataset = await agreeOnDataset({ raw, out, codec });
+  // Hours of work must not end at an output root that takes no file.
+  for (const symbolDay of plannedDays(plan).slice(0, 1)) {
+    await probeOutput(recordName(runId, symbolDay), out, codec);
+  }
+  const rules = readRules(given, dates);
+  const force = given.value(options.forceOption);
+  const aggregate = { rules, runId, force, codeVersion: codeVersion(world.environment), dataset };
+  const records: RunRecord[] = [];
+  for (const symbol of plan.symbols) {
+    records.push(...(await aggregateSymbol(symbol, dates, aggregate, effects)));
+  }
+  return { plan, records };
+}

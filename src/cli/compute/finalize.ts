@@ -1,27 +1,26 @@
-/** `flowbars finalize`: checks what the tasks have stored and writes the days' manifests; in Cloud Run one day per task. */
+/** `flowbars finalize`: checks what the tasks have stored and writes the days' manifests; in Cloud Run one slice of a day per task. */
+import { type DaySlice, daySlices, plannedDays } from '../../core/plan/run-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import { cloudRunTask } from '../../edge/process/cloud-run.js';
 import { errorFields } from '../../edge/process/log.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { finalizeSlice } from '../../jobs/finalize/finalize-slice.js';
-import { resolveSymbols } from '../../jobs/plan/symbols.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { effectsOf, refuseTooManyDays, symbolDaysOf } from './prepare.js';
-import { openRoots, readDates } from './request.js';
+import { type OpenedRun, openRun } from './open-run.js';
 import { printResult } from './result.js';
 import { openWatch, type Watch } from '../screen/watch.js';
 
 export const finalizeCommand: Command = {
   name: 'finalize',
-  summary: 'checks of what a run has stored, and the manifests; in Cloud Run one day per task',
+  summary: 'checks of what a run has stored, and the manifests; in Cloud Run a part per task',
   options: [
     // Nothing is computed here that could be forced.
     ...options.computeOptions.filter((option) => option !== options.forceOption),
+    options.windowOption,
     options.progressMsOption,
     options.jsonOption,
   ],
@@ -32,61 +31,62 @@ export const finalizeCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const allDates = readDates(given, world.clock);
-    const task = cloudRunTask(world.environment);
-    const dates = task === undefined ? allDates : allDates.slice(task.index, task.index + 1);
-    const watch = openWatch(given, world, dates.length);
-    if (task !== undefined && dates.length === 0) {
-      const reason = `the run has ${allDates.length} days`;
-      watch.log.event('INFO', 'nothing_to_do', { index: task.index, reason });
-      return EXIT_GOOD;
-    }
-    return await finalizeDates(given, world, dates, watch);
+    const runId = given.value(options.runIdOption);
+    const watch = openWatch(given, world, 0);
+    const finalizing = finalizePlan(given, world, watch).finally(watch.close);
+    const { run, isWhole, records, manifestDates } = await finalizing;
+    if (run.task !== undefined) return isWhole ? EXIT_GOOD : EXIT_WORLD;
+    const exitCode = isWhole ? exitCodeOfRecords(records) : EXIT_WORLD;
+    const symbolDays = plannedDays(run.plan);
+    const document = { run_id: runId, records };
+    const outRoot = run.roots.out.root;
+    const result = { runId, outRoot, symbolDays, records, exitCode, document };
+    const stored = { hasSummary: false, manifestDates };
+    printResult({ ...result, ...stored }, given.value(options.jsonOption), world);
+    return exitCode;
   },
 };
 
-async function finalizeDates(
-  given: Given,
-  world: World,
-  dates: readonly UtcDate[],
-  watch: Watch,
-): Promise<number> {
-  const wantsJson = given.value(options.jsonOption);
-  const runId = given.value(options.runIdOption);
-  const resolutions = given.value(options.resolutionsOption);
-  const rawLayout = given.value(options.rawLayoutOption);
-  const choice = given.value(options.symbolsOption);
-  const roots = openRoots(given);
-  const symbols = await resolveSymbols(choice, rawLayout, roots.raw);
-  refuseTooManyDays(symbols, dates);
-  const effects = effectsOf(roots, world, watch.log);
-  const version = codeVersion(world.environment);
+interface Finalized {
+  readonly run: OpenedRun;
+  /** Every slice came to its end. */
+  readonly isWhole: boolean;
+  readonly records: readonly RunRecord[];
+  readonly manifestDates: readonly UtcDate[];
+}
+
+async function finalizePlan(given: Given, world: World, { log }: Watch): Promise<Finalized> {
+  const run = await openRun(given, world, log);
+  const slices = slicesOf(run, given);
+  if (run.task !== undefined && slices.length === 0) {
+    const reason = 'its index is past the last slice of the window';
+    log.event('INFO', 'nothing_to_do', { index: run.task.index, reason });
+  }
+  const finalizeOptions = {
+    runId: run.plan.run_id,
+    codeVersion: codeVersion(world.environment),
+    resolutions: run.given.value(options.resolutionsOption),
+  };
   const records: RunRecord[] = [];
   const manifestDates: UtcDate[] = [];
-  for (const date of dates) {
+  let done = 0;
+  for (const slice of slices) {
     try {
-      const finalizeOptions = { runId, codeVersion: version, resolutions };
-      const day = await finalizeSlice(
-        { date, symbols, index: 0, count: 1 },
-        finalizeOptions,
-        effects,
-      );
+      const day = await finalizeSlice(slice, finalizeOptions, run.effects);
       records.push(...day.records);
-      manifestDates.push(date);
+      if (day.manifest !== 'awaited') manifestDates.push(day.date);
+      done += 1;
     } catch (error) {
       // The days are independent of each other: one that fails keeps no other from its manifest.
       if (!(error instanceof FlowbarsError)) throw error;
-      watch.log.event('ERROR', 'error', { date, ...errorFields(error) });
+      log.event('ERROR', 'error', { date: slice.date, ...errorFields(error) });
     }
   }
-  watch.close();
-  const isStored = manifestDates.length === dates.length;
-  if (cloudRunTask(world.environment) !== undefined) return isStored ? EXIT_GOOD : EXIT_WORLD;
-  const exitCode = isStored ? exitCodeOfRecords(records) : EXIT_WORLD;
-  const symbolDays = symbolDaysOf(symbols, dates);
-  const document = { run_id: runId, records };
-  const outRoot = roots.out.root;
-  const result = { runId, outRoot, symbolDays, records, exitCode, document };
-  printResult({ ...result, hasSummary: false, manifestDates }, wantsJson, world);
-  return exitCode;
+  return { run, isWhole: done === slices.length, records, manifestDates };
+}
+
+/** One of its window for a task, all of them on a command line. */
+function slicesOf({ plan, task }: OpenedRun, given: Given): readonly DaySlice[] {
+  if (task === undefined) return daySlices(plan, 1);
+  return daySlices(plan, given.value(options.windowOption)).slice(task.index, task.index + 1);
 }

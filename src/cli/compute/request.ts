@@ -9,6 +9,7 @@ import {
   isoStamp,
   type UtcDate,
 } from '../../core/unit/utc-date.js';
+import { type Window, WINDOWS_MAX } from '../../core/plan/windows.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import type { Clock, Store } from '../../jobs/ports.js';
 import type { Given } from '../option/option.js';
@@ -26,38 +27,78 @@ export interface Roots {
   readonly out: Store;
 }
 
+/** How the caller calls the first and the last day, for what is said of them. */
+export interface DayNames {
+  readonly from: string;
+  readonly to: string;
+}
+
+const OPTION_NAMES: DayNames = { from: '--from', to: '--to' };
+
 /** The days from --from to --to, all of them over; by default yesterday, or the one day that is named. */
 export function readDates(given: Given, clock: Clock): UtcDate[] {
   const from = given.optional(options.fromOption) ?? yesterday(clock);
-  return datesOver(from, given.optional(options.toOption) ?? from, clock);
+  return datesOver({ from, to: given.optional(options.toOption) ?? from }, clock);
 }
 
 /** The same for a command that looks back: by default up to yesterday, and the last RECENT_DAYS_DEFAULT of those. */
 export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
   const to = given.optional(options.recentToOption) ?? yesterday(clock);
   const from = given.optional(options.recentFromOption) ?? addDays(to, 1 - RECENT_DAYS_DEFAULT);
-  return datesOver(from, to, clock);
+  return datesOver({ from, to }, clock);
 }
 
-function datesOver(from: UtcDate, to: UtcDate, clock: Clock): UtcDate[] {
-  refuseNotOver(from, options.fromOption.name, clock);
-  refuseNotOver(to, options.toOption.name, clock);
-  if (to < from) refuse('--to', 'date', `'${to}' before --from '${from}'`, 'the same day or later');
-  if (addDays(from, DAYS_MAX) <= to) {
-    refuse('--to', 'date', `more than ${DAYS_MAX} days from '${from}'`, `at most ${DAYS_MAX} days`);
+/** The days of a range, and `lookbackDays` before it. Refuses days that are not over, and too many. */
+export function datesOver(
+  { from, to }: Window,
+  clock: Clock,
+  names: DayNames = OPTION_NAMES,
+  lookbackDays = 0,
+): UtcDate[] {
+  refuseNotOver(from, names.from, clock);
+  refuseNotOver(to, names.to, clock);
+  if (to < from) {
+    const found = `'${to}' before ${names.from} '${from}'`;
+    refuse(names.to, 'date', found, 'the same day or later');
   }
-  return datesBetween(from, to);
+  const first = addDays(from, -lookbackDays);
+  if (addDays(first, DAYS_MAX) <= to) {
+    refuse(
+      names.to,
+      'date',
+      `more than ${DAYS_MAX} days from '${first}'`,
+      `at most ${DAYS_MAX} days`,
+    );
+  }
+  return datesBetween(first, to);
 }
 
 /** A day that is still being recorded cannot be complete. */
-export function refuseNotOver(date: UtcDate, optionName: string, clock: Clock): void {
+export function refuseNotOver(date: UtcDate, where: string, clock: Clock): void {
   const today = dateOf(clock.nowMs());
   if (date < today) return;
   const found = `'${date}', which is not over (it is ${isoStamp(clock.nowMs())})`;
-  refuse(`--${optionName}`, 'date', found, `a day before ${today} UTC`);
+  refuse(where, 'date', found, `a day before ${today} UTC`);
 }
 
-function yesterday(clock: Clock): UtcDate {
+/** More windows than the steps of an execution come to. */
+export function refuseManyWindows(
+  { length: days }: readonly UtcDate[],
+  windowDays: number,
+  where: string,
+): void {
+  const windows = Math.ceil(days / windowDays);
+  if (windows <= WINDOWS_MAX) return;
+  const expected = `at most ${WINDOWS_MAX} windows: larger ones, or several executions`;
+  refuse(
+    where,
+    'number',
+    `'${windowDays}', which makes ${windows} windows of ${days} days`,
+    expected,
+  );
+}
+
+export function yesterday(clock: Clock): UtcDate {
   return addDays(dateOf(clock.nowMs()), -1);
 }
 

@@ -1,19 +1,28 @@
 /**
- * `flowbars run`: the whole workflow on this machine. It starts the same `task`, `finalize` and
- * `summarize` as Cloud Run does, with the same environment, and shows what comes of it.
+ * `flowbars run`: the whole workflow on this machine. It stores the same plan and starts the same
+ * `task`, `finalize` and `summarize` as Cloud Run does, and shows what comes of it.
  */
+import { daySlices, phasesOf, plannedDays } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { daysOf } from '../../core/plan/windows.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
-import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { StopSignal } from '../../edge/process/stop-signal.js';
 import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import { planRun } from '../../jobs/plan/plan-run.js';
+import type { Effects } from '../../jobs/ports.js';
+import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
-import { optionVariables, taskRunner, taskVariables, worstExitCode } from './local-tasks.js';
+import { untilStopped } from '../command/until-stopped.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { effectsOf, prepare, type Prepared, warnOfSkipped } from './prepare.js';
-import { newRunId } from './request.js';
+import { taskRunner, taskVariables, worstExitCode } from './local-tasks.js';
+import { namedRoots } from './named-roots.js';
+import { effectsOf } from './open-run.js';
+import { optionsRequest } from './plan-request.js';
+import { openRoots } from './request.js';
 import { printResult } from './result.js';
-import { untilStopped } from '../command/until-stopped.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export const runCommand: Command = {
@@ -36,62 +45,63 @@ export const runCommand: Command = {
   stopsItself: true,
   execute: async (given, world) => {
     const wantsJson = given.value(options.jsonOption);
-    const jobs = given.value(options.jobsOption);
-    const retries = given.value(options.retriesOption);
-    // Read for their errors; the tasks read them again.
-    given.value(options.coverageMinOption);
-    given.optional(options.allowEmptyOption);
-    const runId = given.optional(options.runIdOption) ?? newRunId(world.clock);
-    const preparing = prepare(given, world, {
-      runId,
-      index: 0,
-      refuseOdd: (request) => variablesOf(given, world, runId, request),
-    });
-    const prepared = await untilStopped(preparing, world);
-    if (typeof prepared === 'string') return sayStopped(prepared, world);
-    const { symbols, dates, symbolDays, roots } = prepared;
-    const variables = variablesOf(given, world, runId, prepared);
-    const watch = openWatch(given, world, symbolDays.length);
-    warnOfSkipped(prepared, watch.log);
+    const roots = openRoots(given);
+    const watch = openWatch(given, world, 0);
     const effects = effectsOf(roots, world, watch.log);
-    const done = await runLocally(
-      { symbolCount: symbols.length, dayCount: dates.length, jobs, retries },
-      { ...effects, runner: taskRunner(variables, runId, watch.log), stopped: world.stopped },
-    );
-    watch.close();
-    if (done.stoppedBy !== undefined) return sayStopped(done.stoppedBy, world);
+    const ran = await runPlan(given, world, effects).finally(watch.close);
+    if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
+    const { plan, done } = ran;
+    const runId = plan.run_id;
+    const symbolDays = plannedDays(plan);
     const summary = await readSummary(runId, effects);
     const records = await readRecords(runId, symbolDays, effects);
     const exitCode = exitCodeOfRun(done, summary);
     const document = { run_id: runId, good: false, ...summary, records };
     const outRoot = roots.out.root;
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
-    const isLeft = new Set(
-      done.failed.flatMap(({ step, index }) => (step === 'finalize' ? [index] : [])),
-    );
-    const manifestDates = dates.filter((_date, index) => !isLeft.has(index));
-    const stored = { hasSummary: summary !== undefined, manifestDates };
+    const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
     printResult({ ...result, ...stored }, wantsJson, world);
     return exitCode;
   },
 };
+
+interface Ran {
+  readonly plan: RunPlan;
+  readonly done: LocalRunResult<StopSignal>;
+}
+
+/** Plans, then starts what was planned. */
+async function runPlan(
+  given: Given,
+  world: World,
+  effects: Effects,
+): Promise<Ran | { readonly stoppedBy: StopSignal }> {
+  const jobs = given.value(options.jobsOption);
+  const retries = given.value(options.retriesOption);
+  const request = optionsRequest(given, world.clock);
+  const planning = planRun(request, { ...effects, ...namedRoots(effects) });
+  const plan = await untilStopped(planning, world);
+  if (typeof plan === 'string') return { stoppedBy: plan };
+  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, effects.log);
+  const { stopped } = world;
+  const done = await runLocally(
+    { phases: phasesOf(plan), jobs, retries },
+    { ...effects, runner, stopped },
+  );
+  return done.stoppedBy === undefined ? { plan, done } : { stoppedBy: done.stoppedBy };
+}
+
+/** The days of which every task of the final step came to its end. */
+function manifestDates(plan: RunPlan, { failed }: LocalRunResult<string>): UtcDate[] {
+  const left = failed.flatMap(({ command, window = 0, index }) =>
+    command === 'finalize' ? (daySlices(plan, window)[index]?.date ?? []) : [],
+  );
+  return daysOf(plan).filter((date) => !left.includes(date));
+}
 
 function exitCodeOfRun(done: LocalRunResult<string>, summary: RunSummary | undefined): number {
   const worst = worstExitCode(done);
   if (worst !== undefined) return worst;
   if (summary === undefined) return EXIT_WORLD;
   return summary.good && done.failed.length === 0 ? EXIT_GOOD : EXIT_NOT_GOOD;
-}
-
-/** What the tasks are told: this run's options, and the symbols and days that they came to. */
-function variablesOf(
-  given: Given,
-  world: World,
-  runId: string,
-  { symbols, dates }: Pick<Prepared, 'symbols' | 'dates'>,
-): Record<string, string> {
-  const variables = optionVariables(given, [...options.computeOptions, ...options.goodOptions]);
-  const wasFound = given.value(options.symbolsOption) === 'all';
-  if (wasFound) variables[options.allowEmptyOption.env] = 'all';
-  return taskVariables(world, { runId, symbols, dates, variables });
 }

@@ -6,7 +6,7 @@ import {
   windowDaysOption,
 } from '../option/operator-options.js';
 import { fromOption, toOption } from '../option/options.js';
-import { readDates } from '../compute/request.js';
+import { readDates, refuseManyWindows } from '../compute/request.js';
 import { startExecution, startOptions } from './start-execution.js';
 
 const firstDayOption = { ...fromOption, defaultHelp: 'none, it has to be given' };
@@ -35,11 +35,14 @@ export const backfillCommand: Command = {
   stopsItself: true,
   execute: async (given, world) => {
     given.value(firstDayOption);
+    const dates = readDates(given, world.clock);
+    const windowDays = given.value(windowDaysOption);
+    refuseManyWindows(dates, windowDays, '--window-days');
     const request = {
-      dates: readDates(given, world.clock),
+      dates,
       symbols: given.optional(symbolsOfWorkflowOption),
       resolutions: given.optional(resolutionsOfJobOption),
-      windowDays: given.value(windowDaysOption),
+      windowDays,
       symbolsWhere: '--symbols',
     };
     return await startExecution(request, given, world);

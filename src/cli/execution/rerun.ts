@@ -1,5 +1,5 @@
 /** `flowbars rerun`: one symbol-day through the deployed workflow. */
-import { WINDOW_DAYS_DEFAULT } from '../../core/plan/execution-plan.js';
+import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import type { Command } from '../command/command.js';
 import { dateOption, resolutionsOfJobOption, symbolOption } from '../option/operator-options.js';
 import { refuseNotOver } from '../compute/request.js';
@@ -19,16 +19,15 @@ export const rerunCommand: Command = {
   stopsItself: true,
   execute: async (given, world) => {
     const date = given.value(dateOption);
-    refuseNotOver(date, dateOption.name, world.clock);
+    refuseNotOver(date, `--${dateOption.name}`, world.clock);
     const symbol = given.value(symbolOption);
     const request = {
       dates: [date],
       symbols: [symbol],
-      comparedDay: { symbol, date },
       resolutions: given.optional(resolutionsOfJobOption),
       windowDays: WINDOW_DAYS_DEFAULT,
       symbolsWhere: '--symbol',
     };
-    return await startExecution(request, given, world);
+    return await startExecution(request, given, world, { symbol, date });
   },
 };

@@ -1,7 +1,11 @@
 /** The options of the commands that drive a deployed workflow, declared once. */
 import { parseEndpoint } from '../../edge/gcs/gcs-endpoint.js';
 import { workflowName } from '../../edge/google/workflow-name.js';
-import { WINDOW_DAYS_DEFAULT, WINDOW_DAYS_MAX } from '../../core/plan/execution-plan.js';
+import {
+  LOOKBACK_DAYS_MAX,
+  WINDOW_DAYS_DEFAULT,
+  WINDOW_DAYS_MAX,
+} from '../../core/plan/windows.js';
 import { PARALLELISM_DEFAULT, PARALLELISM_MAX } from '../../core/cost/estimate.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { symbolName } from '../../core/unit/symbol.js';
@@ -85,6 +89,15 @@ export const windowDaysOption = option({
   help: 'days that are aggregated and finalized before the next ones',
   defaultText: String(WINDOW_DAYS_DEFAULT),
   parse: wholeNumber(1, WINDOW_DAYS_MAX),
+});
+/** A field of an execution's arguments; no command has it, since a person names the first day. */
+export const lookbackDaysOption = option({
+  name: 'lookback-days',
+  env: 'FLOWBARS_LOOKBACK_DAYS',
+  group: 'What:',
+  help: 'days before the first one',
+  defaultText: '0',
+  parse: wholeNumber(0, LOOKBACK_DAYS_MAX),
 });
 export const parallelismOption = option({
   name: 'parallelism',

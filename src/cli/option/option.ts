@@ -32,6 +32,13 @@ export interface Argument {
   readonly help: string;
 }
 
+/** The text behind a value, unread. */
+export interface FoundText {
+  readonly text: string;
+  /** What held it: the option, its variable, or a field of the arguments. */
+  readonly where: string;
+}
+
 /** What the caller said, read option by option. */
 export interface Given {
   /** The option's value or its default; throws a usage error when there is neither. */

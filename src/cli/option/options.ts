@@ -1,6 +1,7 @@
 /** Every option of the computing commands, declared once: name, variable, default, help, form. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
+import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { utcDate } from '../../core/unit/utc-date.js';
 import { parseAllowEmpty, parseRunId, parseSymbols } from './option-forms.js';
@@ -36,7 +37,7 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, some 3,000 names; 'all': every folder of the raw root",
+  help: "A,B or a JSON list; 'all': every folder of the raw root",
   parse: parseSymbols,
 });
 export const fromOption = option({
@@ -114,6 +115,13 @@ export const runIdOption = option({
   defaultHelp: 'time and chance',
   parse: parseRunId,
 });
+export const windowOption = option({
+  name: 'window',
+  env: 'FLOWBARS_WINDOW',
+  group: 'What:',
+  help: 'the window of the plan that this task works on, from 1',
+  parse: wholeNumber(1, WINDOWS_MAX),
+});
 export const progressMsOption = option({
   name: 'progress-ms',
   env: 'FLOWBARS_PROGRESS_MS',
@@ -153,6 +161,17 @@ export const computeOptions: readonly Option<unknown>[] = [
   forceOption,
   ...ruleOptions(),
   runIdOption,
+  noColorOption,
+];
+
+/** What a task is told; what it has to do stands in the plan of its run. */
+export const taskOptions: readonly Option<unknown>[] = [
+  rawOption,
+  outOption,
+  gcsEndpointOption,
+  runIdOption,
+  windowOption,
+  progressMsOption,
   noColorOption,
 ];
 

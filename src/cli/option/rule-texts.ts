@@ -12,12 +12,12 @@ import { optionOf } from './rule-options.js';
 type OptionText = readonly [option: Option<unknown>, text: string];
 type WrittenRules = RuleValues & { readonly resolutions: readonly Resolution[] };
 
-/** The environment of a task that computes by these rules. */
-export function ruleVariables(
+/** By the names of the options, as the plan of a run holds them. */
+export function rulesAsOptions(
   rules: WrittenRules,
   table: RuleTable = DAY_RULES,
 ): Record<string, string> {
-  return Object.fromEntries(optionTexts(rules, table).map(([{ env }, text]) => [env, text]));
+  return Object.fromEntries(optionTexts(rules, table).map(([{ name }, text]) => [name, text]));
 }
 
 /** The same as a person types it, without what is the default anyway: `--streams trades --sparse-trades`. */

@@ -64,7 +64,7 @@ export async function openRerunner(
 ): Promise<Rerunner & Partial<WorkflowRerunner>> {
   if (deployment !== undefined) return workflowRerunner(deployment, world, effects.log);
   await agreeOnDataset(effects);
-  return localRerunner(given, world, effects.log);
+  return localRerunner(given, world, effects);
 }
 
 /** A workflow's job has rules of its own: of those that a day was published by, an execution takes the resolutions alone. */

@@ -24,7 +24,7 @@ import {
 import { flag, type Given, option } from '../option/option.js';
 import * as operatorOptions from '../option/operator-options.js';
 import * as options from '../option/options.js';
-import { effectsOf } from '../compute/prepare.js';
+import { effectsOf } from '../compute/open-run.js';
 import { repairDocument, type RepairResult } from './repair-document.js';
 import { printRepair, repairClosingLine } from './repair-page.js';
 import {
@@ -121,8 +121,7 @@ export const repairCommand: Command = {
     const groups = groupDays(stale, {
       keptBytesMax: GROUP_KEPT_BYTES_MAX,
       symbolsBytesMax: GROUP_SYMBOLS_BYTES_MAX,
-      bytesOf: (text) =>
-        codec.encode(text).reduce((sum, byte) => sum + (byte > ASCII_MAX ? 3 : 1), 0),
+      bytesOf: (text) => codec.encode(text).length,
     });
     const planned: Repair = { runs: groups.map((group) => ({ group, end: undefined })), days: [] };
     const done = isDry ? planned : await repairGroups(found, groups, place, given, world);
@@ -133,9 +132,6 @@ export const repairCommand: Command = {
     return exitCode;
   },
 };
-
-/** The workflow counts a byte beyond ASCII three times, as its only measure of a text's bytes does. */
-const ASCII_MAX = 0x7f;
 
 async function find(
   search: Omit<StaleSearch, 'dataset'>,

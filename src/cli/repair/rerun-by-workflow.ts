@@ -1,6 +1,5 @@
 /** Runs of a repair through the deployed workflow: each of its groups is one execution, followed to its end. */
-import { WINDOW_DAYS_DEFAULT, type Window } from '../../core/plan/execution-plan.js';
-import type { RepairGroup } from '../../core/repair/group-days.js';
+import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { ExecutionView, Log } from '../../jobs/ports.js';
 import type { RerunEnd, Rerunner } from '../../jobs/repair/repair.js';
@@ -8,9 +7,9 @@ import { watchExecution } from '../../jobs/drive/watch-execution.js';
 import type { World } from '../command/command.js';
 import type { Deployment } from '../execution/deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_USAGE } from '../command/exit-code.js';
-import { exitCodeOfExecution } from '../execution/follow.js';
-import { effectsOf } from '../compute/prepare.js';
-import { argumentOf } from '../execution/start-execution.js';
+import { exitCodeOfExecution } from '../execution/execution-end.js';
+import { effectsOf } from '../compute/open-run.js';
+import { argumentOf } from '../execution/execution-request.js';
 
 export interface WorkflowRerunner extends Rerunner {
   /** What goes on when the following ends: `execution … goes on: flowbars follow …`; undefined where nothing does. */
@@ -30,7 +29,6 @@ export function workflowRerunner(
   return {
     goesOn,
     rerun: async ({ rules, symbols, dates }) => {
-      const bounds = boundsOf(dates);
       const resolutions = rules.resolutions.length === 0 ? undefined : rules.resolutions;
       const windowDays = WINDOW_DAYS_DEFAULT;
       const request = { dates, symbols, resolutions, windowDays, symbolsWhere: '--symbols' };
@@ -38,10 +36,10 @@ export function workflowRerunner(
       running = id;
       log.event('INFO', 'execution_started', { execution: id });
       try {
-        const end = await watchExecution(id, { symbols, ...bounds, windowDays }, effects);
-        if (typeof end === 'string') return { runId: id, end: 'stopped', message: goesOn() };
+        const watched = await watchExecution(id, effects);
+        if (typeof watched === 'string') return { runId: id, end: 'stopped', message: goesOn() };
         running = undefined;
-        return endOf(id, end);
+        return endOf(id, watched.end);
       } catch (error) {
         // Lost from sight, not ended: a second start beside it is for a person to decide.
         if (!(error instanceof FlowbarsError)) throw error;
@@ -49,13 +47,6 @@ export function workflowRerunner(
       }
     },
   };
-}
-
-function boundsOf(dates: RepairGroup['dates']): Window {
-  const [from] = dates;
-  const to = dates.at(-1);
-  if (from === undefined || to === undefined) throw new Error('invariant broken: a day at least');
-  return { from, to };
 }
 
 function endOf(runId: string, execution: ExecutionView): RerunEnd {

@@ -1,43 +1,41 @@
 /** Runs of a repair on this machine: each of its groups as `flowbars run` would compute it. */
-import type { Log } from '../../jobs/ports.js';
-import type { Rerunner, RerunEnd } from '../../jobs/repair/repair.js';
-import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import { phasesOf } from '../../core/plan/run-plan.js';
 import { counted } from '../../core/unit/words.js';
+import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import { planRun } from '../../jobs/plan/plan-run.js';
+import type { Effects } from '../../jobs/ports.js';
+import type { Rerunner, RerunEnd } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
 import { EXIT_WORLD } from '../command/exit-code.js';
-import {
-  optionVariables,
-  taskRunner,
-  taskVariables,
-  worstExitCode,
-} from '../compute/local-tasks.js';
+import { taskRunner, taskVariables, worstExitCode } from '../compute/local-tasks.js';
+import { goodTexts } from '../compute/plan-request.js';
+import { newRunId } from '../compute/request.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { newRunId } from '../compute/request.js';
-import { ruleVariables } from '../option/rule-texts.js';
+import { rulesAsOptions } from '../option/rule-texts.js';
 
-/** What every task of every run is told alike. */
-const SHARED_OPTIONS = [
-  options.rawOption,
-  options.outOption,
-  options.gcsEndpointOption,
-  ...options.goodOptions,
-];
-
-export function localRerunner(given: Given, world: World, log: Log): Rerunner {
+export function localRerunner(given: Given, world: World, effects: Effects): Rerunner {
   const jobs = given.value(options.jobsOption);
   const retries = given.value(options.retriesOption);
-  const shared = optionVariables(given, SHARED_OPTIONS);
   const { clock, stopped } = world;
   return {
     rerun: async ({ rules, symbols, dates }) => {
       const runId = newRunId(clock);
-      const told = { ...shared, ...ruleVariables(rules) };
-      const variables = taskVariables(world, { runId, symbols, dates, variables: told });
-      const runner = taskRunner(variables, runId, log);
-      const size = { symbolCount: symbols.length, dayCount: dates.length };
-      const done = await runLocally({ ...size, jobs, retries }, { runner, clock, log, stopped });
-      return endOf(runId, done);
+      const plan = await planRun(
+        {
+          runId,
+          arguments: {},
+          dates,
+          windowDays: dates.length,
+          choice: symbols,
+          rawLayout: rules.rawLayout,
+          options: { ...goodTexts(given), ...rulesAsOptions(rules) },
+        },
+        effects,
+      );
+      const runner = taskRunner(taskVariables(runId, given, world), runId, effects.log);
+      const run = { phases: phasesOf(plan), jobs, retries };
+      return endOf(runId, await runLocally(run, { ...effects, runner, clock, stopped }));
     },
   };
 }

@@ -10,6 +10,8 @@ export function describeEvent(name: string, fields: Fields): string {
   switch (name) {
     case 'error':
       return `${subjectOf(fields)}${errorSentence(fields)}`;
+    case 'planned':
+      return `${text(fields['plan'])}: ${text(fields['says'])}`;
     case 'progress':
       return (
         `${subjectOf(fields)}${count(fields['chunks_done'])} of ${count(fields['chunks_total'])}` +

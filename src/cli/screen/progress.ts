@@ -52,6 +52,8 @@ export class Progress {
       this.bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
       this.active.delete(key);
       if (fields['outcome'] !== 'error') this.done.add(key);
+    } else if (name === 'run_planned') {
+      this.symbolDays = numberOf(fields['symbol_days']);
     } else if (name === 'looking') {
       this.phase = 'look';
       this.symbolDays = numberOf(fields['count']);

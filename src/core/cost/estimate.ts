@@ -32,6 +32,8 @@ const FINALIZE_SECONDS = 1.5;
 const CARRY_SECONDS = 0.1;
 /** Starting containers, and the workflow asking whether they are done. */
 const PHASE_SECONDS = 60;
+/** The first, which plans, and the last, which summarizes. */
+const RUN_TASKS = 2;
 /** Two bar files and the quality report. */
 const FILES_PER_SYMBOL_DAY = 3;
 /** Steps of the workflow for a window, its waiting included. */
@@ -53,10 +55,10 @@ export interface WindowFacts {
 
 /** `parallelism`: tasks that the job runs at once. */
 export function estimateRun(windows: readonly WindowFacts[], parallelism: number): Estimate {
-  let wallSeconds = PHASE_SECONDS;
-  let billedSeconds = TASK_SECONDS_BILLED_MIN;
+  let wallSeconds = RUN_TASKS * PHASE_SECONDS;
+  let billedSeconds = RUN_TASKS * TASK_SECONDS_BILLED_MIN;
   let operationsUsd = windows.length * STEPS_PER_WINDOW * PRICES.internalStep.usd;
-  let tasks = 1;
+  let tasks = RUN_TASKS;
   for (const { days, tasks: facts } of windows) {
     const aggregate = sharedSeconds(facts, parallelism);
     const slices = finalizeSlices(facts).map((slice) => sum(slice.map(finalizeSeconds)) / days);

@@ -7,8 +7,11 @@
 export const FINALIZE_SYMBOLS_MAX = 300;
 
 /** At least one slice, as equal as can be, in order. */
-export function finalizeSlices<Item>(symbols: readonly Item[]): Item[][] {
-  const count = Math.max(1, Math.ceil(symbols.length / FINALIZE_SYMBOLS_MAX));
+export function finalizeSlices<Item>(
+  symbols: readonly Item[],
+  symbolsMax: number = FINALIZE_SYMBOLS_MAX,
+): Item[][] {
+  const count = Math.max(1, Math.ceil(symbols.length / symbolsMax));
   const startOf = (slice: number): number => Math.floor((slice * symbols.length) / count);
   return Array.from({ length: count }, (_, slice) =>
     symbols.slice(startOf(slice), startOf(slice + 1)),

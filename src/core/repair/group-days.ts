@@ -12,7 +12,7 @@ import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
-/** A run's list of symbols as JSON: an environment variable and a workflow's argument hold 32,000, with more in it. */
+/** A run's list of symbols as JSON: the argument of a workflow holds 32,000, with more in it. */
 export const GROUP_SYMBOLS_BYTES_MAX = 24_000;
 /** Published bar files of a run's days, which are kept aside until they are compared: some 900 days of 1s bars. */
 export const GROUP_KEPT_BYTES_MAX = 8_589_934_592;

@@ -51,12 +51,20 @@ export function hasShape(value: unknown, shape: Shape, named: Shapes): boolean {
       );
     case 'open':
       return isDictionary(value);
+    case 'texts':
+      return isDictionary(value) && Object.values(value).every((text) => typeof text === 'string');
+    case 'null':
+      return value === null;
+    case 'either':
+      return shape.of.some((name) => hasShape(value, shapeNamed(name, named), named));
     case 'truth':
       return typeof value === 'boolean';
     case 'true':
       return value === true;
     case 'version':
       return value === SCHEMA_VERSION;
+    case 'positive':
+      return typeof value === 'number' && Number.isInteger(value) && value > 0;
     case 'integer':
     case 'count':
     case 'amount':

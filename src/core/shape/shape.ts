@@ -31,8 +31,11 @@ export type TextForm =
   | 'sha256'
   | 'crc32c';
 
-/** `count`: whole and not negative. `amount`: not negative. `share`: from 0 to 1. */
-export type NumberForm = 'integer' | 'count' | 'amount' | 'share';
+/**
+ * `positive`: whole and above 0, which guards check as well. `count`: whole and not negative.
+ * `amount`: not negative. `share`: from 0 to 1.
+ */
+export type NumberForm = 'integer' | 'positive' | 'count' | 'amount' | 'share';
 
 /** What every shape may say besides. */
 interface Said {
@@ -71,6 +74,11 @@ export type Shape = Said &
     | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
     /** Fields of the user's own. */
     | { readonly is: 'open' }
+    /** The same, each of them a text. */
+    | { readonly is: 'texts' }
+    | { readonly is: 'null' }
+    /** One of the shapes that are named. */
+    | { readonly is: 'either'; readonly of: readonly string[] }
     | ObjectShape
     | { readonly is: 'ref'; readonly to: string }
   );
@@ -93,9 +101,13 @@ type PresentOf<S, Named> = S extends { readonly is: 'ref'; readonly to: infer To
       ? readonly ValueOf<Item, Named>[]
       : S extends { readonly is: 'word' }
         ? WordOf<S>
-        : S extends { readonly is: infer Form }
-          ? ScalarOf<Form>
-          : never;
+        : S extends { readonly is: 'either'; readonly of: readonly (infer Name)[] }
+          ? Name extends keyof Named
+            ? ValueOf<Named[Name], Named>
+            : never
+          : S extends { readonly is: infer Form }
+            ? ScalarOf<Form>
+            : never;
 
 type LikeOf<S, Named> = S extends { readonly like: infer Like }
   ? Like extends keyof Named
@@ -135,4 +147,8 @@ type ScalarOf<Form> = Form extends 'symbol'
             ? true
             : Form extends 'open'
               ? Readonly<Record<string, unknown>>
-              : never;
+              : Form extends 'texts'
+                ? Readonly<Record<string, string>>
+                : Form extends 'null'
+                  ? null
+                  : never;

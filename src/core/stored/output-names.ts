@@ -39,3 +39,13 @@ export function partName(runId: string, date: UtcDate, index: number): string {
 export function summaryName(runId: string): string {
   return `_manifest/runs/${runId}/summary.json`;
 }
+
+/** What the run is to do, written before its first task. */
+export function planName(runId: string): string {
+  return `_manifest/runs/${runId}/plan.json`;
+}
+
+/** The few numbers of the plan that the workflow needs. */
+export function fanOutName(runId: string): string {
+  return `_manifest/runs/${runId}/fan_out.json`;
+}

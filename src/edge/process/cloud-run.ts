@@ -17,9 +17,6 @@ export interface CloudRunTask {
   readonly attempt: number;
 }
 
-/** Bytes of one environment variable, name and value each (https://cloud.google.com/run/quotas). */
-export const VARIABLE_BYTES_MAX = 32_000;
-
 const PREFIX = 'CLOUD_RUN_';
 
 /** The task that this process is, undefined outside of Cloud Run. Throws a usage error for numbers that are none. */

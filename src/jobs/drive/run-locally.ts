@@ -1,18 +1,14 @@
 /**
- * The whole workflow on one machine, as Cloud Workflows and Cloud Run do it: a task per symbol, then
- * a finalizing task per day, then the summary, whatever failed before. What a task is and how it is
- * started is the runner's business.
+ * The phases of a plan on one machine, as Cloud Workflows and Cloud Run go through them: one after
+ * the other, whatever failed before. What a task is and how it is started is the runner's business.
  */
+import type { PlannedPhase } from '../../core/plan/run-plan.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Clock, Log } from '../ports.js';
-
-/** The commands that run as tasks, in order. */
-export type Step = 'task' | 'finalize' | 'summarize';
 
 /** What Cloud Run tells a task about itself. */
 export interface TaskPosition {
   readonly index: number;
-  readonly count: number;
   /** 0 on the first try. */
   readonly attempt: number;
 }
@@ -33,14 +29,13 @@ export interface RunningTask {
 }
 
 export interface TaskRunner {
-  start(step: Step, position: TaskPosition): RunningTask;
+  start(phase: PlannedPhase, position: TaskPosition): RunningTask;
   /** True when the same task may end well another time: not for wrong words, and not for a bug. */
   isWorldsFault(end: TaskEnd): boolean;
 }
 
 export interface LocalRun {
-  readonly symbolCount: number;
-  readonly dayCount: number;
+  readonly phases: readonly PlannedPhase[];
   /** Tasks at once. */
   readonly jobs: number;
   /** Times that a task is started again after the world failed it. */
@@ -55,8 +50,7 @@ export interface LocalRunEffects<Signal extends string> {
   readonly stopped: Promise<Signal>;
 }
 
-export interface FailedTask {
-  readonly step: Step;
+export interface FailedTask extends Pick<PlannedPhase, 'command' | 'window'> {
   readonly index: number;
   /** Of its last attempt. */
   readonly end: TaskEnd;
@@ -89,10 +83,11 @@ export async function runLocally<Signal extends string>(
       for (const task of running) task.kill();
     });
   });
-  const runTask = async (step: Step, index: number, count: number): Promise<void> => {
+  const runTask = async (phase: PlannedPhase, index: number): Promise<void> => {
+    const { command, window } = phase;
     for (let attempt = 0; ; attempt += 1) {
       if (stoppedBy !== undefined) return;
-      const task = runner.start(step, { index, count, attempt });
+      const task = runner.start(phase, { index, attempt });
       running.add(task);
       const end = await task.ended;
       const { exitCode, signal } = end;
@@ -100,7 +95,7 @@ export async function runLocally<Signal extends string>(
       if (exitCode === 0 || stoppedBy !== undefined) return;
       const isLast = attempt >= run.retries || !runner.isWorldsFault(end);
       const position = {
-        step,
+        step: command,
         index,
         attempt,
         exit_code: exitCode ?? null,
@@ -108,25 +103,18 @@ export async function runLocally<Signal extends string>(
       };
       log.event(isLast ? 'ERROR' : 'WARNING', isLast ? 'task_failed' : 'task_retried', position);
       if (isLast) {
-        failed.push({ step, index, end });
+        failed.push({ command, window, index, end });
         return;
       }
       await Promise.race([clock.waitMs(RETRY_WAIT_MS * 2 ** attempt), stopping]);
     }
   };
-  for (const { step, count } of stepsOf(run)) {
+  for (const phase of run.phases) {
+    const { command: step, count } = phase;
     if (stoppedBy !== undefined) break;
     log.event('INFO', 'step_started', { step, count });
     const indexes = Array.from({ length: count }, (_, index) => index);
-    await mapBounded(indexes, run.jobs, async (index) => await runTask(step, index, count));
+    await mapBounded(indexes, run.jobs, async (index) => await runTask(phase, index));
   }
   return { failed, stoppedBy };
-}
-
-function stepsOf(run: LocalRun): readonly { readonly step: Step; readonly count: number }[] {
-  return [
-    { step: 'task', count: run.symbolCount },
-    { step: 'finalize', count: run.dayCount },
-    { step: 'summarize', count: 1 },
-  ];
 }

@@ -1,19 +1,20 @@
 /** Looks at every symbol-day of a run that has not been started: what there is to read, and what would be computed. */
-import { windowsOf } from '../../core/plan/execution-plan.js';
+import { plannedDays } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { daysOf } from '../../core/plan/windows.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { symbolDayKey } from '../../core/rule/day-rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import type { Resolution } from '../../core/unit/resolution.js';
-import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Dataset } from '../plan/dataset.js';
 import { refuseTooMany } from '../plan/symbols.js';
 import { readManifest } from '../stored/day-manifest.js';
 import { type RawComparison, compareWithRaw } from '../look/compare-with-raw.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
-import type { WatchedPlan } from './watch-execution.js';
 
 /** Some 160,000 listings, a dollar's worth: a month of 500 symbols fits. */
 export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
@@ -42,11 +43,11 @@ export interface Survey extends TaskFacts {
 
 /** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
 export async function surveyRun(
-  plan: WatchedPlan,
+  plan: RunPlan,
   options: SurveyOptions,
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<Survey> {
-  const total = plan.symbols.length * datesBetween(plan.from, plan.to).length;
+  const total = plannedDays(plan).length;
   refuseTooMany(total, {
     max: SURVEY_SYMBOL_DAYS_MAX,
     where: '--dry-run',
@@ -57,8 +58,8 @@ export async function surveyRun(
   let done = 0;
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];
-  for (const window of windowsOf(plan)) {
-    const dates = datesBetween(window.from, window.to);
+  for (const window of plan.windows) {
+    const dates = daysOf(window);
     const listed = await publishedEntries(dates, effects);
     const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
     const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {

@@ -2,13 +2,16 @@
  * Follows an execution of the workflow to its end. The service says which phase runs; how far it is
  * stands in the records of the run, which the tasks store one by one.
  */
-import { windowsOf, type Window } from '../../core/plan/execution-plan.js';
+import { daySlices, plannedDays } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { daysOf } from '../../core/plan/windows.js';
 import { symbolDayKey } from '../../core/rule/day-rules.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
-import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects, ExecutionView, Workflow } from '../ports.js';
 import { recordedDays } from '../stored/recorded-days.js';
+import { readPlan } from '../plan/stored-plan.js';
 import { readRecord } from '../stored/run-record.js';
 
 /** The workflow looks at its job less often: after five seconds at first, then once a minute. */
@@ -20,14 +23,8 @@ const TICK_MS = 1_000;
 const READS_AT_ONCE = 16;
 
 /** The phases of a run as the workflow names its steps. */
-export type Phase = 'aggregate' | 'finalize' | 'summarize';
-
-export interface WatchedPlan {
-  readonly symbols: readonly SymbolName[];
-  readonly from: UtcDate;
-  readonly to: UtcDate;
-  readonly windowDays: number;
-}
+const PHASES = ['plan', 'aggregate', 'finalize', 'summarize'] as const;
+export type Phase = (typeof PHASES)[number];
 
 /** Fields of the event `execution_progress`. */
 export interface ExecutionProgress {
@@ -36,7 +33,7 @@ export interface ExecutionProgress {
   /** From 1. */
   readonly window: number;
   readonly windows: number;
-  /** Of the phase and window: symbols to aggregate, or days to finalize. */
+  /** Of the phase and window: symbols to aggregate, or slices of days to finalize. */
   readonly tasks_done: number;
   readonly tasks: number;
   /** Of the whole run: those with a record. */
@@ -50,28 +47,41 @@ export interface WatchEffects<Signal> extends Pick<Effects, 'out' | 'codec' | 'c
   readonly stopped: Promise<Signal>;
 }
 
-/** Without a plan nothing is said before the end. The execution when it has ended, or the signal that ended the watching. Throws FlowbarsErrors of the world. */
+/** What a run was about, and how its execution has ended. */
+export interface Watched {
+  /** Undefined where the execution ended without one. */
+  readonly plan: RunPlan | undefined;
+  readonly end: ExecutionView;
+}
+
+/** Before the plan is stored nothing is said but the phase. Gives the signal that ended the watching, where one did. Throws FlowbarsErrors of the world. */
 export async function watchExecution<Signal extends string>(
   id: string,
-  plan: WatchedPlan | undefined,
   effects: WatchEffects<Signal>,
-): Promise<ExecutionView | Signal> {
+): Promise<Watched | Signal> {
   const { workflow, clock, log, stopped } = effects;
-  const finalized = new Set<UtcDate>();
+  const finalized = new Set<string>();
+  let plan: RunPlan | undefined;
   let waitMs = POLL_FIRST_MS;
   let shown = '';
   for (;;) {
     // A service that does not answer must not keep anybody from leaving.
     const view = await Promise.race([stopped, workflow.look(id)]);
-    if (typeof view === 'string' || view.state !== 'running') return view;
-    if (plan !== undefined) {
+    if (typeof view === 'string') return view;
+    const found = plan ?? (await Promise.race([stopped, readPlan(id, effects)]));
+    if (typeof found === 'string') return found;
+    plan = found;
+    if (view.state !== 'running') return { plan, end: view };
+    if (plan === undefined) {
+      log.event('DEBUG', 'execution_progress', { phase: phaseOf(view.step) });
+    } else {
       const looking = progressOf(id, view, { plan, finalized }, effects);
       const progress = await Promise.race([stopped, looking]);
       if (typeof progress === 'string') return progress;
       log.event('DEBUG', 'execution_progress', { ...progress });
       const { phase, window, windows, tasks } = progress;
       const begun = `${phase ?? ''} ${window}`;
-      if (phase !== undefined && begun !== shown) {
+      if (phase !== undefined && phase !== 'plan' && begun !== shown) {
         log.event('INFO', 'phase_started', { phase, window, windows, tasks });
         shown = begun;
       }
@@ -85,40 +95,42 @@ export async function watchExecution<Signal extends string>(
   }
 }
 
-interface Watched {
-  readonly plan: WatchedPlan;
-  /** Days whose end was seen; grows. */
-  readonly finalized: Set<UtcDate>;
+interface Watching {
+  readonly plan: RunPlan;
+  /** Keys of the slices whose end was seen; grows. */
+  readonly finalized: Set<string>;
 }
 
 async function progressOf(
   id: string,
   view: ExecutionView,
-  { plan, finalized }: Watched,
+  { plan, finalized }: Watching,
   effects: Pick<Effects, 'out' | 'codec' | 'log'>,
 ): Promise<ExecutionProgress> {
   const recorded = await recordedDays(id, effects.out);
   const keys = new Set(recorded.map(symbolDayKey));
   const has = (symbol: SymbolName, date: UtcDate): boolean =>
     keys.has(symbolDayKey({ symbol, date }));
-  const windows = windowsOf(plan);
+  const { windows, symbols } = plan;
   const lastDate = recorded.reduce((last, { date }) => (date > last ? date : last), plan.from);
   const begun = windows.findLastIndex(({ from }) => from <= lastDate);
   const phase = phaseOf(view.step);
-  const dates = datesOf(windows[begun] ?? plan);
-  const whole = dates.filter((date) => plan.symbols.every((symbol) => has(symbol, date)));
-  await noteFinalized(id, whole, { plan, finalized }, effects);
+  const slices = slicesOf(plan, begun + 1);
+  const whole = slices.filter((slice) => slice.symbols.every((symbol) => has(symbol, slice.date)));
+  await noteFinalized(id, whole, finalized, effects);
+  const isFinalized = ({ key }: Slice): boolean => finalized.has(key);
   // Before the next window has its first record, the step alone says that the last one is over.
-  const isOver = phase === 'aggregate' && dates.every((date) => finalized.has(date));
+  const isOver = phase === 'aggregate' && slices.every(isFinalized);
   const index = Math.min(isOver ? begun + 1 : begun, windows.length - 1);
-  const current = datesOf(windows[index] ?? plan);
-  const isDone = (symbol: SymbolName): boolean => current.every((date) => has(symbol, date));
+  const current = slicesOf(plan, index + 1);
+  const dates = daysOf(windows[index] ?? plan);
+  const isDone = (symbol: SymbolName): boolean => dates.every((date) => has(symbol, date));
   const [tasks_done, tasks] =
     phase === 'finalize'
-      ? [current.filter((date) => finalized.has(date)).length, current.length]
+      ? [current.filter(isFinalized).length, current.length]
       : phase === 'summarize'
         ? [0, 1]
-        : [plan.symbols.filter(isDone).length, plan.symbols.length];
+        : [symbols.filter(isDone).length, symbols.length];
   return {
     phase,
     window: index + 1,
@@ -126,30 +138,38 @@ async function progressOf(
     tasks_done,
     tasks,
     symbol_days_done: recorded.length,
-    symbol_days: plan.symbols.length * datesOf(plan).length,
+    symbol_days: plannedDays(plan).length,
   };
 }
 
-/** The final step goes through a day's symbols in order, so that the last one's record says that the day is all but done. */
-async function noteFinalized(
-  id: string,
-  dates: readonly UtcDate[],
-  { plan, finalized }: Watched,
-  effects: Pick<Effects, 'out' | 'codec' | 'log'>,
-): Promise<void> {
-  const symbol = plan.symbols.at(-1);
-  if (symbol === undefined) return;
-  const unknown = dates.filter((date) => !finalized.has(date));
-  await mapBounded(unknown, READS_AT_ONCE, async (date) => {
-    const record = await readRecord(id, { symbol, date }, effects);
-    if (record?.finalized === true) finalized.add(date);
+interface Slice {
+  readonly key: string;
+  readonly date: UtcDate;
+  readonly symbols: readonly SymbolName[];
+}
+
+function slicesOf(plan: RunPlan, window: number): Slice[] {
+  return daySlices(plan, window).map(({ date, symbols, index }) => {
+    return { key: `${date} ${index}`, date, symbols };
   });
 }
 
-function datesOf({ from, to }: Window): UtcDate[] {
-  return datesBetween(from, to);
+/** The final step goes through the symbols of a slice in order, so that the last one's record says that it is all but done. */
+async function noteFinalized(
+  id: string,
+  slices: readonly Slice[],
+  finalized: Set<string>,
+  effects: Pick<Effects, 'out' | 'codec' | 'log'>,
+): Promise<void> {
+  const unknown = slices.filter(({ key }) => !finalized.has(key));
+  await mapBounded(unknown, READS_AT_ONCE, async ({ key, date, symbols }) => {
+    const symbol = symbols.at(-1);
+    if (symbol === undefined) return;
+    const record = await readRecord(id, { symbol, date }, effects);
+    if (record?.finalized === true) finalized.add(key);
+  });
 }
 
 function phaseOf(step: string): Phase | undefined {
-  return step === 'aggregate' || step === 'finalize' || step === 'summarize' ? step : undefined;
+  return PHASES.find((phase) => phase === step);
 }

@@ -1,25 +1,49 @@
-/** The symbols of a deployment, as its workflow finds them: `_symbols.json`, else the folders of the raw root. */
+/** The symbols of a run: those that it names, else `_symbols.json` of the deployment, else the folders of the raw root. */
 import { SYMBOLS_NAME } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Effects } from '../ports.js';
-import { resolveSymbols, type SymbolChoice } from './symbols.js';
+import { resolveSymbols, type SymbolChoice, SYMBOLS_MAX } from './symbols.js';
 
-/** Of a list that is none, what an error quotes. */
+/** Characters of an odd list that an error quotes. */
 const FOUND_CHARACTERS = 40;
+/** Folders that a warning names. */
+const SKIPPED_NAMED_MAX = 20;
 
-/** What a command says of its symbols. `listed`: what the deployment lists; `all`: every folder of the raw root. */
+/** What a run says of its symbols. `listed`: what the deployment lists; `all`: every folder of the raw root. */
 export type ListedChoice = 'listed' | SymbolChoice;
 
-/** Throws a usage error for a list that is none. */
-export async function symbolsOfExecution(
-  choice: ListedChoice,
-  rawLayout: string,
-  { raw, out, codec }: Pick<Effects, 'raw' | 'out' | 'codec'>,
-): Promise<readonly SymbolName[]> {
-  if (choice !== 'listed') return await resolveSymbols(choice, rawLayout, raw);
-  return (await listedSymbols({ out, codec })) ?? (await resolveSymbols('all', rawLayout, raw));
+export interface SymbolsRequest {
+  readonly choice: ListedChoice;
+  readonly rawLayout: string;
+  /** What names the symbols, for what is said of them; undefined: the option. */
+  readonly symbolsWhere?: string;
+}
+
+export interface FoundSymbols {
+  readonly symbols: readonly SymbolName[];
+  /** They are the folders of the raw root. */
+  readonly isFound: boolean;
+}
+
+/** Events `folders_skipped` for folders that are no symbols. Throws a usage error for what is no list. */
+export async function findSymbols(
+  { choice, rawLayout, symbolsWhere: where }: SymbolsRequest,
+  effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
+): Promise<FoundSymbols> {
+  const named = choice === 'listed' ? await listedSymbols(effects) : choice;
+  if (named !== undefined && named !== 'all') return { symbols: named, isFound: false };
+  const skipped: string[] = [];
+  const onSkipped = (folder: string): number => skipped.push(folder);
+  const options = where === undefined ? { onSkipped } : { onSkipped, where };
+  const symbols = await resolveSymbols('all', rawLayout, effects.raw, options);
+  if (skipped.length > 0) {
+    // A person should not miss a folder without knowing.
+    const folders = skipped.slice(0, SKIPPED_NAMED_MAX);
+    effects.log.event('WARNING', 'folders_skipped', { count: skipped.length, folders });
+  }
+  return { symbols, isFound: true };
 }
 
 /** What the deployment lists; undefined where it has no list. Throws a usage error for a list that is none. */
@@ -31,13 +55,17 @@ export async function listedSymbols({
   if (content === undefined) return undefined;
   const text = codec.decode(content.bytes);
   const symbols = listIn(text);
-  if (symbols !== undefined) return symbols;
-  throw new FlowbarsError('usage', {
-    where: `${out.root}/${SYMBOLS_NAME}`,
-    what: 'content',
-    found: `'${text.slice(0, FOUND_CHARACTERS)}'`,
-    expected: 'a JSON list of symbols such as ["BTCUSDT"], each once',
-  });
+  if (symbols === undefined) {
+    const expected = 'a JSON list of symbols such as ["BTCUSDT"], each once';
+    return refuse(out.root, 'content', `'${text.slice(0, FOUND_CHARACTERS)}'`, expected);
+  }
+  if (symbols.length <= SYMBOLS_MAX) return symbols;
+  const expected = `at most ${SYMBOLS_MAX}, one per task`;
+  return refuse(out.root, 'symbols', `${symbols.length} symbols`, expected);
+}
+
+function refuse(root: string, what: string, found: string, expected: string): never {
+  throw new FlowbarsError('usage', { where: `${root}/${SYMBOLS_NAME}`, what, found, expected });
 }
 
 function listIn(text: string): SymbolName[] | undefined {

@@ -2,16 +2,17 @@
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
 
 /** The symbols that were named, or every folder of the raw root. */
 export type SymbolChoice = 'all' | readonly SymbolName[];
 
-/**
- * A task each, and Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). Only `all` comes
- * that far: a list of names has to fit a variable of 32 kB, which holds about 3,000 of them.
- */
+/** A task each, and Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
 export const SYMBOLS_MAX = 10_000;
+
+/** The option that names symbols. */
+const SYMBOLS_WHERE = '--symbols';
 
 /** Of one run: its summary is made of that many records, all in memory. A year of 500 symbols fits. */
 export const SYMBOL_DAYS_MAX = 200_000;
@@ -27,31 +28,48 @@ export function refuseTooMany(
   if (symbolDays > max) throw new FlowbarsError('usage', { what: 'symbol-days', ...parts });
 }
 
-/** In order of their names when they are found; as given when they were named. `onSkipped`: a folder that is no symbol. */
+/** A few million records would be read back into one summary. */
+export function refuseTooManyDays(
+  { length: symbols }: readonly SymbolName[],
+  { length: days }: readonly UtcDate[],
+  where: string = SYMBOLS_WHERE,
+): void {
+  const found = `${symbols} symbols for ${days} days`;
+  const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (several runs can share an output root)`;
+  refuseTooMany(symbols * days, { where, found, expected });
+}
+
+export interface ResolveOptions {
+  /** What named the symbols, for what is said of them. */
+  readonly where?: string;
+  /** Called for a folder that is no symbol. */
+  readonly onSkipped?: (folder: string) => void;
+}
+
+/** In order of their names when they are found; as given when they were named. */
 export async function resolveSymbols(
   choice: SymbolChoice,
   rawLayout: string,
   raw: Store,
-  onSkipped: (folder: string) => void = () => undefined,
+  { where = SYMBOLS_WHERE, onSkipped }: ResolveOptions = {},
 ): Promise<readonly SymbolName[]> {
   if (choice !== 'all') return choice;
+  const refuse = (what: string, found: string, expected: string): never => {
+    throw new FlowbarsError('usage', { where: `${where} all`, what, found, expected });
+  };
   if (!hasSymbolFirst(rawLayout)) {
     const expected = 'one that begins with {symbol}/, or named symbols';
-    throw usage('layout', `'${rawLayout}'`, expected);
+    return refuse('layout', `'${rawLayout}'`, expected);
   }
   const folders = await raw.folders();
   const symbols = folders.flatMap((folder) => {
     const symbol = parseSymbol(folder);
-    if (symbol === undefined) onSkipped(folder);
+    if (symbol === undefined) onSkipped?.(folder);
     return symbol ?? [];
   });
   if (symbols.length > 0 && symbols.length <= SYMBOLS_MAX) return symbols;
   const expected = symbols.length === 0 ? 'a folder for each symbol' : `at most ${SYMBOLS_MAX}`;
   const among = folders.length > symbols.length ? ` among ${folders.length} folders` : '';
   const found = `${symbols.length} folders of symbols${among}`;
-  throw usage(`symbols in ${raw.root}`, found, expected);
-}
-
-function usage(what: string, found: string, expected: string): FlowbarsError {
-  return new FlowbarsError('usage', { where: '--symbols all', what, found, expected });
+  return refuse(`symbols in ${raw.root}`, found, expected);
 }

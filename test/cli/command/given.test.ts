@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Command } from '../../../src/cli/command/command.js';
 import { commands } from '../../../src/cli/commands.js';
-import { readGiven } from '../../../src/cli/command/given.js';
+import { readGiven, refuseUnreadable } from '../../../src/cli/command/given.js';
 import type { Given, Option } from '../../../src/cli/option/option.js';
 import { ruleOption } from '../../../src/cli/option/rule-options.js';
 import * as options from '../../../src/cli/option/options.js';
@@ -113,16 +113,17 @@ describe('what is given', () => {
   )('is refused by %s as --%s whether it is used or not', (name, _option, option, text) => {
     const chosen = commands.find((candidate) => candidate.name === name) ?? command;
     const parsed = { _: [name] };
-    expect(() => readGiven(chosen, { ...parsed, [option.name]: text }, {})).toThrow(
-      `--${option.name} `,
-    );
-    expect(() => readGiven(chosen, parsed, { [option.env]: text })).toThrow(`${option.env} `);
+    const typedHere = readGiven(chosen, { ...parsed, [option.name]: text }, {});
+    expect(() => refuseUnreadable(chosen, typedHere)).toThrow(`--${option.name} `);
+    const namedHere = readGiven(chosen, parsed, { [option.env]: text });
+    expect(() => refuseUnreadable(chosen, namedHere)).toThrow(`${option.env} `);
   });
 
   test('to another command in a variable is left alone', () => {
     const finalize = commands.find(({ name }) => name === 'finalize') ?? command;
     expect(finalize.options).not.toContain(options.forceOption);
     const given = readGiven(finalize, { _: ['finalize'] }, { FLOWBARS_FORCE: 'maybe' });
+    refuseUnreadable(finalize, given);
     expect(given.value(ruleOption('edgeMinutes'))).toBe(2);
     expect(() => readGiven(finalize, { _: ['finalize'], force: true }, {})).toThrow(/'--force'/);
   });

@@ -62,6 +62,8 @@ describe('flowbars run', () => {
       'B/2025-12-11_quality.json',
       '_manifest/2025-12-11.json',
       '_manifest/runs/r1/B/2025-12-11.json',
+      '_manifest/runs/r1/fan_out.json',
+      '_manifest/runs/r1/plan.json',
       '_manifest/runs/r1/summary.json',
     ]);
   });
@@ -173,16 +175,19 @@ describe('a refused run leaves nothing behind', () => {
     expect(workdir.exists('aggregated')).toBe(false);
   });
 
-  test('where the names of its symbols fit no variable', async () => {
-    const workdir = freshWorkdir();
-    const symbols = Array.from({ length: 4_000 }, (_, index) => `SYMBOL${index}`);
-    workdir.write('raw/A/x', '');
-    const env = { FLOWBARS_SYMBOLS: symbols.join(',') };
-    const { code, stderr } = await workdir.run(['run', ...WHERE, '--from', '2025-01-01'], { env });
-    expect(stderr).toMatch(
-      /^error: FLOWBARS_SYMBOLS variable: found \d+ bytes, expected at most 32000/,
-    );
-    expect(code).toBe(2);
-    expect(workdir.exists('aggregated')).toBe(false);
+  test('where its run id has a plan for other options', async () => {
+    const workdir = await withSample();
+    const run = [...RUN, '--run-id', 'r1'];
+    expect((await workdir.run(run)).code).toBe(0);
+    const before = workdir.contents('aggregated');
+    expect((await workdir.run(run)).code).toBe(0);
+    const other = await workdir.run([...run, '--seed-minutes', '30']);
+    expect(other).toMatchObject({
+      code: 2,
+      stderr:
+        'error: aggregated/_manifest/runs/r1/plan.json plan: found one for other options,' +
+        ' expected the options that the run was begun with, or another run id\n',
+    });
+    expect([...workdir.contents('aggregated').keys()]).toEqual([...before.keys()]);
   });
 });

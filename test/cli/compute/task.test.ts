@@ -1,6 +1,6 @@
 /** The built `flowbars task` as Cloud Run starts it: variables in, JSON lines and an exit code out. */
 import { describe, expect, test } from 'vitest';
-import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { freshWorkdir, type RunResult, type Workdir } from '../../support/workdir.js';
 
 function taskVariables(index: string): Record<string, string> {
   return {
@@ -11,8 +11,19 @@ function taskVariables(index: string): Record<string, string> {
     CLOUD_RUN_TASK_ATTEMPT: '0',
     FLOWBARS_RAW: 'raw',
     FLOWBARS_OUT: 'aggregated',
-    FLOWBARS_FROM: '2025-12-11',
+    FLOWBARS_RUN_ID: 'r1',
+    FLOWBARS_WINDOW: '1',
   };
+}
+
+/** Plans run r1, which has one day. */
+async function plan(
+  workdir: Workdir,
+  args: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunResult> {
+  const said = { FLOWBARS_ARGUMENTS: JSON.stringify({ end_date: '2025-12-11', ...args }) };
+  return await workdir.run(['plan'], { env: { ...taskVariables('0'), ...said, ...env } });
 }
 
 function withRecording(): Workdir {
@@ -35,51 +46,68 @@ function events(stdout: string): Record<string, unknown>[] {
 }
 
 describe('a task', () => {
-  test.each(['A,B', '["A","B"]', 'all'])(
-    'whose index is past the symbols %s has nothing to do and says so',
-    async (symbols) => {
-      const env = { ...taskVariables('2'), FLOWBARS_SYMBOLS: symbols };
-      const { code, stdout, stderr } = await withRecording().run(['task'], { env });
-      const [event, ...more] = events(stdout);
-      expect(event).toMatchObject({ severity: 'INFO', event: 'nothing_to_do', index: 2 });
-      expect(event?.['message']).toMatch(/^task 2 has nothing to do: .+ symbols$/);
-      expect(more).toEqual([]);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  test.for<[string, readonly string[], string, string]>([
+    ['task', ['A', 'B'], '2', 'window 1 of the plan has 2 tasks'],
+    ['finalize', ['A'], '1', 'its index is past the last slice of the window'],
+  ])('%s past the end of its plan says so', async ([command, symbols, index, reason]) => {
+    const workdir = withRecording();
+    expect((await plan(workdir, { symbols })).code).toBe(0);
+    const before = workdir.contents('aggregated');
+    const { code, stdout, stderr } = await workdir.run([command], { env: taskVariables(index) });
+    expect(events(stdout)).toEqual([
+      {
+        severity: 'INFO',
+        event: 'nothing_to_do',
+        message: `task ${index} has nothing to do: ${reason}`,
+        index: Number(index),
+        reason,
+      },
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(workdir.contents('aggregated')).toEqual(before);
+  });
+
+  test('of a window that the plan does not have says so', async () => {
+    const workdir = withRecording();
+    await plan(workdir, { symbols: ['A'] });
+    const env = { ...taskVariables('0'), FLOWBARS_WINDOW: '2' };
+    const { code, stdout } = await workdir.run(['task'], { env });
+    expect(events(stdout)[0]).toMatchObject({ reason: 'window 2 of the plan has 0 tasks' });
+    expect(code).toBe(0);
+  });
+
+  test.for(['task', 'finalize', 'summarize'])(
+    '%s without a plan is one JSON line with severity and the four parts',
+    async (command) => {
+      const { code, stdout, stderr } = await withRecording().run([command], {
+        env: taskVariables('0'),
+      });
+      const where = 'aggregated/_manifest/runs/r1/plan.json';
+      const expected = 'a plan, which flowbars plan writes before the first task of a run';
+      expect(events(stdout)).toEqual([
+        {
+          severity: 'ERROR',
+          message: `${where} plan: found none, expected ${expected}`,
+          event: 'error',
+          kind: 'usage',
+          what: 'plan',
+          found: 'none',
+          expected,
+          where,
+        },
+      ]);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     },
   );
 
-  test('writes an error as one JSON line with severity and the four parts', async () => {
-    const env = { ...taskVariables('0'), FLOWBARS_SYMBOLS: 'BTCUSDT', FLOWBARS_FROM: 'today' };
-    const { code, stdout, stderr } = await withRecording().run(['task'], { env });
-    expect(events(stdout)).toEqual([
-      {
-        severity: 'ERROR',
-        message: "FLOWBARS_FROM date: found 'today', expected an existing day as YYYY-MM-DD",
-        event: 'error',
-        kind: 'usage',
-        what: 'date',
-        found: "'today'",
-        expected: 'an existing day as YYYY-MM-DD',
-        where: 'FLOWBARS_FROM',
-      },
-    ]);
-    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
-  });
-
-  test.each([
-    ['0', 1],
-    ['1', 0],
-  ])('%s names the folders that all leaves out, %i times', async (index, times) => {
+  test('does not look at the rules of its own environment', async () => {
     const workdir = withRecording();
-    workdir.write('raw/BTC.P/x', '');
-    const env = { ...taskVariables(index), FLOWBARS_SYMBOLS: 'all' };
-    const { code, stdout } = await workdir.run(['task'], { env });
-    const skipped = events(stdout).filter(({ event }) => event === 'folders_skipped');
-    expect(skipped).toHaveLength(times);
-    for (const event of skipped) {
-      expect(event).toMatchObject({ severity: 'WARNING', count: 1, folders: ['BTC.P'] });
-    }
-    expect(code).toBe(0);
+    await plan(workdir, { symbols: ['BTCUSDT'] }, { FLOWBARS_RESOLUTIONS: '1h' });
+    const env = { ...taskVariables('0'), FLOWBARS_RESOLUTIONS: '1m', FLOWBARS_SYMBOLS: 'X' };
+    expect((await workdir.run(['task'], { env })).code).toBe(0);
+    expect(workdir.json('aggregated/_manifest/runs/r1/BTCUSDT/2025-12-11.json')).toMatchObject({
+      symbol: 'BTCUSDT',
+    });
   });
 
   test('is refused outside of a job', async () => {
@@ -89,16 +117,21 @@ describe('a task', () => {
   });
 
   test('is refused with an index that is no number', async () => {
-    const env = { ...taskVariables('first'), FLOWBARS_SYMBOLS: 'A' };
-    const { code, stdout } = await withRecording().run(['task'], { env });
+    const { code, stdout } = await withRecording().run(['task'], { env: taskVariables('first') });
     expect(events(stdout)[0]).toMatchObject({ where: 'CLOUD_RUN_TASK_INDEX', found: "'first'" });
     expect(code).toBe(2);
   });
 });
 
-test('a final step whose index is past the days has nothing to do and says so', async () => {
-  const env = { ...taskVariables('1'), FLOWBARS_SYMBOLS: 'A', FLOWBARS_RUN_ID: 'r1' };
-  const { code, stdout } = await withRecording().run(['finalize'], { env });
-  expect(events(stdout)[0]).toMatchObject({ event: 'nothing_to_do', reason: 'the run has 1 days' });
-  expect(code).toBe(0);
+test('a plan names the folders that it leaves out, and no task does', async () => {
+  const workdir = withRecording();
+  workdir.write('raw/BTC.P/x', '');
+  expect(skipped(await plan(workdir, {}))).toMatchObject([
+    { severity: 'WARNING', count: 1, folders: ['BTC.P'] },
+  ]);
+  expect(skipped(await workdir.run(['task'], { env: taskVariables('0') }))).toEqual([]);
 });
+
+function skipped({ stdout }: RunResult): unknown[] {
+  return events(stdout).filter(({ event }) => event === 'folders_skipped');
+}

@@ -1,6 +1,6 @@
 /** From a command to an execution that is started, or to the reason why none is; over folders, without a cloud. */
 import { describe, expect, test } from 'vitest';
-import { ARGUMENT_BYTES_MAX, argumentOf } from '../../../src/cli/execution/start-execution.js';
+import { ARGUMENT_BYTES_MAX, argumentOf } from '../../../src/cli/execution/execution-request.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';

@@ -2,12 +2,15 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
+import { plannedGiven } from '../../../src/cli/compute/plan-request.js';
 import { readRules } from '../../../src/cli/compute/request.js';
-import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-texts.js';
+import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/compute/task.js';
 import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { plannedRun } from '../../support/operate/planned-run.js';
 
+const DATE = '2024-05-06';
 const DEFAULTS: DayRules = {
   resolutions: parseResolutions('1s,1m', 'test'),
   streams: 'both',
@@ -21,10 +24,12 @@ const DEFAULTS: DayRules = {
 };
 
 function readBack(rules: DayRules): DayRules {
-  return readRules(readGiven(taskCommand, { _: ['task'] }, ruleVariables(rules)), []);
+  const given = readGiven(taskCommand, { _: ['task'] }, {});
+  const plan = plannedRun({ symbols: ['A'], from: DATE, to: DATE, options: rulesAsOptions(rules) });
+  return readRules(plannedGiven(plan, given), []);
 }
 
-test('variables of rules read back as those rules', () => {
+test('rules in a plan read back as those rules', () => {
   const instant = fc.integer({ min: 0, max: 4e12 });
   const rules = fc.record<DayRules>({
     resolutions: fc

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
 import { givenRules, ruleOptions } from '../../../src/cli/option/rule-options.js';
-import { ruleVariables, ruleWords } from '../../../src/cli/option/rule-texts.js';
+import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/compute/task.js';
 import { type GroupedDay, groupDays } from '../../../src/core/repair/group-days.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
@@ -116,10 +116,10 @@ describe('a rule that is added to the table', () => {
     );
   });
 
-  test('is told to tasks and shown to a person', () => {
-    expect(ruleVariables(UNUSUAL, TABLE)).toMatchObject({
-      FLOWBARS_QUIET_MAX: '1.5',
-      FLOWBARS_MIRRORED: 'false',
+  test('is planned for tasks and shown to a person', () => {
+    expect(rulesAsOptions(UNUSUAL, TABLE)).toMatchObject({
+      'quiet-max': '1.5',
+      mirrored: 'false',
     });
     expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --quiet-max 1.5');
   });

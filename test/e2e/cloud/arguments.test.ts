@@ -1,206 +1,264 @@
-/** Arguments and lists that are refused, each before a task is started. */
+/** Arguments that are refused, in the words of the command line: one task says so, and no other is started. */
 import { describe, expect, test } from 'vitest';
-import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
+import {
+  endAtAggregate,
+  jobsOf,
+  planOf,
+  startServices,
+} from '../../support/cloud/local/local-cloud.js';
+import { operatorOf } from '../../support/cloud/operator.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 
 const services = await startServices();
 const report = printCases('an argument');
 const NOW = '2024-05-10T12:00:00Z';
+const DAY = ['--from', '2024-05-06'];
+const LONG_LIST = Array.from({ length: 60 }, (_, index) => `SYMBOL${index}`).join(',');
+const NO_SYMBOL = "expected 1 to 64 letters, digits, '_' or '-', not beginning with '_'";
 
-const LONG_LIST = Array.from({ length: 3_000 }, (_, index) => `SYMBOL${index}`);
+/** The fields of the arguments by the options that mean the same. */
+const FIELDS: Readonly<Record<string, string>> = {
+  '--from': 'start_date',
+  '--to': 'end_date',
+  '--symbols': 'symbols',
+  '--resolutions': 'resolutions',
+  '--window-days': 'window_days',
+};
 
-/** Name, arguments, message. */
-const CASES: readonly (readonly [string, unknown, string])[] = [
-  [
-    'dates reversed',
-    { start_date: '2024-05-08', end_date: '2024-05-06' },
-    'argument start_date: found "2024-05-08", expected end_date (2024-05-06) or before',
-  ],
-  [
-    'a start that is not over, whatever the end',
-    { start_date: '2024-05-10' },
-    'argument start_date: found "2024-05-10", expected a day that is over: 2024-05-09 or before',
-  ],
-  [
-    'a start in the future before an end that is over',
-    { start_date: '2999-01-01', end_date: '2024-05-06' },
-    'argument start_date: found "2999-01-01", expected a day that is over: 2024-05-09 or before',
-  ],
-  [
-    'a date without zeros',
-    { start_date: '2024-5-6' },
-    'argument start_date: found "2024-5-6", expected a day of the calendar as YYYY-MM-DD',
-  ],
-  [
-    'a day that no calendar has',
-    { start_date: '2024-02-30' },
-    'argument start_date: found "2024-02-30", expected a day of the calendar as YYYY-MM-DD',
-  ],
-  [
-    'a date that is a number',
-    { start_date: 20240506 },
-    'argument start_date: found 20240506, expected a day of the calendar as YYYY-MM-DD',
-  ],
-  [
-    'a day that is not over',
-    { end_date: '2024-05-10' },
-    'argument end_date: found "2024-05-10", expected a day that is over: 2024-05-09 or before',
-  ],
-  [
-    'more days than one run takes, up to an end that nobody gave',
-    { start_date: '2000-01-01' },
-    'argument start_date: found "2000-01-01", expected at most 4000 days, with lookback_days, ' +
-      'through 2024-05-09 (default)',
-  ],
-  [
-    'more days than one run takes, up to an end that was given',
-    { start_date: '2013-05-23', end_date: '2024-05-06', lookback_days: 1 },
-    'argument start_date: found "2013-05-23", expected at most 4000 days, with lookback_days, ' +
-      'through 2024-05-06',
-  ],
-  [
-    'an unknown argument',
-    { symbol: 'AUSDT' },
-    'argument symbol: found "AUSDT", expected one of start_date; end_date; symbols; force; ' +
-      'resolutions; lookback_days; window_days',
-  ],
-  [
-    'arguments that are a list',
-    ['AUSDT'],
-    'argument of the execution: found ["AUSDT"], expected a JSON object, or nothing',
-  ],
-  ['a text for a flag', { force: 'yes' }, 'argument force: found "yes", expected true or false'],
-  [
-    'a text for a number',
-    { lookback_days: '3' },
-    'argument lookback_days: found "3", expected a whole number from 0 to 366',
-  ],
-  [
-    'a negative number',
-    { lookback_days: -1 },
-    'argument lookback_days: found -1, expected a whole number from 0 to 366',
-  ],
-  [
-    'no window',
-    { window_days: 0 },
-    'argument window_days: found 0, expected a whole number from 1 to 366',
-  ],
-  [
-    'a bar length that does not divide a day',
-    { resolutions: '7m' },
-    'argument resolutions: found "7m", expected bar lengths that divide a day, such as "1s,1m,5m,1h"',
-  ],
-  [
-    'no bar length',
-    { resolutions: [] },
-    'argument resolutions: found [], expected bar lengths that divide a day, such as "1s,1m,5m,1h"',
-  ],
-  ['no symbol', { symbols: [] }, 'argument symbols: found no symbol, expected at least one'],
-  [
-    'a symbol with a slash',
-    { symbols: 'A/B' },
-    'argument symbols: found "A/B", expected 1 to 64 letters, digits, "_" or "-", not beginning with "_"',
-  ],
-  [
-    'a symbol that is a number',
-    { symbols: ['A', 7] },
-    'argument symbols: found 7, expected 1 to 64 letters, digits, "_" or "-", not beginning with "_"',
-  ],
-  [
-    'a symbol twice',
-    { symbols: ['A', 'B', 'A'] },
-    'argument symbols: found A twice, expected each symbol once',
-  ],
-  [
-    'symbols as an object',
-    { symbols: { A: true } },
-    'argument symbols: found {"A":true}, expected a list, a text such as A,B, or all',
-  ],
-  [
-    'a list of symbols above 32,000 bytes',
-    { symbols: LONG_LIST.join(',') },
-    'argument symbols: found 3000 symbols, expected a JSON list of at most 32000 bytes, ' +
-      'as a variable of a task holds',
-  ],
-  [
-    'more symbol-days than one summary takes',
-    { symbols: LONG_LIST.slice(0, 60).join(','), start_date: '2014-01-01' },
-    'arguments: found 60 symbols on 3782 days, expected at most 200000 symbol-days: ' +
-      'start several executions',
-  ],
+interface Refusal {
+  readonly name: string;
+  readonly args: unknown;
+  /** `flowbars backfill` with these is refused in the same words; undefined where it has no such option. */
+  readonly typed?: readonly string[];
+  readonly message: string;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    name: 'dates reversed',
+    args: { start_date: '2024-05-08', end_date: '2024-05-06' },
+    typed: ['--from', '2024-05-08', '--to', '2024-05-06'],
+    message:
+      "end_date date: found '2024-05-06' before start_date '2024-05-08', expected the same day or later",
+  },
+  {
+    name: 'a start in the future before an end that is over',
+    args: { start_date: '2999-01-01', end_date: '2024-05-06' },
+    typed: ['--from', '2999-01-01', '--to', '2024-05-06'],
+    message:
+      "start_date date: found '2999-01-01', which is not over (it is NOW), expected a day before TODAY UTC",
+  },
+  {
+    name: 'an end in the future, whatever the look back',
+    args: { end_date: '2999-01-01', lookback_days: 366 },
+    message:
+      "start_date date: found '2999-01-01', which is not over (it is NOW), expected a day before TODAY UTC",
+  },
+  {
+    name: 'a date without zeros',
+    args: { start_date: '2024-5-6' },
+    typed: ['--from', '2024-5-6'],
+    message: "start_date date: found '2024-5-6', expected an existing day as YYYY-MM-DD",
+  },
+  {
+    name: 'a day that no calendar has',
+    args: { end_date: '2024-02-30' },
+    typed: [...DAY, '--to', '2024-02-30'],
+    message: "end_date date: found '2024-02-30', expected an existing day as YYYY-MM-DD",
+  },
+  {
+    name: 'a date that is a number',
+    args: { start_date: 20_240_506 },
+    typed: ['--from', '20240506'],
+    message: "start_date date: found '20240506', expected an existing day as YYYY-MM-DD",
+  },
+  {
+    name: 'more days than one run takes',
+    args: { start_date: '2000-01-01', end_date: '2024-05-06' },
+    typed: ['--from', '2000-01-01', '--to', '2024-05-06'],
+    message:
+      "end_date date: found more than 4000 days from '2000-01-01', expected at most 4000 days",
+  },
+  {
+    name: 'more days than one run takes, with those before the first',
+    args: { start_date: '2013-05-25', end_date: '2024-05-06', lookback_days: 2 },
+    message:
+      "end_date date: found more than 4000 days from '2013-05-23', expected at most 4000 days",
+  },
+  {
+    name: 'more windows than one execution takes',
+    args: { start_date: '2020-01-01', end_date: '2024-05-06', window_days: 1 },
+    typed: ['--from', '2020-01-01', '--to', '2024-05-06', '--window-days', '1'],
+    message:
+      "window_days number: found '1', which makes 1588 windows of 1588 days, expected at most 1000 windows: larger ones, or several executions",
+  },
+  {
+    name: 'no window',
+    args: { window_days: 0 },
+    typed: [...DAY, '--window-days', '0'],
+    message: "window_days number: found '0', expected a whole number from 1 to 366",
+  },
+  {
+    name: 'a negative number',
+    args: { lookback_days: -1 },
+    message: "lookback_days number: found '-1', expected a whole number from 0 to 366",
+  },
+  {
+    name: 'a word for a flag',
+    args: { force: 'perhaps' },
+    message: "force flag: found 'perhaps', expected 'true' or 'false'",
+  },
+  {
+    name: 'a bar length that does not divide a day',
+    args: { resolutions: ['1m', '7m'] },
+    typed: [...DAY, '--resolutions', '1m,7m'],
+    message:
+      "resolutions resolution: found '7m', expected a whole number of s, m, h or d that divides a day, such as 1s, 1m, 5m or 1h",
+  },
+  {
+    name: 'no symbol',
+    args: { symbols: [] },
+    typed: [...DAY, '--symbols', '[]'],
+    message: "symbols symbols: found '[]', expected a JSON list of symbols",
+  },
+  {
+    name: 'a symbol with a slash',
+    args: { symbols: 'A/B' },
+    typed: [...DAY, '--symbols', 'A/B'],
+    message: `symbols symbol: found 'A/B', ${NO_SYMBOL}`,
+  },
+  {
+    name: 'a symbol that is a number',
+    args: { symbols: ['A', 7] },
+    typed: [...DAY, '--symbols', '["A",7]'],
+    message: 'symbols symbols: found \'["A",7]\', expected a JSON list of symbols',
+  },
+  {
+    name: 'a symbol twice',
+    args: { symbols: ['A', 'B', 'A'] },
+    typed: [...DAY, '--symbols', 'A,B,A'],
+    message: "symbols symbols: found 'A' twice, expected each symbol once",
+  },
+  {
+    name: 'symbols as an object',
+    args: { symbols: { A: true } },
+    typed: [...DAY, '--symbols', '{"A":true}'],
+    message: `symbols symbol: found '{"A":true}', ${NO_SYMBOL}`,
+  },
+  {
+    name: 'more symbol-days than one summary takes',
+    args: { symbols: LONG_LIST, start_date: '2014-01-01', end_date: '2024-05-06' },
+    message:
+      'symbols symbol-days: found 60 symbols for 3779 days, expected at most 200000 symbol-days (several runs can share an output root)',
+  },
+  {
+    name: 'an unknown argument',
+    args: { symbol: 'AUSDT' },
+    message: "arguments argument: found 'symbol', expected 'symbols'",
+  },
+  {
+    name: 'an argument that is like no other',
+    args: { verbose: true },
+    message:
+      "arguments argument: found 'verbose', expected one of start_date, end_date, symbols, force, resolutions, lookback_days, window_days",
+  },
+  {
+    name: 'arguments that are a list',
+    args: ['AUSDT'],
+    message:
+      'FLOWBARS_ARGUMENTS arguments: found \'["AUSDT"]\', expected a JSON object, or nothing',
+  },
 ];
 
 /** Name, arguments, first and last day. */
 const DAYS: readonly (readonly [string, unknown, string])[] = [
+  ['nothing', null, '2024-05-09..2024-05-09'],
   ['no day', {}, '2024-05-09..2024-05-09'],
+  ['fields of null', { end_date: null, symbols: null }, '2024-05-09..2024-05-09'],
   ['a last day alone', { end_date: '2024-05-06' }, '2024-05-06..2024-05-06'],
   ['a first day alone', { start_date: '2024-05-08' }, '2024-05-08..2024-05-09'],
   ['both days', { start_date: '2024-05-06', end_date: '2024-05-07' }, '2024-05-06..2024-05-07'],
   ['a look back alone', { lookback_days: 2 }, '2024-05-07..2024-05-09'],
   [
-    'a last day and a look back',
-    { end_date: '2024-05-06', lookback_days: 2 },
+    'a last day and a look back that is a text',
+    { end_date: '2024-05-06', lookback_days: '2' },
     '2024-05-04..2024-05-06',
   ],
   [
-    'a first day and a look back',
-    { start_date: '2024-05-08', lookback_days: 2 },
-    '2024-05-06..2024-05-09',
+    'a first day and a look back across a leap day',
+    { start_date: '2024-03-02', end_date: '2024-03-03', lookback_days: 2 },
+    '2024-02-29..2024-03-03',
   ],
 ];
 
-test.for(DAYS)('an execution with %s takes its days', async ([, args, days], { skip }) => {
-  skip(!services.areThere, 'there is no fake-gcs-server');
-  const cloud = await services.fresh({ now: NOW });
-  await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
-  // The first poll ends the execution, so that no task has to run for its plan to be seen.
-  cloud.cloudRun.faults.neverFinishes = () => true;
-  cloud.cloudRun.faults.pollStatus = 403;
-  const ended = await cloud.run(args);
-  expect(ended.message).toContain(`task ${days}: `);
-  expect(jobsOf(cloud).map((job) => job.split(' ')[2])).toEqual([days]);
-});
-
-describe.skipIf(!services.areThere)('an execution refuses', () => {
-  test.for(CASES)('%s', async ([name, args, message]) => {
+describe.skipIf(!services.areThere)('an execution', () => {
+  test.for(DAYS)('with %s takes its days', async ([, args, days]) => {
     const cloud = await services.fresh({ now: NOW });
+    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
+    endAtAggregate(cloud);
+    const ended = await cloud.run(args);
+    expect(ended.message).toContain(`task ${days}: `);
+    const { from, to, symbols } = await planOf(cloud, ended.id);
+    expect([`${from}..${to}`, symbols]).toEqual([days, ['A']]);
+  });
+
+  test.for(REFUSALS)('refuses $name', async ({ name, args, typed, message }) => {
+    const cloud = await services.fresh({ now: NOW });
+    await cloud.put(cloud.raw, 'raw/A/x', '');
     const ended = await cloud.run(args);
     expect(ended).toMatchObject({
       state: 'FAILED',
-      error: { message, code: 400, tags: ['ArgumentError'] },
+      error: { code: 400, tags: ['ArgumentError'] },
     });
+    expect(timeless(ended.message)).toBe(message);
     report(name, ended.state, [ended.message]);
-    expect(cloud.cloudRun.executions).toEqual([]);
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
+    if (typed === undefined) return;
+    const { code, stderr } = await operatorOf(cloud).run(['backfill', ...typed]);
+    expect(byFields(timeless(stderr))).toBe(`error: ${message}\n`);
+    expect(code).toBe(2);
   });
 
   test.for([
-    ['is an object', '{"symbols": ["A"]}', 'found a JSON map, expected a JSON list of symbols'],
-    ['has a symbol twice', '["A", "A"]', 'found A twice, expected each symbol once'],
-    ['is empty', '[]', 'found no symbol, expected at least one'],
-    ['is not JSON', 'nothing', 'json'],
-    [
-      'is too long',
-      JSON.stringify(LONG_LIST),
-      'found more than 32000 bytes, expected a list that fits',
-    ],
-  ] as const)('a list of the deployment that %s', async ([name, content, message]) => {
+    ['is an object', '{"symbols": ["A"]}', 'found \'{"symbols": ["A"]}\', expected a JSON list'],
+    ['has a symbol twice', '["A", "A"]', 'found \'["A", "A"]\', expected a JSON list'],
+    ['is empty', '[]', "found '[]', expected a JSON list"],
+    ['is not JSON', 'nothing', "found 'nothing', expected a JSON list"],
+  ] as const)('refuses a list of the deployment that %s', async ([name, content, message]) => {
     const cloud = await services.fresh({ now: NOW });
+    await cloud.put(cloud.raw, 'raw/A/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', content);
     const ended = await cloud.run({});
-    expect(ended.state).toBe('FAILED');
-    expect(ended.message).toContain(`gs://${cloud.out}/agg/_symbols.json: `);
-    expect(ended.message).toContain(message);
+    expect(ended.error).toMatchObject({ tags: ['ArgumentError'] });
+    expect(ended.message).toContain(`gs://${cloud.out}/agg/_symbols.json content: ${message}`);
     report(`_symbols.json ${name}`, ended.state, [ended.message]);
-    expect(cloud.cloudRun.executions).toEqual([]);
+    const { stderr } = await operatorOf(cloud).run(['backfill', ...DAY]);
+    expect(stderr).toBe(`error: ${ended.message}\n`);
   });
 
-  test('a raw root without a symbol', async () => {
+  test('refuses a raw root without a symbol', async () => {
     const cloud = await services.fresh({ now: NOW });
     await cloud.put(cloud.raw, 'raw/_dataset.json', '{}');
     const ended = await cloud.run({});
     expect(ended.message).toBe(
-      `folders of gs://${cloud.raw}/raw/: found no symbol, expected at least one`,
+      `symbols all symbols in gs://${cloud.raw}/raw: found 0 folders of symbols, expected a folder for each symbol`,
     );
-    expect(cloud.cloudRun.executions).toEqual([]);
+    const { stderr } = await operatorOf(cloud).run(['backfill', ...DAY]);
+    expect(byFields(stderr)).toBe(`error: ${ended.message}\n`);
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
   });
 });
+
+/** The line of the command line with the names that an execution has for the same. */
+function byFields(line: string): string {
+  return Object.entries(FIELDS).reduce(
+    (all, [option, field]) => all.replaceAll(option, field),
+    line,
+  );
+}
+
+function timeless(said: string): string {
+  const [, now = 'NOW'] = /\(it is ([^)]*)\)/u.exec(said) ?? [];
+  return said.replaceAll(now, 'NOW').replaceAll(now.slice(0, 10), 'TODAY');
+}

@@ -23,9 +23,10 @@ describe.skipIf(!services.areThere)('an execution without arguments', () => {
     });
     expectSchema('summary', JSON.stringify(ended.result));
     expect(jobsOf(cloud)).toEqual([
-      'task 2 2024-05-06..2024-05-06',
-      'finalize 1 2024-05-06..2024-05-06',
-      'summarize 1 2024-05-06..2024-05-06',
+      'plan 1',
+      'task 2 of window 1',
+      'finalize 1 of window 1',
+      'summarize 1',
     ]);
     expect(await cloud.manifest('2024-05-06')).toEqual({ AUSDT: 'partial', BUSDT: 'partial' });
     expect(ended.result).toEqual(
@@ -36,13 +37,9 @@ describe.skipIf(!services.areThere)('an execution without arguments', () => {
   test('keeps its yesterday when it starts a second before midnight', async () => {
     const cloud = await services.fresh({ now: '2024-05-07T23:59:59Z' });
     await cloud.record(['AUSDT'], ['2024-05-06', '2024-05-07']);
-    await cloud.runWell({});
+    const ended = await cloud.runWell({});
     expect(new Date(cloud.nowMs()).toISOString()).toMatch(/^2024-05-08T00:00/);
-    expect(jobsOf(cloud)).toEqual([
-      'task 1 2024-05-06..2024-05-06',
-      'finalize 1 2024-05-06..2024-05-06',
-      'summarize 1 2024-05-06..2024-05-06',
-    ]);
+    expect(ended.result).toMatchObject({ arguments: { from: '2024-05-06', to: '2024-05-06' } });
   });
 
   test('takes the list of the deployment before the folders', async () => {
@@ -97,6 +94,7 @@ test.skipIf(!services.areThere)('an execution that runs shows its phase', async 
   cloud.cloudRun.faults.taskFault = ({ command }) => ({ kind: 'wait', until: look(command) });
   await cloud.runWell({});
   expect(shown).toMatchObject([
+    ['plan', activeIn('plan')],
     ['task', activeIn('aggregate')],
     ['finalize', activeIn('finalize')],
     ['summarize', activeIn('summarize')],
@@ -104,7 +102,7 @@ test.skipIf(!services.areThere)('an execution that runs shows its phase', async 
 });
 
 function activeIn(step: string): unknown {
-  const status = { currentSteps: [{ routine: 'run_phase', step }] };
+  const status = { currentSteps: [{ routine: 'main', step }] };
   return { executions: [{ state: 'ACTIVE', status }] };
 }
 
@@ -127,6 +125,7 @@ describe.skipIf(!services.areThere)('an execution over several days', () => {
     const names = [...(await cloud.generations()).keys()];
     expect(names.filter((name) => name.endsWith('_1h.csv'))).toHaveLength(9);
     expect(jobsOf(cloud).map((job) => job.split(' ').slice(0, 2))).toEqual([
+      ['plan', '1'],
       ['task', '3'],
       ['finalize', '3'],
       ['summarize', '1'],
@@ -143,11 +142,12 @@ describe.skipIf(!services.areThere)('an execution over several days', () => {
     });
     expect(ended.result).toMatchObject({ symbol_days: 3, outcomes: { published: 3 } });
     expect(jobsOf(cloud)).toEqual([
-      'task 1 2024-05-06..2024-05-07',
-      'finalize 2 2024-05-06..2024-05-07',
-      'task 1 2024-05-08..2024-05-08',
-      'finalize 1 2024-05-08..2024-05-08',
-      'summarize 1 2024-05-06..2024-05-08',
+      'plan 1',
+      'task 1 of window 1',
+      'finalize 2 of window 1',
+      'task 1 of window 2',
+      'finalize 1 of window 2',
+      'summarize 1',
     ]);
   });
 

@@ -36,7 +36,7 @@ describe.skipIf(!services.areThere)('a dry run', () => {
       without_data: 0,
       input_objects: 3_000,
       windows: 1,
-      tasks: 50 + 30 + 1,
+      tasks: 1 + 50 + 30 + 1,
       argument: { start_date: '2024-04-01', end_date: '2024-04-30', symbols: 'all' },
     });
     expect(code).toBe(0);

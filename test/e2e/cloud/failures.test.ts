@@ -1,7 +1,12 @@
 /** What goes wrong in a cloud: tasks that fail, die or never end, and answers that do not come. */
 import { describe, expect, test } from 'vitest';
 import type { TaskAttempt } from '../../support/cloud/job-execution.js';
-import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
+import {
+  endAtAggregate,
+  jobsOf,
+  type LocalCloud,
+  startServices,
+} from '../../support/cloud/local/local-cloud.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 
 const services = await startServices();
@@ -30,6 +35,7 @@ describe.skipIf(!services.areThere)('a task', () => {
     expect(ended.message).toContain('1 of 3 tasks failed');
     report('a task that always fails', ended.state, [ended.message]);
     expect(jobsOf(cloud).map((job) => job.split(' ')[0])).toEqual([
+      'plan',
       'task',
       'finalize',
       'summarize',
@@ -58,7 +64,7 @@ describe.skipIf(!services.areThere)('a task', () => {
       isSecondTask(attempt) && attempt.attempt < 2 ? { kind: 'exit', code: EXIT_WORLD } : undefined;
     const { result } = await cloud.runWell(DAY);
     expect(result).toMatchObject({ outcomes: { published: 3 } });
-    expect(cloud.cloudRun.executions[0]?.tasks.map(({ retried }) => retried)).toEqual([0, 2, 0]);
+    expect(cloud.cloudRun.executions[1]?.tasks.map(({ retried }) => retried)).toEqual([0, 2, 0]);
   });
 
   test.for([
@@ -73,7 +79,7 @@ describe.skipIf(!services.areThere)('a task', () => {
         ? { kind, onLine: '"event":"progress"' }
         : undefined;
     await cloud.runWell(DAY);
-    const [aggregate] = cloud.cloudRun.executions;
+    const [, aggregate] = cloud.cloudRun.executions;
     expect(aggregate?.tasks.map(({ retried }) => retried)).toEqual([0, 1, 0]);
     expect(await cloud.bars()).toEqual(await undisturbed.bars());
   });
@@ -82,9 +88,11 @@ describe.skipIf(!services.areThere)('a task', () => {
     const cloud = await recorded({ taskTimeoutMs: 1 });
     const ended = await cloud.run(DAY);
     expect(ended).toMatchObject({ state: 'FAILED', error: { tags: ['RunNotGoodError'] } });
-    expect(ended.message).toContain('It has no summary');
-    const ends = cloud.cloudRun.executions.flatMap(({ tasks }) => tasks.map(({ last }) => last));
-    expect(ends.length).toBe(5);
+    for (const symbol of SYMBOLS) {
+      expect(ended.message).toContain(`${symbol} ${DATE} error: record_missing`);
+    }
+    const ends = cloud.cloudRun.executions[1]?.tasks.map(({ last }) => last) ?? [];
+    expect(ends.length).toBe(3);
     for (const end of ends) expect([end?.signal, end?.exitCode]).not.toContain(0);
     report('tasks out of time', ended.state, [ended.message]);
   });
@@ -109,19 +117,19 @@ describe.skipIf(!services.areThere)('an execution ends at once, and says what ru
     expect(ended).toMatchObject({ state: 'FAILED', error: { code: 504 } });
     expect(ended.error).toMatchObject({ tags: ['TimeoutError', 'PhaseError'] });
     expect(ended.message).toContain(SHOWS_WHAT_RUNS);
-    expect(jobsOf(cloud)).toEqual([`task 3 ${DATE}..${DATE}`]);
+    expect(jobsOf(cloud)).toEqual(['plan 1', 'task 3 of window 1']);
     expect(cloud.nowMs() - startedMs).toBeGreaterThanOrEqual(172_800_000);
     report('the job outlives the wait', ended.state, [ended.message]);
   });
 
   test('when it may not ask for the operation', async () => {
     const cloud = await recorded();
-    cloud.cloudRun.faults.pollStatus = 403;
+    endAtAggregate(cloud);
     const ended = await cloud.run(DAY);
     expect(ended).toMatchObject({ state: 'FAILED', error: { code: 403 } });
     expect(ended.message).toContain("403: Permission 'run.operations.get' denied");
     expect(ended.message).toContain(SHOWS_WHAT_RUNS);
-    expect(jobsOf(cloud)).toEqual([`task 3 ${DATE}..${DATE}`]);
+    expect(jobsOf(cloud)).toEqual(['plan 1', 'task 3 of window 1']);
     report('the poll is refused', ended.state, [ended.message]);
   });
 
@@ -129,7 +137,50 @@ describe.skipIf(!services.areThere)('an execution ends at once, and says what ru
     const cloud = await recorded({ jobName: 'projects/local/locations/europe-west1/jobs/other' });
     const ended = await cloud.run(DAY);
     expect(ended).toMatchObject({ state: 'FAILED', error: { code: 404 } });
+    expect(ended.message).toMatch(/^task \S+: .+ was not found\.\. The job was not started$/u);
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
     report('there is no such job', ended.state, [ended.message]);
+  });
+
+  test.for([
+    [400, 'The job was not started', "overrides.task_count: found 3, expected at least the job's"],
+    [403, 'The job was not started', "Permission 'run.jobs.runWithOverrides' denied on resource"],
+    [403, 'The job was not started', "Permission 'iam.serviceaccounts.actAs' denied on resource"],
+    [403, SHOWS_WHAT_RUNS, 'denied'],
+    [404, SHOWS_WHAT_RUNS, "Resource 'projects/local/operations/1' was not found"],
+    [429, SHOWS_WHAT_RUNS, 'quota'],
+    [500, SHOWS_WHAT_RUNS, 'internal'],
+  ] as const)('when starting it answers %i: %s, for %s', async ([status, says, message]) => {
+    const cloud = await recorded();
+    cloud.cloudRun.faults.refusesRun = (command) =>
+      command === 'task' ? { status, message } : undefined;
+    const ended = await cloud.run(DAY);
+    expect(ended.error).toMatchObject({ code: status, tags: ['HttpError', 'PhaseError'] });
+    expect(ended.message).toContain(message);
+    expect(ended.message.endsWith(`. ${says}`), ended.message).toBe(true);
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
+  });
+
+  test('when it cannot be planned', async () => {
+    const cloud = await recorded();
+    cloud.cloudRun.faults.taskFault = ({ command }) =>
+      command === 'plan' ? { kind: 'exit', code: EXIT_WORLD } : undefined;
+    const ended = await cloud.run(DAY);
+    expect(ended.error).toMatchObject({ code: 500, tags: ['PhaseError'] });
+    expect(ended.message).toMatch(
+      /^plan \(flowbars-small-\S+\): Task .+ failed .+\. No symbol-day was begun$/u,
+    );
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
+    report('the plan fails', ended.state, [ended.message]);
+  });
+
+  test('when its plan leaves no numbers', async () => {
+    const cloud = await recorded();
+    cloud.cloudRun.faults.taskFault = () => ({ kind: 'exit', code: 0 });
+    const ended = await cloud.run(DAY);
+    expect(ended.error).toMatchObject({ code: 404, tags: ['StorageError'] });
+    expect(ended.message).toContain(`/_manifest/runs/${ended.id}/fan_out.json: HTTP server`);
+    expect(jobsOf(cloud)).toEqual(['plan 1']);
   });
 });
 

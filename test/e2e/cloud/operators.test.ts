@@ -1,7 +1,12 @@
 /** backfill, rerun and follow by the built binary, against the deployed workflow of the local cloud. */
 import { describe, expect, test, vi } from 'vitest';
-import { executionPlan } from '../../../src/core/plan/execution-plan.js';
-import { jobsOf, type LocalCloud, startServices } from '../../support/cloud/local/local-cloud.js';
+import {
+  endAtAggregate,
+  jobsOf,
+  type LocalCloud,
+  planOf,
+  startServices,
+} from '../../support/cloud/local/local-cloud.js';
 import { type Operator, operatorOf } from '../../support/cloud/operator.js';
 import { printCases } from '../../support/e2e/print-cases.js';
 import type { RunResult } from '../../support/workdir.js';
@@ -92,10 +97,10 @@ describe.skipIf(!services.areThere)('backfill --wait', () => {
     expect(result.code).toBe(1);
   });
 
-  test('of a run that the world failed ends with 3', async () => {
+  test('of a run that storage or machines failed ends with 3', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     cloud.cloudRun.faults.taskFault = ({ command }) =>
-      command === 'task' ? undefined : { kind: 'exit', code: 3 };
+      command === 'plan' || command === 'task' ? undefined : { kind: 'exit', code: 3 };
     const result = await operator.run(['backfill', ...DAY, '--symbols', 'AUSDT', '--wait']);
     expect(lastLine(result)).toMatch(
       /^not good \(exit code 3, storage, network or machine failed/u,
@@ -113,13 +118,15 @@ describe.skipIf(!services.areThere)('the execution that is started', () => {
   ])('takes %s, as its dry run says', async ([, args, list, symbols]) => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     await cloud.put(cloud.out, 'agg/_symbols.json', list);
-    endAtFirstPoll(cloud);
+    endAtAggregate(cloud);
     const dry = await operator.run(['backfill', ...DAY, ...args, '--dry-run']);
     expect(JSON.parse(dry.stdout)).toMatchObject({ symbols: symbols.length });
     expect(await operator.executions()).toEqual([]);
     expect(await operator.run(['backfill', ...DAY, ...args])).toMatchObject({ code: 0 });
-    await vi.waitFor(() => expect(jobsOf(cloud)).toHaveLength(1));
-    expect(symbolsOfJobs(cloud)).toEqual([symbols]);
+    await vi.waitFor(() => expect(jobsOf(cloud)).toHaveLength(2), { timeout: 10_000 });
+    const [execution] = await operator.executions();
+    const id = String(execution?.['name']).split('/').at(-1) ?? '';
+    expect(await planOf(cloud, id)).toMatchObject({ symbols });
   });
 
   test('is refused for what was typed, before it is started', async () => {
@@ -209,7 +216,7 @@ describe.skipIf(!services.areThere)('follow', () => {
     const [error = ''] = result.stderr.split('\n');
     report('follow an execution with reversed days', `exit code ${result.code}`, [error]);
     expect(error).toBe(
-      'error: argument start_date: found "2024-05-08", expected end_date (2024-05-06) or before',
+      "error: end_date date: found '2024-05-06' before start_date '2024-05-08', expected the same day or later",
     );
     expect(JSON.parse(result.stdout)).toMatchObject({
       state: 'failed',
@@ -225,22 +232,28 @@ describe.skipIf(!services.areThere)('follow', () => {
     const id = await operator.begin({ lookback_days: 3 });
     const result = await operator.run(['follow', id]);
     expect(JSON.parse(result.stdout)).toMatchObject({ symbol_days: 8, good: true });
-    const plan = executionPlan({ lookback_days: 3 }, Date.parse(NOW));
-    expect(plan).toEqual({ from: DAYS[0], to: DAYS[3], windowDays: 31, symbols: 'listed' });
+    expect(await planOf(cloud, id)).toMatchObject({
+      arguments: { lookback_days: 3 },
+      from: DAYS[0],
+      to: DAYS[3],
+      windows: [{ from: DAYS[0], to: DAYS[3] }],
+      symbols_found: true,
+    });
     expect(outcomesIn(result)).toEqual(
       SYMBOLS.flatMap((symbol) => DAYS.map((date) => `${symbol} ${date} published`)),
     );
     const [first = ''] = result.stderr.split('\n');
     report('follow', `exit code ${result.code}`, [first, lastLine(result)]);
     expect(first).toMatch(/^aggregate: 2 tasks$/u);
-    expect(jobsOf(cloud)).toHaveLength(3);
+    expect(jobsOf(cloud)).toHaveLength(4);
     expect(result.code).toBe(0);
   });
 
   test('leaves the execution alone when it is stopped', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     const gate = Promise.withResolvers<void>();
-    cloud.cloudRun.faults.taskFault = () => ({ kind: 'wait', until: gate.promise });
+    cloud.cloudRun.faults.taskFault = ({ command }) =>
+      command === 'plan' ? undefined : { kind: 'wait', until: gate.promise };
     const { child, result } = operator.start(['backfill', ...DAY, '--wait']);
     await new Promise<void>((settle) => {
       child.stderr?.on('data', (bytes: Buffer) => {
@@ -258,13 +271,3 @@ describe.skipIf(!services.areThere)('follow', () => {
     expect(await operator.run(['follow', id])).toMatchObject({ code: 0 });
   });
 });
-
-/** No task has to run for the plan of an execution to be seen. */
-function endAtFirstPoll({ cloudRun }: LocalCloud): void {
-  cloudRun.faults.neverFinishes = () => true;
-  cloudRun.faults.pollStatus = 403;
-}
-
-function symbolsOfJobs({ cloudRun }: LocalCloud): unknown[] {
-  return cloudRun.executions.map(({ env }): unknown => JSON.parse(env['FLOWBARS_SYMBOLS'] ?? ''));
-}

@@ -25,6 +25,8 @@ describe.skipIf(!services.areThere)('a second execution', () => {
       `agg/BUSDT/${DATE}_quality.json`,
       `agg/_manifest/${DATE}.json`,
       `agg/_manifest/runs/${again.id}/BUSDT/${DATE}.json`,
+      `agg/_manifest/runs/${again.id}/fan_out.json`,
+      `agg/_manifest/runs/${again.id}/plan.json`,
       `agg/_manifest/runs/${again.id}/summary.json`,
     ]);
     expect([...before.keys()].filter((name) => !after.has(name))).toEqual([]);
@@ -44,6 +46,8 @@ describe.skipIf(!services.areThere)('a second execution', () => {
       `agg/AUSDTT/${DATE}_quality.json`,
       `agg/_manifest/${DATE}.json`,
       `agg/_manifest/runs/${mistyped.id}/AUSDTT/${DATE}.json`,
+      `agg/_manifest/runs/${mistyped.id}/fan_out.json`,
+      `agg/_manifest/runs/${mistyped.id}/plan.json`,
       `agg/_manifest/runs/${mistyped.id}/summary.json`,
     ]);
     expect(await cloud.manifest(DATE)).toHaveProperty('AUSDTT', 'empty');
@@ -74,7 +78,7 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     await cloud.record(SYMBOLS, [DATE]);
     const both = await Promise.all([cloud.runWell(DAY), cloud.runWell(DAY)]);
     expect(new Set(both.map(({ id }) => id)).size).toBe(2);
-    expect(jobsOf(cloud)).toHaveLength(6);
+    expect(jobsOf(cloud)).toHaveLength(8);
     expect(Object.keys(await cloud.manifest(DATE))).toEqual(SYMBOLS);
     const alone = await services.fresh();
     await alone.record(SYMBOLS, [DATE]);

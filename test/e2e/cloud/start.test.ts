@@ -10,7 +10,7 @@ const services = await startServices();
 const LAST_LINE = 'Ctrl-C stops everything';
 const START_PATTERN = /curl -s (http\S+) -d '(\{"argument":"\{\}"\})'/;
 const REFUSED_PATTERN = /-d '(\{"argument":"\{\\"start_date\\":\\"2024-02-30\\"\}"\})'/;
-const REFUSED_LINE = /execution \S+: FAILED: argument start_date: found "2024-02-30", expected/;
+const REFUSED_LINE = /execution \S+: FAILED: start_date date: found '2024-02-30', expected/;
 const TASK_PATTERN = /task: BTCUSDT \S+: published/;
 
 test.skipIf(!services.areThere)('npm run cloud shows an execution and ends on Ctrl-C', async () => {

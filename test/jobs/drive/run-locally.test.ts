@@ -1,24 +1,33 @@
 /** The local run with tasks that are promises: order, retries, failures and signals. */
 import { describe, expect, test } from 'vitest';
 import { isWorldsFault } from '../../../src/cli/command/exit-code.js';
+import { type PlannedPhase, phasesOf, type TaskCommand } from '../../../src/core/plan/run-plan.js';
+import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
 import {
   type LocalRunResult,
   RETRY_WAIT_MS,
   type RunningTask,
   runLocally,
-  type Step,
   STOP_WAIT_MS,
   type TaskEnd,
   type TaskPosition,
 } from '../../../src/jobs/drive/run-locally.js';
 import { manualClock } from '../../support/manual-clock.js';
+import { plannedRun } from '../../support/operate/planned-run.js';
 
 const GOOD: TaskEnd = { exitCode: 0, signal: undefined };
 const WORLD_FAILED: TaskEnd = { exitCode: 3, signal: undefined };
 const KILLED: TaskEnd = { exitCode: undefined, signal: 'SIGKILL' };
 
+/** So many symbols on so many days, in one window. */
+function planOf(symbolCount: number, dayCount: number): RunPlan {
+  const symbols = Array.from({ length: symbolCount }, (_, index) => `S${index}`);
+  return plannedRun({ symbols, from: '2024-05-01', to: `2024-05-0${dayCount}` });
+}
+
 interface Start extends TaskPosition {
-  readonly step: Step;
+  readonly step: TaskCommand;
+  readonly count: number;
 }
 
 interface Played {
@@ -50,8 +59,8 @@ async function play({
   const events: string[] = [];
   let running = 0;
   let runningMax = 0;
-  const start = (step: Step, position: TaskPosition): RunningTask => {
-    const begun = { step, ...position };
+  const start = ({ command: step, count }: PlannedPhase, position: TaskPosition): RunningTask => {
+    const begun = { step, count, ...position };
     starts.push(begun);
     running += 1;
     runningMax = Math.max(runningMax, running);
@@ -64,7 +73,7 @@ async function play({
     return { ended, stop: () => undefined, kill: () => undefined };
   };
   const result = await runLocally(
-    { symbolCount, dayCount, jobs, retries },
+    { phases: phasesOf(planOf(symbolCount, dayCount)), jobs, retries },
     {
       runner: { start, isWorldsFault },
       clock,
@@ -92,6 +101,18 @@ describe('a local run', () => {
     ]);
     expect(starts.map(({ count }) => count)).toEqual([2, 2, 3, 3, 3, 1]);
     expect(result).toEqual({ failed: [], stoppedBy: undefined });
+  });
+
+  test('works window by window', () => {
+    const symbols = ['A', 'B'];
+    const plan = plannedRun({ symbols, from: '2024-05-01', to: '2024-05-03', windowDays: 2 });
+    expect(phasesOf(plan)).toEqual([
+      { command: 'task', window: 1, count: 2 },
+      { command: 'finalize', window: 1, count: 2 },
+      { command: 'task', window: 2, count: 2 },
+      { command: 'finalize', window: 2, count: 1 },
+      { command: 'summarize', window: undefined, count: 1 },
+    ]);
   });
 
   test('has at most so many tasks at once, and as many as it may', async () => {
@@ -127,7 +148,7 @@ describe('a local run', () => {
       endOf: ({ step }) => (step === 'task' ? end : GOOD),
     });
     expect(names(starts).filter((start) => start.startsWith('task'))).toHaveLength(2);
-    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+    expect(result.failed).toEqual([{ command: 'task', window: 1, index: 0, end }]);
   });
 
   test.each([1, 2, 70])('does not repeat a task that ended with %i', async (exitCode) => {
@@ -136,7 +157,7 @@ describe('a local run', () => {
       endOf: ({ step }) => (step === 'task' ? end : GOOD),
     });
     expect(names(starts)).toEqual(['task 0.0', 'finalize 0.0', 'summarize 0.0']);
-    expect(result.failed).toEqual([{ step: 'task', index: 0, end }]);
+    expect(result.failed).toEqual([{ command: 'task', window: 1, index: 0, end }]);
     expect(waitsMs).toEqual([]);
     expect(events).toContain('ERROR task_failed');
   });
@@ -151,8 +172,8 @@ describe('a local run', () => {
     expect(names(starts)).toContain('finalize 0.1');
     expect(names(starts).at(-1)).toBe('summarize 0.0');
     expect(result.failed).toEqual([
-      { step: 'task', index: 1, end: WORLD_FAILED },
-      { step: 'finalize', index: 0, end: WORLD_FAILED },
+      { command: 'task', window: 1, index: 1, end: WORLD_FAILED },
+      { command: 'finalize', window: 1, index: 0, end: WORLD_FAILED },
     ]);
     expect(events.filter((event) => event === 'ERROR task_failed')).toHaveLength(2);
   });
@@ -172,7 +193,7 @@ async function stopWhileRunning(obeys: boolean): Promise<{
   const clock = manualClock();
   const stop = Promise.withResolvers<'SIGINT' | 'SIGTERM'>();
   const told: string[] = [];
-  const start = (step: Step, { index }: TaskPosition): RunningTask => {
+  const start = ({ command: step }: PlannedPhase, { index }: TaskPosition): RunningTask => {
     const end = Promise.withResolvers<TaskEnd>();
     told.push(`start ${step} ${index}`);
     if (index === 1) stop.resolve('SIGTERM');
@@ -189,7 +210,7 @@ async function stopWhileRunning(obeys: boolean): Promise<{
     };
   };
   const result = await runLocally(
-    { symbolCount: 5, dayCount: 1, jobs: 2, retries: 3 },
+    { phases: phasesOf(planOf(5, 1)), jobs: 2, retries: 3 },
     {
       runner: { start, isWorldsFault },
       clock,

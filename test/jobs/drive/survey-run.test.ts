@@ -1,6 +1,5 @@
 /** What a run would have to do, before it is started. */
 import { describe, expect, test } from 'vitest';
-import { windowsOf } from '../../../src/core/plan/execution-plan.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -10,7 +9,6 @@ import {
   type SurveyOptions,
   surveyRun,
 } from '../../../src/jobs/drive/survey-run.js';
-import type { WatchedPlan } from '../../../src/jobs/drive/watch-execution.js';
 import {
   CHUNK,
   CHUNK_BEFORE,
@@ -18,22 +16,18 @@ import {
   tradeLine,
   tradesChunk,
 } from '../../support/day/aggregating.js';
+import { type PlannedWords, plannedRun } from '../../support/operate/planned-run.js';
 import { publishDays, repairWorld, type RepairWorld } from '../../support/operate/repairing.js';
 
 /** The recording has two chunks of 12-11 and, half an hour before it, one of 12-10. */
-const PLAN: WatchedPlan = {
-  symbols: [symbolName('BTCUSDT', 'test')],
-  from: utcDate('2025-12-10', 'test'),
-  to: utcDate('2025-12-12', 'test'),
-  windowDays: 31,
-};
+const PLAN = { symbols: ['BTCUSDT'], from: '2025-12-10', to: '2025-12-12' };
 const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 const [BEFORE, FIRST, LATER] = Object.values(FILES).map((text) => text.length);
 
 async function survey(
   { effects }: RepairWorld,
   options: Partial<SurveyOptions> = {},
-  plan: Partial<WatchedPlan> = {},
+  plan: Partial<PlannedWords> = {},
 ): Promise<Survey> {
   const all = {
     rawLayout: LAYOUT,
@@ -42,7 +36,7 @@ async function survey(
     force: false,
     resolutions: [],
   };
-  return await surveyRun({ ...PLAN, ...plan }, { ...all, ...options }, effects);
+  return await surveyRun(plannedRun({ ...PLAN, ...plan }), { ...all, ...options }, effects);
 }
 
 describe('a survey', () => {
@@ -156,12 +150,11 @@ describe('a survey', () => {
       },
     ]);
     expect(found).toMatchObject({ symbolDays: 6, toCompute: 6, withoutData: 4 });
-    expect(found.windows).toHaveLength(windowsOf({ ...PLAN, windowDays: 2 }).length);
   });
 
   test('refuses more than it may ask for, before it asks', async () => {
     const world = repairWorld(FILES, {});
-    const from = addDays(PLAN.to, -SURVEY_SYMBOL_DAYS_MAX);
+    const from = addDays(utcDate(PLAN.to, 'test'), -SURVEY_SYMBOL_DAYS_MAX);
     await expect(survey(world, {}, { from })).rejects.toMatchObject({
       kind: 'usage',
       message:

@@ -1,8 +1,9 @@
 /** How far an execution is, from what the service says and from the records that its tasks store. */
 import { describe, expect, test } from 'vitest';
+import { refusedPlan } from '../../../src/core/plan/run-plan.js';
+import type { StoredPlan } from '../../../src/core/plan/stored-plan.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
-import { symbolName } from '../../../src/core/unit/symbol.js';
-import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { planName } from '../../../src/core/stored/output-names.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import type { ExecutionView, Workflow } from '../../../src/jobs/ports.js';
 import { recordedDays } from '../../../src/jobs/stored/recorded-days.js';
@@ -10,21 +11,22 @@ import {
   POLL_FIRST_MS,
   POLL_MS_MAX,
   watchExecution,
-  type WatchedPlan,
 } from '../../../src/jobs/drive/watch-execution.js';
 import { type ManualClock, manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
+import { plannedRun } from '../../support/operate/planned-run.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
 
 const ID = 'run-1';
 const [A, B] = ['AUSDT', 'BUSDT'] as const;
 const [ONE, TWO, THREE] = ['2025-12-10', '2025-12-11', '2025-12-12'] as const;
-const PLAN: WatchedPlan = {
-  symbols: [A, B].map((name) => symbolName(name, 'test')),
-  from: utcDate(ONE, 'test'),
-  to: utcDate(THREE, 'test'),
-  windowDays: 2,
-};
+const PLAN = plannedRun({ symbols: [A, B], from: ONE, to: THREE, windowDays: 2 });
+
+const REFUSED = refusedPlan(ID, '{}', { where: 'x', what: 'y', found: '1', expected: '2' });
+
+function planned(): MemoryStore {
+  return openMemoryStore({ files: { [planName(ID)]: storedJson(PLAN) } });
+}
 
 /** What the service says at one look, after the tasks have stored these. */
 interface Look {
@@ -72,10 +74,11 @@ function store(out: MemoryStore, symbol: string, date: string, finalized: boolea
 
 async function watch(
   looks: readonly Look[],
-  ended: { readonly plan?: WatchedPlan | undefined; readonly end?: ExecutionView } = {},
+  ended: { readonly plan?: StoredPlan | undefined; readonly end?: ExecutionView } = {},
 ): Promise<Watched> {
-  const { plan, end } = { plan: PLAN, end: viewOf({}), ...ended };
+  const { plan, end: last } = { plan: PLAN, end: viewOf({}), ...ended };
   const out = openMemoryStore();
+  if (plan !== undefined) out.put(planName(ID), storedJson(plan));
   const clock = manualClock();
   const progress: unknown[] = [];
   const phases: unknown[] = [];
@@ -83,7 +86,7 @@ async function watch(
     const { step = '', recorded = [], finalized = [] } = looks[count] ?? {};
     for (const [symbol, date] of recorded) store(out, symbol, date, false);
     for (const date of finalized) for (const symbol of [A, B]) store(out, symbol, date, true);
-    return count < looks.length ? viewOf({ state: 'running', step }) : end;
+    return count < looks.length ? viewOf({ state: 'running', step }) : last;
   });
   const log = {
     event: (_severity: string, name: string, fields: object) => {
@@ -93,7 +96,9 @@ async function watch(
   };
   const stopped = Promise.withResolvers<string>().promise;
   const effects = { workflow, out, codec, clock, log, stopped };
-  return { end: await watchExecution(ID, plan, effects), progress, phases, clock, out };
+  const watched = await watchExecution(ID, effects);
+  const end = typeof watched === 'string' ? watched : watched.end;
+  return { end, progress, phases, clock, out };
 }
 
 function progressIn(
@@ -108,7 +113,7 @@ function progressIn(
 describe('an execution', () => {
   test('is seen through its phases and windows', async () => {
     const { end, progress, phases } = await watch([
-      { step: 'find_symbols' },
+      { step: 'read_fan_out' },
       { step: 'aggregate' },
       { step: 'aggregate', recorded: [[A, ONE]] },
       {
@@ -177,20 +182,22 @@ describe('an execution', () => {
     };
     const stopped = Promise.withResolvers<string>().promise;
     const effects = { workflow, out, codec, clock: manualClock(), log, stopped };
-    const plan = { ...PLAN, to: PLAN.from };
-    expect(await watchExecution(ID, plan, effects)).toMatchObject({ state: 'failed' });
+    const plan = plannedRun({ symbols: [A, B], from: ONE, to: ONE });
+    out.put(planName(ID), storedJson(plan));
+    expect(await watchExecution(ID, effects)).toMatchObject({ plan, end: { state: 'failed' } });
     expect(seen).toContainEqual(['execution_progress', expect.objectContaining({ tasks_done: 0 })]);
     expect(seen).toContainEqual(['record_unreadable', expect.anything()]);
   });
 
-  test('without a plan is waited for in silence', async () => {
+  test('whose arguments were refused is waited for in silence', async () => {
     const refused = { message: 'no', tags: ['ArgumentError'] };
-    const { end, progress, phases, out } = await watch(
-      [{ step: 'aggregate' }, { step: 'aggregate' }],
-      { plan: undefined, end: viewOf({ state: 'failed', error: refused }) },
-    );
+    const { end, progress, phases, out } = await watch([{ step: 'plan' }, { step: '' }], {
+      plan: REFUSED,
+      end: viewOf({ state: 'failed', error: refused }),
+    });
     expect(end).toMatchObject({ state: 'failed', error: { message: 'no' } });
-    expect([progress, phases, out.names()]).toEqual([[], [], []]);
+    expect(progress).toEqual([{ phase: 'plan' }, { phase: undefined }]);
+    expect([phases, out.names()]).toEqual([[], [planName(ID)]]);
   });
 
   test.for(['succeeded', 'failed', 'cancelled'] as const)(
@@ -213,20 +220,21 @@ describe('an execution', () => {
     const log = { event: (_severity: string, name: string) => events.push(name) };
     const stopped = Promise.withResolvers<string>().promise;
     const effects = { workflow, out: openMemoryStore(), codec, clock, log, stopped };
-    await watchExecution(ID, undefined, effects);
+    await watchExecution(ID, effects);
     const waits = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
     expect(waits[0]).toBe(POLL_FIRST_MS);
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     expect(waits.at(-1)).toBe(POLL_MS_MAX);
     expect(new Set(clock.waitsMs)).toEqual(new Set([1_000]));
-    expect(events).toEqual(clock.waitsMs.map(() => 'waiting'));
+    expect(events.filter((name) => name === 'waiting')).toHaveLength(clock.waitsMs.length);
+    expect(new Set(events)).toEqual(new Set(['execution_progress', 'waiting']));
   });
 });
 
 describe('a signal ends the watching', () => {
   const unanswered = Promise.withResolvers<never>().promise;
 
-  test.for<[string, (stop: () => void) => Partial<Parameters<typeof watchExecution>[2]>]>([
+  test.for<[string, (stop: () => void) => Partial<Parameters<typeof watchExecution>[1]>]>([
     [
       'between two looks',
       (stop) => ({
@@ -252,7 +260,7 @@ describe('a signal ends the watching', () => {
       'while the store does not answer',
       (stop) => ({
         out: {
-          ...openMemoryStore(),
+          ...planned(),
           list: async () => {
             stop();
             return await unanswered;
@@ -264,14 +272,14 @@ describe('a signal ends the watching', () => {
     const { promise: stopped, resolve } = Promise.withResolvers<string>();
     const effects = {
       workflow: workflowOf(() => viewOf({ state: 'running' })),
-      out: openMemoryStore(),
+      out: planned(),
       codec,
       clock: manualClock(),
       log: { event: () => undefined },
       ...given(() => resolve('SIGINT')),
       stopped,
     };
-    expect(await watchExecution(ID, PLAN, effects)).toBe('SIGINT');
+    expect(await watchExecution(ID, effects)).toBe('SIGINT');
   });
 });
 

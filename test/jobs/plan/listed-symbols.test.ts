@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { codec } from '../../../src/edge/format/codec.js';
-import { symbolsOfExecution } from '../../../src/jobs/plan/listed-symbols.js';
+import { findSymbols, type ListedChoice } from '../../../src/jobs/plan/listed-symbols.js';
+import { SYMBOLS_MAX } from '../../../src/jobs/plan/symbols.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
 const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
@@ -10,7 +11,7 @@ const CHUNK = 'trades/2025-12-11/00-00.csv';
 const NAMED = ['BUSDT', 'AUSDT'].map((name) => symbolName(name, 'test'));
 
 async function symbolsOf(
-  choice: Parameters<typeof symbolsOfExecution>[0],
+  choice: ListedChoice,
   list?: string,
   rawLayout = LAYOUT,
 ): Promise<readonly string[]> {
@@ -19,10 +20,14 @@ async function symbolsOf(
   const raw = openMemoryStore({ root: 'raw', files });
   const listed = list === undefined ? {} : { '_symbols.json': list };
   const out = openMemoryStore({ root: 'out', files: listed });
-  return await symbolsOfExecution(choice, rawLayout, { raw, out, codec });
+  const events: string[] = [];
+  const log = { event: (_severity: string, name: string) => events.push(name) };
+  const found = await findSymbols({ choice, rawLayout }, { raw, out, codec, log });
+  expect(events).toEqual(found.isFound ? ['folders_skipped'] : []);
+  return found.symbols;
 }
 
-test.for<[string, Parameters<typeof symbolsOfExecution>[0], string | undefined, string[]]>([
+test.for<[string, ListedChoice, string | undefined, string[]]>([
   ['those that were named, in their order', NAMED, '["X"]', ['BUSDT', 'AUSDT']],
   ['the list of the deployment', 'listed', '["XUSDT", "币安人生USDT"]', ['XUSDT', '币安人生USDT']],
   ['the folders where there is no list', 'listed', undefined, ['AUSDT', 'CUSDT']],
@@ -47,4 +52,18 @@ test.for([
     kind: 'usage',
     message: `out/_symbols.json content: found '${list}', expected a JSON list of symbols such as ["BTCUSDT"], each once`,
   });
+});
+
+test.for([
+  ['a list', 'listed', SYMBOLS_MAX + 1, 'out/_symbols.json symbols: found 10001 symbols'],
+  ['folders', 'all', SYMBOLS_MAX + 1, '--symbols all symbols in raw: found 10001 folders'],
+] as const)('of %s are at most one a task', async ([, choice, count, message]) => {
+  const names = Array.from({ length: count }, (_, index) => `S${index}`);
+  const chunks = names.map((name) => [`${name}/x`, ''] as const);
+  const raw = openMemoryStore({ root: 'raw', files: Object.fromEntries(chunks) });
+  const files = { '_symbols.json': JSON.stringify(names) };
+  const out = openMemoryStore({ root: 'out', files });
+  const log = { event: () => undefined };
+  const finding = findSymbols({ choice, rawLayout: LAYOUT }, { raw, out, codec, log });
+  await expect(finding).rejects.toThrow(message);
 });

@@ -33,7 +33,7 @@ export function executionJson(execution: JobExecution): Json {
     startTime: createTime,
     ...(completionTime === undefined ? {} : { completionTime }),
     taskCount: execution.tasks.length,
-    parallelism: Math.min(job.parallelism, execution.tasks.length),
+    ...(job.parallelism === undefined ? {} : { parallelism: job.parallelism }),
     ...counts({
       runningCount: execution.count('running'),
       succeededCount: execution.count('succeeded'),

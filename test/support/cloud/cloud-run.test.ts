@@ -6,12 +6,23 @@ import { JOB_NAME } from './deploy-flowbars.js';
 
 const ARGS = { containerOverrides: [{ args: ['--version'] }] };
 const CONTAINER_FAILED = 'The container exited with an error.';
+const ENV = {
+  FLOWBARS_RAW: 'raw',
+  FLOWBARS_OUT: 'out',
+  FLOWBARS_RUN_ID: 'r1',
+  FLOWBARS_WINDOW: '1',
+};
 const LONG = 'x'.repeat(32_001);
 
 describe('a run is refused', () => {
   test.for<readonly [string, unknown, string]>([
     ['no task', { taskCount: 0 }, 'overrides.taskCount: found 0, expected a whole number from 1'],
     ['too many tasks', { taskCount: 10_001 }, 'from 1 to 10000'],
+    [
+      'fewer tasks than the parallelism of the job',
+      { taskCount: 1 },
+      "overrides.task_count: found 1, expected at least the job's parallelism of 2",
+    ],
     ['half a task', { taskCount: 1.5 }, 'overrides.taskCount: found 1.5'],
     ['a count that is a text', { taskCount: '3' }, 'overrides.taskCount: found "3"'],
     ['a bare timeout', { timeout: 60 }, 'overrides.timeout: found 60, expected such as "3600s"'],
@@ -103,17 +114,16 @@ describe('an execution', () => {
     expect(done).toMatchObject({ done: true, metadata: { cancelledCount: 5 } });
   });
 
-  test('hands each task its position, and the variables of the run in place of those of the job', async () => {
+  test('hands each task the variables of the run in place of those of the job', async () => {
     const lines: string[] = [];
     const { run, ask } = await service({ onLine: (_execution, line) => lines.push(line) });
-    const variables = [{ name: 'FLOWBARS_SYMBOLS', value: 'A' }];
+    const variables = [{ name: 'FLOWBARS_RUN_ID', value: 'r2' }];
     const overrides = { containerOverrides: [{ args: ['task'], env: variables }], taskCount: 3 };
     await ask('GET', `/v2/${nameOf(await run(overrides))}`);
-    const idle = lines.filter((line) => line.includes('nothing_to_do')).toSorted();
-    expect(idle.map((line): unknown => JSON.parse(line))).toMatchObject([
-      { index: 1, reason: 'FLOWBARS_SYMBOLS has 1 symbols' },
-      { index: 2, reason: 'FLOWBARS_SYMBOLS has 1 symbols' },
-    ]);
+    const errors = lines.map((line): unknown => JSON.parse(line));
+    expect(errors).toContainEqual(
+      expect.objectContaining({ where: 'out/_manifest/runs/r2/plan.json' }),
+    );
   });
 });
 
@@ -131,7 +141,7 @@ async function service(options: CloudRunOptions = {}): Promise<Asking> {
   const cloudRun = await startCloudRun({ holdsPolls: true, ...options });
   onTestFinished(async () => await cloudRun.stop());
   const limits = { parallelism: 2, maxRetries: 1, taskTimeoutMs: 60_000 };
-  cloudRun.deployJob({ name: JOB_NAME, env: { FLOWBARS_SYMBOLS: 'A,B,C' }, ...limits });
+  cloudRun.deployJob({ name: JOB_NAME, env: ENV, ...limits });
   const ask: Asking['ask'] = async (method, path, body) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await request(`${cloudRun.endpoint}${path}`, { method, ...sent });

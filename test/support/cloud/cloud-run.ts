@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { executionJson, operationJson, taskJson } from './cloud-run-json.js';
 import { type CloudRunFaults, type CloudRunJob, JobExecution } from './job-execution.js';
-import { readOverrides, RefusedRequest } from './run-request.js';
+import { type Overrides, readOverrides, RefusedRequest } from './run-request.js';
 
 export interface CloudRun {
   /** `http://127.0.0.1:PORT` */
@@ -142,9 +142,13 @@ class CloudRunService {
   #run(jobName: string, body: unknown): unknown {
     const job = this.#job(jobName);
     const { onLine } = this.#options;
+    const overrides = readOverrides(body);
+    refuseBelowParallelism(overrides, job);
+    const refused = this.faults.refusesRun?.(overrides.args?.[0] ?? '');
+    if (refused !== undefined) throw new RefusedRequest(refused.status, refused.message);
     const execution: JobExecution = new JobExecution({
       job,
-      overrides: readOverrides(body),
+      overrides,
       faults: this.faults,
       onLine: (line) => onLine?.(execution, line),
     });
@@ -168,14 +172,15 @@ class CloudRunService {
 
   async #poll(name: string): Promise<unknown> {
     const { pollStatus, neverFinishes } = this.faults;
-    if (pollStatus !== undefined) {
+    const execution = this.#operations.get(name) ?? missing(name);
+    const isEndless = neverFinishes?.(execution.command) === true;
+    if (isEndless && pollStatus !== undefined) {
       throw new RefusedRequest(
         pollStatus,
         `Permission 'run.operations.get' denied on resource '${name}' (or resource may not exist).`,
       );
     }
-    const execution = this.#operations.get(name) ?? missing(name);
-    const isHeld = this.#options.holdsPolls === true && neverFinishes?.(execution.command) !== true;
+    const isHeld = this.#options.holdsPolls === true && !isEndless;
     if (isHeld)
       await Promise.race([execution.finished, setTimeout(HOLD_MS, undefined, { ref: false })]);
     return operationJson(name, execution);
@@ -188,6 +193,16 @@ class CloudRunService {
   #execution(name: string): JobExecution {
     return this.executions.find((execution) => execution.name === name) ?? missing(name);
   }
+}
+
+/**
+ * The API says that a parallelism has to be at most the number of tasks, and a public report has a
+ * run that was refused for it: https://github.com/googleapis/google-cloud-node/issues/4908
+ */
+function refuseBelowParallelism({ taskCount = 1 }: Overrides, { parallelism }: CloudRunJob): void {
+  if (parallelism === undefined || taskCount >= parallelism) return;
+  const found = `task_count: found ${taskCount}, expected at least the job's parallelism`;
+  throw new RefusedRequest(400, `overrides.${found} of ${parallelism}`);
 }
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {

@@ -8,10 +8,13 @@ export const PROJECT = 'local';
 export const LOCATION = 'europe-west1';
 export const WORKFLOW_ID = 'flowbars';
 export const JOB_NAME: string = `projects/${PROJECT}/locations/${LOCATION}/jobs/flowbars`;
+export const SMALL_JOB_NAME: string = `${JOB_NAME}-small`;
 const PARENT = `projects/${PROJECT}/locations/${LOCATION}`;
 
 export interface WorkflowSettings {
   readonly jobName: string;
+  /** Of that job; the small one has none. */
+  readonly parallelism: number;
   readonly rawRoot: string;
   readonly outRoot: string;
 }
@@ -19,11 +22,17 @@ export interface WorkflowSettings {
 /** Gives the workflow's name, for executions. Throws what the deployment refuses. */
 export async function deployFlowbars(
   url: string,
-  { jobName, rawRoot, outRoot }: WorkflowSettings,
+  { jobName, parallelism, rawRoot, outRoot }: WorkflowSettings,
 ): Promise<string> {
   const body = {
     sourceContents: readFileSync(workflowPath, 'utf8'),
-    userEnvVars: { JOB_NAME: jobName, RAW_ROOT: rawRoot, OUT_ROOT: outRoot },
+    userEnvVars: {
+      JOB_NAME: jobName,
+      SMALL_JOB_NAME,
+      PARALLELISM: String(parallelism),
+      RAW_ROOT: rawRoot,
+      OUT_ROOT: outRoot,
+    },
   };
   const answer = await request(`${url}/v1/${PARENT}/workflows?workflowId=${WORKFLOW_ID}`, {
     method: 'POST',

@@ -12,16 +12,19 @@ export interface CloudRunJob {
   /** `projects/P/locations/L/jobs/J`. */
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Tasks at once. */
-  readonly parallelism: number;
+  /** Tasks at once; undefined: as many as the service likes. */
+  readonly parallelism: number | undefined;
   /** 0 to 10. */
   readonly maxRetries: number;
   /** Of one attempt. */
   readonly taskTimeoutMs: number;
 }
 
+/** Of a job without a parallelism, on this machine. */
+const UNBOUNDED_TASKS_AT_ONCE = 4;
+
 export interface TaskAttempt {
-  /** `task`, `finalize` or `summarize`. */
+  /** `plan`, `task`, `finalize` or `summarize`. */
   readonly command: string;
   readonly index: number;
   /** 0 on the first try. */
@@ -30,10 +33,14 @@ export interface TaskAttempt {
 
 /** What a test does to executions. Read whenever it matters, so that a test may change it in between. */
 export interface CloudRunFaults {
+  /** Answers the start of a job with this error. */
+  refusesRun?: (
+    command: string,
+  ) => { readonly status: number; readonly message: string } | undefined;
   taskFault?: (attempt: TaskAttempt) => TaskFault | undefined;
   /** Tasks of these commands are never started, and their operation is never done. */
   neverFinishes?: (command: string) => boolean;
-  /** Answers polls of operations with this status. */
+  /** Answers polls of operations that are never done with this status. */
   pollStatus?: number;
   /** Tasks that are not started when one has spent its retries count as cancelled; both is seen. */
   cancelsSiblings?: boolean;
@@ -107,7 +114,8 @@ export class JobExecution {
   }
 
   async #runTasks(): Promise<void> {
-    await mapBounded(this.tasks, this.job.parallelism, async (task) => await this.#runTask(task));
+    const atOnce = this.job.parallelism ?? UNBOUNDED_TASKS_AT_ONCE;
+    await mapBounded(this.tasks, atOnce, async (task) => await this.#runTask(task));
     this.completionTime = new Date().toISOString();
   }
 

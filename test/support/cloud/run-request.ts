@@ -3,11 +3,11 @@
  * wrong type, a number outside of the limits. Where the real service is lenient this is not.
  */
 import { isDictionary } from '../../../src/core/unit/json.js';
-import { VARIABLE_BYTES_MAX } from '../../../src/edge/process/cloud-run.js';
 
 /** https://cloud.google.com/run/quotas. */
 export const TASKS_MAX = 10_000;
 const VARIABLES_MAX = 1_000;
+const VARIABLE_BYTES_MAX = 32_000;
 const TASK_TIMEOUT_MS_MAX = 168 * 3_600_000;
 
 export interface Overrides {

@@ -4,7 +4,7 @@ import type { RunResult, Workdir } from '../workdir.js';
 import { type Options, optionVariables } from './run-flowbars.js';
 import { TINY_DATE, TINY_EXPECT } from './tiny-recording.js';
 
-export type TaskCommand = 'task' | 'finalize' | 'summarize';
+export type TaskCommand = 'plan' | 'task' | 'finalize' | 'summarize';
 
 export interface LoggedLine {
   readonly severity: string;
@@ -13,8 +13,34 @@ export interface LoggedLine {
 
 export const TASK_RUN_ID = 'execution-1';
 
-/** A task at an index; with options in place of those of the tiny recording. */
+/** Fields of the arguments of an execution, by the options that mean the same. */
+const FIELDS: Readonly<Record<string, string>> = {
+  symbols: 'symbols',
+  from: 'start_date',
+  to: 'end_date',
+  'window-days': 'window_days',
+};
+/** The plan that stands in a folder, and when it is there. */
+interface Planned {
+  readonly key: string;
+  readonly isStored: Promise<RunResult>;
+}
+
+const planned = new WeakMap<Workdir, Map<string, Planned>>();
+
+/** A task at an index of the plan that these options come to, in place of those of the tiny recording. */
 export async function runTask(
+  workdir: Workdir,
+  command: Exclude<TaskCommand, 'plan'>,
+  index: number,
+  options: Options = {},
+): Promise<RunResult> {
+  await planOnce(workdir, options);
+  return await startTask(workdir, command, index, options);
+}
+
+/** The same where the plan is there already, or is not to be. */
+export async function startTask(
   workdir: Workdir,
   command: TaskCommand,
   index: number,
@@ -23,11 +49,21 @@ export async function runTask(
   return await workdir.run([command], { env: taskVariables(index, options) });
 }
 
+/** The variables of a task; those of rules and arguments are for `plan` alone. */
 export function taskVariables(index: number, options: Options = {}): Record<string, string> {
-  const where = { raw: 'raw', out: 'out', 'run-id': TASK_RUN_ID };
-  const what = { from: TINY_DATE, expect: TINY_EXPECT, resolutions: '1m' };
+  const where = { raw: 'raw', out: 'out', 'run-id': TASK_RUN_ID, window: '1' };
+  const what = { from: TINY_DATE, to: TINY_DATE, expect: TINY_EXPECT, resolutions: '1m' };
+  const all: Options = { ...where, ...what, ...options };
+  const entries = Object.entries(all);
+  const asked = entries.flatMap(([name, value]) => {
+    const field = FIELDS[name];
+    if (field === undefined || value === undefined) return [];
+    return [[field, name === 'window-days' ? Number(value) : value]];
+  });
+  const own = Object.fromEntries(entries.filter(([name]) => FIELDS[name] === undefined));
   return {
-    ...optionVariables({ ...where, ...what, ...options }),
+    ...optionVariables(own),
+    FLOWBARS_ARGUMENTS: JSON.stringify(Object.fromEntries(asked)),
     CLOUD_RUN_JOB: 'flowbars',
     CLOUD_RUN_EXECUTION: 'execution-of-the-job',
     CLOUD_RUN_TASK_INDEX: String(index),
@@ -46,4 +82,20 @@ export function loggedLines({ stdout }: RunResult): LoggedLine[] {
       const { severity, message } = isDictionary(entry) ? entry : {};
       return { severity: String(severity), message: String(message) };
     });
+}
+
+/** A run has one plan: where a test asks for something else under its name, it is made anew. */
+async function planOnce(workdir: Workdir, options: Options): Promise<void> {
+  const { out = 'out', 'run-id': runId = TASK_RUN_ID } = options;
+  const folder = `${String(out)}/_manifest/runs/${String(runId)}`;
+  const { FLOWBARS_WINDOW: _, ...variables } = taskVariables(0, options);
+  const key = JSON.stringify(variables);
+  const plans = planned.get(workdir) ?? new Map<string, Planned>();
+  planned.set(workdir, plans);
+  if (plans.get(folder)?.key !== key) {
+    workdir.remove(`${folder}/plan.json`);
+    plans.set(folder, { key, isStored: startTask(workdir, 'plan', 0, options) });
+  }
+  const result = await plans.get(folder)?.isStored;
+  if (result?.code !== 0) throw new Error(`no plan: ${result?.stdout} ${result?.stderr}`);
 }

@@ -38,7 +38,7 @@ export function expectStoredShapes(
   workdir: Workdir,
   root = 'out',
 ): Record<StoredSchemaName, number> {
-  const counts = { quality: 0, manifest: 0, record: 0, summary: 0 };
+  const counts = { quality: 0, manifest: 0, plan: 0, fan_out: 0, record: 0, summary: 0 };
   for (const name of workdir.files(root).filter((file) => file.endsWith('.json'))) {
     if (name === '_dataset.json') continue;
     const schema = schemaOf(name);
@@ -49,7 +49,8 @@ export function expectStoredShapes(
 }
 
 function schemaOf(name: string): StoredSchemaName {
-  if (name.endsWith('/summary.json')) return 'summary';
+  const [, own] = /^_manifest\/runs\/[^/]+\/(summary|plan|fan_out)\.json$/u.exec(name) ?? [];
+  if (own === 'summary' || own === 'plan' || own === 'fan_out') return own;
   if (name.startsWith(RUNS)) return 'record';
   return name.startsWith('_manifest/') ? 'manifest' : 'quality';
 }

@@ -17,7 +17,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   rule: ['unit', 'shape'],
   finding: ['unit', 'shape'],
   stored: ['unit', 'shape', 'rule', 'finding'],
-  plan: ['unit', 'rule', 'stored'],
+  plan: ['unit', 'shape', 'rule', 'stored'],
   decode: ['unit', 'event', 'rule', 'stored'],
   row: ['unit', 'event', 'stored', 'decode'],
   fold: ['event', 'row'],

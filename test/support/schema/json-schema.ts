@@ -98,6 +98,12 @@ function presentSchema(
       return { type: 'string', enum: shape.only ?? wordsOf(shape.of) };
     case 'open':
       return { type: 'object', additionalProperties: true };
+    case 'texts':
+      return { type: 'object', additionalProperties: { type: 'string' } };
+    case 'null':
+      return { type: 'null' };
+    case 'either':
+      return { oneOf: shape.of.map((to) => schemaOfNamed({ is: 'ref', to }, named, used)) };
     case 'truth':
       return { type: 'boolean' };
     case 'true':
@@ -106,6 +112,8 @@ function presentSchema(
       return { const: SCHEMA_VERSION };
     case 'integer':
       return { type: 'integer', ...limit('minimum', shape.min), ...limit('maximum', shape.max) };
+    case 'positive':
+      return { type: 'integer', minimum: 1 };
     case 'count':
       return { type: 'integer', minimum: shape.min ?? 0, ...limit('maximum', shape.max) };
     case 'amount':

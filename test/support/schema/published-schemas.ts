@@ -3,6 +3,7 @@ import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
+import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { MANIFEST_SHAPES } from '../../../src/core/stored/manifest.js';
 import { REPORT_SHAPES } from '../../../src/core/stored/quality-report.js';
@@ -17,6 +18,8 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['manifest', 'Manifest of a day', MANIFEST_SHAPES],
   ['record', 'Record of a symbol-day in a run', MANIFEST_SHAPES],
   ['finalized-part', 'Part of a day that is finalized in slices', FINALIZED_PART_SHAPES],
+  ['plan', 'Plan of a run', PLAN_SHAPES],
+  ['fan_out', 'Numbers of a plan', PLAN_SHAPES],
   ['summary', 'Summary of a run', SUMMARY_SHAPES],
   ['calendar', 'Calendar', CALENDAR_SHAPES],
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],

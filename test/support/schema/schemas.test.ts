@@ -12,7 +12,12 @@ const SCHEMA_FOLDER = join(projectRoot, 'docs/schema');
 /** There only where there is something to say, of one symbol-day among thousands. */
 const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects', 'beyond_runs'];
 /** Fields whose content is the user's own. */
-const OPEN_FIELDS = ['/properties/dataset', '/properties/arguments', '/properties/argument'];
+const OPEN_FIELDS = [
+  '/properties/dataset',
+  '/properties/arguments',
+  '/properties/argument',
+  '/$defs/run_plan/properties/arguments',
+];
 
 interface Place {
   readonly path: string;

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { projectRoot } from '../workdir.js';
 
 /** Of what is stored below an output root. */
-const STORED_NAMES = ['quality', 'manifest', 'record', 'summary'] as const;
+const STORED_NAMES = ['quality', 'manifest', 'plan', 'fan_out', 'record', 'summary'] as const;
 /** Of what a day in slices stores on the way, and of what commands print, as well. */
 export const SCHEMA_NAMES = [
   ...STORED_NAMES,

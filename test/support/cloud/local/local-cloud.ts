@@ -3,12 +3,15 @@
  * interpreter with the deployed workflow, on a clock that moves only when the workflow waits.
  */
 import { afterAll, onTestFinished } from 'vitest';
+import { isPlanned } from '../../../../src/core/plan/run-plan.js';
+import type { RunPlan } from '../../../../src/core/plan/stored-plan.js';
+import { isStoredPlan } from '../../../../src/core/plan/stored-plan.js';
 import { isManifest } from '../../../../src/core/stored/stored-shapes.js';
 import { type FakeGcsServer, startFakeGcsServer } from '../../gcs/fake-gcs-server.js';
 import { manualClock } from '../../manual-clock.js';
 import { generations, objectJson, objectText } from '../bucket.js';
 import { type CloudRun, startCloudRun } from '../cloud-run.js';
-import { deployFlowbars, JOB_NAME } from '../deploy-flowbars.js';
+import { deployFlowbars, JOB_NAME, SMALL_JOB_NAME } from '../deploy-flowbars.js';
 import { type EndedExecution, openExecutionsClient, runExecution } from '../executions-client.js';
 import { putChunks, tinyDays } from '../tiny-days.js';
 import type { OpenForms } from '../workflows/connector/connector.js';
@@ -20,6 +23,7 @@ export interface CloudOptions {
   /** The time at which the workflow's clock starts. */
   readonly now?: string;
   readonly parallelism?: number;
+  /** Of the job with a parallelism. */
   readonly taskTimeoutMs?: number;
   /** Where the workflow alone looks for storage. */
   readonly storageUrl?: string;
@@ -75,11 +79,25 @@ export async function startServices(): Promise<Services> {
   };
 }
 
-/** `task 3 2024-05-06..2024-05-08` for each job execution, in order. */
+/** `task 3 of window 1` for each job execution, in order; `plan 1` and `summarize 1` have no window. */
 export function jobsOf({ cloudRun }: LocalCloud): string[] {
   return cloudRun.executions.map(({ command, tasks, env }) => {
-    return `${command} ${tasks.length} ${env['FLOWBARS_FROM']}..${env['FLOWBARS_TO']}`;
+    const { FLOWBARS_WINDOW: window } = env;
+    return `${command} ${tasks.length}${window === undefined ? '' : ` of window ${window}`}`;
   });
+}
+
+/** The first task of the window alone is started, and ends the execution at its first poll. */
+export function endAtAggregate({ cloudRun }: LocalCloud): void {
+  cloudRun.faults.neverFinishes = (command) => command === 'task';
+  cloudRun.faults.pollStatus = 403;
+}
+
+/** The plan that an execution has stored. */
+export async function planOf({ gcs, out }: LocalCloud, id: string): Promise<RunPlan> {
+  const plan = await objectJson(gcs, out, `agg/_manifest/runs/${id}/plan.json`);
+  if (!isStoredPlan(plan) || !isPlanned(plan)) throw new Error(`no plan of ${id}`);
+  return plan;
 }
 
 async function freshCloud(
@@ -106,13 +124,15 @@ async function freshCloud(
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
   };
-  cloudRun.deployJob({ name: JOB_NAME, env, parallelism, maxRetries: 3, taskTimeoutMs });
+  const job = { env, maxRetries: 3, taskTimeoutMs: TASK_TIMEOUT_MS };
+  cloudRun.deployJob({ ...job, name: JOB_NAME, parallelism, taskTimeoutMs });
+  cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
   const urls = { run: cloudRun.endpoint, storage: options.storageUrl ?? gcs.endpoint };
   const workflows = await startWorkflowsService({ clock, urls, forms: options.forms ?? {} });
   onTestFinished(async () => await workflows.close());
   const jobName = options.jobName ?? JOB_NAME;
   const roots = { rawRoot: `gs://${raw}/raw`, outRoot: `gs://${out}/agg` };
-  const workflow = await deployFlowbars(workflows.url, { jobName, ...roots });
+  const workflow = await deployFlowbars(workflows.url, { jobName, parallelism, ...roots });
   const client = openExecutionsClient(workflows.url);
   onTestFinished(async () => await client.close());
   return {

@@ -1,5 +1,5 @@
 /** What `npm run cloud` prints before anything runs: commands to copy. It starts nothing. */
-import { JOB_NAME, LOCATION, WORKFLOW_ID } from '../deploy-flowbars.js';
+import { JOB_NAME, LOCATION, SMALL_JOB_NAME, WORKFLOW_ID } from '../deploy-flowbars.js';
 
 export interface RunningCloud {
   readonly rawRoot: string;
@@ -40,7 +40,7 @@ export function guide(cloud: RunningCloud): string {
   return `
 Google Cloud on this machine, with workflows/flowbars.yaml deployed as it is:
   Storage    ${endpoints.gcs}  ${sample.minutes} minutes of ${sample.symbols.join(', ')} on ${before} and ${yesterday} in ${rawRoot}
-  Cloud Run  ${endpoints.cloudRun}  job ${JOB_NAME}
+  Cloud Run  ${endpoints.cloudRun}  jobs ${JOB_NAME} and ${SMALL_JOB_NAME}
   Workflows  ${endpoints.workflows}  workflow ${workflow}
 
 What follows is to be typed in another window, in the folder of this project.
@@ -52,7 +52,7 @@ Start the daily run, of yesterday and every symbol; the second line is the same 
 Or both days of one symbol, even if nothing has changed:
   ${start(`{"start_date":"${before}","symbols":["BTCUSDT"],"force":true}`)}
 
-Or one that is refused before a task starts, and one that is not good, for there is no such symbol:
+Or one that its first task refuses, and one that is not good, for there is no such symbol:
   ${start('{"start_date":"2024-02-30"}')}
   ${start('{"symbols":["BTCUSD"]}')}
 

@@ -8,7 +8,7 @@ import { isDictionary } from '../../../../src/core/unit/json.js';
 import { parseLogLine } from '../../../../src/edge/process/log.js';
 import { startFakeGcsServer } from '../../gcs/fake-gcs-server.js';
 import { type CloudRun, startCloudRun } from '../cloud-run.js';
-import { deployFlowbars, JOB_NAME } from '../deploy-flowbars.js';
+import { deployFlowbars, JOB_NAME, SMALL_JOB_NAME } from '../deploy-flowbars.js';
 import type { JobExecution } from '../job-execution.js';
 import { binaryPath } from '../places.js';
 import { guide, summaryCommand } from './start-guide.js';
@@ -23,6 +23,7 @@ const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'];
 const SAMPLE_MINUTES = 3;
 const DAY_MS = 86_400_000;
 const PARENT_CHECK_MS = 1_000;
+const PARALLELISM = 2;
 
 const gcs = await startFakeGcsServer();
 if (gcs === undefined) throw new Error('no fake-gcs-server, and nothing to show without it');
@@ -31,7 +32,7 @@ const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOStr
 await recordSample(gcs.endpoint, dates);
 
 const cloudRun = await startCloudRun({ onLine: sayLine });
-deployJob(cloudRun, gcs.endpoint);
+deployJobs(cloudRun, gcs.endpoint);
 const workflows = await startWorkflowsService({
   urls: { run: cloudRun.endpoint, storage: gcs.endpoint },
   onExecution: (news) => sayExecution(news, gcs.endpoint),
@@ -41,7 +42,11 @@ const workflows = await startWorkflowsService({
   },
 });
 const roots = { rawRoot: RAW_ROOT, outRoot: OUT_ROOT };
-const workflow = await deployFlowbars(workflows.url, { jobName: JOB_NAME, ...roots });
+const workflow = await deployFlowbars(workflows.url, {
+  jobName: JOB_NAME,
+  parallelism: PARALLELISM,
+  ...roots,
+});
 const endpoints = { gcs: gcs.endpoint, cloudRun: cloudRun.endpoint, workflows: workflows.url };
 const sample = { symbols: SYMBOLS, dates, minutes: SAMPLE_MINUTES };
 const executionsUrl = `${workflows.url}/v1/${workflow}/executions`;
@@ -73,15 +78,16 @@ async function recordSample(endpoint: string, days: readonly string[]): Promise<
   }
 }
 
-function deployJob(service: CloudRun, endpoint: string): void {
+function deployJobs(service: CloudRun, endpoint: string): void {
   const env = {
     FLOWBARS_GCS_ENDPOINT: endpoint,
     FLOWBARS_RESOLUTIONS: '1m',
     // The sample is a few minutes of each day.
     FLOWBARS_COVERAGE_MIN: '0',
   };
-  const taskTimeoutMs = 600_000;
-  service.deployJob({ name: JOB_NAME, env, parallelism: 2, maxRetries: 3, taskTimeoutMs });
+  const job = { env, maxRetries: 3, taskTimeoutMs: 600_000 };
+  service.deployJob({ ...job, name: JOB_NAME, parallelism: PARALLELISM });
+  service.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
 }
 
 function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {

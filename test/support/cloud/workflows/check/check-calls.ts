@@ -29,16 +29,12 @@ function checkCallStep(at: Position, body: CallBody, program: Program, refusals:
   const parameters = connector?.parameters ?? library?.parameters ?? parametersOf(callee, program);
   if (parameters === undefined) {
     refusals.refuse(at, unknown(callee));
-  } else if (args.kind === 'positional') {
-    const isLibrary = library !== undefined;
-    if (!isLibrary) refusals.refuse(at, `'${callee}' takes its args by name`);
-    checkCount(callee, args.items.length, parameters, at, refusals);
   } else {
-    if (library?.isNamed === false && args.entries.size > 0) {
+    if (library?.isNamed === false && args.size > 0) {
       refusals.refuse(at, `'${callee}' has no documented argument names: call it in an expression`);
     }
-    checkNames(callee, [...args.entries.keys()], parameters, at, refusals);
-    connector?.check(args.entries, at, refusals);
+    checkNames(callee, [...args.keys()], parameters, at, refusals);
+    connector?.check(args, at, refusals);
   }
 }
 
@@ -105,10 +101,8 @@ function unknown(name: string): string {
 }
 
 function parametersOf(name: string, program: Program): readonly LibraryParameter[] | undefined {
-  return program.routines.get(name)?.parameters.map((parameter) => ({
-    name: parameter.name,
-    isOptional: parameter.preset !== undefined,
-  }));
+  const names = program.routines.get(name)?.parameters;
+  return names?.map((parameter) => ({ name: parameter, isOptional: false }));
 }
 
 /** Subworkflows that wait for something, or call one that does. */

@@ -2,11 +2,9 @@
  * The rules for the one workflow file that go past the language: what is legal but a trap, or read
  * differently by another implementation. Each refusal says what to write instead.
  */
-import { routinesThatCall } from './check-calls.js';
-import { JOBS_RUN } from '../connector/connectors.js';
 import type { Refusals } from '../read/deploy-error.js';
 import type { Expression } from '../expression/expression.js';
-import type { Except, Program, Routine, Step, Template, TryBody } from '../read/program.js';
+import type { Except, Program, Routine, Step, Template } from '../read/program.js';
 import { compilePattern } from '../expression/regular-expression.js';
 import { rootOf } from '../read/template-reader.js';
 import { isMap } from '../expression/values.js';
@@ -31,14 +29,13 @@ export function checkRules(
   environment: ReadonlyMap<string, string>,
   refusals: Refusals,
 ): void {
-  const startsJob = routinesThatCall(program, (callee) => callee === JOBS_RUN);
   for (const routine of program.routines.values()) {
     const maps = mapsToReadSafely(routine);
     const firstStep = routine.name === 'main' ? routine.steps[0] : undefined;
     const mayAskTime = new Set(firstStep === undefined ? [] : bodiesIn([firstStep]));
     for (const { body, line, column } of bodiesOf(routine.steps)) {
       if (body.kind === 'raise') checkRaise(body.value, refusals);
-      if (body.kind === 'try') checkTry(body, startsJob, refusals);
+      if (body.kind === 'try') checkExcept(body.except, refusals);
       if (body.kind === 'call' && body.callee === 'sys.now' && !mayAskTime.has(body)) {
         refusals.refuse({ line, column }, LATE_NOW);
       }
@@ -61,9 +58,9 @@ function bodiesIn(steps: readonly Step[]): Step['body'][] {
 /** The argument of main and every caught error: any key may be missing. */
 function mapsToReadSafely(routine: Routine): Set<string> {
   const names = new Set<string>();
-  if (routine.name === 'main') for (const { name } of routine.parameters) names.add(name);
+  if (routine.name === 'main') for (const name of routine.parameters) names.add(name);
   for (const { body } of bodiesOf(routine.steps)) {
-    if (body.kind === 'try' && body.except !== undefined) names.add(body.except.as);
+    if (body.kind === 'try') names.add(body.except.as);
   }
   return names;
 }
@@ -137,27 +134,8 @@ function checkRaise(value: Template, refusals: Refusals): void {
   if (!isName) refusals.refuse(value, `raise of a ${kind}: raise a map with message, code, tags`);
 }
 
-function checkTry(body: TryBody, startsJob: ReadonlySet<string>, refusals: Refusals): void {
-  if (body.retry !== undefined && startsAJob(body.body, startsJob)) {
-    refusals.refuse(body.retry, 'retry around a job call: it would start a second execution');
-  }
-  if (body.except !== undefined) checkExcept(body.except, refusals);
-}
-
-function startsAJob(steps: readonly Step[], startsJob: ReadonlySet<string>): boolean {
-  return [...bodiesOf(steps)].some(({ body }) => {
-    if (body.kind === 'call') return body.callee === JOBS_RUN || startsJob.has(body.callee);
-    return false;
-  });
-}
-
 function checkExcept(except: Except, refusals: Refusals): void {
   const bodies = bodiesIn(except.steps);
-  for (const body of bodies) {
-    if (body.kind === 'try' && body.retry !== undefined) {
-      refusals.refuse(body.retry, "'retry' inside 'except': not modelled");
-    }
-  }
   const isHeard = bodies.some(
     (body) =>
       body.kind === 'raise' ||

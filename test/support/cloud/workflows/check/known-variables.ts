@@ -30,15 +30,6 @@ export function withName({ may, must }: Known, ...names: readonly string[]): Kno
   return { may: new Set([...may, ...names]), must: new Set([...must, ...names]) };
 }
 
-export function isSame(a: Reached, b: Reached): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return areEqual(a.may, b.may) && areEqual(a.must, b.must);
-}
-
 function common(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
   return new Set([...a].filter((name) => b.has(name)));
-}
-
-function areEqual(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((name) => b.has(name));
 }

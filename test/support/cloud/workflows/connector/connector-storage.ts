@@ -1,4 +1,4 @@
-/** googleapis.storage.v1.objects.get and .list: one object's metadata or content, one page of a listing. */
+/** googleapis.storage.v1.objects.get: one object's metadata or content. */
 import type { Connector, ConnectorArguments, ConnectorContext } from './connector.js';
 import {
   type ConnectorAnswer,
@@ -9,8 +9,6 @@ import {
 import { CONNECTOR_TIMEOUT_S_DEFAULT } from '../run/limits.js';
 import { isMap, type Value } from '../expression/values.js';
 import { notModelled, raised } from '../run/workflow-errors.js';
-
-const LIST_QUERY = ['prefix', 'delimiter', 'maxResults', 'pageToken', 'startOffset', 'endOffset'];
 
 export const objectsGet: Connector = {
   parameters: [...required('bucket', 'object'), ...optional('alt', 'generation')],
@@ -31,12 +29,6 @@ export const objectsGet: Connector = {
     const answer = await get(`/o/${object}`, given, ['alt', 'generation'], context);
     return given.has('alt') ? contentOf(answer, context) : metadataOf(answer);
   },
-};
-
-export const objectsList: Connector = {
-  parameters: [...required('bucket'), ...optional(...LIST_QUERY)],
-  check: () => {},
-  run: async (given, context) => metadataOf(await get('/o', given, LIST_QUERY, context)),
 };
 
 function required(...names: string[]): { name: string; isOptional: boolean }[] {

@@ -73,23 +73,6 @@ export async function evaluateTemplate(template: Template, around: Surroundings)
   return map;
 }
 
-/** Assigns below a value and gives the changed copy: the one that was there stays as it is. */
-export function withMember(value: Value, keys: readonly Value[], member: Value): Value {
-  const [key, ...rest] = keys;
-  if (key === undefined) return member;
-  if (isMap(value)) {
-    const name = keyIn(key);
-    // A new key is made at the end of the path only; what lies before has to be there.
-    const inner = rest.length === 0 ? null : memberOf(value, name);
-    return new Map([...value, [name, withMember(inner, rest, member)]]);
-  }
-  const inner = memberOf(value, key);
-  if (!isList(value)) throw noMembers(value);
-  return value.map((item, index) =>
-    BigInt(index) === key ? withMember(inner, rest, member) : item,
-  );
-}
-
 export function memberOf(value: Value, key: Value): Value {
   if (isMap(value)) {
     const name = keyIn(key);

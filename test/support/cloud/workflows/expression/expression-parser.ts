@@ -28,13 +28,7 @@ export function parseTemplate(text: string): Expression | undefined {
 }
 
 const COMPARISONS = ['<', '<=', '>', '>=', '==', '!=', 'in'] as const;
-const LEVELS: readonly (readonly BinaryOperator[])[] = [
-  ['or'],
-  ['and'],
-  COMPARISONS,
-  ['+', '-'],
-  ['*', '/', '//', '%'],
-];
+const LEVELS: readonly (readonly BinaryOperator[])[] = [['or'], ['and'], COMPARISONS, ['+', '-']];
 const COMPARISON_LEVEL = 2;
 
 export class ExpressionParser {

@@ -10,10 +10,11 @@ export class ExpressionRefused extends Error {}
 
 const WORDS = ['and', 'or', 'not', 'in', 'true', 'false', 'null'];
 const TOKEN =
-  /\s*(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<number>[0-9][0-9A-Za-z_]*(?:\.[0-9A-Za-z_]+)?)|(?<string>"(?:[^"\\]|\\[\s\S])*")|(?<symbol>\/\/|<=|>=|==(?!=)|!=(?!=)|[-+*/%<>()[\].,]))/uy;
+  /\s*(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<number>[0-9][0-9A-Za-z_]*(?:\.[0-9A-Za-z_]+)?)|(?<string>"(?:[^"\\]|\\[\s\S])*")|(?<symbol><=|>=|==(?!=)|!=(?!=)|[-+<>()[\].,]))/uy;
 
 /** Spellings of other languages, each with what this one wants. */
 const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/^[*/%]/u, 'of arithmetic, + and - alone are modelled'],
   [/^"/u, 'Unterminated expression: a string has no closing quote'],
   [/^'/u, "string in '...': use double quotes"],
   [/^&&/u, "'&&' is not an operator: use 'and'"],

@@ -3,10 +3,6 @@ import { unreachable } from '../../../../../src/core/unit/errors.js';
 import type { Value } from './values.js';
 
 export type BinaryOperator =
-  | '*'
-  | '/'
-  | '//'
-  | '%'
   | '+'
   | '-'
   | '<'

@@ -4,8 +4,6 @@ import { wrong } from './library-values.js';
 import { isMap, type Value } from '../expression/values.js';
 import { notModelled, raised } from '../run/workflow-errors.js';
 
-const RFC3339 =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?(?:Z|([+-])(\d\d):(\d\d))$/u;
 const SEVERITIES = [
   'DEFAULT',
   'DEBUG',
@@ -27,13 +25,6 @@ export const SYSTEM_FUNCTIONS: LibraryTable = {
     if (value !== undefined) return value;
     throw notModelled(`sys.get_env of '${name}', which is not set and has no default`);
   }),
-  'sys.sleep': blocking('seconds', async ([seconds = null], { waitMs }) => {
-    const isNumber = typeof seconds === 'bigint' || typeof seconds === 'number';
-    if (!isNumber) throw wrong('sys.sleep', seconds);
-    if (seconds < 0) throw raised('ValueError', 'sys.sleep: a negative number of seconds');
-    await waitMs(Number(seconds) * 1000);
-    return null;
-  }),
   'sys.log': blocking('data?, severity?, text?, json?', (given, { log }) => {
     log(logEntry(given));
     return null;
@@ -46,10 +37,6 @@ export const SYSTEM_FUNCTIONS: LibraryTable = {
     }
     return formatted(Number(seconds));
   }),
-  'time.parse': pure('value', ([value = null]) => {
-    if (typeof value !== 'string') throw wrong('time.parse', value);
-    return parsed(value);
-  }),
 };
 
 /** Always six decimals. */
@@ -60,20 +47,6 @@ function formatted(seconds: number): string {
   if (!(year >= 1 && year <= 9999)) throw raised('ValueError', 'time.format: year out of range');
   const below = microseconds - Math.floor(microseconds / 1000) * 1000;
   return date.toISOString().replace('Z', `${String(below).padStart(3, '0')}Z`);
-}
-
-function parsed(text: string): number {
-  const match = RFC3339.exec(text);
-  const invalid = raised('ValueError', `time.parse: '${text}' is not a time of RFC 3339`);
-  if (match === null) throw invalid;
-  const [, year, month, day, hour, minute, second, fraction = '', sign, aheadH, aheadM] = match;
-  const parts = [year, month, day, hour, minute, second].map(Number);
-  const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = parts;
-  const date = new Date(Date.UTC(y, mo - 1, d, h, mi, s));
-  // A day or an hour that does not exist comes back as another one.
-  if (y < 100 || date.toISOString().slice(0, 19) !== text.slice(0, 19)) throw invalid;
-  const ahead = (Number(aheadH ?? 0) * 60 + Number(aheadM ?? 0)) * (sign === '-' ? -60 : 60);
-  return date.getTime() / 1000 - ahead + Number(`0.${fraction === '' ? '0' : fraction}`);
 }
 
 function logEntry([data, severity = 'DEFAULT', text, json]: readonly Given[]): LogEntry {

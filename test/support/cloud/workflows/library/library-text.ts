@@ -1,8 +1,8 @@
 /** The standard library on text. Positions count characters, not bytes and not UTF-16 units. */
 import { pure, type Given, type LibraryTable } from './library.js';
-import { matchMap, wrong } from './library-values.js';
+import { wrong } from './library-values.js';
 import { compilePattern } from '../expression/regular-expression.js';
-import { notModelled, raised } from '../run/workflow-errors.js';
+import { notModelled } from '../run/workflow-errors.js';
 
 export const TEXT_FUNCTIONS: LibraryTable = {
   'text.substring': pure('source, start, end', ([source, start, end]) => {
@@ -20,34 +20,18 @@ export const TEXT_FUNCTIONS: LibraryTable = {
   'text.match_regex': pure('source, regexp', ([source, regexp]) =>
     compilePattern(textIn('text.match_regex', regexp)).test(textIn('text.match_regex', source)),
   ),
-  'text.find_all_regex': pure('source, regexp', ([source, regexp]) => {
-    const text = textIn('text.find_all_regex', source);
-    if (/[^ -~\s]/u.test(text)) throw notModelled('text.find_all_regex beyond ASCII');
-    const pattern = compilePattern(textIn('text.find_all_regex', regexp));
-    return [...text.matchAll(pattern)].map((match) => matchMap(match.index, match[0]));
-  }),
   'text.replace_all': pure('source, substr, repl', ([source, substr, repl]) => {
     const [text, old] = [textIn('text.replace_all', source), textIn('text.replace_all', substr)];
     const into = textIn('text.replace_all', repl);
     if (old === '') throw notModelled('text.replace_all of an empty text');
     return text.split(old).join(into);
   }),
-  'text.to_lower': pure('source', ([source]) => textIn('text.to_lower', source).toLowerCase()),
-  'text.to_upper': pure('source', ([source]) => textIn('text.to_upper', source).toUpperCase()),
   'text.url_encode': pure('source', ([source]) =>
     encodeURIComponent(textIn('text.url_encode', source)).replaceAll(
       /[!'()*]/gu,
       (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
     ),
   ),
-  'text.decode': pure('data', ([data]) => {
-    if (!(data instanceof Uint8Array)) throw wrong('text.decode', data ?? null);
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data);
-    } catch {
-      throw raised('ValueError', 'text.decode: not UTF-8');
-    }
-  }),
 };
 
 function textIn(name: string, value: Given): string {

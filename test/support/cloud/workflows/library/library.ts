@@ -10,11 +10,8 @@ export interface LogEntry {
 /** What functions may see of the execution they run in. */
 export interface LibraryContext {
   readonly nowMs: () => number;
-  readonly waitMs: (durationMs: number) => Promise<void>;
   readonly environment: ReadonlyMap<string, string>;
   readonly log: (entry: LogEntry) => void;
-  /** keys() promises no order; a test may look at more than one. */
-  readonly keyOrderSeed: number;
 }
 
 export type Given = Value | undefined;

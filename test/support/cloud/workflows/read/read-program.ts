@@ -1,10 +1,10 @@
 /** The top level of a source: `main`, the subworkflows, and their parameters. */
 import type { Position, Refusals } from './deploy-error.js';
 import { PARAMETERS_MAX } from '../run/limits.js';
-import type { Parameter, Program, Routine } from './program.js';
+import type { Program, Routine } from './program.js';
 import { readSteps } from './read-steps.js';
 import type { SourceMap, SourceNode } from './source-tree.js';
-import { constantOf, readName, readTemplate } from './template-reader.js';
+import { readName } from './template-reader.js';
 
 export function readProgram(source: SourceNode, refusals: Refusals): Program {
   const routines = new Map<string, Routine>();
@@ -46,14 +46,14 @@ function readRoutine(
   const steps = node.entries.find(({ key }) => key === 'steps');
   if (steps === undefined) refusals.refuse(at, `parse error: '${name}' has no steps`);
   const parameters = readParameters(node, refusals);
-  if (name === 'main' && (parameters.length !== 1 || parameters[0]?.preset !== undefined)) {
-    refusals.refuse(at, 'main takes exactly one parameter without a default: params: [args]');
+  if (name === 'main' && parameters.length !== 1) {
+    refusals.refuse(at, 'main takes exactly one parameter: params: [args]');
   }
   const read = steps === undefined ? [] : readSteps(steps.value, refusals);
   return { name, parameters, steps: read, line: at.line, column: at.column };
 }
 
-function readParameters(routine: SourceMap, refusals: Refusals): Parameter[] {
+function readParameters(routine: SourceMap, refusals: Refusals): string[] {
   const node = routine.entries.find(({ key }) => key === 'params')?.value;
   if (node === undefined) return [];
   if (node.kind !== 'list') {
@@ -63,22 +63,16 @@ function readParameters(routine: SourceMap, refusals: Refusals): Parameter[] {
   if (node.items.length > PARAMETERS_MAX) {
     refusals.refuse(node, `${node.items.length} parameters, at most ${PARAMETERS_MAX}`);
   }
-  const parameters = node.items.map((item) => readParameter(item, refusals));
-  const names = parameters.map(({ name }) => name);
+  const names = node.items.map((item) => readParameter(item, refusals));
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) refusals.refuse(node, `parameter '${twice}' is there twice`);
-  return parameters;
+  return names;
 }
 
-function readParameter(node: SourceNode, refusals: Refusals): Parameter {
+function readParameter(node: SourceNode, refusals: Refusals): string {
   if (node.kind === 'scalar' && typeof node.value === 'string') {
-    return { name: readName(node.value, node, refusals), preset: undefined };
+    return readName(node.value, node, refusals);
   }
-  const [entry, second] = node.kind === 'map' ? node.entries : [];
-  const preset = entry && constantOf(readTemplate(entry.value, refusals));
-  if (entry === undefined || second !== undefined || preset === undefined) {
-    refusals.refuse(node, 'parse error: a parameter is a name, or one name with a literal default');
-    return { name: '', preset: undefined };
-  }
-  return { name: readName(entry.key, entry.keyAt, refusals), preset };
+  refusals.refuse(node, 'parse error: a parameter is a name; a default is not modelled');
+  return '';
 }

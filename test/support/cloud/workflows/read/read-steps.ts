@@ -2,12 +2,12 @@
 import { unreachable } from '../../../../../src/core/unit/errors.js';
 import type { Position, Refusals } from './deploy-error.js';
 import { ASSIGNMENTS_MAX, CONDITIONS_MAX } from '../run/limits.js';
-import type { Arguments, Assignment, Step, StepBody, SwitchEntry, Template } from './program.js';
+import type { Assignment, Step, StepBody, SwitchEntry, Template } from './program.js';
 import { readFor } from './read-for.js';
 import { readTry } from './read-try.js';
 import type { SourceNode } from './source-tree.js';
 import { StepFields } from './step-fields.js';
-import { readName, readTarget, readTemplate } from './template-reader.js';
+import { readName, readTemplate } from './template-reader.js';
 
 /** The key that makes a body what it is, in the order in which they are looked for. */
 const KINDS = [
@@ -18,9 +18,12 @@ const KINDS = [
   'try',
   'raise',
   'return',
-  'steps',
+  'next',
   'parallel',
 ] as const;
+
+/** Stands where a body was refused. */
+const NOTHING: StepBody = { kind: 'assign', assignments: [] };
 
 export function readSteps(node: SourceNode, refusals: Refusals): Step[] {
   if (node.kind !== 'list' || node.items.length === 0) {
@@ -49,42 +52,44 @@ export function readBody(fields: StepFields, ...beside: string[]): StepBody {
   const value = kind === undefined ? undefined : fields.get(kind);
   const allow = (...keys: string[]): void =>
     fields.onlyAllow(
-      `'${kind ?? 'next'}'`,
+      `'${kind ?? 'a step'}'`,
       ...(kind === undefined ? [] : [kind]),
       ...keys,
       ...beside,
     );
   if (kind === undefined || value === undefined) {
-    allow('next');
+    fields.onlyAllow('a step', ...beside);
     if (fields.isEmpty) refusals.refuse(at, 'parse error: empty step');
-    return { kind: 'next', next: fields.jump() };
+    return NOTHING;
   }
   switch (kind) {
     case 'assign':
-      allow('next');
-      return { kind, assignments: readAssignments(value, refusals), next: fields.jump() };
+      allow();
+      return { kind, assignments: readAssignments(value, refusals) };
     case 'call':
-      allow('args', 'result', 'next');
+      allow('args', 'result');
       return readCall(fields);
     case 'switch':
-      allow('next');
-      return { kind, entries: readSwitch(value, refusals), next: fields.jump() };
+      allow();
+      return { kind, entries: readSwitch(value, refusals) };
     case 'for':
-      allow('next');
+      allow();
       return readFor(fields, value, readSteps);
     case 'try':
-      allow('retry', 'except', 'next');
+      allow('except');
       return readTry(fields, value, { steps: readSteps, body: readBody });
     case 'raise':
     case 'return':
       allow();
       return { kind, value: readTemplate(value, refusals) };
-    case 'steps':
-      allow('next');
-      return { kind, steps: readSteps(value, refusals), next: fields.jump() };
+    case 'next':
+      allow();
+      if (fields.text('next') === 'break') return { kind: 'break' };
+      refusals.refuse(value, "'next' to anything but break: not modelled");
+      return NOTHING;
     case 'parallel':
       refusals.refuse(at, "'parallel' is not modelled: fan out by the job's taskCount");
-      return { kind: 'next', next: undefined };
+      return NOTHING;
     default:
       return unreachable(kind);
   }
@@ -105,8 +110,8 @@ function readAssignments(node: SourceNode, refusals: Refusals): Assignment[] {
       return [];
     }
     const { line, column }: Position = entry.keyAt;
-    const target = readTarget(entry.key, entry.keyAt, refusals);
-    return [{ target, value: readTemplate(entry.value, refusals), line, column }];
+    const name = readName(entry.key, entry.keyAt, refusals);
+    return [{ name, value: readTemplate(entry.value, refusals), line, column }];
   });
 }
 
@@ -117,24 +122,18 @@ function readCall(fields: StepFields): StepBody {
     callee: fields.text('call') ?? '',
     args: readArguments(fields.get('args'), fields.refusals),
     result: result && readName(result, fields.get('result') ?? fields.at, fields.refusals),
-    next: fields.jump(),
   };
 }
 
-function readArguments(node: SourceNode | undefined, refusals: Refusals): Arguments {
-  if (node === undefined) return { kind: 'named', entries: new Map() };
-  if (node.kind === 'list') {
-    return { kind: 'positional', items: node.items.map((item) => readTemplate(item, refusals)) };
+function readArguments(
+  node: SourceNode | undefined,
+  refusals: Refusals,
+): ReadonlyMap<string, Template> {
+  if (node?.kind === 'map') {
+    return new Map(node.entries.map(({ key, value }) => [key, readTemplate(value, refusals)]));
   }
-  if (node.kind === 'scalar') {
-    refusals.refuse(node, 'parse error: args is a map by name or a list by position');
-    return { kind: 'named', entries: new Map() };
-  }
-  const entries = node.entries.map(({ key, value }): [string, Template] => [
-    key,
-    readTemplate(value, refusals),
-  ]);
-  return { kind: 'named', entries: new Map(entries) };
+  if (node !== undefined) refusals.refuse(node, 'parse error: args is a map by name');
+  return new Map();
 }
 
 function readSwitch(node: SourceNode, refusals: Refusals): SwitchEntry[] {

@@ -1,6 +1,5 @@
 /** The fields of one step as a source map, each taken once, so that what nobody took can be refused. */
 import type { Position, Refusals } from './deploy-error.js';
-import type { Jump } from './program.js';
 import type { SourceMap, SourceNode } from './source-tree.js';
 
 export class StepFields {
@@ -43,11 +42,5 @@ export class StepFields {
     }
     this.refusals.refuse(node, `parse error: '${key}' is a name, not an expression or a value`);
     return undefined;
-  }
-
-  jump(): Jump | undefined {
-    const target = this.text('next');
-    const at = this.get('next') ?? this.at;
-    return target === undefined ? undefined : { target, line: at.line, column: at.column };
   }
 }

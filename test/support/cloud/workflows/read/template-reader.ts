@@ -53,23 +53,6 @@ function readText(text: string, at: Position, refusals: Refusals): Expression | 
   }
 }
 
-/** The target of an assignment: `x`, `m.k`, `l[i]["k"]`. */
-export function readTarget(text: string, at: Position, refusals: Refusals): Expression {
-  const target = text.includes('${') ? undefined : readText(`\${${text}}`, at, refusals);
-  if (target !== undefined && isTarget(target)) {
-    readName(rootOf(target), at, refusals);
-    return target;
-  }
-  refusals.refuse(at, `'${text}' cannot be assigned: a variable, or members and indexes of one`);
-  return { kind: 'variable', name: text };
-}
-
-function isTarget(expression: Expression): boolean {
-  if (expression.kind === 'variable') return true;
-  const isPart = expression.kind === 'member' || expression.kind === 'index';
-  return isPart && isTarget(expression.of);
-}
-
 /** The variable at the bottom of `m.k[0]`, or an empty name. */
 export function rootOf(expression: Expression): string {
   if (expression.kind === 'variable') return expression.name;

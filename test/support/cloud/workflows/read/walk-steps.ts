@@ -30,8 +30,8 @@ function entryBody({ body, line, column }: SwitchEntry): Placed {
 
 /** The lists of steps directly in a body; those of switch entries are bodies of their own. */
 export function stepsIn(body: StepBody): (readonly Step[])[] {
-  if (body.kind === 'for' || body.kind === 'steps') return [body.steps];
-  if (body.kind === 'try') return [body.body, ...(body.except ? [body.except.steps] : [])];
+  if (body.kind === 'for') return [body.steps];
+  if (body.kind === 'try') return [body.body, body.except.steps];
   return [];
 }
 
@@ -39,22 +39,18 @@ export function stepsIn(body: StepBody): (readonly Step[])[] {
 export function templatesOf(body: StepBody): Template[] {
   switch (body.kind) {
     case 'assign':
-      return body.assignments.flatMap((assignment) => [
-        { kind: 'expression', expression: assignment.target, ...placeOf(assignment) },
-        assignment.value,
-      ]);
+      return body.assignments.map(({ value }) => value);
     case 'call':
-      return body.args.kind === 'named' ? [...body.args.entries.values()] : [...body.args.items];
+      return [...body.args.values()];
     case 'switch':
       return body.entries.map(({ condition }) => condition);
     case 'for':
-      return body.over.kind === 'in' ? [body.over.list] : [body.over.first, body.over.last];
+      return [body.list];
     case 'raise':
     case 'return':
       return [body.value];
     case 'try':
-    case 'steps':
-    case 'next':
+    case 'break':
       return [];
     default:
       return unreachable(body);

@@ -61,7 +61,7 @@ export function executeWorkflow(
 
 async function outcomeOf(argument: Value, running: RunningExecution): Promise<Outcome> {
   const { main } = running.workflow.program;
-  const parameters = new Map(main.parameters.map(({ name }) => [name, argument]));
+  const parameters = new Map(main.parameters.map((name) => [name, argument]));
   try {
     const value = await runRoutine(main, parameters, running);
     return { state: 'SUCCEEDED', result: jsonText(value) };

@@ -1,4 +1,4 @@
-/** What the standard library's predicates retry on. None of them retries 500. */
+/** What connectors retry on by themselves. None of it is 500. */
 import { isList, isMap, type Value } from '../expression/values.js';
 
 export type Predicate = (error: Value) => boolean;
@@ -11,14 +11,6 @@ export const isRetriedForIdempotent: Predicate = (error) =>
 
 export const isRetriedForOthers: Predicate = (error) =>
   hasCode(error, [429n, 503n]) || hasTag(error, ['ConnectionFailedError']);
-
-/** By the name that a retry gives. */
-export const PREDICATES: ReadonlyMap<string, Predicate> = new Map<string, Predicate>([
-  ['http.default_retry_predicate', isRetriedForIdempotent],
-  ['http.default_retry_predicate_non_idempotent', isRetriedForOthers],
-  ['retry.always', () => true],
-  ['retry.never', () => false],
-]);
 
 function hasCode(error: Value, codes: readonly bigint[]): boolean {
   const code = isMap(error) ? error.get('code') : undefined;

@@ -27,7 +27,6 @@ export interface ExecutionSettings {
   readonly clock: ExecutionClock;
   readonly urls: ServiceUrls;
   readonly forms?: Partial<OpenForms>;
-  readonly keyOrderSeed?: number;
   /** Beside what the deployment has set. */
   readonly builtIn?: Readonly<Record<string, string>>;
   readonly onLog?: (entry: LogEntry) => void;
@@ -47,7 +46,6 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
   readonly environment: ReadonlyMap<string, string>;
   readonly urls: ServiceUrls;
   readonly forms: OpenForms;
-  readonly keyOrderSeed: number;
   readonly signal: AbortSignal;
   readonly #settings: ExecutionSettings;
   #steps = 0;
@@ -63,7 +61,6 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
     ]);
     this.urls = settings.urls;
     this.forms = { jobsRunResult: 'execution', mediaJson: 'map', ...settings.forms };
-    this.keyOrderSeed = settings.keyOrderSeed ?? 1;
   }
 
   /** The running step, or the last: the innermost alone, as the service shows it at present. */

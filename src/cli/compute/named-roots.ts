@@ -1,0 +1,33 @@
+/** Stores whose errors say which option named the root that failed. */
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Store } from '../../jobs/ports.js';
+import type { Roots } from './request.js';
+
+/** For what a run does before its first task: looks at the raw root, and writes one small object. */
+export function namedRoots({ raw, out }: Roots): Roots {
+  return { raw: named('--raw', raw), out: named('--out', out) };
+}
+
+function named(where: string, store: Store): Store {
+  return {
+    ...store,
+    folders: async () => await naming(where, store, async () => await store.folders()),
+    read: async (name, listed) =>
+      await naming(where, store, async () => await store.read(name, listed)),
+    write: async (name, bytes, replaces) =>
+      await naming(where, store, async () => await store.write(name, bytes, replaces)),
+  };
+}
+
+/** A usage error names its place already, and a conflict is no fault of the root. */
+async function naming<T>(where: string, store: Store, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    if (error.kind === 'usage' || error.kind === 'conflict') throw error;
+    const { expected, found: foundThere } = error.parts;
+    const found = `'${store.root}': ${foundThere}`;
+    throw new FlowbarsError(error.kind, { where, what: 'root', found, expected }, error);
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * What a process of a run works by: in a task the stored plan, on a command line the plan that its
+ * options come to. Either way the roots, the options and the effects of the jobs.
+ */
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { codec } from '../../edge/format/codec.js';
+import { csvTables } from '../../edge/format/csv-table.js';
+import { type CloudRunTask, cloudRunTask } from '../../edge/process/cloud-run.js';
+import { draftPlan } from '../../jobs/plan/plan-run.js';
+import type { Effects, Log } from '../../jobs/ports.js';
+import { requirePlan } from '../../jobs/plan/stored-plan.js';
+import type { World } from '../command/command.js';
+import type { Given } from '../option/option.js';
+import { runIdOption } from '../option/options.js';
+import { optionsRequest, plannedGiven } from './plan-request.js';
+import { openRoots, type Roots } from './request.js';
+
+export interface OpenedRun {
+  /** Undefined outside of a job. */
+  readonly task: CloudRunTask | undefined;
+  readonly plan: RunPlan;
+  /** The options of the plan. */
+  readonly given: Given;
+  readonly roots: Roots;
+  readonly effects: Effects;
+}
+
+/** Throws a usage error where a task has no plan, or the options come to none. */
+export async function openRun(given: Given, world: World, log: Log): Promise<OpenedRun> {
+  const task = cloudRunTask(world.environment);
+  const roots = openRoots(given);
+  const effects = effectsOf(roots, world, log);
+  const plan =
+    task === undefined
+      ? await draftPlan(optionsRequest(given, world.clock), effects)
+      : await requirePlan(given.value(runIdOption), effects);
+  return { task, plan, given: plannedGiven(plan, given), roots, effects };
+}
+
+export function effectsOf({ raw, out }: Roots, world: World, log: Log): Effects {
+  return { raw, out, codec, tables: csvTables, clock: world.clock, log };
+}

@@ -1,0 +1,127 @@
+/**
+ * The arguments of an execution of the workflow, as its plan reads them: each field is an option of
+ * the command line under another name, so that both are read and refused by the same code.
+ */
+import type { PlanRequest } from '../../jobs/plan/plan-run.js';
+import { isDictionary } from '../../core/unit/json.js';
+import { closestName } from '../../core/unit/closest-name.js';
+import type { Clock } from '../../jobs/ports.js';
+import { givenOver } from '../command/given.js';
+import { lookbackDaysOption, windowDaysOption } from '../option/operator-options.js';
+import { type FoundText, type Given, type Option, option } from '../option/option.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
+import { parseInstant } from '../option/option-forms.js';
+import * as options from '../option/options.js';
+import { planRequest } from './plan-request.js';
+import { datesOver, refuseManyWindows, yesterday } from './request.js';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+interface Field {
+  readonly option: Option<unknown>;
+  /** Without it the job's own option holds. */
+  readonly isOfJob?: true;
+  /** A list of texts is one text with commas. */
+  readonly isList?: true;
+}
+
+/** docs/CLOUD.md describes each. */
+export const argumentFields: Readonly<Record<string, Field>> = {
+  start_date: { option: options.fromOption },
+  end_date: { option: options.toOption },
+  symbols: { option: options.symbolsOption },
+  force: { option: options.forceOption, isOfJob: true },
+  resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
+  lookback_days: { option: lookbackDaysOption },
+  window_days: { option: windowDaysOption },
+};
+const SHOWN_CHARACTERS = 80;
+
+export const argumentsOption = option({
+  name: 'arguments',
+  env: 'FLOWBARS_ARGUMENTS',
+  group: 'What:',
+  help: 'a JSON object, as an execution of the workflow is started with',
+  defaultText: '{}',
+  parse: parseArguments,
+});
+
+export const startedAtOption = option({
+  name: 'started-at',
+  env: 'FLOWBARS_STARTED_AT',
+  group: 'What:',
+  help: 'the instant at which the run was asked for: yesterday is the day before it',
+  defaultHelp: 'now',
+  parse: parseInstant,
+});
+
+/** What an execution asks for, by its arguments and the options of its job. */
+export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
+  const said = given.value(argumentsOption);
+  const nowMs = given.optional(startedAtOption) ?? clock.nowMs();
+  const started = { ...clock, nowMs: () => nowMs };
+  const asked = argumentsGiven(said, given);
+  // A last day alone is that one day; a first day alone runs through yesterday.
+  const to = asked.optional(options.toOption) ?? yesterday(started);
+  const from = asked.optional(options.fromOption) ?? to;
+  const names = { from: 'start_date', to: 'end_date' };
+  const lookbackDays = asked.value(lookbackDaysOption);
+  const dates = datesOver({ from, to }, started, names, lookbackDays);
+  const windowDays = asked.value(windowDaysOption);
+  refuseManyWindows(dates, windowDays, 'window_days');
+  const choice = asked.optional(options.symbolsOption) ?? 'listed';
+  return planRequest(asked, {
+    arguments: said,
+    dates,
+    windowDays,
+    choice,
+    symbolsWhere: 'symbols',
+  });
+}
+
+function argumentsGiven(said: Arguments, job: Given): Given {
+  const names = Object.keys(argumentFields);
+  for (const name of Object.keys(said)) {
+    if (names.includes(name)) continue;
+    const closest = closestName(name, names);
+    const expected = closest === undefined ? `one of ${names.join(', ')}` : `'${closest}'`;
+    refuse('arguments', 'argument', `'${name}'`, expected);
+  }
+  const fieldOf = (one: Option<unknown>): [name: string, field: Field] | undefined =>
+    Object.entries(argumentFields).find(([, field]) => field.option.name === one.name);
+  const find = (one: Option<unknown>): FoundText | undefined => {
+    const [where = '', field] = fieldOf(one) ?? [];
+    const value = said[where] ?? undefined;
+    return field === undefined || value === undefined
+      ? undefined
+      : { text: textOf(value, field), where };
+  };
+  const isOwn = (one: Option<unknown>): boolean => {
+    const [, field] = fieldOf(one) ?? [];
+    return field !== undefined && (field.isOfJob !== true || find(one) !== undefined);
+  };
+  return givenOver(job, isOwn, find);
+}
+
+/** A JSON value as it would be typed. The option refuses what is no text of its own. */
+function textOf(value: unknown, { isList }: Field): string {
+  if (typeof value === 'string') return value;
+  const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
+  return isList === true && isTexts ? value.join(',') : JSON.stringify(value);
+}
+
+function parseArguments(text: string, where: string): Arguments {
+  const value = jsonIn(text) ?? {};
+  if (isDictionary(value)) return value;
+  const found = quoted(text.slice(0, SHOWN_CHARACTERS));
+  return refuse(where, 'arguments', found, 'a JSON object, or nothing');
+}
+
+/** Undefined for null; a text that is not JSON is one of JSON that no object is. */
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * `flowbars plan`: the first task of a run. It reads what an execution asks for, and stores either
+ * what there is to do or why that cannot be, for the workflow and for all later tasks to read.
+ */
+import { fanOut, isPlanned } from '../../core/plan/run-plan.js';
+import type { StoredPlan } from '../../core/plan/stored-plan.js';
+import { planName } from '../../core/stored/output-names.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { cloudRunTask, isCloudRunJob } from '../../edge/process/cloud-run.js';
+import { type PlanEffects, planRun, storeRefusal } from '../../jobs/plan/plan-run.js';
+import type { Command, World } from '../command/command.js';
+import { EXIT_GOOD } from '../command/exit-code.js';
+import { refuseUnreadable } from '../command/given.js';
+import type { Given } from '../option/option.js';
+import * as options from '../option/options.js';
+import { openWatch } from '../screen/watch.js';
+import { namedRoots } from './named-roots.js';
+import { effectsOf } from './open-run.js';
+import { argumentsOption, argumentsRequest, startedAtOption } from './plan-arguments.js';
+import { plannedOptions } from './plan-request.js';
+import { openRoots } from './request.js';
+
+export const planCommand: Command = {
+  name: 'plan',
+  summary: 'what a run is to do, decided once for all of its tasks',
+  options: [
+    options.rawOption,
+    options.outOption,
+    options.gcsEndpointOption,
+    argumentsOption,
+    startedAtOption,
+    ...plannedOptions,
+    options.runIdOption,
+    options.progressMsOption,
+    options.noColorOption,
+  ],
+  examples: [
+    {
+      line: 'plan --run-id R --raw raw --out aggregated --arguments \'{"end_date": "2025-12-11"}\'',
+      does: 'the first task of run R: one day of every symbol',
+    },
+  ],
+  refusesItself: true,
+  execute: async (given, world) => {
+    const runId = given.value(options.runIdOption);
+    const roots = openRoots(given);
+    const watch = openWatch(given, world, 0);
+    const effects = effectsOf(namedRoots(roots), world, watch.log);
+    const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
+    const numbers = fanOut(stored);
+    const plan = `${roots.out.root}/${planName(runId)}`;
+    const says = numbers.refused ?? `${numbers.symbols} symbols, ${numbers.from}..${numbers.to}`;
+    watch.log.event('INFO', 'planned', { plan, says });
+    if (!isCloudRunJob(world.environment)) {
+      world.stdout.write(`${JSON.stringify(numbers, null, 2)}\n`);
+    }
+    return EXIT_GOOD;
+  },
+};
+
+/** In a task a refusal is stored, since the workflow waits for it; on a command line it is said at once. */
+async function planOrRefuse(
+  runId: string,
+  given: Given,
+  world: World,
+  effects: PlanEffects,
+): Promise<StoredPlan> {
+  const isTask = cloudRunTask(world.environment) !== undefined;
+  try {
+    refuseUnreadable(planCommand, given);
+    return await planRun(argumentsRequest(given, world.clock), effects);
+  } catch (error) {
+    const isRefusal = error instanceof FlowbarsError && error.kind === 'usage';
+    if (!isTask || !isRefusal) throw error;
+    const said = given.text(argumentsOption) ?? '';
+    const stored = await storeRefusal(runId, said, error, effects);
+    // A run that was planned otherwise goes on by its plan, and this task is told why it cannot be.
+    if (isPlanned(stored)) throw error;
+    return stored;
+  }
+}

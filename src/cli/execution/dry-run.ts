@@ -1,0 +1,58 @@
+/** What an execution would take, from a look at every symbol-day of its plan: nothing is started. */
+import { estimateRun } from '../../core/cost/estimate.js';
+import { plannedDays } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { daysOf } from '../../core/plan/windows.js';
+import { SCHEMA_VERSION } from '../../core/shape/shape.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import { surveyRun } from '../../jobs/drive/survey-run.js';
+import { readDataset } from '../../jobs/plan/dataset.js';
+import type { World } from '../command/command.js';
+import { effectsOf } from '../compute/open-run.js';
+import { parallelismOption } from '../option/operator-options.js';
+import type { Given } from '../option/option.js';
+import { forceOption, rawLayoutOption, streamsOption } from '../option/options.js';
+import { openWatch } from '../screen/watch.js';
+import type { Deployment } from './deployment.js';
+import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
+import { SurveyDisplay } from './execution-progress.js';
+
+export async function estimatePlan(
+  plan: RunPlan,
+  resolutions: readonly Resolution[],
+  { workflow, roots }: Deployment,
+  given: Given,
+  world: World,
+): Promise<EstimateDocument> {
+  const watch = openWatch(given, world, new SurveyDisplay(world.clock.nowMs()));
+  const effects = effectsOf(roots, world, watch.log);
+  const options = {
+    streams: given.value(streamsOption),
+    rawLayout: given.value(rawLayoutOption),
+    dataset: await readDataset(effects),
+    force: given.value(forceOption),
+    resolutions,
+  };
+  const survey = await surveyRun(plan, options, effects).finally(watch.close);
+  const parallelism = given.value(parallelismOption);
+  return {
+    schema_version: SCHEMA_VERSION,
+    workflow: workflow.name,
+    raw: roots.raw.root,
+    out: roots.out.root,
+    from: plan.from,
+    to: plan.to,
+    symbols: plan.symbols.length,
+    days: daysOf(plan).length,
+    symbol_days: plannedDays(plan).length,
+    to_compute: survey.toCompute,
+    unchanged: survey.unchanged,
+    without_data: survey.withoutData,
+    lost_inputs: survey.lostInputs,
+    input_objects: survey.inputObjects,
+    input_bytes: survey.inputBytes,
+    parallelism,
+    ...estimateRun(survey.windows, parallelism),
+    argument: plan.arguments,
+  };
+}

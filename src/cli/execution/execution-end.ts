@@ -1,0 +1,41 @@
+/** How an execution of the workflow has ended, as an exit code and for a person. */
+import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
+import type { ExecutionView } from '../../jobs/ports.js';
+import type { RunView } from '../../jobs/stored/run-view.js';
+import type { World } from '../command/command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_USAGE, EXIT_WORLD } from '../command/exit-code.js';
+import { printable } from '../screen/text-width.js';
+
+/** How the workflow marks what it raises; docs/CLOUD.md has all of them. */
+const EXIT_CODE_BY_TAG: readonly (readonly [tag: string, exitCode: number])[] = [
+  ['ArgumentError', EXIT_USAGE],
+  ['SettingError', EXIT_USAGE],
+  ['RunNotGoodError', EXIT_NOT_GOOD],
+];
+
+/** By what the workflow says of it alone. */
+export function exitCodeOfExecution({ state, error }: ExecutionView): number {
+  if (state === 'succeeded') return EXIT_GOOD;
+  const tags = error?.tags ?? [];
+  return EXIT_CODE_BY_TAG.find(([tag]) => tags.includes(tag))?.[1] ?? EXIT_WORLD;
+}
+
+/** As `flowbars run` has it: what storage or machines kept from its end is no fault of the data. */
+export function exitCodeOfRun(
+  end: ExecutionView,
+  { summary, symbolDays, records }: RunView,
+): number {
+  const exitCode = exitCodeOfExecution(end);
+  const isWhole = summary !== undefined && records.length === symbolDays.length;
+  const isData = isWhole && records.every(isStored);
+  return exitCode === EXIT_NOT_GOOD && !isData ? EXIT_WORLD : exitCode;
+}
+
+export function sayEnd({ id, state, error }: ExecutionView, { stderr }: World): void {
+  if (error !== undefined) {
+    stderr.write(`${stderr.paint('red', 'error:')} ${printable(error.message)}\n`);
+  }
+  if (state !== 'cancelled') return;
+  const job = 'gcloud run jobs executions list shows whether its job still runs';
+  stderr.write(`${stderr.paint('yellow', 'warning:')} execution ${id} was cancelled; ${job}\n`);
+}

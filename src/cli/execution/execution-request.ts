@@ -1,0 +1,62 @@
+/** What an execution of the workflow is asked for, and the argument that says so. */
+import { boundsOf, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
+import type { Resolution } from '../../core/unit/resolution.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { PlanRequest } from '../../jobs/plan/plan-run.js';
+import type { SymbolChoice } from '../../jobs/plan/symbols.js';
+import type { Given } from '../option/option.js';
+import { refuse } from '../../core/unit/typed-text.js';
+import { forceOption, rawLayoutOption } from '../option/options.js';
+
+/** https://cloud.google.com/workflows/quotas: of an execution. */
+export const ARGUMENT_BYTES_MAX = 32_000;
+
+export interface ExecutionRequest {
+  readonly dates: readonly UtcDate[];
+  /** Undefined: the deployment's list. */
+  readonly symbols: SymbolChoice | undefined;
+  /** Undefined: the job's. */
+  readonly resolutions: readonly Resolution[] | undefined;
+  readonly windowDays: number;
+  /** The option that named the symbols, for what is said of them. */
+  readonly symbolsWhere: string;
+}
+
+/** What the workflow is sent; docs/CLOUD.md describes every field. */
+export function argumentOf(
+  { dates, symbols, resolutions, windowDays }: ExecutionRequest,
+  force: boolean,
+): Readonly<Record<string, unknown>> {
+  const { from, to } = boundsOf(dates);
+  const argument = {
+    start_date: from,
+    end_date: to,
+    ...(symbols === undefined ? {} : { symbols }),
+    ...(force ? { force } : {}),
+    ...(resolutions === undefined
+      ? {}
+      : { resolutions: resolutions.map(({ name }) => name).join(',') }),
+    ...(windowDays === WINDOW_DAYS_DEFAULT ? {} : { window_days: windowDays }),
+  };
+  const sizeBytes = Buffer.byteLength(JSON.stringify(argument));
+  if (sizeBytes > ARGUMENT_BYTES_MAX) {
+    const expected = `at most ${ARGUMENT_BYTES_MAX}: write the list to _symbols.json in the output root and leave --symbols out`;
+    refuse('--symbols', 'argument of the workflow', `${sizeBytes} bytes`, expected);
+  }
+  return argument;
+}
+
+/** The same for the plan that the workflow will make of it, as far as it can be known from here: the job has options of its own. */
+export function draftRequest(request: ExecutionRequest, given: Given): PlanRequest {
+  const { dates, windowDays, symbols, symbolsWhere } = request;
+  return {
+    runId: 'not started',
+    arguments: argumentOf(request, given.value(forceOption)),
+    dates,
+    windowDays,
+    choice: symbols ?? 'listed',
+    rawLayout: given.value(rawLayoutOption),
+    symbolsWhere,
+    options: {},
+  };
+}

@@ -1,0 +1,22 @@
+/** Whether the raw root knows the symbols that were named. */
+import { hasSymbolFirst } from '../../core/rule/layout.js';
+import { closestName } from '../../core/unit/closest-name.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Store } from '../ports.js';
+import type { SymbolsRequest } from './listed-symbols.js';
+
+/** A typing error would leave an empty report and a manifest entry behind. Throws a usage error with the nearest name. */
+export async function refuseUnknown(
+  { choice, rawLayout, symbolsWhere: where = '--symbols' }: SymbolsRequest,
+  raw: Store,
+): Promise<void> {
+  if (typeof choice === 'string' || !hasSymbolFirst(rawLayout)) return;
+  const folders = await raw.folders();
+  const known = new Set(folders);
+  const unknown = choice.find((symbol) => !known.has(symbol));
+  if (unknown === undefined) return;
+  const closest = closestName(unknown, folders);
+  const expected = closest === undefined ? `one of its ${folders.length} folders` : `'${closest}'`;
+  const found = `'${unknown}', which ${raw.root} has no folder of`;
+  throw new FlowbarsError('usage', { where, what: 'symbol', found, expected });
+}

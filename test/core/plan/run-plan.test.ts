@@ -1,0 +1,140 @@
+/** A plan as its tasks read it: each symbol-day of it belongs to exactly one task of a phase. */
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  daySlices,
+  fanOut,
+  isPlanned,
+  phasesOf,
+  plannedDays,
+  refusedPlan,
+  symbolTask,
+} from '../../../src/core/plan/run-plan.js';
+import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
+import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
+import { storedJson } from '../../../src/core/stored/json-shape.js';
+import { symbolDayKey } from '../../../src/core/rule/day-rules.js';
+import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
+import { plannedRun } from '../../support/operate/planned-run.js';
+import { expectSchema } from '../../support/schema/schemas.js';
+
+const FROM = utcDate('2024-02-27', 'test');
+
+/** Small slices, so that days have several. */
+const PLANS = fc
+  .record({
+    symbols: fc.integer({ min: 1, max: 9 }),
+    days: fc.integer({ min: 1, max: 9 }),
+    windowDays: fc.integer({ min: 1, max: 10 }),
+    sliceSymbols: fc.integer({ min: 1, max: 10 }),
+  })
+  .map(({ symbols, days, windowDays, sliceSymbols }): RunPlan => {
+    const names = Array.from({ length: symbols }, (_, index) => `币${index}USDT`);
+    const to = addDays(FROM, days - 1);
+    const plan = plannedRun({ symbols: names, from: FROM, to, windowDays });
+    return { ...plan, slice_symbols: sliceSymbols };
+  });
+
+describe('the tasks of a plan', () => {
+  test('aggregate each of its symbol-days once', () => {
+    fc.assert(
+      fc.property(PLANS, (plan) => {
+        const done = plan.windows.flatMap(({ aggregate_tasks: count }, window) =>
+          indexes(count).flatMap((index) => {
+            const { symbol = '', dates = [] } = symbolTask(plan, window + 1, index) ?? {};
+            return dates.map((date) => symbolDayKey({ symbol, date }));
+          }),
+        );
+        expect(done.toSorted()).toEqual(plannedDays(plan).map(symbolDayKey).toSorted());
+        const past = symbolTask(plan, 1, plan.symbols.length);
+        expect([past, symbolTask(plan, plan.windows.length + 1, 0)]).toEqual([
+          undefined,
+          undefined,
+        ]);
+      }),
+    );
+  });
+
+  test('finalize each of its symbol-days once, each day in as many slices as they say', () => {
+    fc.assert(
+      fc.property(PLANS, (plan) => {
+        const slices = plan.windows.flatMap((_, window) => daySlices(plan, window + 1));
+        const done = slices.flatMap(({ date, symbols }) =>
+          symbols.map((symbol) => symbolDayKey({ symbol, date })),
+        );
+        expect(done.toSorted()).toEqual(plannedDays(plan).map(symbolDayKey).toSorted());
+        for (const [, own] of Map.groupBy(slices, ({ date }) => date)) {
+          expect(own.map(({ index }) => index)).toEqual(indexes(own.length));
+          expect(new Set(own.map(({ count }) => count))).toEqual(new Set([own.length]));
+        }
+      }),
+    );
+  });
+
+  test('are as many as its phases say', () => {
+    const symbols = Array.from({ length: FINALIZE_SYMBOLS_MAX + 1 }, (_, index) => `S${index}`);
+    const plan = plannedRun({ symbols, from: FROM, to: addDays(FROM, 2), windowDays: 2 });
+    expect(phasesOf(plan).map(({ command, window, count }) => [command, window, count])).toEqual([
+      ['task', 1, 301],
+      ['finalize', 1, 4],
+      ['task', 2, 301],
+      ['finalize', 2, 2],
+      ['summarize', undefined, 1],
+    ]);
+    expect(daySlices(plan, 1)).toHaveLength(4);
+    expect(daySlices(plan, 2)).toHaveLength(2);
+  });
+});
+
+describe('a stored plan', () => {
+  const plan = plannedRun({ symbols: ['A', '币安人生USDT'], from: FROM, to: FROM });
+  const parts = { where: 'start_date', what: 'date', found: "'x'", expected: 'a day' };
+  const refused = refusedPlan('run-1', '{"start_date":"x"}', parts);
+
+  test.for([
+    ['what there is to do', plan, { refused: null, symbols: 2, from: FROM }],
+    [
+      'a refusal',
+      refused,
+      {
+        refused: "start_date date: found 'x', expected a day",
+        symbols: 0,
+        from: null,
+        windows: [],
+      },
+    ],
+  ] as const)('of %s reads back, and its numbers follow from it', ([, stored, numbers]) => {
+    const text = storedJson(stored);
+    expectSchema('plan', text);
+    const value: unknown = JSON.parse(text);
+    expect(isStoredPlan(value)).toBe(true);
+    expect(value).toEqual(stored);
+    expect(fanOut(stored)).toMatchObject(numbers);
+    expectSchema('fan_out', storedJson(fanOut(stored)));
+    expect(isPlanned(stored)).toBe(stored === plan);
+  });
+
+  test.for(Object.keys(plan))('without %s is none', (field) => {
+    const { [field]: _, ...rest }: Record<string, unknown> = { ...plan };
+    expect(isStoredPlan(rest)).toBe(false);
+  });
+
+  test.for<[string, object]>([
+    ['a symbol that is a path', { symbols: ['A/B'] }],
+    ['a day that no calendar has', { from: '2024-02-30' }],
+    [
+      'a window without a day',
+      { windows: [{ from: FROM, aggregate_tasks: 1, finalize_tasks: 1 }] },
+    ],
+    ['an option that is no text', { options: { 'edge-minutes': 2 } }],
+    ['no symbol in a slice', { slice_symbols: 0 }],
+    ['another version', { schema_version: 0 }],
+  ])('with %s is none', ([, fields]) => {
+    expect(isStoredPlan({ ...plan, ...fields })).toBe(false);
+  });
+});
+
+function indexes(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
