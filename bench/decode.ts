@@ -9,7 +9,7 @@ import { Malformed } from '../src/core/decode/strict-cell.js';
 import { readStrictRow, type SplitLine } from '../src/core/decode/strict-row.js';
 import { DepthRows } from '../src/core/event/depth-rows.js';
 import { TradeRows, type Scales } from '../src/core/event/trade-rows.js';
-import type { StreamName } from '../src/core/rule/day-rules.js';
+import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
 import { medianSeconds, printRate } from './measure.js';
 import { type RecordedChunk, recordedChunks, sizeBytes } from './recording.js';

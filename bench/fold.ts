@@ -7,7 +7,7 @@ import type { SplitLine } from '../src/core/decode/strict-row.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
 import { FoldFeed } from '../src/core/fold/fold-feed.js';
 import type { Scales } from '../src/core/event/trade-rows.js';
-import type { StreamName } from '../src/core/rule/day-rules.js';
+import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
 import { medianSeconds } from './measure.js';

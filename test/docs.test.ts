@@ -1,5 +1,5 @@
 /**
- * Holds docs/DATA.md to the code: every column, JSON field, finding, check and named limit that the
+ * Holds the pages of docs/ to the code: every column, JSON field, finding, check and named limit that the
  * program has is in it, limits and defaults with their values.
  */
 import { globSync, readFileSync } from 'node:fs';
@@ -18,33 +18,35 @@ import { projectRoot } from './support/frame/source-tree.js';
 import { columnLines } from './support/column-docs.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schema/schemas.js';
 
-const text = read('docs/DATA.md');
+const text = ['INPUT', 'OUTPUT', 'EVIDENCE', 'LIMITS', 'COMMANDS']
+  .map((page) => read(`docs/${page}.md`))
+  .join('\n');
 
 const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
-  quality: '## 5. Quality report',
-  manifest: '## 6. Manifest',
-  'finalized-part': '## 6. Manifest',
-  plan: '## 7. Plan and record of a run',
-  fan_out: '## 7. Plan and record of a run',
-  record: '## 7. Plan and record of a run',
-  summary: '## 8. Summary',
-  repair: '## 13. Documents of commands',
-  calendar: '## 13. Documents of commands',
-  estimate: '## 13. Documents of commands',
+  quality: '## Quality report',
+  manifest: '## Manifest',
+  'finalized-part': '## Manifest',
+  plan: '## Plan and record of a run',
+  fan_out: '## Plan and record of a run',
+  record: '## Plan and record of a run',
+  summary: '## Summary',
+  repair: '## Documents of commands',
+  calendar: '## Documents of commands',
+  estimate: '## Documents of commands',
 };
 
-describe('docs/DATA.md', () => {
+describe('the pages', () => {
   test('has every column of a chunk', () => {
     const columns = Object.values(STREAM_COLUMNS).flatMap(({ required, optional }) => [
       ...required,
       ...optional,
     ]);
     expect(columns.length).toBeGreaterThan(10);
-    expect(columns.filter((column) => !hasCode(section('## 1. Raw chunks'), column))).toEqual([]);
+    expect(columns.filter((column) => !hasCode(section('## Raw chunks'), column))).toEqual([]);
   });
 
   test('has every column of a bar file in its order, as the table of columns says it', () => {
-    const rows = section('## 3. Bar files').match(/^\| `\w+` \|.*$/gmu);
+    const rows = section('## Bar files').match(/^\| `\w+` \|.*$/gmu);
     expect(rows).toEqual(columnLines(BARS));
   });
 
@@ -59,18 +61,18 @@ describe('docs/DATA.md', () => {
     const severities = Object.entries(FINDING_SHAPES.finding_code.of);
     expect(severities.length).toBeGreaterThan(14);
     const missing = severities.filter(
-      ([code, severity]) => !section('## 9. Findings').includes(`\n| \`${code}\` | ${severity} |`),
+      ([code, severity]) => !section('## Findings').includes(`\n| \`${code}\` | ${severity} |`),
     );
     expect(missing).toEqual([]);
   });
 
   test('has every check in its order', () => {
-    const rows = section('## 10. Checks').match(/^\| `\w+` \|/gmu) ?? [];
+    const rows = section('## Checks').match(/^\| `\w+` \|/gmu) ?? [];
     expect(rows.map((row) => row.replaceAll(/[|` ]/gu, ''))).toEqual([...CHECK_NAMES]);
   });
 
   test('has every exported limit and default with its value', async () => {
-    const limits = section('## 12. Limits');
+    const limits = section('## Limits');
     const found = await exportedLimits();
     expect(found.length).toBeGreaterThan(35);
     const missing = found.filter(({ name, value }) => {
@@ -84,8 +86,8 @@ describe('docs/DATA.md', () => {
   });
 });
 
-test('docs/DATA.md has every rule that is a number with its default', () => {
-  const defaults = section('## 12. Limits').replaceAll(',', '').split('\n');
+test('the limits have every rule that is a number with its default', () => {
+  const defaults = section('## Limits').replaceAll(',', '').split('\n');
   const numbers = Object.entries(defaultRules(DAY_RULES)).flatMap(([name, value]) =>
     typeof value === 'number' ? [[name, value] as const] : [],
   );

@@ -1,4 +1,4 @@
-/** Holds the documents of `sample`, `check` and `inspect` to docs/DATA.md, which has to name each of their fields. */
+/** Holds the documents of `sample`, `check` and `inspect` to docs/COMMANDS.md, which has to name each of their fields. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
 const RAW = 'raw/BTCUSDT';
 const DATE = '2025-12-11';
 
-test('docs/DATA.md names every field of the documents that commands print', async () => {
+test('docs/COMMANDS.md names every field of the documents that commands print', async () => {
   const workdir = freshWorkdir();
   const documents = [
     await printed(workdir, ['sample', '--raw', 'raw', '--depth-levels', 'switch']),
@@ -27,19 +27,26 @@ test('docs/DATA.md names every field of the documents that commands print', asyn
   ]) {
     documents.push(await printed(workdir, ['inspect', file]));
   }
-  const text = readFileSync(join(projectRoot, 'docs/DATA.md'), 'utf8');
-  const section = text.slice(text.indexOf('\n## 13. Documents of commands\n'));
+  const section = page('COMMANDS');
   const names = [...new Set(documents.flatMap(namesIn))];
   expect(names.length).toBeGreaterThan(60);
   for (const deep of ['trade_id', 'switch_at', 'first_missing_chunk', 'hint', 'found', 'ok']) {
     expect(names).toContain(deep);
   }
-  // Names of the two streams and of row counts are those of section 5.
-  const counts = text.slice(text.indexOf('\n## 5.'), text.indexOf('\n## 6.'));
+  // Names of the two streams and of row counts are those of the quality report.
+  const output = page('OUTPUT');
+  const counts = output.slice(
+    output.indexOf('\n## Quality report'),
+    output.indexOf('\n## Manifest'),
+  );
   const isTold = (name: string): boolean =>
     section.includes(`\`${name}\``) || counts.includes(`\`${name}\``);
   expect(names.filter((name) => !isTold(name))).toEqual([]);
 });
+
+function page(name: string): string {
+  return readFileSync(join(projectRoot, `docs/${name}.md`), 'utf8');
+}
 
 async function printed(workdir: Workdir, args: readonly string[]): Promise<unknown> {
   const { stdout, stderr } = await workdir.run([...args, '--json']);

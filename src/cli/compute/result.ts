@@ -5,7 +5,7 @@
 import { manifestName, summaryName } from '../../core/stored/output-names.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { parseUtcDate } from '../../core/unit/utc-date.js';
 import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import type { Style, Terminal } from '../../edge/process/terminal.js';

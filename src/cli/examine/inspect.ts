@@ -1,6 +1,6 @@
 /** `flowbars inspect`: what a chunk, a bar file, a quality report or a manifest holds. */
 import type { Inspection } from '../../core/inspect/inspection.js';
-import type { StreamName } from '../../core/rule/day-rules.js';
+import type { StreamName } from '../../core/rule/symbol-day.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { inspectObject } from '../../jobs/examine/inspect-object.js';

@@ -1,5 +1,5 @@
 /** The bar files that a manifest lists for one symbol-day, before and after it was computed again. */
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { codec } from '../../edge/format/codec.js';
 import { readManifest } from '../../jobs/stored/day-manifest.js';
 import type { Store } from '../../jobs/ports.js';

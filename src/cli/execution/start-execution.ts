@@ -1,6 +1,6 @@
 /** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
 import { refuseUnknown } from '../../jobs/plan/unknown-symbol.js';

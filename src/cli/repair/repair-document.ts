@@ -1,4 +1,4 @@
-/** The document of `flowbars repair --json`, as docs/schema/repair.json and docs/DATA.md have it. */
+/** The document of `flowbars repair --json`, as docs/schema/repair.json and docs/COMMANDS.md have it. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
 import type { RepairGroup } from '../../core/repair/group-days.js';
 import type { RepairDocument } from '../../core/repair/repair-shape.js';

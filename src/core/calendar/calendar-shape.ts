@@ -53,7 +53,7 @@ const CALENDAR_PARTS = {
       state: {
         is: 'ref',
         to: 'calendar_state',
-        about: 'What is known of it; docs/DATA.md says how each is found.',
+        about: 'What is known of it; docs/OUTPUT.md says how each is found.',
       },
       good: {
         is: 'truth',

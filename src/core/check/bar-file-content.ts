@@ -1,7 +1,7 @@
 /** Stored objects against the quality report that lists them. What is inside is checked elsewhere. */
 import { barsName } from '../stored/output-names.js';
 import type { CheckResult } from '../stored/manifest.js';
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 import type { BarArtifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution, type Resolution } from '../unit/resolution.js';

@@ -1,6 +1,6 @@
 /**
  * What can be said of one column of a file. Encoder, checks, roll-up, typed schema and
- * docs/DATA.md follow from it; none of them keeps a list of columns of its own.
+ * docs/OUTPUT.md follow from it; none of them keeps a list of columns of its own.
  */
 
 /**
@@ -24,7 +24,7 @@ export interface CellRange {
 
 interface ColumnBase<Name extends string> {
   readonly name: Name;
-  /** One line, as docs/DATA.md prints it. */
+  /** One line, as docs/OUTPUT.md prints it. */
   readonly meaning: string;
   readonly nothing: Nothing;
   readonly rollUp: RollUpRule;

@@ -6,7 +6,7 @@ import type { Digest } from '../stored/fingerprint.js';
 import { sealed } from '../stored/report-seal.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
 
 export interface ReportParts {

@@ -14,7 +14,7 @@ import type { Fold } from '../fold/fold.js';
 import { FoldFeed } from '../fold/fold-feed.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import type { DayRules } from '../rule/rule-table.js';
-import type { StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
 import type { Levels, MalformedRow } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { SeedSearch } from '../row/seed-search.js';

@@ -2,7 +2,7 @@
  * Which column of a chunk is which: the header line, or the order of SPEC section 1 where there is
  * none, turned into a plan that both decoding paths follow.
  */
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 
 /** What the byte kernels do with an optional column. */
 export const ROLE_SKIP = 0;

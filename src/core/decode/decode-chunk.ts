@@ -6,7 +6,7 @@ import { DepthRows } from '../event/depth-rows.js';
 import { CHUNK_ROWS_MAX } from '../event/row-columns.js';
 import { TradeRows, type Scales } from '../event/trade-rows.js';
 import type { MalformedRow } from '../stored/quality-report.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import { assert, unreachable } from '../unit/errors.js';
 import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
 import { readSnapshots } from './depth-kernel.js';

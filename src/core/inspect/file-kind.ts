@@ -1,7 +1,7 @@
 /** What a file is, by its content where that says so, else by its name; nothing is read twice for it. */
 import type { BarColumn } from '../column/bar-table.js';
 import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
 /** A chunk of a stream, a bar file, or one of the JSON documents. */

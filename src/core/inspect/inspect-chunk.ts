@@ -5,7 +5,7 @@ import type { SplitLine } from '../decode/strict-row.js';
 import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
 import { NEIGHBOUR_DAY } from '../event/row-columns.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import type { Levels } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { IdIntervals } from '../row/id-intervals.js';

@@ -1,6 +1,6 @@
 /** What `flowbars inspect` says of a file, as its JSON document has it; field names are those of the document. */
 import type { CheckResult } from '../stored/manifest.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import type {
   BarArtifact,
   DepthRowCounts,

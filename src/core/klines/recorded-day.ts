@@ -3,7 +3,7 @@
  * only to say which minutes are covered and why one may differ; nothing is compared here.
  */
 import { checkLayout, minuteOf } from '../rule/layout.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import type { RecordedReport } from '../stored/stored-shapes.js';
 import { symbolName } from '../unit/symbol.js';
 import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';

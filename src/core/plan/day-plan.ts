@@ -3,7 +3,7 @@
  * reads anything.
  */
 import type { DayRules } from '../rule/rule-table.js';
-import type { StreamName, SymbolDay } from '../rule/day-rules.js';
+import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
 import type { InputRole } from '../stored/quality-report.js';
 import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 import { compareNames } from '../unit/compare-names.js';

@@ -2,7 +2,7 @@
  * The plan of a run, a value that is stored before its first task starts: which symbols on which
  * days, by which options. A task finds its own part by its index; nothing is decided twice.
  */
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { type FourParts, fourPartMessage } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';

@@ -7,7 +7,7 @@
 import { compareNames } from '../unit/compare-names.js';
 import { DAY_RULES, type DayRules, type RuleTable } from '../rule/rule-table.js';
 import { digestedRules } from '../rule/rules.js';
-import { type SymbolDay, symbolDayKey } from '../rule/day-rules.js';
+import { type SymbolDay, symbolDayKey } from '../rule/symbol-day.js';
 import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';

@@ -2,7 +2,7 @@
  * The raw layout: a template of chunk names below the raw root, filled in to list and matched to
  * read names back (SPEC section 1).
  */
-import type { StreamName } from './day-rules.js';
+import type { StreamName } from './symbol-day.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { UtcDate } from '../unit/utc-date.js';

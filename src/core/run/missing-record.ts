@@ -2,7 +2,7 @@
 import { finding } from '../finding/finding-list.js';
 import { recordName } from '../stored/output-names.js';
 import type { PublishedEntry, RunRecord } from '../stored/manifest.js';
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 import { unfinishedRecord } from './unfinished-record.js';
 
 /** `published`: what the manifest lists of the symbol-day all the same; null where it lists nothing. */

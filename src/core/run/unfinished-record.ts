@@ -2,7 +2,7 @@
 import type { Finding } from '../finding/finding.js';
 import type { RunRecord } from '../stored/manifest.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 
 export function unfinishedRecord(
   runId: string,

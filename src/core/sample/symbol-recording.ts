@@ -2,7 +2,7 @@
  * The sample recording of one symbol: a market, a recorder for each stream, and the planted faults.
  * It yields chunks as they fill, so memory does not grow with the recording; storing them is the job's.
  */
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
 import { type FaultKind, type FaultPlan, planFaults } from './fault-plan.js';
 import { type Instrument, instrumentOf } from './instrument.js';

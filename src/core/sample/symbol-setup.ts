@@ -3,7 +3,7 @@
  * it. A plan: nothing is generated here.
  */
 import { RAW_LAYOUT_DEFAULT } from '../rule/rules.js';
-import type { StreamName } from '../rule/day-rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import { chunkName } from '../rule/layout.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';

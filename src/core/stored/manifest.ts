@@ -39,7 +39,7 @@ const MANIFEST_PARTS = {
     fields: {
       check: {
         is: 'word',
-        // SPEC section 6, in the order in which results are listed. docs/DATA.md says what each means.
+        // SPEC section 6, in the order in which results are listed. docs/OUTPUT.md says what each means.
         of: [
           'quality_report',
           'files_exist',
@@ -60,7 +60,7 @@ const MANIFEST_PARTS = {
           'seed_continuity',
         ],
         loose: true,
-        about: 'Name of the check; docs/DATA.md says what each asks.',
+        about: 'Name of the check; docs/OUTPUT.md says what each asks.',
       },
       ok: {
         is: 'truth',

@@ -1,6 +1,6 @@
 /** Names below the output root. Every name is a function of what it holds, never of a time or an attempt (SPEC section 5). */
 import type { UtcDate } from '../unit/utc-date.js';
-import type { SymbolDay } from '../rule/day-rules.js';
+import type { SymbolDay } from '../rule/symbol-day.js';
 
 export const DATASET_NAME = '_dataset.json';
 /** The list of a deployment's symbols, which a person writes. */

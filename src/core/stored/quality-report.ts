@@ -1,5 +1,5 @@
 /**
- * The quality report of a symbol-day as it is stored (SPEC section 5), declared once; docs/DATA.md is
+ * The quality report of a symbol-day as it is stored (SPEC section 5), declared once; docs/OUTPUT.md is
  * its prose. Field names are those of the file, in the order of the file.
  */
 import { FINDING_SHAPES } from '../finding/finding.js';

@@ -6,7 +6,7 @@ import type { DayPlan } from '../../core/plan/day-plan.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';

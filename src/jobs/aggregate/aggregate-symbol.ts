@@ -6,7 +6,7 @@ import { finding } from '../../core/finding/finding-list.js';
 import { recordName } from '../../core/stored/output-names.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { unfinishedRecord } from '../../core/run/unfinished-record.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';

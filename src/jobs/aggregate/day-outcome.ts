@@ -2,7 +2,7 @@
 import type { DayEvidence } from '../../core/day/day-evidence.js';
 import type { DayFeatures } from '../../core/day/day-folds.js';
 import type { Finding } from '../../core/finding/finding.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { InputObject, QualityReport } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 

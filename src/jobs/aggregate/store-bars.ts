@@ -13,7 +13,7 @@ import { buildReport } from '../../core/day/build-report.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
 import { storedJson } from '../../core/stored/json-shape.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { BarArtifact, QualityReport } from '../../core/stored/quality-report.js';
 import { SECOND_MS } from '../../core/unit/utc-date.js';
 import type { Resolution } from '../../core/unit/resolution.js';

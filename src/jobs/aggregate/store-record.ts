@@ -3,7 +3,7 @@ import { qualityName, recordName } from '../../core/stored/output-names.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import type { Effects } from '../ports.js';
 import type { DayOutcome } from './day-outcome.js';

@@ -8,7 +8,7 @@ import {
 } from '../../core/calendar/calendar-state.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import type { ManifestEntry, PublishedEntry } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { OpenLiveRoot } from '../look/look-at-raw.js';

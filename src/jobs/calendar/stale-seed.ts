@@ -5,7 +5,7 @@
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { addDays } from '../../core/unit/utc-date.js';
 import { compareNeighbours, type NeighbourEffects } from '../finalize/compare-neighbours.js';
 import { readPublishedReport } from '../stored/read-report.js';

@@ -5,7 +5,7 @@ import { daysOf } from '../../core/plan/windows.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import { symbolDayKey } from '../../core/rule/day-rules.js';
+import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';

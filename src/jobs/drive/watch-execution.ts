@@ -5,7 +5,7 @@
 import { daySlices, plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { daysOf } from '../../core/plan/windows.js';
-import { symbolDayKey } from '../../core/rule/day-rules.js';
+import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';

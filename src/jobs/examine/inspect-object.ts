@@ -7,7 +7,7 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
-import type { StreamName } from '../../core/rule/day-rules.js';
+import type { StreamName } from '../../core/rule/symbol-day.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import { type NamedFile, readNamedFile } from './read-named-file.js';

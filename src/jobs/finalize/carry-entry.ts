@@ -5,7 +5,7 @@
 import { isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
 import { seedCheck } from '../../core/check/bar-file-seed.js';
 import type { Finding } from '../../core/finding/finding.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Resolution } from '../../core/unit/resolution.js';

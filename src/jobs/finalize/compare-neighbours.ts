@@ -6,7 +6,7 @@ import { seedFinding } from '../../core/check/bar-file-seed.js';
 import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { BarArtifact } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';

@@ -10,7 +10,7 @@ import { storedJson } from '../../core/stored/json-shape.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import type { ManifestEntry, PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
 import { missingRecord } from '../../core/run/missing-record.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { assert } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';

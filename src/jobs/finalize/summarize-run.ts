@@ -4,7 +4,7 @@ import type { GoodRule } from '../../core/run/good.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
 import { missingRecord } from '../../core/run/missing-record.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { runSummary } from '../../core/run/summary.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';

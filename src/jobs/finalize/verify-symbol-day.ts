@@ -17,7 +17,7 @@ import { checkRollUp, RollUp, rollUpBase } from '../../core/check/roll-up-check.
 import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { BarArtifact } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';

@@ -6,7 +6,7 @@ import { describeDifference, plannedInputs } from '../../core/stale/input-differ
 import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { ListedFile } from '../../core/stored/manifest.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';

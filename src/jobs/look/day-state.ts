@@ -1,6 +1,6 @@
 /** What is published of a symbol-day, in the few facts that a comparison needs: reports list thousands of inputs. */
 import { barsName } from '../../core/stored/output-names.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { BarArtifact, DayStatus } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { readResolution } from '../../core/unit/resolution.js';

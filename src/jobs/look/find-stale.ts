@@ -4,7 +4,7 @@
  */
 import { describeGone } from '../../core/stale/input-difference.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';

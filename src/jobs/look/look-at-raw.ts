@@ -5,7 +5,7 @@
 import type { RawView } from '../../core/calendar/calendar-state.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { fourPartMessage } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';

@@ -3,7 +3,7 @@ import { compareNames } from '../../core/unit/compare-names.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';

@@ -1,7 +1,7 @@
 /** What the raw root holds for a symbol-day now: its plan, from as few listings as its layout allows. */
 import { type DayPlan, planDay, planListings } from '../../core/plan/day-plan.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 

@@ -3,7 +3,7 @@
  * run is started is the rerunner's business; what is stale was found before.
  */
 import type { RepairGroup } from '../../core/repair/group-days.js';
-import { symbolDayKey } from '../../core/rule/day-rules.js';
+import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';

@@ -3,7 +3,7 @@
  * manifest of 500 symbols is over a megabyte, and the entries of a year are held at once.
  */
 import type { ManifestEntry } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';

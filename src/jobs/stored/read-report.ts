@@ -2,7 +2,7 @@
  * The one door to a stored quality report: found, absent, or unreadable, where its seal is broken or its
  * fields are others. What follows from each is the caller's.
  */
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { Guard } from '../../core/shape/guard.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import { parseReport } from '../../core/stored/report-seal.js';

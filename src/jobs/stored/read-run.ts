@@ -4,7 +4,7 @@ import { parseStored } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
 import { isRunSummary } from '../../core/stored/stored-shapes.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Codec, Effects, Store } from '../ports.js';
 import { readRecord } from './run-record.js';

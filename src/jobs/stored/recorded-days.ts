@@ -1,6 +1,6 @@
 /** The symbol-days of which a run has stored a record, from one listing: nothing is read. */
 import { runPrefix } from '../../core/stored/output-names.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { parseSymbol } from '../../core/unit/symbol.js';
 import { parseUtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';

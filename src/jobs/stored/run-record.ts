@@ -2,7 +2,7 @@
 import { recordName } from '../../core/stored/output-names.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { isRunRecord } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects, StoredContent } from '../ports.js';

@@ -1,7 +1,7 @@
 /** What a run has left behind by now: its summary, and the record of each symbol-day that has one. */
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { type SymbolDay, symbolDayKey } from '../../core/rule/day-rules.js';
+import { type SymbolDay, symbolDayKey } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
 import type { Effects } from '../ports.js';

@@ -10,7 +10,7 @@ import {
   listedDifference,
   plannedInputs,
 } from '../../core/stale/input-difference.js';
-import type { SymbolDay } from '../../core/rule/day-rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { Scales } from '../../../src/core/event/trade-rows.js';
-import type { StreamName } from '../../../src/core/rule/day-rules.js';
+import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 
 export interface CanonicalChunk {
   readonly stream: StreamName;

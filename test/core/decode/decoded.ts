@@ -14,7 +14,7 @@ import { readStrictRow, type SplitLine } from '../../../src/core/decode/strict-r
 import { LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
 import type { Mantissas } from '../../../src/core/event/mantissas.js';
 import { TAKER_BUY, type Scales, type StrictTrade } from '../../../src/core/event/trade-rows.js';
-import type { StreamName } from '../../../src/core/rule/day-rules.js';
+import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 import type { Decimal } from '../../../src/core/unit/decimal.js';
 import { powerOfTen } from '../../../src/core/unit/decimal.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { inspectChunk } from '../../../src/core/inspect/inspect-chunk.js';
 import type { ChunkInspection } from '../../../src/core/inspect/inspection.js';
-import type { StreamName } from '../../../src/core/rule/day-rules.js';
+import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 

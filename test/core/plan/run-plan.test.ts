@@ -14,7 +14,7 @@ import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
 import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
-import { symbolDayKey } from '../../../src/core/rule/day-rules.js';
+import { symbolDayKey } from '../../../src/core/rule/symbol-day.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { plannedRun } from '../../support/operate/planned-run.js';
 import { expectSchema } from '../../support/schema/schemas.js';

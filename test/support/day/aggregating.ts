@@ -1,6 +1,6 @@
 /** A small recording in memory and the job that aggregates it, at resolutions that cost nothing. */
 import type { DayRules } from '../../../src/core/rule/rule-table.js';
-import type { SymbolDay } from '../../../src/core/rule/day-rules.js';
+import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
