@@ -90,7 +90,14 @@ async function run(
   expect(outcomesOf(done)).toEqual(dates.map((date) => `${symbol} ${date} published`));
   expect(bars(workdir).size).toBe(2 * dates.length);
   const { length } = dates;
-  const shapes = { quality: length, manifest: length, record: length, summary: 1 };
+  const shapes = {
+    quality: length,
+    manifest: length,
+    record: length,
+    plan: 1,
+    fan_out: 1,
+    summary: 1,
+  };
   expect(expectStoredShapes(workdir)).toEqual(shapes);
 }
 
