@@ -59,6 +59,8 @@ test('bad chunks leave records, reports and a manifest of the published shapes, 
     manifest: 1,
     record: CASES.length,
     summary: 1,
+    plan: 1,
+    fan_out: 1,
   });
   expect(temporaryFiles(workdir)).toEqual([]);
 });

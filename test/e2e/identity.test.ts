@@ -24,7 +24,14 @@ beforeAll(async () => {
   const done = await run({ jobs: '1' });
   expect(outcomesOf(done)).toEqual(SYMBOLS.map((symbol) => `${symbol} ${SAMPLE_DATE} published`));
   expect(bars(workdir).size).toBe(2 * SYMBOLS.length);
-  expect(expectStoredShapes(workdir)).toEqual({ quality: 3, manifest: 1, record: 3, summary: 1 });
+  expect(expectStoredShapes(workdir)).toEqual({
+    quality: 3,
+    manifest: 1,
+    record: 3,
+    plan: 1,
+    fan_out: 1,
+    summary: 1,
+  });
 });
 
 afterAll(() => workdir.dispose());

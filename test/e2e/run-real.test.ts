@@ -105,9 +105,9 @@ async function run(
     quality: length,
     manifest: length,
     record: length,
-    summary: 1,
     plan: 1,
     fan_out: 1,
+    summary: 1,
   };
   expect(expectStoredShapes(workdir)).toEqual(shapes);
 }
