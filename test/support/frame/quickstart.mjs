@@ -1,6 +1,6 @@
 /**
- * The first five minutes with flowbars: writes a small raw recording, aggregates it, and says what
- * came of it, where it is and what to try next. It only calls the built binary, as a person would.
+ * The first five minutes with flowbars: writes a small raw recording, aggregates it, shows the result
+ * and its place, and suggests what to try next. It calls the built binary only, as a person would.
  * An argument names another folder to work in.
  */
 import { spawnSync } from 'node:child_process';
@@ -30,14 +30,14 @@ const { findings } = JSON.parse(readFileSync(path.join(folder, report), 'utf8'))
 const rows = readFileSync(path.join(folder, bars), 'utf8').split('\n');
 
 console.log(`
-"not good" is right: the sample is a recording with planted faults, and flowbars finds them. So both
-days are "partial", their bars are published all the same, and the exit code of the run is 1.
-${report} says what is wrong:
+"not good" is expected: the sample contains planted faults, and flowbars finds them. Both days are
+"partial". Their bars are published anyway, and the run exits with code 1.
+${report} lists what is wrong:
 ${indented(findings.map(({ code, detail }) => `${code.padEnd(18)} ${detail}`))}
 
-A bar is exact where trades were recorded (00:01) and flat at the last price where none are known
-(00:02); the two cells of the book are empty where no book was recorded (00:07). The lines from
-${bars}:
+Three bars from ${bars}. 00:01 has trades, so it is exact.
+00:02 has none, so it is flat at the last price. 00:07 has no order book either, so the last two
+cells are empty:
 ${indented([rows[0], ...rows.slice(2, 4), rows[8]])}
 
 What to try next, here in the project:
