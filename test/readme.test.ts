@@ -1,12 +1,13 @@
 /**
- * Runs every command that the README shows, in its order, in a fresh folder, and compares the output
- * that it shows of the quickstart with what comes of the same commands.
+ * Runs every command that README.md and docs/COMMANDS.md show, in their order, in a fresh folder, and
+ * compares the output that the README shows of the quickstart with what its commands print.
  */
-import { chmodSync, globSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { type ParsedArguments, readGiven } from '../src/cli/command/given.js';
 import type { World } from '../src/cli/command/command.js';
+import { commands } from '../src/cli/commands.js';
 import { printResult } from '../src/cli/compute/result.js';
 import { sampleCommand } from '../src/cli/sample/sample.js';
 import { systemClock } from '../src/edge/process/clock.js';
@@ -15,8 +16,10 @@ import { recordsOf, runExpecting } from './support/e2e/run-flowbars.js';
 import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-server.js';
 import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';
 
-const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-const commands = shownCommands();
+const readme = page('README.md');
+const shown = shownCommands(`${readme}\n${page('docs/COMMANDS.md')}`);
+/** Commands that need a deployment: the walk through docs/OPERATIONS.md runs each of them. */
+const operated = shown.filter((command) => operationsShow(command));
 /** Commands that are not run here, each with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run quickstart': 'its commands and its output are compared below',
@@ -26,7 +29,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 const BUCKET = 'my-bucket';
 const EXIT_DATA_NOT_GOOD = 1;
 
-describe('the commands of the README', () => {
+describe('the commands of the README and of docs/COMMANDS.md', () => {
   const workdir = new Workdir();
   const exports: Record<string, string> = {};
   let server: FakeGcsServer | undefined;
@@ -43,16 +46,18 @@ describe('the commands of the README', () => {
     workdir.dispose();
   });
 
-  test('are there, and name every command of the program but one', () => {
-    expect(commands.length).toBeGreaterThan(14);
-    expect(Object.keys(ELSEWHERE).filter((command) => !commands.includes(command))).toEqual([]);
-    const names = new Set(commands.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
-    for (const name of ['run', 'task', 'finalize', 'summarize', 'sample', 'check', 'inspect']) {
-      expect(names).toContain(name);
-    }
+  test('are there, and show every command of the program', () => {
+    expect(shown.length).toBeGreaterThan(20);
+    expect(Object.keys(ELSEWHERE).filter((command) => !shown.includes(command))).toEqual([]);
+    expect(operated.length).toBeGreaterThan(2);
+    const names = new Set(shown.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
+    expect(names.size).toBeGreaterThan(12);
+    // `follow` takes the id of an execution that exists; test/e2e/cloud/operators.test.ts runs it.
+    const others = commands.map(({ name }) => name).filter((name) => !names.has(name));
+    expect(others).toEqual(['follow']);
   });
 
-  test.for(commands.filter((command) => !(command in ELSEWHERE)))(
+  test.for(shown.filter((command) => !(command in ELSEWHERE) && !operated.includes(command)))(
     '%s',
     async (command, context) => {
       const exported = /^export (.*)$/u.exec(command)?.[1];
@@ -78,7 +83,7 @@ describe('the commands of the README', () => {
     return await workdir.spawn('sh', ['-c', command], { env: { ...env, PATH } }).result;
   }
 
-  /** The recording of the commands before, copied into the bucket that the README names. */
+  /** The recording of the commands before, copied into the bucket that the page names. */
   async function recordingInBucket(context: TestContext): Promise<string> {
     if (server === undefined) return context.skip('no fake-gcs-server');
     await server.createBucket(BUCKET);
@@ -106,11 +111,11 @@ describe('the commands of the README', () => {
   }
 });
 
-test('the output of the quickstart is what its commands give', async () => {
-  const shown = shownQuickstart();
-  expect(shown.length).toBeGreaterThan(20);
+test('the output of the quickstart is what its commands print', async () => {
+  const lines = shownQuickstart();
+  expect(lines.length).toBeGreaterThan(20);
   const workdir = freshWorkdir();
-  const [sample = [], run = []] = shown
+  const [sample = [], run = []] = lines
     .filter((line) => line.startsWith('$ flowbars '))
     .map((line) => line.split(' ').slice(2));
   const tables = [
@@ -123,27 +128,20 @@ test('the output of the quickstart is what its commands give', async () => {
   expect(quickstart.code, quickstart.stderr).toBe(0);
   expect(quickstart.stderr).toContain('2 unchanged (skipped)');
   const given = [...tables, ...quickstart.stdout.split('\n')].map(withoutSeconds);
-  expect(shown.map(withoutSeconds).filter((line) => !given.includes(line))).toEqual([]);
+  expect(lines.map(withoutSeconds).filter((line) => !given.includes(line))).toEqual([]);
 });
 
-test('the README names the files that hide each dependency', () => {
-  const start = readme.indexOf('\n## Dependencies\n');
-  const section = readme.slice(start, readme.indexOf('\n## ', start + 1));
-  const rows = [...section.matchAll(/^\| `([@\w/-]+)` \| [^|]+ \| ([^|]+) \|$/gmu)];
-  expect(rows.length).toBeGreaterThan(6);
-  const sources = globSync('src/**/*.ts', { cwd: projectRoot }).sort();
-  for (const [, name, files = ''] of rows) {
-    const importing = sources.filter((path) =>
-      new RegExp(`from '${name}[/']`, 'u').test(readFileSync(join(projectRoot, path), 'utf8')),
-    );
-    const named = [...files.matchAll(/`([^`]+)`/gu)].map(([, path]) => path ?? '').sort();
-    expect({ name, files: named }).toEqual({ name, files: importing });
-  }
-});
+function page(path: string): string {
+  return readFileSync(join(projectRoot, path), 'utf8');
+}
 
-/** The commands of all blocks of shell, comments taken off, continued lines joined. */
-function shownCommands(): string[] {
-  return [...readme.matchAll(/^```sh\n(.*?)^```$/gmsu)].flatMap(([, block = '']) =>
+function operationsShow(command: string): boolean {
+  return page('docs/OPERATIONS.md').split('\n').includes(`npx ${command}`);
+}
+
+/** The commands of all blocks of shell, without comments, continued lines joined. */
+function shownCommands(text: string): string[] {
+  return [...text.matchAll(/^```sh\n(.*?)^```$/gmsu)].flatMap(([, block = '']) =>
     block
       .replaceAll(/\\\n\s*/gu, '')
       .split('\n')
