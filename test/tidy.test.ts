@@ -255,14 +255,3 @@ test('the linter denies what the house relies on it for', () => {
     expect(run.stdout).toMatch(new RegExp(`"typescript/${rule}":[\\s["]*deny`, 'u'));
   }
 });
-
-test('the README says in a table why each dependency is there', () => {
-  const manifest: unknown = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-  const names = Object.keys((manifest as { dependencies: Record<string, string> }).dependencies);
-  const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8').split('\n');
-  const missing = names.filter(
-    (name) => !readme.some((line) => line.startsWith('|') && line.includes(`\`${name}\``)),
-  );
-  expect(names.length).toBeGreaterThan(3);
-  expect(missing).toEqual([]);
-});
