@@ -1,4 +1,4 @@
-# The image of the Cloud Run job. Its arguments are a command of flowbars: task, finalize, summarize.
+# The image of the Cloud Run job. Its arguments are a command of flowbars: plan, task, finalize, summarize.
 #   docker build --build-arg revision="$(git rev-parse --short HEAD)" --tag IMAGE .
 
 # deploy/image.sh looks the digest of a tag up and builds on that. To pin it, write NAME:TAG@sha256:DIGEST here.

@@ -3,7 +3,7 @@
 resource "google_workflows_workflow" "flowbars" {
   name            = var.name
   region          = var.region
-  description     = "Order-flow bars: a task per symbol, a task per day, a summary"
+  description     = "Order-flow bars: a plan, a task per symbol, a task per slice of a day, a summary"
   service_account = google_service_account.workflow.id
   source_contents = file("${path.module}/../workflows/flowbars.yaml")
   call_log_level  = var.call_log_level

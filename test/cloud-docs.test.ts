@@ -54,7 +54,7 @@ test('docs/CLOUD.md has the limits that a plan holds to, and the tags of the wor
     `| windows | ${grouped(WINDOWS_MAX)} |`,
     `| argument | ${grouped(ARGUMENT_BYTES_MAX)} bytes |`,
     `first day, 0 to ${LOOKBACK_DAYS_MAX}.`,
-    `| \`window_days\` | ${WINDOW_DAYS_DEFAULT} | days that are worked at once, 1 to ${WINDOW_DAYS_MAX}:`,
+    `| \`window_days\` | ${WINDOW_DAYS_DEFAULT} | days computed together, 1 to ${WINDOW_DAYS_MAX}:`,
   ]) {
     expect(text).toContain(shown);
   }
