@@ -36,7 +36,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
 };
 
 describe('the pages', () => {
-  test('has every column of a chunk', () => {
+  test('have every column of a chunk', () => {
     const columns = Object.values(STREAM_COLUMNS).flatMap(({ required, optional }) => [
       ...required,
       ...optional,
@@ -45,19 +45,19 @@ describe('the pages', () => {
     expect(columns.filter((column) => !hasCode(section('## Raw chunks'), column))).toEqual([]);
   });
 
-  test('has every column of a bar file in its order, as the table of columns says it', () => {
+  test('have every column of a bar file in its order, as the table of columns says it', () => {
     const rows = section('## Bar files').match(/^\| `\w+` \|.*$/gmu);
     expect(rows).toEqual(columnLines(BARS));
   });
 
-  test.for(SCHEMA_NAMES)('has every field of the schema %s in its section', (name) => {
+  test.for(SCHEMA_NAMES)('have every field of the schema %s in its section', (name) => {
     const properties = [...new Set(propertiesOf(schemaDocument(name)))];
     expect(properties.length).toBeGreaterThan(8);
     const part = section(SCHEMA_SECTIONS[name]);
     expect(properties.filter((field) => !hasCode(part, field))).toEqual([]);
   });
 
-  test('has every finding with its severity', () => {
+  test('have every finding with its severity', () => {
     const severities = Object.entries(FINDING_SHAPES.finding_code.of);
     expect(severities.length).toBeGreaterThan(14);
     const missing = severities.filter(
@@ -66,12 +66,12 @@ describe('the pages', () => {
     expect(missing).toEqual([]);
   });
 
-  test('has every check in its order', () => {
+  test('have every check in its order', () => {
     const rows = section('## Checks').match(/^\| `\w+` \|/gmu) ?? [];
     expect(rows.map((row) => row.replaceAll(/[|` ]/gu, ''))).toEqual([...CHECK_NAMES]);
   });
 
-  test('has every exported limit and default with its value', async () => {
+  test('have every exported limit and default with its value', async () => {
     const limits = section('## Limits');
     const found = await exportedLimits();
     expect(found.length).toBeGreaterThan(35);
@@ -98,17 +98,35 @@ test('the limits have every rule that is a number with its default', () => {
   expect(missing).toEqual([]);
 });
 
-test('links between the documents lead somewhere', () => {
-  const documents = globSync('{README.md,CHANGELOG.md,docs/*.md,bench/*.md}', { cwd: projectRoot });
-  expect(documents.length).toBeGreaterThan(3);
+test('links between the documents lead to files and headings that are there', () => {
+  const documents = globSync('{README.md,CHANGELOG.md,{docs,deploy}/*.md}', { cwd: projectRoot });
+  expect(documents.length).toBeGreaterThan(10);
   const links = documents.flatMap((document) =>
-    [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)].map(([, target]) =>
-      join(document, '..', target ?? ''),
+    [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/gu)].map(
+      ([link, target = '', anchor]) => {
+        const path = target === '' ? document : join(document, '..', target);
+        return { link: `${document}: ${link}`, path, anchor };
+      },
     ),
   );
-  expect(links.length).toBeGreaterThan(5);
-  expect(links.filter((link) => globSync(link, { cwd: projectRoot }).length === 0)).toEqual([]);
+  expect(links.filter(({ anchor }) => anchor !== undefined).length).toBeGreaterThan(40);
+  const broken = links.filter(({ path, anchor }) =>
+    anchor === undefined
+      ? globSync(path, { cwd: projectRoot }).length === 0
+      : !anchorsOf(read(path)).includes(anchor),
+  );
+  expect(broken.map(({ link }) => link)).toEqual([]);
 });
+
+/** Headings as GitHub links them. */
+function anchorsOf(document: string): string[] {
+  return [...document.matchAll(/^#{1,4} (.+)$/gmu)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 function read(path: string): string {
   return readFileSync(join(projectRoot, path), 'utf8');
