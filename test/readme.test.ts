@@ -17,9 +17,9 @@ import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-s
 import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';
 
 const readme = page('README.md');
-const shown = shownCommands(`${readme}\n${page('docs/COMMANDS.md')}`);
+const shownLines = shownCommands(`${readme}\n${page('docs/COMMANDS.md')}`);
 /** Commands that need a deployment: the walk through docs/OPERATIONS.md runs each of them. */
-const operated = shown.filter((command) => operationsShow(command));
+const operated = shownLines.filter((command) => operationsShow(command));
 /** Commands that are not run here, each with the reason. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'npm run quickstart': 'its commands and its output are compared below',
@@ -47,17 +47,17 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
   });
 
   test('are there, and show every command of the program', () => {
-    expect(shown.length).toBeGreaterThan(20);
-    expect(Object.keys(ELSEWHERE).filter((command) => !shown.includes(command))).toEqual([]);
+    expect(shownLines.length).toBeGreaterThan(20);
+    expect(Object.keys(ELSEWHERE).filter((command) => !shownLines.includes(command))).toEqual([]);
     expect(operated.length).toBeGreaterThan(2);
-    const names = new Set(shown.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
+    const names = new Set(shownLines.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
     expect(names.size).toBeGreaterThan(12);
     // `follow` takes the id of an execution that exists; test/e2e/cloud/operators.test.ts runs it.
     const others = commands.map(({ name }) => name).filter((name) => !names.has(name));
     expect(others).toEqual(['follow']);
   });
 
-  test.for(shown.filter((command) => !(command in ELSEWHERE) && !operated.includes(command)))(
+  test.for(shownLines.filter((command) => !(command in ELSEWHERE) && !operated.includes(command)))(
     '%s',
     async (command, context) => {
       const exported = /^export (.*)$/u.exec(command)?.[1];
