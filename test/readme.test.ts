@@ -55,6 +55,8 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
     // `follow` takes the id of an execution that exists; test/e2e/cloud/operators.test.ts runs it.
     const others = commands.map(({ name }) => name).filter((name) => !names.has(name));
     expect(others).toEqual(['follow']);
+    const rows = page('docs/COMMANDS.md').match(/(?<=^\| `flowbars )\w+(?=` \|)/gmu);
+    expect(new Set(rows)).toEqual(new Set(commands.map(({ name }) => name)));
   });
 
   test.for(shownLines.filter((command) => !(command in ELSEWHERE) && !operated.includes(command)))(
