@@ -83,25 +83,25 @@ class CloudRunService {
   readonly faults: CloudRunFaults = {};
   readonly jobs = new Map<string, CloudRunJob>();
   readonly executions: JobExecution[] = [];
-  readonly #operations = new Map<string, JobExecution>();
-  readonly #options: CloudRunOptions;
+  private readonly operations = new Map<string, JobExecution>();
+  private readonly options: CloudRunOptions;
 
   constructor(options: CloudRunOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   async answer(request: IncomingMessage): Promise<Answer> {
     try {
       const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
       const body = await bodyOf(request);
-      return { status: 200, body: await this.#route(request.method ?? '', path, body) };
+      return { status: 200, body: await this.route(request.method ?? '', path, body) };
     } catch (error) {
       if (error instanceof RefusedRequest) return refusal(error.code, error.message);
       return refusal(500, String(error));
     }
   }
 
-  async #route(method: string, path: string, body: unknown): Promise<unknown> {
+  private async route(method: string, path: string, body: unknown): Promise<unknown> {
     const matched = Object.entries(ROUTES).flatMap(([route, pattern]) => {
       const [, name, id] = pattern.exec(path) ?? [];
       return name === undefined ? [] : [{ call: `${method} ${route}`, name, id: id ?? '' }];
@@ -109,11 +109,11 @@ class CloudRunService {
     const { call, name, id } = matched ?? { call: '', name: '', id: '' };
     switch (call) {
       case 'POST run':
-        return this.#run(name, body);
+        return this.run(name, body);
       case 'GET operation':
-        return await this.#poll(name);
+        return await this.poll(name);
       case 'GET job': {
-        const { taskTimeoutMs, ...job } = this.#job(name);
+        const { taskTimeoutMs, ...job } = this.job(name);
         return { ...job, timeout: `${taskTimeoutMs / 1_000}s` };
       }
       case 'GET executions': {
@@ -121,15 +121,15 @@ class CloudRunService {
         return ofJob.length === 0 ? {} : { executions: ofJob.map((one) => executionJson(one)) };
       }
       case 'GET execution':
-        return executionJson(this.#execution(name));
+        return executionJson(this.execution(name));
       case 'POST cancel':
-        return this.#cancel(name);
+        return this.cancel(name);
       case 'GET tasks': {
-        const execution = this.#execution(name);
+        const execution = this.execution(name);
         return { tasks: execution.tasks.map((task) => taskJson(execution, task)) };
       }
       case 'GET task': {
-        const execution = this.#execution(name);
+        const execution = this.execution(name);
         const index = Number(/-task(\d+)$/.exec(id)?.[1]);
         const task = execution.tasks[index] ?? missing(`${name}/tasks/${id}`);
         return taskJson(execution, task);
@@ -139,9 +139,9 @@ class CloudRunService {
     }
   }
 
-  #run(jobName: string, body: unknown): unknown {
-    const job = this.#job(jobName);
-    const { onLine } = this.#options;
+  private run(jobName: string, body: unknown): unknown {
+    const job = this.job(jobName);
+    const { onLine } = this.options;
     const overrides = readOverrides(body);
     refuseBelowParallelism(overrides, job);
     const refused = this.faults.refusesRun?.(overrides.args?.[0] ?? '');
@@ -153,26 +153,26 @@ class CloudRunService {
       onLine: (line) => onLine?.(execution, line),
     });
     this.executions.push(execution);
-    return this.#operationOf(execution);
+    return this.operationOf(execution);
   }
 
-  #cancel(name: string): unknown {
-    const execution = this.#execution(name);
+  private cancel(name: string): unknown {
+    const execution = this.execution(name);
     execution.cancel();
-    return this.#operationOf(execution);
+    return this.operationOf(execution);
   }
 
   /** A new operation that is done when the execution is. */
-  #operationOf(execution: JobExecution): unknown {
+  private operationOf(execution: JobExecution): unknown {
     const place = execution.job.name.split('/').slice(0, 4).join('/');
     const operation = `${place}/operations/${randomUUID()}`;
-    this.#operations.set(operation, execution);
+    this.operations.set(operation, execution);
     return operationJson(operation, execution);
   }
 
-  async #poll(name: string): Promise<unknown> {
+  private async poll(name: string): Promise<unknown> {
     const { pollStatus, neverFinishes } = this.faults;
-    const execution = this.#operations.get(name) ?? missing(name);
+    const execution = this.operations.get(name) ?? missing(name);
     const isEndless = neverFinishes?.(execution.command) === true;
     if (isEndless && pollStatus !== undefined) {
       throw new RefusedRequest(
@@ -180,17 +180,17 @@ class CloudRunService {
         `Permission 'run.operations.get' denied on resource '${name}' (or resource may not exist).`,
       );
     }
-    const isHeld = this.#options.holdsPolls === true && !isEndless;
+    const isHeld = this.options.holdsPolls === true && !isEndless;
     if (isHeld)
       await Promise.race([execution.finished, setTimeout(HOLD_MS, undefined, { ref: false })]);
     return operationJson(name, execution);
   }
 
-  #job(name: string): CloudRunJob {
+  private job(name: string): CloudRunJob {
     return this.jobs.get(name) ?? missing(name);
   }
 
-  #execution(name: string): JobExecution {
+  private execution(name: string): JobExecution {
     return this.executions.find((execution) => execution.name === name) ?? missing(name);
   }
 }

@@ -75,12 +75,12 @@ export class JobExecution {
   /** Settles when no process of it is left. */
   readonly idle: Promise<void>;
   isCancelled = false;
-  readonly #request: ExecutionRequest;
-  readonly #stopping = new AbortController();
+  private readonly request: ExecutionRequest;
+  private readonly stopping = new AbortController();
 
   constructor(request: ExecutionRequest) {
     const { job, overrides, faults } = request;
-    this.#request = request;
+    this.request = request;
     this.job = job;
     this.name = `${job.name}/executions/${job.name.split('/')[5]}-${randomUUID().slice(0, 5)}`;
     this.args = overrides.args ?? [];
@@ -90,7 +90,7 @@ export class JobExecution {
       return { index, state: 'pending', retried: 0, last: undefined, lines: [] };
     });
     const isEndless = faults.neverFinishes?.(this.command) === true;
-    this.idle = isEndless ? Promise.resolve() : this.#runTasks();
+    this.idle = isEndless ? Promise.resolve() : this.runTasks();
     this.finished = isEndless ? new Promise(() => undefined) : this.idle;
   }
 
@@ -110,17 +110,17 @@ export class JobExecution {
   /** Ends what runs and starts no more. */
   cancel(): void {
     this.isCancelled = true;
-    this.#stopping.abort();
+    this.stopping.abort();
   }
 
-  async #runTasks(): Promise<void> {
+  private async runTasks(): Promise<void> {
     const atOnce = this.job.parallelism ?? UNBOUNDED_TASKS_AT_ONCE;
-    await mapBounded(this.tasks, atOnce, async (task) => await this.#runTask(task));
+    await mapBounded(this.tasks, atOnce, async (task) => await this.runTask(task));
     this.completionTime = new Date().toISOString();
   }
 
-  async #runTask(task: TaskState): Promise<void> {
-    const { faults } = this.#request;
+  private async runTask(task: TaskState): Promise<void> {
+    const { faults } = this.request;
     for (let attempt = 0; attempt <= this.job.maxRetries; attempt += 1) {
       const givesUp = faults.cancelsSiblings === true && this.count('failed') > 0;
       if (this.isCancelled || givesUp) {
@@ -129,7 +129,7 @@ export class JobExecution {
       }
       task.state = 'running';
       task.retried = attempt;
-      task.last = await this.#runAttempt(task, attempt);
+      task.last = await this.runAttempt(task, attempt);
       if (task.last.exitCode === 0) {
         task.state = 'succeeded';
         return;
@@ -138,8 +138,8 @@ export class JobExecution {
     task.state = this.isCancelled ? 'cancelled' : 'failed';
   }
 
-  async #runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
-    const { job, overrides, faults, onLine } = this.#request;
+  private async runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
+    const { job, overrides, faults, onLine } = this.request;
     const position = { index: task.index, count: this.tasks.length, attempt };
     const [, , , , , jobName = '', , execution = ''] = this.name.split('/');
     return await runAttempt({
@@ -147,7 +147,7 @@ export class JobExecution {
       env: { ...this.env, ...cloudRunVariables({ job: jobName, execution, ...position }) },
       timeoutMs: overrides.timeoutMs ?? job.taskTimeoutMs,
       fault: faults.taskFault?.({ command: this.command, index: task.index, attempt }),
-      stopped: this.#stopping.signal,
+      stopped: this.stopping.signal,
       onLine: (line) => {
         task.lines.push(line);
         onLine(line);

@@ -59,14 +59,14 @@ interface ExecutionRecord {
 }
 
 export class ExecutionsApi {
-  readonly #deployed: Deployed;
-  readonly #settings: ExecutionsSettings;
+  private readonly deployed: Deployed;
+  private readonly settings: ExecutionsSettings;
   /** In order of creation. */
-  readonly #records = new Map<string, ExecutionRecord>();
+  private readonly records = new Map<string, ExecutionRecord>();
 
   constructor(deployed: Deployed, settings: ExecutionsSettings) {
-    this.#deployed = deployed;
-    this.#settings = settings;
+    this.deployed = deployed;
+    this.settings = settings;
   }
 
   create({ body, query }: ApiRequest): unknown {
@@ -78,36 +78,36 @@ export class ExecutionsApi {
     }
     const reason = whyNoArgument(argument);
     if (reason !== undefined) throw new ApiError('INVALID_ARGUMENT', reason);
-    const labels = { ...this.#deployed.labels, ...labelsIn(body['labels']) };
+    const labels = { ...this.deployed.labels, ...labelsIn(body['labels']) };
     const level = logLevelIn(body['callLogLevel']);
     const isUnspecified = level === 'CALL_LOG_LEVEL_UNSPECIFIED';
     const id = randomUUID();
-    this.#settings.onExecution?.({ id, state: 'ACTIVE', json: argument });
-    const execution = executeWorkflow(this.#deployed.workflow, argument, {
-      ...this.#settings,
-      builtIn: { ...this.#deployed.builtIn, GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: id },
+    this.settings.onExecution?.({ id, state: 'ACTIVE', json: argument });
+    const execution = executeWorkflow(this.deployed.workflow, argument, {
+      ...this.settings,
+      builtIn: { ...this.deployed.builtIn, GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: id },
     });
     const record: ExecutionRecord = {
       id,
       argument,
       labels,
-      callLogLevel: isUnspecified ? this.#deployed.callLogLevel : level,
-      startMs: this.#settings.clock.nowMs(),
+      callLogLevel: isUnspecified ? this.deployed.callLogLevel : level,
+      startMs: this.settings.clock.nowMs(),
       execution,
     };
-    this.#records.set(id, record);
+    this.records.set(id, record);
     // An outcome is never a rejection: it says how the execution went.
     void execution.outcome.then((outcome) => {
-      record.ended = { outcome, endMs: this.#settings.clock.nowMs() };
+      record.ended = { outcome, endMs: this.settings.clock.nowMs() };
       const json = 'result' in outcome ? outcome.result : outcome.error.payload;
-      this.#settings.onExecution?.({ id, state: outcome.state, json });
+      this.settings.onExecution?.({ id, state: outcome.state, json });
     });
-    return this.#resource(record);
+    return this.resource(record);
   }
 
   get(id: string, { query }: ApiRequest): unknown {
     onlyFields(query.keys(), ['view'], 'query');
-    return this.#resource(this.#find(id), viewIn(query, 'FULL'));
+    return this.resource(this.find(id), viewIn(query, 'FULL'));
   }
 
   list({ query }: ApiRequest): unknown {
@@ -116,39 +116,39 @@ export class ExecutionsApi {
     const state = stateIn(query.get('filter') ?? '');
     const size = numberIn(query, 'pageSize');
     const from = numberIn(query, 'pageToken');
-    const all = [...this.#records.values()].toReversed();
+    const all = [...this.records.values()].toReversed();
     const matching = all.filter((record) => state === undefined || stateOf(record) === state);
     const to = from + Math.min(size === 0 ? PAGE_SIZE_DEFAULT : size, PAGE_SIZE_MAX);
-    const executions = matching.slice(from, to).map((record) => this.#resource(record, view));
+    const executions = matching.slice(from, to).map((record) => this.resource(record, view));
     return { executions, ...(to < matching.length ? { nextPageToken: String(to) } : {}) };
   }
 
   async cancel(id: string, { body }: ApiRequest): Promise<unknown> {
     onlyFields(Object.keys(body), [], 'request');
-    const record = this.#find(id);
+    const record = this.find(id);
     if (record.ended !== undefined) {
       throw new ApiError('FAILED_PRECONDITION', `execution ${id} is not active`);
     }
     record.execution.cancel();
     await record.execution.outcome;
-    return this.#resource(record);
+    return this.resource(record);
   }
 
   /** Ends what runs, for the end of the service. */
   async close(): Promise<void> {
-    for (const { execution } of this.#records.values()) execution.cancel();
-    await Promise.all([...this.#records.values()].map(async ({ execution }) => execution.outcome));
+    for (const { execution } of this.records.values()) execution.cancel();
+    await Promise.all([...this.records.values()].map(async ({ execution }) => execution.outcome));
   }
 
-  #find(id: string): ExecutionRecord {
-    const record = this.#records.get(id);
+  private find(id: string): ExecutionRecord {
+    const record = this.records.get(id);
     if (record !== undefined) return record;
-    const name = `${this.#deployed.name}/executions/${id}`;
+    const name = `${this.deployed.name}/executions/${id}`;
     throw new ApiError('NOT_FOUND', `Resource '${name}' was not found`);
   }
 
-  #resource(record: ExecutionRecord, view: View = 'FULL'): unknown {
-    const { name, revisionId } = this.#deployed;
+  private resource(record: ExecutionRecord, view: View = 'FULL'): unknown {
+    const { name, revisionId } = this.deployed;
     const { id, startMs, ended, argument, labels, callLogLevel } = record;
     const startTime = new Date(startMs).toISOString();
     const step = record.execution.currentStep();

@@ -32,14 +32,14 @@ interface WorkflowRecord {
 }
 
 export class WorkflowsApi {
-  readonly #settings: ExecutionsSettings;
-  readonly #projectNumber: string;
-  readonly #records = new Map<string, WorkflowRecord>();
-  #operations = 0;
+  private readonly settings: ExecutionsSettings;
+  private readonly projectNumber: string;
+  private readonly records = new Map<string, WorkflowRecord>();
+  private operations = 0;
 
   constructor(settings: ExecutionsSettings, projectNumber: string) {
-    this.#settings = settings;
-    this.#projectNumber = projectNumber;
+    this.settings = settings;
+    this.projectNumber = projectNumber;
   }
 
   /** Throws an ApiError where the answer is one. */
@@ -49,10 +49,10 @@ export class WorkflowsApi {
     );
     const [, project = '', location = '', rest = ''] = parts ?? [];
     if (parts === null) throw new ApiError('NOT_FOUND', `no method at ${request.path}`);
-    if (rest === '' && request.method === 'POST') return this.#create(request, project, location);
+    if (rest === '' && request.method === 'POST') return this.create(request, project, location);
     const inside = /^\/([^/:]+)(?:\/(executions)(?:\/([^/:]+)(:cancel)?)?)?$/u.exec(rest);
     const [, workflowId = '', executions, executionId, cancel] = inside ?? [];
-    const found = this.#records.get(`${location}/${workflowId}`);
+    const found = this.records.get(`${location}/${workflowId}`);
     if (inside === null) throw new ApiError('UNIMPLEMENTED', `${request.method} ${request.path}`);
     if (found === undefined) {
       const name = `projects/${project}/locations/${location}/workflows/${workflowId}`;
@@ -77,13 +77,11 @@ export class WorkflowsApi {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#records.values()].map(async ({ executions }) => executions.close()),
-    );
+    await Promise.all([...this.records.values()].map(async ({ executions }) => executions.close()));
   }
 
   /** An operation that is done at once. A source that is refused is an error in it, of code 3. */
-  #create({ body, query }: ApiRequest, project: string, location: string): unknown {
+  private create({ body, query }: ApiRequest, project: string, location: string): unknown {
     onlyFields(query.keys(), ['workflowId'], 'query');
     onlyFields(Object.keys(body), CREATE_FIELDS, 'workflow');
     const id = query.get('workflowId') ?? '';
@@ -94,19 +92,19 @@ export class WorkflowsApi {
       throw new ApiError('INVALID_ARGUMENT', 'sourceContents and the other texts are strings');
     }
     const key = `${location}/${id}`;
-    const parent = `projects/${this.#projectNumber}/locations/${location}`;
+    const parent = `projects/${this.projectNumber}/locations/${location}`;
     const name = `${parent}/workflows/${id}`;
-    if (this.#records.has(key)) {
+    if (this.records.has(key)) {
       throw new ApiError('ALREADY_EXISTS', `Resource '${name}' already exists`);
     }
     const userEnvVars = textsIn(body['userEnvVars'], 'userEnvVars');
     const labels = labelsIn(body['labels']);
     const callLogLevel = logLevelIn(body['callLogLevel']);
-    this.#operations += 1;
-    const operation = { name: `${parent}/operations/operation-${this.#operations}`, done: true };
+    this.operations += 1;
+    const operation = { name: `${parent}/operations/operation-${this.operations}`, done: true };
     try {
       const workflow = deployWorkflow(String(sourceContents), { environment: userEnvVars });
-      const createTime = new Date(this.#settings.clock.nowMs()).toISOString();
+      const createTime = new Date(this.settings.clock.nowMs()).toISOString();
       const resource = {
         name,
         state: 'ACTIVE',
@@ -124,13 +122,13 @@ export class WorkflowsApi {
       const builtIn = {
         GOOGLE_CLOUD_LOCATION: location,
         GOOGLE_CLOUD_PROJECT_ID: project,
-        GOOGLE_CLOUD_PROJECT_NUMBER: this.#projectNumber,
+        GOOGLE_CLOUD_PROJECT_NUMBER: this.projectNumber,
         GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME: String(serviceAccount),
         GOOGLE_CLOUD_WORKFLOW_ID: id,
         GOOGLE_CLOUD_WORKFLOW_REVISION_ID: REVISION_ID,
       };
       const deployed = { name, revisionId: REVISION_ID, labels, callLogLevel, workflow, builtIn };
-      this.#records.set(key, { resource, executions: new ExecutionsApi(deployed, this.#settings) });
+      this.records.set(key, { resource, executions: new ExecutionsApi(deployed, this.settings) });
       return { ...operation, response: resource };
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;

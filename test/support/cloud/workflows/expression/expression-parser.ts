@@ -32,16 +32,16 @@ const LEVELS: readonly (readonly BinaryOperator[])[] = [['or'], ['and'], COMPARI
 const COMPARISON_LEVEL = 2;
 
 export class ExpressionParser {
-  readonly #tokens: readonly Token[];
-  #next = 0;
+  private readonly tokens: readonly Token[];
+  private next = 0;
 
   constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
+    this.tokens = tokens;
   }
 
   whole(): Expression {
-    const expression = this.#binary(0);
-    const rest = this.#peek();
+    const expression = this.binary(0);
+    const rest = this.peek();
     if (rest.kind === 'end') return expression;
     const isNotIn = rest.text === 'not';
     throw new ExpressionRefused(
@@ -49,15 +49,15 @@ export class ExpressionParser {
     );
   }
 
-  #binary(level: number): Expression {
+  private binary(level: number): Expression {
     const operators = LEVELS[level];
-    if (operators === undefined) return this.#unary();
-    let left = this.#binary(level + 1);
-    let operator = this.#operatorOf(operators);
+    if (operators === undefined) return this.unary();
+    let left = this.binary(level + 1);
+    let operator = this.operatorOf(operators);
     while (operator !== undefined) {
-      this.#next += 1;
-      left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
-      operator = this.#operatorOf(operators);
+      this.next += 1;
+      left = { kind: 'binary', operator, left, right: this.binary(level + 1) };
+      operator = this.operatorOf(operators);
       if (operator !== undefined && level === COMPARISON_LEVEL) {
         throw new ExpressionRefused('chained comparison: use and, or parentheses');
       }
@@ -65,43 +65,43 @@ export class ExpressionParser {
     return left;
   }
 
-  #operatorOf(operators: readonly BinaryOperator[]): BinaryOperator | undefined {
-    const { kind, text } = this.#peek();
+  private operatorOf(operators: readonly BinaryOperator[]): BinaryOperator | undefined {
+    const { kind, text } = this.peek();
     if (kind !== 'symbol' && kind !== 'word') return undefined;
     return operators.find((operator) => operator === text);
   }
 
-  #unary(): Expression {
-    if (!this.#takes('symbol', '-')) return this.#negation();
-    return { kind: 'unary', operator: '-', operand: this.#unary() };
+  private unary(): Expression {
+    if (!this.takes('symbol', '-')) return this.negation();
+    return { kind: 'unary', operator: '-', operand: this.unary() };
   }
 
-  #negation(): Expression {
-    if (!this.#takes('word', 'not')) return this.#postfix();
-    if (this.#peek().text === '-' || this.#peek().text === 'in') {
-      throw new ExpressionRefused(`'not ${this.#peek().text}': put parentheses after not`);
+  private negation(): Expression {
+    if (!this.takes('word', 'not')) return this.postfix();
+    if (this.peek().text === '-' || this.peek().text === 'in') {
+      throw new ExpressionRefused(`'not ${this.peek().text}': put parentheses after not`);
     }
-    return { kind: 'unary', operator: 'not', operand: this.#negation() };
+    return { kind: 'unary', operator: 'not', operand: this.negation() };
   }
 
-  #postfix(): Expression {
-    let expression = this.#primary();
+  private postfix(): Expression {
+    let expression = this.primary();
     for (;;) {
-      if (this.#takes('symbol', '.')) {
-        expression = { kind: 'member', of: expression, name: this.#memberName() };
-      } else if (this.#takes('symbol', '[')) {
-        const key = this.#binary(0);
-        this.#expect(']');
+      if (this.takes('symbol', '.')) {
+        expression = { kind: 'member', of: expression, name: this.memberName() };
+      } else if (this.takes('symbol', '[')) {
+        const key = this.binary(0);
+        this.expect(']');
         expression = { kind: 'index', of: expression, key };
-      } else if (this.#takes('symbol', '(')) {
-        expression = { kind: 'call', name: calledName(expression), args: this.#until(')') };
+      } else if (this.takes('symbol', '(')) {
+        expression = { kind: 'call', name: calledName(expression), args: this.until(')') };
       } else return expression;
     }
   }
 
-  #primary(): Expression {
-    const token = this.#peek();
-    this.#next += 1;
+  private primary(): Expression {
+    const token = this.peek();
+    this.next += 1;
     if (token.kind === 'string') return { kind: 'literal', value: token.text };
     if (token.kind === 'double') return { kind: 'literal', value: Number(token.text) };
     if (token.kind === 'integer') return { kind: 'literal', value: integerOf(token.text) };
@@ -111,49 +111,49 @@ export class ExpressionParser {
       return { kind: 'literal', value: token.text === 'true' };
     }
     if (token.kind === 'symbol' && token.text === '[') {
-      return { kind: 'list', items: this.#until(']') };
+      return { kind: 'list', items: this.until(']') };
     }
     if (token.kind === 'symbol' && token.text === '(') {
-      const expression = this.#binary(0);
-      this.#expect(')');
+      const expression = this.binary(0);
+      this.expect(')');
       return expression;
     }
     throw new ExpressionRefused(`unexpected '${token.text}'`);
   }
 
   /** Items up to the closing bracket, which is taken too. */
-  #until(close: ')' | ']'): Expression[] {
+  private until(close: ')' | ']'): Expression[] {
     const items: Expression[] = [];
-    if (this.#takes('symbol', close)) return items;
-    do items.push(this.#binary(0));
-    while (this.#takes('symbol', ','));
-    this.#expect(close);
+    if (this.takes('symbol', close)) return items;
+    do items.push(this.binary(0));
+    while (this.takes('symbol', ','));
+    this.expect(close);
     return items;
   }
 
-  #memberName(): string {
-    const token = this.#peek();
+  private memberName(): string {
+    const token = this.peek();
     if (token.kind !== 'name' && token.kind !== 'word') {
       throw new ExpressionRefused(`a name after '.', found '${token.text}'`);
     }
-    this.#next += 1;
+    this.next += 1;
     return token.text;
   }
 
-  #expect(text: string): void {
-    if (this.#takes('symbol', text)) return;
-    throw new ExpressionRefused(`'${text}' is missing, found '${this.#peek().text}'`);
+  private expect(text: string): void {
+    if (this.takes('symbol', text)) return;
+    throw new ExpressionRefused(`'${text}' is missing, found '${this.peek().text}'`);
   }
 
-  #takes(kind: Token['kind'], text: string): boolean {
-    const token = this.#peek();
+  private takes(kind: Token['kind'], text: string): boolean {
+    const token = this.peek();
     const isIt = token.kind === kind && token.text === text;
-    if (isIt) this.#next += 1;
+    if (isIt) this.next += 1;
     return isIt;
   }
 
-  #peek(): Token {
-    return this.#tokens[this.#next] ?? { kind: 'end', text: 'the end' };
+  private peek(): Token {
+    return this.tokens[this.next] ?? { kind: 'end', text: 'the end' };
   }
 }
 

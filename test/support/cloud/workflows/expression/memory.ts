@@ -8,32 +8,32 @@ const SCALAR_BYTES = 8;
 /** One for an execution: the limit counts the variables of all routines that run. */
 export class Memory {
   /** Values never change, so that what one takes is counted once. */
-  readonly #counted = new WeakMap<object, number>();
-  #bytes = 0;
+  private readonly counted = new WeakMap<object, number>();
+  private bytes = 0;
 
   /** Counts `value` instead of `old`. */
   replace(old: Value | undefined, value: Value | undefined): void {
-    this.#bytes += this.#bytesOf(value) - this.#bytesOf(old);
-    const isGrown = value !== undefined && this.#bytes > VARIABLES_BYTES_MAX;
+    this.bytes += this.bytesOf(value) - this.bytesOf(old);
+    const isGrown = value !== undefined && this.bytes > VARIABLES_BYTES_MAX;
     if (isGrown) throw limitExceeded('Memory usage limit exceeded');
   }
 
-  #bytesOf(value: Value | undefined): number {
+  private bytesOf(value: Value | undefined): number {
     if (value === undefined) return 0;
     if (typeof value === 'string') return SCALAR_BYTES + Buffer.byteLength(checkedText(value));
     if (typeof value !== 'object' || value === null) return SCALAR_BYTES;
-    const counted = this.#counted.get(value) ?? this.#count(value);
-    this.#counted.set(value, counted);
+    const counted = this.counted.get(value) ?? this.count(value);
+    this.counted.set(value, counted);
     return counted;
   }
 
   /** Numbers, booleans and null 8 bytes; texts, lists and maps 8 and what they hold. */
-  #count(value: Value & object): number {
+  private count(value: Value & object): number {
     let bytes = SCALAR_BYTES;
     if (isList(value)) {
-      for (const item of value) bytes += this.#bytesOf(item);
+      for (const item of value) bytes += this.bytesOf(item);
     } else if (isMap(value)) {
-      for (const [key, item] of value) bytes += this.#bytesOf(key) + this.#bytesOf(item);
+      for (const [key, item] of value) bytes += this.bytesOf(key) + this.bytesOf(item);
     } else {
       bytes += value.byteLength;
     }

@@ -22,15 +22,15 @@ export class DeployError extends Error {
 
 /** Collects refusals, so that a writer sees them all at once. */
 export class Refusals {
-  readonly #problems = new Map<string, Problem>();
+  private readonly problems = new Map<string, Problem>();
 
   refuse({ line, column }: Position, reason: string): void {
-    this.#problems.set(`${line}:${column}:${reason}`, { line, column, reason });
+    this.problems.set(`${line}:${column}:${reason}`, { line, column, reason });
   }
 
   /** Throws if there is any. */
   throwIfAny(): void {
-    const problems = [...this.#problems.values()];
+    const problems = [...this.problems.values()];
     if (problems.length === 0) return;
     throw new DeployError(problems.sort((a, b) => a.line - b.line || a.column - b.column));
   }

@@ -5,29 +5,29 @@ import type { SourceMap, SourceNode } from './source-tree.js';
 export class StepFields {
   readonly at: Position;
   readonly refusals: Refusals;
-  readonly #map: SourceMap;
+  private readonly map: SourceMap;
 
   constructor(map: SourceMap, refusals: Refusals) {
-    this.#map = map;
+    this.map = map;
     this.at = { line: map.line, column: map.column };
     this.refusals = refusals;
   }
 
   get isEmpty(): boolean {
-    return this.#map.entries.length === 0;
+    return this.map.entries.length === 0;
   }
 
   has(key: string): boolean {
-    return this.#map.entries.some((entry) => entry.key === key);
+    return this.map.entries.some((entry) => entry.key === key);
   }
 
   get(key: string): SourceNode | undefined {
-    return this.#map.entries.find((entry) => entry.key === key)?.value;
+    return this.map.entries.find((entry) => entry.key === key)?.value;
   }
 
   /** The only place that forgives nothing: every key must be one of these. */
   onlyAllow(what: string, ...keys: string[]): void {
-    for (const { key, keyAt } of this.#map.entries) {
+    for (const { key, keyAt } of this.map.entries) {
       if (keys.includes(key)) continue;
       this.refusals.refuse(keyAt, `parse error: '${key}' does not go with ${what}`);
     }

@@ -52,76 +52,76 @@ interface ActivationState {
 }
 
 class Activation {
-  readonly #routine: Routine;
-  readonly #variables: Variables;
-  readonly #execution: RunningExecution;
-  readonly #depth: number;
-  readonly #around: Surroundings;
+  private readonly routine: Routine;
+  private readonly variables: Variables;
+  private readonly execution: RunningExecution;
+  private readonly depth: number;
+  private readonly around: Surroundings;
   /** The innermost step that an error has come from, until it is caught. */
-  #failing: Frame | undefined;
+  private failing: Frame | undefined;
 
   constructor({ routine, variables, execution, depth }: ActivationState) {
-    this.#routine = routine;
-    this.#variables = variables;
-    this.#execution = execution;
-    this.#depth = depth;
-    this.#around = {
+    this.routine = routine;
+    this.variables = variables;
+    this.execution = execution;
+    this.depth = depth;
+    this.around = {
       read: (name) => variables.read(name),
-      call: async (name, args) => this.#callInExpression(name, args),
+      call: async (name, args) => this.callInExpression(name, args),
     };
   }
 
   async run(): Promise<Value> {
     try {
-      const completion = await this.#list(this.#routine.steps);
+      const completion = await this.list(this.routine.steps);
       return completion.kind === 'return' ? completion.value : null;
     } catch (error) {
       const isOurs = error instanceof RaisedError || error instanceof ExecutionEnd;
-      if (isOurs && this.#failing !== undefined) error.frames.push(this.#failing);
+      if (isOurs && this.failing !== undefined) error.frames.push(this.failing);
       throw error;
     }
   }
 
-  async #list(steps: readonly Step[]): Promise<Completion> {
+  private async list(steps: readonly Step[]): Promise<Completion> {
     for (const step of steps) {
-      const completion = await this.#step(step);
+      const completion = await this.step(step);
       if (completion.kind !== 'end') return completion;
     }
     return END;
   }
 
-  async #step({ name, body, line, column }: Step): Promise<Completion> {
-    const routine = this.#routine.name;
+  private async step({ name, body, line, column }: Step): Promise<Completion> {
+    const routine = this.routine.name;
     try {
       // The bare body of a try has no name and is one step with it.
-      if (name !== '') await this.#execution.enter({ step: name, routine });
-      return await this.#body(body);
+      if (name !== '') await this.execution.enter({ step: name, routine });
+      return await this.body(body);
     } catch (error) {
-      if (name !== '') this.#failing ??= { step: name, routine, line, column };
+      if (name !== '') this.failing ??= { step: name, routine, line, column };
       throw error;
     }
   }
 
-  async #body(body: StepBody): Promise<Completion> {
+  private async body(body: StepBody): Promise<Completion> {
     switch (body.kind) {
       case 'assign':
-        await this.#assign(body);
+        await this.assign(body);
         return END;
       case 'call':
-        await this.#call(body);
+        await this.call(body);
         return END;
       case 'switch':
-        return this.#switch(body);
+        return this.switch(body);
       case 'for':
-        return this.#for(body);
+        return this.for(body);
       case 'try':
-        return this.#try(body);
+        return this.try(body);
       case 'break':
         return { kind: 'break' };
       case 'return':
-        return { kind: 'return', value: await evaluateTemplate(body.value, this.#around) };
+        return { kind: 'return', value: await evaluateTemplate(body.value, this.around) };
       case 'raise': {
-        const value = await evaluateTemplate(body.value, this.#around);
+        const value = await evaluateTemplate(body.value, this.around);
         if (!isMap(value)) throw notModelled(`raise of a ${typeName(value)}: raise a map`);
         throw new RaisedError(value);
       }
@@ -130,90 +130,93 @@ class Activation {
     }
   }
 
-  async #assign({ assignments }: AssignBody): Promise<void> {
+  private async assign({ assignments }: AssignBody): Promise<void> {
     for (const { name, value } of assignments) {
-      this.#variables.assign(name, await evaluateTemplate(value, this.#around));
+      this.variables.assign(name, await evaluateTemplate(value, this.around));
     }
   }
 
-  async #switch({ entries }: SwitchBody): Promise<Completion> {
+  private async switch({ entries }: SwitchBody): Promise<Completion> {
     for (const { condition, body } of entries) {
-      const value = await evaluateTemplate(condition, this.#around);
-      if (truth(value, 'condition')) return this.#body(body);
+      const value = await evaluateTemplate(condition, this.around);
+      if (truth(value, 'condition')) return this.body(body);
     }
     return END;
   }
 
-  async #for(body: ForBody): Promise<Completion> {
-    const list = await evaluateTemplate(body.list, this.#around);
+  private async for(body: ForBody): Promise<Completion> {
+    const list = await evaluateTemplate(body.list, this.around);
     if (!isList(list)) throw raised('TypeError', `'for' goes over a list; got: ${typeName(list)}`);
     for (const [index, value] of list.entries()) {
       const own = new Map<string, Value>([[body.value, value]]);
       if (body.index !== undefined) own.set(body.index, BigInt(index));
-      this.#execution.countStep();
-      const run = async (): Promise<Completion> => this.#list(body.steps);
-      const completion = await this.#variables.inScope(own, run);
+      this.execution.countStep();
+      const run = async (): Promise<Completion> => this.list(body.steps);
+      const completion = await this.variables.inScope(own, run);
       if (completion.kind === 'break') break;
       if (completion.kind === 'return') return completion;
     }
     return END;
   }
 
-  async #try({ body, except }: TryBody): Promise<Completion> {
+  private async try({ body, except }: TryBody): Promise<Completion> {
     try {
-      return await this.#list(body);
+      return await this.list(body);
     } catch (error) {
       if (!(error instanceof RaisedError)) throw error;
-      this.#failing = undefined;
+      this.failing = undefined;
       const own = new Map([[except.as, error.value]]);
-      return this.#variables.inScope(own, async () => this.#list(except.steps));
+      return this.variables.inScope(own, async () => this.list(except.steps));
     }
   }
 
-  async #call({ callee, args, result }: CallBody): Promise<void> {
+  private async call({ callee, args, result }: CallBody): Promise<void> {
     const given = new Map<string, Value>();
     for (const [name, template] of args) {
-      given.set(name, await evaluateTemplate(template, this.#around));
+      given.set(name, await evaluateTemplate(template, this.around));
     }
     const connector = CONNECTORS.get(callee);
     const value =
       connector === undefined
-        ? await this.#callOwn(callee, given)
-        : await this.#callConnector(connector, given);
-    if (result !== undefined) this.#variables.assign(result, checkedSize(value));
+        ? await this.callOwn(callee, given)
+        : await this.callConnector(connector, given);
+    if (result !== undefined) this.variables.assign(result, checkedSize(value));
   }
 
-  async #callConnector(connector: Connector, given: ReadonlyMap<string, Value>): Promise<Value> {
-    return connector.run(given, this.#execution);
+  private async callConnector(
+    connector: Connector,
+    given: ReadonlyMap<string, Value>,
+  ): Promise<Value> {
+    return connector.run(given, this.execution);
   }
 
-  async #callOwn(callee: string, given: ReadonlyMap<string, Value>): Promise<Value> {
+  private async callOwn(callee: string, given: ReadonlyMap<string, Value>): Promise<Value> {
     const names =
       STANDARD_LIBRARY.get(callee)?.parameters.map(({ name }) => name) ??
-      this.#routineOf(callee).parameters;
-    return this.#callWith(
+      this.routineOf(callee).parameters;
+    return this.callWith(
       callee,
       names.map((name) => given.get(name)),
     );
   }
 
-  async #callInExpression(name: string, args: readonly Value[]): Promise<Value> {
-    return this.#callWith(name, args);
+  private async callInExpression(name: string, args: readonly Value[]): Promise<Value> {
+    return this.callWith(name, args);
   }
 
-  async #callWith(callee: string, given: readonly Given[]): Promise<Value> {
+  private async callWith(callee: string, given: readonly Given[]): Promise<Value> {
     const library = STANDARD_LIBRARY.get(callee);
-    if (library !== undefined) return library.run(given, this.#execution);
-    const routine = this.#routineOf(callee);
+    if (library !== undefined) return library.run(given, this.execution);
+    const routine = this.routineOf(callee);
     const parameters = new Map<string, Value>();
     for (const [index, name] of routine.parameters.entries()) {
       parameters.set(name, given[index] ?? null);
     }
-    return runRoutine(routine, parameters, this.#execution, this.#depth + 1);
+    return runRoutine(routine, parameters, this.execution, this.depth + 1);
   }
 
-  #routineOf(name: string): Routine {
-    const routine = this.#execution.workflow.program.routines.get(name);
+  private routineOf(name: string): Routine {
+    const routine = this.execution.workflow.program.routines.get(name);
     if (routine === undefined)
       throw new Error(`the checks have let an unknown callee pass: ${name}`);
     return routine;

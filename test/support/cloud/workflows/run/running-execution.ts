@@ -47,13 +47,13 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
   readonly urls: ServiceUrls;
   readonly forms: OpenForms;
   readonly signal: AbortSignal;
-  readonly #settings: ExecutionSettings;
-  #steps = 0;
-  #current: CurrentStep | undefined;
+  private readonly settings: ExecutionSettings;
+  private steps = 0;
+  private entered: CurrentStep | undefined;
 
   constructor(workflow: Workflow, settings: ExecutionSettings, signal: AbortSignal) {
     this.workflow = workflow;
-    this.#settings = settings;
+    this.settings = settings;
     this.signal = signal;
     this.environment = new Map([
       ...Object.entries(settings.builtIn ?? {}),
@@ -65,27 +65,27 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
 
   /** The running step, or the last: the innermost alone, as the service shows it at present. */
   get current(): CurrentStep | undefined {
-    return this.#current;
+    return this.entered;
   }
 
   async enter(step: CurrentStep): Promise<void> {
     this.signal.throwIfAborted();
-    this.#current = step;
+    this.entered = step;
     this.countStep();
-    if (this.#steps % STEPS_BETWEEN_TURNS === 0) await setImmediate();
+    if (this.steps % STEPS_BETWEEN_TURNS === 0) await setImmediate();
   }
 
   /** A routine has returned: its caller's step goes on. After an error the failing step stays. */
   resume(step: CurrentStep | undefined): void {
-    this.#current = step ?? this.#current;
+    this.entered = step ?? this.entered;
   }
 
   countStep = (): void => {
-    this.#steps += 1;
-    if (this.#steps > STEPS_MAX) throw limitExceeded(`more than ${STEPS_MAX} steps`);
+    this.steps += 1;
+    if (this.steps > STEPS_MAX) throw limitExceeded(`more than ${STEPS_MAX} steps`);
   };
 
-  nowMs = (): number => this.#settings.clock.nowMs();
+  nowMs = (): number => this.settings.clock.nowMs();
 
   waitMs = async (durationMs: number): Promise<void> => {
     this.signal.throwIfAborted();
@@ -93,11 +93,11 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
     const giveUp = (): void => given.reject(this.signal.reason as Error);
     this.signal.addEventListener('abort', giveUp, { once: true });
     try {
-      await Promise.race([this.#settings.clock.waitMs(durationMs, this.signal), given.promise]);
+      await Promise.race([this.settings.clock.waitMs(durationMs, this.signal), given.promise]);
     } finally {
       this.signal.removeEventListener('abort', giveUp);
     }
   };
 
-  log = (entry: LogEntry): void => this.#settings.onLog?.(entry);
+  log = (entry: LogEntry): void => this.settings.onLog?.(entry);
 }
