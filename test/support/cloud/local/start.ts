@@ -13,9 +13,8 @@ import type { JobExecution } from '../job-execution.js';
 import { binaryPath } from '../places.js';
 import { guide, summaryCommand } from './start-guide.js';
 import type { ExecutionNews } from '../workflows/api/executions-api.js';
-import { jsonText } from '../workflows/expression/json-text.js';
+import { textOrEmpty } from '../workflows/expression/values.js';
 import { startWorkflowsService } from '../workflows/api/start-workflows.js';
-import { isMap } from '../workflows/expression/values.js';
 
 const RAW_ROOT = 'gs://recordings/raw';
 const OUT_ROOT = 'gs://bars/aggregated';
@@ -37,8 +36,7 @@ const workflows = await startWorkflowsService({
   urls: { run: cloudRun.endpoint, storage: gcs.endpoint },
   onExecution: (news) => sayExecution(news, gcs.endpoint),
   onLog: ({ severity, payload }) => {
-    const message = isMap(payload) ? payload.get('message') : undefined;
-    say(`workflow ${severity}`, typeof message === 'string' ? message : jsonText(payload));
+    say(`workflow ${severity}`, textOrEmpty(payload['message']));
   },
 });
 const roots = { rawRoot: RAW_ROOT, outRoot: OUT_ROOT };

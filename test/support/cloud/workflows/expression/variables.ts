@@ -1,7 +1,6 @@
-/** The variables of one running routine in their nested scopes, and the memory that all of them take. */
+/** The variables of one running routine in nested scopes. */
 import type { Memory } from './memory.js';
 import type { Value } from './values.js';
-import { notModelled } from '../run/workflow-errors.js';
 
 export class Variables {
   private readonly memory: Memory;
@@ -14,18 +13,18 @@ export class Variables {
 
   read(name: string): Value {
     const value = this.scopes.findLast((scope) => scope.has(name))?.get(name);
-    if (value !== undefined) return value;
-    throw notModelled(`variable '${name}' is read before anything has assigned it`);
+    if (value === undefined) throw new Error(`invariant broken: '${name}' is read unassigned`);
+    return value;
   }
 
-  /** Changes the variable where it is, else makes one in the innermost scope. */
+  /** Changes the variable where it is, or makes one in the innermost scope. */
   assign(name: string, value: Value): void {
     const scope = this.scopes.findLast((one) => one.has(name)) ?? this.scopes.at(-1);
     this.memory.replace(scope?.get(name), value);
     scope?.set(name, value);
   }
 
-  /** Runs with a scope of its own, in which `own` is new; what it made is gone afterwards. */
+  /** Runs with a new scope that holds `own`, and drops the scope afterwards. */
   async inScope<Result>(
     own: ReadonlyMap<string, Value>,
     run: () => Promise<Result>,
@@ -45,8 +44,6 @@ export class Variables {
   }
 
   private drop(): void {
-    for (const value of this.scopes.pop()?.values() ?? []) {
-      this.memory.replace(value, undefined);
-    }
+    for (const value of this.scopes.pop()?.values() ?? []) this.memory.replace(value, undefined);
   }
 }

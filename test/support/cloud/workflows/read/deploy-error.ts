@@ -1,11 +1,11 @@
-/** Why a source is not deployed: every refusal, each with its place. Collected first, thrown once. */
+/** Why a source is not deployed: all refusals, each with its place, collected first and thrown once. */
 
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-export interface Problem extends Position {
+interface Problem extends Position {
   readonly reason: string;
 }
 
@@ -20,7 +20,6 @@ export class DeployError extends Error {
   }
 }
 
-/** Collects refusals, so that a writer sees them all at once. */
 export class Refusals {
   private readonly problems = new Map<string, Problem>();
 
@@ -28,7 +27,6 @@ export class Refusals {
     this.problems.set(`${line}:${column}:${reason}`, { line, column, reason });
   }
 
-  /** Throws if there is any. */
   throwIfAny(): void {
     const problems = [...this.problems.values()];
     if (problems.length === 0) return;

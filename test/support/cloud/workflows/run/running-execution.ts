@@ -1,16 +1,12 @@
-/**
- * One execution while it runs: its clock, its counts against the limits, and what functions and
- * connectors may see. It knows nothing of the language; the interpreter drives it.
- */
+/** One execution while it runs: its clock, its counts against the limits, and what connectors may see. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { ConnectorContext, OpenForms, ServiceUrls } from '../connector/connector.js';
 import type { Workflow } from '../check/deploy-workflow.js';
-import type { LibraryContext, LogEntry } from '../library/library.js';
-import { STEPS_MAX } from './limits.js';
+import type { ConnectorContext, LogEntry, OpenForms, ServiceUrls } from '../connector/connector.js';
 import { Memory } from '../expression/memory.js';
+import { STEPS_MAX } from './limits.js';
 import { limitExceeded } from './workflow-errors.js';
 
-/** The project's Clock, whose wait may be given up. */
+/** The project's Clock, whose wait ends early with the signal. */
 export interface ExecutionClock {
   readonly nowMs: () => number;
   readonly waitMs: (durationMs: number, signal: AbortSignal) => Promise<void>;
@@ -27,8 +23,7 @@ export interface ExecutionSettings {
   readonly clock: ExecutionClock;
   readonly urls: ServiceUrls;
   readonly forms?: Partial<OpenForms>;
-  /** Beside what the deployment has set. */
-  readonly builtIn?: Readonly<Record<string, string>>;
+  readonly executionId?: string;
   readonly onLog?: (entry: LogEntry) => void;
 }
 
@@ -40,7 +35,7 @@ export interface CurrentStep {
 /** Other work of the process gets its turn this often. */
 const STEPS_BETWEEN_TURNS = 500;
 
-export class RunningExecution implements LibraryContext, ConnectorContext {
+export class RunningExecution implements ConnectorContext {
   readonly workflow: Workflow;
   readonly memory: Memory = new Memory();
   readonly environment: ReadonlyMap<string, string>;
@@ -55,15 +50,16 @@ export class RunningExecution implements LibraryContext, ConnectorContext {
     this.workflow = workflow;
     this.settings = settings;
     this.signal = signal;
+    const id = settings.executionId ?? '';
     this.environment = new Map([
-      ...Object.entries(settings.builtIn ?? {}),
       ...workflow.environment,
+      ['GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID', id],
     ]);
     this.urls = settings.urls;
     this.forms = { jobsRunResult: 'execution', mediaJson: 'map', ...settings.forms };
   }
 
-  /** The running step, or the last: the innermost alone, as the service shows it at present. */
+  /** The running step or the last one: the innermost alone, as the service shows it. */
   get current(): CurrentStep | undefined {
     return this.entered;
   }
