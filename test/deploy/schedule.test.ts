@@ -42,6 +42,7 @@ interface JobValues {
   readonly id: string;
   readonly template: readonly [
     {
+      readonly task_count: number;
       readonly parallelism: number | null;
       readonly template: readonly [
         {
@@ -166,7 +167,7 @@ function resourceOf({ resources }: Applied, address: string): unknown {
 
 /** A job with its own environment, and what the machine adds to it. */
 function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRunJob {
-  const [{ parallelism, template }] = job.template;
+  const [{ task_count: taskCount, parallelism, template }] = job.template;
   const [{ max_retries: maxRetries, timeout, containers }] = template;
   const own = containers[0].dynamic_env[0].map(({ name, value }) => [name, value] as const);
   const taskTimeoutMs = Number(/^(\d+)s$/.exec(timeout)?.[1]) * 1_000;
@@ -174,7 +175,8 @@ function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRu
   return {
     name: job.id,
     env,
-    parallelism: Math.min(parallelism ?? 1, 2),
+    taskCount,
+    parallelism: parallelism ?? undefined,
     maxRetries,
     taskTimeoutMs,
   };

@@ -125,8 +125,9 @@ async function freshCloud(
     FLOWBARS_PROGRESS_MS: '0',
   };
   const job = { env, maxRetries: 3, taskTimeoutMs: TASK_TIMEOUT_MS };
-  cloudRun.deployJob({ ...job, name: JOB_NAME, parallelism, taskTimeoutMs });
-  cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
+  const large = { ...job, taskCount: parallelism, parallelism, taskTimeoutMs };
+  cloudRun.deployJob({ ...large, name: JOB_NAME });
+  cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, taskCount: 1, parallelism: undefined });
   const urls = { run: cloudRun.endpoint, storage: options.storageUrl ?? gcs.endpoint };
   const workflows = await startWorkflowsService({ clock, urls, forms: options.forms ?? {} });
   onTestFinished(async () => await workflows.close());

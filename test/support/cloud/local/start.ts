@@ -84,8 +84,9 @@ function deployJobs(service: CloudRun, endpoint: string): void {
     FLOWBARS_COVERAGE_MIN: '0',
   };
   const job = { env, maxRetries: 3, taskTimeoutMs: 600_000 };
-  service.deployJob({ ...job, name: JOB_NAME, parallelism: PARALLELISM });
-  service.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
+  const large = { ...job, taskCount: PARALLELISM, parallelism: PARALLELISM };
+  service.deployJob({ ...large, name: JOB_NAME });
+  service.deployJob({ ...job, name: SMALL_JOB_NAME, taskCount: 1, parallelism: undefined });
 }
 
 function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {
