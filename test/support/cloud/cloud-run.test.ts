@@ -52,7 +52,7 @@ describe('a run is refused', () => {
     expect(JSON.stringify(answer)).toContain(JSON.stringify(message).slice(1, -1));
   });
 
-  test('of a job that is not there', async () => {
+  test('of an unknown job', async () => {
     const { ask } = await service();
     const name = JOB_NAME.replace('flowbars', 'other');
     expect(await ask('POST', `/v2/${name}:run`, {})).toMatchObject({ error: { code: 404 } });
@@ -73,7 +73,7 @@ describe('a run is refused', () => {
 });
 
 describe('an execution', () => {
-  test('that succeeds shows its counts, and none that is zero', async () => {
+  test('that succeeds shows its counts, without those of zero', async () => {
     const { run, ask, cloudRun } = await service();
     const operation = await run({ ...ARGS, taskCount: 3 });
     expect(operation).not.toHaveProperty('done');
@@ -86,7 +86,7 @@ describe('an execution', () => {
     }
   });
 
-  test('that fails is an operation with an error, after all tasks were tried', async () => {
+  test('that fails is an operation with an error, after every task has run', async () => {
     const { run, ask, cloudRun } = await service();
     cloudRun.faults.taskFault = ({ index }) =>
       index === 0 ? { kind: 'exit', code: 3 } : undefined;
@@ -105,7 +105,7 @@ describe('an execution', () => {
     ]);
   });
 
-  test('hands each task the variables of the run in place of those of the job', async () => {
+  test('gives each task the variables of the run over those of the job', async () => {
     const lines: string[] = [];
     const { run, ask } = await service({ onLine: (_execution, line) => lines.push(line) });
     const variables = [{ name: 'FLOWBARS_RUN_ID', value: 'r2' }];

@@ -1,6 +1,6 @@
 /**
  * One execution of a job: starts the built flowbars once per task, with retries, a timeout per
- * attempt and bounded parallelism, and keeps count as Cloud Run shows it. It knows nothing of HTTP.
+ * attempt and bounded parallelism, and counts tasks as Cloud Run does.
  */
 import { randomUUID } from 'node:crypto';
 import { cloudRunVariables } from '../../../src/edge/process/cloud-run.js';
@@ -22,7 +22,7 @@ export interface CloudRunJob {
   readonly taskTimeoutMs: number;
 }
 
-/** Of a job without a parallelism, on this machine. */
+/** For a job without a parallelism. */
 const UNBOUNDED_TASKS_AT_ONCE = 4;
 
 export interface TaskAttempt {
@@ -99,7 +99,7 @@ export class JobExecution {
     return this.args[0] ?? '';
   }
 
-  /** How many tasks are in a state. */
+  /** Tasks in a state. */
   count(state: TaskState['state']): number {
     return this.tasks.filter((task) => task.state === state).length;
   }

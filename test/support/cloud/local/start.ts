@@ -1,6 +1,6 @@
 /**
- * `npm run cloud`: the cloud of this folder, running until Ctrl-C, with a small recording in it. It
- * prints how to start an execution, shows what the workflow and its tasks say, and keeps nothing.
+ * `npm run cloud`: runs the local cloud with a small recording until Ctrl-C. It prints how to start an
+ * execution, shows the messages of the workflow and its tasks, and keeps nothing.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -52,14 +52,14 @@ process.stdout.write(guide({ ...roots, workflow, executions: executionsUrl, endp
 
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-// npm may be ended without its script being told.
+// npm can end without a signal to its script.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) stop();
 }, PARENT_CHECK_MS).unref();
 
 function stop(): void {
-  // Ctrl-C reaches the child processes as well; a second one must not leave them behind.
+  // Ctrl-C reaches the child processes too; a second one must not leave them behind.
   if (isStopping) return;
   isStopping = true;
   process.stdout.write('\nstopping\n');

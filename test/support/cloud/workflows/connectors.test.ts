@@ -1,4 +1,4 @@
-/** The connectors against a stub: what they send, how long they wait, and what their errors look like. */
+/** The connectors against a stub: their requests, their waits and the shapes of their errors. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ManualClock, manualClock } from '../../manual-clock.js';
 import type { OpenForms } from './connector/connector.js';
@@ -62,12 +62,12 @@ describe('the connector of jobs.run', () => {
     expect(clock.waitsMs).toEqual([5000, 7500, 10_000, 10_000]);
   });
 
-  test('does not wait for an operation that is done at once', async () => {
+  test('returns at once when the operation is done', async () => {
     expect(await run(jobCall(), [done])).toContain('execution-1');
     expect(clock.waitsMs).toEqual([]);
   });
 
-  test('gives the result wrapped where a test asks for it (7.2 open)', async () => {
+  test('wraps the result when a test asks for it (7.2 open)', async () => {
     const result = await run(jobCall(), [done], { jobsRunResult: 'wrapped' });
     expect(result).toBe('{"error":null,"r":{"response":{"name":"execution-1"}}}');
   });
@@ -133,11 +133,11 @@ describe('the connector of jobs.run', () => {
     expect(stub?.asked).toHaveLength(1);
   });
 
-  test('raises ResponseTypeError for an answer that is no operation (7.1 doc)', async () => {
+  test('raises ResponseTypeError for an answer that is not an operation (7.1 doc)', async () => {
     expect(await run(jobCall(), [{ body: { done: true } }])).toContain('ResponseTypeError');
   });
 
-  test('refuses overrides that JSON would make look right (9 refuse)', async () => {
+  test('refuses overrides that look right only as JSON (9 refuse)', async () => {
     const refused = {
       [`{taskCount: '\${half + 2}', ${CONTAINERS}}`]: "'taskCount' that is not an integer",
       '{taskCount: 1, containerOverrides: {env: []}}': "'containerOverrides' that is not a list",
@@ -181,13 +181,13 @@ describe('the connector of objects.get', () => {
     expect(plain).toContain('content of type text/csv');
   });
 
-  test('raises HttpError with code 404 for an object that is not there (7.2 doc)', async () => {
+  test('raises HttpError with code 404 for a missing object (7.2 doc)', async () => {
     const missing = { status: 404, body: 'Not Found', contentType: 'text/html' };
     const result = await run(get('a'), [missing]);
     expect(JSON.parse(result)).toMatchObject({ error: { code: 404, body: 'Not Found' } });
   });
 
-  test('refuses a name that is not URL-encoded when it runs (7.2 doc)', async () => {
+  test('refuses a name without URL encoding at run time (7.2 doc)', async () => {
     expect(await run(get('${"a/" + "b"}'), [json])).toContain("'object' without URL encoding");
     expect(stub?.asked).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** The REST interface as the real client drives it, and what that client does not reach by plain HTTP. */
+/** The REST interface by Google's client, and by plain HTTP what that client does not reach. */
 import type { ExecutionsClient, protos } from '@google-cloud/workflows';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { manualClock } from '../../manual-clock.js';
@@ -105,7 +105,7 @@ describe('the Workflows API', () => {
     expect(await ask('GET', NUMBERED)).toEqual(found);
   });
 
-  test('answers a source that is refused by an operation with code 3 and every reason', async () => {
+  test('answers a refused source with an operation of code 3 and every reason', async () => {
     expect(await deploy('main: {steps: [{a: {nap: 1}}]}')).toMatchObject({
       done: true,
       error: {
@@ -119,7 +119,7 @@ describe('the Workflows API', () => {
     expect((await ask('GET', WORKFLOW)).status).toBe(404);
   });
 
-  test('refuses unknown fields, a name that is taken, and other methods', async () => {
+  test('refuses unknown fields, a taken name, and other methods', async () => {
     await deploy();
     const again = { sourceContents: SOURCE };
     expect(await ask('POST', `${PARENT}/workflows?workflowId=flow`, again)).toMatchObject({
