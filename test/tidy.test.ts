@@ -168,7 +168,7 @@ const CASES: readonly RuleCase[] = [
   {
     name: 'what a class keeps to itself is private, not #',
     rule: rules.privateNames,
-    files: sources,
+    files: everything,
     breaches: [['src/x.ts', 'class A { readonly #b = 1; }']],
     fine: [['src/x.ts', 'class A { private readonly b = 1; }']],
   },

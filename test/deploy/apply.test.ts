@@ -1,4 +1,4 @@
-/** What one apply from zero comes to, by Terraform itself on stand-ins of Google's resources. */
+/** Applies deploy/ from zero by Terraform itself, on stand-ins for Google's resources. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ const MOST: Values = {
 };
 
 describe.skipIf(!standInsAreThere())('one apply', () => {
-  test('from zero makes a job on a placeholder, schedules that stand still, and says what to do', async () => {
+  test('from zero makes a job on a placeholder and paused schedules, and says what to do', async () => {
     const applied = await applyGood({});
     expect(applied.warned).toBe('');
     const job = applied.resources.get('google_cloud_run_v2_job.flowbars[large]');
@@ -66,7 +66,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     expect(names(applied, 'google_storage_bucket.')).toEqual(['out[0]']);
   });
 
-  test('makes a second job that differs in its name, its tasks and its parallelism alone', async () => {
+  test('makes a second job that differs only in name, tasks and parallelism', async () => {
     const { resources } = await applyGood(MOST);
     const [large, small] = ['large', 'small'].map((size) =>
       jobValues(resources.get(`google_cloud_run_v2_job.flowbars[${size}]`)),
@@ -95,7 +95,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     });
   });
 
-  test('with everything sets the schedules going and keeps to the names', async () => {
+  test('with every variable starts the schedules and keeps the names', async () => {
     const applied = await applyGood(MOST);
     const { outputs, resources } = applied;
     expect(resources.get('google_cloud_scheduler_job.daily')).toMatchObject({
@@ -123,7 +123,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     // Two people, five roles each.
     expect(names(applied, 'google_project_iam_member.operators[')).toHaveLength(10);
     expect(outputs['image']).toBe(IMAGE);
-    // The map's order; a quote must not end the text that a shell reads.
+    // In the map's order; a quote must not end the text in a shell.
     expect(outputs['environment']).toBe(
       "export FLOWBARS_OUT='gs://my-bars/aggregated'\n" +
         "export FLOWBARS_PARALLELISM='10'\n" +
@@ -135,7 +135,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     expect(outputs['builder']).toContain('flowbars-builder@');
   });
 
-  test('counts failures of the right workflow, and tells them to everybody who is named', async () => {
+  test('counts failures of the right workflow, and notifies every address', async () => {
     const { resources } = await applyGood(MOST);
     const channels = [
       'projects/my-project/notificationChannels/1',
@@ -159,7 +159,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     expect(JSON.stringify(silent)).toContain('\\"flowbars-watch\\"');
   });
 
-  test('encrypts with a key of one’s own only where one is named, once Google may use it', async () => {
+  test('encrypts with a customer key only when one is set, and after Google may use it', async () => {
     const { resources } = await applyGood({ ...MOST, kms_key: KEY });
     const granted = [...resources].filter(([address]) => address.includes('kms_crypto_key'));
     expect(granted.map(([, values]) => [values['crypto_key_id'], values['member']])).toEqual([
@@ -209,7 +209,7 @@ describe.skipIf(!standInsAreThere())('one apply', () => {
     expect(resources.size).toBeGreaterThan(20);
   });
 
-  test('of another name touches nothing of the first', async () => {
+  test('of a second name leaves the first deployment alone', async () => {
     const first = await applyGood({});
     const second = await applyGood({ name: 'flowbars-test', out_bucket: 'my-other-bars' });
     expect(nameValues(first).length).toBeGreaterThan(10);
@@ -225,7 +225,7 @@ function jobValues(values: unknown): JobValues {
   return values as JobValues;
 }
 
-/** What resources are called in the project, by address. */
+/** Names of the resources in the project, by address. */
 function nameValues({ resources }: Applied): string[] {
   const own = ['name', 'account_id', 'repository_id', 'role_id'];
   return [...resources].flatMap(([address, values]) => {

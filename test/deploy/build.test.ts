@@ -1,4 +1,4 @@
-/** deploy/build.sh with made-up docker, gcloud, git and terraform: what it calls, and what it leaves behind. */
+/** Runs deploy/build.sh with stubs of docker, gcloud, git and terraform, and looks at their calls and its files. */
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -19,7 +19,7 @@ const REPOSITORY = 'europe-west1-docker.pkg.dev/my-project/flowbars';
 const REVISION = '1a2b3c4d5e6f';
 const BASE_DIGEST = `sha256:${'fedcba9876543210'.repeat(4)}`;
 
-/** What the script needs of the system besides the commands that are made up. */
+/** System commands that the script needs beside the stubs. */
 const SYSTEM = ['bash', 'cat', 'chmod', 'dirname', 'env', 'mktemp', 'mv', 'rm', 'sed'];
 
 interface Machine {
@@ -29,9 +29,9 @@ interface Machine {
   readonly isDeployed?: boolean;
   readonly builder?: string;
   readonly digest?: string;
-  /** What docker says of the base image. */
+  /** The digest of the base image, as docker answers. */
   readonly baseDigest?: string;
-  /** The base image as the Dockerfile has it. */
+  /** The base image in the Dockerfile. */
   readonly base?: string;
 }
 
@@ -41,7 +41,7 @@ interface Built {
   readonly stderr: string;
   /** Calls of docker and gcloud, one line each, the project's folder as ROOT. */
   readonly calls: readonly string[];
-  /** image.auto.tfvars, if there is one. */
+  /** The text of image.auto.tfvars, if it exists. */
   readonly written: string | undefined;
 }
 
@@ -70,7 +70,7 @@ describe('deploy/build.sh', () => {
     expect(built.stdout).toContain('next: terraform -chdir=deploy apply\n');
   });
 
-  test('builds on the digest that the Dockerfile pins, and looks none up', () => {
+  test('builds on the digest that the Dockerfile pins, without a look-up', () => {
     const pinned = `node:24-slim@sha256:${'1'.repeat(64)}`;
     const { code, calls } = build([], { base: pinned });
     expect(code).toBe(0);
@@ -96,7 +96,7 @@ describe('deploy/build.sh', () => {
     expect(built.written).toContain(DIGEST);
   });
 
-  test('rolls back to a revision that was pushed before, and builds nothing', () => {
+  test('rolls back to a pushed revision, and builds nothing', () => {
     const built = build(['--use', 'abcdef1'], { docker: false, isDirty: true });
     expect(built.calls).toEqual([
       `gcloud artifacts docker images describe ${REPOSITORY}/flowbars:abcdef1 --project=my-project --format=value(image_summary.digest)`,
@@ -105,7 +105,7 @@ describe('deploy/build.sh', () => {
     expect(built.code).toBe(0);
   });
 
-  test('refuses sources that no revision names, and says so in the revision when told to build them', () => {
+  test('refuses uncommitted sources, and marks the revision when told to build them', () => {
     const refused = build([], { isDirty: true });
     expect([refused.code, refused.calls, refused.written]).toEqual([1, [], undefined]);
     expect(refused.stderr).toContain(
@@ -143,12 +143,12 @@ describe('deploy/build.sh', () => {
     expect([built.code, built.written]).toEqual([code, undefined]);
   });
 
-  test('keeps the image before it when it fails', () => {
+  test('keeps the previous image when it fails', () => {
     const built = build([], { digest: 'latest' }, 'image = "before"\n');
     expect([built.code, built.written]).toEqual([1, 'image = "before"\n']);
   });
 
-  test('explains itself without a deployment', () => {
+  test('prints its usage without a deployment', () => {
     const built = build(['--help'], { isDeployed: false, gcloud: false });
     expect(built.stdout).toContain('usage: deploy/build.sh [--cloud-build] [--allow-dirty]');
     expect([built.code, built.calls]).toEqual([0, []]);

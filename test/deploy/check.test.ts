@@ -1,6 +1,6 @@
 /**
- * The check of deploy/ as a person runs it: the real tree passes, and each planted mistake is told with
- * its file, its line and what was meant. Without npm or PyPI it is skipped and says so; on CI it fails.
+ * The check of deploy/ from the command line: the real tree passes, and each planted mistake is reported
+ * with its file, its line and the cure. Without npm or PyPI the tests are skipped; on CI they fail.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ describe('the check of deploy/', () => {
     expect(isThere || !isCi, real.stdout).toBe(true);
   });
 
-  test('fails on CI where a part of it can not be had, and says why', () => {
+  test('fails on CI when a part of it is not available, and says why', () => {
     // No npm and no python3, in a copy that has installed nothing.
     const copy = copyOf(join(deployFolder, '..'), 'bare');
     const bare = spawnSync(
@@ -48,7 +48,7 @@ describe('the check of deploy/', () => {
     expect(bare.status).toBe(1);
   });
 
-  test('refuses what it does not know', () => {
+  test('refuses unknown options', () => {
     expect(check(['--only', 'typos']).stderr).toContain(
       "check: found 'typos', expected an option of",
     );
@@ -108,7 +108,7 @@ describe.skipIf(!isThere)('the types of deploy/', () => {
     expect(code).toBe(1);
   });
 
-  test('tell a required attribute and a required block that are missing', () => {
+  test('report a missing required attribute and a missing required block', () => {
     const folder = copyOf(deployFolder, 'missing');
     const job = join(folder, 'job.tf');
     writeFileSync(job, readFileSync(job, 'utf8').replace('image = local.image', ''));
@@ -127,7 +127,7 @@ describe.skipIf(!isThere)('the types of deploy/', () => {
     );
   });
 
-  test('tell a variable that nothing uses, and one that is declared twice', () => {
+  test('report an unused variable, and one declared twice', () => {
     const folder = copyOf(deployFolder, 'unused');
     const extra = 'variable "spare" {\n  description = "x"\n  type = string\n}\n';
     writeFileSync(join(folder, 'extra.tf'), `${extra}${extra}`);
@@ -174,7 +174,7 @@ function countsOf({ stdout }: Checked): string | undefined {
   return /good: (.*) against/.exec(stdout)?.[1];
 }
 
-/** A copy without what is installed. */
+/** A copy without the installed packages. */
 function copyOf(folder: string, name: string): string {
   const copy = workdir.path(`${name}-${performance.now()}`);
   const left = ['node_modules', '.tools', '.git', 'dist', '.terraform'];

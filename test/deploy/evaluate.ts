@@ -1,6 +1,6 @@
 /**
- * Terraform itself on variables.tf and locals.tf, which name no provider: what they refuse and what they
- * come to. Without terraform the tests that need it are skipped and say so, on CI as well.
+ * Evaluates variables.tf and locals.tf, which name no provider, by Terraform itself. Without terraform
+ * the tests that need it are skipped, on CI too.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,13 +11,13 @@ import { deployFolder } from './hcl-text.js';
 export type Values = Readonly<Record<string, unknown>>;
 
 export interface Evaluated {
-  /** By the names that were asked for; empty when the values are refused. */
+  /** By name of the expression; empty when the values are refused. */
   readonly results: Readonly<Record<string, unknown>>;
-  /** What terraform refuses, its lines joined; empty when it takes the values. */
+  /** Terraform's errors in one line; empty when it takes the values. */
   readonly refused: string;
 }
 
-/** What terraform prints of outputs. */
+/** Terraform's output as JSON. */
 type Answer = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** The smallest deployment. */

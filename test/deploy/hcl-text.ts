@@ -1,4 +1,4 @@
-/** A first look at the text of deploy/ for tests, where layout is terraform fmt's: blocks and their plain attributes. */
+/** Reads blocks and their plain attributes from the text of deploy/, relying on the layout of terraform fmt. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../support/workdir.js';
@@ -35,7 +35,7 @@ export function resourceText(type: string, name: string): string {
   return found.text;
 }
 
-/** The expression of a block's own attribute, where it is on one line. */
+/** The one-line expression of a block's own attribute. */
 export function attributeOf(text: string, name: string): string | undefined {
   return new RegExp(`^ +${name} += (.+)$`, 'm').exec(text)?.[1];
 }

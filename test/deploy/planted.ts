@@ -1,4 +1,4 @@
-/** Mistakes for the check of deploy/ to find, each made in a copy of one file. */
+/** Mistakes that the check of deploy/ must find, each planted in a copy of one file. */
 
 /** [what, file, text to replace, replacement, message with LINE for the line of the replacement]. */
 export type Plant = readonly [string, string, string, string, string];

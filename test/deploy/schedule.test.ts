@@ -1,6 +1,6 @@
 /**
- * The daily run as Terraform deploys it, on the cloud of this machine: the body of the schedule, decoded,
- * starts an execution of the deployed workflow with the deployed environment; and the watch over it.
+ * The daily run and the watch as Terraform deploys them, on the local cloud: the schedule's decoded body
+ * starts an execution of the deployed workflow with the deployed environment.
  */
 import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
@@ -19,7 +19,7 @@ import { type Applied, applyStandIns, standInsAreThere } from './stand-ins.js';
 const EXECUTIONS_API = 'https://workflowexecutions.googleapis.com';
 const POLL_MS = 20;
 
-/** Two minutes of a day count as good, and tasks find the storage of this machine. */
+/** Two minutes of a day count as good. */
 const FOR_TESTS = { FLOWBARS_COVERAGE_MIN: '0', FLOWBARS_PROGRESS_MS: '0' };
 
 const gcs = await startFakeGcsServer();
@@ -42,6 +42,7 @@ interface JobValues {
   readonly id: string;
   readonly template: readonly [
     {
+      readonly task_count: number;
       readonly parallelism: number | null;
       readonly template: readonly [
         {
@@ -62,12 +63,12 @@ interface JobValues {
 
 interface Deployment {
   readonly clock: ManualClock;
-  /** Sends what a schedule sends, and gives the execution's end. */
+  /** Sends the request of a schedule, and gives the execution at its end. */
   readonly fire: (schedule: 'daily' | 'watch') => Promise<Readonly<Record<string, unknown>>>;
 }
 
 describe.skipIf(gcs === undefined || !canApply)('the schedule', () => {
-  test('starts a run of yesterday and the days before it, which the watch then finds', async () => {
+  test('starts a run of yesterday and the days before it, whose manifest the watch finds', async () => {
     const values = { raw_bucket: 'scheduled-raw', out_bucket: 'scheduled-out', lookback_days: 2 };
     const { clock, fire } = await deploy(values);
     if (gcs === undefined) return;
@@ -104,7 +105,7 @@ describe.skipIf(gcs === undefined || !canApply)('the schedule', () => {
     expect(raised(await fire('watch'))).toMatchObject({ tags: ['ManifestMissingError'] });
   });
 
-  test('tells a manifest that is missing from one that can not be looked for', async () => {
+  test('tells a missing manifest from one that it may not read', async () => {
     const stub = await startHttpStub({
       status: 403,
       body: { error: { code: 403, message: 'no rights' } },
@@ -120,7 +121,7 @@ describe.skipIf(gcs === undefined || !canApply)('the schedule', () => {
   });
 });
 
-/** What deploy/ makes of these values, put into the services of this machine. */
+/** Deploys to the local services what deploy/ makes of these values. */
 async function deploy(values: Values, storageUrl?: string): Promise<Deployment> {
   if (gcs === undefined) throw new Error('no fake-gcs-server');
   const applied = await applyStandIns({ resolutions: '1m,1h', ...values });
@@ -164,9 +165,9 @@ function resourceOf({ resources }: Applied, address: string): unknown {
   return found;
 }
 
-/** A job with its own environment, and what the machine adds to it. */
+/** The job as deployed, with more variables. */
 function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRunJob {
-  const [{ parallelism, template }] = job.template;
+  const [{ task_count: taskCount, parallelism, template }] = job.template;
   const [{ max_retries: maxRetries, timeout, containers }] = template;
   const own = containers[0].dynamic_env[0].map(({ name, value }) => [name, value] as const);
   const taskTimeoutMs = Number(/^(\d+)s$/.exec(timeout)?.[1]) * 1_000;
@@ -174,7 +175,8 @@ function jobOf(job: JobValues, added: Readonly<Record<string, string>>): CloudRu
   return {
     name: job.id,
     env,
-    parallelism: Math.min(parallelism ?? 1, 2),
+    taskCount,
+    parallelism: parallelism ?? undefined,
     maxRetries,
     taskTimeoutMs,
   };

@@ -1,7 +1,7 @@
 /**
- * The whole of deploy/ applied by Terraform itself, with a stand-in for each of Google's resources and data
- * sources that holds the same arguments and does nothing. It shows order, cycles, expressions and what each
- * argument comes to. What Google would say to it is not shown.
+ * Applies all of deploy/ by Terraform itself. A stand-in for each of Google's resources and data sources
+ * holds the same arguments and does nothing. This shows order, cycles and the value of each argument, but
+ * not what Google would refuse.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -28,17 +28,17 @@ export interface Applied {
   readonly outputs: Dictionary;
   /** Arguments by address, such as `google_storage_bucket.raw[0]`. */
   readonly resources: ReadonlyMap<string, Dictionary>;
-  /** What terraform refuses; empty when it has applied everything. */
+  /** Terraform's errors; empty when it has applied everything. */
   readonly refused: string;
-  /** What it warns of, its lines joined. */
+  /** Its warnings in one line. */
   readonly warned: string;
 }
 
-/** What Google knows and the arguments do not say. */
+/** Facts that only Google knows. */
 export interface Known {
-  /** Where the raw bucket is, as Cloud Storage answers. */
+  /** The raw bucket's location, as Cloud Storage answers. */
   readonly rawLocation?: string;
-  /** The two regions of a dual-region that somebody put together. */
+  /** The two regions of a custom dual-region. */
   readonly rawRegions?: readonly string[];
 }
 
@@ -46,7 +46,7 @@ interface Hcl2json {
   parse(fileName: string, source: string): Promise<Dictionary>;
 }
 
-/** What Google makes of a resource and others refer to, out of its own arguments (in capitals). */
+/** Computed attributes that other resources refer to, made from the resource's arguments (in capitals). */
 const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   data__google_storage_project_service_account: {
     email_address: 'service-1@gs-project-accounts.iam.gserviceaccount.com',
@@ -65,14 +65,14 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   google_storage_bucket: { url: 'gs://NAME' },
   google_workflows_workflow: { id: 'projects/${var.project}/locations/REGION/workflows/NAME' },
 };
-/** These name nothing of Google's. */
+/** Resources without a counterpart at Google. */
 const AS_THEY_ARE = ['variables.tf', 'locals.tf'];
 const META = ['count', 'for_each', 'depends_on', 'lifecycle'];
-/** Kinds of blocks that are of no use here: nothing was deployed before. */
+/** Blocks left out here, since nothing was deployed before. */
 const LEFT_OUT = ['resource', 'data', 'moved', 'check'];
 const CHECK_FOLDER = join(projectRoot, 'test/support/deploy');
 
-/** Whether stand-ins can be made here; says why not, and on CI throws it. */
+/** Whether stand-ins can be made here. If not, prints the reason, or throws it on CI. */
 export function standInsAreThere(): boolean {
   const installed = installPackages(CHECK_FOLDER);
   if (!('reason' in installed)) return terraformIsThere();
@@ -84,7 +84,7 @@ export function standInsAreThere(): boolean {
 export async function applyStandIns(values: Values, known: Known = {}): Promise<Applied> {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-apply-'));
   try {
-    // The module looks for the workflow beside itself.
+    // The module reads the workflow from a path beside itself.
     const root = join(folder, 'deploy');
     for (const file of ['deploy/watch.yaml', 'workflows/flowbars.yaml']) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -196,7 +196,7 @@ function standIn(type: string, body: Dictionary): Dictionary {
   return { ...meta, input };
 }
 
-/** Dynamic blocks as what they come to, a list beside that of the plain blocks. */
+/** Evaluates dynamic blocks to a list beside that of the plain blocks. */
 function expanded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each) => expanded(each));
   if (!isDictionary(value)) return value;
@@ -214,7 +214,7 @@ function expanded(value: unknown): unknown {
   return plain;
 }
 
-/** A value of hcl2json as Terraform would write it inside of an expression. */
+/** A value of hcl2json as an expression of Terraform. */
 function expression(value: unknown): string {
   if (typeof value === 'string') {
     const whole = /^\$\{([^]*)\}$/.exec(value)?.[1];
@@ -226,7 +226,7 @@ function expression(value: unknown): string {
   return `{ ${members.join(', ')} }`;
 }
 
-/** References to a resource become references to what its stand-in holds. */
+/** Turns references to a resource into references to its stand-in. */
 function redirected(json: string): string {
   return json
     .replaceAll(

@@ -1,11 +1,11 @@
-/** What the files of deploy/ share with the rest of the project, and what nobody may change by accident: who has which rights. */
+/** Holds deploy/ to the rest of the project, and its rights to a list that no change may widen by accident. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectRoot } from '../support/workdir.js';
 import { attributeOf, deployBlocks, deployText, mapNames, resourceText } from './hcl-text.js';
 
-/** [member, role, on what]: any change of rights has to pass by here, and by the table of OPERATIONS.md. */
+/** [member, role, on what]. A change of rights changes this list and the table of OPERATIONS.md. */
 const RIGHTS = [
   ['agents', 'roles/cloudkms.cryptoKeyEncrypterDecrypter', 'key'],
   ['builder', 'roles/artifactregistry.writer', 'repository images'],
@@ -31,7 +31,7 @@ const RIGHTS = [
 ];
 
 describe('rights', () => {
-  test('are these and no others', () => {
+  test('are exactly these', () => {
     const given = deployBlocks()
       .filter(({ type, labels }) => type === 'resource' && labels[0]?.includes('_iam_') === true)
       .filter(({ labels }) => labels[0] !== 'google_project_iam_custom_role')
@@ -42,7 +42,7 @@ describe('rights', () => {
     expect(given.sort(byText)).toEqual([...RIGHTS].sort(byText));
   });
 
-  test('of one’s own making hold what no role of Google has alone', () => {
+  test('of the custom roles are those that no role of Google has alone', () => {
     expect(permissionsOf('poller')).toEqual(['run.operations.get']);
     expect(permissionsOf('starter')).toEqual(['workflows.executions.create']);
   });
@@ -84,7 +84,7 @@ describe('the workflow', () => {
     expect(given.sort()).toEqual([...own].sort());
   });
 
-  test('is given the jobs and the parallelism by which it chooses between them', () => {
+  test('gets both jobs and the parallelism by which it chooses', () => {
     const text = resourceText('google_workflows_workflow', 'flowbars');
     expect(attributeOf(text, 'JOB_NAME')).toBe('google_cloud_run_v2_job.flowbars["large"].id');
     expect(attributeOf(text, 'SMALL_JOB_NAME')).toBe(
@@ -124,7 +124,7 @@ describe('the job', () => {
     expect(ofJob.length).toBeGreaterThan(10);
     const text = deployBlocks().find(({ labels }) => labels[0] === 'settings')?.text ?? '';
     const taken = [...text.matchAll(/^ +"(FLOWBARS_[A-Z_]+)",$/gm)].map(([, name = '']) => name);
-    // Two have a variable of their own, and one is for emulators.
+    // Two have their own variable, and one is for emulators.
     const elsewhere = ['FLOWBARS_RESOLUTIONS', 'FLOWBARS_COVERAGE_MIN', 'FLOWBARS_GCS_ENDPOINT'];
     expect([...taken, ...elsewhere].sort()).toEqual([...new Set(ofJob)].sort());
   });
@@ -144,7 +144,7 @@ describe('buckets', () => {
     }
   });
 
-  test('delete no live object but old records of runs, unless asked to', () => {
+  test('delete no live objects except old run records, unless asked to', () => {
     for (const name of ['raw', 'out']) {
       const rules = [...resourceText('google_storage_bucket', name).matchAll(DELETE_RULE)];
       expect(rules.length).toBeGreaterThan(2);
@@ -152,7 +152,7 @@ describe('buckets', () => {
         .map(([, condition = '']) => condition)
         .filter((condition) => !/noncurrent|newer_versions/.test(condition));
       const expected =
-        // _dataset.json of the raw root is no chunk, and every day is made with it.
+        // _dataset.json of the raw root is not a chunk: every day needs it.
         name === 'out'
           ? 'matches_prefix = [local.run_records]'
           : 'matches_suffix = local.chunk_suffixes';
@@ -164,7 +164,7 @@ describe('buckets', () => {
 });
 
 describe('alerts', () => {
-  test('say what to do, and where more of it is written', () => {
+  test('say what to do, and link to more', () => {
     const policies = deployBlocks().filter(
       ({ labels }) => labels[0] === 'google_monitoring_alert_policy',
     );
@@ -178,17 +178,17 @@ describe('alerts', () => {
     }
   });
 
-  test('of silence come before the next look of the watch but one', () => {
+  test('of silence come before the watch has run twice', () => {
     const silent = resourceText('google_monitoring_alert_policy', 'watch_silent');
     const seconds = Number(/duration = "(\d+)s"/.exec(silent)?.[1]);
-    // The most that Cloud Monitoring takes for absence.
+    // Cloud Monitoring's longest period of absence.
     expect(seconds).toBe(23.5 * 3_600);
     expect(defaultOf('watch_schedule')).toBe('"0 6,18 * * *"');
   });
 });
 
 describe('the provider', () => {
-  test('may be any between the two whose schemas the check holds', () => {
+  test('may be any between the two whose schemas the check reads', () => {
     const ranges = [...deployText('versions.tf').matchAll(/version = "(.*)"/g)];
     expect(ranges.map(([, range]) => range).slice(-2)).toEqual(['>= 6.50, < 9', '>= 6.50, < 9']);
     // 16.12.1 was made from 6.50.0 and 21.1.0 from 8.7.0, as check.test.ts shows.
@@ -199,7 +199,7 @@ describe('the provider', () => {
     expect(typings).toBe('cdktn-provider-google==21.1.0\n');
   });
 
-  test('of beta has the one resource that the other lacks', () => {
+  test('google-beta has the one resource that google lacks', () => {
     const ofBeta = deployBlocks().filter(({ text }) => / provider += google-beta\n/.test(text));
     expect(ofBeta.map(({ labels }) => labels)).toEqual([
       ['google_project_service_identity', 'agents'],
@@ -215,13 +215,13 @@ describe('Cloud Build', () => {
     expect(deployText('build.sh')).toContain('"$deploy/image.sh" "$image" "$revision"\n');
   });
 
-  test('is sent what Docker is sent, and what builds it', () => {
+  test('gets the same files as Docker, and the build file', () => {
     const docker = lettingIn(readFileSync(join(projectRoot, '.dockerignore'), 'utf8'));
     expect(docker).toContain('src');
     const builder = ['Dockerfile', 'deploy', 'deploy/image.sh'];
     const ignored = deployText('cloudbuild.ignore');
     expect(lettingIn(ignored)).toEqual([...docker, ...builder].sort());
-    // Values, state and Terraform's own folder stay here.
+    // Values, state and Terraform's own folder are not sent.
     expect(ignored).toContain('!/deploy/\n/deploy/*\n!/deploy/image.sh\n');
   });
 });
@@ -240,7 +240,7 @@ function permissionsOf(role: string): string[] {
   return [...text.matchAll(/"([a-z]+\.[a-zA-Z.]+)"/g)].map(([, each = '']) => each).sort();
 }
 
-/** What a list that leaves out everything lets in again. */
+/** Paths that an ignore file without any others lets in again. */
 function lettingIn(text: string): string[] {
   return text
     .split('\n')

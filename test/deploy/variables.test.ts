@@ -1,4 +1,4 @@
-/** The variables of the deployment, evaluated by Terraform itself: what they refuse, in which words, and what they come to. */
+/** The variables of the deployment, evaluated by Terraform itself: their refusals, word by word, and their effects. */
 import { describe, expect, test } from 'vitest';
 import { evaluate, terraformIsThere, type Values } from './evaluate.js';
 
@@ -74,7 +74,7 @@ const REFUSED: readonly (readonly [string, Values, string])[] = [
 ];
 
 describe.skipIf(!terraformIsThere())('the variables', () => {
-  test('are enough with four values', () => {
+  test('are complete with four values', () => {
     const { refused, results } = evaluate({}, ASKED);
     expect(refused).toBe('');
     expect(results).toEqual({
@@ -90,7 +90,7 @@ describe.skipIf(!terraformIsThere())('the variables', () => {
     });
   });
 
-  test('put settings into the environment of the job, and an image sets the schedules going', () => {
+  test('put settings into the job’s environment, and an image starts the schedules', () => {
     const image = `europe-docker.pkg.dev/my-project/flowbars/flowbars@${DIGEST}`;
     const { refused, results } = evaluate(
       {
@@ -128,7 +128,7 @@ describe.skipIf(!terraformIsThere())('the variables', () => {
     expect(evaluate({ symbols_max: symbols, parallelism }, {}).refused).toBe('');
   });
 
-  test('fit the quota of CPU of a new project', () => {
+  test('fit the CPU quota of a new project', () => {
     const { results } = evaluate({}, { vcpus: 'var.cpu * var.parallelism' });
     expect(results).toEqual({ vcpus: 10 });
   });

@@ -9,7 +9,6 @@ import { printable } from '../screen/text-width.js';
 /** How the workflow marks what it raises; docs/CLOUD.md has all of them. */
 const EXIT_CODE_BY_TAG: readonly (readonly [tag: string, exitCode: number])[] = [
   ['ArgumentError', EXIT_USAGE],
-  ['SettingError', EXIT_USAGE],
   ['RunNotGoodError', EXIT_NOT_GOOD],
 ];
 

@@ -20,6 +20,8 @@ import type { DayStatus } from '../stored/quality-report.js';
 
 /** Entries of `worst`, however small they are. */
 export const WORST_MAX = 40;
+/** Symbol-days that `message` names. */
+const NAMED_MAX = 3;
 export const WORST_FINDING_CHARACTERS_MAX: number =
   SUMMARY_SHAPES.worst_day.fields.finding.charactersMax;
 
@@ -58,6 +60,7 @@ export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => num
     estimated_cost_usd: estimatedCostUsd(records),
     worst: worst.slice(0, WORST_MAX),
     worst_omitted: Math.max(0, worst.length - WORST_MAX),
+    message: messageOf(worst.slice(0, Math.min(NAMED_MAX, notGood))),
   };
   return fitted(whole, sizeBytes);
 }
@@ -116,6 +119,17 @@ function worstDays(records: readonly RunRecord[], rule: GoodRule): WorstDay[] {
       coverage: record.coverage,
       finding: findingText(record, reason),
     }));
+}
+
+/** Takes symbol-days that are not good: `worst` lists these first. */
+function messageOf(named: readonly WorstDay[]): string {
+  if (named.length === 0) return '';
+  const days = named.map(({ symbol, date, outcome, status, finding }) => {
+    const isStored = outcome === 'published' || outcome === 'unchanged';
+    const word = isStored ? (status ?? 'without status') : outcome;
+    return `${symbol} ${date} ${word}: ${finding}`;
+  });
+  return `Worst symbol-days: ${days.join('; ')}`;
 }
 
 function isNotable({ status, findings }: RunRecord): boolean {

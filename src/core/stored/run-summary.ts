@@ -100,6 +100,11 @@ const SUMMARY_PARTS = {
           'Symbol-days that are not complete or have a finding above info: not good first, then by coverage; cut so that the summary stays below 8,000 bytes.',
       },
       worst_omitted: { is: 'count', about: 'Such symbol-days that did not fit.' },
+      message: {
+        is: 'text',
+        about:
+          'The three worst symbol-days for which the run is not good, in one line; empty for a good run. The workflow raises it.',
+      },
     },
   },
 } as const;

@@ -59,11 +59,24 @@ describe('a summary', () => {
       ['B', 'outage: short'],
       ['F', 'outage: stale'],
     ]);
+    expect(summary.message).toBe(
+      'Worst symbol-days: E 2025-12-11 error: the outcome is error; ' +
+        'C 2025-12-11 partial: coverage 0.5 is below 0.99; D 2025-12-11 failed: the outcome is failed',
+    );
   });
 
   test('is good, with nothing to list, when all is complete', () => {
     const summary = summaryOf([record('A'), record('B')]);
-    expect(summary).toMatchObject({ good: true, worst: [], worst_omitted: 0 });
+    expect(summary).toMatchObject({ good: true, worst: [], worst_omitted: 0, message: '' });
+  });
+
+  test('names only symbol-days that are not good in its message', () => {
+    const good = record('A', { status: 'partial', findings: [outage('short')] });
+    const bad = record('B', { outcome: 'published', status: null });
+    expect(summaryOf([good]).message).toBe('');
+    const summary = summaryOf([good, bad]);
+    expect(summary.worst.map(({ symbol }) => symbol)).toEqual(['B', 'A']);
+    expect(summary.message).toMatch(/^Worst symbol-days: B 2025-12-11 without status: [^;]+$/u);
   });
 
   test('of 500 symbols and 31 days stays below its limit and says what it left out', () => {
@@ -84,6 +97,7 @@ describe('a summary', () => {
     expect(bytes).toBeGreaterThan(SUMMARY_BYTES_MAX / 2);
     expect(summary.symbol_days).toBe(15_500);
     expect(summary.worst.length).toBeGreaterThan(3);
+    expect(summary.message.split('; ')).toHaveLength(3);
     expect(summary.worst.length + summary.worst_omitted).toBe(15_500);
     expect(summary.arguments).toMatchObject({
       symbols: { count: 500 },

@@ -1,4 +1,4 @@
-/** Arguments that are refused, in the words of the command line: one task says so, and no other is started. */
+/** Refused arguments: one task refuses them in the words of the command line, and no other starts. */
 import { describe, expect, test } from 'vitest';
 import {
   endAtAggregate,
@@ -16,7 +16,7 @@ const DAY = ['--from', '2024-05-06'];
 const LONG_LIST = Array.from({ length: 60 }, (_, index) => `SYMBOL${index}`).join(',');
 const NO_SYMBOL = "expected 1 to 64 letters, digits, '_' or '-', not beginning with '_'";
 
-/** The fields of the arguments by the options that mean the same. */
+/** Fields of the arguments by the option that means the same. */
 const FIELDS: Readonly<Record<string, string>> = {
   '--from': 'start_date',
   '--to': 'end_date',
@@ -28,7 +28,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 interface Refusal {
   readonly name: string;
   readonly args: unknown;
-  /** `flowbars backfill` with these is refused in the same words; undefined where it has no such option. */
+  /** Options with which `flowbars backfill` gives the same refusal; undefined when it has none. */
   readonly typed?: readonly string[];
   readonly message: string;
 }
@@ -250,7 +250,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
   });
 });
 
-/** The line of the command line with the names that an execution has for the same. */
+/** A line of the command line, with the fields of an execution in place of the options. */
 function byFields(line: string): string {
   return Object.entries(FIELDS).reduce(
     (all, [option, field]) => all.replaceAll(option, field),

@@ -1,4 +1,4 @@
-/** What a schedule starts, on the whole cloud of this machine: dates, symbols, windows and the summary. */
+/** Runs as a schedule starts them, on the local cloud: dates, symbols, windows and the summary. */
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { objectJson } from '../../support/cloud/bucket.js';
@@ -64,7 +64,7 @@ describe.skipIf(!services.areThere)('an execution without arguments', () => {
     },
   );
 
-  test('lets a symbol that was found be without data, and no symbol that was named', async () => {
+  test('allows no data for a symbol found in the raw root, but not for a named one', async () => {
     const cloud = await services.fresh({ now: '2024-05-07T00:20:00Z' });
     await cloud.record(['AUSDT'], ['2024-05-06']);
     await cloud.record(['NEWUSDT'], ['2024-05-07']);
@@ -75,7 +75,7 @@ describe.skipIf(!services.areThere)('an execution without arguments', () => {
     expect(named.message).toContain(
       `run ${named.id} is not good. Worst symbol-days: NEWUSDT 2024-05-06 empty`,
     );
-    // Of the partial one, which is good, the summary alone says something.
+    // The partial symbol-day is good: only the summary mentions it.
     expect(named.message).not.toContain('AUSDT');
     expect(named.message).toContain(
       `. Read the rest in gs://${cloud.out}/agg/_manifest/runs/${named.id}/summary.json`,
@@ -151,7 +151,7 @@ describe.skipIf(!services.areThere)('an execution over several days', () => {
     ]);
   });
 
-  test('looks back, and computes the day alone for which a chunk came late', async () => {
+  test('looks back, and computes only the day with a late chunk', async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
     await cloud.record(['AUSDT'], DAYS);
     const first = await cloud.runWell({ start_date: '2024-05-06', end_date: '2024-05-09' });

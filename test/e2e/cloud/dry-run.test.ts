@@ -1,4 +1,4 @@
-/** What a dry run counts, by the built binary against the local cloud. With FLOWBARS_PRINT_CASES=1 it shows its page. */
+/** Counts of a dry run by the built binary against the local cloud. FLOWBARS_PRINT_CASES=1 prints its page. */
 import { describe, expect, test } from 'vitest';
 import { printEstimate } from '../../../src/cli/execution/estimate-page.js';
 import type { EstimateDocument } from '../../../src/core/cost/estimate-shape.js';
@@ -25,7 +25,7 @@ describe.skipIf(!services.areThere)('a dry run', () => {
     expectSchema('estimate', stdout);
     const estimate = JSON.parse(stdout) as EstimateDocument;
     showPage(estimate);
-    // Trades and depth of 12:00 of each symbol-day: no chunk is in an edge or a seed, which would count again.
+    // Trades and depth of 12:00 of each symbol-day: a chunk in an edge or a seed would count twice.
     expect(estimate).toMatchObject({
       raw: `gs://${cloud.raw}/raw`,
       symbols: 50,
@@ -57,7 +57,7 @@ describe.skipIf(!services.areThere)('a dry run', () => {
   });
 });
 
-/** One trades and one depth chunk of each symbol-day, in the middle of it. */
+/** One trades and one depth chunk in the middle of each symbol-day. */
 async function recordNoons(
   { gcs, raw }: LocalCloud,
   symbols: readonly string[],
@@ -73,7 +73,7 @@ async function recordNoons(
   await putChunks(gcs, raw, 'raw', chunks);
 }
 
-/** With FLOWBARS_PRINT_CASES=1, as a terminal of 110 columns shows it. */
+/** Prints it as a terminal of 110 columns does, with FLOWBARS_PRINT_CASES=1. */
 function showPage(estimate: EstimateDocument): void {
   if (process.env['FLOWBARS_PRINT_CASES'] !== '1') return;
   const stdout = {

@@ -1,4 +1,4 @@
-/** What goes wrong in a cloud: tasks that fail, die or never end, and answers that do not come. */
+/** Failures of a cloud: tasks that fail, die or never end, and requests without an answer. */
 import { describe, expect, test } from 'vitest';
 import type { TaskAttempt } from '../../support/cloud/job-execution.js';
 import {
@@ -47,7 +47,7 @@ describe.skipIf(!services.areThere)('a task', () => {
     });
   });
 
-  test('that always fails may take its siblings with it', async () => {
+  test('that always fails may cancel its siblings', async () => {
     const cloud = await recorded();
     cloud.cloudRun.faults.cancelsSiblings = true;
     cloud.cloudRun.faults.taskFault = ({ command }) =>
@@ -84,7 +84,7 @@ describe.skipIf(!services.areThere)('a task', () => {
     expect(await cloud.bars()).toEqual(await undisturbed.bars());
   });
 
-  test('that runs out of time is told to stop, and said to have failed', async () => {
+  test('that runs out of time is stopped and counts as failed', async () => {
     const cloud = await recorded({ taskTimeoutMs: 1 });
     const ended = await cloud.run(DAY);
     expect(ended).toMatchObject({ state: 'FAILED', error: { tags: ['RunNotGoodError'] } });
@@ -122,7 +122,7 @@ describe.skipIf(!services.areThere)('an execution ends at once, and says what ru
     report('the job outlives the wait', ended.state, [ended.message]);
   });
 
-  test('when it may not ask for the operation', async () => {
+  test('when polling the operation is refused', async () => {
     const cloud = await recorded();
     endAtAggregate(cloud);
     const ended = await cloud.run(DAY);
@@ -174,7 +174,7 @@ describe.skipIf(!services.areThere)('an execution ends at once, and says what ru
     report('the plan fails', ended.state, [ended.message]);
   });
 
-  test('when its plan leaves no numbers', async () => {
+  test('when the plan stores no numbers for the workflow', async () => {
     const cloud = await recorded();
     cloud.cloudRun.faults.taskFault = () => ({ kind: 'exit', code: 0 });
     const ended = await cloud.run(DAY);

@@ -1,4 +1,4 @@
-/** How much one execution takes: more symbols than a variable of a task holds, and windows up to their limit. */
+/** Large executions: more symbols than an environment variable holds, and windows up to their limit. */
 import { describe, expect, test } from 'vitest';
 import { WINDOWS_MAX } from '../../../src/core/plan/windows.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -42,7 +42,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     expect(jobsOf(cloud).at(-2)).toBe(`finalize 1 of window ${WINDOWS_MAX}`);
   }, 300_000);
 
-  test('of many windows that fail says the first, and that there are others', async () => {
+  test('of many failed windows names the first, and says that there are others', async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
     await cloud.put(cloud.raw, 'raw/A/x', '');
     cloud.cloudRun.faults.taskFault = ({ command }) =>
@@ -53,7 +53,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     expect(ended.message.length).toBeLessThan(2_500);
   });
 
-  test('leaves out the folders that can be no symbol', async () => {
+  test('leaves out folders that are not symbol names', async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
     for (const folder of ['_logs', 'a b', 'X'.repeat(65), '币安人生USDT', 'A-B']) {
       await cloud.put(cloud.raw, `raw/${folder}/x`, '');

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { startServices } from '../../support/cloud/local/local-cloud.js';
 
-/** Each is a process: a person gets the answer from a part of them, CI from all. */
+/** Each symbol is a process: CI runs all of them, other machines a part. */
 const SYMBOLS = process.env['CI'] === undefined ? 50 : 500;
 const MS_MAX = 600_000;
 

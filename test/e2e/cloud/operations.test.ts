@@ -1,7 +1,6 @@
 /**
- * docs/OPERATIONS.md walked through: every `npx flowbars` line of the page, in its order, by the
- * built binary against the whole cloud on one machine. The test plays the world: it lets two chunks
- * arrive late before the section on late data.
+ * Runs every `npx flowbars` line of docs/OPERATIONS.md in order, by the built binary against the local
+ * cloud. Before the section on late data, the test stores two late chunks.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -33,11 +32,11 @@ function stepsOfPage(): Step[] {
   return steps;
 }
 
-/** Commands that end with 1, since they have something to say. */
+/** 1 for commands that report something. */
 function expectedCode({ section, line }: Step): number {
   const isStale =
     section === 'Late data' && (line.includes('--live') || line.includes('--dry-run'));
-  // The page's days are long ago: of the last 30 days nothing is known.
+  // The page's days are long ago: the last 30 days have no data.
   const isAboutNothing = line === 'npx flowbars status';
   return isStale || isAboutNothing ? 1 : 0;
 }
@@ -114,7 +113,7 @@ async function arriveLate(cloud: LocalCloud): Promise<void> {
   }
 }
 
-/** The words of a line of the page, as a shell would hand them over; it quotes nothing but variables. */
+/** Splits a line of the page as a shell does. The page quotes variables only. */
 function wordsOf(line: string, env: Readonly<Record<string, string>>): string[] {
   return line
     .split(' ')

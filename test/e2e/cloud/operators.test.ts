@@ -9,7 +9,7 @@ import {
 } from '../../support/cloud/local/local-cloud.js';
 import { type Operator, operatorOf } from '../../support/cloud/operator.js';
 import { printCases } from '../../support/e2e/print-cases.js';
-import type { RunResult } from '../../support/workdir.js';
+import type { RunningProcess, RunResult } from '../../support/workdir.js';
 
 const services = await startServices();
 const report = printCases('a command');
@@ -44,6 +44,23 @@ function lastLine({ stderr }: RunResult): string {
   return stderr.trimEnd().split('\n').at(-1) ?? '';
 }
 
+/** Holds all tasks after the plan until the returned function is called. */
+function holdTasks({ cloudRun }: LocalCloud): () => void {
+  const { promise: until, resolve } = Promise.withResolvers<void>();
+  cloudRun.faults.taskFault = ({ command }) =>
+    command === 'plan' ? undefined : { kind: 'wait', until };
+  return resolve;
+}
+
+/** Waits until the process writes this text to stderr. */
+async function said({ child }: RunningProcess, text: string): Promise<void> {
+  await new Promise<void>((settle) => {
+    child.stderr?.on('data', (bytes: Buffer) => {
+      if (bytes.toString().includes(text)) settle();
+    });
+  });
+}
+
 describe.skipIf(!services.areThere)('backfill --wait', () => {
   test('ends with the records and the summary of the run', async () => {
     const [cloud, operator] = await recorded();
@@ -69,13 +86,13 @@ describe.skipIf(!services.areThere)('backfill --wait', () => {
       `good (exit code 0): 4 published; below gs://${cloud.out}/agg: summary _manifest/runs/${id}/summary.json, manifests _manifest/{DATE}.json, reports {SYMBOL}/{DATE}_quality.json`,
     );
     expect(result.code).toBe(0);
-    // Somebody else follows it afterwards, when the deployment has another list: the run counts.
+    // A later follow reads the run's own plan, although the deployment's list has changed.
     await cloud.put(cloud.out, 'agg/_symbols.json', '["AUSDT"]');
     const again = await operator.run(['follow', id]);
     expect(again).toMatchObject({ code: 0, stdout: result.stdout });
   });
 
-  test('of a run that is not good ends with 1, and says why', async () => {
+  test('ends with 1 for a run that is not good, and says why', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     await cloud.record(['LATEUSDT'], ['2024-05-09']);
     const symbols = ['--symbols', 'AUSDT,LATEUSDT'];
@@ -97,7 +114,7 @@ describe.skipIf(!services.areThere)('backfill --wait', () => {
     expect(result.code).toBe(1);
   });
 
-  test('of a run that storage or machines failed ends with 3', async () => {
+  test('ends with 3 for a run that storage or machines failed', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     cloud.cloudRun.faults.taskFault = ({ command }) =>
       command === 'plan' || command === 'task' ? undefined : { kind: 'exit', code: 3 };
@@ -129,7 +146,7 @@ describe.skipIf(!services.areThere)('the execution that is started', () => {
     expect(await planOf(cloud, id)).toMatchObject({ symbols });
   });
 
-  test('is refused for what was typed, before it is started', async () => {
+  test('is refused for its options before it starts', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     const root = `gs://${cloud.raw}/raw`;
     const cases: readonly (readonly [string, readonly string[], number, string])[] = [
@@ -167,7 +184,7 @@ describe.skipIf(!services.areThere)('the execution that is started', () => {
 });
 
 describe.skipIf(!services.areThere)('status', () => {
-  test('asks the workflow for the roots that it is not told', async () => {
+  test('reads missing roots from the workflow', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     await cloud.runWell({ end_date: '2024-05-06' });
     const day = ['--from', '2024-05-06', '--to', '2024-05-06', '--coverage-min', '0'];
@@ -182,7 +199,7 @@ describe.skipIf(!services.areThere)('status', () => {
 });
 
 describe.skipIf(!services.areThere)('rerun', () => {
-  test('leaves alone what is unchanged, computes by force, and adds a resolution', async () => {
+  test('skips an unchanged day, computes it by force, and adds a resolution', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
     const day = ['rerun', '--symbol', 'BUSDT', '--date', '2024-05-06'];
     await cloud.runWell({ end_date: '2024-05-06' });
@@ -227,10 +244,14 @@ describe.skipIf(!services.areThere)('follow', () => {
     expect(result.code).toBe(2);
   });
 
-  test('shows what the schedule has started, to the symbol-day', async () => {
+  test('shows a scheduled execution down to the symbol-day', async () => {
     const [cloud, operator] = await recorded();
+    const release = holdTasks(cloud);
     const id = await operator.begin({ lookback_days: 3 });
-    const result = await operator.run(['follow', id]);
+    const following = operator.start(['follow', id]);
+    await said(following, 'aggregate: 2 tasks');
+    release();
+    const result = await following.result;
     expect(JSON.parse(result.stdout)).toMatchObject({ symbol_days: 8, good: true });
     expect(await planOf(cloud, id)).toMatchObject({
       arguments: { lookback_days: 3 },
@@ -249,25 +270,19 @@ describe.skipIf(!services.areThere)('follow', () => {
     expect(result.code).toBe(0);
   });
 
-  test('leaves the execution alone when it is stopped', async () => {
+  test('leaves the execution running when it is stopped', async () => {
     const [cloud, operator] = await recorded(['2024-05-06']);
-    const gate = Promise.withResolvers<void>();
-    cloud.cloudRun.faults.taskFault = ({ command }) =>
-      command === 'plan' ? undefined : { kind: 'wait', until: gate.promise };
-    const { child, result } = operator.start(['backfill', ...DAY, '--wait']);
-    await new Promise<void>((settle) => {
-      child.stderr?.on('data', (bytes: Buffer) => {
-        if (bytes.toString().includes('aggregate: 2 tasks')) settle();
-      });
-    });
-    child.kill('SIGINT');
-    const { code, stdout, stderr } = await result;
+    const release = holdTasks(cloud);
+    const following = operator.start(['backfill', ...DAY, '--wait']);
+    await said(following, 'aggregate: 2 tasks');
+    following.child.kill('SIGINT');
+    const { code, stdout, stderr } = await following.result;
     const [running] = await operator.executions();
     const id = String(running?.['name']).split('/').at(-1) ?? '';
     expect(running).toMatchObject({ state: 'ACTIVE' });
     expect(stderr).toContain(`stopped following; execution ${id} goes on: flowbars follow ${id}\n`);
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    gate.resolve();
+    release();
     expect(await operator.run(['follow', id])).toMatchObject({ code: 0 });
   });
 });

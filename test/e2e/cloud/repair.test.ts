@@ -13,7 +13,7 @@ const DAYS = ['2024-05-06', '2024-05-07', '2024-05-08'];
 const [ONE = '', TWO = '', THREE = ''] = DAYS;
 const REPAIR = ['repair', '--from', ONE, '--to', THREE];
 
-/** Three symbols on three days, published, and then a late minute at noon of some. */
+/** Publishes three symbols on three days, then stores a late minute at noon of some. */
 async function withLate(late: readonly (readonly [string, string])[]): Promise<World> {
   const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
   await cloud.record(SYMBOLS, DAYS);
@@ -31,7 +31,7 @@ interface World {
 }
 
 describe.skipIf(!services.areThere)('repair', () => {
-  test('runs exactly what is stale, each stretch of days in one execution, and shows the difference', async () => {
+  test('runs exactly the stale days, one execution per stretch, and shows the difference', async () => {
     const { cloud, operator } = await withLate([
       ['AUSDT', TWO],
       ['CUSDT', TWO],
@@ -56,7 +56,7 @@ describe.skipIf(!services.areThere)('repair', () => {
         cause: 'inputs',
         outcome: 'repaired',
         trades_added: 30,
-        // The minute itself: its last price is the one that was carried over it.
+        // The minute itself ends with the price that was carried over it.
         bars: [{ resolution: '1m', bars: 1_440, different: 1 }],
       })),
       runs: [{ end: 'done', symbols: ['AUSDT', 'CUSDT'], rules: { resolutions: ['1m'] } }],
@@ -79,7 +79,7 @@ describe.skipIf(!services.areThere)('repair', () => {
     expect(await operator.run([...REPAIR, '--dry-run'])).toMatchObject({ code: 0 });
   });
 
-  test('that is stopped says which execution goes on, and the next one finds nothing stale', async () => {
+  test('names the execution that goes on when it is stopped, and the next repair finds nothing stale', async () => {
     const { cloud, operator } = await withLate([['BUSDT', ONE]]);
     const gate = Promise.withResolvers<void>();
     cloud.cloudRun.faults.taskFault = ({ command }) =>

@@ -1,4 +1,4 @@
-/** Running again in the cloud: what did not change keeps its generation, and two at once do no harm. */
+/** Runs again in the cloud: unchanged objects keep their generation, and two runs at once do no harm. */
 import { describe, expect, test } from 'vitest';
 import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 import { tinyDayChunk } from '../../support/cloud/tiny-days.js';
@@ -9,7 +9,7 @@ const DATE = '2024-05-06';
 const DAY = { start_date: DATE, end_date: DATE };
 
 describe.skipIf(!services.areThere)('a second execution', () => {
-  test('of one symbol leaves the generation of every other object unchanged', async () => {
+  test('of one symbol keeps the generation of every other object', async () => {
     const cloud = await services.fresh();
     await cloud.record(SYMBOLS, [DATE]);
     await cloud.runWell(DAY);
@@ -34,7 +34,7 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     printGenerations(before, after);
   });
 
-  test('mends what a mistyped symbol has left, once two objects are deleted', async () => {
+  test('removes the traces of a mistyped symbol, once two objects are deleted', async () => {
     const cloud = await services.fresh();
     await cloud.record(SYMBOLS, [DATE]);
     await cloud.runWell(DAY);

@@ -1,4 +1,4 @@
-/** `npm run cloud`: what it prints works, and Ctrl-C leaves nothing behind. */
+/** `npm run cloud`: the printed commands work, and Ctrl-C leaves nothing behind. */
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { request } from 'undici';

@@ -1,4 +1,4 @@
-/** What a bucket of the storage emulator holds, asked over its JSON API as any other program would. */
+/** Reads a bucket of the storage emulator over its JSON API. */
 import { request } from 'undici';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import type { FakeGcsServer } from '../gcs/fake-gcs-server.js';

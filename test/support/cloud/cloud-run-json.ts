@@ -1,8 +1,8 @@
 /**
- * How Cloud Run's API shows operations, executions and tasks (google.cloud.run.v2): counts are
- * numbers that are left out when they are zero, 64-bit integers are texts.
+ * Operations and their executions as Cloud Run's API shows them (google.cloud.run.v2): counts are
+ * numbers and absent when zero, 64-bit integers are texts.
  */
-import type { JobExecution, TaskState } from './job-execution.js';
+import type { JobExecution } from './job-execution.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function operationJson(name: string, execution: JobExecution): Json {
   return { ...head, done: true, error: { code: CODE_UNKNOWN, message } };
 }
 
-export function executionJson(execution: JobExecution): Json {
+function executionJson(execution: JobExecution): Json {
   const { name, job, completionTime, createTime } = execution;
   const [, project, , location] = name.split('/');
   const id = name.split('/').at(-1);
@@ -46,50 +46,18 @@ export function executionJson(execution: JobExecution): Json {
   };
 }
 
-export function taskJson(execution: JobExecution, task: TaskState): Json {
-  const { job, name } = execution;
-  return {
-    name: `${name}/tasks/${name.split('/').at(-1)}-task${task.index}`,
-    job: job.name.split('/').at(-1),
-    execution: name.split('/').at(-1),
-    maxRetries: job.maxRetries,
-    timeout: `${job.taskTimeoutMs / 1_000}s`,
-    ...counts({ index: task.index, retried: task.retried }),
-    ...(task.last === undefined ? {} : { lastAttemptResult: lastAttempt(task) }),
-    conditions: [{ type: 'Completed', state: STATES[task.state] }],
-  };
-}
-
-const STATES: Readonly<Record<TaskState['state'], string>> = {
-  pending: 'CONDITION_PENDING',
-  running: 'CONDITION_RECONCILING',
-  succeeded: 'CONDITION_SUCCEEDED',
-  failed: 'CONDITION_FAILED',
-  cancelled: 'CONDITION_FAILED',
-};
-
-function lastAttempt({ last }: TaskState): Json {
-  const hasFailed = last?.exitCode !== 0;
-  return {
-    status: hasFailed ? { code: CODE_UNKNOWN, message: 'The container exited with an error.' } : {},
-    ...counts({ exitCode: last?.exitCode ?? 0 }),
-    ...(last?.signal === undefined ? {} : { termSignal: last.signal === 'SIGKILL' ? 9 : 15 }),
-  };
-}
-
 function conditionOf(execution: JobExecution): Json {
   if (execution.completionTime === undefined) {
     return { type: 'Completed', state: 'CONDITION_RECONCILING' };
   }
   if (!execution.isFailed) return { type: 'Completed', state: 'CONDITION_SUCCEEDED' };
-  const executionReason = execution.isCancelled ? 'CANCELLED' : 'NON_ZERO_EXIT_CODE';
+  const executionReason = 'NON_ZERO_EXIT_CODE';
   const message = failureMessage(execution);
   return { type: 'Completed', state: 'CONDITION_FAILED', message, executionReason };
 }
 
 function failureMessage(execution: JobExecution): string {
   const id = execution.name.split('/').at(-1);
-  if (execution.isCancelled) return `Execution ${id} was cancelled.`;
   const failed = execution.tasks.find(({ state }) => state === 'failed');
   const how = failed?.last?.signal ?? `exit code ${failed?.last?.exitCode}`;
   return (
@@ -98,7 +66,7 @@ function failureMessage(execution: JobExecution): string {
   );
 }
 
-/** Zero is the default of a field, which the API leaves out. */
+/** The API leaves out a field with its default, zero. */
 function counts(values: Readonly<Record<string, number>>): Json {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== 0));
 }

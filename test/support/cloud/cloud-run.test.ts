@@ -1,17 +1,18 @@
-/** The Cloud Run of this folder refuses what the real one refuses, and shows executions as it does. */
+/** The local Cloud Run refuses what the real one refuses, and shows operations as it does. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { request } from 'undici';
 import { type CloudRun, type CloudRunOptions, startCloudRun } from './cloud-run.js';
 import { JOB_NAME } from './deploy-flowbars.js';
 
 const ARGS = { containerOverrides: [{ args: ['--version'] }] };
-const CONTAINER_FAILED = 'The container exited with an error.';
 const ENV = {
   FLOWBARS_RAW: 'raw',
   FLOWBARS_OUT: 'out',
   FLOWBARS_RUN_ID: 'r1',
   FLOWBARS_WINDOW: '1',
 };
+const LIMITS = { taskCount: 2, parallelism: 2, maxRetries: 1, taskTimeoutMs: 60_000 };
+const JOB = { name: JOB_NAME, env: ENV, ...LIMITS };
 const LONG = 'x'.repeat(32_001);
 
 describe('a run is refused', () => {
@@ -25,8 +26,7 @@ describe('a run is refused', () => {
     ],
     ['half a task', { taskCount: 1.5 }, 'overrides.taskCount: found 1.5'],
     ['a count that is a text', { taskCount: '3' }, 'overrides.taskCount: found "3"'],
-    ['a bare timeout', { timeout: 60 }, 'overrides.timeout: found 60, expected such as "3600s"'],
-    ['a timeout above a week', { timeout: '604801s' }, 'overrides.timeout'],
+    ['a timeout', { timeout: '60s' }, `Unknown name "timeout" at 'overrides'`],
     ['parallelism', { parallelism: 2 }, `Unknown name "parallelism" at 'overrides'`],
     ['containers as a map', { containerOverrides: { args: [] } }, 'expected a list'],
     ['two containers', { containerOverrides: [{}, {}] }, 'expected one container'],
@@ -52,10 +52,17 @@ describe('a run is refused', () => {
     expect(JSON.stringify(answer)).toContain(JSON.stringify(message).slice(1, -1));
   });
 
-  test('of a job that is not there', async () => {
+  test('of an unknown job', async () => {
     const { ask } = await service();
     const name = JOB_NAME.replace('flowbars', 'other');
     expect(await ask('POST', `/v2/${name}:run`, {})).toMatchObject({ error: { code: 404 } });
+  });
+
+  test('of a job whose own task count is below its parallelism', async () => {
+    const { cloudRun } = await service();
+    expect(() => cloudRun.deployJob({ ...JOB, taskCount: 1 })).toThrow(
+      "task_count: found 1, expected at least the job's parallelism of 2",
+    );
   });
 
   test('with fields beside the overrides', async () => {
@@ -66,7 +73,7 @@ describe('a run is refused', () => {
 });
 
 describe('an execution', () => {
-  test('that succeeds shows its counts, and none that is zero', async () => {
+  test('that succeeds shows its counts, without those of zero', async () => {
     const { run, ask, cloudRun } = await service();
     const operation = await run({ ...ARGS, taskCount: 3 });
     expect(operation).not.toHaveProperty('done');
@@ -77,13 +84,9 @@ describe('an execution', () => {
     for (const count of ['failedCount', 'runningCount', 'cancelledCount', 'retriedCount']) {
       expect(done).not.toHaveProperty(`response.${count}`);
     }
-    expect(await ask('GET', `/v2/${name}`)).toMatchObject({ succeededCount: 3 });
-    expect(await ask('GET', `/v2/${JOB_NAME}/executions`)).toMatchObject({
-      executions: [{ name }],
-    });
   });
 
-  test('that fails is an operation with an error, after all tasks were tried', async () => {
+  test('that fails is an operation with an error, after every task has run', async () => {
     const { run, ask, cloudRun } = await service();
     cloudRun.faults.taskFault = ({ index }) =>
       index === 0 ? { kind: 'exit', code: 3 } : undefined;
@@ -94,27 +97,15 @@ describe('an execution', () => {
       error: { code: 2 },
       metadata: { succeededCount: 2, failedCount: 1, retriedCount: 1 },
     });
-    const name = cloudRun.executions[0]?.name ?? '';
-    const { tasks } = await tasksOf(ask, name);
-    expect(tasks.map(({ lastAttemptResult, retried }) => [lastAttemptResult, retried])).toEqual([
-      [{ exitCode: 3, status: { code: 2, message: CONTAINER_FAILED } }, 1],
-      [{ status: {} }, undefined],
-      [{ status: {} }, undefined],
+    const [{ tasks } = { tasks: [] }] = cloudRun.executions;
+    expect(tasks.map(({ state, retried }) => [state, retried])).toEqual([
+      ['failed', 1],
+      ['succeeded', 0],
+      ['succeeded', 0],
     ]);
   });
 
-  test('that is cancelled starts no more tasks', async () => {
-    const { run, ask, cloudRun } = await service();
-    const gate = Promise.withResolvers<void>();
-    cloudRun.faults.taskFault = () => ({ kind: 'wait', until: gate.promise });
-    const operation = await run({ ...ARGS, taskCount: 5 });
-    await ask('POST', `/v2/${cloudRun.executions[0]?.name}:cancel`, {});
-    gate.resolve();
-    const done = await ask('GET', `/v2/${nameOf(operation)}`);
-    expect(done).toMatchObject({ done: true, metadata: { cancelledCount: 5 } });
-  });
-
-  test('hands each task the variables of the run in place of those of the job', async () => {
+  test('gives each task the variables of the run over those of the job', async () => {
     const lines: string[] = [];
     const { run, ask } = await service({ onLine: (_execution, line) => lines.push(line) });
     const variables = [{ name: 'FLOWBARS_RUN_ID', value: 'r2' }];
@@ -133,15 +124,10 @@ interface Asking {
   readonly run: (overrides: unknown) => Promise<unknown>;
 }
 
-interface TaskList {
-  readonly tasks: readonly { readonly lastAttemptResult: unknown; readonly retried?: number }[];
-}
-
 async function service(options: CloudRunOptions = {}): Promise<Asking> {
   const cloudRun = await startCloudRun({ holdsPolls: true, ...options });
   onTestFinished(async () => await cloudRun.stop());
-  const limits = { parallelism: 2, maxRetries: 1, taskTimeoutMs: 60_000 };
-  cloudRun.deployJob({ name: JOB_NAME, env: ENV, ...limits });
+  cloudRun.deployJob(JOB);
   const ask: Asking['ask'] = async (method, path, body) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await request(`${cloudRun.endpoint}${path}`, { method, ...sent });
@@ -152,10 +138,6 @@ async function service(options: CloudRunOptions = {}): Promise<Asking> {
     ask,
     run: async (overrides) => await ask('POST', `/v2/${JOB_NAME}:run`, { overrides }),
   };
-}
-
-async function tasksOf(ask: Asking['ask'], name: string): Promise<TaskList> {
-  return (await ask('GET', `/v2/${name}/tasks`)) as TaskList;
 }
 
 function env(variables: unknown): unknown {

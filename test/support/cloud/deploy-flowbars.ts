@@ -19,7 +19,7 @@ export interface WorkflowSettings {
   readonly outRoot: string;
 }
 
-/** Gives the workflow's name, for executions. Throws what the deployment refuses. */
+/** Gives the workflow's name. Throws the refusals of the deployment. */
 export async function deployFlowbars(
   url: string,
   { jobName, parallelism, rawRoot, outRoot }: WorkflowSettings,

@@ -1,7 +1,6 @@
 /**
  * Replays a Dockerfile without Docker: each stage is an empty folder, COPY copies what .dockerignore
- * lets through, RUN runs in a shell there. Base images are not looked at, and an instruction that is
- * not known here ends it.
+ * lets through, RUN runs in a shell there. It ignores base images and refuses unknown instructions.
  */
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -18,7 +17,7 @@ export interface ReplayedImage {
   readonly entrypoint: readonly string[];
   /** What was copied from the context, in order. */
   readonly copied: readonly string[];
-  /** Commands that were run, in all stages. */
+  /** The RUN commands of all stages. */
   readonly commands: readonly string[];
 }
 
@@ -106,7 +105,7 @@ function instructionsOf(path: string): { instruction: string; rest: string }[] {
     });
 }
 
-/** The form that this project's file has: everything is left out but what is named. */
+/** Reads the form of this project's file: all is left out except the named paths. */
 function visibleNames(path: string): readonly string[] {
   const [first, ...names] = readFileSync(path, 'utf8')
     .split('\n')
@@ -121,7 +120,7 @@ function newStage(rest: string, root: string): Stage {
   return { base, name, root, env: {}, args: {}, workdir: '/', user: 'root', entrypoint: [] };
 }
 
-/** Gives the names that came from the context. */
+/** Gives the names copied from the context. */
 function copy(
   rest: string,
   place: {
@@ -152,7 +151,7 @@ function copy(
 
 async function runIn(stage: Stage, command: string): Promise<void> {
   const { HOME = '', PATH = '' } = process.env;
-  // The Node of the image is the pinned one. What npm has at hand is not fetched again.
+  // The image's Node is the pinned one. npm uses its cache.
   const machine = { HOME, PATH: `${dirname(process.execPath)}${delimiter}${PATH}` };
   const env = { ...machine, npm_config_prefer_offline: 'true', ...stage.env };
   await run('/bin/sh', ['-e', '-c', command], { cwd: join(stage.root, stage.workdir), env });

@@ -4,7 +4,7 @@ import { googleAuthLibrary } from 'google-gax';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { setTimeout } from 'node:timers/promises';
 
-/** The API has no call that waits for an end, so a client has to ask. */
+/** The API has no call that waits for the end. */
 const POLL_MS = 50;
 
 export interface EndedExecution {
@@ -20,7 +20,7 @@ export interface EndedExecution {
 
 export function openExecutionsClient(url: string): ExecutionsClient {
   const { hostname, port } = new URL(url);
-  // Both have to come from the copy of the library that the client itself uses.
+  // The client takes both only from its own copy of the library.
   const { GoogleAuth, PassThroughClient } = googleAuthLibrary;
   return new ExecutionsClient({
     fallback: 'rest',
@@ -39,7 +39,7 @@ export async function runExecution(
 ): Promise<EndedExecution> {
   const argument = JSON.stringify(args);
   const [created] = await client.createExecution({ parent: workflow, execution: { argument } });
-  // Passed back as it came: the real service answers with the project's number.
+  // Passed back unchanged: the real service answers with the project's number.
   const name = created.name ?? '';
   for (;;) {
     const [{ state, result, error }] = await client.getExecution({ name });

@@ -1,6 +1,6 @@
 /**
  * One execution of a job: starts the built flowbars once per task, with retries, a timeout per
- * attempt and bounded parallelism, and keeps count as Cloud Run shows it. It knows nothing of HTTP.
+ * attempt and bounded parallelism, and counts tasks as Cloud Run does.
  */
 import { randomUUID } from 'node:crypto';
 import { cloudRunVariables } from '../../../src/edge/process/cloud-run.js';
@@ -12,7 +12,9 @@ export interface CloudRunJob {
   /** `projects/P/locations/L/jobs/J`. */
   readonly name: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Tasks at once; undefined: as many as the service likes. */
+  /** Tasks of a run that does not say how many. */
+  readonly taskCount: number;
+  /** Tasks at once; undefined: as many as the service likes. At most `taskCount`. */
   readonly parallelism: number | undefined;
   /** 0 to 10. */
   readonly maxRetries: number;
@@ -20,7 +22,7 @@ export interface CloudRunJob {
   readonly taskTimeoutMs: number;
 }
 
-/** Of a job without a parallelism, on this machine. */
+/** For a job without a parallelism. */
 const UNBOUNDED_TASKS_AT_ONCE = 4;
 
 export interface TaskAttempt {
@@ -31,18 +33,18 @@ export interface TaskAttempt {
   readonly attempt: number;
 }
 
-/** What a test does to executions. Read whenever it matters, so that a test may change it in between. */
+/** What a test does to executions. It may change between two of them. */
 export interface CloudRunFaults {
   /** Answers the start of a job with this error. */
   refusesRun?: (
     command: string,
   ) => { readonly status: number; readonly message: string } | undefined;
   taskFault?: (attempt: TaskAttempt) => TaskFault | undefined;
-  /** Tasks of these commands are never started, and their operation is never done. */
+  /** Tasks of these commands never start, and their operation is never done. */
   neverFinishes?: (command: string) => boolean;
-  /** Answers polls of operations that are never done with this status. */
+  /** The status of polls of those operations. */
   pollStatus?: number;
-  /** Tasks that are not started when one has spent its retries count as cancelled; both is seen. */
+  /** Cancels the tasks that have not started when one has spent its retries. Google does either. */
   cancelsSiblings?: boolean;
 }
 
@@ -70,27 +72,26 @@ export class JobExecution {
   readonly tasks: readonly TaskState[];
   readonly createTime: string = new Date().toISOString();
   completionTime: string | undefined;
-  /** Settles when all tasks have ended; never when a fault says so. */
+  /** Settles when all tasks have ended; never with the fault neverFinishes. */
   readonly finished: Promise<void>;
-  /** Settles when no process of it is left. */
+  /** Settles when none of its processes is left. */
   readonly idle: Promise<void>;
-  isCancelled = false;
-  readonly #request: ExecutionRequest;
-  readonly #stopping = new AbortController();
+  private readonly request: ExecutionRequest;
+  private readonly stopping = new AbortController();
 
   constructor(request: ExecutionRequest) {
     const { job, overrides, faults } = request;
-    this.#request = request;
+    this.request = request;
     this.job = job;
     this.name = `${job.name}/executions/${job.name.split('/')[5]}-${randomUUID().slice(0, 5)}`;
-    this.args = overrides.args ?? [];
+    this.args = overrides.args;
     this.env = { ...job.env, ...overrides.env };
-    const count = overrides.taskCount ?? 1;
+    const count = overrides.taskCount ?? job.taskCount;
     this.tasks = Array.from({ length: count }, (_, index): TaskState => {
       return { index, state: 'pending', retried: 0, last: undefined, lines: [] };
     });
     const isEndless = faults.neverFinishes?.(this.command) === true;
-    this.idle = isEndless ? Promise.resolve() : this.#runTasks();
+    this.idle = isEndless ? Promise.resolve() : this.runTasks();
     this.finished = isEndless ? new Promise(() => undefined) : this.idle;
   }
 
@@ -98,7 +99,7 @@ export class JobExecution {
     return this.args[0] ?? '';
   }
 
-  /** How many tasks are in a state. */
+  /** Tasks in a state. */
   count(state: TaskState['state']): number {
     return this.tasks.filter((task) => task.state === state).length;
   }
@@ -107,47 +108,46 @@ export class JobExecution {
     return this.count('succeeded') < this.tasks.length;
   }
 
-  /** Ends what runs and starts no more. */
-  cancel(): void {
-    this.isCancelled = true;
-    this.#stopping.abort();
+  /** Ends the running tasks and starts no more. */
+  stop(): void {
+    this.stopping.abort();
   }
 
-  async #runTasks(): Promise<void> {
+  private async runTasks(): Promise<void> {
     const atOnce = this.job.parallelism ?? UNBOUNDED_TASKS_AT_ONCE;
-    await mapBounded(this.tasks, atOnce, async (task) => await this.#runTask(task));
+    await mapBounded(this.tasks, atOnce, async (task) => await this.runTask(task));
     this.completionTime = new Date().toISOString();
   }
 
-  async #runTask(task: TaskState): Promise<void> {
-    const { faults } = this.#request;
+  private async runTask(task: TaskState): Promise<void> {
+    const { faults } = this.request;
     for (let attempt = 0; attempt <= this.job.maxRetries; attempt += 1) {
       const givesUp = faults.cancelsSiblings === true && this.count('failed') > 0;
-      if (this.isCancelled || givesUp) {
+      if (this.stopping.signal.aborted || givesUp) {
         task.state = 'cancelled';
         return;
       }
       task.state = 'running';
       task.retried = attempt;
-      task.last = await this.#runAttempt(task, attempt);
+      task.last = await this.runAttempt(task, attempt);
       if (task.last.exitCode === 0) {
         task.state = 'succeeded';
         return;
       }
     }
-    task.state = this.isCancelled ? 'cancelled' : 'failed';
+    task.state = 'failed';
   }
 
-  async #runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
-    const { job, overrides, faults, onLine } = this.#request;
+  private async runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
+    const { job, faults, onLine } = this.request;
     const position = { index: task.index, count: this.tasks.length, attempt };
     const [, , , , , jobName = '', , execution = ''] = this.name.split('/');
     return await runAttempt({
       args: this.args,
       env: { ...this.env, ...cloudRunVariables({ job: jobName, execution, ...position }) },
-      timeoutMs: overrides.timeoutMs ?? job.taskTimeoutMs,
+      timeoutMs: job.taskTimeoutMs,
       fault: faults.taskFault?.({ command: this.command, index: task.index, attempt }),
-      stopped: this.#stopping.signal,
+      stopped: this.stopping.signal,
       onLine: (line) => {
         task.lines.push(line);
         onLine(line);

@@ -1,4 +1,4 @@
-/** The commands for operators as a person runs them: the built binary, pointed at the local cloud by variables. */
+/** Runs the operator commands of the built binary against the local cloud. */
 import { request } from 'undici';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { freshWorkdir, type RunningProcess, type RunResult } from '../workdir.js';
@@ -9,7 +9,7 @@ export interface Operator {
   start(args: readonly string[]): RunningProcess;
   /** As the service lists them, the newest first. */
   executions(): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Starts an execution as a schedule does, by REST, and gives its id. */
+  /** Starts an execution by REST, as a schedule does, and gives its id. */
   begin(argument: unknown): Promise<string>;
 }
 

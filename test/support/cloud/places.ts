@@ -1,4 +1,4 @@
-/** Where the project and its built bin are, for what also runs outside of a test. */
+/** Paths of the project, for code that also runs outside of tests. */
 import { join, resolve } from 'node:path';
 
 export const projectRoot: string = resolve(import.meta.dirname, '../../..');

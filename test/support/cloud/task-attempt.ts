@@ -1,14 +1,14 @@
-/** One attempt of a task: a process of the built flowbars, and what a test does to it. */
+/** One attempt of a task: a process of the built flowbars, with the faults that a test asks for. */
 import { startChild } from '../../../src/edge/process/child-process.js';
 import { binaryPath } from './places.js';
 
-/** As Cloud Run between SIGTERM and SIGKILL. */
+/** Cloud Run's wait between SIGTERM and SIGKILL. */
 const STOP_WAIT_MS = 10_000;
 
 export type TaskFault =
-  /** Ends with this code without having done anything. */
+  /** Ends with this code and does nothing. */
   | { readonly kind: 'exit'; readonly code: number }
-  /** SIGKILL, or SIGTERM, as soon as a line that it writes holds this text. */
+  /** Gets SIGKILL (kill) or SIGTERM (stop) once it writes a line with this text. */
   | { readonly kind: 'kill' | 'stop'; readonly onLine: string }
   /** Two processes of the same index at once. */
   | { readonly kind: 'twice' }
@@ -47,7 +47,7 @@ async function runProcess(attempt: Attempt): Promise<AttemptEnd> {
     if (fault?.kind === 'kill' && line.includes(fault.onLine)) child.kill();
     if (fault?.kind === 'stop' && line.includes(fault.onLine)) child.stop();
   };
-  // A container has little more in its environment than what the job says.
+  // A container's environment holds little beside the job's variables.
   const { PATH = '', HOME = '' } = process.env;
   const environment = { PATH, HOME, TZ: 'UTC', ...env };
   const lines = { onStdout: take, onStderr: take };

@@ -1,12 +1,12 @@
 /**
- * Holds deploy/ against what is published of Google's provider, without a cloud and without the provider:
+ * Checks deploy/ against the published schema of Google's provider, without a cloud and without the provider:
  *   node test/support/deploy/check.ts [--only format,types,newest,security,scripts] [FOLDER]
- * Exits 1 when it finds something, and on CI also when a part could not be looked at.
+ * Exits 1 when it finds something, and on CI also when a part could not run.
  */
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 
-// The sources name their imports as built; this must be there before they are loaded.
+// The sources import built names: the hook must load before them.
 await import(new URL('../typescript-imports.ts', import.meta.url).href);
 const { STEPS } = await import('./steps.js');
 const USAGE = `usage: node test/support/deploy/check.ts [--only ${[...STEPS.keys()].join(',')}] [FOLDER]`;

@@ -1,10 +1,10 @@
-/** What the check has to say: where, what was found and what was expected instead. Printing is not its business. */
+/** A finding of the check: where, what was found and what was expected. */
 
 export interface Finding {
   /** Relative to the folder that is checked. */
   readonly file: string;
   readonly line: number;
-  /** The block that it is about, such as `google_storage_bucket.out: versioning`. */
+  /** The block, such as `google_storage_bucket.out: versioning`. */
   readonly where: string;
   readonly found: string;
   readonly expected: string;
@@ -18,7 +18,7 @@ export function findingText({ file, line, where, found, expected }: Finding): st
 
 const NAMES_SHOWN = 12;
 
-/** `'known'` for the name that was probably meant; else all of them, or the nearest of many. */
+/** `'known'` for the one likely name; else all known names, or the nearest of many. */
 export function nearMatch(name: string, known: Iterable<string>): string {
   const ranked = [...known]
     .map((each) => ({ each, distance: editDistance(name, each) }))

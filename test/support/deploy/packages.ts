@@ -1,4 +1,4 @@
-/** Puts the npm packages of the check into its own folder, once. */
+/** Installs the check's npm packages into its own folder, once. */
 import {
   copyFileSync,
   existsSync,
@@ -11,12 +11,12 @@ import {
 import { join } from 'node:path';
 import { failureOf, type Installed } from '../frame/python-packages.js';
 
-/** In a folder of packages, the lock file that it was made by. */
+/** In a folder of packages: the lock file of its installation. */
 const MARK = '.installed-lock.json';
 
 const NPM_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** The folder of the npm packages. Several processes may ask at once: each installs aside, and the first one's stays. */
+/** The folder of the npm packages. Processes at once each install aside, and the first one's folder stays. */
 export function installPackages(checkFolder: string): Installed {
   const path = join(checkFolder, 'node_modules');
   const lock = readFileSync(join(checkFolder, 'package-lock.json'), 'utf8');

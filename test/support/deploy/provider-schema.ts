@@ -1,6 +1,6 @@
 /**
  * The schema of Google's provider, read from published typings: the packages of CDKTF and of its successor CDKTN
- * have a folder per resource whose interfaces were generated from the provider's own schema. Nothing of it is run.
+ * have a folder per resource, with interfaces generated from the provider's own schema. None of it runs.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ export class ProviderSchema {
     this.folder = folder;
   }
 
-  /** The provider's version that the typings were made from, as their links have it. */
+  /** The provider's version that the typings come from, read from their links. */
   get version(): string {
     const source = readFileSync(join(this.folder, 'lib/provider/index.d.ts'), 'utf8');
     return /providers\/hashicorp\/google\/([0-9.]+)\//.exec(source)?.[1] ?? 'unknown';
@@ -55,7 +55,7 @@ export class ProviderSchema {
     return this.schema(type, `data-${folderName(`google_${type}`)}`);
   }
 
-  /** Every resource type, for the name that was meant. */
+  /** Every resource type, to suggest a name. */
   get resourceTypes(): readonly string[] {
     if (this.names.length === 0) {
       const index = readFileSync(join(this.folder, 'lib/index.d.ts'), 'utf8');
@@ -82,7 +82,7 @@ export class ProviderSchema {
     const settable = new Map(body.members);
     const read = typings.getters.map((getter) => snakeCase(getter));
     const readable = new Set([...settable.keys(), ...read]);
-    // The typings offer it for every resource; setting it is an error in nearly all.
+    // The typings offer it for every resource, but nearly all refuse it.
     settable.delete('id');
     return { members: settable, readable };
   }
@@ -127,7 +127,7 @@ function bodyOf(typings: Typings, name: string): BodySchema {
   return { members };
 }
 
-/** The comment before a property links to its place in the provider's documentation, whose anchor is its real name. */
+/** The comment before a property links to the provider's documentation: the anchor is its real name. */
 function memberOf(
   typings: Typings,
   signature: TSSignature,
@@ -153,7 +153,7 @@ function shapeOf(typings: Typings, type: TSType): Shape {
     case 'TSParenthesizedType':
       return shapeOf(typings, type.typeAnnotation);
     case 'TSUnionType': {
-      // `| cdktf.IResolvable`, or `cdktn.`, stands for a reference, which is good anywhere.
+      // `| cdktf.IResolvable`, or `cdktn.`, is a reference, which fits anywhere.
       const own = type.types.filter((each) => !isResolvable(typings, each));
       return own.length === 1 && own[0] !== undefined ? shapeOf(typings, own[0]) : ANYTHING;
     }

@@ -1,4 +1,4 @@
-/** What a block may hold, wherever that is known from: the typings of the provider, or Terraform itself. */
+/** What a block may hold, by the typings of the provider or by Terraform itself. */
 
 export type Shape =
   | { readonly kind: 'text' | 'number' | 'flag' | 'anything' }
@@ -11,7 +11,7 @@ export interface Member {
 }
 
 export interface BodySchema {
-  /** By name as HCL has it; undefined where any name may stand, as in locals. */
+  /** By name in HCL; undefined when any name may stand, as in locals. */
   readonly members: ReadonlyMap<string, Member> | undefined;
 }
 
@@ -25,7 +25,7 @@ export const TEXT: Shape = { kind: 'text' };
 export const NUMBER: Shape = { kind: 'number' };
 export const FLAG: Shape = { kind: 'flag' };
 
-/** For people. */
+/** As messages name it. */
 export function shapeText(shape: Shape): string {
   switch (shape.kind) {
     case 'text':

@@ -1,4 +1,4 @@
-/** The parts of the check. Each gives what it found and one line on what it saw; none prints. */
+/** The parts of the check. Each gives its findings and one line on what it looked at. */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import { installTypings } from './typings.js';
 
 export type Outcome =
   | { readonly kind: 'done'; readonly saw: string; readonly findings: readonly string[] }
-  /** On CI that counts as a finding. */
+  /** Counts as a finding on CI. */
   | { readonly kind: 'skipped'; readonly reason: string }
-  /** Not there on purpose, anywhere. */
+  /** Left out on purpose, on every machine. */
   | { readonly kind: 'absent'; readonly reason: string };
 
 export type Step = (folder: string) => Promise<Outcome>;
@@ -20,7 +20,7 @@ export type Step = (folder: string) => Promise<Outcome>;
 const STEP_MS_MAX = 5 * 60 * 1000;
 const here = import.meta.dirname;
 
-/** How the files are laid out, by Terraform itself. */
+/** Layout of the files, by terraform fmt. */
 async function checkFormat(folder: string): Promise<Outcome> {
   const args = ['fmt', '-check', '-list=true', '-recursive', '-no-color'];
   const { error, status, stdout, stderr } = run('terraform', args, folder);
@@ -38,12 +38,12 @@ async function checkOldest(folder: string): Promise<Outcome> {
 
 /** By the schema of the newest. */
 async function checkNewest(folder: string): Promise<Outcome> {
-  // The parser and hcl2json are among the packages of npm.
+  // The parser and hcl2json are npm packages.
   const packages = installPackages(here);
   return await checkTypes(folder, 'reason' in packages ? packages : installTypings(here), '.');
 }
 
-/** Names, types and references, by a published schema of the provider. */
+/** Names, types and references, by the provider's published schema. */
 async function checkTypes(
   folder: string,
   typings: ReturnType<typeof installTypings>,
@@ -65,7 +65,7 @@ async function checkTypes(
   return { kind: 'done', saw, findings: findings.map(findingText) };
 }
 
-/** Rules of security, by checkov. Its exceptions stand beside what they except, each with its reason. */
+/** Security rules, by checkov. Each exception stands beside its resource, with a reason. */
 async function checkSecurity(folder: string): Promise<Outcome> {
   const installed = installFromPyPi(here);
   if ('reason' in installed) return { kind: 'skipped', reason: installed.reason };

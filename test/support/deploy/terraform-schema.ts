@@ -16,7 +16,7 @@ const CONDITION: BodySchema = bodySchema({ condition: ANYTHING, error_message: T
 ]);
 const OPEN: BodySchema = { members: undefined };
 
-/** Top-level blocks but resource, data and provider. */
+/** Top-level blocks except resource, data and provider. */
 export const TOP_LEVEL: ReadonlyMap<
   string,
   { readonly labels: number; readonly body: BodySchema }
@@ -71,7 +71,7 @@ export const TOP_LEVEL: ReadonlyMap<
     'check',
     {
       labels: 1,
-      // Its data source is held against the provider's schema, as one outside of a check is.
+      // Its data source follows the provider's schema, as any other does.
       body: bodySchema({ data: blockShape(OPEN, 1), assert: blockShape(CONDITION) }, ['assert']),
     },
   ],
@@ -103,8 +103,8 @@ export const DYNAMIC: BodySchema = bodySchema(
 );
 
 /**
- * What the published schema does not have: the resource that needs no provider, and the one of google-beta, as its
- * own typings have it at both ends of the range.
+ * Resources that the published schema lacks: the one without a provider, and the one of google-beta, which is the
+ * same at both ends of the range.
  */
 export const BUILT_IN: ReadonlyMap<string, ResourceSchema> = new Map([
   [

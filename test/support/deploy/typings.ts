@@ -1,6 +1,6 @@
 /**
- * The typings of the newest provider, from PyPI into .tools, once. CDKTN publishes no npm package of them, but its
- * wheel for Python holds the npm package whole.
+ * Downloads the typings of the newest provider from PyPI into .tools, once. CDKTN has no npm package of them, but its
+ * Python wheel contains one.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ with tarfile.open(glob.glob('wheel/*/_jsii/provider-google@*.tgz')[0]) as packag
     package.extractall('.', [each for each in package if each.name.endswith('.d.ts')])
 `;
 
-/** The folder of the package, of which the typings alone are there. */
+/** The folder of the package, with the typings alone. */
 export function installTypings(checkFolder: string): Installed {
   const requirements = join(checkFolder, 'typings.txt');
   const versions = createHash('sha256').update(readFileSync(requirements)).digest('hex');

@@ -1,6 +1,6 @@
 /**
- * The whole cloud of a test on one machine: fake-gcs-server, the Cloud Run of this folder, and the
- * interpreter with the deployed workflow, on a clock that moves only when the workflow waits.
+ * The local cloud of a test: fake-gcs-server, the Cloud Run double, and the interpreter with the deployed
+ * workflow, on a clock that moves only when the workflow waits.
  */
 import { afterAll, onTestFinished } from 'vitest';
 import { isPlanned } from '../../../../src/core/plan/run-plan.js';
@@ -25,10 +25,10 @@ export interface CloudOptions {
   readonly parallelism?: number;
   /** Of the job with a parallelism. */
   readonly taskTimeoutMs?: number;
-  /** Where the workflow alone looks for storage. */
+  /** Another address of storage for the workflow. */
   readonly storageUrl?: string;
   readonly forms?: Partial<OpenForms>;
-  /** The job that the workflow is told to run; another is deployed all the same. */
+  /** The workflow's JOB_NAME, for a test of a job that is not deployed. */
   readonly jobName?: string;
 }
 
@@ -47,13 +47,13 @@ export interface LocalCloud {
   put(bucket: string, name: string, text: string): Promise<void>;
   /** Runs the workflow to its end. */
   run(args: unknown): Promise<EndedExecution>;
-  /** The same, and throws what it says unless it succeeds. */
+  /** The same, but throws its message unless it succeeds. */
   runWell(args: unknown): Promise<EndedExecution>;
   /** Of the output bucket, by name. */
   generations(): Promise<Map<string, string>>;
   /** The text of every bar file by name. */
   bars(): Promise<Map<string, string>>;
-  /** Status by symbol of what a day's manifest lists as published; null for nothing. */
+  /** Status by symbol in a day's manifest; null for an unpublished symbol. */
   manifest(date: string): Promise<Record<string, string | null>>;
 }
 
@@ -64,7 +64,7 @@ export interface Services {
   fresh(options?: CloudOptions): Promise<LocalCloud>;
 }
 
-/** To be called once in a test file; everything stops with it. */
+/** Call it once in a test file: everything stops with the file. */
 export async function startServices(): Promise<Services> {
   const gcs = await startFakeGcsServer();
   let deployments = 0;
@@ -87,7 +87,7 @@ export function jobsOf({ cloudRun }: LocalCloud): string[] {
   });
 }
 
-/** The first task of the window alone is started, and ends the execution at its first poll. */
+/** Ends the execution at the first poll of the phase aggregate, none of whose tasks starts. */
 export function endAtAggregate({ cloudRun }: LocalCloud): void {
   cloudRun.faults.neverFinishes = (command) => command === 'task';
   cloudRun.faults.pollStatus = 403;
@@ -125,8 +125,9 @@ async function freshCloud(
     FLOWBARS_PROGRESS_MS: '0',
   };
   const job = { env, maxRetries: 3, taskTimeoutMs: TASK_TIMEOUT_MS };
-  cloudRun.deployJob({ ...job, name: JOB_NAME, parallelism, taskTimeoutMs });
-  cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
+  const large = { ...job, taskCount: parallelism, parallelism, taskTimeoutMs };
+  cloudRun.deployJob({ ...large, name: JOB_NAME });
+  cloudRun.deployJob({ ...job, name: SMALL_JOB_NAME, taskCount: 1, parallelism: undefined });
   const urls = { run: cloudRun.endpoint, storage: options.storageUrl ?? gcs.endpoint };
   const workflows = await startWorkflowsService({ clock, urls, forms: options.forms ?? {} });
   onTestFinished(async () => await workflows.close());

@@ -1,4 +1,4 @@
-/** What `npm run cloud` prints before anything runs: commands to copy. It starts nothing. */
+/** The guide that `npm run cloud` prints first: commands to copy. */
 import { JOB_NAME, LOCATION, SMALL_JOB_NAME, WORKFLOW_ID } from '../deploy-flowbars.js';
 
 export interface RunningCloud {
@@ -23,7 +23,7 @@ export interface RunningCloud {
 
 const DAY_MINUTES = 1_440;
 
-/** Reads the summary of a run, which is indented as it is stored. */
+/** The command that prints a run's summary. */
 export function summaryCommand(gcsEndpoint: string, outRoot: string, runId: string): string {
   const [bucket = '', prefix = ''] = outRoot.replace('gs://', '').split('/');
   const name = encodeURIComponent(`${prefix}/_manifest/runs/${runId}/summary.json`);

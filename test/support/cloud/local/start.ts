@@ -1,6 +1,6 @@
 /**
- * `npm run cloud`: the cloud of this folder, running until Ctrl-C, with a small recording in it. It
- * prints how to start an execution, shows what the workflow and its tasks say, and keeps nothing.
+ * `npm run cloud`: runs the local cloud with a small recording until Ctrl-C. It prints how to start an
+ * execution, shows the messages of the workflow and its tasks, and keeps nothing.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -13,9 +13,8 @@ import type { JobExecution } from '../job-execution.js';
 import { binaryPath } from '../places.js';
 import { guide, summaryCommand } from './start-guide.js';
 import type { ExecutionNews } from '../workflows/api/executions-api.js';
-import { jsonText } from '../workflows/expression/json-text.js';
+import { textOrEmpty } from '../workflows/expression/values.js';
 import { startWorkflowsService } from '../workflows/api/start-workflows.js';
-import { isMap } from '../workflows/expression/values.js';
 
 const RAW_ROOT = 'gs://recordings/raw';
 const OUT_ROOT = 'gs://bars/aggregated';
@@ -37,8 +36,7 @@ const workflows = await startWorkflowsService({
   urls: { run: cloudRun.endpoint, storage: gcs.endpoint },
   onExecution: (news) => sayExecution(news, gcs.endpoint),
   onLog: ({ severity, payload }) => {
-    const message = isMap(payload) ? payload.get('message') : undefined;
-    say(`workflow ${severity}`, typeof message === 'string' ? message : jsonText(payload));
+    say(`workflow ${severity}`, textOrEmpty(payload['message']));
   },
 });
 const roots = { rawRoot: RAW_ROOT, outRoot: OUT_ROOT };
@@ -54,14 +52,14 @@ process.stdout.write(guide({ ...roots, workflow, executions: executionsUrl, endp
 
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-// npm may be ended without its script being told.
+// npm can end without a signal to its script.
 const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) stop();
 }, PARENT_CHECK_MS).unref();
 
 function stop(): void {
-  // Ctrl-C reaches the child processes as well; a second one must not leave them behind.
+  // Ctrl-C reaches the child processes too; a second one must not leave them behind.
   if (isStopping) return;
   isStopping = true;
   process.stdout.write('\nstopping\n');
@@ -86,8 +84,9 @@ function deployJobs(service: CloudRun, endpoint: string): void {
     FLOWBARS_COVERAGE_MIN: '0',
   };
   const job = { env, maxRetries: 3, taskTimeoutMs: 600_000 };
-  service.deployJob({ ...job, name: JOB_NAME, parallelism: PARALLELISM });
-  service.deployJob({ ...job, name: SMALL_JOB_NAME, parallelism: undefined });
+  const large = { ...job, taskCount: PARALLELISM, parallelism: PARALLELISM };
+  service.deployJob({ ...large, name: JOB_NAME });
+  service.deployJob({ ...job, name: SMALL_JOB_NAME, taskCount: 1, parallelism: undefined });
 }
 
 function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {

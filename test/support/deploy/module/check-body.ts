@@ -1,10 +1,10 @@
-/** Holds one block against its schema: names, what has to be there, how often, and literal values. */
+/** Checks one block against its schema: names, required parts, counts and literal values. */
 import { nearMatch, type Report } from '../finding.js';
 import { type Attribute, type Block, isMap, type Json } from './module.js';
 import { type BodySchema, blockShape, type Member, type Shape, shapeText } from '../schema.js';
 import { DYNAMIC } from '../terraform-schema.js';
 
-/** What was looked at: a check that saw nothing must not look like one that found nothing. */
+/** Counts of what was checked: an empty check must not look like a clean one. */
 export interface Seen {
   blocks: number;
   attributes: number;
@@ -15,7 +15,7 @@ export interface BodyCheck {
   readonly seen: Seen;
 }
 
-/** `where` names the block for people, `google_storage_bucket.out: versioning`. */
+/** `where` names the block in messages: `google_storage_bucket.out: versioning`. */
 export function checkBody(check: BodyCheck, block: Block, schema: BodySchema, where: string): void {
   check.seen.blocks += 1;
   check.seen.attributes += block.attributes.length;
@@ -90,15 +90,15 @@ function checkNested(
     checkBody(check, nested, shape.body(), inside);
     return;
   }
-  // What is repeated is the content, and it is what the block itself would be.
+  // The repeated content follows the schema of the block itself.
   const dynamic = new Map(DYNAMIC.members);
   dynamic.set('content', { shape: blockShape(shape.body(), 1), isRequired: true });
   checkBody(check, nested, { members: dynamic }, `${inside} (dynamic)`);
 }
 
-/** The part of a literal that has another type, as far as it is literal; expressions are good anywhere. */
+/** The part of a literal with another type. Expressions fit anywhere. */
 function misfit(value: Json, shape: Shape): { value: Json; shape: Shape } | undefined {
-  // A null is a value that is not given.
+  // Null means not given.
   if (value === null || isExpression(value)) return undefined;
   const bad = { value, shape };
   switch (shape.kind) {
@@ -128,7 +128,7 @@ function firstMisfit(
   return values.map((each) => misfit(each, shape)).find((each) => each !== undefined);
 }
 
-/** One expression and nothing around it can be of any type; a text with templates is a text. */
+/** A single expression can have any type; a text with templates is a text. */
 function isExpression(value: Json): boolean {
   return typeof value === 'string' && /^\$\{[^]*\}$/.test(value) && !/\}[^]*\$\{/.test(value);
 }

@@ -1,4 +1,4 @@
-/** Every block of a folder of Terraform against its schema, every reference against its target. */
+/** Checks every block of a Terraform folder against its schema, and every reference against its target. */
 import { checkBody, type BodyCheck, type Seen } from './check-body.js';
 import { type Declarations, ReferenceCheck } from './check-references.js';
 import { type Finding, nearMatch } from '../finding.js';
@@ -12,7 +12,7 @@ const PROVIDERS = ['google', 'google-beta'];
 
 export interface ModuleOptions {
   readonly schema: ProviderSchema;
-  /** Names of Terraform's functions, where they are known. */
+  /** Names of Terraform's functions, when known. */
   readonly functions?: ReadonlySet<string> | undefined;
   /** Files of values, relative to the folder. */
   readonly values?: readonly string[];
@@ -29,7 +29,7 @@ export async function checkModule(folder: string, options: ModuleOptions): Promi
   const report = (finding: Finding): number => findings.push(finding);
   const blocks = (await readModule(folder, report)).flatMap(withScopedData);
   const seen = { blocks: 0, attributes: 0 };
-  // What a file that can not be read declares would all be reported as missing.
+  // Otherwise all declarations of an unreadable file would count as missing.
   if (findings.length > 0) return { findings, resources: 0, references: 0, ...seen };
   const check: BodyCheck = { report, seen };
   const declarations = declare(blocks, options, check);
@@ -53,7 +53,7 @@ export async function checkModule(folder: string, options: ModuleOptions): Promi
   return { findings: findings.sort(byPlace), resources, references: references.seen, ...seen };
 }
 
-/** A data source inside of a check is one like any other. */
+/** A data source inside a check is like any other. */
 function withScopedData(block: Block): Block[] {
   if (block.type !== 'check') return [block];
   return [block, ...block.blocks.filter(({ type }) => type === 'data')];

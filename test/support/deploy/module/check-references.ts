@@ -1,4 +1,4 @@
-/** Holds every reference of a module against what the module declares and what the provider's resources have. */
+/** Checks every reference of a module against the module's declarations and the provider's resources. */
 import { nearMatch, type Report } from '../finding.js';
 import type { Block } from './module.js';
 import { readExpression, type Reference } from './references.js';
@@ -7,7 +7,7 @@ import type { ResourceSchema } from '../schema.js';
 interface Declared {
   readonly block: Block;
   readonly schema: ResourceSchema | undefined;
-  /** Whether it has count or for_each, so that a reference has to say which one. */
+  /** Whether it has count or for_each: a reference then needs a key. */
   readonly isMany: boolean;
 }
 
@@ -16,18 +16,18 @@ export interface Declarations {
   readonly locals: ReadonlyMap<string, { readonly file: string; readonly line: number }>;
   /** By `type.name`; those of data sources begin with `data.`. */
   readonly resources: ReadonlyMap<string, Declared>;
-  /** Undefined where nobody could say which there are. */
+  /** Undefined when the functions are not known. */
   readonly functions: ReadonlySet<string> | undefined;
 }
 
 interface Place {
   readonly file: string;
   readonly where: string;
-  /** Names that mean something here: `each`, `count`, iterators of dynamic blocks. */
+  /** Names with a meaning here: `each`, `count`, iterators of dynamic blocks. */
   readonly roots: ReadonlySet<string>;
 }
 
-/** What Terraform itself offers, everywhere or in a place that says so. */
+/** Names that Terraform itself offers, everywhere or in some places. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
   path: ['cwd', 'module', 'root'],
   terraform: ['workspace', 'applying'],
@@ -55,7 +55,7 @@ export class ReferenceCheck {
     this.body(block, { file: block.file, where, roots });
   }
 
-  /** To be called last: variables and locals that nothing has used. */
+  /** Unused variables and locals. Call it last. */
   unused(): void {
     for (const [kind, names] of [
       ['var', this.declared.variables],
@@ -76,10 +76,10 @@ export class ReferenceCheck {
 
   private body(block: Block, place: Place): void {
     for (const { name, tokens } of block.attributes) {
-      // Types have a language of their own.
+      // Types are a language of their own.
       if (block.type === 'variable' && name === 'type') continue;
       const isOfLifecycle = block.type === 'lifecycle' && name === 'ignore_changes';
-      // A moved block names what is no more, and no value; `provider` names a provider.
+      // A moved block names a former resource; `provider` names a provider. Neither is a value.
       if (isOfLifecycle || block.type === 'moved' || name === 'provider') continue;
       const { references, functions } = readExpression(tokens);
       for (const reference of references) this.reference(reference, place);

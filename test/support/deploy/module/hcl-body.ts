@@ -60,7 +60,7 @@ function blockOf(cursor: Cursor, { text: type, line }: Token): HclBlock {
   return { type, labels, line, ...bodyOf(cursor) };
 }
 
-/** Up to the end of the line outside of all brackets, or to the end of a block that is one line. */
+/** Up to the end of the line outside all brackets, or of a one-line block. */
 function expressionOf(cursor: Cursor): Token[] {
   const taken: Token[] = [];
   let depth = 0;

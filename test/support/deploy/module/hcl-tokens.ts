@@ -1,13 +1,13 @@
 /**
- * HCL as tokens with their lines, for what the JSON of hcl2json no longer tells: where something is, and
- * whether it is a block or an attribute. It reads what hcl2json has accepted, and so forgives a lot.
+ * Splits HCL into tokens with their lines: hcl2json drops places and whether a name is a block or an
+ * attribute. The reader is lenient, since hcl2json has accepted the text.
  */
 
 export type TokenKind = 'name' | 'number' | 'text' | 'mark' | 'newline';
 
 export interface Token {
   readonly kind: TokenKind;
-  /** A name as it is, a text without its quotes. */
+  /** A name, or a text without its quotes. */
   readonly text: string;
   readonly line: number;
   /** Tokens of each `${}` of a text, in order. */
@@ -32,7 +32,7 @@ export function hclTokens(source: string): Token[] {
   return tokensUntil({ source, offset: 0, line: 1 }, undefined);
 }
 
-/** Up to a `}` that was not opened here (for a template), or to the end. */
+/** Up to an unopened `}` (of a template), or to the end. */
 function tokensUntil(reader: Reader, end: '}' | undefined): Token[] {
   const tokens: Token[] = [];
   let depth = 0;
@@ -66,7 +66,7 @@ function tokensUntil(reader: Reader, end: '}' | undefined): Token[] {
   return tokens;
 }
 
-/** After the opening quote, or the line of a heredoc's name. */
+/** From the opening quote, or from the line after a heredoc's name. */
 function textToken(reader: Reader, line: number, end: string): Token {
   const templates: Token[][] = [];
   let text = '';
@@ -113,7 +113,7 @@ function take(reader: Reader, pattern: RegExp): string | undefined {
   return found === undefined ? undefined : advance(reader, found);
 }
 
-/** The source, with a sticky pattern set to where the reader is. */
+/** The source with the reader's position. */
 function rewound(pattern: RegExp, reader: Reader): string {
   pattern.lastIndex = reader.offset;
   return reader.source;

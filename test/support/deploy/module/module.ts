@@ -1,6 +1,6 @@
 /**
- * A folder of Terraform: every file as hcl2json and as hcl-body read it, laid over each other, so that a
- * value has a line. Nothing is judged here but whether it can be read.
+ * Reads a Terraform folder: it combines each file's values by hcl2json with the lines by hcl-body, and
+ * reports only unreadable files.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Finding, Report } from '../finding.js';
 import { type HclAttribute, type HclBlock, hclBody } from './hcl-body.js';
 
-/** What hcl2json makes of a value: an expression is a text with `${}`. */
+/** A value by hcl2json: an expression is a text with `${}`. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonMap;
 export interface JsonMap {
   readonly [name: string]: Json;
@@ -27,7 +27,7 @@ export interface Block {
   readonly blocks: readonly Block[];
 }
 
-/** Typed here, so that the sources can be checked without the packages of this folder. */
+/** Typed here: the type check of the sources runs without this folder's packages. */
 interface Hcl2json {
   parse(fileName: string, source: string): Promise<JsonMap>;
 }

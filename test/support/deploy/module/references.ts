@@ -1,10 +1,10 @@
-/** Which names an expression refers to. It tells apart names of Terraform, keys of objects, functions and the variables of `for`. */
+/** Lists the names an expression refers to, apart from object keys, functions and the variables of `for`. */
 import type { Token } from './hcl-tokens.js';
 
 export interface Reference {
-  /** `google_storage_bucket.out.name` as its names, without what stands in brackets. */
+  /** The names of `google_storage_bucket.out.name`, without brackets. */
   readonly names: readonly string[];
-  /** After which of the names there was a bracket: `[0]`, `[each.key]`, `[*]`. */
+  /** The names followed by a bracket: `[0]`, `[each.key]`, `[*]`. */
   readonly indexed: ReadonlySet<number>;
   readonly line: number;
 }

@@ -1,30 +1,16 @@
 /**
- * The Workflows API as far as one project needs it: deploy a source and look at it. It holds one
- * project, by whatever id it is called; answers carry the project's number, as the real ones do.
+ * The Workflows API of one project: deploy a source and look at it. Requests may call the project by
+ * any id; answers carry its number, as Google's do.
  */
-import {
-  ApiError,
-  type ApiRequest,
-  labelsIn,
-  logLevelIn,
-  onlyFields,
-  textsIn,
-} from '../connector/api-answer.js';
-import { DeployError } from '../read/deploy-error.js';
 import { deployWorkflow } from '../check/deploy-workflow.js';
-import { ExecutionsApi, type ExecutionsSettings } from './executions-api.js';
+import { DeployError } from '../read/deploy-error.js';
+import { ApiError, type ApiRequest, onlyFields, textsIn } from './api-answer.js';
+import { ExecutionsApi, type ExecutionsSettings, REVISION_ID } from './executions-api.js';
 
-const WORKFLOW_ID = /^[a-zA-Z](?:[a-zA-Z0-9_-]{0,62}[a-zA-Z0-9])?$/u;
-const CREATE_FIELDS = [
-  'callLogLevel',
-  'description',
-  'labels',
-  'serviceAccount',
-  'sourceContents',
-  'userEnvVars',
-];
-const REVISION_ID = '000001-ac2';
+const PROJECT_NUMBER = '123456789012';
 const COMPILE_ERROR = 3;
+const PATH =
+  /^\/v1\/projects\/(?<project>[^/]+)\/locations\/(?<location>[^/]+)\/workflows(?:\/(?<id>[^/:]+)(?:\/(?<executions>executions)(?:\/(?<execution>[^/:]+))?)?)?$/u;
 
 interface WorkflowRecord {
   readonly resource: unknown;
@@ -32,105 +18,61 @@ interface WorkflowRecord {
 }
 
 export class WorkflowsApi {
-  readonly #settings: ExecutionsSettings;
-  readonly #projectNumber: string;
-  readonly #records = new Map<string, WorkflowRecord>();
-  #operations = 0;
+  private readonly settings: ExecutionsSettings;
+  /** By location and id. */
+  private readonly records = new Map<string, WorkflowRecord>();
 
-  constructor(settings: ExecutionsSettings, projectNumber: string) {
-    this.#settings = settings;
-    this.#projectNumber = projectNumber;
+  constructor(settings: ExecutionsSettings) {
+    this.settings = settings;
   }
 
-  /** Throws an ApiError where the answer is one. */
-  async answer(request: ApiRequest): Promise<unknown> {
-    const parts = /^\/v1\/projects\/([^/]+)\/locations\/([^/]+)\/workflows(\/.*)?$/u.exec(
-      request.path,
-    );
-    const [, project = '', location = '', rest = ''] = parts ?? [];
-    if (parts === null) throw new ApiError('NOT_FOUND', `no method at ${request.path}`);
-    if (rest === '' && request.method === 'POST') return this.#create(request, project, location);
-    const inside = /^\/([^/:]+)(?:\/(executions)(?:\/([^/:]+)(:cancel)?)?)?$/u.exec(rest);
-    const [, workflowId = '', executions, executionId, cancel] = inside ?? [];
-    const found = this.#records.get(`${location}/${workflowId}`);
-    if (inside === null) throw new ApiError('UNIMPLEMENTED', `${request.method} ${request.path}`);
+  /** Throws an ApiError. */
+  answer(request: ApiRequest): unknown {
+    const { method, path, query } = request;
+    const { project = '', location = '', id, ...inside } = PATH.exec(path)?.groups ?? {};
+    if (location === '') throw new ApiError('NOT_FOUND', `no method at ${path}`);
+    if (id === undefined && method === 'POST') return this.create(request, location);
+    const found = this.records.get(`${location}/${id}`);
     if (found === undefined) {
-      const name = `projects/${project}/locations/${location}/workflows/${workflowId}`;
+      const name = `projects/${project}/locations/${location}/workflows/${id}`;
       throw new ApiError('NOT_FOUND', `Resource '${name}' was not found`);
     }
-    const method = `${request.method}${executions ? ' executions' : ''}${executionId ? '/' : ''}${cancel ?? ''}`;
-    switch (method) {
-      case 'GET':
-        onlyFields(request.query.keys(), [], 'query');
-        return found.resource;
-      case 'POST executions':
-        return found.executions.create(request);
-      case 'GET executions':
-        return found.executions.list(request);
-      case 'GET executions/':
-        return found.executions.get(executionId ?? '', request);
-      case 'POST executions/:cancel':
-        return found.executions.cancel(executionId ?? '', request);
-      default:
-        throw new ApiError('UNIMPLEMENTED', `${request.method} ${request.path}`);
+    const { executions, execution } = inside;
+    if (method === 'POST' && executions !== undefined && execution === undefined) {
+      return found.executions.create(request);
     }
+    if (method !== 'GET') throw new ApiError('UNIMPLEMENTED', `${method} ${path}`);
+    onlyFields(query.keys(), executions === undefined ? [] : ['view'], 'query');
+    if (executions === undefined) return found.resource;
+    return execution === undefined ? found.executions.list() : found.executions.get(execution);
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      [...this.#records.values()].map(async ({ executions }) => executions.close()),
-    );
+    await Promise.all([...this.records.values()].map(async ({ executions }) => executions.close()));
   }
 
-  /** An operation that is done at once. A source that is refused is an error in it, of code 3. */
-  #create({ body, query }: ApiRequest, project: string, location: string): unknown {
+  /** An operation that is done at once. It carries the refusal of a source as an error of code 3. */
+  private create({ body, query }: ApiRequest, location: string): unknown {
     onlyFields(query.keys(), ['workflowId'], 'query');
-    onlyFields(Object.keys(body), CREATE_FIELDS, 'workflow');
+    onlyFields(Object.keys(body), ['sourceContents', 'userEnvVars'], 'workflow');
     const id = query.get('workflowId') ?? '';
-    const { sourceContents, serviceAccount = '', description = '' } = body;
-    if (!WORKFLOW_ID.test(id)) throw new ApiError('INVALID_ARGUMENT', `workflowId '${id}'`);
-    for (const text of [sourceContents, serviceAccount, description]) {
-      if (typeof text === 'string') continue;
-      throw new ApiError('INVALID_ARGUMENT', 'sourceContents and the other texts are strings');
+    const { sourceContents } = body;
+    if (id === '' || typeof sourceContents !== 'string') {
+      throw new ApiError('INVALID_ARGUMENT', 'workflowId and sourceContents are strings');
     }
-    const key = `${location}/${id}`;
-    const parent = `projects/${this.#projectNumber}/locations/${location}`;
+    const parent = `projects/${PROJECT_NUMBER}/locations/${location}`;
     const name = `${parent}/workflows/${id}`;
-    if (this.#records.has(key)) {
+    if (this.records.has(`${location}/${id}`)) {
       throw new ApiError('ALREADY_EXISTS', `Resource '${name}' already exists`);
     }
     const userEnvVars = textsIn(body['userEnvVars'], 'userEnvVars');
-    const labels = labelsIn(body['labels']);
-    const callLogLevel = logLevelIn(body['callLogLevel']);
-    this.#operations += 1;
-    const operation = { name: `${parent}/operations/operation-${this.#operations}`, done: true };
+    const operation = { name: `${parent}/operations/operation-1`, done: true };
     try {
-      const workflow = deployWorkflow(String(sourceContents), { environment: userEnvVars });
-      const createTime = new Date(this.#settings.clock.nowMs()).toISOString();
-      const resource = {
-        name,
-        state: 'ACTIVE',
-        revisionId: REVISION_ID,
-        createTime,
-        updateTime: createTime,
-        revisionCreateTime: createTime,
-        description,
-        labels,
-        serviceAccount,
-        sourceContents,
-        userEnvVars,
-        callLogLevel,
-      };
-      const builtIn = {
-        GOOGLE_CLOUD_LOCATION: location,
-        GOOGLE_CLOUD_PROJECT_ID: project,
-        GOOGLE_CLOUD_PROJECT_NUMBER: this.#projectNumber,
-        GOOGLE_CLOUD_SERVICE_ACCOUNT_NAME: String(serviceAccount),
-        GOOGLE_CLOUD_WORKFLOW_ID: id,
-        GOOGLE_CLOUD_WORKFLOW_REVISION_ID: REVISION_ID,
-      };
-      const deployed = { name, revisionId: REVISION_ID, labels, callLogLevel, workflow, builtIn };
-      this.#records.set(key, { resource, executions: new ExecutionsApi(deployed, this.#settings) });
+      const workflow = deployWorkflow(sourceContents, userEnvVars);
+      const state = { state: 'ACTIVE', revisionId: REVISION_ID };
+      const resource = { name, ...state, sourceContents, userEnvVars };
+      const executions = new ExecutionsApi(name, workflow, this.settings);
+      this.records.set(`${location}/${id}`, { resource, executions });
       return { ...operation, response: resource };
     } catch (error) {
       if (!(error instanceof DeployError)) throw error;

@@ -1,20 +1,23 @@
 /**
  * One request of a connector with the retries that the real ones make by themselves: GET by the
- * idempotent policy, anything else by the other. Errors come in the documented shapes.
+ * idempotent policy, POST by the other. Errors have the documented shapes.
  */
+import { jsonText, parsedOrUndefined } from '../expression/json-text.js';
+import { isList, type Value, type WorkflowMap } from '../expression/values.js';
+import { httpError, RaisedError, raised } from '../run/workflow-errors.js';
 import type { ConnectorContext } from './connector.js';
-import { jsonText, parseJson } from '../expression/json-text.js';
-import { REQUEST_TIMEOUT_MS, RESPONSE_BYTES_MAX } from '../run/limits.js';
-import { isRetriedForIdempotent, isRetriedForOthers } from '../run/retry-predicates.js';
-import type { Value } from '../expression/values.js';
-import { httpError, limitExceeded, RaisedError, raised } from '../run/workflow-errors.js';
 
 const RETRIES_MAX = 5;
 const INITIAL_DELAY_S = 1;
 const DELAY_MULTIPLIER = 1.25;
 const DELAY_S_MAX = 60;
-/** No connection was made, so that nothing has been delivered. */
+/** No connection was made, so nothing was delivered. */
 const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** Status codes and tags that each policy retries on. Neither has 500. */
+const RETRIED = {
+  GET: [429, 502, 503, 504, 'ConnectionError', 'ConnectionFailedError', 'TimeoutError'],
+  POST: [429, 503, 'ConnectionFailedError'],
+} as const;
 
 export interface ConnectorRequest {
   readonly method: 'GET' | 'POST';
@@ -33,65 +36,58 @@ export async function requestWithRetries(
   request: ConnectorRequest,
   context: ConnectorContext,
 ): Promise<ConnectorAnswer> {
-  const isRetried = request.method === 'GET' ? isRetriedForIdempotent : isRetriedForOthers;
   for (let attempt = 0; ; attempt += 1) {
     context.countStep();
     try {
       return await requestOnce(request, context.signal);
     } catch (error) {
       const isOver = attempt === RETRIES_MAX || !(error instanceof RaisedError);
-      if (isOver || !isRetried(error.value)) throw error;
+      if (isOver || !isRetried(error.value, request.method)) throw error;
       const delayS = Math.min(INITIAL_DELAY_S * DELAY_MULTIPLIER ** attempt, DELAY_S_MAX);
       await waitWithin(request.deadlineMs, delayS * 1000, context);
     }
   }
 }
 
-/** Waits, but no longer than to the deadline, where a connector's call ends with TimeoutError. */
+function isRetried({ code, tags }: WorkflowMap, method: 'GET' | 'POST'): boolean {
+  const found = new Set<Value | undefined>([
+    code,
+    ...(tags !== undefined && isList(tags) ? tags : []),
+  ]);
+  return RETRIED[method].some((each) => found.has(each));
+}
+
+/** Waits to the deadline at most, and then ends the connector's call with TimeoutError. */
 export async function waitWithin(
   deadlineMs: number,
   delayMs: number,
   context: ConnectorContext,
 ): Promise<void> {
-  const remainingMs = deadlineMs - context.nowMs();
-  await context.waitMs(Math.max(0, Math.min(delayMs, remainingMs)));
-  if (context.nowMs() >= deadlineMs)
-    throw raised('TimeoutError', 'TimeoutError: connector timeout');
+  await context.waitMs(Math.max(0, Math.min(delayMs, deadlineMs - context.nowMs())));
+  if (context.nowMs() < deadlineMs) return;
+  throw raised('TimeoutError', 'TimeoutError: connector timeout');
 }
 
 async function requestOnce(
   { method, url, body }: ConnectorRequest,
   signal: AbortSignal,
 ): Promise<ConnectorAnswer> {
-  const limit = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  const sent = body === undefined ? {} : { body: jsonText(body), headers };
   let answer: Response;
   let bytes: Uint8Array;
   try {
-    answer = await fetch(url, {
-      method,
-      signal: AbortSignal.any([signal, limit]),
-      redirect: 'manual',
-      ...(body === undefined
-        ? {}
-        : { body: jsonText(body), headers: { 'Content-Type': 'application/json; charset=utf-8' } }),
-    });
+    answer = await fetch(url, { method, signal, redirect: 'manual', ...sent });
     bytes = new Uint8Array(await answer.arrayBuffer());
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof RaisedError) throw error;
-    if (limit.aborted) throw raised('TimeoutError', `TimeoutError: ${method} ${url}`);
     throw raised(connectionTag(error), `${connectionTag(error)}: ${method} ${url}`);
   }
-  if (bytes.byteLength > RESPONSE_BYTES_MAX) {
-    throw limitExceeded(
-      `HTTP response of ${bytes.byteLength} bytes, at most ${RESPONSE_BYTES_MAX}`,
-    );
-  }
   const contentType = answer.headers.get('content-type') ?? '';
-  if (answer.status >= 400) {
-    throw httpError(answer.status, headersOf(answer), errorBody(contentType, bytes));
-  }
-  return { contentType, bytes };
+  if (answer.status < 400) return { contentType, bytes };
+  const text = new TextDecoder().decode(bytes);
+  const parsed = isJson(contentType) ? parsedOrUndefined(text) : undefined;
+  throw httpError(answer.status, headersOf(answer), parsed ?? text);
 }
 
 function connectionTag(error: unknown): 'ConnectionError' | 'ConnectionFailedError' {
@@ -101,32 +97,13 @@ function connectionTag(error: unknown): 'ConnectionError' | 'ConnectionFailedErr
 }
 
 /** In the wire's canonical case: Content-Type. */
-function headersOf(answer: Response): Value {
-  const headers = new Map<string, Value>();
-  for (const [name, value] of answer.headers) {
-    headers.set(
-      name.replaceAll(/(?:^|-)[a-z]/gu, (letter) => letter.toUpperCase()),
-      value,
-    );
-  }
-  return headers;
-}
-
-/** Parsed when it is JSON, else text. */
-function errorBody(contentType: string, bytes: Uint8Array): Value {
-  const text = new TextDecoder().decode(bytes);
-  return isJson(contentType) ? (parsedOrUndefined(text) ?? text) : text;
+function headersOf(answer: Response): WorkflowMap {
+  const entries = [...answer.headers].map(([name, value]) => {
+    return [name.replaceAll(/(?:^|-)[a-z]/gu, (letter) => letter.toUpperCase()), value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 export function isJson(contentType: string): boolean {
-  return /^application\/(?:json|[a-z.-]+\+json)\b/iu.test(contentType);
-}
-
-export function parsedOrUndefined(text: string): Value | undefined {
-  try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  return /^application\/json\b/iu.test(contentType);
 }

@@ -1,16 +1,15 @@
-/** What a connector is: the arguments it takes, and a call that may wait for an operation. */
+/** A connector: a function with named arguments that only a call step may call, since it blocks. */
+import type { Value, WorkflowMap } from '../expression/values.js';
 import type { Position, Refusals } from '../read/deploy-error.js';
-import type { LibraryParameter } from '../library/library.js';
 import type { Template } from '../read/program.js';
-import type { Value } from '../expression/values.js';
 
-/** Where the services are that a connector calls, without a trailing slash. */
+/** Addresses of the services that connectors call, without a trailing slash. */
 export interface ServiceUrls {
   readonly run?: string;
   readonly storage?: string;
 }
 
-/** The two answers of which nobody has written down the form; a test may ask for each. */
+/** The two answers whose form Google does not document. A test may ask for each. */
 export interface OpenForms {
   /** What a successful jobs.run returns. */
   readonly jobsRunResult: 'execution' | 'wrapped';
@@ -18,11 +17,17 @@ export interface OpenForms {
   readonly mediaJson: 'map' | 'string' | 'bytes';
 }
 
+export interface LogEntry {
+  readonly severity: string;
+  readonly payload: WorkflowMap;
+}
+
 export interface ConnectorContext {
   readonly nowMs: () => number;
   readonly waitMs: (durationMs: number) => Promise<void>;
   /** Every request counts as a step. */
   readonly countStep: () => void;
+  readonly log: (entry: LogEntry) => void;
   readonly signal: AbortSignal;
   readonly urls: ServiceUrls;
   readonly forms: OpenForms;
@@ -31,8 +36,9 @@ export interface ConnectorContext {
 export type ConnectorArguments = ReadonlyMap<string, Value>;
 
 export interface Connector {
-  readonly parameters: readonly LibraryParameter[];
-  /** Refusals that can be told from the source alone. */
+  /** Names of its arguments; optional ones end with `?`. */
+  readonly parameters: readonly string[];
+  /** Refuses what the source alone shows to be wrong. */
   readonly check: (given: ReadonlyMap<string, Template>, at: Position, refusals: Refusals) => void;
-  readonly run: (given: ConnectorArguments, context: ConnectorContext) => Promise<Value>;
+  readonly run: (given: ConnectorArguments, context: ConnectorContext) => Promise<Value> | Value;
 }

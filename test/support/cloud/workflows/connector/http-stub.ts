@@ -1,4 +1,4 @@
-/** A tiny HTTP server for the connectors' tests: answers in the order given, and keeps what was asked. */
+/** A small HTTP server for tests: it gives the answers in order and keeps the requests. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export interface StubAnswer {
   readonly status?: number;
   readonly contentType?: string;
-  /** Text as it is, anything else as JSON. `hang up` breaks the connection instead. */
+  /** Text is sent unchanged, other values as JSON. HANG_UP breaks the connection. */
   readonly body: unknown;
 }
 
@@ -19,7 +19,7 @@ export interface HttpStub {
 
 export const HANG_UP = 'hang up';
 
-/** The last answer is given again and again. */
+/** Repeats the last answer. */
 export async function startHttpStub(...answers: readonly StubAnswer[]): Promise<HttpStub> {
   const asked: string[] = [];
   const server = createServer((request, response) => {

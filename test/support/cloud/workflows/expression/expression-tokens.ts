@@ -1,31 +1,18 @@
-/** The text between `${` and `}` to tokens. Whatever is not a token of the documented language is refused by name. */
+/** Splits the text between `${` and `}` into tokens. Anything that the two files do not use is refused. */
 
 export interface Token {
-  readonly kind: 'name' | 'integer' | 'double' | 'string' | 'symbol' | 'word' | 'end';
+  readonly kind: 'name' | 'integer' | 'string' | 'symbol' | 'word' | 'end';
   readonly text: string;
 }
 
 /** Thrown with the reason alone: the caller knows the place. */
 export class ExpressionRefused extends Error {}
 
-const WORDS = ['and', 'or', 'not', 'in', 'true', 'false', 'null'];
+/** Words of the language. Other spellings of them (`AND`, `True`) are names that nothing assigns. */
+export const WORDS = ['and', 'or', 'not', 'in', 'null'];
+const END: Token = { kind: 'end', text: 'the end' };
 const TOKEN =
-  /\s*(?:(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<number>[0-9][0-9A-Za-z_]*(?:\.[0-9A-Za-z_]+)?)|(?<string>"(?:[^"\\]|\\[\s\S])*")|(?<symbol><=|>=|==(?!=)|!=(?!=)|[-+<>()[\].,]))/uy;
-
-/** Spellings of other languages, each with what this one wants. */
-const FOREIGN: readonly (readonly [RegExp, string])[] = [
-  [/^[*/%]/u, 'of arithmetic, + and - alone are modelled'],
-  [/^"/u, 'Unterminated expression: a string has no closing quote'],
-  [/^'/u, "string in '...': use double quotes"],
-  [/^&&/u, "'&&' is not an operator: use 'and'"],
-  [/^\|\|/u, "'||' is not an operator: use 'or'"],
-  [/^!/u, "'!' is not an operator: use 'not(...)'"],
-  [/^\?/u, "'? :' is not an operator: use a switch or if()"],
-  [/^={3}/u, "'===' is not an operator: use '=='"],
-  [/^=/u, "'=' is not an operator: use '=='"],
-  [/^\$\{/u, "'${' inside an expression"],
-  [/^\{/u, 'map literal inside an expression: put the map in an assign'],
-];
+  /\s*(?:(?<name>[A-Za-z_]\w*)|(?<integer>(?:0|[1-9][0-9]{0,14})(?![\w.]))|(?<string>"(?:[^"\\]|\\[\s\S])*")|(?<symbol>>=|==(?!=)|!=(?!=)|<(?!=)|[-+()[\].,]))/uy;
 
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
@@ -34,42 +21,26 @@ export function tokensOf(text: string): Token[] {
   while (offset < tail.length) {
     TOKEN.lastIndex = offset;
     const found = TOKEN.exec(tail);
-    if (found === null) throw new ExpressionRefused(foreign(tail.slice(offset).trimStart()));
+    if (found === null) throw unrecognized(tail.slice(offset).trimStart());
     tokens.push(tokenFrom(found.groups ?? {}));
     offset = TOKEN.lastIndex;
   }
-  return [...tokens, { kind: 'end', text: 'the end' }];
+  return [...tokens, END];
 }
 
-function foreign(rest: string): string {
-  const reason = FOREIGN.find(([pattern]) => pattern.test(rest))?.[1];
-  return reason ?? `token recognition error at: '${rest.slice(0, 12)}'`;
+function unrecognized(rest: string): ExpressionRefused {
+  const known = 'the operators are + - < >= == != in and or not, numbers are integers';
+  return new ExpressionRefused(`token recognition error at '${rest.slice(0, 12)}': ${known}`);
 }
 
-function tokenFrom(groups: Record<string, string | undefined>): Token {
-  const { name, number, string, symbol } = groups;
-  if (name !== undefined) return wordOrName(name);
-  if (number !== undefined) return { kind: numberKind(number), text: number };
+function tokenFrom({ name, integer, string, symbol }: Record<string, string | undefined>): Token {
+  if (name !== undefined) return { kind: WORDS.includes(name) ? 'word' : 'name', text: name };
+  if (integer !== undefined) return { kind: 'integer', text: integer };
   if (string !== undefined) return { kind: 'string', text: unquoted(string) };
   return { kind: 'symbol', text: symbol ?? '' };
 }
 
-function wordOrName(name: string): Token {
-  const lower = name.toLowerCase();
-  if (!WORDS.includes(lower)) return { kind: 'name', text: name };
-  const isConstant = lower === 'true' || lower === 'false' || lower === 'null';
-  const isRight = name === lower || (!isConstant && name === name.toUpperCase());
-  if (isRight) return { kind: 'word', text: lower };
-  throw new ExpressionRefused(`'${name}': write '${lower}'`);
-}
-
-function numberKind(number: string): 'integer' | 'double' {
-  if (/^(?:0|[1-9][0-9]*)$/u.test(number)) return 'integer';
-  if (/^(?:0|[1-9][0-9]*)\.[0-9]+$/u.test(number)) return 'double';
-  throw new ExpressionRefused(`number '${number}': write plain decimal digits`);
-}
-
-/** JSON's escapes, which are the ones known to work. */
+/** JSON's escapes are the ones known to work. */
 function unquoted(quoted: string): string {
   try {
     return String(JSON.parse(quoted));

@@ -1,47 +1,28 @@
-/** What the variables of an execution take, by the formula of Google's page, against the limits. */
-import { STRING_BYTES_MAX, VARIABLES_BYTES_MAX } from '../run/limits.js';
-import { isList, isMap, type Value } from './values.js';
+/** Counts the bytes of an execution's variables by the formula of Google's page, against the limit. */
+import { VARIABLES_BYTES_MAX } from '../run/limits.js';
 import { limitExceeded } from '../run/workflow-errors.js';
+import { isList, type List, type Value } from './values.js';
 
 const SCALAR_BYTES = 8;
 
-/** One for an execution: the limit counts the variables of all routines that run. */
+/** One for an execution: the limit counts the variables of all running routines. */
 export class Memory {
-  /** Values never change, so that what one takes is counted once. */
-  readonly #counted = new WeakMap<object, number>();
-  #bytes = 0;
+  private bytes = 0;
 
-  /** Counts `value` instead of `old`. */
+  /** Counts `value` in place of `old`. */
   replace(old: Value | undefined, value: Value | undefined): void {
-    this.#bytes += this.#bytesOf(value) - this.#bytesOf(old);
-    const isGrown = value !== undefined && this.#bytes > VARIABLES_BYTES_MAX;
-    if (isGrown) throw limitExceeded('Memory usage limit exceeded');
-  }
-
-  #bytesOf(value: Value | undefined): number {
-    if (value === undefined) return 0;
-    if (typeof value === 'string') return SCALAR_BYTES + Buffer.byteLength(checkedText(value));
-    if (typeof value !== 'object' || value === null) return SCALAR_BYTES;
-    const counted = this.#counted.get(value) ?? this.#count(value);
-    this.#counted.set(value, counted);
-    return counted;
-  }
-
-  /** Numbers, booleans and null 8 bytes; texts, lists and maps 8 and what they hold. */
-  #count(value: Value & object): number {
-    let bytes = SCALAR_BYTES;
-    if (isList(value)) {
-      for (const item of value) bytes += this.#bytesOf(item);
-    } else if (isMap(value)) {
-      for (const [key, item] of value) bytes += this.#bytesOf(key) + this.#bytesOf(item);
-    } else {
-      bytes += value.byteLength;
-    }
-    return bytes;
+    this.bytes += bytesOf(value) - bytesOf(old);
+    const isTooMuch = value !== undefined && this.bytes > VARIABLES_BYTES_MAX;
+    if (isTooMuch) throw limitExceeded('Memory usage limit exceeded');
   }
 }
 
-export function checkedText(text: string): string {
-  if (Buffer.byteLength(text) <= STRING_BYTES_MAX) return text;
-  throw limitExceeded(`string of more than ${STRING_BYTES_MAX} bytes`);
+/** 8 bytes for numbers, booleans and null; 8 and their content for texts, bytes, lists and maps. */
+function bytesOf(value: Value | undefined): number {
+  if (value === undefined) return 0;
+  if (typeof value === 'string') return SCALAR_BYTES + Buffer.byteLength(value);
+  if (typeof value !== 'object' || value === null) return SCALAR_BYTES;
+  if (value instanceof Uint8Array) return SCALAR_BYTES + value.byteLength;
+  const parts: List = isList(value) ? value : Object.entries(value).flat();
+  return parts.reduce((sum: number, part) => sum + bytesOf(part), SCALAR_BYTES);
 }

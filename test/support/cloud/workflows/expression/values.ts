@@ -1,43 +1,35 @@
-/**
- * The values of the workflows language: what a variable may hold, and its name for people. An integer is a bigint and a double a number, so that 2 and 2.0 differ.
- */
+/** The values of the workflows language: those of JSON, and bytes. A number is an integer or a double. */
 
-/** Never changed in place: an assignment into a map makes a new one, so that no two variables share. */
-export type Value = null | boolean | bigint | number | string | Uint8Array | List | WorkflowMap;
+/** Never changed in place, so no two variables share one. */
+export type Value = null | boolean | number | string | Uint8Array | List | WorkflowMap;
 export type List = readonly Value[];
-export type WorkflowMap = ReadonlyMap<string, Value>;
-
-export type TypeName =
-  | 'boolean'
-  | 'bytes'
-  | 'double'
-  | 'integer'
-  | 'list'
-  | 'map'
-  | 'null'
-  | 'string';
+export interface WorkflowMap {
+  readonly [key: string]: Value;
+}
 
 export function isList(value: Value): value is List {
   return Array.isArray(value);
 }
 
 export function isMap(value: Value): value is WorkflowMap {
-  return value instanceof Map;
+  if (value === null || typeof value !== 'object') return false;
+  return !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
-/** As get_type names them. */
-export function typeName(value: Value): TypeName {
+/** As get_type names them, except that it tells integers from doubles. */
+export function typeName(value: Value): string {
   if (value === null) return 'null';
-  if (typeof value === 'boolean') return 'boolean';
-  if (typeof value === 'bigint') return 'integer';
-  if (typeof value === 'number') return 'double';
-  if (typeof value === 'string') return 'string';
   if (isList(value)) return 'list';
-  return isMap(value) ? 'map' : 'bytes';
+  if (value instanceof Uint8Array) return 'bytes';
+  return typeof value === 'object' ? 'map' : typeof value;
 }
 
-export function mapOf(entries: Readonly<Record<string, Value | undefined>>): WorkflowMap {
-  const map = new Map<string, Value>();
-  for (const [key, value] of Object.entries(entries)) if (value !== undefined) map.set(key, value);
-  return map;
+/** A text, or an empty one for anything else. */
+export function textOrEmpty(value: Value | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Null for a missing key or a value that is not a map. */
+export function memberOrNull(value: Value, key: string): Value {
+  return isMap(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
 }

@@ -1,11 +1,11 @@
-/** Why a source is not deployed: every refusal, each with its place. Collected first, thrown once. */
+/** Why a source is not deployed: all refusals, each with its place, collected first and thrown once. */
 
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-export interface Problem extends Position {
+interface Problem extends Position {
   readonly reason: string;
 }
 
@@ -20,17 +20,15 @@ export class DeployError extends Error {
   }
 }
 
-/** Collects refusals, so that a writer sees them all at once. */
 export class Refusals {
-  readonly #problems = new Map<string, Problem>();
+  private readonly problems = new Map<string, Problem>();
 
   refuse({ line, column }: Position, reason: string): void {
-    this.#problems.set(`${line}:${column}:${reason}`, { line, column, reason });
+    this.problems.set(`${line}:${column}:${reason}`, { line, column, reason });
   }
 
-  /** Throws if there is any. */
   throwIfAny(): void {
-    const problems = [...this.#problems.values()];
+    const problems = [...this.problems.values()];
     if (problems.length === 0) return;
     throw new DeployError(problems.sort((a, b) => a.line - b.line || a.column - b.column));
   }

@@ -1,26 +1,19 @@
 /** A deployed source as the interpreter runs it: routines, steps, and the templates of their values. */
-import type { Position } from './deploy-error.js';
 import type { Expression } from '../expression/expression.js';
 import type { Value } from '../expression/values.js';
+import type { Position } from './deploy-error.js';
 
-/** A value of the source: text and numbers as they stand, `${...}` to be evaluated, at any depth. */
+/** A value of the source, with `${...}` still to be evaluated at any depth. */
 export type Template = Position &
   (
     | { readonly kind: 'literal'; readonly value: Value }
     | { readonly kind: 'expression'; readonly expression: Expression }
     | { readonly kind: 'list'; readonly items: readonly Template[] }
-    | { readonly kind: 'map'; readonly entries: readonly TemplateEntry[] }
+    | { readonly kind: 'map'; readonly entries: readonly (readonly [string, Template])[] }
   );
 
-export interface TemplateEntry {
-  readonly key: string | Expression;
-  readonly value: Template;
-}
-
-export interface Program {
-  readonly main: Routine;
-  readonly routines: ReadonlyMap<string, Routine>;
-}
+/** By name; `main` is one of them. */
+export type Program = ReadonlyMap<string, Routine>;
 
 export interface Routine extends Position {
   readonly name: string;
@@ -33,14 +26,14 @@ export interface Step extends Position {
   readonly body: StepBody;
 }
 
-export type StepBody = AssignBody | CallBody | SwitchBody | ForBody | TryBody | PlainBody;
+export type StepBody = AssignBody | CallBody | SwitchBody | ForBody | TryBody | EndBody;
 
 export interface AssignBody {
   readonly kind: 'assign';
   readonly assignments: readonly Assignment[];
 }
 
-export interface Assignment extends Position {
+export interface Assignment {
   readonly name: string;
   readonly value: Template;
 }
@@ -65,14 +58,14 @@ export interface SwitchEntry extends Position {
 export interface ForBody {
   readonly kind: 'for';
   readonly value: string;
-  readonly index: string | undefined;
+  readonly index: string;
   readonly list: Template;
   readonly steps: readonly Step[];
 }
 
 export interface TryBody {
   readonly kind: 'try';
-  readonly body: readonly Step[];
+  readonly body: CallBody;
   readonly except: Except;
 }
 
@@ -81,7 +74,7 @@ export interface Except extends Position {
   readonly steps: readonly Step[];
 }
 
-export type PlainBody =
-  | { readonly kind: 'raise' | 'return'; readonly value: Template }
-  /** `next: break`, the only jump. */
-  | { readonly kind: 'break' };
+export interface EndBody {
+  readonly kind: 'raise' | 'return';
+  readonly value: Template;
+}

@@ -1,98 +1,54 @@
-/** Reads a value of the source with the expressions in it, and the two kinds of name beside it. */
-import { unreachable } from '../../../../../src/core/unit/errors.js';
-import type { Position, Refusals } from './deploy-error.js';
+/** Reads a value of the source with the expressions in it. */
 import type { Expression } from '../expression/expression.js';
 import { parseTemplate } from '../expression/expression-parser.js';
 import { ExpressionRefused } from '../expression/expression-tokens.js';
-import { STRING_BYTES_MAX } from '../run/limits.js';
+import type { Value } from '../expression/values.js';
+import type { Refusals } from './deploy-error.js';
 import type { Template } from './program.js';
 import type { SourceNode } from './source-tree.js';
-import type { Value } from '../expression/values.js';
-
-const NOTHING: Expression = { kind: 'literal', value: null };
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/u;
-/** Words of the language and step targets, which no variable or step may bear. */
-const RESERVED = ['and', 'or', 'not', 'in', 'true', 'false', 'null', 'end', 'break', 'continue'];
 
 export function readTemplate(node: SourceNode, refusals: Refusals): Template {
-  const at: Position = { line: node.line, column: node.column };
-  switch (node.kind) {
-    case 'scalar': {
-      const expression =
-        typeof node.value === 'string' ? readText(node.value, at, refusals) : undefined;
-      if (expression !== undefined) return { kind: 'expression', expression, ...at };
-      return { kind: 'literal', value: node.value, ...at };
-    }
-    case 'list':
-      return { kind: 'list', items: node.items.map((item) => readTemplate(item, refusals)), ...at };
-    case 'map':
-      return {
-        kind: 'map',
-        entries: node.entries.map(({ key, keyAt, value }) => ({
-          key: readText(key, keyAt, refusals) ?? key,
-          value: readTemplate(value, refusals),
-        })),
-        ...at,
-      };
-    default:
-      return unreachable(node);
+  const at = { line: node.line, column: node.column };
+  if (node.kind === 'list') {
+    return { kind: 'list', items: node.items.map((item) => readTemplate(item, refusals)), ...at };
   }
-}
-
-/** Undefined for plain text. A refused expression reads as null, so that reading goes on. */
-function readText(text: string, at: Position, refusals: Refusals): Expression | undefined {
-  if (Buffer.byteLength(text) > STRING_BYTES_MAX) {
-    refusals.refuse(at, `string of more than ${STRING_BYTES_MAX} bytes`);
+  if (node.kind === 'map') {
+    const entries = node.entries.map(({ key, keyAt, value }) => {
+      if (key.includes('${')) refusals.refuse(keyAt, 'a key that is an expression: not modelled');
+      return [key, readTemplate(value, refusals)] as const;
+    });
+    return { kind: 'map', entries, ...at };
   }
   try {
-    return parseTemplate(text);
+    const expression = typeof node.value === 'string' ? parseTemplate(node.value) : undefined;
+    if (expression !== undefined) return { kind: 'expression', expression, ...at };
   } catch (error) {
     if (!(error instanceof ExpressionRefused)) throw error;
     refusals.refuse(at, `parse error: ${error.message}`);
-    return NOTHING;
   }
+  return { kind: 'literal', value: node.value, ...at };
 }
 
-/** The variable at the bottom of `m.k[0]`, or an empty name. */
-export function rootOf(expression: Expression): string {
-  if (expression.kind === 'variable') return expression.name;
-  if (expression.kind === 'member' || expression.kind === 'index') return rootOf(expression.of);
-  return '';
-}
-
-export function readName(name: string, at: Position, refusals: Refusals): string {
-  if (!NAME.test(name)) {
-    refusals.refuse(at, `name '${name}': a letter or '_', then letters, digits and '_'`);
-  } else if (RESERVED.includes(name.toLowerCase())) {
-    refusals.refuse(at, `name '${name}' is a word of the language`);
-  }
-  return name;
-}
-
-/** The value of a template that holds no expression; undefined where it does. */
+/** The value of a template without expressions; undefined for any other. */
 export function constantOf(template: Template): Value | undefined {
   if (template.kind === 'literal') return template.value;
-  if (template.kind === 'expression') return undefined;
-  if (template.kind === 'list') {
-    const items = template.items.map((item) => constantOf(item));
-    return items.some((item) => item === undefined) ? undefined : items.map((item) => item ?? null);
-  }
-  const map = new Map<string, Value>();
-  for (const { key, value } of template.entries) {
+  if (template.kind !== 'map') return undefined;
+  const map: Record<string, Value> = {};
+  for (const [key, value] of template.entries) {
     const constant = constantOf(value);
-    if (typeof key !== 'string' || constant === undefined) return undefined;
-    map.set(key, constant);
+    if (constant === undefined) return undefined;
+    map[key] = constant;
   }
   return map;
 }
 
-/** The expressions of a template, at any depth. */
-export function expressionsOf(template: Template): Expression[] {
+/** The leaves of a template that are expressions, each with its place. */
+export function expressionsOf(
+  template: Template,
+): { readonly at: Template; readonly expression: Expression }[] {
   if (template.kind === 'literal') return [];
-  if (template.kind === 'expression') return [template.expression];
-  if (template.kind === 'list') return template.items.flatMap((item) => expressionsOf(item));
-  return template.entries.flatMap(({ key, value }) => [
-    ...(typeof key === 'string' ? [] : [key]),
-    ...expressionsOf(value),
-  ]);
+  if (template.kind === 'expression') return [{ at: template, expression: template.expression }];
+  const inner =
+    template.kind === 'list' ? template.items : template.entries.map(([, each]) => each);
+  return inner.flatMap((each) => expressionsOf(each));
 }

@@ -1,8 +1,5 @@
-/**
- * How an execution goes wrong: a raised value, which `except` can catch, and an end that it cannot.
- * The builders give the runtime's own errors in the shapes that Google documents.
- */
-import { mapOf, type Value } from '../expression/values.js';
+/** The two ways an execution goes wrong: an error that `except` can catch, and an end that it cannot. */
+import type { Value, WorkflowMap } from '../expression/values.js';
 
 /** Where an error passed: the innermost frame comes first. */
 export interface Frame {
@@ -12,31 +9,31 @@ export interface Frame {
   readonly column: number;
 }
 
-/** A value on its way to the next `except`. */
+/** A map on its way to the next `except`. */
 export class RaisedError extends Error {
-  readonly value: Value;
+  readonly value: WorkflowMap;
   readonly frames: Frame[] = [];
 
-  constructor(value: Value) {
+  constructor(value: WorkflowMap) {
     super('raised');
     this.name = 'RaisedError';
     this.value = value;
   }
 }
 
-/** Ends the execution past every `except`: a limit, a cancellation, or a thing that is not modelled. */
+/** Ends the execution past every `except`: a limit, a cancellation, or behaviour that is not modelled. */
 export class ExecutionEnd extends Error {
-  readonly value: Value;
+  readonly value: WorkflowMap;
   readonly frames: Frame[] = [];
 
   constructor(kind: 'ResourceLimitError' | 'NotModelled' | 'Cancelled', reason: string) {
     super(reason);
     this.name = 'ExecutionEnd';
-    this.value = mapOf({ message: `${kind}: ${reason}`, tags: [kind] });
+    this.value = { message: `${kind}: ${reason}`, tags: [kind] };
   }
 }
 
-/** The real behaviour is unknown or a trap: the execution ends and says so. */
+/** For behaviour of the real service that is unknown or a trap. */
 export function notModelled(reason: string): ExecutionEnd {
   return new ExecutionEnd('NotModelled', reason);
 }
@@ -53,28 +50,24 @@ type Tag =
   | 'ResponseTypeError'
   | 'TimeoutError'
   | 'TypeError'
-  | 'ValueError'
-  | 'ZeroDivisionError';
+  | 'ValueError';
 
-/** Message and tags, and no code: only an HttpError has one. */
+/** Message and tags without a code: only an HttpError has one. */
 export function raised(tag: Tag, message: string): RaisedError {
-  return new RaisedError(mapOf({ message, tags: [tag] }));
+  return new RaisedError({ message, tags: [tag] });
 }
 
 export function keyError(key: string): RaisedError {
-  return new RaisedError(
-    mapOf({ message: `KeyError: key not found: ${key}`, tags: ['KeyError', 'LookupError'] }),
-  );
+  const message = `KeyError: key not found: ${key}`;
+  return new RaisedError({ message, tags: ['KeyError', 'LookupError'] });
 }
 
 export function httpError(code: number, headers: Value, body: Value): RaisedError {
   const message = `HTTP server responded with error code ${code}`;
-  return new RaisedError(
-    mapOf({ message, tags: ['HttpError'], code: BigInt(code), headers, body }),
-  );
+  return new RaisedError({ message, tags: ['HttpError'], code, headers, body });
 }
 
-/** Exactly these three keys; `operation` is the REST Operation as the last poll gave it. */
+/** Exactly these three keys; `operation` is the REST Operation of the last poll. */
 export function operationError(message: string, operation: Value): RaisedError {
-  return new RaisedError(mapOf({ message, tags: ['OperationError'], operation }));
+  return new RaisedError({ message, tags: ['OperationError'], operation });
 }
