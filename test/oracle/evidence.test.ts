@@ -1,5 +1,6 @@
 /** Holes, what their pieces are, trade-id gaps and the status, on hand-made spans of a minute or two. */
 import { describe, expect, it } from 'vitest';
+import type { OracleDay, OracleOptions } from '../support/oracle/oracle-day.js';
 import {
   book,
   chunk,
@@ -12,7 +13,6 @@ import {
   tradesHeader,
   tradesWithIdHeader,
 } from '../support/oracle/raw-text.js';
-import type { OracleDay, OracleOptions } from '../support/oracle/oracle-day.js';
 import type { OracleObject } from '../support/oracle/reading.js';
 
 const secondsUntil = (end: number): number[] =>

@@ -1,5 +1,6 @@
 /** The oracle's bars on hand-made rows, with results that were worked out by hand. */
 import { describe, expect, it } from 'vitest';
+import { barHeader } from '../support/oracle/bars.js';
 import {
   barOf,
   book,
@@ -11,7 +12,6 @@ import {
   tradesHeader,
   tradesWithIdHeader,
 } from '../support/oracle/raw-text.js';
-import { barHeader } from '../support/oracle/bars.js';
 
 function tradeBar(...rows: string[]): Record<string, string> {
   return barOf(dayOf([chunk('trades', 0, [tradesHeader, ...rows])]), '1m', 0);

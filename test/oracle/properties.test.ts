@@ -5,6 +5,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crowdedRecordings } from '../support/day/crowded-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
@@ -12,7 +13,6 @@ import {
   recordingOptions,
   recordings,
 } from '../support/day/recording-arbitrary.js';
-import { crowdedRecordings } from '../support/day/crowded-recording.js';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
 import { oracleDay } from '../support/oracle/oracle-day.js';
 import type { OracleDay } from '../support/oracle/oracle-day.js';

@@ -2,11 +2,11 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows, type BarCells } from '../../../src/core/encode/bar-rows.js';
-import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { DepthRows } from '../../../src/core/event/depth-rows.js';
+import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { TradeRows } from '../../../src/core/event/trade-rows.js';
 import type { TradeRun } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';

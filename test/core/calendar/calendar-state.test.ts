@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CalendarState } from '../../../src/core/calendar/calendar-shape.js';
 import {
   type ManifestView,
   type RawView,
@@ -7,7 +8,6 @@ import {
   stateOfUnknown,
   staleBySeed,
 } from '../../../src/core/calendar/calendar-state.js';
-import type { CalendarState } from '../../../src/core/calendar/calendar-shape.js';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import type { LastAttempt, PublishedEntry } from '../../../src/core/stored/manifest.js';
 

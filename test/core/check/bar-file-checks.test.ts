@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { checkBars } from '../../../src/core/check/bar-file-checks.js';
+import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { barTable } from '../../support/day/bar-table.js';

@@ -1,8 +1,8 @@
 /** The table of a file: positions by name, and what no table may say. */
 import { expect, test } from 'vitest';
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { BAR_ROW_CHECKS } from '../../../src/core/check/bar-row-checks.js';
 import { CHECK_NAMES } from '../../../src/core/check/file-tally.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import type { Column } from '../../../src/core/column/column.js';
 import { fileTable, quotientDecimals } from '../../../src/core/column/file-table.js';
 import { fileRows } from '../../../src/core/encode/file-rows.js';

@@ -1,7 +1,7 @@
 /** One table of columns carries a kind of file from its cells to its schema: shown on two that bars are not. */
 import { describe, expect, test } from 'vitest';
-import { checkFile, type FileChecks, type RowChecks } from '../../../src/core/check/file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
+import { checkFile, type FileChecks, type RowChecks } from '../../../src/core/check/file-checks.js';
 import { checkRollUp, RollUp } from '../../../src/core/check/roll-up-check.js';
 import type { FileTable } from '../../../src/core/column/file-table.js';
 import { typedSchema } from '../../../src/core/column/typed-schema.js';

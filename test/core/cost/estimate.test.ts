@@ -1,7 +1,5 @@
 /** Tasks, minutes and dollars of a run, worked out by hand from the named assumptions. */
-import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
 import { describe, expect, test } from 'vitest';
-import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import {
   BUCKET_READS_PER_SECOND,
@@ -11,7 +9,9 @@ import {
   PARALLELISM_DEFAULT,
   type TaskFacts,
 } from '../../../src/core/cost/estimate.js';
+import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
 import { PRICES, TASK_SECOND_USD } from '../../../src/core/cost/prices.js';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 
 const NOTHING: TaskFacts = { symbolDays: 1, toCompute: 0, inputObjects: 0, inputBytes: 0 };
 

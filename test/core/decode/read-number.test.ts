@@ -1,10 +1,10 @@
 /** The number scanner of the kernels against BigInt, at every scale. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readId, readNumber } from '../../../src/core/decode/read-number.js';
-import { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { readSnapshots } from '../../../src/core/decode/depth-kernel.js';
+import { readId, readNumber } from '../../../src/core/decode/read-number.js';
 import { readTrades } from '../../../src/core/decode/trade-kernel.js';
+import { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { TradeRows } from '../../../src/core/event/trade-rows.js';
 import { bytesOf } from './decoded.js';
 

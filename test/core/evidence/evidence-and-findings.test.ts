@@ -1,11 +1,11 @@
 /** What trade ids prove, shares cut to six decimals, and findings that are named up to a limit. */
 import { describe, expect, test } from 'vitest';
-import { FINDINGS_PER_CODE_MAX, FindingList } from '../../../src/core/finding/finding-list.js';
 import {
   cutShare,
   GAPS_NAMED_MAX,
   TradeIds,
 } from '../../../src/core/evidence/trade-id-evidence.js';
+import { FINDINGS_PER_CODE_MAX, FindingList } from '../../../src/core/finding/finding-list.js';
 import type { TradeIdEvidence } from '../../../src/core/stored/quality-report.js';
 import { madeTrades } from '../event/made-rows.js';
 

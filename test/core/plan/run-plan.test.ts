@@ -1,6 +1,7 @@
 /** A plan as its tasks read it: each symbol-day of it belongs to exactly one task of a phase. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import {
   daySlices,
   fanOut,
@@ -11,10 +12,9 @@ import {
   symbolTask,
 } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
-import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
-import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { symbolDayKey } from '../../../src/core/rule/symbol-day.js';
+import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { plannedRun } from '../../support/operate/planned-run.js';
 import { expectSchema } from '../../support/schema/schemas.js';

@@ -1,9 +1,9 @@
 /** One table of rules: what holds for each of its rows, and that a row more arrives everywhere. */
 import { describe, expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
+import { taskCommand } from '../../../src/cli/compute/task.js';
 import { givenRules, ruleOptions } from '../../../src/cli/option/rule-options.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
-import { taskCommand } from '../../../src/cli/compute/task.js';
 import { type GroupedDay, groupDays } from '../../../src/core/repair/group-days.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import {

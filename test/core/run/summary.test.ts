@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { estimatedCostUsd } from '../../../src/core/cost/cost.js';
+import { runSummary } from '../../../src/core/run/summary.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { SUMMARY_BYTES_MAX } from '../../../src/core/stored/run-summary.js';
-import { runSummary } from '../../../src/core/run/summary.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
 

@@ -1,11 +1,11 @@
 /** Fingerprints change with whatever can change an artifact's bytes, and with nothing else. */
 import { describe, expect, test } from 'vitest';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import {
   barsFingerprint,
   inputsDigest,
   reportFingerprint,
 } from '../../../src/core/stored/fingerprint.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 

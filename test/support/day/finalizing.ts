@@ -9,8 +9,8 @@ import { type FinalizedDay, finalizeSlice } from '../../../src/jobs/finalize/fin
 import type { Effects } from '../../../src/jobs/ports.js';
 import { type ManualClock, manualClock } from '../manual-clock.js';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '../memory-store.js';
-import { PUBLISHED_DAY, publish, type PublishedDay } from './published-day.js';
 import { expectSchema } from '../schema/schemas.js';
+import { PUBLISHED_DAY, publish, type PublishedDay } from './published-day.js';
 
 export const MANIFEST = '_manifest/2025-12-11.json';
 export const RECORD = '_manifest/runs/run-1/BTCUSDT/2025-12-11.json';

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PUBLISHED_DAY, publish, runRecord } from '../day/published-day.js';
 import { differences } from '../e2e/golden-folder.js';
+import { openMemoryStore } from '../memory-store.js';
 import { projectRoot } from '../workdir.js';
 import { publishedSchemas } from './published-schemas.js';
 import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
-import { PUBLISHED_DAY, publish, runRecord } from '../day/published-day.js';
-import { openMemoryStore } from '../memory-store.js';
 
 const SCHEMA_FOLDER = join(projectRoot, 'docs/schema');
 /** There only where there is something to say, of one symbol-day among thousands. */
