@@ -1,4 +1,4 @@
-/** Chunks to measure with: a sample recording without faults, in memory, at its full rate. */
+/** Chunks to measure with: a sample recording in memory, without faults, at its full rate. */
 import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { recordSymbol } from '../src/core/sample/symbol-recording.js';
 

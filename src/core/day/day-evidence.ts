@@ -156,9 +156,9 @@ function noteMalformed(
   if (counts.malformed === 0) return;
   const first = pass.streams[stream].malformedFirst[0];
   const where = first === undefined ? stream : `${first.object} line ${first.line}`;
-  const said = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
+  const detail = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
   if (!hasTooManyMalformed(counts, pass.rules.malformedMax)) {
-    pass.findings.add('malformed_rows', where, said);
+    pass.findings.add('malformed_rows', where, detail);
     return;
   }
   // A failed day has no report that would list the rows.
@@ -166,7 +166,7 @@ function noteMalformed(
     first === undefined
       ? ''
       : `, the first in ${first.column}: found ${first.found}, expected ${first.expected}`;
-  pass.findings.add('too_many_malformed', where, said + reason);
+  pass.findings.add('too_many_malformed', where, detail + reason);
 }
 
 function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {

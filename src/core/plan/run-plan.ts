@@ -44,12 +44,12 @@ export function runPlan(run: PlannedRun): RunPlan {
 
 export function refusedPlan(
   runId: string,
-  said: string,
+  argumentsText: string,
   { where, what, found, expected }: FourParts,
 ): RefusedPlan {
   const parts = { where, what, found, expected };
   const refused = { ...parts, message: fourPartMessage(parts) };
-  return { schema_version: SCHEMA_VERSION, run_id: runId, arguments: said, refused };
+  return { schema_version: SCHEMA_VERSION, run_id: runId, arguments: argumentsText, refused };
 }
 
 export function isPlanned(plan: StoredPlan): plan is RunPlan {

@@ -12,7 +12,7 @@ export interface Instrument {
   /** Where the walk starts, and where a weak pull draws it back to. */
   readonly startTicks: number;
   readonly quantityDecimals: number;
-  /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000, so that quantities fit 31 bits. */
+  /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000: quantities must fit 31 bits. */
   readonly lotFactor: number;
   /** Share of the ticks behind the touch that hold an order. */
   readonly occupancy: number;

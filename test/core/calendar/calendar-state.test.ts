@@ -111,7 +111,7 @@ describe('a look at the raw root', () => {
       { ...partial, state: 'stale', detail: '1 object added (x)' },
     ],
     [
-      'objects that are gone are told and no more',
+      'reports objects that are gone and keeps the state',
       { found: 'gone', objects: 2 },
       {
         ...partial,
@@ -120,7 +120,7 @@ describe('a look at the raw root', () => {
       },
     ],
     [
-      'what is damaged besides makes it stale',
+      'is stale if other files are damaged',
       { found: 'gone', objects: 1, damage: 'x is not what is listed' },
       {
         ...partial,
@@ -147,7 +147,7 @@ describe('a look at the raw root', () => {
       'chunks are recorded, nothing is published',
     ],
     [
-      'is none where the run of the day did not know the symbol',
+      'is none if the run of the day did not know the symbol',
       { found: 'no_entry' },
       false,
       'none',
@@ -172,7 +172,7 @@ describe('a look at the raw root', () => {
   });
 });
 
-test('a symbol that nothing knows is missing, with the one that may be meant', () => {
+test('an unknown symbol is missing, with a suggestion', () => {
   const none = stateByRaw({ found: 'no_entry' }, { found: 'unpublished', hasChunks: false });
   expect(stateOfUnknown(none, { live: true, closest: undefined })).toMatchObject({
     state: 'missing',
@@ -183,7 +183,7 @@ test('a symbol that nothing knows is missing, with the one that may be meant', (
   );
 });
 
-test('a seed that is not the last price before makes a day stale', () => {
+test('a seed that differs from the last price before it makes a day stale', () => {
   const stated = staleBySeed(stateByManifest(entry(COMPLETE)), {
     code: 'seed_mismatch',
     severity: 'warning',
@@ -197,10 +197,10 @@ test('a seed that is not the last price before makes a day stale', () => {
   });
 });
 
-describe('what no run could make anything of', () => {
+describe('a day that no run can publish', () => {
   const nothing = { found: 'unpublished', hasChunks: false } as const;
 
-  test('is a day without chunks, a name that nothing knows, and a day whose chunks are gone', () => {
+  test('has no chunks, an unknown symbol, or chunks that no longer exist', () => {
     const unrecorded = stateByRaw({ found: 'no_manifest' }, nothing);
     const unknown = stateOfUnknown(unrecorded, { live: false, closest: undefined });
     const first_finding = {
@@ -217,7 +217,7 @@ describe('what no run could make anything of', () => {
     for (const day of [unrecorded, unknown, vanished]) expect(day.beyond_runs).toBe(true);
   });
 
-  test('is neither a day that no run came to nor one that failed otherwise', () => {
+  test('is neither a day without a run nor one that failed for another reason', () => {
     const recorded = stateByRaw(
       { found: 'no_manifest' },
       { found: 'unpublished', hasChunks: true },

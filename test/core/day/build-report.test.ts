@@ -1,4 +1,4 @@
-/** A finished symbol-day as the stored quality report, which its JSON Schema describes. */
+/** A finished symbol-day as the stored quality report, against its JSON Schema. */
 import { expect, test } from 'vitest';
 import { buildReport } from '../../../src/core/day/build-report.js';
 import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
@@ -90,7 +90,7 @@ test('says times in UTC, spans in seconds and absence as null', () => {
   });
 });
 
-test('has no seed and no expected stretch where there is none', () => {
+test('stores an absent seed and an absent expected stretch as null', () => {
   const report = buildReport({
     day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
     rules: { ...RULES, expect: undefined },

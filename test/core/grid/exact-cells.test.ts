@@ -11,7 +11,7 @@ type Action =
   | { readonly kind: 'add'; readonly value: number }
   | { readonly kind: 'raise'; readonly decimals: number };
 
-/** Runs the actions on the cells and on plain bigints; every cell is right after every action. */
+/** Runs the actions on the cells and on plain bigints, and compares every cell after every action. */
 function check(actions: readonly (readonly [cell: number, action: Action])[]): ExactSums {
   const sums = new ExactSums(CELLS);
   const expected = Array.from({ length: CELLS }, () => 0n);

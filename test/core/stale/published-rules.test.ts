@@ -1,4 +1,4 @@
-/** The rules of a quality report are those that the symbol-day was computed by. */
+/** A quality report gives back the rules that the symbol-day was computed by. */
 import { expect, test } from 'vitest';
 import { publishedRules } from '../../../src/core/stale/published-rules.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';

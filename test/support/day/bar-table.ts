@@ -1,6 +1,6 @@
 /**
- * Bar tables from a handful of trades, at any resolution, each resolution by itself: what the checks
- * of a bar file are shown. Prices are whole cents and quantities whole thousandths, so that plain integers do.
+ * Bar tables from a few trades, at any resolution, each resolution computed on its own: input for the
+ * checks of bar files. Prices are whole cents and quantities whole thousandths, so plain integers do.
  */
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/unit/utc-date.js';
 
 export interface TestTrade {
-  /** Of the day, 0 to 86,399. */
+  /** Second of the day, 0 to 86,399. */
   readonly second: number;
   readonly cents: number;
   readonly thousandths: number;
@@ -22,9 +22,9 @@ export interface TestTrade {
 
 export interface TestDay {
   readonly date: UtcDate;
-  /** In order of their time. */
+  /** In time order. */
   readonly trades: readonly TestTrade[];
-  /** Price carried into 00:00; null: none is known. */
+  /** Price carried into 00:00; null if unknown. */
   readonly seedPrice: string | null;
 }
 

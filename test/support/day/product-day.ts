@@ -1,4 +1,4 @@
-/** The product's pass over a recording that is held in memory: plan, decode, fold and encode, without stores or jobs. */
+/** The product's pass over a recording in memory: plan, decode, fold and encode, without stores or jobs. */
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';

@@ -1,4 +1,4 @@
-/** What a task leaves of a symbol-day in the output root: bars, quality report and the run's record. */
+/** The output of a task for a symbol-day: bars, quality report and the run's record. */
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
@@ -23,7 +23,7 @@ export interface PublishedDay {
   readonly trades: readonly TestTrade[];
   readonly seedPrice: string | null;
   readonly resolutions: string;
-  /** Changes a file's text before it is listed, so that the report agrees with it. */
+  /** Changes a file's text before the report lists it: the two still agree. */
   readonly damage?: (text: string, resolution: string) => string;
   readonly report?: Partial<QualityReport>;
   readonly record?: Partial<RunRecord>;
@@ -45,7 +45,7 @@ export const PUBLISHED_DAY: PublishedDay = {
   resolutions: '1h,6h',
 };
 
-/** Stores the day and gives its report. */
+/** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
   const artifacts = parseResolutions(day.resolutions, '').map((resolution): BarArtifact => {
