@@ -3,6 +3,7 @@
  * mismatch means that the later day is stale, not wrong: a warning, never a failure.
  */
 import type { Finding } from '../finding/finding.js';
+import { finding } from '../finding/finding-list.js';
 import type { CheckResult } from '../stored/manifest.js';
 import { plainPrice } from './bar-file-checks.js';
 import { quoted } from './file-tally.js';
@@ -25,14 +26,12 @@ export function seedFinding({
 }: SeedPair): Finding | undefined {
   if (lastPrice === undefined || seedPrice === undefined) return undefined;
   if (plainPrice(lastPrice) === plainPrice(seedPrice)) return undefined;
-  return {
-    code: 'seed_mismatch',
-    severity: 'warning',
-    where: later,
-    detail:
-      `the seed ${quoted(seedPrice)} is not the last price ${quoted(lastPrice)} of ${earlier}: ` +
+  return finding(
+    'seed_mismatch',
+    later,
+    `the seed ${quoted(seedPrice)} is not the last price ${quoted(lastPrice)} of ${earlier}: ` +
       'the later day is stale and has to be computed again',
-  };
+  );
 }
 
 /** The result for the list of checks. It is the only check that may fail in a published entry. */

@@ -16,44 +16,10 @@ import {
   writeSnapshot,
   writeTrade,
 } from './sample-rows.js';
-import { type RowPlace, type SampleChunk, StreamRecorder } from './stream-recorder.js';
+import { type SampleChunk, StreamRecorder } from './stream-recorder.js';
+import type { PlantedFault, SymbolSample } from './symbol-sample.js';
 import { type SymbolSetup, sampleChunkName } from './symbol-setup.js';
 import { STEP_MS, TradeFlow } from './trade-flow.js';
-
-/** One planted fault and its place. Trade ids are given even if the recording has no id column. */
-export type PlantedFault =
-  | { readonly kind: 'off-book' | 'zero-row'; readonly place: RowPlace; readonly tradeId: number }
-  | { readonly kind: 'lost-trade'; readonly eventTimeMs: number; readonly tradeId: number }
-  | {
-      readonly kind: 'damaged-line';
-      readonly stream: StreamName;
-      readonly place: RowPlace;
-      /** Of a trade: the damaged line also loses its id. */
-      readonly tradeId: number | undefined;
-    }
-  | {
-      readonly kind: 'late-rows';
-      readonly object: string;
-      readonly rows: number;
-      readonly range: TimeRange;
-    }
-  | { readonly kind: 'outage'; readonly range: TimeRange }
-  | { readonly kind: 'missing-chunk'; readonly object: string; readonly rows: number };
-
-export interface SymbolSample {
-  readonly symbol: string;
-  readonly chunks: number;
-  /** Lines after the headers of the finished chunks, damaged ones included. */
-  readonly tradeRows: number;
-  readonly snapshotRows: number;
-  /** Not compressed. */
-  readonly sizeBytes: number;
-  readonly planted: readonly PlantedFault[];
-  /** Spells without trades while depth goes on; a recording without faults has them too. */
-  readonly quiet: readonly TimeRange[];
-  /** Exchange time from which snapshots have 20 levels; undefined unless the recording switches. */
-  readonly switchAtMs: number | undefined;
-}
 
 /** The market starts this many steps early: rows made just before the start arrive after it. */
 const PREROLL_STEPS = 3;

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { FAULT_KINDS } from '../../../src/core/sample/fault-plan.js';
 import type { SampleChunk } from '../../../src/core/sample/stream-recorder.js';
-import { recordSymbol, type SymbolSample } from '../../../src/core/sample/symbol-recording.js';
+import { recordSymbol } from '../../../src/core/sample/symbol-recording.js';
+import type { SymbolSample } from '../../../src/core/sample/symbol-sample.js';
 import type { SymbolSetup } from '../../../src/core/sample/symbol-setup.js';
 
 export const MINUTE_MS = 60_000;
