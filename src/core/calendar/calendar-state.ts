@@ -64,7 +64,7 @@ export function stateByRaw(view: ManifestView, raw: RawView): StatedDay {
         : { ...stated, state: 'stale', detail: raw.detail };
     case 'unpublished':
       return raw.hasChunks
-        ? { ...stated, state: 'missing', detail: 'chunks are recorded, nothing is published' }
+        ? { ...stated, state: 'missing', detail: 'chunks are recorded, but nothing is published' }
         : stateOfUnrecorded(view, stated);
     case 'gone': {
       const { objects, damage } = raw;
@@ -93,7 +93,7 @@ export function stateOfUnknown(
   stated: StatedDay,
   { live, closest }: { readonly live: boolean; readonly closest: string | undefined },
 ): StatedDay {
-  const recorded = live ? ', and nothing is recorded of it' : '';
+  const recorded = live ? ', and nothing is recorded for it' : '';
   const hint = closest === undefined ? '' : ` (is it '${closest}'?)`;
   const detail = `no manifest of these days has such a symbol${recorded}${hint}`;
   return { ...stated, state: 'missing', beyond_runs: true, detail };

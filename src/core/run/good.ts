@@ -18,7 +18,7 @@ export interface GoodRule {
 export function shortfall(record: RunRecord, rule: GoodRule): string | undefined {
   const { outcome, status } = record;
   if (outcome === 'failed' || outcome === 'error') return `the outcome is ${outcome}`;
-  if (!record.finalized) return 'the final step has not looked at it';
+  if (!record.finalized) return 'the final step has not checked it';
   switch (status) {
     case 'complete':
       return undefined;

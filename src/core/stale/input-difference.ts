@@ -59,7 +59,7 @@ export function describeDifference({ added, removed, changed }: InputDifference)
 
 /** For a raw root with a retention limit: objects were removed, and none added or changed. */
 export function describeGone(objects: number): string {
-  return `${counted(objects, 'raw object')} gone that it was published from, none added`;
+  return `${counted(objects, 'raw object')} gone since publication, none added`;
 }
 
 function describeNames([first, ...others]: readonly string[], what: string): string {

@@ -116,7 +116,7 @@ describe('a look at the raw root', () => {
       {
         ...partial,
         gone_objects: 2,
-        detail: `${OUTAGE_TEXT}; 2 raw objects gone that it was published from, none added`,
+        detail: `${OUTAGE_TEXT}; 2 raw objects gone since publication, none added`,
       },
     ],
     [
@@ -126,7 +126,7 @@ describe('a look at the raw root', () => {
         ...partial,
         state: 'stale',
         gone_objects: 1,
-        detail: 'x is not what is listed; 1 raw object gone that it was published from, none added',
+        detail: 'x is not what is listed; 1 raw object gone since publication, none added',
       },
     ],
     [
@@ -144,7 +144,7 @@ describe('a look at the raw root', () => {
       { found: 'no_entry' },
       true,
       'missing',
-      'chunks are recorded, nothing is published',
+      'chunks are recorded, but nothing is published',
     ],
     [
       'is none if the run of the day did not know the symbol',
@@ -176,7 +176,7 @@ test('an unknown symbol is missing, with a suggestion', () => {
   const none = stateByRaw({ found: 'no_entry' }, { found: 'unpublished', hasChunks: false });
   expect(stateOfUnknown(none, { live: true, closest: undefined })).toMatchObject({
     state: 'missing',
-    detail: 'no manifest of these days has such a symbol, and nothing is recorded of it',
+    detail: 'no manifest of these days has such a symbol, and nothing is recorded for it',
   });
   expect(stateOfUnknown(none, { live: false, closest: 'BTCUSDT' }).detail).toBe(
     "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",

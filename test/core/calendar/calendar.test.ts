@@ -48,8 +48,8 @@ describe('a calendar', () => {
 
 describe('a calendar is good', () => {
   test.for<[string, string, boolean]>([
-    ['when complete, partial enough, or of a day that nothing is recorded of', 'CP·', true],
-    ['when empty, where it may be', 'CE', true],
+    ['when its days are complete, partial enough, or not recorded', 'CP·', true],
+    ['when a day is empty and may be', 'CE', true],
     ['not when it is partial below the minimum', 'Cp', false],
     ['not when a day is missing', 'CM', false],
     ['not when a day failed', 'CF', false],
