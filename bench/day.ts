@@ -1,6 +1,6 @@
 /**
  * A full-size day of one symbol through the built binary: wall time and the peak memory of its
- * largest process. Makes its recording itself (about 1 GB in a temporary folder) and removes it.
+ * largest process. It makes its recording (about 1 GB in a temporary folder) and removes it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 const BINARY = resolve(import.meta.dirname, '../dist/main.js');
 const DATE = '2025-12-20';
 const PEAKS = 'BENCH_PEAKS';
-/** Every process of a run notes its peak when it ends. */
+/** Every process of a run writes its peak memory when it ends. */
 const NOTE_PEAK = `import { appendFileSync } from 'node:fs';
 process.on('exit', () => appendFileSync(process.env.${PEAKS}, process.resourceUsage().maxRSS + '\\n'));`;
 
@@ -55,7 +55,7 @@ function print(what: string, command: readonly string[], isForced = true): void 
   );
 }
 
-/** From the summary of the sample. */
+/** The size of the sample, from its summary. */
 function contentOf(summary: string): string {
   const figure = (name: string): number =>
     Number(new RegExp(`"${name}": (\\d+)`, 'u').exec(summary)?.[1]);

@@ -1,6 +1,6 @@
 /**
- * Bytes of chunks into columns: the byte kernels, the strict path alone, and what one would write
- * with csv-parse and JSON.parse (which gives doubles). All three read every level of every snapshot.
+ * Decodes chunks into columns three ways: the byte kernels, the strict path alone, and the usual
+ * csv-parse with JSON.parse, which gives doubles. All three read every level of every snapshot.
  */
 import { parse } from 'csv-parse/sync';
 import { isUnreadable, planColumns } from '../src/core/decode/chunk-columns.js';
@@ -16,7 +16,7 @@ import { type RecordedChunk, recordedChunks, sizeBytes } from './recording.js';
 
 const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 const NO_SCALES: Scales = { priceDecimals: 0, quantityDecimals: 0 };
-/** More for trades, whose chunks are small. */
+/** Minutes to decode; more for trades, whose chunks are small. */
 const MINUTES: Readonly<Record<StreamName, number>> = { trades: 60, depth: 10 };
 
 for (const stream of ['trades', 'depth'] as const) {

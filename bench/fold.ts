@@ -1,12 +1,12 @@
-/** Decoded rows into exact cells of one second: the folds of trades and of snapshots, as the pass calls them. */
+/** Folds decoded rows into exact cells of one second, as the pass does: trades and snapshots. */
 import { BarFold } from '../src/core/bar/bar-fold.js';
 import { BookFold } from '../src/core/book/book-fold.js';
 import { isUnreadable } from '../src/core/decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
 import type { SplitLine } from '../src/core/decode/strict-row.js';
+import type { Scales } from '../src/core/event/trade-rows.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
 import { FoldFeed } from '../src/core/fold/fold-feed.js';
-import type { Scales } from '../src/core/event/trade-rows.js';
 import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
@@ -18,7 +18,7 @@ const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 const chunks = recordedChunks(MINUTES);
 const range: TimeRange = { fromMs: START_MS, toMs: START_MS + MINUTES * MINUTE_MS };
 
-/** What alternating costs by itself. */
+/** Measures the cost of alternating alone. */
 class RunCount implements TwoStreamFold<number> {
   readonly streams = 'both' as const;
   private runs = 0;
@@ -63,7 +63,7 @@ function printFed(what: string, folds: () => readonly Fold<unknown>[]): void {
   console.log(`  ${what.padEnd(44)} ${rate.toFixed(1).padStart(7)} M rows/s`);
 }
 
-/** Chunk by chunk, as a plan has them, without a row that is late. */
+/** Feeds chunk by chunk, in the order of a plan, without late rows. */
 function feedAll(folds: readonly Fold<unknown>[]): void {
   const feed = new FoldFeed(folds);
   for (const [minute, rows] of trades.entries()) {
@@ -76,7 +76,7 @@ function feedAll(folds: readonly Fold<unknown>[]): void {
   feed.finish();
 }
 
-/** As the pass has them: in the stream's own scales, within the day and usable. */
+/** The rows as the pass gets them: in the stream's scales, within the day and usable. */
 function decoded(stream: StreamName): ChunkRows[] {
   let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
   return chunks[stream].map(({ name, bytes }) => {
@@ -98,7 +98,7 @@ function foldAll(all: readonly ChunkRows[]): void {
   }
 }
 
-/** The first chunk begins with rows that were under way when the recording began. */
+/** Skips the rows of the first chunk that lie before the recording's start. */
 function firstRowIn({ timeMs, count }: ChunkRows): number {
   let row = 0;
   while (row < count && (timeMs[row] ?? 0) < range.fromMs) row += 1;

@@ -1,8 +1,8 @@
-/** Times a piece of work some rounds over and prints plain figures. It knows nothing of what is measured. */
+/** Times a piece of work over some rounds and prints plain figures. */
 
 const ROUNDS_DEFAULT = 7;
 
-/** Rounds that do not count, in which the engine compiles what is hot. */
+/** Rounds that do not count: the engine compiles hot code in them. */
 const WARM_UP_ROUNDS = 3;
 
 /** Median of the seconds that `work` took. */
@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** One line: what, a rate, and how many times that of the slowest. */
+/** Prints one line: what, its rate, and the ratio to the slowest. */
 export function printRate(what: string, rate: number, unit: string, slowest: number): void {
   const ratio = rate / slowest;
   const times = ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0);

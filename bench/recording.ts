@@ -1,6 +1,6 @@
-/** Chunks to measure with: a sample recording without faults, in memory, at its full rate. */
-import { recordSymbol } from '../src/core/sample/symbol-recording.js';
+/** Chunks to measure with: a sample recording in memory, without faults, at its full rate. */
 import type { StreamName } from '../src/core/rule/symbol-day.js';
+import { recordSymbol } from '../src/core/sample/symbol-recording.js';
 
 export const START_MS: number = Date.parse('2025-12-20T12:00:00Z');
 

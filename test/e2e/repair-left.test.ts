@@ -40,7 +40,7 @@ test('a damaged file is named where raw objects are gone, and left as it is', as
         date: TINY_DATE,
         detail:
           `${bars.slice('out/'.length)} is not what the quality report lists; ` +
-          '1 raw object gone that it was published from, none added',
+          '1 raw object gone since publication, none added',
       },
     ],
   });

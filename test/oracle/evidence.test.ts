@@ -1,5 +1,6 @@
-/** Holes, what their pieces are, trade-id gaps and the status, on hand-made spans of a minute or two. */
+/** Holes, the kinds of their pieces, trade-id gaps and the status, on hand-made spans of a minute or two. */
 import { describe, expect, it } from 'vitest';
+import type { OracleDay, OracleOptions } from '../support/oracle/oracle-day.js';
 import {
   book,
   chunk,
@@ -12,7 +13,6 @@ import {
   tradesHeader,
   tradesWithIdHeader,
 } from '../support/oracle/raw-text.js';
-import type { OracleDay, OracleOptions } from '../support/oracle/oracle-day.js';
 import type { OracleObject } from '../support/oracle/reading.js';
 
 const secondsUntil = (end: number): number[] =>
@@ -79,7 +79,7 @@ describe('a hole', () => {
     check([tradesAt(0, late), alive], 60, {}, { holeMinMs: 5001 });
   });
 
-  it('ends where any well-formed row is, excluded, duplicate or crossed', () => {
+  it('ends at any well-formed row, whether excluded, duplicate or crossed', () => {
     const crossed = [35, 40].map((second) =>
       book(second * 1000, levels(100, -1, '1'), levels(99, 1, '1')),
     );
@@ -117,7 +117,7 @@ describe('a piece of a hole', () => {
     });
   });
 
-  it('is depth_missing in depth alone, cut where trades have a hole too', () => {
+  it('is depth_missing in depth alone, without the holes of trades', () => {
     check([tradesAt(0, everyFive(60))], 60, { outages: ['depth_missing 0-60'], status: 'partial' });
     check([tradesAt(0, [...everyFive(20), [40, ''], [45, ''], [50, ''], [55, '']])], 60, {
       outages: ['depth_missing 0-20', 'feed_down 20-40', 'depth_missing 40-60'],
@@ -125,14 +125,14 @@ describe('a piece of a hole', () => {
     });
   });
 
-  it('is trades_missing where the chunk is missing, unless none is expected', () => {
+  it('is trades_missing if the chunk is missing, unless none is expected', () => {
     const outages = ['trades_missing 55-120'];
     check([tradesAt(0, everyFive(55)), alive], 120, { outages, status: 'partial' });
     check([tradesAt(0, everyFive(55)), alive], 120, { quietSeconds: 65 }, { sparseTrades: true });
     check([tradesAt(0, everyFive(55))], 120, { outages, status: 'partial' }, { streams: 'trades' });
   });
 
-  it('is trades_missing where it touches an unreadable chunk with its very end', () => {
+  it('is trades_missing if its end touches an unreadable chunk', () => {
     const trades = [tradesAt(0, everyFive(55)), tradesAt(1, [])];
     check([...trades, alive], 120, { quietSeconds: 65 });
     check([...trades, alive, chunk('trades', 2, ['x'])], 120, {
@@ -141,7 +141,7 @@ describe('a piece of a hole', () => {
     });
   });
 
-  it('is trades_missing where it touches an unreadable chunk of the edge with its very begin', () => {
+  it('is trades_missing if its start touches an unreadable chunk of the edge', () => {
     const trades = tradesAt(0, everyFive(60).slice(2));
     check([trades, alive], 60, { quietSeconds: 10 });
     check([trades, alive, chunk('trades', -1, ['x'])], 60, {
@@ -150,20 +150,20 @@ describe('a piece of a hole', () => {
     });
   });
 
-  it('is not trades_missing where a missing chunk lies outside what is expected', () => {
+  it('is not trades_missing if the missing chunk lies outside the expected time', () => {
     const window = { fromMs: dayStartMs + 60_000, toMs: dayStartMs + 120_000 };
     const day = dayOf([tradesAt(1, [[115, '']]), alive], { expect: window });
     expect(day.outages).toEqual([]);
     expect(day.quietMs).toBe(55_000);
   });
 
-  it('is unproven where no depth is recorded', () => {
+  it('is unproven if no depth is recorded', () => {
     check([sparse], 60, { unprovenSeconds: 60 }, { streams: 'trades' });
   });
 });
 
 describe('a hole between consecutive ids', () => {
-  it('is quiet even where a chunk is missing, and the depth hole in it is depth_missing', () => {
+  it('is quiet even if a chunk is missing, and the depth hole in it is depth_missing', () => {
     const trades = [
       tradesAt(0, [
         [-1, '6'],
@@ -179,7 +179,7 @@ describe('a hole between consecutive ids', () => {
     });
   });
 
-  it('is judged by the last row before it and the first after it in Order', () => {
+  it('is bounded by the last row before it and the first after it in Order', () => {
     const before = tradesAt(0, [
       [0, '7'],
       [0, '6'],
@@ -210,7 +210,7 @@ describe('a hole between consecutive ids', () => {
     );
   });
 
-  it('may have its ends in the edges, over a whole day without a row', () => {
+  it('may begin and end in the edges, over a whole day without a row', () => {
     const objects = [tradesAt(-1, [[-1, '41']]), tradesAt(1440, [[86_400, '42']])];
     const day = dayOf(objects, { streams: 'trades' });
     expect(day.quietMs).toBe(86_400_000);
@@ -220,7 +220,7 @@ describe('a hole between consecutive ids', () => {
 });
 
 describe('a gap in the trade ids', () => {
-  it('is counted with its place, over rows of every outcome and of the edges', () => {
+  it('is counted and located, over rows of every outcome and of the edges', () => {
     const day = dayOf([
       tradesAt(-1, [
         [-2, '1'],

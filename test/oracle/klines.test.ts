@@ -1,4 +1,4 @@
-/** The oracle's 1m bars of real recordings against Binance's own klines, where the recordings are at hand. */
+/** The oracle's 1m bars of real recordings against Binance's klines, if the recordings are available. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +15,7 @@ interface Recording {
   dates: string[];
   streams: 'both' | 'trades';
   klines: string;
-  /** The minutes that the recording covers fully, end exclusive. */
+  /** The minutes that the recording fully covers, end exclusive. */
   from: string;
   to: string;
   minutes: number;

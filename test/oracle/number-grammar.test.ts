@@ -47,7 +47,7 @@ describe('a decimal', () => {
     expect(parseDecimalE18(text)).toBeUndefined();
   });
 
-  it('rounds the exact half up and nothing else', () => {
+  it('rounds half up, and only an exact half', () => {
     expect(roundHalfUp(5n, 10n)).toBe(1n);
     expect(roundHalfUp(4999n, 10_000n)).toBe(0n);
     expect(roundHalfUp(15n, 10n)).toBe(2n);
@@ -75,12 +75,12 @@ describe('a line', () => {
     },
   );
 
-  it('may be exactly the longest', () => {
+  it('may have exactly the longest length', () => {
     expect(fieldsOf('x'.repeat(lineBytesMax))).toHaveLength(1);
     expect(fieldsOf('x'.repeat(lineBytesMax + 1))).toBeUndefined();
   });
 
-  it('is counted with blank lines and loses one carriage return', () => {
+  it('has a number that counts blank lines, and loses one carriage return', () => {
     expect(linesOf('\u00ef\u00bb\u00bfa\r\n\n\r\nb\r\r\nc\r')).toEqual([
       { number: 1, text: 'a' },
       { number: 4, text: 'b\r' },
@@ -103,7 +103,7 @@ describe('a side of a book', () => {
     expect(levelsOf(text)).toEqual(one);
   });
 
-  it('may be empty, and hold 20 levels but not 21', () => {
+  it('may be empty, and may hold 20 levels but not 21', () => {
     expect(levelsOf('[]')).toEqual([]);
     expect(levelsOf(' [ ] ')).toEqual([]);
     expect(levelsOf(`[${Array(20).fill('[1,2]').join(',')}]`)).toHaveLength(20);

@@ -1,5 +1,6 @@
-/** The oracle's bars on hand-made rows, with results that were worked out by hand. */
+/** The oracle's bars of hand-made rows, with results computed by hand. */
 import { describe, expect, it } from 'vitest';
+import { barHeader } from '../support/oracle/bars.js';
 import {
   barOf,
   book,
@@ -11,7 +12,6 @@ import {
   tradesHeader,
   tradesWithIdHeader,
 } from '../support/oracle/raw-text.js';
-import { barHeader } from '../support/oracle/bars.js';
 
 function tradeBar(...rows: string[]): Record<string, string> {
   return barOf(dayOf([chunk('trades', 0, [tradesHeader, ...rows])]), '1m', 0);
@@ -53,7 +53,7 @@ describe('a file', () => {
     ]);
   });
 
-  it('is empty but for times, volumes and counts where nothing was recorded', () => {
+  it('is empty except for times, volumes and counts if nothing was recorded', () => {
     expect(day.bars.get('1d')).toBe(`${barHeader}\n2024-03-02T00:00:00Z,,,,,,0,0,0,0,0,,\n`);
     expect(day.bars.get('1s')?.endsWith('\n2024-03-02T23:59:59Z,,,,,,0,0,0,0,0,,\n')).toBe(true);
     expect(day.status).toBe('empty');
@@ -61,7 +61,7 @@ describe('a file', () => {
 });
 
 describe('a bar of trades', () => {
-  it('has its eleven cells from the rows', () => {
+  it('takes its eleven cells from the rows', () => {
     const bar = tradeBar(
       trade(5, '101.50', '0.30', 'false'),
       trade(6, '103', '0.1', 'true'),
@@ -185,7 +185,7 @@ describe('the seed', () => {
     expect(barOf(day, '1m', 0)).toMatchObject({ open: '8' });
   });
 
-  it('looks back as far as it is told', () => {
+  it('looks back by the seed minutes', () => {
     const objects = [
       chunk('trades', -61, [header, seedRow(-3_600_001, '1')]),
       chunk('trades', -60, [header, seedRow(-3_600_000, '2')]),
@@ -202,11 +202,11 @@ describe('the seed', () => {
     expect(dayOf(objects).counts.trades.rows).toBe(0);
   });
 
-  it('may be older than the day before, in a chunk of the window', () => {
+  it('may be older than the day before if its chunk is in the window', () => {
     expect(dayOf([chunk('trades', -1, [header, seedRow(-90_000_000, '3')])]).seed).toBe('3');
   });
 
-  it('has duplicates among its own rows only', () => {
+  it('counts duplicates among its own rows only', () => {
     const day = dayOf([
       chunk('trades', -30, [header, seedRow(-1000, '5', 'a'), seedRow(10, '6', 'b')]),
       chunk('trades', -1, [header, seedRow(-500, '7', 'a')]),
@@ -227,7 +227,7 @@ describe('avg_spread', () => {
     expect(spreadOf(['1', '2'], ['1', '2'], ['1', '3'])).toBe('1.33333333');
   });
 
-  it('does not know crossed and one-sided snapshots', () => {
+  it('ignores crossed and one-sided snapshots', () => {
     expect(spreadOf(['1', '2'], ['2', '1'], ['1', '1'])).toBe('1');
     expect(spreadOf(['2', '1'])).toBe('');
   });
@@ -258,13 +258,13 @@ describe('imbalance_l20', () => {
     expect(imbalanceOf(four, five, six)).toBe('0.00000001');
   });
 
-  it('does not know short snapshots', () => {
+  it('ignores short snapshots', () => {
     const short = book(0, levels(100, -1, '1', 19), levels(101, 1, '1'));
     const day = dayOf([chunk('depth', 0, [depthHeader, short])]);
     expect(barOf(day, '1m', 0)).toMatchObject({ avg_spread: '1', imbalance_l20: '' });
   });
 
-  it('stays empty with its neighbour where no depth is recorded', () => {
+  it('is empty, like avg_spread, if no depth is recorded', () => {
     const full = book(0, levels(100, -1, '1'), levels(101, 1, '1'));
     const objects = [
       chunk('depth', 0, [depthHeader, full]),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { barOf, chunk, dayOf, trade, tradesWithIdHeader } from '../support/oracle/raw-text.js';
 
-/** The first bar of these rows, of which the first arrives late in another chunk: it is the last in reading order. */
+/** The first bar of these rows. The first row arrives late, in another chunk, and is read last. */
 function barWithLate(late: string, ...rows: string[]): Record<string, string> {
   const day = dayOf([
     chunk('trades', 0, [tradesWithIdHeader, ...rows]),
@@ -16,7 +16,7 @@ function withId(offsetMs: number, price: string, id: string): string {
 }
 
 describe('order within a millisecond', () => {
-  it('goes by id where every trade of the millisecond has a numeric one', () => {
+  it('goes by id if every trade of the millisecond has a numeric one', () => {
     const rows = [withId(7, '9', '20'), withId(7, '4', '1')];
     const byId = { open: '4', close: '9' };
     expect(barWithLate(withId(7, '5', '3'), ...rows)).toMatchObject(byId);
@@ -24,7 +24,7 @@ describe('order within a millisecond', () => {
     for (const id of ['', 'x', '9007199254740992']) {
       expect(barWithLate(withId(7, '5', id), ...rows)).toMatchObject(byReading);
     }
-    // A duplicate and an excluded row are no trades that would be used.
+    // Duplicate and excluded rows are not used trades.
     const unused = [withId(7, '6', '20'), trade(7, '8', '0', 'true', 'x')];
     expect(barWithLate(withId(7, '5', '3'), ...rows, ...unused)).toMatchObject({
       ...byId,

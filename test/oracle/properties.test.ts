@@ -1,10 +1,11 @@
 /**
- * What must hold for the oracle whatever is recorded, and proof that the generated recordings reach every
- * outcome, finding and status.
+ * What must hold for the oracle whatever is recorded, and proof that the generated recordings reach
+ * every outcome, finding and status.
  */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crowdedRecordings } from '../support/day/crowded-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
@@ -12,7 +13,6 @@ import {
   recordingOptions,
   recordings,
 } from '../support/day/recording-arbitrary.js';
-import { crowdedRecordings } from '../support/day/crowded-recording.js';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
 import { oracleDay } from '../support/oracle/oracle-day.js';
 import type { OracleDay } from '../support/oracle/oracle-day.js';
@@ -28,7 +28,7 @@ function rowsOf(day: OracleDay, outcome: Outcome): number {
   return day.counts.trades[outcome] + day.counts.depth[outcome];
 }
 
-/** The same objects, the plain ones gzipped and the gzipped ones plain, where plain they would not be taken for gzip. */
+/** The same objects: plain ones gzipped, and gzipped ones plain unless their content looks like gzip. */
 function rewrapped(objects: OracleObject[]): OracleObject[] {
   return objects.map(({ name, content }) => {
     try {
@@ -45,7 +45,7 @@ function hasGzipMagic(content: Uint8Array): boolean {
 }
 
 describe('the oracle', () => {
-  it('gives every row one outcome, and every millisecond expected at most one piece', () => {
+  it('gives every row one outcome, and every expected millisecond at most one piece', () => {
     fc.assert(
       fc.property(recordings(), recordingOptions(), (objects, options) => {
         const day = oracleDay(objects, { ...options, resolutions: ['1h'] });
@@ -72,7 +72,7 @@ describe('the oracle', () => {
     );
   });
 
-  it('rolls seconds up to minutes though it computes them apart', () => {
+  it('rolls seconds up to minutes though it computes them separately', () => {
     fc.assert(
       fc.property(plainRecordings(), (objects) => {
         const day = dayOf(objects, { resolutions: ['1s', '1m'] });
@@ -124,7 +124,7 @@ describe('the generated recordings', () => {
     expect(Object.entries(seen).filter(([, count]) => count < 3)).toEqual([]);
   });
 
-  it('crowd into milliseconds that ids order otherwise than reading does, and into ones that they do not', () => {
+  it('crowd into milliseconds, some of which ids order differently from reading order', () => {
     const sample = fc.sample(crowdedRecordings(), { numRuns: 200, seed: 7 });
     let byId = 0;
     let byReading = 0;
@@ -146,7 +146,7 @@ describe('the generated recordings', () => {
     expect(sample.filter((objects) => dayOf(objects).lateRows > 0).length).toBeGreaterThan(20);
   });
 
-  it('are still read in part when bytes were changed', () => {
+  it('are still partly readable after bytes were changed', () => {
     for (const arbitrary of [
       mutatedChunks('trades'),
       mutatedChunks('depth'),

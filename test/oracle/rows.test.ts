@@ -1,4 +1,4 @@
-/** Which objects the oracle reads, which it cannot, and the one outcome of every row. */
+/** Which objects the oracle can read, and the one outcome of every row. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
@@ -58,7 +58,7 @@ describe('an unreadable chunk', () => {
     expect(day.status).toBe('empty');
   });
 
-  it('is not one that mixes units in malformed rows alone', () => {
+  it('is not a chunk that mixes units only in malformed rows', () => {
     expect(tradeLines([tradesHeader, good, `${dayStartMs}000,x,1,true`])).toEqual({
       malformed: 1,
       used: 1,
@@ -128,7 +128,7 @@ describe('a malformed row', () => {
     });
   });
 
-  it('is kept with object, line and column, ten a stream, and fails the day past ten and the share', () => {
+  it('is kept with object, line and column, up to ten per stream; more than ten and the share fail the day', () => {
     const bad = Array.from({ length: 11 }, () => `${dayStartMs},x,1,true`);
     const day = dayOf([chunk('trades', 0, [tradesHeader, '', good, ...bad])]);
     expect(day.malformedFirst).toHaveLength(10);
@@ -228,7 +228,7 @@ describe('several objects of one chunk minute', () => {
   const withoutId = [tradesHeader, trade(0, '1', '1', 'true')];
   const minute = `trades/${date}/00-00`;
 
-  it('are read once where the content is the same, gzipped or not', () => {
+  it('are read once if their content is the same, gzipped or not', () => {
     const content = gzipSync(`${withoutId.join('\n')}\n`);
     const day = dayOf([
       chunk('trades', 0, withoutId),

@@ -27,8 +27,7 @@ export async function estimatePlan(
   const watch = openWatch(given, world, new SurveyDisplay(world.clock.nowMs()));
   const effects = effectsOf(roots, world, watch.log);
   const options = {
-    streams: given.value(streamsOption),
-    rawLayout: given.value(rawLayoutOption),
+    rules: { streams: given.value(streamsOption), rawLayout: given.value(rawLayoutOption) },
     dataset: await readDataset(effects),
     force: given.value(forceOption),
     resolutions,

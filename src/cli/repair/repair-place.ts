@@ -1,7 +1,6 @@
 /** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
 import { join } from 'node:path';
 import type { DayRules } from '../../core/rule/rule-table.js';
-import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { keptPlace } from '../../edge/local/kept-files.js';
 import { rootsOverlap } from '../../edge/store-root.js';
@@ -73,7 +72,7 @@ export function staleAt(
   stale: readonly StaleDay[],
 ): readonly StaleDay[] {
   if (deployment === undefined) return stale;
-  const unsaid = unpublishedRules({ streams: 'both', rawLayout: RAW_LAYOUT_DEFAULT });
+  const unsaid = unpublishedRules();
   return stale.map((one) => {
     const { resolutions } = one.rules;
     return { ...one, rules: { ...unsaid, resolutions } };

@@ -1,5 +1,5 @@
 /** The document of `flowbars sample --json`: what was recorded and where its faults are, as docs/COMMANDS.md has it. */
-import type { PlantedFault } from '../../core/sample/symbol-recording.js';
+import type { PlantedFault } from '../../core/sample/symbol-sample.js';
 import { unreachable } from '../../core/unit/errors.js';
 import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
 import type { SampleSummary, StoredSample } from '../../jobs/sample/write-sample.js';

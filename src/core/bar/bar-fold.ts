@@ -1,6 +1,6 @@
 /**
- * HOT. Folds runs of trades into a BarGrid; bench: fold; oracle: test/support/oracle. Late runs need
- * no care: sums and extremes do not ask for order, and open and close compare keys.
+ * HOT. Folds runs of trades into a BarGrid; bench: fold; oracle: test/support/oracle. Late runs are no
+ * special case: sums and extremes do not depend on order, and open and close compare keys.
  */
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 import { TAKER_BUY } from '../event/trade-rows.js';
@@ -20,7 +20,7 @@ export class BarFold implements TradeFold<BarGrid> {
   takeTrades(run: TradeRun): void {
     const { grid } = this;
     const { timeMs, price, quantity } = run.rows;
-    // Rows of a run are in time order, so its ends speak for all.
+    // Rows of a run are in time order, so checking both ends checks them all.
     grid.assertHolds(timeMs[run.from] ?? Number.NaN);
     grid.assertHolds(timeMs[run.to - 1] ?? Number.NaN);
     grid.raisePrice(price.decimals);
@@ -41,7 +41,7 @@ export class BarFold implements TradeFold<BarGrid> {
     return this.grid;
   }
 
-  /** The common case, all values safe: bar by bar, in doubles. */
+  /** The common case: all values are safe integers. Works bar by bar, in doubles. */
   private takeSafely(run: TradeRun): void {
     const { grid } = this;
     const { timeMs, takerSide, price, quantity } = run.rows;
@@ -69,7 +69,7 @@ export class BarFold implements TradeFold<BarGrid> {
         turnover += rowPrice * rowQuantity;
         row += 1;
       }
-      // All terms are positive: a total that is a safe integer was exact on its whole way.
+      // All terms are positive, so a safe total means that every partial sum was exact.
       if (buys + sells > Number.MAX_SAFE_INTEGER || turnover > Number.MAX_SAFE_INTEGER) {
         this.takePlainly(run, first, row);
         continue;
@@ -85,7 +85,7 @@ export class BarFold implements TradeFold<BarGrid> {
     }
   }
 
-  /** Offers the rows of the first and of the last millisecond of rows of one bar (`to` exclusive). */
+  /** Offers one bar's rows of its first and its last millisecond (`to` exclusive). */
   private takeEdges(
     { rows }: TradeRun,
     bar: number,

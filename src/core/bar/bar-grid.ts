@@ -1,6 +1,6 @@
 /**
- * The exact state of consecutive bars as far as trades make them: prices, counts and sums. Coarser
- * bars and merged stretches come from the same cells, so they agree to the last digit.
+ * The trade side of consecutive bars, exactly: prices, counts and sums. Coarser bars and merged
+ * stretches come from the same cells, so they agree to the last digit.
  */
 import { ExactCells, ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
@@ -8,7 +8,7 @@ import { powerOfTen } from '../unit/decimal.js';
 import { EdgePrices, type TradeKey } from './edge-prices.js';
 
 export class BarGrid extends Grid implements RollsUp<BarGrid> {
-  /** Scales of the cells; raised as the data asks for it. */
+  /** Scales of the cells; raised when a value has more decimals. */
   priceDecimals = 0;
   quantityDecimals = 0;
   readonly open: EdgePrices;
@@ -53,13 +53,13 @@ export class BarGrid extends Grid implements RollsUp<BarGrid> {
     this.quantityDecimals = decimals;
   }
 
-  /** True once a price cell is beyond the safe integers: comparing numbers alone is then not enough. */
+  /** True once a price exceeds the safe integers: comparing doubles no longer suffices. */
   get hasWidePrices(): boolean {
     const { open, high, low, close } = this;
     return open.hasWide || close.hasWide || high.wide.size + low.wide.size > 0;
   }
 
-  /** One trade with values at the grid's scales; the plain way, right for any size. */
+  /** Adds one trade with values at the grid's scales. Slower than BarFold's doubles, exact at any size. */
   addTrade(bar: number, trade: GridTrade): void {
     const { price, quantity } = trade;
     this.assertHolds(trade.timeMs);
@@ -90,7 +90,7 @@ export class BarGrid extends Grid implements RollsUp<BarGrid> {
     }
   }
 
-  /** Before the bar's trade count takes the trades in. */
+  /** Call it before the bar's trade count is raised: a count of 0 marks the first trades. */
   private joinRange(bar: number, high: bigint, low: bigint): void {
     const isFirst = this.tradeCount[bar] === 0;
     if (isFirst || high > this.high.at(bar)) this.high.set(bar, high);

@@ -1,8 +1,8 @@
 /**
- * The price at one edge of every bar, its open or its close, by Order (SPEC section 2): time in
- * milliseconds; within one millisecond trade id where every trade has a numeric one, else reading
- * order. Trades may come in any order, late or from another part of the day: until all have come,
- * nobody knows whether one lacks an id, so both candidates of the millisecond are kept.
+ * The open or the close of every bar, by Order (SPEC section 2): time in milliseconds; within one
+ * millisecond trade id if every trade has a numeric one, else reading order. Trades may come in any
+ * order, late or from another part of the day. A later one may lack an id, so both candidates of the
+ * millisecond are kept until the end.
  */
 import { ExactCells } from '../grid/exact-cells.js';
 
@@ -11,7 +11,7 @@ export interface TradeKey {
   readonly timeMs: number;
   /** Place in reading order. */
   readonly sequence: number;
-  /** NaN: none that is numeric. */
+  /** NaN: no numeric id. */
   readonly id: number;
 }
 
@@ -28,7 +28,7 @@ export class EdgePrices {
   private readonly timeMs: Float64Array;
   private readonly sequence: Float64Array;
   private readonly bySequence: ExactCells;
-  /** NaN: a trade of the millisecond has no numeric id, so that ids decide nothing. */
+  /** NaN: a trade of the millisecond has no numeric id, so reading order decides. */
   private readonly id: Float64Array;
   private readonly idSequence: Float64Array;
   private readonly byId: ExactCells;
@@ -62,7 +62,7 @@ export class EdgePrices {
     return !((timeMs - (this.timeMs[bar] ?? Number.NaN)) * this.winner < 0);
   }
 
-  /** Offers a trade whose price, at the grid's scale, is a safe integer; no cell of these prices is wide. */
+  /** Offers a trade whose price at the grid's scale is a safe integer. Requires that no cell is wide. */
   offerSafe(bar: number, timeMs: number, sequence: number, id: number, mantissa: number): void {
     const place = this.placeOf(bar, timeMs, sequence, id);
     if ((place & BY_SEQUENCE) !== 0) this.bySequence.safe[bar] = mantissa;
@@ -85,13 +85,13 @@ export class EdgePrices {
     if (hasIds)
       this.offer(bar, { timeMs, sequence: idSequence, id }, source.byId.at(from) * factor);
     if (hasIds && sequence === idSequence) return;
-    // The first in reading order is not the first by id: its id must not win over the one that is.
+    // This candidate wins by reading order alone: give it an id that cannot win.
     const losing = hasIds ? -this.winner * Number.POSITIVE_INFINITY : Number.NaN;
     const key = { timeMs, sequence, id: losing };
     this.offer(bar, key, source.bySequence.at(from) * factor);
   }
 
-  /** Notes the trade's key where it wins. Returns which of the two candidates it is now. */
+  /** Notes the trade's key if it wins. Returns a bit for each of the two candidates that it becomes. */
   private placeOf(bar: number, timeMs: number, sequence: number, id: number): number {
     const { winner } = this;
     const further = (timeMs - (this.timeMs[bar] ?? Number.NaN)) * winner;
@@ -119,7 +119,7 @@ export class EdgePrices {
     return place;
   }
 
-  /** Two texts may be one number (`7`, `007`): reading order decides between them. */
+  /** Two id texts may be the same number (`7`, `007`): reading order decides between them. */
   private isFurtherOfId(bar: number, sequence: number): boolean {
     return (sequence - (this.idSequence[bar] ?? 0)) * this.winner > 0;
   }

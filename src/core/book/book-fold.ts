@@ -1,6 +1,6 @@
 /**
- * HOT. Folds runs of snapshots into a BookGrid; bench: fold; oracle: test/support/oracle. Late runs
- * need no care: sums do not ask for order.
+ * HOT. Folds runs of snapshots into a BookGrid; bench: fold; oracle: test/support/oracle. Late runs are
+ * no special case: sums do not depend on order.
  */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import { POWERS_OF_TEN } from '../event/mantissas.js';
@@ -22,7 +22,7 @@ export class BookFold implements DepthFold<BookGrid> {
   takeDepth({ rows, from, to }: DepthRun): void {
     const { grid } = this;
     const { timeMs, outcome, bidPrice, askPrice } = rows;
-    // Rows of a run are in time order, so its ends speak for all.
+    // Rows of a run are in time order, so checking both ends checks them all.
     grid.assertHolds(timeMs[from] ?? Number.NaN);
     grid.assertHolds(timeMs[to - 1] ?? Number.NaN);
     grid.raisePrice(bidPrice.decimals);

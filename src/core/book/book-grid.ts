@@ -1,4 +1,4 @@
-/** The exact state of consecutive bars as far as snapshots make them: sums of spreads and of imbalances, with their counts. */
+/** The book side of consecutive bars, exactly: sums of spreads and of imbalances, with their counts. */
 import { ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
 import { powerOfTen } from '../unit/decimal.js';
@@ -7,7 +7,7 @@ import { powerOfTen } from '../unit/decimal.js';
 export const IMBALANCE_DECIMALS = 9;
 
 export class BookGrid extends Grid implements RollsUp<BookGrid> {
-  /** Scale of the spreads; raised as the data asks for it. */
+  /** Scale of the spreads; raised when a value has more decimals. */
   priceDecimals = 0;
   /** Σ (best ask − best bid), at priceDecimals, over spreadCount snapshots. */
   readonly spread: ExactSums;

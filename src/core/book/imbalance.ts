@@ -1,4 +1,4 @@
-/** The share of bid quantity over 20 levels as an integer of 1e-9, exactly rounded (SPEC section 3). */
+/** The share of bid quantity over 20 levels in integer units of 1e-9, exactly rounded (SPEC section 3). */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import { divideHalfUp } from '../unit/decimal.js';
 
@@ -20,7 +20,7 @@ export function imbalanceE9(rows: DepthRows, row: number): number {
     asks += askQuantity.safe[at] ?? 0;
   }
   const total = bids + asks;
-  // Partial sums are exact while the total is a safe integer: all terms are positive.
+  // All terms are positive, so a safe total means that every partial sum was exact.
   if (total > Number.MAX_SAFE_INTEGER) return wideImbalanceE9(rows, first);
   return ratioE9(bids, total);
 }

@@ -1,9 +1,9 @@
-/** The document that `flowbars status --json` prints, declared once. It is stored nowhere. */
+/** The document that `flowbars status --json` prints, declared once. It is not stored. */
 import type { ValueOf } from '../shape/shape.js';
 import { MANIFEST_SHAPES } from '../stored/manifest.js';
 
 const CALENDAR_PARTS = {
-  /** In the order in which a person wants to hear of them. */
+  /** Most urgent first. */
   calendar_state: {
     is: 'word',
     of: ['unreadable', 'failed', 'stale', 'missing', 'partial', 'empty', 'complete', 'none'],
@@ -13,15 +13,15 @@ const CALENDAR_PARTS = {
     fields: {
       unreadable: { is: 'count', about: "The day's manifest cannot be read." },
       failed: { is: 'count', about: 'The last attempt published nothing.' },
-      stale: { is: 'count', about: 'Computing it again would change it.' },
-      missing: { is: 'count', about: 'Nothing is published, where something should be.' },
+      stale: { is: 'count', about: 'A new computation would change it.' },
+      missing: { is: 'count', about: 'Nothing is published, but something should be.' },
       partial: { is: 'count', about: 'Published as partial.' },
       empty: { is: 'count', about: 'Published as empty: no row was used.' },
       complete: { is: 'count', about: 'Published as complete.' },
       none: {
         is: 'count',
         about:
-          "The day's manifest has no entry and nothing is recorded; said only after a look at the raw root.",
+          "The day's manifest has no entry and nothing is recorded. Only a look at the raw root can tell.",
       },
     },
   },
@@ -31,7 +31,7 @@ const CALENDAR_PARTS = {
     fields: {
       date: { is: 'date', about: 'Its day.' },
       name: { is: 'name', about: 'Its name below the output root.' },
-      detail: { is: 'text', about: 'What was found and what was expected.' },
+      detail: { is: 'text', about: 'What was found, and what was expected.' },
     },
   },
   unpublished_attempt: {
@@ -41,7 +41,8 @@ const CALENDAR_PARTS = {
       outcome: {
         is: 'ref',
         to: 'run_outcome',
-        about: 'failed: the data. error: the world failed, or there is no record.',
+        about:
+          'failed: because of the data. error: storage or network failed, or the record is missing.',
       },
     },
   },
@@ -53,44 +54,46 @@ const CALENDAR_PARTS = {
       state: {
         is: 'ref',
         to: 'calendar_state',
-        about: 'What is known of it; docs/OUTPUT.md says how each is found.',
+        about: 'Its state; docs/OUTPUT.md defines each.',
       },
       good: {
         is: 'truth',
         about:
-          'Whether it is complete, or partial with enough coverage, or empty and allowed to be, or neither listed nor recorded.',
+          'Whether it is complete, partial with enough coverage, empty and allowed to be, or neither listed nor recorded.',
       },
       coverage: {
         is: 'share',
         orNull: true,
-        about: 'Of what is published, whatever became of later attempts; null where nothing is.',
+        about:
+          'Coverage of the published files, whatever later attempts did; null if nothing is published.',
       },
       published_status: {
         is: 'ref',
         to: 'day_status',
         orNull: true,
-        about: 'Status of what is published; null where nothing is.',
+        about: 'Status of the published files; null if nothing is published.',
       },
       last_attempt: {
         is: 'ref',
         to: 'unpublished_attempt',
         optional: true,
-        about: 'The last attempt, only where it published nothing.',
+        about: 'The last attempt; present only if it published nothing.',
       },
       gone_objects: {
         is: 'count',
         min: 1,
         optional: true,
-        about: 'Raw objects that it was published from and that are gone, where none came.',
+        about:
+          'Raw objects that it was published from and that no longer exist, if none were added.',
       },
       beyond_runs: {
         is: 'true',
         optional: true,
-        about: 'No run could make anything of it; only where that is so.',
+        about: 'Present if no run can publish it.',
       },
       detail: {
         is: 'text',
-        about: 'Why it is not complete, for a person; empty where there is nothing to say.',
+        about: 'Why it is not complete, for a person; may be empty.',
       },
     },
   },
@@ -103,7 +106,7 @@ const CALENDAR_PARTS = {
         is: 'share',
         orNull: true,
         about:
-          'Mean over its days but those of state none, a day without anything published counting as 0; cut to six decimals.',
+          'Mean over its days, cut to six decimals. A day without published files counts as 0; days of state none do not count.',
       },
       days: {
         is: 'list',
@@ -115,10 +118,10 @@ const CALENDAR_PARTS = {
   calendar: {
     is: 'object',
     about:
-      'What flowbars status --json prints: symbols by days, from the manifests and, with --live, the raw root. It is stored nowhere.',
+      'What flowbars status --json prints: symbols by days, from the manifests and, with --live, the raw root. It is not stored.',
     fields: {
       schema_version: { is: 'ref', to: 'schema_version' },
-      out: { is: 'name', about: 'The output root, as it was given.' },
+      out: { is: 'name', about: 'The output root as given.' },
       from: { is: 'date', about: 'First UTC day.' },
       to: { is: 'date', about: 'Last UTC day, included.' },
       live: {
@@ -127,15 +130,15 @@ const CALENDAR_PARTS = {
       },
       symbols_named: {
         is: 'truth',
-        about: 'Whether --symbols named them, so that there may be others.',
+        about: 'Whether --symbols named them; if so, there may be others.',
       },
       coverage_min: {
         is: 'share',
-        about: 'Coverage from which a partial symbol-day is good.',
+        about: 'Lowest coverage at which a partial symbol-day is good.',
       },
       good: {
         is: 'truth',
-        about: 'Whether something is known and every symbol-day is good.',
+        about: 'Whether there is a symbol-day and every one is good.',
       },
       symbol_days: { is: 'count', about: 'Symbols times days, the sum of the counts.' },
       not_good: { is: 'count', about: 'Symbol-days that are not good.' },
@@ -143,12 +146,12 @@ const CALENDAR_PARTS = {
       unreadable_manifests: {
         is: 'list',
         of: { is: 'ref', to: 'unreadable_manifest' },
-        about: 'Days whose manifest cannot be read, in their order; somebody has to take it away.',
+        about: 'Days whose manifest cannot be read, in order. Remove these manifests by hand.',
       },
       symbols: {
         is: 'list',
         of: { is: 'ref', to: 'calendar_symbol' },
-        about: 'One entry per symbol, sorted by name where they were not named.',
+        about: 'One entry per symbol: in the order of --symbols, else sorted by name.',
       },
     },
   },

@@ -1,15 +1,16 @@
 /**
- * The state of a symbol-day: what its manifest says of it and, where somebody looked, what the raw
- * root holds by now. Whether a state is good is decided in calendar.ts.
+ * The state of a symbol-day: what its manifest says and, with --live, what the raw root holds now.
+ * calendar.ts decides whether a state is good.
  */
-import { CALENDAR_SHAPES, type CalendarDay, type CalendarState } from './calendar-shape.js';
 import type { Finding } from '../finding/finding.js';
-import { describeGone } from '../stale/input-difference.js';
+import { findingText } from '../finding/finding-list.js';
 import { firstFinding } from '../run/manifest-update.js';
+import { describeGone } from '../stale/input-difference.js';
 import type { ManifestEntry, PublishedEntry } from '../stored/manifest.js';
 import { unreachable } from '../unit/errors.js';
+import { CALENDAR_SHAPES, type CalendarDay, type CalendarState } from './calendar-shape.js';
 
-/** In the order in which a person wants to hear of them. `none`: its run knew nothing of the symbol, and nothing is recorded. */
+/** Most urgent first. `none`: the day's manifest has no entry for the symbol, and nothing is recorded. */
 export const CALENDAR_STATES: readonly CalendarState[] = CALENDAR_SHAPES.calendar_state.of;
 
 /** What the manifest of a day says of one symbol. */
@@ -20,9 +21,9 @@ export type ManifestView =
   | { readonly found: 'entry'; readonly entry: ManifestEntry };
 
 /**
- * What the raw root says beside it. `changed`: computing again would change something. `gone`:
- * objects that the day was published from are there no more, and no others; `damage` is what besides
- * is not as it was published. `refused`: it holds something that cannot be computed.
+ * What the raw root says. `changed`: a new computation would change something. `gone`: objects that the
+ * day was published from no longer exist, and none were added; `damage` says what else differs from
+ * what was published. `refused`: it holds something that cannot be computed.
  */
 export type RawView =
   | { readonly found: 'same' }
@@ -31,7 +32,7 @@ export type RawView =
   | { readonly found: 'gone'; readonly objects: number; readonly damage?: string }
   | { readonly found: 'refused'; readonly detail: string };
 
-/** What a calendar says of a symbol-day, whether it is good aside. */
+/** What a calendar says of a symbol-day, except whether it is good. */
 export type StatedDay = Omit<CalendarDay, 'date' | 'good'>;
 
 export function stateByManifest(view: ManifestView): StatedDay {
@@ -50,20 +51,20 @@ export function stateByManifest(view: ManifestView): StatedDay {
   }
 }
 
-/** What the raw root says decides where the manifest is content. */
+/** The state by the manifest, corrected by what the raw root says. */
 export function stateByRaw(view: ManifestView, raw: RawView): StatedDay {
   const stated = stateByManifest(view);
   switch (raw.found) {
     case 'same':
       return stated;
     case 'changed':
-      // What no manifest lists is not published: the final step has not come to it, and a repair looks at what is.
+      // Unlisted files are not published: the final step has not reached them, and repair looks only at published days.
       return stated.state === 'missing'
         ? { ...stated, detail: `${stated.detail}, though files of it are stored` }
         : { ...stated, state: 'stale', detail: raw.detail };
     case 'unpublished':
       return raw.hasChunks
-        ? { ...stated, state: 'missing', detail: 'chunks are recorded, nothing is published' }
+        ? { ...stated, state: 'missing', detail: 'chunks are recorded, but nothing is published' }
         : stateOfUnrecorded(view, stated);
     case 'gone': {
       const { objects, damage } = raw;
@@ -85,20 +86,20 @@ export function staleBySeed(stated: StatedDay, finding: Finding): StatedDay {
 }
 
 /**
- * Of a symbol that somebody expects and that nothing knows, on a day of which there is a manifest.
- * `closest`: a known one that may be meant.
+ * A symbol that was asked for but appears in no manifest, on a day that has one. `closest`: a known
+ * symbol that may be meant.
  */
 export function stateOfUnknown(
   stated: StatedDay,
   { live, closest }: { readonly live: boolean; readonly closest: string | undefined },
 ): StatedDay {
-  const recorded = live ? ', and nothing is recorded of it' : '';
+  const recorded = live ? ', and nothing is recorded for it' : '';
   const hint = closest === undefined ? '' : ` (is it '${closest}'?)`;
   const detail = `no manifest of these days has such a symbol${recorded}${hint}`;
   return { ...stated, state: 'missing', beyond_runs: true, detail };
 }
 
-/** Without a manifest nothing ran: a recorder that is dead must not look like a symbol that is new. */
+/** Without a manifest nothing ran: a dead recorder must not look like a new symbol. */
 function stateOfUnrecorded(view: ManifestView, stated: StatedDay): StatedDay {
   if (view.found === 'no_entry') return { ...stated, state: 'none', detail: 'nothing is recorded' };
   const published = view.found === 'no_manifest' ? 'no manifest' : 'nothing is published';
@@ -125,8 +126,4 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
 function publishedDetail({ status, findings }: PublishedEntry): string {
   const first = status === 'complete' ? null : firstFinding(findings);
   return first === null ? '' : findingText(first);
-}
-
-function findingText({ code, detail, where }: Finding): string {
-  return `${code}: ${detail} (${where})`;
 }

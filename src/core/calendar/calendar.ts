@@ -1,8 +1,8 @@
 /**
- * The calendar of symbols × days: the document that `flowbars status --json` prints, counted. How
- * each symbol-day came to its state is decided in calendar-state.ts.
+ * The calendar of symbols × days, counted: the document that `flowbars status --json` prints.
+ * calendar-state.ts decides the state of each symbol-day.
  */
-import type { AllowEmpty, GoodRule } from '../run/good.js';
+import { type GoodRule, mayBeEmpty } from '../run/good.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { assert } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
@@ -18,13 +18,13 @@ import { CALENDAR_STATES, type StatedDay } from './calendar-state.js';
 
 export interface CalendarFacts {
   readonly out: string;
-  /** At least one, one after the other. */
+  /** At least one, consecutive. */
   readonly dates: readonly UtcDate[];
   readonly live: boolean;
   readonly symbolsNamed: boolean;
   readonly goodRule: GoodRule;
   readonly unreadableManifests: readonly UnreadableManifest[];
-  /** The days of each symbol in the order of the dates. */
+  /** The days of each symbol, in the order of the dates. */
   readonly rows: readonly { readonly symbol: SymbolName; readonly days: readonly StatedDay[] }[];
 }
 
@@ -52,7 +52,7 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
     live: facts.live,
     symbols_named: facts.symbolsNamed,
     coverage_min: goodRule.coverageMin,
-    // Nothing seen is nothing known to be good.
+    // An empty calendar is not good: it shows nothing.
     good: all.length > 0 && notGood === 0 && unreadableManifests.length === 0,
     symbol_days: all.length,
     not_good: notGood,
@@ -62,7 +62,7 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
   };
 }
 
-/** By the rule that decides about runs (SPEC section 6); a symbol that a day's run did not know is no fault of it. */
+/** The rule for runs (SPEC section 6); `none` is good as well: the run could not know the symbol. */
 function isGood(
   { state, coverage }: StatedDay,
   symbol: SymbolName,
@@ -73,11 +73,7 @@ function isGood(
   return state === 'empty' && mayBeEmpty(symbol, allowEmpty);
 }
 
-function mayBeEmpty(symbol: SymbolName, allowEmpty: AllowEmpty): boolean {
-  return allowEmpty === 'found' || allowEmpty.includes(symbol);
-}
-
-/** A day of which nothing is published covers nothing. */
+/** A day without published files has coverage 0. */
 function meanCoverage(days: readonly StatedDay[]): number | null {
   const expected = days.filter(({ state }) => state !== 'none');
   if (expected.length === 0) return null;

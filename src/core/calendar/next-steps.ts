@@ -1,4 +1,5 @@
-/** What to do about a calendar that is not good: commands as values. How they are written is the page's. */
+/** What to do about a calendar that is not good: commands as values. The page in cli/ writes them out. */
+import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 import type { Calendar, CalendarDay, CalendarState } from './calendar-shape.js';
@@ -10,14 +11,14 @@ export type NextStep =
       readonly does: 'repair' | 'backfill';
       readonly from: UtcDate;
       readonly to: UtcDate;
-      /** Undefined: all, or too many to name. */
+      /** Undefined: all symbols, or too many to name. */
       readonly symbols: readonly SymbolName[] | undefined;
-      /** What it is for. */
+      /** The states that the command is for. */
       readonly states: readonly CalendarState[];
       readonly symbolDays: number;
     };
 
-/** Commands of one kind; where there would be more, one is for all the days between. */
+/** Commands of one kind. Beyond this, a single command covers all days from the first to the last. */
 const COMMANDS_OF_A_KIND_MAX = 3;
 /** Characters of the list of symbols that a command names. */
 const SYMBOLS_TEXT_MAX = 200;
@@ -33,13 +34,13 @@ export function nextSteps(calendar: Calendar): NextStep[] {
   return [
     ...unreadable.map(({ name }): NextStep => ({ does: 'remove', name })),
     ...(isEach ? reruns : []),
-    // Without a look at the raw root it is open which side of a midnight is the stale one.
+    // Without a look at the raw root, either side of a midnight may be the stale one.
     ...ranges('repair', calendar, ['stale'], live ? 0 : 1),
     ...ranges('backfill', calendar, isEach ? absent : ['failed', ...absent], 0),
   ];
 }
 
-/** One command for days that follow one another. */
+/** One command for each stretch of consecutive days. */
 function ranges(
   does: 'repair' | 'backfill',
   { symbols, symbols_named: isNamed }: Calendar,
@@ -49,15 +50,11 @@ function ranges(
   const indexes = (symbols[0]?.days ?? []).flatMap((_day, index) =>
     symbols.some(({ days }) => isOf(days[index], states)) ? [index] : [],
   );
-  const spans: { first: number; last: number }[] = [];
-  for (const index of indexes) {
-    const span = spans.at(-1);
-    if (span !== undefined && span.last === index - 1) span.last = index;
-    else spans.push({ first: index, last: index });
-  }
-  const all = { first: indexes[0] ?? 0, last: indexes.at(-1) ?? 0 };
-  const told = spans.length <= COMMANDS_OF_A_KIND_MAX ? spans : [all];
-  return told.flatMap(({ first, last }) => {
+  const stretches = stretchesOf(indexes, (before, index) => before + 1 === index);
+  const told = stretches.length <= COMMANDS_OF_A_KIND_MAX ? stretches : [indexes];
+  return told.flatMap((stretch) => {
+    const [first = 0] = stretch;
+    const last = stretch.at(-1) ?? first;
     const parts = symbols.map(({ symbol, days }) => ({
       symbol,
       concerned: days.slice(first, last + 1).filter((day) => isOf(day, states)),
@@ -81,8 +78,8 @@ function ranges(
 }
 
 /**
- * Not where it is all that the deployment has, for which an empty day may be good; but always of a
- * calendar of named ones, since there may be others.
+ * Names the symbols if `--symbols` named them: there may be others. Undefined for all symbols of a
+ * deployment, for which an empty day may be good, or if the list is too long.
  */
 function named(
   symbols: readonly SymbolName[],

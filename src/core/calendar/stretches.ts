@@ -1,6 +1,6 @@
 /**
- * What is not good in a calendar, told briefly: days of a symbol that follow one another with the
- * same state and reason are one stretch, and so are days on which this is true of all symbols.
+ * What is not good in a calendar, in short: consecutive days of a symbol with the same state and
+ * reason are one stretch. Days on which all symbols share one state and reason are one for all.
  */
 import { compareNames } from '../unit/compare-names.js';
 import { stretchesOf } from '../unit/stretches.js';
@@ -10,18 +10,18 @@ import { compareStates } from './calendar.js';
 import type { Calendar, CalendarDay, CalendarState, CalendarSymbol } from './calendar-shape.js';
 
 export interface Stretch {
-  /** Undefined: all of them. */
+  /** Undefined: all symbols. */
   readonly symbol: SymbolName | undefined;
   readonly from: UtcDate;
   readonly to: UtcDate;
   readonly symbolDays: number;
   readonly state: CalendarState;
-  /** Of what is published on its days; null where nothing is. */
+  /** Coverage of the published files; null if nothing is published. */
   readonly coverage: number | null;
   readonly detail: string;
 }
 
-/** Worst states first, then by day; each symbol-day that is not good is in one of them. */
+/** Worst states first, then by day. Each symbol-day that is not good is in exactly one stretch. */
 export function notGoodStretches({ symbols }: Calendar): Stretch[] {
   const shared = sharedDays(symbols);
   const ofAll = alikeDays(undefined, symbols[0]?.days ?? [], (_day, index) =>
@@ -44,7 +44,7 @@ function sharedDays(symbols: readonly CalendarSymbol[]): ReadonlySet<number> {
   return new Set(first.days.flatMap((day, index) => (isShared(day, index) ? [index] : [])));
 }
 
-/** Days that belong, in stretches of one state and reason. */
+/** The days that `belongs` accepts, in stretches of one state and reason. */
 function alikeDays(
   symbol: SymbolName | undefined,
   days: readonly CalendarDay[],

@@ -1,6 +1,6 @@
 /**
- * The checks of SPEC section 6 that a bar file can be put to alone: made on the bytes before they
- * are written, and again by the final step on what is stored. Files are compared elsewhere.
+ * The checks of SPEC section 6 that need one bar file alone. They run on the bytes before they are
+ * written, and again in the final step on the stored file. Files are compared elsewhere.
  */
 import type { CheckResult } from '../stored/manifest.js';
 import { formatDecimal, parseDecimal } from '../unit/decimal.js';
@@ -10,30 +10,30 @@ import { BAR_ROW_CHECKS } from './bar-row-checks.js';
 import type { RowValues } from './cell-values.js';
 import { checkFile } from './file-checks.js';
 
-/** What a bar file is said to be. */
+/** What a bar file claims to be. */
 export interface BarFileExpectation {
-  /** Object name, for details alone. */
+  /** Object name, for details only. */
   readonly name: string;
   readonly date: UtcDate;
   readonly resolution: Resolution;
-  /** The price carried into 00:00; null where none is known. */
+  /** The price carried into 00:00; null if unknown. */
   readonly seedPrice: string | null;
 }
 
 export interface BarFileChecks {
-  /** One result for each check that could be made: a wrong header leaves nothing to look at below it. */
+  /** One result for each check that ran. A wrong header stops the checks of the rows. */
   readonly checks: readonly CheckResult[];
   /** Records below the header. */
   readonly rows: number;
-  /** Columns, row count and number format are right, so that the bars that were seen are the file's. */
+  /** Columns, row count and number format are right: the bars that `see` got are all of the file's. */
   readonly isWhole: boolean;
-  /** Close of the last row; undefined where it is empty or the file is not whole. */
+  /** Close of the last row; undefined if it is empty or the file is not whole. */
   readonly lastPrice: string | undefined;
 }
 
 /**
- * `table`: every record of the file, the header first; it is gone through once. `see` is given each
- * row that has the right number of cells.
+ * `table`: every record of the file, the header first; it is read once. `see` gets each row that has
+ * the right number of cells.
  */
 export function checkBars(
   table: Iterable<readonly string[]>,
@@ -50,7 +50,7 @@ export function checkBars(
   return { ...found, lastPrice: found.isWhole && carried !== '' ? carried : undefined };
 }
 
-/** A price in the notation of the bar files, whatever padding a report carries. */
+/** A price in the notation of bar files, without the padding that a report's price may have. */
 export function plainPrice(text: string): string {
   const decimal = parseDecimal(text);
   return decimal === undefined ? text : formatDecimal(decimal.mantissa, decimal.decimals);

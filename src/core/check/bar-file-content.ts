@@ -1,7 +1,7 @@
-/** Stored objects against the quality report that lists them. What is inside is checked elsewhere. */
-import { barsName } from '../stored/output-names.js';
-import type { CheckResult } from '../stored/manifest.js';
+/** Checks stored objects against the quality report that lists them. Their content is checked elsewhere. */
 import type { SymbolDay } from '../rule/symbol-day.js';
+import type { CheckResult } from '../stored/manifest.js';
+import { barsName } from '../stored/output-names.js';
 import type { BarArtifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution, type Resolution } from '../unit/resolution.js';
@@ -22,11 +22,11 @@ export interface ReportExpectation {
   /** The report's own object name. */
   readonly name: string;
   readonly symbolDay: SymbolDay;
-  /** Resolutions that have to be listed; more may be. */
+  /** Resolutions that must be listed; others may be. */
   readonly resolutions: readonly Resolution[];
 }
 
-/** Whether the report is that of this symbol-day, and lists bars under the names that they have. */
+/** Checks that the report is of this symbol-day and lists its bar files under their names. */
 export function checkReport(
   report: PublishedReport,
   { name, symbolDay, resolutions }: ReportExpectation,
@@ -58,7 +58,7 @@ export function checkReport(
   return tally.results();
 }
 
-/** The bar files of a report, finest first. Those of no known resolution are left out; checkReport says so. */
+/** The bar files of a report, finest first. Unknown resolutions are left out; checkReport reports them. */
 export function listedBars({ artifacts }: PublishedReport): ListedBars[] {
   return artifacts
     .flatMap((artifact) => {
@@ -68,7 +68,7 @@ export function listedBars({ artifacts }: PublishedReport): ListedBars[] {
     .toSorted((a, b) => a.resolution.seconds - b.resolution.seconds);
 }
 
-/** `found` undefined: the object is not there. */
+/** `found` undefined: the object does not exist. */
 export function checkContent(
   artifact: BarArtifact,
   found: FoundContent | undefined,
@@ -90,7 +90,7 @@ export function checkContent(
   return tally.results();
 }
 
-/** Rows that the file has against those that the report lists. */
+/** Compares the file's row count with the one that the report lists. */
 export function checkListedRows(artifact: BarArtifact, rows: number): CheckResult[] {
   const tally = new CheckTally(artifact.name, ['row_count']);
   if (rows !== artifact.rows) {

@@ -1,11 +1,11 @@
 /**
- * What the cells of one bar have to do with each other. A cell that is no number is a breach of
- * `number_format` alone: what cannot be evaluated for want of it is left out.
+ * How the cells of one bar relate to each other. An unreadable cell breaks `number_format` alone: the
+ * checks here skip what needs its value.
  */
 import { BARS } from '../column/bar-table.js';
 import { quotientDecimals } from '../column/file-table.js';
-import { CELL_ONE } from './cell-values.js';
 import type { CheckedRow } from './cell-checks.js';
+import { CELL_ONE } from './cell-values.js';
 import type { RowChecks } from './file-checks.js';
 import { type CheckTally, quoted } from './file-tally.js';
 
@@ -32,7 +32,7 @@ const CARRIED_AT: readonly number[] = BARS.columns
   .filter(({ nothing }) => nothing === 'carried')
   .map(({ name }) => BARS.at(name));
 
-/** Half of the last decimal of a vwap, 5e-9: what rounding may take it out of [low, high] by. */
+/** Half of a vwap's last decimal, 5e-9: rounding may move it this far out of [low, high]. */
 const HALF_LAST_DECIMAL: bigint = CELL_ONE / (2n * 10n ** BigInt(quotientDecimals(BARS, 'vwap')));
 
 function checkPrices(row: CheckedRow, tally: CheckTally): void {

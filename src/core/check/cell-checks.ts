@@ -1,20 +1,20 @@
 /**
- * The checks that every cell is put to by what the table of columns says of it: its notation, and
- * the range of a column that has one. A cell that cannot be read breaks its notation alone.
+ * The checks of single cells, from the table of columns: the notation, and the range if the column has
+ * one. An unreadable cell breaks its notation alone.
  */
 import { canBeEmpty, type CellRange, type Column } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
-import { type CheckTally, quoted } from './file-tally.js';
 import { CELL_ONE, decimalsOf, type RowValues } from './cell-values.js';
+import { type CheckTally, quoted } from './file-tally.js';
 
 export interface CheckedRow {
-  /** The row, as a detail names it. */
+  /** The row, as details name it. */
   readonly place: string;
   readonly cells: readonly string[];
   readonly values: RowValues;
-  /** Its carried cells are those of a row before it. */
+  /** Its carried cells repeat those of an earlier row. */
   readonly holdsNothing: boolean;
-  /** The carried column's cell in the row before, or before the first row; empty: nothing is known. */
+  /** What the row carries: the cell of the row before, or the seed; empty if unknown. */
   readonly carried: string;
 }
 
@@ -22,15 +22,15 @@ export interface CheckedRow {
 export interface CheckedColumn {
   readonly at: number;
   readonly name: string;
-  /** The check that its notation belongs to. */
+  /** The check that covers its notation. */
   readonly check: string;
-  /** What a cell that cannot be read should be, and an empty one. */
+  /** What details expect in place of an unreadable cell, and of an empty one. */
   readonly notation: string;
   readonly filled: string;
   readonly canBeEmpty: boolean;
   readonly canBeNegative: boolean;
   readonly decimalsMax: number;
-  /** Carried cells have the decimals of what they carry. */
+  /** Carried cells have the decimals of the cell that they carry. */
   readonly isCarried: boolean;
   readonly range: RangeCheck | undefined;
 }
@@ -42,7 +42,7 @@ interface RangeCheck {
   readonly expected: string;
 }
 
-/** All columns but the time of a grid, which has to be that of its row. */
+/** All columns except the time of a grid, which has a check of its own (`time_steps`). */
 export function checkedColumns(table: FileTable): CheckedColumn[] {
   const { columns, rows } = table;
   const gridTimeAt = rows.kind === 'grid' ? table.at(rows.time) : -1;
@@ -51,7 +51,7 @@ export function checkedColumns(table: FileTable): CheckedColumn[] {
     .filter(({ at }) => at !== gridTimeAt);
 }
 
-/** Checks of notation in the order of their columns, each once. */
+/** The checks of notation in column order, each once. */
 export function notationChecks(columns: readonly CheckedColumn[]): string[] {
   return [...new Set(columns.map(({ check }) => check))];
 }
@@ -81,7 +81,7 @@ export function checkCells(
   }
 }
 
-/** What the cell should be, where it is not that. */
+/** What was expected of a faulty cell; undefined if the notation is right. */
 function notationFault(
   column: CheckedColumn,
   text: string,
@@ -90,7 +90,7 @@ function notationFault(
 ): string | undefined {
   if (text === '') return column.canBeEmpty ? undefined : column.filled;
   if (value === undefined) return column.notation;
-  if (value < 0n && !column.canBeNegative) return 'no minus';
+  if (value < 0n && !column.canBeNegative) return 'no minus sign';
   const { decimalsMax } = column;
   if (decimalsMax === Infinity || (column.isCarried && holdsNothing)) return undefined;
   return decimalsOf(text) > decimalsMax ? `at most ${decimalsMax} decimals` : undefined;
@@ -119,9 +119,9 @@ function checkedColumn(column: Column, at: number): CheckedColumn {
   return {
     ...common,
     check: 'number_format',
-    notation: 'plain digits, no exponent, no zeros that say nothing',
+    notation: 'plain digits without exponent or padding zeros',
     filled: 'a number',
-    // A range says by itself why a number may not be negative.
+    // The range check reports a negative number.
     canBeNegative: column.signed === true || column.range !== undefined,
     decimalsMax: decimalsMaxOf(column),
     range: column.range === undefined ? undefined : rangeCheck(column.range),

@@ -1,18 +1,18 @@
 /**
- * The cells of a file as exact integers, read back by rules of its own (never by the code that
- * wrote them). It says of a cell whether its text is in the notation of its column, not whether it is right.
+ * Reads the cells of a file back as exact integers. It shares no code with the encoder, and judges the
+ * notation of a cell, not its value.
  */
 import type { Column } from '../column/column.js';
 import { DECIMALS_MAX } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
 
-/** Every number is an integer of this many decimals: the most that any cell may have. */
+/** Every number is held at this many decimals, the most that any cell may have. */
 export const CELL_DECIMALS: number = DECIMALS_MAX;
 export const CELL_ONE: bigint = 10n ** BigInt(CELL_DECIMALS);
 
 /**
  * One row by the positions of its columns: numbers in units of 10^-CELL_DECIMALS, times in
- * milliseconds, texts by their place in the column's list. Undefined: an empty or unreadable cell.
+ * milliseconds, texts by their index in the column's list. Undefined: an empty or unreadable cell.
  */
 export type RowValues = readonly (bigint | undefined)[];
 
@@ -21,7 +21,7 @@ const PLAIN_PATTERN = /^(?:0|-?[1-9]\d*|-?(?:0|[1-9]\d*)\.\d*[1-9])$/;
 
 export type CellReader = (text: string) => bigint | undefined;
 
-/** Reads the cells of a column that are not empty. */
+/** The reader for a column's non-empty cells. */
 export function cellReader(column: Column): CellReader {
   if (column.kind === 'time') return stampValue;
   return column.kind === 'text' ? wordReader(column.values) : plainValue;

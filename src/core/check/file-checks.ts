@@ -1,6 +1,6 @@
 /**
- * The checks that a file can be put to alone, by its table of columns: header, rows, cells, and what
- * its kind adds about the cells of a row. The file is gone through once and not kept.
+ * The checks that need one file alone, from its table of columns: header, rows, cells, and what its
+ * kind adds about the cells of a row. The file is read once and not kept.
  */
 import type { FileTable } from '../column/file-table.js';
 import type { CheckResult } from '../stored/manifest.js';
@@ -17,7 +17,7 @@ import {
 import { type CellReader, cellReader, type RowValues } from './cell-values.js';
 import { CheckTally, quoted } from './file-tally.js';
 
-/** What a row's cells have to do with each other, in one kind of file. */
+/** How the cells of a row relate to each other, in one kind of file. */
 export interface RowChecks {
   readonly table: FileTable;
   /** In the order in which results are listed. */
@@ -25,31 +25,31 @@ export interface RowChecks {
   check(row: CheckedRow, tally: CheckTally<string>): void;
 }
 
-/** What a file is said to be. */
+/** What a file claims to be. */
 export interface FileExpectation {
-  /** Object name, for details alone. */
+  /** Object name, for details only. */
   readonly name: string;
   readonly date: UtcDate;
-  /** Of a grid's rows; undefined for events. */
+  /** Length of a grid's rows; undefined for events. */
   readonly resolution: Resolution | undefined;
-  /** What the first row carries; empty: nothing is known. */
+  /** What the first row carries; empty if unknown. */
   readonly carried: string;
 }
 
 export interface FileChecks {
-  /** One result for each check that could be made: a wrong header leaves nothing to look at below it. */
+  /** One result for each check that ran. A wrong header stops the checks of the rows. */
   readonly checks: readonly CheckResult[];
   /** Records below the header. */
   readonly rows: number;
-  /** Columns, row count and notation are right, so that the rows that were seen are the file's. */
+  /** Columns, row count and notation are right: the rows that `see` got are all of the file's. */
   readonly isWhole: boolean;
   /** The carried column's cell in the last row. */
   readonly carried: string;
 }
 
 /**
- * `records`: every record of the file, the header first. `see` is given each row that has the right
- * number of cells.
+ * `records`: every record of the file, the header first. `see` gets each row that has the right number
+ * of cells.
  */
 export function checkFile(
   records: Iterable<readonly string[]>,
@@ -207,7 +207,7 @@ class FilePass {
     this.tally.breach('row_order', { where, found, expected });
   }
 
-  /** By the first of the order's columns in which they differ. */
+  /** Compares the first of the order's columns in which the rows differ. */
   private isAfter(cells: readonly string[], before: readonly string[]): boolean {
     for (const at of this.orderAt) {
       const [one = '', other = ''] = [cells[at], before[at]];

@@ -1,15 +1,15 @@
 /**
- * Results of the checks of one file: which were made, how often each was broken, and the first
- * breach in full. It decides nothing; the checks say what a breach is.
+ * Collects the check results of one file: which checks ran, how often each was broken, and the first
+ * breach in full. The checks decide what a breach is.
  */
 import { type CheckResult, MANIFEST_SHAPES } from '../stored/manifest.js';
 
-/** What the final step checks (SPEC section 6), in the order in which results are listed. */
+/** The checks of the final step (SPEC section 6), in the order of their results. */
 export const CHECK_NAMES: (typeof MANIFEST_SHAPES)['check']['fields']['check']['of'] =
   MANIFEST_SHAPES.check.fields.check.of;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** Longest text quoted from a file, and of a whole detail, in characters. */
+/** Longest text quoted from a file, in characters. */
 export const QUOTED_CHARACTERS_MAX = 60;
 
 export interface Breach {
@@ -24,13 +24,13 @@ interface Count {
   breaches: number;
 }
 
-/** Owns the counts of one file while its rows are looked at. */
+/** Owns the counts of one file while its rows are checked. */
 export class CheckTally<Name extends string = CheckName> {
   private readonly file: string;
   private readonly broken = new Map<string, Count>();
   private readonly made: readonly string[];
 
-  /** `made`: the checks that are made, so that one without a breach is listed as ok. */
+  /** `made`: the checks that run. Those without a breach are listed as ok. */
   constructor(file: string, made: readonly Name[]) {
     this.file = file;
     this.made = made;
@@ -62,7 +62,7 @@ export class CheckTally<Name extends string = CheckName> {
   }
 }
 
-/** One result for each name from those of several files; a check that was made nowhere is absent. */
+/** Merges the results of several files into one for each check; a check that never ran is absent. */
 export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
   return CHECK_NAMES.flatMap((check) => {
     const same = results.filter((result) => result.check === check);
@@ -72,7 +72,7 @@ export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
   });
 }
 
-/** A text from a file as a detail shows it. */
+/** Quotes a text from a file for a detail. */
 export function quoted(text: string = ''): string {
   const shown =
     text.length > QUOTED_CHARACTERS_MAX ? `${text.slice(0, QUOTED_CHARACTERS_MAX)}…` : text;

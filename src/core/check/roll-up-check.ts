@@ -1,6 +1,6 @@
 /**
- * Rows against rows of the same day: every coarser one is the exact roll-up of the finest whose
- * resolution divides it, by the rule of each column. What is recomputed cannot be rolled up.
+ * Compares the bar files of a day with each other: every coarser row is the exact roll-up of the finest
+ * resolution that divides it, by each column's rule. `recomputed` columns cannot be rolled up.
  */
 import type { Column } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
@@ -22,9 +22,9 @@ export function rollUpBase(
     .toSorted((a, b) => a.seconds - b.seconds)[0];
 }
 
-/** Rolls rows up to rows `factor` times as long while they go by. */
+/** Rolls rows up to rows `factor` times as long, one at a time. */
 export class RollUp {
-  /** Undefined where no cell says anything, and in columns that are recomputed. */
+  /** A cell is undefined if all finer cells are empty, and in `recomputed` columns. */
   readonly rolled: RowValues[] = [];
   private readonly columns: readonly RolledColumn[];
   private readonly carry: CarryPlaces | undefined;
@@ -72,7 +72,7 @@ interface RolledColumn {
   readonly isCarried: boolean;
 }
 
-/** The time of a grid's row has a check of its own. */
+/** A grid's time is left out: `time_steps` checks it. */
 function rolledColumns({ columns, rows }: FileTable): RolledColumn[] {
   return columns.flatMap((column, at) => {
     const { name, rollUp: rule, nothing } = column;
@@ -107,14 +107,17 @@ export interface RolledFile {
   readonly base: string;
 }
 
-/** Compares a file's rows with what the finer file rolls up to. Both have the day's row count. */
+/** Compares a file's rows with the roll-up of the finer file. Both must have the day's row count. */
 export function checkRollUp(
   table: FileTable,
   rows: readonly RowValues[],
   rolled: readonly RowValues[],
   { name, date, resolution, base }: RolledFile,
 ): CheckResult[] {
-  assert(rows.length === rolled.length, 'a roll-up has the rows of the file it is compared with');
+  assert(
+    rows.length === rolled.length,
+    'a roll-up has as many rows as the file it is compared with',
+  );
   const tally = new CheckTally(name, ['roll_up']);
   const startMs = dayStartMs(date);
   const columns = rolledColumns(table);

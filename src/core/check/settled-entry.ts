@@ -1,18 +1,18 @@
 /**
- * Whether a manifest's entry may be carried on without reading its files: it was verified whole, and
- * the store still holds exactly the listed generations. Pure; who lists the store is the caller's business.
+ * Decides whether a manifest entry may be kept without reading its files: every check passed, and the
+ * store still holds exactly the listed generations. The caller lists the store.
  */
 import type { PublishedEntry } from '../stored/manifest.js';
 import type { Resolution } from '../unit/resolution.js';
 import { CHECK_NAMES } from './file-tally.js';
 
-/** An empty day has no bars, so the checks of bar files are not made. */
+/** An empty day has no bar files, so their checks never run. */
 export function isEveryCheckMade({ status, checks }: Omit<PublishedEntry, 'files'>): boolean {
   const made = new Set(checks.map(({ check }) => check));
   return status === 'empty' || CHECK_NAMES.every((name) => made.has(name));
 }
 
-/** Every check that this build makes was made and passed, and each of the resolutions is listed. */
+/** True if every check of this build ran and passed, and each of the resolutions is listed. */
 export function isSoundEntry(entry: PublishedEntry, resolutions: readonly Resolution[]): boolean {
   const listed = new Set(entry.files.map(({ resolution }) => resolution));
   return (
@@ -22,7 +22,7 @@ export function isSoundEntry(entry: PublishedEntry, resolutions: readonly Resolu
   );
 }
 
-/** `generations`: of what is stored, by name. False where the store keeps none. */
+/** `generations`: those of the stored objects, by name. False if the store keeps none. */
 export function isStoredAsListed(
   { files }: PublishedEntry,
   generations: ReadonlyMap<string, string | undefined>,

@@ -1,21 +1,21 @@
 /**
- * What can be said of one column of a file. Encoder, checks, roll-up, typed schema and
- * docs/OUTPUT.md follow from it; none of them keeps a list of columns of its own.
+ * How one column of a file is declared. Encoder, checks, roll-up, typed schema and docs/OUTPUT.md
+ * follow from the declaration; none of them keeps its own list of columns.
  */
 
 /**
- * What a cell holds where its row has nothing to say: `never` happens; `zero` is `0`; `empty` is an
- * empty cell; `carried` repeats the last cell of the column that the file's table names.
+ * What a cell holds if its row has no value. `never`: every row has one. `zero`: `0`. `empty`: an empty
+ * cell. `carried`: the last cell of the column that the table's `carry` names.
  */
 export type Nothing = 'never' | 'zero' | 'empty' | 'carried';
 
 /**
- * How a coarser row follows from finer ones: from their cells that are not empty and, in carried
- * columns, from rows that hold something. `recomputed`: it follows from no cells of this file.
+ * How a coarser cell follows from the non-empty finer ones; carried columns skip rows that hold
+ * nothing. `recomputed`: it cannot be derived from the cells of this file.
  */
 export type RollUpRule = 'first' | 'last' | 'max' | 'min' | 'sum' | 'recomputed';
 
-/** A check of its own that a number lies in a range of whole numbers, both ends included. */
+/** A named check that a number lies in a range of whole numbers, both ends included. */
 export interface CellRange {
   readonly check: string;
   readonly least?: number;
@@ -33,11 +33,11 @@ interface ColumnBase<Name extends string> {
 /** An instant in whole seconds, `2025-12-20T00:00:00Z`. */
 export interface TimeColumn<Name extends string = string> extends ColumnBase<Name> {
   readonly kind: 'time';
-  /** Whose clock says it. */
+  /** Which clock it is. */
   readonly unit: string;
 }
 
-/** One of a closed list of words, in the order in which `min` and `max` compare them. */
+/** One of a closed list of words; `min` and `max` compare them by their place in the list. */
 export interface TextColumn<Name extends string = string> extends ColumnBase<Name> {
   readonly kind: 'text';
   readonly values: readonly string[];
@@ -45,7 +45,7 @@ export interface TextColumn<Name extends string = string> extends ColumnBase<Nam
 
 interface NumberBase<Name extends string> extends ColumnBase<Name> {
   readonly unit: string;
-  /** May be below zero. Where a range says what it may be, this is not asked. */
+  /** May be negative. Ignored if `range` is set. */
   readonly signed?: true;
   readonly range?: CellRange;
 }
@@ -67,7 +67,7 @@ export type Column<Name extends string = string> =
   | ExactColumn<Name>
   | QuotientColumn<Name>;
 
-/** Before the first thing that it could carry, a carried cell is empty. */
+/** A carried cell is empty until there is something to carry. */
 export function canBeEmpty({ nothing }: Column): boolean {
   return nothing === 'empty' || nothing === 'carried';
 }

@@ -1,17 +1,17 @@
 /**
- * The columns of one kind of file, in order, with what holds between its rows. A position is looked
- * up by its column's name once per file, so that loops over rows stay plain.
+ * The columns of one kind of file, in order, and how its rows follow each other. Look a column's
+ * position up once per file, not once per row.
  */
 import { assert } from '../unit/errors.js';
 import type { Column } from './column.js';
 
-/** One row for each step of a day, whatever was recorded; `time` holds the begin of the step. */
+/** One row for each step of a day, whatever was recorded; `time` holds the start of the step. */
 export interface GridRows<Name extends string> {
   readonly kind: 'grid';
   readonly time: Name;
 }
 
-/** One row for each thing that happened, strictly ordered by the texts of these columns. */
+/** One row per event, strictly ordered by the texts of these columns. */
 export interface EventRows<Name extends string> {
   readonly kind: 'events';
   readonly order: readonly Name[];
@@ -24,7 +24,7 @@ export interface Carry<Name extends string> {
 }
 
 interface FileShape<Name extends string> {
-  /** As artifacts are called in quality reports. */
+  /** The `kind` of its artifacts in quality reports. */
   readonly kind: string;
   readonly rows: GridRows<Name> | EventRows<Name>;
   readonly carry?: Carry<Name>;
@@ -33,16 +33,16 @@ interface FileShape<Name extends string> {
 
 export interface FileTable<Name extends string = string> extends FileShape<Name> {
   readonly header: readonly Name[];
-  /** Position of a column. */
+  /** Position of a column, from 0. */
   at(name: Name): number;
 }
 
 export function fileTable<Name extends string>(shape: FileShape<Name>): FileTable<Name> {
   const header = shape.columns.map(({ name }) => name);
   const positions = new Map(header.map((name, position) => [name, position]));
-  assert(positions.size === header.length, 'the columns of a file have different names');
+  assert(positions.size === header.length, 'the columns of a file have distinct names');
   const isCarrying = shape.columns.some(({ nothing }) => nothing === 'carried');
-  assert(isCarrying === (shape.carry !== undefined), 'carried columns say what they carry');
+  assert(isCarrying === (shape.carry !== undefined), 'a table with carried columns has a carry');
   return {
     ...shape,
     header,
@@ -54,7 +54,7 @@ export function fileTable<Name extends string>(shape: FileShape<Name>): FileTabl
   };
 }
 
-/** Decimals that a column's quotients are rounded to. */
+/** Decimals to which a column's quotients are rounded. */
 export function quotientDecimals<Name extends string>(table: FileTable<Name>, name: Name): number {
   const column = table.columns[table.at(name)];
   assert(column?.kind === 'quotient', 'only a quotient is rounded');

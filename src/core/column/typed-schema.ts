@@ -1,6 +1,6 @@
 /**
- * The types that a column has in a typed file, in the words of Parquet's format. A text file says
- * numbers to the last digit; doubles are what a reader of a typed file computes with.
+ * The types of columns in a typed file, in Parquet's terms. Text files keep numbers to the last digit;
+ * typed files hold the doubles that their readers compute with.
  */
 import { canBeEmpty, type Column } from './column.js';
 import type { FileTable } from './file-table.js';
@@ -15,7 +15,7 @@ export type LogicalType =
 export interface TypedField<Name extends string = string> {
   readonly name: Name;
   readonly physical: PhysicalType;
-  /** Null: the physical type says all. */
+  /** Null: the physical type is enough. */
   readonly logical: LogicalType | null;
   readonly encoding: 'PLAIN' | 'RLE_DICTIONARY';
   readonly repetition: 'REQUIRED' | 'OPTIONAL';

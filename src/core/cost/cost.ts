@@ -1,15 +1,15 @@
 /**
- * An estimate of what a run has cost in the cloud, from its records. It is no bill: storage per
- * month, logs, network and the workflow itself are left out.
+ * Estimates what a run has cost in the cloud, from its records. Monthly storage, logs, network and the
+ * workflow itself are left out.
  */
 import type { RunRecord } from '../stored/manifest.js';
 import { PRICES, TASK_SECOND_USD, TASK_SECONDS_BILLED_MIN } from './prices.js';
 
-/** Per symbol-day: three days of two streams and the published files are listed, by the task and by the final step. */
+/** Per symbol-day: two streams on three days, and the published files, by the task and by the final step. */
 export const LISTINGS_PER_SYMBOL_DAY = 8;
-/** Per symbol-day besides its files: the run's record, written by the task and again by the final step. */
+/** Per symbol-day, in addition to its files: the run's record, written by the task and by the final step. */
 const RECORD_WRITES = 2;
-/** Each published file is read back once; record and the neighbours' reports are read besides. */
+/** Per symbol-day, in addition to inputs and published files: its record and the neighbours' reports. */
 const RECORD_AND_NEIGHBOUR_READS = 4;
 
 /** USD, six decimals. A task computes every day of one symbol. */

@@ -1,4 +1,4 @@
-/** The document of `flowbars backfill --dry-run` and `rerun --dry-run`, declared once. It is stored nowhere. */
+/** The document of `flowbars backfill --dry-run` and `rerun --dry-run`, declared once. It is not stored. */
 import type { ValueOf } from '../shape/shape.js';
 
 export const ESTIMATE_SHAPES = {
@@ -18,7 +18,7 @@ export const ESTIMATE_SHAPES = {
       to_compute: { is: 'count', about: 'Symbol-days that would be computed.' },
       unchanged: {
         is: 'count',
-        about: 'Symbol-days that are published and would come out again, left alone.',
+        about: 'Published symbol-days that would not change; they are not computed.',
       },
       without_data: {
         is: 'count',
@@ -26,30 +26,29 @@ export const ESTIMATE_SHAPES = {
       },
       lost_inputs: {
         is: 'count',
-        about:
-          'Symbol-days that were published from raw objects that are gone, and to which none came.',
+        about: 'Symbol-days published from raw objects that no longer exist, with none added.',
       },
       input_objects: {
         is: 'count',
         about:
-          'Objects that computing would read: of each symbol-day its chunks, its edges and its seed, so that some are read twice.',
+          "Objects to read: each symbol-day's chunks, edges and seed. Neighbouring days read some of them twice.",
       },
       input_bytes: { is: 'count', about: 'Their stored bytes.' },
       parallelism: {
         is: 'count',
         min: 1,
-        about: 'Tasks at once that the minutes are worked out for.',
+        about: 'Parallel tasks that the minutes assume.',
       },
       windows: {
         is: 'count',
         min: 1,
-        about: 'Stretches of days that are worked one after the other.',
+        about: 'Stretches of days that run one after the other.',
       },
       tasks: {
         is: 'count',
         min: 1,
         about:
-          'Tasks of Cloud Run: a symbol each and a day each, window by window, and one for the summary.',
+          'Cloud Run tasks: the plan, one a symbol and one a slice of each day in every window, and the summary.',
       },
       minutes: {
         is: 'count',

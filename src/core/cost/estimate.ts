@@ -1,6 +1,6 @@
 /**
- * What a run would take in the cloud, before it is started: tasks, minutes and dollars, from what
- * there is to read. An estimate by named assumptions, on the careful side; the bill is another.
+ * Estimates a cloud run before it starts: tasks, minutes and dollars, from what there is to read. Each
+ * assumption is a named constant, and errs on the high side.
  */
 import { finalizeSlices } from '../plan/finalize-slices.js';
 import { dayOperationsUsd, LISTINGS_PER_SYMBOL_DAY } from './cost.js';
@@ -9,40 +9,40 @@ import { PRICES, PRICES_DATE, TASK_SECOND_USD, TASK_SECONDS_BILLED_MIN } from '.
 
 /** Tasks at once, as deploy/ sets it. */
 export const PARALLELISM_DEFAULT = 10;
-/** More than any quota gives. */
+/** Above any quota. */
 export const PARALLELISM_MAX = 10_000;
 
 /**
- * Small objects that one task reads in a second: 96 in flight, taken in order. At 90 ms each this
- * gave 950 to 1,000, and up to 800 through the client; docs/PERFORMANCE.md has the runs.
+ * Small objects that one task reads per second: 96 in flight, consumed in order. Measured at 90 ms each:
+ * 950 to 1,000, and up to 800 through the client; docs/PERFORMANCE.md has the runs.
  */
 export const OBJECTS_PER_SECOND = 800;
 /**
- * Reads that one bucket gives all tasks together, before it has grown with the load, which takes it
- * some minutes: https://cloud.google.com/storage/docs/request-rate
+ * Reads per second that one bucket serves all tasks together until it scales up, which takes some
+ * minutes: https://cloud.google.com/storage/docs/request-rate
  */
 export const BUCKET_READS_PER_SECOND = 5_000;
-/** Bytes that a task of one vCPU reads, checks and folds in a second: 955 MB take 7.1 CPU-seconds. */
+/** Bytes that a one-vCPU task reads, checks and folds per second: 955 MB took 7.1 CPU-seconds. */
 export const BYTES_PER_SECOND = 125_000_000;
-/** Of a symbol-day besides: listings, writing and the records. */
+/** Fixed time of a symbol-day: listings, writes and records. */
 const SYMBOL_DAY_SECONDS = 1;
-/** Reading back and checking one symbol-day of 1s and 1m bars. */
+/** Reads one symbol-day of 1s and 1m bars back and checks it. */
 const FINALIZE_SECONDS = 1.5;
-/** Carrying an unchanged one on: a listing, and its record read and written, 0.4 s with four at once. */
+/** Keeps an unchanged symbol-day: one listing, its record read and written; 0.4 s with four at once. */
 const CARRY_SECONDS = 0.1;
-/** Starting containers, and the workflow asking whether they are done. */
+/** Container start, and the workflow's polling. */
 const PHASE_SECONDS = 60;
-/** The first, which plans, and the last, which summarizes. */
+/** The first task plans, the last one summarizes. */
 const RUN_TASKS = 2;
 /** Two bar files and the quality report. */
 const FILES_PER_SYMBOL_DAY = 3;
-/** Steps of the workflow for a window, its waiting included. */
+/** Workflow steps per window, polling included. */
 const STEPS_PER_WINDOW = 200;
 
-/** What is known of the symbol-days of one symbol in one window. */
+/** The symbol-days of one symbol in one window. */
 export interface TaskFacts {
   readonly symbolDays: number;
-  /** Of those, the ones that will be computed. */
+  /** How many of them will be computed. */
   readonly toCompute: number;
   readonly inputObjects: number;
   readonly inputBytes: number;
@@ -81,7 +81,7 @@ export function estimateRun(windows: readonly WindowFacts[], parallelism: number
   };
 }
 
-/** Of each task; all of them together read no faster than their bucket gives. */
+/** Seconds of each task. Together they read no faster than the bucket serves. */
 function sharedSeconds(facts: readonly TaskFacts[], parallelism: number): number[] {
   const alone = facts.map(taskSeconds);
   const objects = sum(facts.map(({ inputObjects }) => inputObjects));
@@ -95,7 +95,7 @@ function taskSeconds({ symbolDays, inputObjects, inputBytes }: TaskFacts): numbe
   return symbolDays * SYMBOL_DAY_SECONDS + readSeconds;
 }
 
-/** Of all days of one symbol. */
+/** Seconds for all days of one symbol. */
 function finalizeSeconds({ symbolDays, toCompute }: TaskFacts): number {
   return toCompute * FINALIZE_SECONDS + (symbolDays - toCompute) * CARRY_SECONDS;
 }
@@ -111,7 +111,7 @@ function taskOperationsUsd({ symbolDays, toCompute, inputObjects }: TaskFacts): 
   return computedUsd + listedUsd + unchanged * FILES_PER_SYMBOL_DAY * PRICES.classBOperation.usd;
 }
 
-/** Tasks start in order, each as soon as there is room. */
+/** Wall time of tasks that start in order, each as soon as there is room. */
 function roundsSeconds(seconds: readonly number[], parallelism: number): number {
   const ends: number[] = [];
   for (const task of seconds) {

@@ -1,14 +1,14 @@
 /**
- * Public list prices of Google Cloud, in US dollars and in one table with its date. Everything that
- * flowbars says of money is computed from them; free tiers, discounts and taxes are left out.
+ * Public list prices of Google Cloud in US dollars, with their date. Every amount that flowbars shows
+ * comes from this table; free tiers, discounts and taxes are left out.
  */
 
 /** One price. */
 export interface Price {
   readonly usd: number;
-  /** Of what: one vCPU for one second, one GiB for one month. */
+  /** The unit, such as one vCPU for one second. */
   readonly per: string;
-  /** The page that names it. */
+  /** The page that states it. */
   readonly source: string;
 }
 
@@ -23,7 +23,7 @@ export type PriceName =
   | 'schedulerJobMonth'
   | 'logGib';
 
-/** The month in which the pages below were read. Region: us-central1, as dear as most of Europe. */
+/** The month in which the pages below were read. Region: us-central1, priced like most of Europe. */
 export const PRICES_DATE = '2025-12';
 
 const RUN = 'https://cloud.google.com/run/pricing';

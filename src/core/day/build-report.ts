@@ -1,13 +1,13 @@
-/** A finished symbol-day as the quality report that is stored. */
-import { storedRules } from '../rule/rules.js';
-import type { DayEvidence } from './day-evidence.js';
-import { isoStampMs } from '../unit/utc-date.js';
-import type { Digest } from '../stored/fingerprint.js';
-import { sealed } from '../stored/report-seal.js';
-import { SCHEMA_VERSION } from '../shape/shape.js';
+/** Builds the stored quality report of a finished symbol-day. */
 import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
+import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import type { Digest } from '../stored/fingerprint.js';
 import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
+import { sealed } from '../stored/report-seal.js';
+import { isoStampMs } from '../unit/utc-date.js';
+import type { DayEvidence } from './day-evidence.js';
 
 export interface ReportParts {
   readonly day: SymbolDay;

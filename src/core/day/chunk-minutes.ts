@@ -1,4 +1,4 @@
-/** Keeps the account of a stream's chunk minutes: expected, present, missing, unreadable, overlapping. */
+/** Counts a stream's chunk minutes: expected, present, missing, unreadable, overlapping. */
 import type { ChunkStep } from '../plan/day-plan.js';
 import type { ChunkMinuteCounts } from '../stored/quality-report.js';
 import { DAY_MINUTES, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
@@ -23,7 +23,7 @@ export class ChunkMinutes {
     if (seen.unreadable > 0 && step.role !== 'seed') this.unreadableMinutes.add(step.minute);
   }
 
-  /** `expected`: the stretch in which a recorder should have written every minute; undefined: nowhere. */
+  /** `expected`: the stretch in which a recorder should have written every minute; undefined: none. */
   counts(expected: TimeRange | undefined): ChunkMinuteCounts {
     const minutes = this.expectedMinutes(expected);
     return {
@@ -35,7 +35,7 @@ export class ChunkMinutes {
     };
   }
 
-  /** Minutes that are missing though expected, or unreadable: what arrived in them is lost. */
+  /** Minutes that are expected but missing, or unreadable: rows that arrived in them are lost. */
   lost(expected: TimeRange | undefined): TimeRange[] {
     const missing = this.expectedMinutes(expected).filter((minute) => !this.present.has(minute));
     return [...new Set([...missing, ...this.unreadableMinutes])]

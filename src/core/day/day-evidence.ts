@@ -2,6 +2,7 @@
 import { judgeSilence, totalMs, type Silence } from '../evidence/outages.js';
 import { cutShare } from '../evidence/trade-id-evidence.js';
 import type { Finding } from '../finding/finding.js';
+import type { SeedPrice } from '../row/seed-search.js';
 import type {
   ChunkMinuteCounts,
   DayStatus,
@@ -11,12 +12,11 @@ import type {
   TradeIdEvidence,
   TradeRowCounts,
 } from '../stored/quality-report.js';
-import type { SeedPrice } from '../row/seed-search.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';
 import type { SymbolDayPass } from './symbol-day-pass.js';
 
-/** A stream may always have this many malformed rows without failing the symbol-day. */
+/** Up to this many malformed rows a stream never fails the symbol-day, whatever their share. */
 export const MALFORMED_TOLERATED = 10;
 
 export interface DayEvidence {
@@ -36,7 +36,7 @@ export interface DayEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** Reads the evidence off a pass that has finished. */
+/** Derives the evidence from a finished pass. */
 export function dayEvidence(pass: SymbolDayPass): DayEvidence {
   const { rules, range, streams } = pass;
   const expected = expectedRange(rules.expect, range);
@@ -61,7 +61,7 @@ export function dayEvidence(pass: SymbolDayPass): DayEvidence {
       trades: streams.trades.minutes.counts(expectsTrades),
       depth: streams.depth.minutes.counts(recordsDepth ? expected : undefined),
     },
-    levels: pass.levels,
+    levels: pass.levels.found,
     seed: pass.seed.found,
     tradeIds,
     silence,
@@ -73,7 +73,7 @@ export function dayEvidence(pass: SymbolDayPass): DayEvidence {
   };
 }
 
-/** The part of the day that is expected; an `--expect` that misses the day leaves nothing to expect. */
+/** The part of the day that is expected; empty if `--expect` lies outside the day. */
 function expectedRange(expect: TimeRange | undefined, day: TimeRange): TimeRange {
   if (expect === undefined) return day;
   const fromMs = Math.min(Math.max(expect.fromMs, day.fromMs), day.toMs);
@@ -93,7 +93,7 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
   const { silence, trades, depth, tradeIds } = facts;
   noteMalformed(pass, 'trades', trades);
   noteMalformed(pass, 'depth', depth);
-  // The longest first: a reader who sees one of them sees that one.
+  // Longest first: summaries show only the first one.
   const longestFirst = silence.outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   for (const { kind, fromMs, toMs } of longestFirst) {
     findings.add(
@@ -156,17 +156,17 @@ function noteMalformed(
   if (counts.malformed === 0) return;
   const first = pass.streams[stream].malformedFirst[0];
   const where = first === undefined ? stream : `${first.object} line ${first.line}`;
-  const said = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
+  const detail = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
   if (!hasTooManyMalformed(counts, pass.rules.malformedMax)) {
-    pass.findings.add('malformed_rows', where, said);
+    pass.findings.add('malformed_rows', where, detail);
     return;
   }
-  // A day that fails has no report that would list the rows.
+  // A failed day has no report that would list the rows.
   const reason =
     first === undefined
       ? ''
       : `, the first in ${first.column}: found ${first.found}, expected ${first.expected}`;
-  pass.findings.add('too_many_malformed', where, said + reason);
+  pass.findings.add('too_many_malformed', where, detail + reason);
 }
 
 function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {

@@ -1,4 +1,4 @@
-/** Every fold of the single pass, one line each. A new feature is a new Fold and a line here. */
+/** Every fold of the single pass, one line each. To add a feature, write a Fold and add a line here. */
 import { BarFold } from '../bar/bar-fold.js';
 import type { BarGrid } from '../bar/bar-grid.js';
 import { BookFold } from '../book/book-fold.js';

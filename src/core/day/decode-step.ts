@@ -1,4 +1,4 @@
-/** Decodes all objects of one chunk minute: the same content once, differing contents in name order. */
+/** Decodes all objects of one chunk minute: identical contents once, different ones in name order. */
 import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
 import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
@@ -16,10 +16,10 @@ export interface NamedChunk extends DecodedChunk {
 }
 
 export interface DecodedStep {
-  /** Differing and readable, in name order. */
+  /** Readable and distinct, in name order. */
   readonly chunks: readonly NamedChunk[];
   readonly unreadable: readonly { readonly name: string; readonly reason: Unreadable }[];
-  /** Two of the chunks have rows, and a row of these lacks its id: duplicates cannot be told from trades. */
+  /** Two chunks have rows, and one of these rows has no id: duplicates cannot be recognised. */
   readonly isOverlapUnresolved: boolean;
 }
 

@@ -2,22 +2,21 @@
  * The one pass over a symbol-day: takes the chunk minutes of its plan in reading order, gives every
  * row its outcome, notes the evidence and hands the usable rows to the folds in exchange order.
  */
-import { RowTimes } from '../evidence/row-times.js';
-import { FindingList } from '../finding/finding-list.js';
-import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
-import type { DepthRows } from '../event/depth-rows.js';
-import { NEIGHBOUR_DAY } from '../event/row-columns.js';
 import type { Scales } from '../event/trade-rows.js';
+import { RowTimes } from '../evidence/row-times.js';
+import { SeenLevels } from '../evidence/seen-levels.js';
+import { TradeIds } from '../evidence/trade-id-evidence.js';
+import { FindingList } from '../finding/finding-list.js';
 import type { Fold } from '../fold/fold.js';
 import { FoldFeed } from '../fold/fold-feed.js';
 import type { ChunkStep } from '../plan/day-plan.js';
-import type { DayRules } from '../rule/rule-table.js';
-import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
-import type { Levels, MalformedRow } from '../stored/quality-report.js';
 import { Admission } from '../row/admit.js';
 import { SeedSearch } from '../row/seed-search.js';
+import type { DayRules } from '../rule/rule-table.js';
+import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
+import type { MalformedRow } from '../stored/quality-report.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
@@ -25,10 +24,10 @@ import { ChunkMinutes } from './chunk-minutes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
 import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
 
-/** Rows of one chunk minute, of all its objects together; keeps sequence numbers safe integers. */
+/** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
 export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
 
-/** What the pass knows of one stream. */
+/** The state of the pass for one stream. */
 export class StreamPass {
   readonly admission: Admission;
   readonly times: RowTimes;
@@ -50,13 +49,13 @@ export class SymbolDayPass {
   readonly streams: Readonly<Record<StreamName, StreamPass>>;
   readonly tradeIds: TradeIds = new TradeIds();
   readonly seed: SeedSearch;
+  readonly levels: SeenLevels = new SeenLevels();
   readonly findings: FindingList = new FindingList();
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
   private readonly splitLine: SplitLine;
-  private levelsSeen: Levels | null = null;
 
-  /** `further`: folds of a caller's own that take part in the pass; it finishes them itself. */
+  /** `further`: the caller's own folds, fed by this pass; the caller finishes them. */
   constructor(
     day: SymbolDay,
     rules: DayRules,
@@ -88,14 +87,10 @@ export class SymbolDayPass {
     }
   }
 
-  /** Ends the pass: the folds' results. The evidence stays readable. */
+  /** Ends the pass and returns the folds' results. The evidence stays readable. */
   finish(): DayFeatures {
     this.feed.finish();
     return finished(this.folds);
-  }
-
-  get levels(): Levels | null {
-    return this.levelsSeen;
   }
 
   /** Usable rows that are late (SIGNALS section 1). */
@@ -105,7 +100,7 @@ export class SymbolDayPass {
 
   private takeStep(step: ChunkStep, contents: readonly ChunkContent[]): void {
     const stream = this.streams[step.stream];
-    // Rows of this minute and of those that follow lie behind this time, or are late.
+    // Rows of this and of later chunk minutes lie at or after this time, or are late.
     this.feed.advance(this.lateBeforeMs(step));
     const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
     this.noteStep(step, decoded);
@@ -117,7 +112,7 @@ export class SymbolDayPass {
     }
   }
 
-  /** A function of the chunk's name alone: which rows of it are late never depends on what was read before. */
+  /** A function of the chunk's minute alone, so a row is late or not whatever was read before. */
   private lateBeforeMs({ minute }: ChunkStep): number {
     const windowMinutes = Math.max(1, this.rules.edgeMinutes);
     return this.range.fromMs + (minute - windowMinutes) * MINUTE_MS;
@@ -135,7 +130,7 @@ export class SymbolDayPass {
     stream.admission.admit(rows, chunk.malformed);
     stream.times.take(rows);
     if (rows.stream === 'trades') this.tradeIds.take(rows);
-    else this.noteLevels(rows);
+    else this.levels.take(rows);
     this.feed.push(rows, this.lateBeforeMs(step));
   }
 
@@ -157,28 +152,6 @@ export class SymbolDayPass {
         decoded.chunks.map(({ name }) => name).join(' and '),
         'differing objects of one chunk minute have rows without an id: a row in both counts twice',
       );
-    }
-  }
-
-  private noteLevels(rows: DepthRows): void {
-    for (let row = 0; row < rows.count; row++) {
-      if (rows.outcome[row] === NEIGHBOUR_DAY) continue;
-      const bids = rows.bidLevels[row] ?? 0;
-      const asks = rows.askLevels[row] ?? 0;
-      const seen = this.levelsSeen;
-      const isWithin =
-        seen !== null &&
-        bids >= seen.bid_min &&
-        bids <= seen.bid_max &&
-        asks >= seen.ask_min &&
-        asks <= seen.ask_max;
-      if (isWithin) continue;
-      this.levelsSeen = {
-        bid_min: Math.min(bids, seen?.bid_min ?? bids),
-        bid_max: Math.max(bids, seen?.bid_max ?? bids),
-        ask_min: Math.min(asks, seen?.ask_min ?? asks),
-        ask_max: Math.max(asks, seen?.ask_max ?? asks),
-      };
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Which column of a chunk is which: the header line, or the order of SPEC section 1 where there is
- * none, turned into a plan that both decoding paths follow.
+ * Maps the columns of a chunk, from its header line or by the order of SPEC section 1, to a plan that
+ * both decoding paths follow.
  */
 import type { StreamName } from '../rule/symbol-day.js';
 
@@ -13,13 +13,13 @@ export interface ColumnPlan {
   readonly stream: StreamName;
   readonly hasHeader: boolean;
   readonly fieldCount: number;
-  /** Field index of each known column that is there. */
+  /** Field index of each known column that the chunk has. */
   readonly indexOf: ReadonlyMap<string, number>;
-  /** ROLE_… of the columns behind the required ones; undefined: the required ones are not the first, in order. */
+  /** ROLE_… of the columns after the required ones; undefined if these do not come first and in order. */
   readonly optionalRoles: Uint8Array | undefined;
 }
 
-/** Why a chunk as a whole cannot be read. */
+/** Why a whole chunk cannot be read. */
 export interface Unreadable {
   readonly what: string;
   readonly found: string;
@@ -48,7 +48,7 @@ export const STREAM_COLUMNS: Readonly<Record<StreamName, StreamColumns>> = {
   },
 };
 
-/** Plans the columns from the fields of the first line; undefined fields: it is no CSV record. */
+/** Plans the columns from the fields of the first line; `undefined` means that it is not a CSV record. */
 export function planColumns(
   stream: StreamName,
   fields: readonly string[] | undefined,
@@ -95,7 +95,7 @@ export function isUnreadable(result: object): result is Unreadable {
   return 'expected' in result;
 }
 
-/** A cell as a message shows it: quoted, all but printable ASCII as \\xNN (cells are bytes), at most 80 characters. */
+/** Quotes a cell for a message: at most 80 characters, all but printable ASCII as \\xNN (cells are bytes). */
 export function quoted(text: string): string {
   const shown =
     text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;

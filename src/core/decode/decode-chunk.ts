@@ -1,12 +1,12 @@
 /**
- * One chunk's bytes into columns: the byte kernel as far as it recognises the lines, the strict path
- * for every line that it does not. Sans I/O: who fetched and unpacked the bytes is not its business.
+ * Decodes one chunk's bytes into columns: the byte kernel reads the lines that it recognises, the
+ * strict path reads all others. Sans I/O: the caller fetches and decompresses the bytes.
  */
 import { DepthRows } from '../event/depth-rows.js';
 import { CHUNK_ROWS_MAX } from '../event/row-columns.js';
 import { TradeRows, type Scales } from '../event/trade-rows.js';
-import type { MalformedRow } from '../stored/quality-report.js';
 import type { StreamName } from '../rule/symbol-day.js';
+import type { MalformedRow } from '../stored/quality-report.js';
 import { assert, unreachable } from '../unit/errors.js';
 import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
 import { readSnapshots } from './depth-kernel.js';
@@ -19,18 +19,22 @@ const CARRIAGE_RETURN = 13;
 
 /** A longer line is malformed; as the first line it makes the chunk unreadable. */
 export const LINE_BYTES_MAX = 1_048_576;
-/** Malformed rows that are kept with their place. */
+/** Malformed rows of a chunk that are kept with their place; all are counted. */
 export const MALFORMED_KEPT_MAX = 10;
+
+/** Short canonical lines, to guess a chunk's rows from its size. */
+const TRADE_LINE_BYTES = 40;
+const SNAPSHOT_LINE_BYTES = 640;
 
 export type ChunkRows = TradeRows | DepthRows;
 
 export interface DecodedChunk {
   readonly rows: ChunkRows;
-  /** All rows of the chunk: the well-formed ones in `rows` and the malformed. */
+  /** All rows of the chunk: the well-formed ones in `rows` and the malformed ones. */
   readonly rowsRead: number;
   readonly malformed: number;
   readonly malformedFirst: readonly MalformedRow[];
-  /** Rows that the byte kernel did not recognise. */
+  /** Rows that the byte kernel left to the strict path. */
   readonly strictRows: number;
 }
 
@@ -40,12 +44,12 @@ export interface DecodeInput {
   readonly object: string;
   /** Decompressed content. */
   readonly bytes: Uint8Array;
-  /** Scales of the chunk before: a start that saves rescaling, without effect on any value. */
+  /** Scales of the chunk before. They save rescaling and change no value. */
   readonly scales: Scales;
   readonly splitLine: SplitLine;
 }
 
-/** Decodes a chunk, or says why it is unreadable as a whole. */
+/** Decodes a chunk, or says why the whole chunk is unreadable. */
 export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   const { bytes, stream, splitLine } = input;
   let at = afterByteOrderMark(bytes);
@@ -142,10 +146,10 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
           });
         }
       } else if (row.kind === 'trade') {
-        assert(rows.stream === 'trades', 'a trade stands in a chunk of trades');
+        assert(rows.stream === 'trades', 'trades come from chunks of trades');
         rows.append(row);
       } else {
-        assert(rows.stream === 'depth', 'a snapshot stands in a chunk of depth');
+        assert(rows.stream === 'depth', 'snapshots come from chunks of depth');
         rows.append(row);
       }
     }
@@ -154,7 +158,7 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
   return { rows, rowsRead: rows.count + malformed, malformed, malformedFirst, strictRows };
 }
 
-/** Runs the byte kernel where it may run. Returns where it stopped. */
+/** Runs the byte kernel if the columns allow it. Returns where it stopped. */
 function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: ChunkRows): number {
   const { optionalRoles } = plan;
   if (optionalRoles === undefined || rows.isWide) return at;
@@ -163,20 +167,20 @@ function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: Ch
     : readSnapshots(bytes, at, optionalRoles, rows, LINE_BYTES_MAX);
 }
 
-/** Room for a chunk of canonical rows, so that growing is the exception. */
+/** Columns with room for a chunk of canonical rows: growing is the exception. */
 function newRows(stream: StreamName, bytes: number, scales: Scales): ChunkRows {
   switch (stream) {
     case 'trades':
-      return new TradeRows(Math.ceil(bytes / 40), scales);
+      return new TradeRows(Math.ceil(bytes / TRADE_LINE_BYTES), scales);
     case 'depth':
-      return new DepthRows(Math.ceil(bytes / 640), scales);
+      return new DepthRows(Math.ceil(bytes / SNAPSHOT_LINE_BYTES), scales);
     default:
       return unreachable(stream);
   }
 }
 
 interface Line {
-  /** Exclusive, before the line end. */
+  /** Exclusive; the line end is not part of the line. */
   readonly end: number;
   /** Where the next line begins. */
   readonly next: number;
@@ -207,7 +211,7 @@ function afterByteOrderMark(bytes: Uint8Array): number {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
-/** Every byte as the character of its value, so that comparing texts compares bytes. */
+/** Maps every byte to the character of its value: comparing such texts compares bytes. */
 function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; at += 8_192) {

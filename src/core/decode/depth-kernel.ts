@@ -1,7 +1,6 @@
 /**
  * HOT. Reads canonical snapshot lines, all levels of both sides, straight from a chunk's bytes;
- * bench: decode; oracle: the strict path and test/support/oracle. A line it does not recognise is
- * left where it is.
+ * bench: decode; oracle: the strict path and test/support/oracle. It stops at any other line.
  */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
@@ -15,7 +14,7 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const LINE_FEED_BYTES = 1;
 
-/** One side of the book: where its levels go, and how many the last line had. */
+/** One side of the book: where its levels are written, and how many the last line had. */
 interface Side {
   readonly price: Float64Array;
   readonly quantity: Float64Array;
@@ -26,7 +25,7 @@ interface Side {
 
 /**
  * Appends rows from the line that begins at `start`. Stops before the first line that is not
- * canonical, or when the columns are full; returns where that line begins (the length at the end).
+ * canonical, or when the columns are full. Returns where that line begins, or the content's length.
  */
 export function readSnapshots(
   bytes: Uint8Array,
@@ -74,7 +73,7 @@ function sideOf(price: Mantissas, quantity: Mantissas): Side {
 
 /**
  * Reads `"[[""p"",""q""],…]"` into the cells of `side` from `first` on and notes its levels.
- * Returns the position behind the closing quote, or -1.
+ * Returns the position after the closing quote, or -1.
  */
 function readSide(bytes: Uint8Array, position: number, side: Side, first: number): number {
   const { price, quantity, priceDecimals, quantityDecimals } = side;

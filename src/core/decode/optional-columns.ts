@@ -1,4 +1,4 @@
-/** HOT. The optional columns, which stand behind the required ones, as both byte kernels read them; bench: decode. */
+/** HOT. Reads the optional columns, which follow the required ones, for both byte kernels; bench: decode. */
 import type { RowColumns } from '../event/row-columns.js';
 import { ROLE_EXEC_TYPE, ROLE_ID } from './chunk-columns.js';
 import { readId } from './read-number.js';
@@ -18,8 +18,8 @@ const UPPER_R = 82;
 const UPPER_T = 84;
 
 /**
- * Reads the optional columns of row `rows.count` from the comma (or line end) at `position`.
- * Returns the position of the line feed, or of the end of the content, or -1 when the line is not canonical.
+ * Reads the optional columns of row `rows.count` from the comma (or line end) at `position`. Returns
+ * the position of the line feed or the end of the content, or -1 if the line is not canonical.
  */
 export function readOptionalColumns(
   bytes: Uint8Array,
@@ -48,7 +48,7 @@ export function readOptionalColumns(
   return endsLine(bytes, at) ? at : -1;
 }
 
-/** Behind an unquoted field; -1 at a quote. A carriage return ends it only before the line end. */
+/** Position after an unquoted field; -1 at a quote. A carriage return ends it only before a line end. */
 function skipField(bytes: Uint8Array, position: number): number {
   const length = bytes.length;
   let at = position;
@@ -66,7 +66,7 @@ function endsLine(bytes: Uint8Array, at: number): boolean {
   return at >= bytes.length || bytes[at] === LINE_FEED;
 }
 
-/** Binance's X: empty, MARKET and RPI trade against the book; all else is excluded (order-flow facts F6, F7). */
+/** Binance's X: empty, MARKET and RPI trade against the book; anything else is excluded (order-flow facts F6, F7). */
 function isOnBook(bytes: Uint8Array, start: number, end: number): boolean {
   switch (end - start) {
     case 0:

@@ -1,4 +1,4 @@
-/** HOT. The number scanner of both byte kernels; test/bench: decode. Everything unusual is left to the strict path. */
+/** HOT. The number scanner of both byte kernels; bench: decode. It leaves anything unusual to the strict path. */
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -15,9 +15,9 @@ const NANOSECOND_DIGITS = 19;
 
 /**
  * Reads `digits[.digits]` at `position` into `out[index]` as a mantissa at `decimals`.
- * Returns the position behind it, or -1 when it has another form, more than 15 digits, more
- * decimals than `decimals`, or does not fit 2^53 at this scale. Zeros that end the fraction are
- * padding and count for nothing.
+ * Returns the position after it, or -1 if it has another form, more than 15 digits, more decimals
+ * than `decimals`, or exceeds 2^53 at this scale. Trailing zeros of the fraction are padding and do
+ * not count.
  */
 export function readNumber(
   bytes: Uint8Array,
@@ -65,7 +65,7 @@ export function readNumber(
   return at;
 }
 
-/** Position behind 13, 16 or 19 digits that end before a comma, or -1. */
+/** Position after a run of exactly 13, 16 or 19 digits, or -1. */
 export function skipEpoch(bytes: Uint8Array, position: number): number {
   let at = position;
   let digit = (bytes[at] ?? 0) - DIGIT_0;
@@ -88,8 +88,8 @@ export function readMilliseconds(bytes: Uint8Array, position: number): number {
 }
 
 /**
- * Reads one unquoted id up to a comma or line end: a number below 2^53 without a leading zero, or
- * nothing (NaN). Returns the position behind it, or -1 for any other text.
+ * Reads one unquoted id: a number below 2^53 without a leading zero, or nothing (NaN). Returns the
+ * position after its digits, or -1 for a leading zero or a larger number.
  */
 export function readId(
   bytes: Uint8Array,
@@ -106,7 +106,7 @@ export function readId(
     digit = (bytes[at] ?? 0) - DIGIT_0;
   }
   const digits = at - position;
-  // Rounded upwards at worst, so that what passes was read exactly.
+  // Beyond 2^53 a sum of digits only rounds up, so a value that passes was read exactly.
   if (digits > ID_DIGITS_MAX || value > Number.MAX_SAFE_INTEGER) return -1;
   if (digits > 1 && bytes[position] === DIGIT_0) return -1;
   out[index] = digits === 0 ? Number.NaN : value;

@@ -1,6 +1,5 @@
-/** The cells of SPEC section 1 as the strict path reads them: text in, exact values or a reason out. */
-import type { StrictLevel } from '../event/depth-rows.js';
-import { LEVELS_MAX } from '../event/depth-rows.js';
+/** How the strict path reads the cells of SPEC section 1: text in, exact values or a reason out. */
+import { LEVELS_MAX, type StrictLevel } from '../event/depth-rows.js';
 import { EPOCH_DIGITS, MILLISECOND_DIGITS } from '../event/row-columns.js';
 import {
   DECIMALS_MAX,
@@ -41,7 +40,7 @@ export function readDecimal(column: string, text: string): Decimal | Malformed {
   return parseDecimal(text) ?? new Malformed(column, quoted(text), NUMBER_EXPECTED);
 }
 
-/** True when the buyer was the maker, so that the seller was the aggressor. */
+/** True: the buyer was the maker, so the seller was the aggressor. */
 export function readBuyerMaker(text: string): boolean | Malformed {
   switch (text.toLowerCase()) {
     case 'true':
@@ -56,8 +55,8 @@ export function readBuyerMaker(text: string): boolean | Malformed {
 }
 
 /**
- * Reads a side of the book from its JSON. Numbers are taken from their source text, so that no
- * float is on the way.
+ * Reads a side of the book from its JSON. Numbers are taken from their source text and never pass
+ * through a float.
  */
 export function readLevels(column: string, json: string): StrictLevel[] | Malformed {
   const malformed = new Malformed(
@@ -88,7 +87,7 @@ function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** JSON with every number replaced by its source text; undefined when it is no JSON (or nested beyond the stack). */
+/** JSON with every number replaced by its source text; undefined if it is not JSON or nested too deep. */
 function parseJsonTexts(json: string): unknown {
   try {
     return JSON.parse(json, sourceOfNumbers);

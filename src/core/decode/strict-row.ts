@@ -1,13 +1,13 @@
 /**
- * The second decoding path: one line of a chunk, read with a CSV library and JSON, in full
- * strictness. Slow and plain; it defines what the byte kernels may only imitate.
+ * The strict decoding path: one line of a chunk, read with a CSV library and JSON. Slow and plain; it
+ * defines what a byte kernel must return for the lines that it accepts.
  */
 import type { StrictSnapshot } from '../event/depth-rows.js';
 import { TAKER_BUY, TAKER_SELL, type StrictTrade } from '../event/trade-rows.js';
 import { quoted, type ColumnPlan } from './chunk-columns.js';
 import { Malformed, readBuyerMaker, readDecimal, readEpoch, readLevels } from './strict-cell.js';
 
-/** The fields of one line of Latin-1 text without its line end; undefined when it is not one RFC 4180 record. */
+/** Splits one line of Latin-1 text, without its line end; undefined if it is not one RFC 4180 record. */
 export type SplitLine = (line: string) => string[] | undefined;
 
 /** exec_type values that trade against the book (order-flow facts F6, F7). */

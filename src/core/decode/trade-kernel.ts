@@ -1,6 +1,6 @@
 /**
  * HOT. Reads canonical trade lines straight from a chunk's bytes; bench: decode; oracle: the strict
- * path and test/support/oracle. A line it does not recognise is left where it is.
+ * path and test/support/oracle. It stops at any other line.
  */
 import { TAKER_BUY, TAKER_SELL, type TradeRows } from '../event/trade-rows.js';
 import { readOptionalColumns } from './optional-columns.js';
@@ -24,7 +24,7 @@ const LINE_FEED_BYTES = 1;
 
 /**
  * Appends rows from the line that begins at `start`. Stops before the first line that is not
- * canonical, or when the columns are full; returns where that line begins (the length at the end).
+ * canonical, or when the columns are full. Returns where that line begins, or the content's length.
  */
 export function readTrades(
   bytes: Uint8Array,
@@ -63,7 +63,7 @@ export function readTrades(
   return Math.min(line, length);
 }
 
-/** Behind `true`, `True`, `false`, `False`, `1` or `0`; -1 for anything else. */
+/** Position after `true`, `True`, `false`, `False`, `1` or `0`; -1 for anything else. */
 function skipBoolean(bytes: Uint8Array, position: number): number {
   const first = bytes[position];
   if (first === DIGIT_0 || first === DIGIT_1) return position + 1;
@@ -78,7 +78,7 @@ function skipBoolean(bytes: Uint8Array, position: number): number {
   return isFalse && bytes[position + 4] === LOWER_E ? position + 5 : -1;
 }
 
-/** By the first byte of what skipBoolean took. */
+/** Reads the boolean that skipBoolean accepted by its first byte. */
 function isTrue(first: number): boolean {
   return first === LOWER_T || first === UPPER_T || first === DIGIT_1;
 }

@@ -1,6 +1,6 @@
 /**
- * A grid of exact bars as the fields of a bar file (SPEC section 3): one function for each column,
- * by the source that its cells come from.
+ * Writes a grid of exact bars as the fields of a bar file (SPEC section 3): one function per column,
+ * grouped by the source of its cells.
  */
 import type { BarGrid } from '../bar/bar-grid.js';
 import { IMBALANCE_DECIMALS, type BookGrid } from '../book/book-grid.js';
@@ -12,7 +12,7 @@ import { type CellsOf, fileRows } from './file-rows.js';
 type BookColumn = 'avg_spread' | 'imbalance_l20';
 type TradeColumn = Exclude<BarColumn, BookColumn>;
 
-/** Both grids are of the same bars. */
+/** Both grids cover the same bars. */
 export interface BarCells {
   readonly bars: BarGrid;
   readonly book: BookGrid;
@@ -27,7 +27,7 @@ export function barRows(
   return fileRows(BARS, cells, { rows: bars.length, carried: seedPrice });
 }
 
-/** What a bar's trades say. Its prices say nothing where there are none. */
+/** Cells from a bar's trades. Prices are undefined if there are none. */
 function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
   const { startMs, barMs, tradeCount, turnover } = grid;
   const { priceDecimals, quantityDecimals } = grid;
@@ -57,7 +57,7 @@ function tradeCells(grid: BarGrid): CellsOf<TradeColumn> {
   };
 }
 
-/** What a bar's snapshots say: nothing where there are none. */
+/** Cells from a bar's snapshots: undefined if there are none. */
 function bookCells(grid: BookGrid): CellsOf<BookColumn> {
   const { spread, spreadCount, imbalance, imbalanceCount, priceDecimals } = grid;
   const meanSpread = quotientText(BARS, 'avg_spread', priceDecimals);

@@ -1,6 +1,6 @@
-/** Exact cells as the text of a field. Ratios are formed and rounded here and nowhere else (SPEC section 3). */
-import type { ExactCells } from '../grid/exact-cells.js';
+/** Writes exact cells as fields. Ratios are formed and rounded only here (SPEC section 3). */
 import { type FileTable, quotientDecimals } from '../column/file-table.js';
+import type { ExactCells } from '../grid/exact-cells.js';
 import { divideHalfUp, formatDecimal, formatSafe, powerOfTen } from '../unit/decimal.js';
 
 export function cellText(cells: ExactCells, row: number, decimals: number): string {
@@ -9,7 +9,7 @@ export function cellText(cells: ExactCells, row: number, decimals: number): stri
     : formatSafe(cells.safe[row] ?? 0, decimals);
 }
 
-/** One cell and `sign` times another of the same scale. */
+/** A cell plus or minus another of the same scale. */
 export interface CellSum {
   readonly one: ExactCells;
   readonly sign: 1 | -1;
@@ -28,7 +28,7 @@ export function sumAt(sum: CellSum, row: number): bigint {
   return safe === undefined ? wideSum(sum, row) : BigInt(safe);
 }
 
-/** Undefined where a number cannot hold it. */
+/** Undefined if a double cannot hold the sum exactly. */
 function safeSum({ one, sign, other }: CellSum, row: number): number | undefined {
   const sum = (one.safe[row] ?? 0) + sign * (other.safe[row] ?? 0);
   const isSafe = Math.abs(sum) <= Number.MAX_SAFE_INTEGER;

@@ -1,20 +1,20 @@
 /**
- * The rows of a file from its table of columns and one function for each of them. What a cell holds
- * where its row has nothing to say comes from the table; turning fields into bytes is for others.
+ * Makes the rows of a file from its table of columns and one function per column. The table says what
+ * a cell without a value holds. Turning fields into bytes happens elsewhere.
  */
 import type { Nothing } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
 import { assert } from '../unit/errors.js';
 
-/** The text of a column's cell in a row; undefined: the row has nothing to say. */
+/** The text of a column's cell in a row; undefined: the row has no value. */
 export type CellOf = (row: number) => string | undefined;
 
-/** A function for each column of a table, or for the part of them that has one source. */
+/** One function per column of a table, or of the part that shares a source. */
 export type CellsOf<Name extends string> = Readonly<Record<Name, CellOf>>;
 
 export interface RowExtent {
   readonly rows: number;
-  /** What the first row carries; undefined: nothing is known. */
+  /** What the first row carries; undefined if unknown. */
   readonly carried: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function* fileRows<Name extends string>(
 function textOfNothing(nothing: Nothing | undefined, carried: string): string {
   assert(
     nothing !== undefined && nothing !== 'never',
-    'a column that always has something to say gets its cell',
+    'a column that is never empty has a value in every row',
   );
   if (nothing === 'carried') return carried;
   return nothing === 'zero' ? '0' : '';

@@ -1,10 +1,10 @@
-/** The book snapshots of one chunk as columns: all 20 levels a side, row-major. */
+/** The book snapshots of one chunk as columns: up to 20 levels a side, row-major. */
 import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
 import type { Scales } from './trade-rows.js';
 
-/** Levels a side that a snapshot may hold, and the stride of the level columns. */
+/** Levels that a side may hold; also the stride of the level columns. */
 export const LEVELS_MAX = 20;
 
 export interface StrictLevel {
@@ -23,8 +23,8 @@ export interface StrictSnapshot {
 }
 
 /**
- * Level l (from 0, the best) of row r stands at index r * LEVELS_MAX + l; cells past a side's level
- * count are meaningless.
+ * Level l (from 0, the best) of row r is at index r * LEVELS_MAX + l. Cells past a side's level count
+ * are meaningless.
  */
 export class DepthRows extends RowColumns {
   readonly stream = 'depth' as const;
@@ -64,12 +64,12 @@ export class DepthRows extends RowColumns {
     appendSide(row, snapshot.asks, this.askPrice, this.askQuantity);
   }
 
-  /** A value was beyond the safe integers: the byte kernel must not write to these columns any more. */
+  /** A value exceeded the safe integers: the byte kernel may no longer write to these columns. */
   get isWide(): boolean {
     return this.levelColumns().some((column) => column.wide !== undefined);
   }
 
-  /** Brings bids and asks to common scales, so that the folds subtract and add without asking. */
+  /** Brings bids and asks to common scales: the folds then add and subtract without rescaling. */
   alignScales(): void {
     const filled = this.count * LEVELS_MAX;
     alignPair(this.bidPrice, this.askPrice, filled);

@@ -1,12 +1,12 @@
 /**
- * A column of exact decimals at one scale: safe integers in a Float64Array, or bigints once a value
- * does not fit 2^53 at that scale. It never rounds and never mixes the two.
+ * A column of exact decimals at one scale: safe integers in a Float64Array, or bigints for all cells
+ * once a value exceeds 2^53 at that scale. It never rounds.
  */
 import { powerOfTen, type Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import { grownFloats } from './row-columns.js';
 
-/** Exact powers of ten a double can multiply by without leaving the safe integers for small mantissas. */
+/** The powers of ten that a double holds as safe integers. */
 export const POWERS_OF_TEN: Float64Array = Float64Array.from({ length: 16 }, (_, i) => 10 ** i);
 
 const WIDE_CELL_BYTES = 40;
@@ -14,9 +14,9 @@ const WIDE_CELL_BYTES = 40;
 export class Mantissas {
   /** value = mantissa / 10^decimals, for every cell of the column. */
   decimals: number;
-  /** Safe integers; meaningless once `wide` is there. */
+  /** Safe integers; meaningless once `wide` is set. */
   safe: Float64Array;
-  /** All cells, when at least one is beyond the safe integers at this scale. */
+  /** All cells, once at least one exceeds the safe integers at this scale. */
   wide: bigint[] | undefined = undefined;
 
   constructor(length: number, decimals: number) {
@@ -28,7 +28,7 @@ export class Mantissas {
     this.safe = grownFloats(this.safe, length);
   }
 
-  /** Of the cells; a bigint counts with what it takes on the heap. */
+  /** Bytes of the cells; a bigint counts with its heap size. */
   get sizeBytes(): number {
     return this.safe.byteLength + (this.wide?.length ?? 0) * WIDE_CELL_BYTES;
   }
@@ -37,7 +37,7 @@ export class Mantissas {
     return this.wide?.[index] ?? BigInt(this.safe[index] ?? 0);
   }
 
-  /** Writes a value, raising the scale of the cells before `index`, all of which are filled, where it asks for more decimals. */
+  /** Writes a value. If it has more decimals, raises the scale of all cells before `index`, which must be filled. */
   set(index: number, { mantissa: value, decimals }: Decimal): void {
     if (decimals > this.decimals) this.raise(decimals, index);
     const mantissa = value * powerOfTen(this.decimals - decimals);
@@ -46,7 +46,7 @@ export class Mantissas {
     else this.wide[index] = mantissa;
   }
 
-  /** True when the cells `from` to `to` (end exclusive) are safe integers at `decimals`, no smaller a scale than this. */
+  /** True if the cells `from` to `to` (end exclusive) are safe integers at `decimals`, which is at least this scale. */
   isSafeAt(
     decimals: number,
     { from, to }: { readonly from: number; readonly to: number },
@@ -59,7 +59,7 @@ export class Mantissas {
   /** Multiplies the cells before `filled` to a larger scale. */
   raise(decimals: number, filled: number): void {
     const shift = decimals - this.decimals;
-    assert(shift > 0, 'a scale is only ever raised');
+    assert(shift > 0, 'a scale is only raised');
     this.decimals = decimals;
     if (this.wide === undefined && !this.fitsTimes(10 ** shift, 0, filled)) this.widen(filled);
     if (this.wide === undefined) {
@@ -70,7 +70,7 @@ export class Mantissas {
     }
   }
 
-  /** A product whose double is a safe integer is that integer exactly. */
+  /** A product of safe integers whose double is a safe integer is exact. */
   private fitsTimes(factor: number, from: number, to: number): boolean {
     for (let i = from; i < to; i++) {
       if (!(Math.abs((this.safe[i] ?? 0) * factor) <= Number.MAX_SAFE_INTEGER)) return false;

@@ -1,11 +1,11 @@
 /**
- * What the rows of both streams have in common, as growable columns: one chunk's well-formed rows
- * in file order until they are sorted. It holds rows; it decides nothing about them.
+ * The columns that both streams share, growable: one chunk's well-formed rows in file order until they
+ * are sorted. It holds rows and decides nothing about them.
  */
 
-/** How a row ends (SPEC section 2); the order of the codes is no order of the rules. */
+/** Outcomes of a row (SPEC section 2). Their order is not the order of the rules. */
 export const USED = 0;
-/** Depth only: fewer than 20 levels on a side; used for the spread, not for imbalance_l20. */
+/** Depth only: fewer than 20 levels on a side. Used for the spread, not for imbalance_l20. */
 export const SHORT = 1;
 export const NEIGHBOUR_DAY = 2;
 export const EXCLUDED = 3;
@@ -20,9 +20,11 @@ export const LAST_USABLE = 1;
 export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];
 export const MILLISECOND_DIGITS = 13;
 
-/** Well-formed rows of one chunk; a minute of the busiest market has some ten thousand. More: the chunk is unreadable. */
+/** Well-formed rows of one chunk; with more it is unreadable. A busy market has some ten thousand a minute. */
 export const CHUNK_ROWS_MAX = 1_000_000;
 
+/** Three columns of doubles and two of bytes. */
+const ROW_BYTES = 3 * 8 + 2;
 const TEXT_ID_BYTES = 100;
 
 export class RowColumns {
@@ -30,19 +32,19 @@ export class RowColumns {
   capacity: number;
   /** Exchange time, cut to milliseconds since the epoch. */
   timeMs: Float64Array;
-  /** Position in reading order within the whole day's plan; grows with every row, never equal for two. */
+  /** Position in reading order within the day's plan; strictly increasing. */
   sequence: Float64Array;
-  /** Trade or update id when it is plain digits without a leading zero and below 2^53; else NaN. */
+  /** Trade or update id if it is plain digits without a leading zero and below 2^53; else NaN. */
   id: Float64Array;
-  /** Ids that are any other text, by row. */
+  /** All other non-empty ids, by row. */
   readonly textId: Map<number, string> = new Map();
   /** 1: a price or quantity is not positive, or the exec_type is off-book. */
   excluded: Uint8Array;
   /** USED … CROSSED, written by row/admit. */
   outcome: Uint8Array;
-  /** 13, 16 or 19 once a row is there. */
+  /** 0, or after the first row 13, 16 or 19. */
   epochDigits = 0;
-  /** Well-formed rows of more than one epoch unit: the chunk is unreadable. */
+  /** Well-formed rows have different epoch units: the chunk is unreadable. */
   mixesEpochs = false;
 
   constructor(capacity: number) {
@@ -54,7 +56,7 @@ export class RowColumns {
     this.outcome = new Uint8Array(this.capacity);
   }
 
-  /** Doubles the room; every column is a new array afterwards. */
+  /** Doubles the capacity. Every column is a new array afterwards. */
   grow(): void {
     this.capacity = Math.min(this.capacity * 2, CHUNK_ROWS_MAX);
     this.timeMs = grownFloats(this.timeMs, this.capacity);
@@ -64,7 +66,7 @@ export class RowColumns {
     this.outcome = grownBytes(this.outcome, this.capacity);
   }
 
-  /** Appends what every row has; the caller has made room and fills the rest. Returns the row. */
+  /** Appends the shared cells of a row. The caller has made room and fills the rest. Returns the row. */
   appendRow(timeMs: number, epochDigits: number, id: string, excluded: boolean): number {
     const row = this.count;
     this.count += 1;
@@ -86,7 +88,7 @@ export class RowColumns {
     if (!isNumeric && id !== '') this.textId.set(row, id);
   }
 
-  /** The id as a number for what counts ids (`007` is 7); NaN where it is none, or beyond 2^53. */
+  /** The id as a number, for counting and ordering (`007` is 7); NaN if not numeric or beyond 2^53. */
   idNumber(row: number): number {
     const id = this.id[row] ?? Number.NaN;
     if (!Number.isNaN(id) || this.textId.size === 0) return id;
@@ -99,9 +101,9 @@ export class RowColumns {
     return !Number.isNaN(this.id[row]) || this.textId.has(row);
   }
 
-  /** Bytes of the columns; an id that is text counts with a usual length. */
+  /** Bytes of the columns; a text id counts with a typical length. */
   get sizeBytes(): number {
-    return this.capacity * 26 + this.textId.size * TEXT_ID_BYTES;
+    return this.capacity * ROW_BYTES + this.textId.size * TEXT_ID_BYTES;
   }
 }
 

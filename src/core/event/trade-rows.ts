@@ -3,7 +3,7 @@ import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
 
-/** Who was the aggressor: the buyer lifted the ask, or the seller hit the bid. Converted from is_buyer_maker in decode/, nowhere else. */
+/** The aggressor: the buyer lifted the ask, or the seller hit the bid. Only decode/ converts is_buyer_maker. */
 export const TAKER_BUY = 0;
 export const TAKER_SELL = 1;
 
@@ -52,7 +52,7 @@ export class TradeRows extends RowColumns {
     this.takerSide[row] = trade.takerSide;
   }
 
-  /** A value was beyond the safe integers: the byte kernel must not write to these columns any more. */
+  /** A value exceeded the safe integers: the byte kernel may no longer write to these columns. */
   get isWide(): boolean {
     return this.price.wide !== undefined || this.quantity.wide !== undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * Tells a dead feed from a quiet market: the table of SPEC section 4 over the holes of both streams
- * and the chunk minutes that are missing or unreadable.
+ * Tells a dead feed from a quiet market by the table of SPEC section 4: the holes of both streams, and
+ * the chunk minutes that are missing or unreadable.
  */
 import type { OutageKind } from '../stored/quality-report.js';
 import type { TimeRange } from '../unit/utc-date.js';
@@ -18,9 +18,9 @@ export interface Silence {
 
 export interface SilenceInput {
   readonly tradeHoles: readonly Hole[];
-  /** Undefined: no depth was recorded at all. */
+  /** Undefined: depth is not recorded. */
   readonly depthHoles: readonly Hole[] | undefined;
-  /** Chunk minutes of trades that are missing though expected, or unreadable, in time order. */
+  /** Chunk minutes of trades that are expected but missing, or unreadable, in time order. */
   readonly lostTradeMinutes: readonly TimeRange[];
 }
 
@@ -53,7 +53,7 @@ export function judgeSilence(input: SilenceInput): Silence {
   return { outages, quietMs, unprovenMs };
 }
 
-/** Consecutive ids at both ends: nothing was traded in between. */
+/** Consecutive ids at the ends prove that nothing was traded in between. */
 function isProved({ idBefore, idAfter }: Hole): boolean {
   return idAfter === idBefore + 1;
 }
@@ -66,7 +66,7 @@ function touches(a: TimeRange, b: TimeRange): boolean {
   return a.fromMs <= b.toMs && b.fromMs <= a.toMs;
 }
 
-/** Stretches in both of two lists, each disjoint and in time order. */
+/** The stretches that two lists share, each list disjoint and in time order. */
 export function intersection(left: readonly TimeRange[], right: readonly TimeRange[]): TimeRange[] {
   const both: TimeRange[] = [];
   let first = 0;
@@ -82,7 +82,7 @@ export function intersection(left: readonly TimeRange[], right: readonly TimeRan
   return both;
 }
 
-/** What of `left`, disjoint and in time order, is in no stretch of `right`, which is ordered by its beginnings. */
+/** `left`, disjoint and in time order, without the stretches of `right`, which are ordered by their starts. */
 export function difference(left: readonly TimeRange[], right: readonly TimeRange[]): TimeRange[] {
   const pieces: TimeRange[] = [];
   const cuts = joined(right);
@@ -101,7 +101,7 @@ export function difference(left: readonly TimeRange[], right: readonly TimeRange
   return pieces;
 }
 
-/** Stretches that overlap or touch made one. */
+/** Joins stretches that overlap or touch. */
 function joined(ranges: readonly TimeRange[]): TimeRange[] {
   const disjoint: TimeRange[] = [];
   for (const { fromMs, toMs } of ranges) {

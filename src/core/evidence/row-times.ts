@@ -1,17 +1,17 @@
 /**
- * When a stream had rows: the first and the last well-formed row of every second of the day, with
- * their ids, in memory that does not grow with the rows. Holes are read off it.
+ * When a stream had rows: the first and the last well-formed row of every second of the day, with their
+ * ids, in memory of fixed size. Holes follow from it.
  */
 import type { RowColumns } from '../event/row-columns.js';
 import { DAY_SECONDS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 
-/** A stretch without a row; the ids of the rows at its ends are NaN where there is none. */
+/** A stretch without a row, and the ids of the rows at its ends; NaN: no numeric id, or no row. */
 export interface Hole extends TimeRange {
   readonly idBefore: number;
   readonly idAfter: number;
 }
 
-/** Cells: one second before the day (all earlier rows), the day's seconds, one behind it. */
+/** One cell for all earlier rows, one per second of the day, one for all later rows. */
 const CELLS = DAY_SECONDS + 2;
 
 export class RowTimes {
@@ -45,8 +45,8 @@ export class RowTimes {
   }
 
   /**
-   * Stretches of `expected` longer than `holeMinMs` without a row, in time order. Rows outside the
-   * expected time bound nothing, but their ids stand at the ends.
+   * Stretches of `expected` longer than `holeMinMs` without a row, in time order. Rows outside of
+   * `expected` do not bound a hole, but their ids count at its ends.
    */
   holes(expected: TimeRange, holeMinMs: number): Hole[] {
     const holes: Hole[] = [];

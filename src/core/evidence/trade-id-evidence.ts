@@ -1,11 +1,11 @@
-/** What consecutive trade ids prove about a day: which are missing, where, and for which share of the time nothing is (SPEC section 4). */
-import { IdIntervals, type IdGap } from '../row/id-intervals.js';
+/** What consecutive trade ids prove about a day: which are missing, where, and the share of time proved complete (SPEC section 4). */
 import type { RowColumns } from '../event/row-columns.js';
+import { IdIntervals, type IdGap } from '../row/id-intervals.js';
 import type { TradeIdEvidence } from '../stored/quality-report.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { difference, intersection, totalMs } from './outages.js';
 
-/** Gaps that a report names; all are counted. */
+/** Gaps that a report lists; all are counted. */
 export const GAPS_NAMED_MAX = 100;
 
 export class TradeIds {
@@ -22,7 +22,7 @@ export class TradeIds {
     }
   }
 
-  /** The gaps whose stretch of time reaches into the day; what the edges lack by themselves is the neighbour's business. */
+  /** Counts the gaps that reach into the day; gaps within the edges belong to the neighbour day. */
   evidence(day: TimeRange, expected: TimeRange): TradeIdEvidence {
     const gaps = [...this.ids.gaps()].filter((gap) => reachesInto(gap, day));
     const { first, last } = this.ids;
@@ -56,7 +56,7 @@ export class TradeIds {
   }
 }
 
-/** part / whole cut to six decimals, so that only what is whole reads as 1. */
+/** part / whole cut to six decimals: only the whole gives 1. */
 export function cutShare(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.floor((part * 1_000_000) / whole) / 1_000_000;
 }

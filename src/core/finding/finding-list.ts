@@ -1,13 +1,18 @@
-/** Collects findings in order, naming a limited number of each code and counting the rest. */
+/** Collects findings in order: lists a limited number of each code and counts the rest. */
 import { type Finding, FINDING_SHAPES, type FindingCode, type FindingSeverity } from './finding.js';
 
-/** Findings of one code that a report names. */
+/** Findings of one code that a report lists. */
 export const FINDINGS_PER_CODE_MAX = 50;
 
 const SEVERITIES: Readonly<Record<FindingCode, FindingSeverity>> = FINDING_SHAPES.finding_code.of;
 
 export function finding(code: FindingCode, where: string, detail: string): Finding {
   return { code, severity: SEVERITIES[code], where, detail };
+}
+
+/** `code: detail (where)`, one line for a person. */
+export function findingText({ code, detail, where }: Finding): string {
+  return `${code}: ${detail} (${where})`;
 }
 
 export class FindingList {
@@ -24,7 +29,7 @@ export class FindingList {
     return this.counts.get(code) ?? 0;
   }
 
-  /** The named ones, and one more for each code of which some are left out. */
+  /** The listed findings, and for each code that was cut one more with the number left out. */
   all(): Finding[] {
     const cut = [...this.counts].filter(([, count]) => count > FINDINGS_PER_CODE_MAX);
     return [

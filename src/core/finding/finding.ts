@@ -1,10 +1,10 @@
 /**
  * Findings: what is doubtful about a symbol-day. They are outcomes, not exceptions; the job and the
- * final step decide what follows from them.
+ * final step decide what to do.
  */
 import type { ValueOf } from '../shape/shape.js';
 
-/** Every finding code with its severity: a new one is a line here. */
+/** Every finding code with its severity. To add one, add a line here and its row in docs/EVIDENCE.md. */
 export const FINDING_SHAPES = {
   finding_code: {
     is: 'word',
@@ -36,11 +36,11 @@ export const FINDING_SHAPES = {
         is: 'word',
         of: ['info', 'warning', 'error'],
         about:
-          'error: the day cannot be published. warning: it is at most partial, or a reader should know. info: normal, worth knowing.',
+          'error: the day cannot be published. warning: the day is at most partial, or needs attention. info: normal, but worth knowing.',
       },
       where: {
         is: 'text',
-        about: 'The object, stretch of time, file or check that it is about.',
+        about: 'The object, time range, file or check that it is about.',
       },
       detail: { is: 'text', about: 'One sentence with the figures.' },
     },

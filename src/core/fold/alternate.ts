@@ -1,4 +1,4 @@
-/** Both streams of one stretch of time as alternating runs: trades before snapshots of the same millisecond. */
+/** Feeds both streams of one stretch of time as alternating runs: trades before snapshots of the same millisecond. */
 import type { DepthRows } from '../event/depth-rows.js';
 import type { TradeRows } from '../event/trade-rows.js';
 import type { Run } from '../row/exchange-order.js';
@@ -14,7 +14,7 @@ export function alternate(
   const depthRows = new Cursor(depth);
   for (;;) {
     if (tradeRows.headMs <= depthRows.headMs) {
-      // Times are whole milliseconds: trades of the snapshot's own one come before it.
+      // Times are whole milliseconds: trades of the snapshot's millisecond come before it.
       const run = tradeRows.takeBefore(depthRows.headMs + 1);
       if (run === undefined) return;
       fold.takeTrades(run);
@@ -26,12 +26,12 @@ export function alternate(
   }
 }
 
-/** Where one stream is read. */
+/** The reading position in one stream. */
 class Cursor<Rows extends TradeRows | DepthRows> {
   private readonly runs: readonly Run<Rows>[];
   private at = 0;
   private row: number;
-  /** Time of the next row; infinity behind the last one. */
+  /** Time of the next row; infinity after the last one. */
   headMs: number;
 
   constructor(runs: readonly Run<Rows>[]) {
@@ -40,7 +40,7 @@ class Cursor<Rows extends TradeRows | DepthRows> {
     this.headMs = this.timeOfHead();
   }
 
-  /** The next rows of one chunk before `beforeMs`, of which there is one; undefined at the end. */
+  /** The next rows of one chunk before `beforeMs`; at least one must exist. Undefined at the end. */
   takeBefore(beforeMs: number): Run<Rows> | undefined {
     const run = this.runs[this.at];
     if (run === undefined) return undefined;

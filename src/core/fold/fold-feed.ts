@@ -1,4 +1,4 @@
-/** Hands the rows of both streams to the folds of a pass: each fold its streams, all of them in the one order of fold.ts. */
+/** Hands each fold of a pass the rows of its streams, in the order that fold.ts defines. */
 import type { DepthRows } from '../event/depth-rows.js';
 import type { TradeRows } from '../event/trade-rows.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
@@ -11,7 +11,7 @@ export class FoldFeed {
   private readonly ofTrades: readonly TradeFold<unknown>[];
   private readonly ofDepth: readonly DepthFold<unknown>[];
   private readonly ofBoth: readonly TwoStreamFold<unknown>[];
-  /** Usable rows that came late. */
+  /** Usable rows that were late. */
   lateRows = 0;
 
   constructor(folds: readonly Fold<unknown>[]) {
@@ -21,8 +21,8 @@ export class FoldFeed {
   }
 
   /**
-   * Takes a chunk's rows, admitted and with their sequence numbers, in reading order. Those before
-   * `lateBeforeMs` are late and go on at once; the others wait.
+   * Takes a chunk's rows, admitted and with their sequence numbers, in reading order. Rows before
+   * `lateBeforeMs` are late and handed on at once; the others wait.
    */
   push(rows: TradeRows | DepthRows, lateBeforeMs: number): void {
     if (rows.stream === 'trades') {
@@ -40,7 +40,7 @@ export class FoldFeed {
     }
   }
 
-  /** Hands over every waiting row before `beforeMs`; no row of either stream may come before it any more, unless late. */
+  /** Hands over every waiting row before `beforeMs`. Rows pushed later must not lie before it, unless late. */
   advance(beforeMs: number): void {
     const trades = this.trades.take(beforeMs);
     const depth = this.depth.take(beforeMs);
@@ -53,7 +53,7 @@ export class FoldFeed {
     for (const fold of this.ofBoth) alternate(trades, depth, fold);
   }
 
-  /** Hands over all that waits. */
+  /** Hands over all waiting rows. */
   finish(): void {
     this.advance(Number.POSITIVE_INFINITY);
   }

@@ -1,6 +1,6 @@
 /**
- * Columns of exact integers, one cell a bar: safe integers in a Float64Array while they fit, bigints
- * for the cells that do not. Nothing here ever rounds.
+ * Columns of exact integers, one cell per bar: safe integers in a Float64Array, and bigints for the
+ * cells that exceed them. Nothing here rounds.
  */
 import { isSafe } from '../event/mantissas.js';
 import { powerOfTen } from '../unit/decimal.js';
@@ -8,7 +8,7 @@ import { powerOfTen } from '../unit/decimal.js';
 export class ExactCells {
   /** Safe integers. */
   readonly safe: Float64Array;
-  /** What of a cell is beyond the safe integers: the cell's value is the sum of both parts. */
+  /** Parts beyond the safe integers, by cell: a cell's value is the sum of both parts. */
   readonly wide: Map<number, bigint> = new Map();
 
   constructor(length: number) {
@@ -46,17 +46,6 @@ export class ExactSums extends ExactCells {
     const sum = (this.safe[index] ?? 0) + value;
     if (sum <= Number.MAX_SAFE_INTEGER && sum >= -Number.MAX_SAFE_INTEGER) this.safe[index] = sum;
     else this.addWide(index, BigInt(value));
-  }
-
-  /** Adds the product of two safe integers. */
-  addProduct(index: number, a: number, b: number): void {
-    const product = a * b;
-    // A product whose rounded value is a safe integer is that integer exactly.
-    if (product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER) {
-      this.add(index, product);
-    } else {
-      this.addWide(index, BigInt(a) * BigInt(b));
-    }
   }
 
   addWide(index: number, value: bigint): void {

@@ -1,7 +1,7 @@
-/** Consecutive bars of one length over a stretch of time: which bar a time lies in, and coarser bars from finer ones. */
+/** Consecutive bars of one length over a stretch of time: the bar of a time, and coarser bars from finer ones. */
 import { assert } from '../unit/errors.js';
 
-/** What every grid of exact cells has, whatever the cells are made from. */
+/** What every grid of exact cells can do, whatever its cells hold. */
 export interface RollsUp<Self> {
   readonly barMs: number;
   /** An empty grid of `barMs` over the same stretch. */
@@ -10,7 +10,7 @@ export interface RollsUp<Self> {
   absorb(source: Self): void;
 }
 
-/** A grid of `barMs` over the same stretch; the grid itself when that is its length already. */
+/** A grid of `barMs` over the same stretch; the grid itself if it has that length. */
 export function rolledUp<Cells extends RollsUp<Cells>>(grid: Cells, barMs: number): Cells {
   if (grid.barMs === barMs) return grid;
   const coarse = grid.emptyOf(barMs);
@@ -33,7 +33,7 @@ export class Grid {
     return Math.floor((timeMs - this.startMs) / this.barMs);
   }
 
-  /** A row outside of the grid would vanish in silence. */
+  /** Asserts that a time lies in the grid: writes outside of a typed array are lost silently. */
   assertHolds(timeMs: number): void {
     const endMs = this.startMs + this.length * this.barMs;
     assert(timeMs >= this.startMs && timeMs < endMs, 'rows of a fold lie in its range');
@@ -49,7 +49,7 @@ export class Grid {
     }
   }
 
-  /** Bars of `barMs` that the stretch of this grid holds. */
+  /** Number of bars of `barMs` in the stretch of this grid. */
   protected lengthOf(barMs: number): number {
     return (this.length * this.barMs) / barMs;
   }

@@ -1,6 +1,6 @@
 /**
- * What a bar file says of itself: its day, its resolution and the price that it begins with. Whether
- * it is right in the rest is for checkBars to say.
+ * Reads from a bar file its day, its resolution and the price that its first row carries. checkBars
+ * checks the rest.
  */
 import { BARS } from '../column/bar-table.js';
 import { FlowbarsError } from '../unit/errors.js';
@@ -14,7 +14,7 @@ const COUNT_AT = BARS.at('trade_count');
 export interface BarFileShape {
   readonly date: UtcDate;
   readonly resolution: Resolution;
-  /** What the first row carries from before 00:00; null where it has trades of its own or no price is known. */
+  /** The price that the first row carries from before 00:00; null if it has trades or no price is known. */
   readonly carriedPrice: string | null;
 }
 
@@ -28,7 +28,7 @@ export function barFileShape(table: readonly (readonly string[])[], where: strin
   const stamp = first[TIME_AT] ?? '';
   const date = parseUtcDate(stamp.slice(0, 10));
   if (date === undefined || stamp.slice(10) !== 'T00:00:00Z') {
-    const expected = 'the stamp of a 00:00, such as 2025-12-11T00:00:00Z';
+    const expected = 'a stamp at 00:00, such as 2025-12-11T00:00:00Z';
     throw faulty(`${where} line 2`, 'column timestamp', stamp, expected);
   }
   const close = first[CLOSE_AT] ?? '';
@@ -40,7 +40,7 @@ export function barFileShape(table: readonly (readonly string[])[], where: strin
   };
 }
 
-/** A file of one row is a day. */
+/** A file of one row has one bar for the whole day. */
 function resolutionBetween(first: string, second: string | undefined, where: string): Resolution {
   if (second === undefined) return resolutionOf(DAY_SECONDS);
   const secondMs = Date.parse(second);

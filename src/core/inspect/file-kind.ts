@@ -1,4 +1,4 @@
-/** What a file is, by its content where that says so, else by its name; nothing is read twice for it. */
+/** Tells what a file is by its first line, else by its name. */
 import type { BarColumn } from '../column/bar-table.js';
 import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -10,16 +10,16 @@ export type FileKind = StreamName | 'bars' | 'json';
 export interface FileSigns {
   /** Path or URI. */
   readonly name: string;
-  /** The first line that is not blank, without its line end and byte-order mark. */
+  /** The first non-blank line, without its line end and byte-order mark. */
   readonly firstLine: string;
-  /** Its fields; undefined when it is no CSV record. */
+  /** Its fields; undefined if it is not a CSV record. */
   readonly fields: readonly string[] | undefined;
 }
 
-/** Columns that no other file has: one of them is enough. */
+/** Columns that only bar files have: one of them is enough. */
 const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
 
-/** Undefined when nothing says what it is. */
+/** Undefined if neither tells. */
 export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
   const plainName = name.replace(/\.gz$/, '');
   if (firstLine.startsWith('{') || plainName.endsWith('.json')) return 'json';
@@ -30,7 +30,7 @@ export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | und
   );
 }
 
-/** The last date in a path, which is that of the chunk's folder or of the bar file. */
+/** The last date in a path: that of the chunk's folder or of the bar file. */
 export function dateInName(name: string): UtcDate | undefined {
   const [text = ''] = name.match(/\d{4}-\d{2}-\d{2}/g)?.toReversed() ?? [];
   return parseUtcDate(text);

@@ -1,7 +1,7 @@
-/** A bar file by itself: what it spans and holds, and the checks that it can be put to alone. */
-import { BARS } from '../column/bar-table.js';
+/** Inspects one bar file: what it spans and holds, and the checks that need no other file. */
 import { checkBars } from '../check/bar-file-checks.js';
 import { CELL_DECIMALS, CELL_ONE, type RowValues } from '../check/cell-values.js';
+import { BARS } from '../column/bar-table.js';
 import { formatDecimal } from '../unit/decimal.js';
 import type { BarFileShape } from './bar-file-shape.js';
 import type { BarsInspection } from './inspection.js';
@@ -12,7 +12,7 @@ const LOW_AT = BARS.at('low');
 const VOLUME_AT = BARS.at('vol_total');
 const COUNT_AT = BARS.at('trade_count');
 
-/** `seedPrice`: what the quality report beside it says; undefined: there is none to go by. */
+/** `seedPrice`: from the quality report beside it; undefined if there is none. */
 export function inspectBars(
   table: readonly (readonly string[])[],
   { date, resolution, carriedPrice }: BarFileShape,

@@ -1,14 +1,14 @@
-/** One raw chunk by itself: what its rows are and how each would end, as far as the chunk alone can tell. */
+/** Inspects one raw chunk: its rows and their outcomes, as far as one chunk can tell. */
 import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
-import { NEIGHBOUR_DAY } from '../event/row-columns.js';
-import type { StreamName } from '../rule/symbol-day.js';
-import type { Levels } from '../stored/quality-report.js';
+import { SeenLevels } from '../evidence/seen-levels.js';
 import { Admission } from '../row/admit.js';
 import { IdIntervals } from '../row/id-intervals.js';
+import type { StreamName } from '../rule/symbol-day.js';
+import type { Levels } from '../stored/quality-report.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { dayRange, isoStampMs, type TimeRange, type UtcDate } from '../unit/utc-date.js';
 import type { ChunkInspection } from './inspection.js';
@@ -17,24 +17,24 @@ export interface ChunkToInspect {
   readonly stream: StreamName;
   /** Path or URI, for messages. */
   readonly name: string;
-  /** The day that the name speaks of. */
+  /** The day in the name; undefined if there is none. */
   readonly date: UtcDate | undefined;
   /** Decompressed content. */
   readonly bytes: Uint8Array;
-  /** Of the first line that is not blank. */
+  /** Fields of the first non-blank line. */
   readonly firstFields: readonly string[];
   readonly splitLine: SplitLine;
 }
 
 const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 
-/** Throws a FlowbarsError of kind `data` when the chunk cannot be read as a whole. */
+/** Throws a FlowbarsError of kind `data` if the whole chunk is unreadable. */
 export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   const { stream, name, date, bytes, splitLine } = chunk;
   const scales = { priceDecimals: 0, quantityDecimals: 0 };
   const input = { stream, object: name, bytes, scales, splitLine };
   const first = decodeChunk(input);
-  // Once more with the scales that a run has from the chunk before, so that strict_rows is that of a run.
+  // Decoded again with the scales that a run takes from the chunk before: strict_rows is then that of a run.
   const decoded = isUnreadable(first)
     ? first
     : decodeChunk({ ...input, scales: scalesAfter(first.rows) });
@@ -83,39 +83,17 @@ function timeOf(rows: ChunkRows): ChunkInspection['time'] {
   const units = { 13: 'milliseconds', 16: 'microseconds', 19: 'nanoseconds' } as const;
   const digits = rows.epochDigits === 16 || rows.epochDigits === 19 ? rows.epochDigits : 13;
   return {
-    first: stampOf(firstMs),
-    last: stampOf(lastMs),
+    first: isoStampMs(firstMs),
+    last: isoStampMs(lastMs),
     unit: units[digits],
     out_of_order: outOfOrder,
   };
 }
 
-/** A 19-digit nanosecond epoch stays within what a Date can say, 13 digits of milliseconds may not. */
-function stampOf(rowMs: number): string {
-  const isDate = Number.isFinite(new Date(rowMs).getTime());
-  return isDate ? isoStampMs(rowMs) : String(rowMs);
-}
-
 function levelsOf(rows: DepthRows): Levels | null {
-  const bids = new Bounds();
-  const asks = new Bounds();
-  for (let row = 0; row < rows.count; row += 1) {
-    if (rows.outcome[row] === NEIGHBOUR_DAY) continue;
-    bids.take(rows.bidLevels[row] ?? 0);
-    asks.take(rows.askLevels[row] ?? 0);
-  }
-  if (bids.min > bids.max) return null;
-  return { bid_min: bids.min, bid_max: bids.max, ask_min: asks.min, ask_max: asks.max };
-}
-
-class Bounds {
-  min: number = LEVELS_MAX;
-  max = -1;
-
-  take(count: number): void {
-    this.min = Math.min(this.min, count);
-    this.max = Math.max(this.max, count);
-  }
+  const seen = new SeenLevels();
+  seen.take(rows);
+  return seen.found;
 }
 
 function decimalsOf(rows: ChunkRows): { price: number; quantity: number } {
@@ -136,7 +114,7 @@ function decimalsOf(rows: ChunkRows): { price: number; quantity: number } {
   };
 }
 
-/** The most decimals that one of the values has without its trailing zeros. */
+/** The most decimals that any of the values has, without trailing zeros. */
 function decimalsNeeded(column: Mantissas, indexes: readonly number[]): number {
   let needed = 0;
   for (const index of indexes) {
@@ -156,7 +134,7 @@ function allRows(count: number): number[] {
   return Array.from({ length: count }, (_, row) => row);
 }
 
-/** Where a side's levels stand; the cells behind them mean nothing. */
+/** Indexes of a side's levels; the cells after them are meaningless. */
 function levelIndexes(levels: Uint8Array, count: number): number[] {
   const indexes: number[] = [];
   for (let row = 0; row < count; row += 1) {

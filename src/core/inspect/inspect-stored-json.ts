@@ -1,13 +1,14 @@
-/** A quality report or a day's manifest in short. What they hold in full is in the file itself. */
+/** Inspects a quality report or a day's manifest: a short form of the file. */
+import { findingText } from '../finding/finding-list.js';
 import type { Digest } from '../stored/fingerprint.js';
 import { parseStored } from '../stored/json-shape.js';
-import { parseReport } from '../stored/report-seal.js';
-import { isDictionary } from '../unit/json.js';
 import type { Manifest } from '../stored/manifest.js';
+import { parseReport } from '../stored/report-seal.js';
 import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
+import { isDictionary } from '../unit/json.js';
 import type { ManifestInspection, ReportInspection } from './inspection.js';
 
-/** Throws a FlowbarsError of kind `data` when the text is neither, or a report whose seal is broken. */
+/** Throws a FlowbarsError of kind `data` if the text is neither, or a report with a broken seal. */
 export function inspectStoredJson(
   text: string,
   where: string,
@@ -34,7 +35,7 @@ function inspectReport(report: PublishedReport): ReportInspection {
     rows,
     inputs: inputs.length,
     artifacts: artifacts.map(({ name, rows: count, bytes }) => ({ name, rows: count, bytes })),
-    findings: findings.map(({ code, detail, where }) => `${code}: ${detail} (${where})`),
+    findings: findings.map(findingText),
   };
 }
 

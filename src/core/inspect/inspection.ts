@@ -1,6 +1,6 @@
-/** What `flowbars inspect` says of a file, as its JSON document has it; field names are those of the document. */
-import type { CheckResult } from '../stored/manifest.js';
+/** The JSON document of `flowbars inspect`; field names are those of the document. */
 import type { StreamName } from '../rule/symbol-day.js';
+import type { CheckResult } from '../stored/manifest.js';
 import type {
   BarArtifact,
   DepthRowCounts,
@@ -9,7 +9,7 @@ import type {
   TradeRowCounts,
 } from '../stored/quality-report.js';
 
-/** Of any file. */
+/** What is known of any file. */
 export interface FileFacts {
   readonly file: string;
   readonly gzip: boolean;
@@ -19,38 +19,38 @@ export interface FileFacts {
 
 export interface ChunkInspection {
   readonly kind: StreamName;
-  /** As the header names them, or SPEC's where there is none. */
+  /** The names in the header; without one, those of SPEC section 1. */
   readonly columns: readonly string[];
   readonly has_header: boolean;
-  /** The day that rows are held against: the last date in the name; null: there is none. */
+  /** The day to which rows are compared: the last date in the name; null if there is none. */
   readonly date: string | null;
-  /** As far as one chunk alone can tell: duplicates within it, neighbour days only with a date. */
+  /** As far as one chunk can tell: duplicates within it, neighbour days only with a date. */
   readonly rows: TradeRowCounts | DepthRowCounts;
   /** Exchange times of the well-formed rows; null without any. */
   readonly time: {
     readonly first: string;
     readonly last: string;
     readonly unit: 'milliseconds' | 'microseconds' | 'nanoseconds';
-    /** Rows with an earlier time than the row before them. */
+    /** Rows that are earlier than the row before them. */
     readonly out_of_order: number;
   } | null;
-  /** A side, of the day's well-formed snapshots; null for trades. */
+  /** Levels per side of the day's well-formed snapshots; null for trades. */
   readonly levels: Levels | null;
   /** Decimals that the values need; null without rows. */
   readonly decimals: { readonly price: number; readonly quantity: number } | null;
-  /** Numeric ids of trades; null where there are none. */
+  /** Numeric ids of trades; null if there are none. */
   readonly trade_ids: {
     readonly rows_with_id: number;
     readonly first: string;
     readonly last: string;
-    /** Of those between first and last. */
+    /** Missing ids between first and last. */
     readonly missing: number;
     readonly gap_count: number;
   } | null;
-  /** Rows that the byte kernel did not recognise and the strict path read, and the share of all others. */
+  /** Rows that the byte kernel left to the strict path, and the share of rows that it read itself. */
   readonly strict_rows: number;
   readonly kernel_share: number | null;
-  /** The first ten. */
+  /** The first ten malformed rows. */
   readonly malformed_rows: readonly MalformedRow[];
 }
 
@@ -66,7 +66,7 @@ export interface BarsInspection {
   readonly volume: string;
   /** Lowest low and highest high of bars with trades; null without any. */
   readonly price: { readonly low: string; readonly high: string } | null;
-  /** Where the price before the first bar comes from, which flat bars are checked against. */
+  /** Source of the price before the first bar, against which flat bars are checked. */
   readonly seed: 'quality report' | 'first row';
   readonly good: boolean;
   readonly checks: readonly CheckResult[];
@@ -93,7 +93,7 @@ export interface ManifestInspection {
     readonly status: string | null;
     readonly coverage: number | null;
     readonly files: number;
-    /** Outcome of an attempt that published nothing; null where there was none. */
+    /** Outcome of an attempt that published nothing; null if there was none. */
     readonly last_attempt: string | null;
   }[];
 }

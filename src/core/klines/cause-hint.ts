@@ -1,6 +1,6 @@
 /**
- * Why a minute may differ from its official kline, as far as the quality report or the kline itself
- * knows. A hint is a place to look at, not a verdict.
+ * Why a minute may differ from its official kline, by the quality report or the kline itself. A hint
+ * names a place to look at; it is not a verdict.
  */
 import type { Finding } from '../finding/finding.js';
 import { dayStartMs, MINUTE_MS, type UtcDate } from '../unit/utc-date.js';
@@ -15,7 +15,7 @@ export interface DifferingMinute {
   readonly recorded: RecordedDay | undefined;
 }
 
-/** The first cause that fits, the most certain ones first; undefined when none is known. */
+/** The first cause that fits, most certain first; undefined if none does. */
 export function causeHint(minute: DifferingMinute): string | undefined {
   const { recorded, ours, official } = minute;
   if (official.count === 0n && ours.count !== 0n) {
@@ -25,7 +25,7 @@ export function causeHint(minute: DifferingMinute): string | undefined {
   return chunkHint(minute, recorded) ?? idHint(minute, recorded) ?? rowHint(minute, recorded);
 }
 
-/** The name of the trades chunk of this minute, `09-31`, where a report says that there is none. */
+/** The trades chunk of this minute, `09-31`, if a report shows that it is missing. */
 export function missingChunk(
   timeMs: number,
   { date, recorded }: Pick<DifferingMinute, 'date' | 'recorded'>,
@@ -35,7 +35,7 @@ export function missingChunk(
   return recorded.tradeChunkMinutes.has(index) ? undefined : clockOf(index);
 }
 
-/** Rows land in the chunk of their minute or, late, in the one behind it. */
+/** Rows are in the chunk of their minute or, late, in the next one. */
 function chunkHint(minute: DifferingMinute, recorded: RecordedDay): string | undefined {
   const { report, tradeMinuteOf } = recorded;
   const index = (minute.timeMs - dayStartMs(minute.date)) / MINUTE_MS;
@@ -65,7 +65,7 @@ function idHint({ timeMs }: DifferingMinute, { report }: RecordedDay): string | 
   return gap === undefined ? undefined : `${gap.missing} trade ids missing after ${gap.after_id}`;
 }
 
-/** Counts of the day that could be it: where their rows are is not known. */
+/** Counts of the whole day that could explain it; the report does not say where their rows are. */
 function rowHint({ ours, official }: DifferingMinute, recorded: RecordedDay): string | undefined {
   const { rows, unproven_seconds: unprovenSeconds } = recorded.report;
   const { malformed, excluded, duplicate } = rows.trades;
@@ -85,7 +85,7 @@ function findingsOf(findings: readonly Finding[], code: Finding['code']): string
   return findings.filter((finding) => finding.code === code).map(({ where }) => where);
 }
 
-/** `09-31`, as chunk names have it. */
+/** `09-31`, as in chunk names. */
 function clockOf(minute: number): string {
   const clock = [Math.floor(minute / 60), minute % 60];
   return clock.map((part) => String(part).padStart(2, '0')).join('-');

@@ -1,6 +1,6 @@
 /**
- * Bars against official klines, minute by minute and figure by figure, as exact numbers. It is the
- * document of `flowbars check --json`; field names are those of the document.
+ * Compares bars with official klines, minute by minute and figure by figure, as exact numbers. The
+ * result is the document of `flowbars check --json`, with its field names.
  */
 import { stretchesOf } from '../unit/stretches.js';
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
@@ -20,12 +20,12 @@ export interface Difference {
   /** Open time, `2025-12-11T00:00:00Z`. */
   readonly minute: string;
   readonly column: MinuteColumn;
-  /** Plain notation; empty: no price is known. */
+  /** Plain notation; empty if no price is known. */
   readonly ours: string;
   readonly official: string;
-  /** ours − official; null where ours is empty. */
+  /** ours − official; null if ours is empty. */
   readonly difference: string | null;
-  /** False: the minute is not covered fully, and the difference fails nothing. */
+  /** False: the minute is not fully covered, and the difference does not fail the check. */
   readonly covered: boolean;
   readonly hint: string | null;
 }
@@ -37,32 +37,32 @@ export interface UncoveredStretch {
   readonly minutes: number;
   readonly reason: Uncovered['reason'];
   readonly detail: string;
-  /** Minutes of the stretch that a report lists no trades chunk for. */
+  /** Minutes of the stretch without a trades chunk in the report. */
   readonly missing_chunks: number;
-  /** The first of them, `09-31`. */
+  /** The first of these chunks, `09-31`. */
   readonly first_missing_chunk: string | null;
 }
 
 export interface MinuteCounts {
-  /** Official minutes in the range: the sum of the next three. */
+  /** Official minutes in the range: the sum of the next three counts. */
   readonly official: number;
-  /** Of days without a bar file. */
+  /** Minutes of days without a bar file. */
   readonly without_bars: number;
   readonly not_covered: number;
   readonly compared: number;
   readonly equal: number;
   readonly different: number;
-  /** Covered minutes in the range that have no official kline. */
+  /** Covered minutes in the range without an official kline. */
   readonly without_kline: number;
 }
 
 export interface MinuteComparison {
-  /** Something was compared, and all of it is equal. */
+  /** At least one minute was compared, and all compared minutes are equal. */
   readonly good: boolean;
   readonly from: string;
   readonly to: string;
   readonly minutes: MinuteCounts;
-  /** Those of covered minutes first, then by time. Of uncovered minutes only where trades were recorded. */
+  /** Covered minutes first, then by time. Uncovered minutes only if they have trades. */
   readonly differences: readonly Difference[];
   readonly differences_omitted: number;
   readonly not_covered: readonly UncoveredStretch[];
@@ -72,7 +72,7 @@ export interface ComparisonInput {
   /** In order, each day once. */
   readonly days: readonly DayMinutes[];
   readonly klines: ReadonlyMap<number, MinuteFigures>;
-  /** Undefined ends are those of the klines. */
+  /** Undefined: the first minute, or the end, of the klines. */
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
 }
@@ -141,7 +141,7 @@ function dayStartMsOf(timeMs: number): number {
   return dayStartMs(dateOf(timeMs));
 }
 
-/** An empty price of a minute without trades says that none is known: there is nothing to compare. */
+/** In a minute without trades an empty price means that none is known yet: it is not compared. */
 function differingColumns({ ours, official }: Minute): MinuteColumn[] {
   const isQuiet = ours.count === 0n && official.count === 0n;
   return MINUTE_COLUMNS.filter(
@@ -185,7 +185,7 @@ function countWithoutKline(
   return count;
 }
 
-/** Minutes that follow each other and are not covered for one reason. */
+/** Stretches of consecutive minutes that are not covered for one reason. */
 function uncoveredStretches(minutes: readonly Minute[]): UncoveredStretch[] {
   const isSame = (before: Minute, minute: Minute): boolean =>
     before.timeMs + MINUTE_MS === minute.timeMs &&

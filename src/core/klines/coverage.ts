@@ -1,36 +1,42 @@
 /**
- * Which minutes the recording covers fully, so that the official klines can be held against them.
- * A minute is not covered when
- *  1. it overlaps an outage of trades (`feed_down`, `trades_missing`) or leaves `--expect`;
- *  2. it has no trades at the recording's edge, and no depth says that the feed was alive;
- *  3. it is the first or last one recorded, where no outage bounds the recording exactly, and has
- *     another number of trades than its kline. An equal count says that nothing was cut off, and
- *     then its other figures have to be equal as well.
- * A report whose inputs hold the chunk minute behind midnight says that no edge is there.
+ * Which minutes the recording covers fully: only these are compared with official klines. A minute is
+ * not covered if
+ *  1. it overlaps an outage of trades (`feed_down`, `trades_missing`) or lies outside `--expect`;
+ *  2. it has no trades at the recording's edge, and no depth shows that the feed was alive;
+ *  3. it is the first or last minute with a recording, no outage bounds the recording exactly, and its
+ *     trade count differs from its kline's. An equal count shows that nothing was cut off; then its
+ *     other figures must be equal as well.
+ * There is no edge at a midnight if the report's inputs include the chunk minute beyond it.
  */
 import { stretchesOf } from '../unit/stretches.js';
-import type { TimeRange, UtcDate } from '../unit/utc-date.js';
-import { DAY_MINUTES, DAY_MS, dayStartMs, MINUTE_MS } from '../unit/utc-date.js';
+import {
+  DAY_MINUTES,
+  DAY_MS,
+  dayStartMs,
+  MINUTE_MS,
+  type TimeRange,
+  type UtcDate,
+} from '../unit/utc-date.js';
 import type { MinuteFigures } from './minute-figures.js';
 import type { RecordedDay } from './recorded-day.js';
 
 export interface DayMinutes {
   readonly date: UtcDate;
   readonly minutes: readonly MinuteFigures[];
-  /** Undefined: there is no quality report to go by. */
+  /** Undefined: there is no quality report. */
   readonly recorded: RecordedDay | undefined;
 }
 
 export interface Uncovered {
   readonly reason: 'outage' | 'not_expected' | 'no_trades' | 'edge';
-  /** Why, for a person. */
+  /** The reason, for a person. */
   readonly detail: string;
 }
 
 interface Minute {
   readonly timeMs: number;
   readonly count: bigint | undefined;
-  /** Depth was recorded, so that silence without an outage is a quiet market. */
+  /** Depth was recorded: silence without an outage is a quiet market. */
   readonly isSilenceKnown: boolean;
 }
 
@@ -40,7 +46,7 @@ const NO_TRADES: Uncovered = {
 };
 const EDGE: Uncovered = { reason: 'edge', detail: "partial minute at the recording's edge" };
 
-/** The minutes that are not covered, by time. `days` in order, each once. */
+/** The uncovered minutes, by time. `days` in order, each once. */
 export function uncoveredMinutes(
   days: readonly DayMinutes[],
   officialCount: (timeMs: number) => bigint | undefined,
@@ -76,7 +82,7 @@ function markSilence({ date, recorded }: DayMinutes, uncovered: Map<number, Unco
   }
 }
 
-/** Every minute of the day that the stretch overlaps. */
+/** Marks every minute of the day that the stretch overlaps. */
 function mark(
   stretch: TimeRange,
   state: Uncovered,
@@ -88,7 +94,7 @@ function mark(
   for (let timeMs = firstMs; timeMs < toMs; timeMs += MINUTE_MS) uncovered.set(timeMs, state);
 }
 
-/** Days that follow each other are one recording. */
+/** Consecutive days are one recording. */
 function isNextDay(before: DayMinutes, { date }: DayMinutes): boolean {
   return dayStartMs(before.date) + DAY_MS === dayStartMs(date);
 }

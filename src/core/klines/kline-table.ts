@@ -1,7 +1,7 @@
 /**
- * Binance's official 1m klines as the archives have them: with or without a header, the time in
- * milliseconds or, in spot files since 2025, in microseconds. Quote volumes carry float noise
- * (order-flow fact F15) and are not read.
+ * Reads Binance's official 1m klines as in its archives: with or without a header, time in milliseconds
+ * or, in spot files since 2025, in microseconds. Quote volumes carry float noise (order-flow fact F15)
+ * and are not read.
  */
 import { FlowbarsError } from '../unit/errors.js';
 import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
@@ -12,7 +12,7 @@ import {
   type MinuteFigures,
 } from './minute-figures.js';
 
-/** A month of minutes is 44,640. */
+/** Klines of one file; a month has 44,640 minutes. */
 export const KLINES_MAX = 2_000_000;
 
 export interface Kline {
@@ -21,7 +21,7 @@ export interface Kline {
   readonly figures: MinuteFigures;
 }
 
-/** The order of the archives, which files without a header keep to. */
+/** The columns of the archives, in order; files without a header have the same. */
 const ARCHIVE_COLUMNS: readonly string[] = [
   'open_time',
   'open',
@@ -36,7 +36,7 @@ const ARCHIVE_COLUMNS: readonly string[] = [
   'taker_buy_quote_volume',
   'ignore',
 ];
-/** Names that libraries and older archives give to the same columns. */
+/** Other names of these columns, in libraries and older archives. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   number_of_trades: 'count',
   trades: 'count',
@@ -68,14 +68,14 @@ export function readKlines(table: readonly (readonly string[])[], where: string)
   });
 }
 
-/** The klines of several files by their time. Throws when two of one minute differ. */
+/** The klines of several files by time. Throws if two of one minute differ. */
 export function klinesByTime(files: readonly (readonly Kline[])[]): Map<number, MinuteFigures> {
   const byTime = new Map<number, MinuteFigures>();
   for (const { timeMs, figures } of files.flat()) {
     const found = byTime.get(timeMs);
     if (found !== undefined && MINUTE_COLUMNS.some((column) => found[column] !== figures[column])) {
       const stamp = isoStamp(timeMs);
-      throw faulty(stamp, 'klines', 'two that differ', 'one kline a minute');
+      throw faulty(stamp, 'klines', 'two different klines', 'one kline per minute');
     }
     byTime.set(timeMs, figures);
   }
@@ -102,7 +102,7 @@ function readKline(cell: (column: string) => string, digits: number, place: stri
   const closeMs = closeText === '' ? timeMs : openTimeMs(closeText, digits, place);
   if (timeMs % MINUTE_MS !== 0 || Math.floor(closeMs / MINUTE_MS) * MINUTE_MS !== timeMs) {
     const found = `'${cell('open_time')}' to '${closeText}'`;
-    throw faulty(place, 'column open_time', found, 'the beginning of a minute, of klines of 1m');
+    throw faulty(place, 'column open_time', found, 'the start of a minute, in 1m klines');
   }
   const figure = (column: MinuteColumn): bigint => {
     const value = figureOf(cell(column));
@@ -123,7 +123,7 @@ function readKline(cell: (column: string) => string, digits: number, place: stri
   };
 }
 
-/** Cut to milliseconds. All times of a file have one unit. */
+/** The time cut to milliseconds. All times of a file have the same unit. */
 function openTimeMs(text: string, digits: number, place: string): number {
   const unitsPerMs = UNITS_PER_MS[digits];
   if (unitsPerMs === undefined || text.length !== digits || !/^\d+$/.test(text)) {

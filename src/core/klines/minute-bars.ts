@@ -1,4 +1,4 @@
-/** A bar file as the minutes of its day: 1m bars as they are, 1s bars rolled up exactly. */
+/** Reads a bar file as the minutes of its day: 1m bars directly, 1s bars rolled up exactly. */
 import { type BarFileChecks, checkBars } from '../check/bar-file-checks.js';
 import type { RowValues } from '../check/cell-values.js';
 import { RollUp } from '../check/roll-up-check.js';
@@ -10,17 +10,17 @@ import type { UtcDate } from '../unit/utc-date.js';
 import type { MinuteFigures } from './minute-figures.js';
 
 const MINUTE_SECONDS = 60;
-/** Without these nothing can be compared; what else a file breaks shows in the comparison or in `inspect`. */
+/** The checks that a comparison needs. Other faults show in the comparison or in `inspect`. */
 const NEEDED_CHECKS: readonly string[] = ['columns', 'row_count', 'time_steps', 'number_format'];
 
 export interface MinuteBars {
   readonly date: UtcDate;
   readonly resolution: Resolution;
-  /** One for every minute of the day. */
+  /** One per minute of the day. */
   readonly minutes: readonly MinuteFigures[];
 }
 
-/** `table`: every record of the bar file. Another resolution than 1s or 1m is a usage error. */
+/** `table`: every record of the bar file. Any resolution but 1s and 1m is a usage error. */
 export function minuteBars(table: readonly (readonly string[])[], where: string): MinuteBars {
   const { date, resolution, carriedPrice } = barFileShape(table, where);
   if (resolution.seconds !== MINUTE_SECONDS && resolution.seconds !== 1) {

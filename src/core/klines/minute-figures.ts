@@ -1,8 +1,8 @@
-/** What a minute of bars and an official kline have in common: seven figures, as exact integers. */
+/** The seven figures that a minute of bars and an official kline share, as exact integers. */
 import { CELL_DECIMALS } from '../check/cell-values.js';
 import { formatDecimal, parseDecimal, powerOfTen } from '../unit/decimal.js';
 
-/** In the order in which differences are listed; named as the archives name them. */
+/** In the order in which differences are listed, with the names of the archives. */
 export const MINUTE_COLUMNS = [
   'open',
   'high',
@@ -14,10 +14,10 @@ export const MINUTE_COLUMNS = [
 ] as const;
 export type MinuteColumn = (typeof MINUTE_COLUMNS)[number];
 
-/** In units of 10^-CELL_DECIMALS. Undefined: an empty cell, a price that is not known. */
+/** In units of 10^-CELL_DECIMALS. Undefined: an empty cell, whose price is not known. */
 export type MinuteFigures = Readonly<Record<MinuteColumn, bigint | undefined>>;
 
-/** Any notation of the archives, padded or with an exponent; undefined when it is no number. */
+/** Reads any notation of the archives, padded or with an exponent; undefined if it is not a number. */
 export function figureOf(text: string): bigint | undefined {
   const decimal = parseDecimal(text);
   if (decimal === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * What the quality report beside a bar file says of the recording: outages, chunks, ids, rows. Read
- * only to say which minutes are covered and why one may differ; nothing is compared here.
+ * What the quality report beside a bar file says about the recording: outages, chunks, ids, rows. It
+ * tells which minutes are covered and why one may differ; nothing is compared here.
  */
 import { checkLayout, minuteOf } from '../rule/layout.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -10,15 +10,15 @@ import { addDays, DAY_MINUTES, utcDate } from '../unit/utc-date.js';
 
 export interface RecordedDay {
   readonly report: RecordedReport;
-  /** Minutes of the day (negative: of the day before) with a trades chunk among the inputs. */
+  /** Minutes from 00:00 (negative: the day before) with a trades chunk among the inputs. */
   readonly tradeChunkMinutes: ReadonlySet<number>;
-  /** The same of chunks of either stream. */
+  /** Minutes with a chunk of either stream. */
   readonly chunkMinutes: ReadonlySet<number>;
-  /** The chunk minute of the day that a trades chunk's name stands for. */
+  /** The minute from 00:00 of a trades chunk's name; undefined for other names. */
   readonly tradeMinuteOf: (name: string) => number | undefined;
 }
 
-/** Throws a FlowbarsError where the report names no symbol, day or layout that there can be. */
+/** Throws a FlowbarsError if the report's symbol, day or layout is invalid. */
 export function recordedDay(report: RecordedReport, where: string): RecordedDay {
   const { raw_layout: layout } = report.options;
   checkLayout(layout, where);

@@ -1,21 +1,21 @@
 /**
- * What to read for a symbol-day, in which order and for which purpose, as a value: nothing here
- * reads anything.
+ * Plans what to read for a symbol-day, in which order and for which purpose. The plan is a value;
+ * nothing is read here.
  */
+import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from '../rule/layout.js';
 import type { DayRules } from '../rule/rule-table.js';
 import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
 import type { InputRole } from '../stored/quality-report.js';
-import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 import { compareNames } from '../unit/compare-names.js';
 import { FlowbarsError } from '../unit/errors.js';
-import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from '../rule/layout.js';
+import { DAY_MINUTES, addDays, type UtcDate } from '../unit/utc-date.js';
 
-/** Objects of one symbol-day's window: 1,440 minutes and edges, two streams, several parts. */
+/** Objects of one symbol-day: 1,440 minutes and the edges, two streams, several parts. */
 export const CHUNKS_MAX = 50_000;
-/** Objects of one chunk minute of a stream: they are held in memory together. */
+/** Objects of one chunk minute of a stream; they are in memory together. */
 export const CHUNK_MINUTE_OBJECTS_MAX = 64;
 
-/** A stored chunk as a listing shows it. */
+/** A stored chunk, as listed. */
 export interface ListedChunk {
   readonly name: string;
   readonly sizeBytes: number;
@@ -26,28 +26,28 @@ export interface ListedChunk {
 /** One chunk minute of one stream: all its objects, in name order. */
 export interface ChunkStep {
   readonly stream: StreamName;
-  /** Minutes from 00:00 of the day; negative: the day before; 1,440 and more: the day after. */
+  /** Minutes from 00:00 of the day; negative: the day before; 1,440 or more: the day after. */
   readonly minute: number;
   readonly role: InputRole;
-  /** These trades are looked at for the price carried into 00:00. */
+  /** These trades may hold the price carried into 00:00. */
   readonly servesSeed: boolean;
   readonly objects: readonly ListedChunk[];
 }
 
 export interface DayPlan {
-  /** In reading order: by chunk minute, trades before depth, seed minutes first. Minutes without an object have no step. */
+  /** In reading order: by chunk minute, trades before depth. Minutes without an object have no step. */
   readonly steps: readonly ChunkStep[];
 }
 
-/** One prefix to list, and what to make of the names below it. */
+/** One prefix to list, and how to read the names below it. */
 export interface Listing {
   readonly prefix: string;
   readonly folder: ChunkFolder;
-  /** Of 00:00 of `folder.date`, in minutes from 00:00 of the day that is computed. */
+  /** 00:00 of `folder.date`, in minutes from 00:00 of the computed day. */
   readonly firstMinute: number;
 }
 
-/** Everything that must be listed: the day, and of its neighbours only the hours that are read. */
+/** What must be listed: the day, and only the hours of its neighbours that are read. */
 export function planListings(day: SymbolDay, rules: DayRules): Listing[] {
   const streams: readonly StreamName[] =
     rules.streams === 'trades' ? ['trades'] : ['trades', 'depth'];
@@ -68,7 +68,7 @@ export function planListings(day: SymbolDay, rules: DayRules): Listing[] {
   });
 }
 
-/** Turns what the listings gave into steps. Names that are no chunks of the layout are passed over. */
+/** Turns listed objects into steps. Names that do not match the layout are skipped. */
 export function planDay(
   rules: DayRules,
   listed: readonly { readonly listing: Listing; readonly objects: readonly ListedChunk[] }[],
@@ -147,7 +147,7 @@ function hoursBetween(from: number, to: number): number[] {
   return hours;
 }
 
-/** A template whose hour is not next to its folder gives one prefix for all hours. */
+/** Drops repeated prefixes: some templates have one prefix for all hours. */
 function distinct(listings: readonly Listing[]): Listing[] {
   const byKey = listings.map((listing): [string, Listing] => [
     `${listing.folder.date} ${listing.prefix}`,

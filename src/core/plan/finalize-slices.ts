@@ -1,12 +1,12 @@
-/** How the symbols of a day are shared among the tasks of the final step. */
+/** Divides the symbols of a day among the tasks of the final step. */
 
 /**
- * Symbols of a day that one task finalizes. Reading one back takes about 1 CPU-second and 1.5 s with
- * its waits, so 300 take 450 s: an eighth of a task's 3,600 s (deploy/), for slower disks and finer bars.
+ * Symbols of a day that one task finalizes. Reading one back takes about 1 CPU-second, or 1.5 s with
+ * waiting, so 300 take 450 s. A task's limit is 3,600 s (deploy/), which leaves room for finer bars.
  */
 export const FINALIZE_SYMBOLS_MAX = 300;
 
-/** At least one slice, as equal as can be, in order. */
+/** At least one slice, in order; lengths differ by at most one. */
 export function finalizeSlices<Item>(
   symbols: readonly Item[],
   symbolsMax: number = FINALIZE_SYMBOLS_MAX,

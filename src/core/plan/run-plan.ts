@@ -1,6 +1,6 @@
 /**
- * The plan of a run, a value that is stored before its first task starts: which symbols on which
- * days, by which options. A task finds its own part by its index; nothing is decided twice.
+ * The plan of a run, a value that is stored before its first task starts: which symbols, which days,
+ * which options. Each task finds its part by its index.
  */
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
@@ -11,7 +11,7 @@ import { FINALIZE_SYMBOLS_MAX, finalizeSlices } from './finalize-slices.js';
 import type { FanOut, RefusedPlan, RunPlan, StoredPlan } from './stored-plan.js';
 import { boundsOf, daysOf, windowsOf } from './windows.js';
 
-/** What a plan is made of, once the symbols are known. */
+/** The input of a plan, once the symbols are known. */
 export interface PlannedRun extends Pick<RunPlan, 'arguments' | 'options' | 'symbols'> {
   readonly runId: string;
   readonly dates: readonly UtcDate[];
@@ -44,12 +44,12 @@ export function runPlan(run: PlannedRun): RunPlan {
 
 export function refusedPlan(
   runId: string,
-  said: string,
+  argumentsText: string,
   { where, what, found, expected }: FourParts,
 ): RefusedPlan {
   const parts = { where, what, found, expected };
   const refused = { ...parts, message: fourPartMessage(parts) };
-  return { schema_version: SCHEMA_VERSION, run_id: runId, arguments: said, refused };
+  return { schema_version: SCHEMA_VERSION, run_id: runId, arguments: argumentsText, refused };
 }
 
 export function isPlanned(plan: StoredPlan): plan is RunPlan {
@@ -67,26 +67,26 @@ export function fanOut(plan: StoredPlan): FanOut {
   return { ...head, refused: null, from, to, symbols: symbols.length, windows };
 }
 
-/** By symbol, then by date. */
+/** All symbol-days of a plan, by symbol, then by date. */
 export function plannedDays({ symbols, from, to }: RunPlan): SymbolDay[] {
   const dates = daysOf({ from, to });
   return symbols.flatMap((symbol) => dates.map((date): SymbolDay => ({ symbol, date })));
 }
 
-/** What one task aggregates. */
+/** The part of one aggregating task. */
 export interface SymbolTask {
   readonly symbol: SymbolName;
   readonly dates: readonly UtcDate[];
 }
 
-/** The task at an index of a window, counted from 1; undefined past the last one. */
+/** The part of the task at `index` (from 0) in `window` (from 1); undefined past the last one. */
 export function symbolTask(plan: RunPlan, window: number, index: number): SymbolTask | undefined {
   const days = plan.windows[window - 1];
   const symbol = plan.symbols[index];
   return days === undefined || symbol === undefined ? undefined : { symbol, dates: daysOf(days) };
 }
 
-/** A part of a day's symbols, the `index`th of `count`. */
+/** A part of a day's symbols: number `index`, from 0, of `count`. */
 export interface DaySlice {
   readonly date: UtcDate;
   readonly symbols: readonly SymbolName[];
@@ -94,7 +94,7 @@ export interface DaySlice {
   readonly count: number;
 }
 
-/** What the tasks of a window's final step look at, in the order of their indexes: day by day. */
+/** The parts of a window's finalizing tasks, in the order of their indexes: day by day. */
 export function daySlices(plan: RunPlan, window: number): DaySlice[] {
   const days = plan.windows[window - 1];
   if (days === undefined) return [];
@@ -104,18 +104,18 @@ export function daySlices(plan: RunPlan, window: number): DaySlice[] {
   );
 }
 
-/** The commands that run as tasks of a plan. */
+/** Commands that run as tasks of a plan. */
 export type TaskCommand = 'task' | 'finalize' | 'summarize';
 
 /** Tasks that run side by side. */
 export interface PlannedPhase {
   readonly command: TaskCommand;
-  /** From 1; undefined where the phase is about the whole run. */
+  /** From 1; undefined if the phase covers the whole run. */
   readonly window: number | undefined;
   readonly count: number;
 }
 
-/** In order: each begins when the one before it is over. */
+/** In order: each phase starts when the one before has ended. */
 export function phasesOf({ windows }: Pick<RunPlan, 'windows'>): PlannedPhase[] {
   const pairs = windows.flatMap((window, index): PlannedPhase[] => [
     { command: 'task', window: index + 1, count: window.aggregate_tasks },

@@ -1,4 +1,4 @@
-/** The plan of a run, its refusal and the numbers that the workflow reads of either, declared once. */
+/** The plan of a run, its refusal, and the numbers of either that the workflow reads, declared once. */
 import { type Guard, guardOf } from '../shape/guard.js';
 import type { ValueOf } from '../shape/shape.js';
 
@@ -10,32 +10,32 @@ export const PLAN_SHAPES = {
       to: { is: 'date', about: 'Last day, included.' },
       aggregate_tasks: {
         is: 'positive',
-        about: 'Tasks of the phase aggregate: one a symbol.',
+        about: 'Tasks of the phase aggregate: one per symbol.',
       },
       finalize_tasks: {
         is: 'positive',
-        about: "Tasks of the phase finalize: one a slice of a day's symbols.",
+        about: "Tasks of the phase finalize: one per slice of a day's symbols.",
       },
     },
   },
   run_plan: {
     is: 'object',
-    about: 'A plan.',
+    about: 'A plan that can run.',
     fields: {
       schema_version: { is: 'version', about: 'Version of this shape.' },
       run_id: { is: 'name', about: 'The run.' },
       arguments: {
         is: 'open',
-        about: 'What was asked for, as it was said: arguments of an execution, or options.',
+        about: 'The request as given: arguments of an execution, or options.',
       },
-      refused: { is: 'null', about: 'Null: it can be.' },
+      refused: { is: 'null', about: 'Null: the request was accepted.' },
       from: { is: 'date', about: 'First day.' },
       to: { is: 'date', about: 'Last day, included.' },
       windows: {
         is: 'list',
         of: { is: 'ref', to: 'window' },
         min: 1,
-        about: 'Days that are aggregated and finalized before the next ones, in order.',
+        about: 'Windows of days, in order. Each is aggregated and finalized before the next.',
       },
       symbols_found: {
         is: 'truth',
@@ -43,18 +43,18 @@ export const PLAN_SHAPES = {
       },
       slice_symbols: {
         is: 'positive',
-        about: 'Symbols of a day that one task of the phase finalize looks at.',
+        about: 'Most symbols of a day that one finalizing task checks.',
       },
       options: {
         is: 'texts',
-        about: 'Texts by the names of their options; what is not here has no value.',
+        about: 'Texts of options by name; an option that is not listed has no value.',
       },
       symbols: {
         is: 'list',
         of: { is: 'symbol' },
         min: 1,
         max: 10_000,
-        about: 'The task of an index aggregates the symbol at that index.',
+        about: 'All symbols. The aggregating task with an index takes the symbol at that index.',
       },
     },
   },
@@ -62,7 +62,7 @@ export const PLAN_SHAPES = {
     is: 'object',
     fields: {
       where: { is: 'text', about: 'The argument, variable, option or object.' },
-      what: { is: 'text', about: 'What was looked at.' },
+      what: { is: 'text', about: 'What was checked.' },
       found: { is: 'text', about: 'What was found.' },
       expected: { is: 'text', about: 'What was expected.' },
       message: {
@@ -73,38 +73,38 @@ export const PLAN_SHAPES = {
   },
   refused_plan: {
     is: 'object',
-    about: 'A refusal.',
+    about: 'A refused request.',
     fields: {
       schema_version: { is: 'version', about: 'Version of this shape.' },
       run_id: { is: 'name', about: 'The run.' },
-      arguments: { is: 'text', about: 'The arguments as they were given.' },
+      arguments: { is: 'text', about: 'The arguments as given.' },
       refused: { is: 'ref', to: 'refusal', about: 'Why there is no plan.' },
     },
   },
   plan: {
     is: 'either',
     of: ['run_plan', 'refused_plan'],
-    about: 'What a run is to do, stored before its first task starts; or why it cannot be.',
+    about: 'What a run will do, or why it was refused; stored before the first task starts.',
   },
   fan_out: {
     is: 'object',
-    about: "What the workflow reads of a run's plan.",
+    about: "The part of a run's plan that the workflow reads.",
     fields: {
       schema_version: { is: 'version', about: 'Version of this shape.' },
       run_id: { is: 'name', about: 'The run.' },
       refused: {
         is: 'text',
         orNull: true,
-        about: 'Why there is nothing to do, in one line; null for a plan.',
+        about: 'Why the request was refused, in one line; null for a plan.',
       },
       from: { is: 'date', orNull: true, about: 'First day; null for a refusal.' },
       to: { is: 'date', orNull: true, about: 'Last day, included; null for a refusal.' },
-      symbols: { is: 'count', max: 10_000, about: 'How many there are; 0 for a refusal.' },
+      symbols: { is: 'count', max: 10_000, about: 'Number of symbols; 0 for a refusal.' },
       windows: {
         is: 'list',
         of: { is: 'ref', to: 'window' },
         max: 1_000,
-        about: 'As in the plan; none for a refusal.',
+        about: 'The windows of the plan; empty for a refusal.',
       },
     },
   },
@@ -112,12 +112,12 @@ export const PLAN_SHAPES = {
 
 type Named = typeof PLAN_SHAPES;
 
-/** What a run is to do. */
+/** What a run will do. */
 export type RunPlan = ValueOf<Named['run_plan'], Named>;
-/** What is stored in place of a plan where the arguments cannot be. */
+/** Stored in place of a plan if the arguments are invalid. */
 export type RefusedPlan = ValueOf<Named['refused_plan'], Named>;
 export type StoredPlan = ValueOf<Named['plan'], Named>;
-/** What the workflow reads, whose variables hold 512 kB in all. */
+/** What the workflow reads. All variables of a workflow hold 512 kB together. */
 export type FanOut = ValueOf<Named['fan_out'], Named>;
 
 export const isStoredPlan: Guard<StoredPlan> = guardOf('plan', PLAN_SHAPES);

@@ -1,12 +1,13 @@
-/** How the days of a run are cut into windows: one is aggregated and finalized before the next begins. */
+/** Cuts the days of a run into windows: each is aggregated and finalized before the next begins. */
+import { assert } from '../unit/errors.js';
 import { addDays, datesBetween, type UtcDate } from '../unit/utc-date.js';
 
-/** Days of a window where nothing else is asked for. */
+/** Days of a window by default. */
 export const WINDOW_DAYS_DEFAULT = 31;
 export const WINDOW_DAYS_MAX = 366;
-/** Days that a run begins before its first day. */
+/** Most days by which a run may start before its first day. */
 export const LOOKBACK_DAYS_MAX = 366;
-/** Each window takes the workflow some 60 steps, and an execution may have 100,000 (https://cloud.google.com/workflows/quotas). */
+/** A window takes about 60 workflow steps; an execution may have 100,000 (https://cloud.google.com/workflows/quotas). */
 export const WINDOWS_MAX = 1_000;
 
 /** Both days included. */
@@ -15,7 +16,7 @@ export interface Window {
   readonly to: UtcDate;
 }
 
-/** In order, without a gap. */
+/** Consecutive windows, in order. */
 export function windowsOf({ from, to }: Window, windowDays: number): Window[] {
   const windows: Window[] = [];
   for (let start = from; start <= to; start = addDays(start, windowDays)) {
@@ -29,10 +30,10 @@ export function daysOf({ from, to }: Window): UtcDate[] {
   return datesBetween(from, to);
 }
 
-/** The first and the last of some days. */
+/** The first and the last of at least one day. */
 export function boundsOf(dates: readonly UtcDate[]): Window {
   const [from] = dates;
   const to = dates.at(-1);
-  if (from === undefined || to === undefined) throw new Error('invariant broken: a day at least');
+  assert(from !== undefined && to !== undefined, 'a run has a day');
   return { from, to };
 }

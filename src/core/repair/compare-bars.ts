@@ -1,6 +1,6 @@
 /**
- * Two bar files of one symbol-day and resolution, before and after it was computed again, row by
- * row and to the last digit. Whether either of them is right is not asked here.
+ * Compares two bar files of one symbol-day and resolution, before and after a repair, row by row and to
+ * the last digit. It does not judge which is right.
  */
 import { CELL_DECIMALS, plainValue } from '../check/cell-values.js';
 import type { BarColumn } from '../column/bar-table.js';
@@ -9,32 +9,32 @@ import { divideHalfUp, formatDecimal, powerOfTen } from '../unit/decimal.js';
 const SHARE_DECIMALS = 8;
 const TIME: BarColumn = 'timestamp';
 
-/** The bar of which a column changed most, with the exact difference. */
+/** The bar whose cell in one column changed most, with the exact difference. */
 export interface LargestChange {
-  /** Stamp of the bar: its open time. */
+  /** Open time of the bar. */
   readonly time: string;
   readonly before: string;
   readonly after: string;
   /** After − before, plain and exact. */
   readonly difference: string;
-  /** `difference` ÷ `before`, half up to 8 decimals; null where `before` is 0. */
+  /** `difference` ÷ `before`, half up to 8 decimals; null if `before` is 0. */
   readonly share: string | null;
 }
 
 export interface BarsComparison {
   /** Rows of the longer file. */
   readonly bars: number;
-  /** Rows of which any cell differs, and rows that one file alone has. */
+  /** Rows with any different cell, and rows that only one file has. */
   readonly different: number;
-  /** Null where no bar has a close on both sides that differs: of several the first. */
+  /** The largest change of close, the first of several; null if no bar has two different closes. */
   readonly close: LargestChange | null;
-  /** The same of `vol_total`. */
+  /** The same for `vol_total`. */
   readonly volume: LargestChange | null;
 }
 
 type Row = readonly string[];
 
-/** Every record of each file, the header first; both are gone through once, side by side. */
+/** `before`, `after`: every record, the header first. Both are read once, side by side. */
 export function compareBars(before: Iterable<Row>, after: Iterable<Row>): BarsComparison {
   const close = new ChangeSearch('close');
   const volume = new ChangeSearch('vol_total');
@@ -52,7 +52,7 @@ export function compareBars(before: Iterable<Row>, after: Iterable<Row>): BarsCo
   return { bars: Math.max(0, bars), different, close: close.found, volume: volume.found };
 }
 
-/** A missing row is an empty one. */
+/** Pairs the rows; a missing row counts as an empty one. */
 function* pairs(before: Iterable<Row>, after: Iterable<Row>): Generator<readonly [Row, Row]> {
   const [ones, others] = [before[Symbol.iterator](), after[Symbol.iterator]()];
   for (;;) {
@@ -66,7 +66,7 @@ function isSameRow(one: Row, other: Row): boolean {
   return one.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
-/** Looks for the largest change of one column, which each file may have in another place. */
+/** Finds the largest change of one column, which may be at different positions in the two files. */
 class ChangeSearch {
   found: LargestChange | null = null;
   private size = 0n;

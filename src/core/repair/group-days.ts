@@ -1,36 +1,35 @@
 /**
- * Symbol-days that are to be computed again, gathered into runs. A run is a rectangle, some symbols
- * times a stretch of days, all of them by one set of rules. Days of a symbol that follow one another
- * stay in one run, whose final step compares the prices on both sides of each midnight once both are
- * new. Starting the runs is not for here.
+ * Groups symbol-days to repair into runs. A run is a rectangle, some symbols times a stretch of days,
+ * with one set of rules. Consecutive days of a symbol stay in one run: its final step then compares the
+ * prices on both sides of each midnight when both are new. Runs are started elsewhere.
  */
-import { compareNames } from '../unit/compare-names.js';
 import { DAY_RULES, type DayRules, type RuleTable } from '../rule/rule-table.js';
 import { digestedRules } from '../rule/rules.js';
 import { type SymbolDay, symbolDayKey } from '../rule/symbol-day.js';
+import { compareNames } from '../unit/compare-names.js';
 import { stretchesOf } from '../unit/stretches.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { addDays, type UtcDate } from '../unit/utc-date.js';
 
-/** A run's list of symbols as JSON: the argument of a workflow holds 32,000, with more in it. */
+/** Bytes of a run's symbols as JSON: the whole argument of a workflow holds 32,000. */
 export const GROUP_SYMBOLS_BYTES_MAX = 24_000;
-/** Published bar files of a run's days, which are kept aside until they are compared: some 900 days of 1s bars. */
+/** Bytes of published bar files kept aside for the comparison: some 900 days of 1s bars. */
 export const GROUP_KEPT_BYTES_MAX = 8_589_934_592;
 
 export interface GroupedDay {
   readonly day: SymbolDay;
-  /** By which it is to be computed. */
+  /** The rules to compute it by. */
   readonly rules: DayRules;
-  /** Of the bar files that are published of it. */
+  /** Bytes of its published bar files. */
   readonly keptBytes: number;
 }
 
-/** One run: each of the symbols on each of the days. */
+/** One run: every symbol on every day. */
 export interface RepairGroup {
   readonly rules: DayRules;
-  /** In order of their names. */
+  /** Sorted by name. */
   readonly symbols: readonly SymbolName[];
-  /** One after the other, without a gap. */
+  /** Consecutive. */
   readonly dates: readonly UtcDate[];
 }
 
@@ -45,9 +44,9 @@ type Rectangle = Omit<RepairGroup, 'rules'>;
 type KeptBytes = (symbol: SymbolName, date: UtcDate) => number;
 
 /**
- * Each of the symbol-days in exactly one group, and nothing else in any; by first day, then by first
- * symbol. Each symbol-day is given once. One that is beyond a limit by itself has a group to itself.
- * No fewer groups would do without cutting a stretch of days in two.
+ * Puts each symbol-day in exactly one group, and nothing else in any; groups are sorted by first day,
+ * then by first symbol. `days` holds each symbol-day once. A symbol-day that exceeds a limit alone gets
+ * its own group. Fewer groups would cut a stretch of days in two.
  */
 export function groupDays(
   days: readonly GroupedDay[],
@@ -75,7 +74,7 @@ function ofOneRule(
     .map((rectangle) => ({ rules, ...rectangle }));
 }
 
-/** Symbols with the same stretch of days. */
+/** One rectangle for the symbols with the same stretch of days. */
 function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
   const bySymbol = Map.groupBy(days, ({ day }) => day.symbol);
   const stretches = [...bySymbol].flatMap(([symbol, own]) =>
@@ -91,7 +90,7 @@ function rectanglesOf(days: readonly GroupedDay[]): Rectangle[] {
   }));
 }
 
-/** Halved until it keeps to the limits, along its symbols as long as there are several. */
+/** Halves a rectangle until it keeps to the limits: first its symbols, then its days. */
 function fitted(rectangle: Rectangle, keptBytes: KeptBytes, limits: GroupLimits): Rectangle[] {
   const { symbols, dates } = rectangle;
   const namesFit = limits.bytesOf(JSON.stringify(symbols)) <= limits.symbolsBytesMax;
@@ -111,7 +110,7 @@ function halves<T>(items: readonly T[]): (readonly T[])[] {
   return [items.slice(0, middle), items.slice(middle)];
 }
 
-/** The same text for the same rules, in whatever order their fields were written. */
+/** A text that is the same for equal rules, whatever the order of their fields. */
 function rulesKey({ resolutions, ...rules }: DayRules, table: RuleTable): string {
   const names = resolutions.map(({ name }) => name);
   return JSON.stringify([digestedRules(rules, 'report', table), names]);

@@ -1,4 +1,4 @@
-/** The document of `flowbars repair --json`, declared once. It is stored nowhere. */
+/** The document of `flowbars repair --json`, declared once. It is not stored. */
 import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';
 import { storedShape } from '../rule/rules.js';
 import type { Shape, Shapes, ValueOf } from '../shape/shape.js';
@@ -11,23 +11,23 @@ const REPAIR_PARTS = {
         is: 'word',
         of: ['complete', 'partial', 'empty', 'failed'],
         only: ['complete', 'partial', 'empty'],
-        about: 'Of the quality report.',
+        about: 'Status in the quality report.',
       },
-      coverage: { is: 'share', about: 'Of the quality report.' },
+      coverage: { is: 'share', about: 'Coverage in the quality report.' },
       trades: { is: 'count', about: 'Used trade rows.' },
     },
   },
   change: {
     is: 'object',
     fields: {
-      time: { is: 'second', about: 'Stamp of the bar: its open time.' },
+      time: { is: 'second', about: 'Open time of the bar.' },
       before: { is: 'decimal', about: 'Its cell before.' },
-      after: { is: 'decimal', about: 'Its cell now.' },
+      after: { is: 'decimal', about: 'Its cell after.' },
       difference: { is: 'decimal', about: 'after - before, exact.' },
       share: {
         is: 'decimal',
         orNull: true,
-        about: 'difference / before, half up to 8 decimals; null where before is 0.',
+        about: 'difference / before, half up to 8 decimals; null if before is 0.',
       },
     },
   },
@@ -39,19 +39,19 @@ const REPAIR_PARTS = {
       different: {
         is: 'count',
         orNull: true,
-        about: 'Bars of which any cell differs; null where there is nothing whole to compare with.',
+        about: 'Bars with any different cell; null if there is no whole file to compare with.',
       },
       close: {
         is: 'ref',
         to: 'change',
         orNull: true,
-        about: 'The largest change of close, of several the first; null without one.',
+        about: 'The largest change of close, the first of several; null without one.',
       },
       volume: {
         is: 'ref',
         to: 'change',
         orNull: true,
-        about: 'The largest change of vol_total, of several the first; null without one.',
+        about: 'The largest change of vol_total, the first of several; null without one.',
       },
     },
   },
@@ -63,101 +63,104 @@ const REPAIR_PARTS = {
       cause: {
         is: 'word',
         of: ['unpublished', 'inputs', 'rules', 'files', 'manifest'],
-        about: 'What is not as it was published.',
+        about: 'What differs from what was published.',
       },
-      detail: { is: 'name', about: 'The same for a person.' },
+      detail: { is: 'name', about: 'The cause in words.' },
       outcome: {
         is: 'word',
         of: ['repaired', 'failed', 'undone', 'not_started'],
         orNull: true,
-        about: 'What came of it; null in a dry run.',
+        about: 'Result of the repair; null in a dry run.',
       },
       run_id: {
         is: 'text',
         orNull: true,
-        about: 'The run that computed it; null where none did.',
+        about: 'The run that computed it; null if none did.',
       },
       problem: {
         is: 'text',
         orNull: true,
-        about: 'Why it is not repaired; null where it is, or where nothing was started.',
+        about: 'Why it is not repaired; null if it is, or if nothing was started.',
       },
       before: {
         is: 'ref',
         to: 'state',
         orNull: true,
-        about: 'What was published; null: nothing, or nothing that can be read.',
+        about: 'What was published; null if nothing was, or if it cannot be read.',
       },
       after: {
         is: 'ref',
         to: 'state',
         orNull: true,
-        about: 'What is published now; null as before, and in a dry run.',
+        about: 'What is published now; null as for before, and in a dry run.',
       },
       trades_added: {
         is: 'integer',
         orNull: true,
-        about: 'Trades of after less those of before; null where one of them is not known.',
+        about: 'Trades after minus trades before; null if either is unknown.',
       },
       bars: {
         is: 'list',
         of: { is: 'ref', to: 'compared_bars' },
-        about: 'Each resolution that is published now, finest first; none unless it is repaired.',
+        about: 'Each resolution that is published now, finest first; empty unless repaired.',
       },
     },
   },
   run: {
     is: 'object',
     fields: {
-      run_id: { is: 'text', orNull: true, about: 'The run; null where it was not started.' },
+      run_id: { is: 'text', orNull: true, about: 'The run; null if it was not started.' },
       end: {
         is: 'word',
         of: ['done', 'world_failed', 'broken', 'stopped'],
         orNull: true,
-        about: 'How it ended; null where it was not started.',
+        about: 'How it ended; null if it was not started.',
       },
       message: {
         is: 'text',
         orNull: true,
-        about: 'What there is to say of an end that is not done.',
+        about: 'Why the end is not done; null otherwise.',
       },
       from: { is: 'day', about: 'Its first day.' },
       to: { is: 'day', about: 'Its last day.' },
       symbols: {
         is: 'list',
         of: { is: 'text' },
-        about: 'Its symbols, each on each of its days.',
+        about: 'Its symbols; the run computes each on every day.',
       },
       symbol_days: { is: 'count', about: 'Symbols times days.' },
       rules: {
         is: 'ref',
         to: 'run_rules',
         about:
-          'By which it computes. Through a workflow all but its resolutions are null: the job has them.',
+          'The rules it computes by. In a run through a workflow all but the resolutions are null: the job has its own.',
       },
     },
   },
   noted_day: {
     is: 'object',
     fields: {
-      symbol: { is: 'text', orNull: true, about: 'The instrument; null: the whole day.' },
+      symbol: { is: 'text', orNull: true, about: 'The instrument; null for the whole day.' },
       date: { is: 'day', about: 'The UTC day.' },
-      detail: { is: 'name', about: 'Why.' },
+      detail: { is: 'name', about: 'The reason in words.' },
     },
   },
   outcomes: {
     is: 'object',
     fields: {
-      repaired: { is: 'count', about: 'Published anew, or found to be as they should.' },
+      repaired: { is: 'count', about: 'Published again, or found up to date.' },
       failed: {
         is: 'count',
-        about: 'The data could not be computed; what was published stands.',
+        about: 'The data could not be computed; the published files stay.',
       },
       undone: {
         is: 'count',
-        about: 'Storage, network or machine failed: a second start finishes them.',
+        about: 'Storage, network or machine failed; start again to finish them.',
       },
-      not_started: { is: 'count', about: 'Of runs behind one that the world failed.' },
+      not_started: {
+        is: 'count',
+        about: 'Not started because storage, network or machine failed in a run before.',
+      },
     },
   },
   repair: {
@@ -166,23 +169,23 @@ const REPAIR_PARTS = {
     fields: {
       good: {
         is: 'truth',
-        about: 'The exit code is 0: everything stale is repaired, or nothing was stale.',
+        about: 'Whether the exit code is 0: everything stale is repaired, or nothing was stale.',
       },
       dry_run: {
         is: 'truth',
-        about: 'Nothing was started; days and runs say what would be.',
+        about: 'Whether it is a dry run: nothing was started; days and runs show the plan.',
       },
-      from: { is: 'day', about: 'First day that was looked at.' },
-      to: { is: 'day', about: 'Last day that was looked at.' },
-      symbol_days: { is: 'count', about: 'Symbol-days that were looked at.' },
+      from: { is: 'day', about: 'First day that was checked.' },
+      to: { is: 'day', about: 'Last day that was checked.' },
+      symbol_days: { is: 'count', about: 'Symbol-days that were checked.' },
       stale: {
         is: 'count',
-        about: 'Symbol-days among them that computing again would change.',
+        about: 'Symbol-days among them that a new computation would change.',
       },
       outcomes: {
         is: 'ref',
         to: 'outcomes',
-        about: 'Stale symbol-days by outcome; none of a dry run.',
+        about: 'Stale symbol-days by outcome; all 0 in a dry run.',
       },
       days: {
         is: 'list',
@@ -192,23 +195,23 @@ const REPAIR_PARTS = {
       runs: {
         is: 'list',
         of: { is: 'ref', to: 'run' },
-        about: 'The runs, in their order.',
+        about: 'The runs, in order.',
       },
       left: {
         is: 'list',
         of: { is: 'ref', to: 'noted_day' },
-        about: 'Stale by raw objects that are gone alone, and left as published.',
+        about: 'Stale only because raw objects no longer exist, and left as published.',
       },
       unreadable: {
         is: 'list',
         of: { is: 'ref', to: 'noted_day' },
-        about: 'What could not be looked at.',
+        about: 'What could not be checked.',
       },
     },
   },
 } as const;
 
-/** `run_rules` follow from the table of rules, whichever it is. */
+/** `run_rules` follow from the table of rules. */
 type Named = typeof REPAIR_PARTS & { readonly run_rules: { readonly is: 'open' } };
 
 export type RepairDocument = ValueOf<Named['repair'], Named>;
@@ -217,7 +220,7 @@ export function repairShapes(table: RuleTable = DAY_RULES): Shapes {
   const resolutions: Shape = {
     is: 'list',
     of: { is: 'text' },
-    about: 'Bar lengths that are asked for.',
+    about: 'Requested bar lengths.',
   };
   const stored = Object.entries(storedShape(table).fields);
   const rules = stored.map(([name, shape]): [string, Shape] => [name, { ...shape, orNull: true }]);

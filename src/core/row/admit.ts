@@ -1,9 +1,9 @@
 /**
- * Gives every well-formed row exactly one outcome of SPEC section 2, the first that applies, and
- * counts them. Rows must come in reading order: chunk minute, object name, row number.
+ * Gives every well-formed row exactly one outcome of SPEC section 2, the first that applies, and counts
+ * the outcomes. Rows must come in reading order: chunk minute, object name, row number.
  */
-import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import type { ChunkRows } from '../decode/decode-chunk.js';
+import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import {
   CROSSED,
   DUPLICATE,
@@ -30,7 +30,7 @@ export class Admission {
   /** By outcome code. */
   private readonly outcomes = new Float64Array(CROSSED + 1);
 
-  /** `range` is what counts as the day, half-open; `seen` finds duplicates within it. */
+  /** `range`: the time that counts as the day, half-open. `seen` finds duplicates within it. */
   constructor(range: TimeRange, seen: SeenIds) {
     this.range = range;
     this.seen = seen;
@@ -100,7 +100,7 @@ function bookOutcome(rows: DepthRows, row: number): number {
   return bids < LEVELS_MAX || asks < LEVELS_MAX ? SHORT : USED;
 }
 
-/** Best ask at or below the best bid; both columns have one scale after decoding. */
+/** The best ask is at or below the best bid. After decoding both columns have one scale. */
 function isCrossed(rows: DepthRows, best: number): boolean {
   const { bidPrice, askPrice } = rows;
   if (bidPrice.wide !== undefined || askPrice.wide !== undefined) {

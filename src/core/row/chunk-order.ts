@@ -1,14 +1,14 @@
 /**
- * Puts the rows of one chunk in Order as far as the chunk alone decides it: by exchange time; within
- * a millisecond trades by id where every usable one has a numeric id, else as in the file. Nearly
- * always there is nothing to do.
+ * Puts the rows of one chunk in Order, as far as one chunk can: by exchange time; within a millisecond
+ * trades by id if every usable one has a numeric id, else as in the file. Most chunks are already in
+ * Order.
  */
 import { LEVELS_MAX, DepthRows } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
 import { LAST_USABLE } from '../event/row-columns.js';
 import { TradeRows } from '../event/trade-rows.js';
 
-/** The rows themselves when they are in Order already, else a sorted copy. */
+/** The rows themselves if they are in Order, else a sorted copy. */
 export function inOrder<Rows extends TradeRows | DepthRows>(rows: Rows): Rows;
 export function inOrder(rows: TradeRows | DepthRows): TradeRows | DepthRows {
   if (rows.stream === 'depth') return isInTime(rows) ? rows : sortedDepth(rows, byTime(rows));
@@ -23,7 +23,7 @@ function isInTime({ timeMs, count }: TradeRows | DepthRows): boolean {
   return true;
 }
 
-/** True when no id falls within a millisecond, seen from one usable row to the next. */
+/** True if within each millisecond ids never decrease from one usable row to the next. */
 function isById(rows: TradeRows): boolean {
   const { timeMs, outcome, count } = rows;
   let beforeMs = Number.NaN;
@@ -43,7 +43,7 @@ function byTime({ timeMs, count }: TradeRows | DepthRows): number[] {
   return order.toSorted((a, b) => (timeMs[a] ?? 0) - (timeMs[b] ?? 0) || a - b);
 }
 
-/** `order` is by time. Rows that are not usable have no place in Order and go behind the others of their millisecond. */
+/** `order` is by time. Unusable rows have no place in Order and follow the others of their millisecond. */
 function byId(rows: TradeRows, order: readonly number[]): number[] {
   const { timeMs, outcome } = rows;
   const sorted: number[] = [];

@@ -1,7 +1,7 @@
 /**
  * Puts the usable rows of one stream in Order (SPEC section 2): exchange time cut to milliseconds;
- * within one millisecond trades by id where every one of them has a numeric id, else reading order.
- * Rows wait until nothing earlier can come. A late row is one for which nobody waits.
+ * within one millisecond trades by id if every one of them has a numeric id, else reading order. Rows
+ * wait until nothing earlier can come; late rows are passed on at once.
  */
 import type { DepthRows } from '../event/depth-rows.js';
 import { LAST_USABLE } from '../event/row-columns.js';
@@ -9,7 +9,7 @@ import type { TradeRows } from '../event/trade-rows.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { inOrder } from './chunk-order.js';
 
-/** Columns of one stream that wait for their time: an hour of snapshots needs 24 MB. More fails the symbol-day. */
+/** Bytes of waiting columns of one stream; an hour of snapshots needs 24 MB. More fails the symbol-day. */
 export const WAITING_BYTES_MAX = 268_435_456;
 
 /** Rows `from` to `to` (end exclusive) of a chunk: consecutive in Order, all usable. */
@@ -17,7 +17,7 @@ export interface Run<Rows extends TradeRows | DepthRows> {
   readonly rows: Rows;
   readonly from: number;
   readonly to: number;
-  /** The rows are late (SIGNALS section 1): they are in Order among the late ones of their chunk alone. */
+  /** The rows are late (SIGNALS section 1): they are in Order only among the late rows of their chunk. */
   readonly late: boolean;
 }
 
@@ -30,7 +30,7 @@ interface Placed<Rows> {
   readonly rows: Rows;
   readonly row: number;
   readonly sequence: number;
-  /** NaN: none that is numeric, or a snapshot. */
+  /** NaN: no numeric id, or a snapshot. */
   readonly id: number;
 }
 
@@ -50,7 +50,7 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
     return late;
   }
 
-  /** Takes the waiting rows before `beforeMs`, in Order. Their columns stay valid; they are no copies. */
+  /** Takes the waiting rows before `beforeMs`, in Order. The runs share the chunks' columns, which stay valid. */
   take(beforeMs: number): Run<Rows>[] {
     const runs: Run<Rows>[] = [];
     for (;;) {
@@ -75,7 +75,7 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
     return runs;
   }
 
-  /** Several chunks have rows of this millisecond: whether ids order them is known only of all together. */
+  /** Takes a millisecond with rows in several chunks. Ids order it only if all its trades have one. */
   private takeMillisecond(timeMs: number): Run<Rows>[] {
     const placed: Placed<Rows>[] = [];
     for (const entry of this.waiting) {
@@ -103,14 +103,14 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   }
 }
 
-/** Time of the next usable row; infinity behind the last one. */
+/** Time of the next usable row; infinity after the last one. */
 function headMsOf(entry: Waiting<TradeRows | DepthRows>): number {
   const { timeMs, outcome, count } = entry.rows;
   while (entry.next < count && (outcome[entry.next] ?? 0) > LAST_USABLE) entry.next += 1;
   return entry.next < count ? (timeMs[entry.next] ?? 0) : Number.POSITIVE_INFINITY;
 }
 
-/** Takes the usable rows of a chunk before `beforeMs`, cut where unusable ones lie between them. */
+/** Takes the usable rows of a chunk before `beforeMs`, cut at unusable ones. */
 function takeRuns<Rows extends TradeRows | DepthRows>(
   entry: Waiting<Rows>,
   beforeMs: number,

@@ -1,6 +1,6 @@
 /**
- * A set of nearly consecutive ids as sorted intervals: memory grows with the gaps, not with the
- * rows. Each interval remembers the exchange times of its two ends.
+ * A set of nearly consecutive ids as sorted intervals: memory grows with the gaps, not with the rows.
+ * Each interval holds the exchange times of its two ends.
  */
 import { grownFloats } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
@@ -11,7 +11,7 @@ export const ID_INTERVALS_MAX = 100_000;
 export interface IdGap {
   readonly afterId: number;
   readonly missing: number;
-  /** Times of the rows on both sides, in id order. */
+  /** Times of the rows before and after the gap, in id order. */
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -23,7 +23,7 @@ export class IdIntervals {
   private startTimesMs: Float64Array = new Float64Array(64);
   private endTimesMs: Float64Array = new Float64Array(64);
 
-  /** Adds an id; false when it was there. Throws a limit error past ID_INTERVALS_MAX. */
+  /** Adds an id; false if it was already there. Throws a limit error past ID_INTERVALS_MAX. */
   add(id: number, timeMs: number): boolean {
     const last = this.count - 1;
     if (last >= 0 && id === (this.ends[last] ?? 0) + 1) {
@@ -55,7 +55,7 @@ export class IdIntervals {
     return true;
   }
 
-  /** An id on several rows has the earliest of their times. */
+  /** An id on several rows keeps the earliest time. */
   private noteRepeat(interval: number, id: number, timeMs: number): void {
     if (id === this.starts[interval] && timeMs < (this.startTimesMs[interval] ?? 0)) {
       this.startTimesMs[interval] = timeMs;
@@ -82,7 +82,7 @@ export class IdIntervals {
       : { fromMs, toMs };
   }
 
-  /** The ids that are missing between the first and the last, in id order. */
+  /** The gaps between the first and the last id, in id order. */
   *gaps(): Generator<IdGap> {
     for (let i = 1; i < this.count; i++) {
       const afterId = this.ends[i - 1] ?? 0;

@@ -1,6 +1,6 @@
 /**
- * Finds the price carried into 00:00: of the trades before it that would be used, the last in Order
- * (SPEC section 2). It has its own admission, as if the day were all time before 00:00.
+ * Finds the price carried into 00:00: the last in Order of the usable trades before it (SPEC section
+ * 2). It has its own admission, whose day is all time before 00:00.
  */
 import { USED } from '../event/row-columns.js';
 import type { TradeRows } from '../event/trade-rows.js';
@@ -16,7 +16,7 @@ export interface SeedPrice {
 export class SeedSearch {
   private readonly admission: Admission;
   private lastMs = Number.NEGATIVE_INFINITY;
-  /** Highest id of the last millisecond; NaN where a trade of it has no numeric one, so that ids decide nothing. */
+  /** Highest id of the last millisecond; NaN if one of its trades has no numeric id: reading order decides. */
   private highestId = Number.NaN;
   private lastById: SeedPrice | undefined = undefined;
   private lastRead: SeedPrice | undefined = undefined;

@@ -1,12 +1,12 @@
 /**
- * Which rows were read before, by id and never by content (identical rows are real trades,
- * order-flow fact F1). Bounded: every structure has a named limit that fails loudly.
+ * Finds duplicate rows by id, never by content: identical rows can be real trades (order-flow fact F1).
+ * Each structure has a named limit and throws beyond it.
  */
 import type { RowColumns } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { IdIntervals } from './id-intervals.js';
 
-/** Ids of a symbol-day that are no numbers below 2^53 and must be kept as text. */
+/** Ids of a symbol-day that are kept as text because they are not numbers below 2^53. */
 export const TEXT_IDS_MAX = 2_000_000;
 /** Snapshots of a symbol-day that carry an update id: ten a second make 864,000. */
 export const SNAPSHOT_IDS_MAX = 4_000_000;
@@ -19,7 +19,7 @@ export class SeenTradeIds {
   private readonly numeric = new IdIntervals();
   private readonly texts = new TextIds();
 
-  /** True when the row's id is new, or the row has none. */
+  /** True if the row's id is new, or the row has none. */
   add(rows: RowColumns, row: number): boolean {
     const id = rows.id[row] ?? Number.NaN;
     if (!Number.isNaN(id)) return this.numeric.add(id, rows.timeMs[row] ?? 0);
@@ -29,8 +29,9 @@ export class SeenTradeIds {
 }
 
 /**
- * Update ids are known to be equal only within one millisecond, and they are not consecutive: a hash
- * table of (millisecond, id) in two columns, at most half full, 16 bytes a slot, in any order.
+ * A duplicate snapshot has the same update id and the same millisecond, and update ids are not
+ * consecutive. So this is a hash table of (millisecond, id): two columns, at most half full, 16 bytes a
+ * slot.
  */
 export class SeenSnapshotIds {
   private count = 0;
@@ -39,7 +40,7 @@ export class SeenSnapshotIds {
   private ids: Float64Array = new Float64Array(SLOTS_FIRST);
   private readonly texts = new TextIds();
 
-  /** True when the row's id is new for its millisecond, or the row has none. */
+  /** True if the row's id is new for its millisecond, or the row has none. */
   add(rows: RowColumns, row: number): boolean {
     const id = rows.id[row] ?? Number.NaN;
     const timeMs = rows.timeMs[row] ?? 0;
@@ -57,7 +58,7 @@ export class SeenSnapshotIds {
     return true;
   }
 
-  /** The slot that holds the pair, or the free one where it belongs. The number of slots is a power of two. */
+  /** The slot that holds the pair, or the free slot for it. The number of slots is a power of two. */
   private slotOf(timeMs: number, id: number): number {
     const { timesMs, ids } = this;
     const mask = timesMs.length - 1;
@@ -88,7 +89,7 @@ class TextIds {
   add(text: string): boolean {
     if (this.texts.has(text)) return false;
     if (this.texts.size === TEXT_IDS_MAX)
-      throw tooMany('ids that are no numbers below 2^53', TEXT_IDS_MAX);
+      throw tooMany('ids other than numbers below 2^53', TEXT_IDS_MAX);
     this.texts.add(text);
     return true;
   }

@@ -1,15 +1,15 @@
 /**
- * The raw layout: a template of chunk names below the raw root, filled in to list and matched to
- * read names back (SPEC section 1).
+ * The raw layout: a template of chunk names below the raw root (SPEC section 1). It gives prefixes to
+ * list, and reads the minute back from a name.
  */
-import type { StreamName } from './symbol-day.js';
-import type { SymbolName } from '../unit/symbol.js';
 import { FlowbarsError } from '../unit/errors.js';
+import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
+import type { StreamName } from './symbol-day.js';
 
 const TOKENS = ['symbol', 'stream', 'date', 'hour', 'minute'] as const;
 
-/** Throws a usage error unless the template holds each token once and no other, and is a relative name. */
+/** Throws a usage error unless the template is a relative name with each token once and no other. */
 export function checkLayout(template: string, where: string): void {
   const found = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
   const isComplete = TOKENS.every((token) => found.filter((name) => name === token).length === 1);
@@ -36,7 +36,7 @@ export interface ChunkFolder {
 
 type Texts<T> = Readonly<Record<keyof T, string>>;
 
-/** Name prefix of a day's chunks of a stream: of one hour of them, where `hour` is given and the template allows it. */
+/** Name prefix of a stream's chunks of a day, or of one `hour` if the template allows it. */
 export function listPrefix(template: string, folder: ChunkFolder, hour?: number): string {
   const filled = fillFolder(template, folder);
   const withHour = hour === undefined ? filled : filled.replace('{hour}', twoDigits(hour));
@@ -55,18 +55,18 @@ export function chunkName(
     .replace('{minute}', twoDigits(minuteOfDay % 60));
 }
 
-/** The hour stands before what tells symbols, streams and days apart, so that a day is best listed by its hours. */
+/** True if the hour comes before the symbol, stream or date: then a day is listed hour by hour. */
 export function hasHourFirst(template: string): boolean {
   const hourAt = template.indexOf('{hour}');
   return ['{symbol}', '{stream}', '{date}'].some((token) => template.indexOf(token) > hourAt);
 }
 
-/** The folders of a root in this layout are its symbols. */
+/** True if the first folders of a root in this layout are its symbols. */
 export function hasSymbolFirst(template: string): boolean {
   return template.startsWith('{symbol}/');
 }
 
-/** Reads a name back: the minute of the day, or undefined when it is not a chunk of this folder. */
+/** Reads names back: the minute of the day, or undefined if the name is not a chunk of this folder. */
 export function minuteOf(
   template: string,
   folder: ChunkFolder,
@@ -81,7 +81,7 @@ export function minuteOf(
   };
 }
 
-/** The template with `_{part}` before its extension and `.gz` behind it, both optional. */
+/** The template with `_{part}` before its extension and `.gz` after it, both optional. */
 function chunkPattern(template: string, folder: ChunkFolder): RegExp {
   const slash = template.lastIndexOf('/');
   const dot = template.lastIndexOf('.');

@@ -1,6 +1,6 @@
 /**
- * The forms that a rule's value can have. Each knows how it is typed on a command line, how it stands in a
- * stored report, and what enters a fingerprint; which rules there are is for the table to say.
+ * The forms that a rule's value can have. Each defines how the value is written on a command line, in a
+ * stored report and in a fingerprint. rule-table.ts lists the rules.
  */
 import type { Shape } from '../shape/shape.js';
 import { formatDecimal } from '../unit/decimal.js';
@@ -19,10 +19,10 @@ import {
 import { isoStampMs, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 import { checkLayout } from './layout.js';
 
-/** As data, so that the types of the rules follow from their table. Limits are included. */
+/** As data: the types of the rules follow from their table. `min` and `max` are included. */
 export type RuleForm =
   | { readonly is: 'whole'; readonly min: number; readonly max: number }
-  /** Typed in seconds, kept in milliseconds. */
+  /** Written in seconds on the command line, kept and stored in milliseconds. */
   | { readonly is: 'seconds'; readonly min: number; readonly max: number }
   | { readonly is: 'share' }
   | { readonly is: 'choice'; readonly of: readonly string[] }
@@ -60,21 +60,21 @@ export type FormShape<Form> = Form extends { readonly is: 'whole' | 'seconds' }
             ? typeof RANGE_SHAPE
             : never;
 
-/** What is done with a form's values, whatever their type: a value of another form is a bug. */
+/** The operations of a form, on values of unknown type: a value of another form is a bug. */
 export interface FormWork {
   readonly shape: Shape;
   readonly holds: (value: unknown) => boolean;
   readonly parse: TextReader<unknown>;
-  /** The text that `parse` reads back; undefined where there is nothing to say. */
+  /** The text that `parse` reads back; undefined for an absent value. */
   readonly print: (value: unknown) => string | undefined;
   readonly store: (value: unknown) => unknown;
-  /** From what a guard has let through. */
+  /** From a stored value that its guard has accepted. */
   readonly restore: (stored: unknown) => unknown;
-  /** As it enters a fingerprint; the bytes of its JSON may never change. */
+  /** The value in a fingerprint. The bytes of its JSON must never change. */
   readonly digest: (value: unknown) => unknown;
 }
 
-/** Decimals that the options of shares and seconds take. */
+/** Decimals of options for shares and seconds. */
 const OPTION_DECIMALS = 15;
 
 export const RANGE_SHAPE = {
@@ -114,7 +114,7 @@ export function workOf(form: RuleForm): FormWork {
   }
 }
 
-/** A form whose values are stored and digested as they are. */
+/** A form whose values are stored and digested unchanged. */
 function plain<T>(
   shape: Shape,
   holds: (value: unknown) => value is T,
@@ -166,7 +166,7 @@ function parseRange(text: string, where: string): TimeRange {
   }
   return fromMs < toMs
     ? { fromMs, toMs }
-    : refuse(where, 'range', quoted(text), 'a beginning before the end');
+    : refuse(where, 'range', quoted(text), 'a start before the end');
 }
 
 function parseLayout(text: string, where: string): string {
@@ -174,7 +174,7 @@ function parseLayout(text: string, where: string): string {
   return text;
 }
 
-/** Without an exponent: `0.0000001`, which String would write as `1e-7`. */
+/** Never an exponent: String would write `0.0000001` as `1e-7`. */
 function plainNumber(value: number): string {
   const [whole = '', fraction = ''] = value.toFixed(OPTION_DECIMALS).split('.');
   return formatDecimal(BigInt(`${whole}${fraction}`), fraction.length);

@@ -1,24 +1,24 @@
 /**
- * The rules of a day, one row each: all that any part of the program has to know of a rule. A rule that is
- * added here is typed, stored, guarded, described, digested, compared, read back and handed to tasks.
+ * The rules of a day, one row each, with everything the program needs to know about a rule. Add a row
+ * and the rule is typed, stored, guarded, described, digested, compared, read back and handed to tasks.
  */
 import type { ValueOf } from '../shape/shape.js';
 import type { Resolution } from '../unit/resolution.js';
 import type { FormShape, FormValue, RuleForm } from './rule-forms.js';
 
 export interface RuleRow {
-  /** Its field in a stored report. Rows stand in the order of these fields. */
+  /** Its field in a stored report. Rows are in the order of these fields. */
   readonly stored: string;
-  /** Its option; the variable is FLOWBARS_ and this in capitals. */
+  /** Its option. The variable is FLOWBARS_ and the option in capitals. */
   readonly option: string;
   readonly form: RuleForm;
-  /** The text that is read when the option is given nowhere. */
+  /** The text to parse if the option is not given. */
   readonly defaultText?: string;
-  /** How the help page names a default that is no text. */
+  /** The help page's wording of a default without a text. */
   readonly defaultHelp?: string;
-  /** What another value makes other bytes of: bars and the report, or the report alone. */
+  /** What a different value changes: `bars`, bars and the report; `report`, the report alone. */
   readonly changes: 'bars' | 'report';
-  /** Its place among the rules of a fingerprint. It never changes, wherever the row stands. */
+  /** Its place among the rules of a fingerprint. Never change it, even if the row moves. */
   readonly digestPlace: number;
   readonly group: 'Where:' | 'Rules of the recording:';
   /** One line of the help page, lower case, with the form of the value. */
@@ -51,7 +51,7 @@ export const DAY_RULES = {
     digestPlace: 1,
     group: 'Rules of the recording:',
     help: 'chunk minutes of the neighbour days read for late rows',
-    about: 'Chunk minutes of the neighbour days that were read as well.',
+    about: 'Chunk minutes of the neighbour days that were also read.',
   },
   seedMinutes: {
     stored: 'seed_minutes',
@@ -62,7 +62,7 @@ export const DAY_RULES = {
     digestPlace: 2,
     group: 'Rules of the recording:',
     help: 'chunk minutes of the day before searched for its last price',
-    about: 'Chunk minutes of the day before in which the price carried into 00:00 was looked for.',
+    about: 'Chunk minutes of the day before that were searched for the price carried into 00:00.',
   },
   rawLayout: {
     stored: 'raw_layout',
@@ -89,7 +89,7 @@ export const DAY_RULES = {
   holeMinMs: {
     stored: 'hole_min_ms',
     option: 'hole-min',
-    // Holes are found from the first and the last row of each second, so none is shorter than one.
+    // Holes are found from the first and the last row of each second, so none is shorter than a second.
     form: { is: 'seconds', min: 1, max: 86_400 },
     defaultText: '5',
     changes: 'report',
@@ -118,7 +118,7 @@ export const DAY_RULES = {
     digestPlace: 8,
     group: 'Rules of the recording:',
     help: 'FROM/TO, instants between which a recording is expected',
-    about: 'The stretch of the recording that was expected, end exclusive; null: the whole day.',
+    about: 'The time in which a recording was expected, end exclusive; null: the whole day.',
   },
 } as const;
 
@@ -129,7 +129,7 @@ export type RulesOf<Table> = {
     : never;
 };
 
-/** The same as a report stores them: a declared shape. */
+/** The declared shape of stored rules. */
 export interface RulesShape<Table> {
   readonly is: 'object';
   readonly fields: {
@@ -141,17 +141,17 @@ export interface RulesShape<Table> {
   };
 }
 
-/** What a report stores. */
+/** The rules as a report stores them. */
 export type StoredRules<Table> = ValueOf<RulesShape<Table>, unknown>;
 
 type StoredName<Row> = Row extends { readonly stored: infer Name extends string } ? Name : never;
 
-/** The rules of the recording: how a day was recorded and is read. */
+/** The rules of the recording: how a day was recorded, and how it is read. */
 export type RecordingRules = RulesOf<typeof DAY_RULES>;
 
 /**
- * What to compute for a symbol-day. The resolutions are no rule: each has files of its own, and asking
- * for one more changes no byte of the others.
+ * What to compute for a symbol-day. Resolutions are not a rule: each has its own file, and one more
+ * changes no byte of the others.
  */
 export type DayRules = RecordingRules & { readonly resolutions: readonly Resolution[] };
 

@@ -1,4 +1,4 @@
-/** What is done with the rules of a day: one loop over their table each. */
+/** The operations on the rules of a day; each is a loop over their table. */
 import { hasShape } from '../shape/guard.js';
 import type { ObjectShape, Shape } from '../shape/shape.js';
 import { assert } from '../unit/errors.js';
@@ -15,10 +15,10 @@ import {
   type StoredRules,
 } from './rule-table.js';
 
-/** The values of some table's rules, by name; resolutions may stand beside them. */
+/** Values of a table's rules, by name. Other fields, such as resolutions, are ignored. */
 export type RuleValues = Readonly<Record<string, unknown>>;
 
-/** Rules whose values come from wherever `read` finds them. */
+/** Makes the rules from the values that `read` returns. */
 export function rulesFrom<Table extends RuleTable>(
   table: Table,
   read: (row: RuleRow, name: string) => unknown,
@@ -37,7 +37,7 @@ function hasForms<Table extends RuleTable>(
   return Object.entries(table).every(([name, { form }]) => workOf(form).holds(rules[name]));
 }
 
-/** Whether a value is of a rule's form. */
+/** Whether a value has the form of a rule. */
 export function isValueOf<Name extends RuleName>(
   name: Name,
   value: unknown,
@@ -45,17 +45,17 @@ export function isValueOf<Name extends RuleName>(
   return workOf(DAY_RULES[name].form).holds(value);
 }
 
-/** What holds where nobody says anything. */
+/** The rules by default. */
 export function defaultRules<Table extends RuleTable>(table: Table): RulesOf<Table> {
   return rulesFrom(table, ({ form, option, defaultText }) =>
     defaultText === undefined ? undefined : workOf(form).parse(defaultText, `--${option}`),
   );
 }
 
-/** The layout in which a recording is looked for that nobody says anything of. */
+/** The raw layout by default. */
 export const RAW_LAYOUT_DEFAULT: string = defaultRules(DAY_RULES).rawLayout;
 
-/** As a report stores them, in the order of the table. */
+/** The rules as a report stores them, in the order of the table. */
 export function storedRules<Table extends RuleTable>(
   rules: RuleValues,
   table: Table,
@@ -74,7 +74,7 @@ function isStored<Table extends RuleTable>(
   return hasShape(stored, storedShape(table), {});
 }
 
-/** From what a report stores. */
+/** The rules from what a report stores. */
 export function restoredRules<Table extends RuleTable>(
   stored: RuleValues,
   table: Table,
@@ -82,7 +82,7 @@ export function restoredRules<Table extends RuleTable>(
   return rulesFrom(table, (row) => workOf(row.form).restore(stored[row.stored]));
 }
 
-/** As they enter a fingerprint: those that change bars, or all of them. */
+/** The rules in a fingerprint: of bars those that change bars, of the report all. */
 export function digestedRules(
   rules: RuleValues,
   of: RuleRow['changes'],
@@ -96,7 +96,7 @@ export function digestedRules(
   );
 }
 
-/** The texts of their options, where there is one: reading them back gives the same rules. */
+/** The option texts of the rules that have one; parsing them gives the same rules. */
 export function ruleTexts(
   rules: RuleValues,
   table: RuleTable = DAY_RULES,
@@ -122,7 +122,7 @@ function isShapeOf<Table extends RuleTable>(
   return isDictionary(fields) && Object.values(table).every(({ stored }) => stored in fields);
 }
 
-/** The same for whoever needs no more of its type. */
+/** rulesShape without the precise type. */
 export function storedShape(table: RuleTable): ObjectShape & Shape {
   const fields = Object.values(table).map(({ stored, form, about }): [string, Shape] => [
     stored,

@@ -1,4 +1,4 @@
-/** What a symbol-day is, and of which streams it is recorded; by which rules is for rule-table.ts to say. */
+/** A symbol-day and the streams that record it. */
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
@@ -9,7 +9,7 @@ export interface SymbolDay {
   readonly date: UtcDate;
 }
 
-/** `BTCUSDT 2025-12-11`: a symbol-day among others. A symbol has no space. */
+/** A key such as `BTCUSDT 2025-12-11`. It is unique: a symbol has no space. */
 export function symbolDayKey({
   symbol,
   date,

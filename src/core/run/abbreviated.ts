@@ -1,12 +1,12 @@
 /**
- * The arguments of a run made short enough for its summary. What is cut says so: a list becomes its
- * count and its first items, a text its length and its first characters.
+ * Shortens the arguments of a run for its summary. A long list becomes its count and its first items, a
+ * long text its length and its first characters.
  */
 
-/** What the arguments may take of a summary, in bytes. */
+/** Bytes of a summary that the arguments may take. */
 export const ARGUMENTS_BYTES_MAX = 2_400;
 
-/** Tried in this order: how many items of a list, and how many characters of a text, are kept. */
+/** Items of a list and characters of a text to keep, tried in this order. */
 const STEPS: readonly { readonly items: number; readonly characters: number }[] = [
   { items: 20, characters: 400 },
   { items: 10, characters: 200 },

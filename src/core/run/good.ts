@@ -1,15 +1,15 @@
-/** Whether a symbol-day is good enough for its run to be good (SPEC section 6), and if not, why. */
-import { unreachable } from '../unit/errors.js';
+/** Whether a symbol-day is good enough for its run (SPEC section 6), and if not, why. */
 import type { RunRecord } from '../stored/manifest.js';
+import { unreachable } from '../unit/errors.js';
 
-/** `found`: every symbol was found in the raw root (`--symbols all`), so any may be empty. */
+/** `found`: all symbols were found in the raw root (`--symbols all`), so any may be empty. */
 export type AllowEmpty = 'found' | readonly string[];
 
-/** Coverage that makes a partial symbol-day good. */
+/** Lowest coverage at which a partial symbol-day is good, by default. */
 export const COVERAGE_MIN_DEFAULT = 0.99;
 
 export interface GoodRule {
-  /** A partial day is good from this coverage on. */
+  /** Lowest coverage at which a partial symbol-day is good. */
   readonly coverageMin: number;
   readonly allowEmpty: AllowEmpty;
 }
@@ -18,7 +18,7 @@ export interface GoodRule {
 export function shortfall(record: RunRecord, rule: GoodRule): string | undefined {
   const { outcome, status } = record;
   if (outcome === 'failed' || outcome === 'error') return `the outcome is ${outcome}`;
-  if (!record.finalized) return 'the final step has not looked at it';
+  if (!record.finalized) return 'the final step has not checked it';
   switch (status) {
     case 'complete':
       return undefined;
@@ -28,7 +28,7 @@ export function shortfall(record: RunRecord, rule: GoodRule): string | undefined
       return mayBeEmpty(record.symbol, rule.allowEmpty) ? undefined : 'the day is empty';
     case 'failed':
     case null:
-      return 'there is no status of what is published';
+      return 'no published status is known';
     default:
       return unreachable(status);
   }
@@ -38,6 +38,6 @@ function coverageShortfall(coverage: number, coverageMin: number): string | unde
   return coverage >= coverageMin ? undefined : `coverage ${coverage} is below ${coverageMin}`;
 }
 
-function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
+export function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
   return allowEmpty === 'found' || allowEmpty.includes(symbol);
 }

@@ -1,22 +1,22 @@
 /**
- * The manifest of a day after a run: entries of the run's symbols replaced, all others as they
- * were. A pure function of the manifest before it; reading and writing under a precondition is the job's.
+ * The manifest of a day after a run: the entries of the run's symbols are replaced, all others kept.
+ * Pure; the job reads the manifest and writes it under a precondition.
  */
 import type { Finding, FindingCode } from '../finding/finding.js';
-import type { Manifest, ManifestEntry } from '../stored/manifest.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
+import type { Manifest, ManifestEntry } from '../stored/manifest.js';
 import { compareNames } from '../unit/compare-names.js';
 
 export interface ManifestUpdate {
   readonly date: string;
   readonly codeVersion: string;
-  /** `_dataset.json` as the verified reports carry it; null leaves what the manifest has. */
+  /** `_dataset.json` from the verified reports; null keeps the manifest's. */
   readonly dataset: Readonly<Record<string, unknown>> | null;
-  /** What the run says of each of its symbols: `published` is null where it published nothing. */
+  /** The run's entry for each of its symbols; `published` is null if it published nothing. */
   readonly symbols: readonly ManifestEntry[];
 }
 
-/** The manifest before, itself, when nothing in it changes; its code version is that of its last change. */
+/** Returns `previous` itself if no content changes: the code version is that of the last change. */
 export function updateManifest(previous: Manifest | undefined, update: ManifestUpdate): Manifest {
   const entries = new Map((previous?.symbols ?? []).map((entry) => [entry.symbol, entry]));
   for (const symbolUpdate of update.symbols) {
@@ -33,12 +33,12 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
   return previous !== undefined && isSameContent(previous, next) ? previous : next;
 }
 
-/** Warnings that say best why a day is not complete, before all others. */
+/** Warnings that explain best why a day is not complete, before all others. */
 const TELLING: readonly FindingCode[] = ['no_data', 'outage', 'chunk_unreadable'];
 
 /**
- * The finding that says best what is wrong with a symbol-day: the first error, else that there is no
- * data, else its longest outage (they are listed longest first), else the first of the worst severity.
+ * The finding that explains best what is wrong with a symbol-day: the first error, else `no_data`, else
+ * the longest outage (listed first), else an unreadable chunk, else the first of the worst severity.
  */
 export function firstFinding(findings: readonly Finding[]): Finding | null {
   const telling = TELLING.map((code) => findings.find((finding) => finding.code === code));
@@ -51,7 +51,7 @@ export function firstFinding(findings: readonly Finding[]): Finding | null {
   );
 }
 
-/** An attempt that published nothing leaves what was published before. */
+/** An attempt that published nothing keeps what was published before. */
 function updatedEntry(previous: ManifestEntry | undefined, update: ManifestEntry): ManifestEntry {
   return update.published === null ? { ...update, published: previous?.published ?? null } : update;
 }

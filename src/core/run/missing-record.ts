@@ -1,11 +1,11 @@
-/** The record of a symbol-day that left none: the final step writes it, so that the run's folder is whole. */
+/** The record that the final step writes for a symbol-day without one: every symbol-day of a run has a record. */
 import { finding } from '../finding/finding-list.js';
-import { recordName } from '../stored/output-names.js';
-import type { PublishedEntry, RunRecord } from '../stored/manifest.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
+import type { PublishedEntry, RunRecord } from '../stored/manifest.js';
+import { recordName } from '../stored/output-names.js';
 import { unfinishedRecord } from './unfinished-record.js';
 
-/** `published`: what the manifest lists of the symbol-day all the same; null where it lists nothing. */
+/** `published`: what the manifest still lists for the symbol-day; null if nothing. */
 export function missingRecord(
   runId: string,
   symbolDay: SymbolDay,

@@ -1,24 +1,24 @@
 /**
- * The summary of a run from its records, in at most SUMMARY_BYTES_MAX bytes whatever the run's size:
- * first the list of the worst symbol-days gives way, then the run's arguments, always saying by how much.
+ * The summary of a run from its records, in at most SUMMARY_BYTES_MAX bytes whatever the run's size.
+ * Long arguments are shortened, then the list of worst symbol-days is cut; both show how much is left out.
  */
-import { compareNames } from '../unit/compare-names.js';
-import { abbreviated } from './abbreviated.js';
 import { estimatedCostUsd } from '../cost/cost.js';
-import { firstFinding } from './manifest-update.js';
-import { type GoodRule, shortfall } from './good.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import { storedJson } from '../stored/json-shape.js';
 import type { RunOutcome, RunRecord } from '../stored/manifest.js';
+import type { DayStatus } from '../stored/quality-report.js';
 import {
   type RunSummary,
   SUMMARY_BYTES_MAX,
   SUMMARY_SHAPES,
   type WorstDay,
 } from '../stored/run-summary.js';
-import { SCHEMA_VERSION } from '../shape/shape.js';
-import type { DayStatus } from '../stored/quality-report.js';
+import { compareNames } from '../unit/compare-names.js';
+import { abbreviated } from './abbreviated.js';
+import { type GoodRule, shortfall } from './good.js';
+import { firstFinding } from './manifest-update.js';
 
-/** Entries of `worst`, however small they are. */
+/** Most entries of `worst`, however short. */
 export const WORST_MAX = 40;
 /** Symbol-days that `message` names. */
 const NAMED_MAX = 3;
@@ -30,11 +30,11 @@ export interface SummaryFacts {
   readonly codeVersion: string;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly rule: GoodRule;
-  /** One for every symbol-day of the run, in any order. */
+  /** One per symbol-day of the run, in any order. */
   readonly records: readonly RunRecord[];
 }
 
-/** `sizeBytes` measures a text as it is stored. */
+/** `sizeBytes`: the size of a text when stored. */
 export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => number): RunSummary {
   const { records, rule } = facts;
   const worst = worstDays(records, rule);
@@ -86,7 +86,7 @@ function countOutcomes(records: readonly RunRecord[]): Record<RunOutcome, number
   return counts;
 }
 
-/** Of what is published by status, and as `failed` what this run could not publish for its data; an `error` has none. */
+/** Counts published symbol-days by status, and those with outcome `failed` as `failed`; `error` does not count. */
 function countStatuses(records: readonly RunRecord[]): Record<DayStatus, number> {
   const counts: Record<DayStatus, number> = { complete: 0, partial: 0, empty: 0, failed: 0 };
   for (const { outcome, status } of records) {
@@ -105,7 +105,7 @@ interface Judged {
   readonly reason: string | undefined;
 }
 
-/** Whatever is not complete, or has a finding worth a look: not good first, then by coverage. */
+/** Symbol-days that are not complete or have a finding above info: not good first, then by coverage. */
 function worstDays(records: readonly RunRecord[], rule: GoodRule): WorstDay[] {
   return records
     .map((record): Judged => ({ record, reason: shortfall(record, rule) }))

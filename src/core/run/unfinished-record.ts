@@ -1,8 +1,8 @@
-/** The record of a symbol-day of which a run stored nothing: an outcome `error` with its one finding. */
+/** The record of a symbol-day for which a run stored nothing: outcome `error` with one finding. */
 import type { Finding } from '../finding/finding.js';
-import type { RunRecord } from '../stored/manifest.js';
-import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import type { RunRecord } from '../stored/manifest.js';
 
 export function unfinishedRecord(
   runId: string,

@@ -1,13 +1,19 @@
 /**
- * A growing buffer of ASCII bytes with exact number formatting from integers. It exists because core
- * has no text encoder and a full-size sample holds 70 million numbers a symbol-day; no floats, no UTF-8.
+ * A growing buffer of ASCII bytes that formats numbers exactly from integers: no floats, no UTF-8. Core
+ * has no text encoder, and a full-size sample writes 70 million numbers per symbol-day.
  */
 import { assert } from '../unit/errors.js';
 
-/** Integers handed to `fixed` stay below this, so that 32-bit division applies. */
+/** Integers for `fixed` stay below this: they are divided in 32 bits. */
 const FIXED_LIMIT = 2_147_483_648;
 const INITIAL_BYTES = 65_536;
-const SPLIT = 1_000_000;
+/** Longer integers are written in parts of this many digits. */
+const PART_DIGITS = 6;
+const PART_LIMIT = 1_000_000;
+/** Most bytes of a formatted number. */
+const FIXED_BYTES_MAX = 24;
+const POINT = 46;
+const DIGIT_0 = 48;
 
 export class AsciiBuffer {
   bytes: Uint8Array = new Uint8Array(INITIAL_BYTES);
@@ -33,16 +39,16 @@ export class AsciiBuffer {
       this.fixed(value, 0);
       return;
     }
-    const high = Math.floor(value / SPLIT);
+    const high = Math.floor(value / PART_LIMIT);
     this.integer(high);
-    this.reserve(6);
-    putDigits(this.bytes, this.length, this.length + 6, value - high * SPLIT);
-    this.length += 6;
+    this.reserve(PART_DIGITS);
+    const end = this.length + PART_DIGITS;
+    this.length = putDigits(this.bytes, this.length, end, value - high * PART_LIMIT);
   }
 
   /** `value` units of 10^-decimals, with all its decimals: (6394390, 2) is `63943.90`. */
   fixed(value: number, decimals: number): void {
-    this.reserve(24);
+    this.reserve(FIXED_BYTES_MAX);
     this.length = putFixed(this.bytes, this.length, value, decimals);
   }
 
@@ -52,7 +58,7 @@ export class AsciiBuffer {
     this.length += other.length;
   }
 
-  /** A copy of the content; the buffer is empty afterwards. */
+  /** Returns a copy of the content and empties the buffer. */
   take(): Uint8Array {
     const content = this.bytes.slice(0, this.length);
     this.length = 0;
@@ -60,13 +66,13 @@ export class AsciiBuffer {
   }
 }
 
-/** Writes ASCII text at an offset and returns the offset behind it. The caller has reserved the room. */
+/** Writes ASCII text at an offset and returns the offset after it. The caller has reserved the room. */
 export function putText(bytes: Uint8Array, at: number, ascii: string): number {
   for (let index = 0; index < ascii.length; index++) bytes[at + index] = ascii.charCodeAt(index);
   return at + ascii.length;
 }
 
-/** AsciiBuffer.fixed at an offset, for 0 <= value < 2^31; returns the offset behind it. The caller has reserved the room. */
+/** AsciiBuffer.fixed at an offset, for 0 <= value < 2^31; returns the offset after it. The caller has reserved the room. */
 export function putFixed(bytes: Uint8Array, at: number, value: number, decimals: number): number {
   let digits = 1;
   for (let limit = 10; value >= limit; limit *= 10) digits += 1;
@@ -77,11 +83,11 @@ export function putFixed(bytes: Uint8Array, at: number, value: number, decimals:
   for (let index = 0; index < decimals; index++) {
     const quotient = (rest / 10) | 0;
     cursor -= 1;
-    bytes[cursor] = 0x30 + rest - quotient * 10;
+    bytes[cursor] = DIGIT_0 + rest - quotient * 10;
     rest = quotient;
   }
   cursor -= 1;
-  bytes[cursor] = 0x2e;
+  bytes[cursor] = POINT;
   putDigits(bytes, at, cursor, rest);
   return end;
 }
@@ -91,7 +97,7 @@ function putDigits(bytes: Uint8Array, from: number, to: number, value: number): 
   let rest = value;
   for (let cursor = to - 1; cursor >= from; cursor--) {
     const quotient = (rest / 10) | 0;
-    bytes[cursor] = 0x30 + rest - quotient * 10;
+    bytes[cursor] = DIGIT_0 + rest - quotient * 10;
     rest = quotient;
   }
   return to;

@@ -1,6 +1,6 @@
 /**
- * Where a sample recording is damaged on purpose, as data. Every place is counted from the start of
- * the recording, so that ten minutes hold all of them and a shorter recording those that fit.
+ * Where a sample recording is damaged on purpose, as data. Times count from the start of the recording;
+ * ten minutes hold all faults, a shorter recording those that fit.
  */
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 
@@ -25,27 +25,27 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 
 /** Every tenth edge of two chunk minutes has late rows, the first one included. */
 const LATE_EDGE_PERIOD_MINUTES = 10;
-/** Rows of [edge - 1500 ms, edge - 500 ms) arrive once the edge is 500 ms past, behind rows that are newer. */
+/** Rows of [edge - 1500 ms, edge - 500 ms) arrive 500 ms after the edge, behind newer rows. */
 export const LATE_FROM_MS = 1_500;
 export const LATE_TO_MS = 500;
 export const LATE_RELEASE_MS = 500;
 
-/** A place is undefined where the recording is too short for it, or the fault was not asked for. */
+/** A time is undefined if the recording is too short for it, or the fault was not requested. */
 export interface FaultPlan {
-  /** 00:10 an INSURANCE_FUND print 2 % above the market. */
+  /** 00:10: an INSURANCE_FUND print 2 % above the market. */
   readonly offBookAtMs: number | undefined;
-  /** The first trade from 00:25 on is not recorded; its id is missing. */
+  /** From 00:25: the first trade is not recorded; its id is missing. */
   readonly lostTradeFromMs: number | undefined;
-  /** The first trade from 00:40 on, and the first snapshot from 00:52 on, are cut in the middle of their line. */
+  /** From 00:40 the first trade, and from 00:52 the first snapshot, are cut in the middle of their line. */
   readonly damagedTradeFromMs: number | undefined;
   readonly damagedSnapshotFromMs: number | undefined;
-  /** 00:50 a row of price 0 and quantity 0, exec_type NA. */
+  /** 00:50: a row of price 0 and quantity 0, exec_type NA. */
   readonly zeroRowAtMs: number | undefined;
   /** Edges of chunk minutes, 01:00, 11:00, ... */
   readonly lateEdgesMs: ReadonlySet<number>;
-  /** Both streams silent, trades made and not recorded: 01:20-01:40, and 06:50-08:10, which leaves chunk 07 with its header alone. */
+  /** Neither stream is recorded though trades happen: 01:20-01:40, and 06:50-08:10, which leaves chunk 07 with a header only. */
   readonly outages: readonly TimeRange[];
-  /** Chunk minutes, counted from 0, whose object is not there: 02 of the trades, 04 of the depth. */
+  /** Chunk minutes, from 0, whose object is missing: 02 of trades, 04 of depth. */
   readonly missingTrades: number | undefined;
   readonly missingDepth: number | undefined;
 }

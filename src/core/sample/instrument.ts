@@ -1,28 +1,28 @@
 /**
- * What makes the sample of one symbol differ from that of another: prices, steps and sizes. Values of
- * known symbols are of their real order of magnitude; they are not the exchange's filters.
+ * How the samples of symbols differ: prices, steps and sizes. Values of known symbols have a realistic
+ * order of magnitude; they are not the exchange's filters.
  */
 import { hashText } from './random.js';
 
 export interface Instrument {
-  /** Decimals that a price is padded to. */
+  /** Decimals to which prices are padded. */
   readonly priceDecimals: number;
-  /** Price units of 10^-priceDecimals in a tick: BTCUSDT moves by 0.10 and is printed with two decimals. */
+  /** Units of 10^-priceDecimals in a tick: BTCUSDT moves by 0.10 and is printed with two decimals. */
   readonly tickUnits: number;
-  /** Where the walk starts, and where it is weakly pulled back to. */
+  /** Where the walk starts, and where a weak pull draws it back to. */
   readonly startTicks: number;
   readonly quantityDecimals: number;
-  /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000, so that quantities fit 31 bits. */
+  /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000: quantities must fit 31 bits. */
   readonly lotFactor: number;
-  /** Share of ticks behind the touch that hold an order. */
+  /** Share of the ticks behind the touch that hold an order. */
   readonly occupancy: number;
-  /** Share of taker orders that move the price, and the most ticks by which they do in a calm market. */
+  /** Share of taker orders that move the price, and the most ticks in a calm market. */
   readonly sweepShare: number;
   readonly sweepTicksMax: number;
-  /** Share of 100 ms steps in which the quotes move without a trade, and the most ticks by which they do. */
+  /** Share of 100 ms steps in which the quotes move without a trade, and the most ticks. */
   readonly requoteShare: number;
   readonly requoteTicksMax: number;
-  /** Trade id of the first trade of 2020 in the sample's world. */
+  /** Id of the first trade of 2020 in the sample's market. */
   readonly firstTradeId: number;
 }
 
@@ -51,7 +51,7 @@ const ETHUSDT: Instrument = {
   firstTradeId: 420_000_000,
 };
 
-/** One tick is 0.4 bps: the price rests for seconds. */
+/** One tick is 0.4 bps: the price stands still for seconds. */
 const TRXUSDT: Instrument = {
   ...BTCUSDT,
   priceDecimals: 5,
@@ -86,7 +86,7 @@ const KNOWN: ReadonlyMap<string, Instrument> = new Map([
   ['1000PEPEUSDT', PEPEUSDT_1000],
 ]);
 
-/** Any other symbol gets values that depend on its name alone. */
+/** The values of an unknown symbol depend on its name alone. */
 export function instrumentOf(symbol: string): Instrument {
   return KNOWN.get(symbol) ?? instrumentFromHash(hashText(symbol));
 }

@@ -1,6 +1,6 @@
 /**
- * The spells in which nobody trades while the quotes live on: the sample's proof that silence is
- * not loss. They belong to the market, so a recording without faults has them too.
+ * Spells without trades while the quotes keep moving: they show that silence is not loss. They are part
+ * of the market, so a recording without faults has them too.
  */
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 import type { Random } from './random.js';
@@ -10,7 +10,7 @@ const PERIOD_MINUTES = 10;
 const AFTER_MS = 12 * SECOND_MS;
 const LENGTH_MS_MIN = 6 * SECOND_MS;
 const LENGTH_MS_MAX = 12 * SECOND_MS;
-/** The market lives in steps of 100 ms. */
+/** The market moves in steps of 100 ms. */
 const GRID_MS = 100;
 
 export function quietSpells(random: Random, startMs: number, minutes: number): TimeRange[] {

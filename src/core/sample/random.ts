@@ -1,6 +1,6 @@
 /**
  * Reproducible pseudo-random numbers: sfc32 by Chris Doty-Humphrey (PractRand), 128 bits of state in
- * 32-bit integers, so that every engine gives the same numbers. For samples; not for secrets.
+ * 32-bit integers, so every engine gives the same numbers. For samples, not for secrets.
  */
 
 const WARM_UP_ROUNDS = 12;
@@ -11,7 +11,7 @@ export class Random {
   private c: number;
   private counter = 1;
 
-  /** The same text gives the same numbers; texts that differ give unrelated ones. */
+  /** The same text gives the same numbers; different texts give unrelated ones. */
   constructor(seedText: string) {
     this.a = hashText(`a:${seedText}`);
     this.b = hashText(`b:${seedText}`);

@@ -1,21 +1,21 @@
 /**
- * The order book of the sample's market: what rests at each tick around the touch. A statistical
- * likeness of order-flow.md F19-F21, not a matching engine: fills come from trade-flow.
+ * The order book of the sample's market: the lots at each tick around the touch. It imitates the
+ * statistics of order-flow.md F19-F21 and is not a matching engine: fills come from trade-flow.
  */
 import { assert } from '../unit/errors.js';
 import type { Instrument } from './instrument.js';
 import type { Random } from './random.js';
 
-/** Ticks are kept in a ring: two prices share a slot only if they are this far apart, which no window sees. */
+/** Ticks are kept in a ring: prices that share a slot are this far apart, more than any window. */
 const RING_TICKS = 4_096;
 const RING_MASK = RING_TICKS - 1;
-/** A level is looked for this many ticks behind the touch; with an occupancy of 0.7 twenty need about 29. */
+/** Ticks behind the touch that are searched for levels; at an occupancy of 0.7, twenty levels need about 29. */
 const WINDOW_TICKS_MAX = 1_000;
 const LEVELS_MAX = 20;
 
 const DEEP_REDRAWS_PER_STEP = 4;
 const TOUCH_REDRAW_SHARE = 0.08;
-/** Spreads wider than a tick: 0.07 % of steps begin one, it lasts 1 to 4 steps, which makes 0.2 % of snapshots. */
+/** Spreads wider than a tick: 0.07 % of steps begin one that lasts 1 to 4 steps, so 0.2 % of snapshots have one. */
 const SHOCK_SHARE = 0.000_7;
 const SHOCK_STEPS_MAX = 4;
 /** Weak pull to the start price: 2 % above it, an upward move has a probability of 0.44. */
@@ -23,7 +23,7 @@ const PULL = 3;
 
 export type Direction = 1 | -1;
 
-/** Levels of one side, best first; owned by the caller, valid up to the count it asked for. */
+/** Levels of one side, best first; owned by the caller, valid up to the requested count. */
 export interface LevelColumns {
   readonly ticks: Int32Array;
   readonly lots: Int32Array;
@@ -57,7 +57,7 @@ export class SampleBook {
     this.setTouch();
   }
 
-  /** Lets 100 ms pass: orders come and go, the quotes may move, the spread may open or close. */
+  /** Moves on by 100 ms: orders come and go, the quotes may move, the spread may open or close. */
   evolve(): void {
     const random = this.random;
     for (let count = 0; count < DEEP_REDRAWS_PER_STEP; count++) {
@@ -94,7 +94,7 @@ export class SampleBook {
     return this.random.chance(Math.min(0.8, Math.max(0.2, up))) ? 1 : -1;
   }
 
-  /** Takes lots from the touch that a taker trades with; one lot always stays until the quotes move. */
+  /** Takes lots from the touch that a taker hits; one lot always stays until the quotes move. */
   take(takerBuys: boolean, lots: number): void {
     const side = takerBuys ? this.askLots : this.bidLots;
     const slot = (takerBuys ? this.askTick : this.bidTick) & RING_MASK;
@@ -136,13 +136,13 @@ export class SampleBook {
     this.askLots[this.askTick & RING_MASK] = this.touchLots();
   }
 
-  /** Median 10,000 lots before the factor: three quarters of what twenty levels hold. */
+  /** Median 10,000 lots before the factor: three quarters of the lots of twenty levels. */
   private touchLots(): number {
     const share = this.random.unit();
     return this.scaled(20 + Math.floor(share * share * share * 80_000));
   }
 
-  /** Mostly crumbs, sometimes a wall that is pulled within a second or so; 0 where the tick is empty. */
+  /** Mostly small orders, sometimes a wall that is pulled within about a second; 0: the tick is empty. */
   private deepLots(): number {
     const random = this.random;
     if (!random.chance(this.instrument.occupancy)) return 0;

@@ -1,6 +1,6 @@
 /**
- * The lines of the sample's chunks, in the canonical shape of the project's recordings: what a
- * trade and a snapshot look like as text, and nothing about when they happen.
+ * Writes trades and snapshots as lines of the sample's chunks, in the canonical shape of the project's
+ * recordings.
  */
 import { type AsciiBuffer, putFixed, putText } from './ascii-buffer.js';
 import type { Instrument } from './instrument.js';
@@ -9,7 +9,7 @@ import type { LevelColumns } from './sample-book.js';
 export const DEPTH_HEADER = 'timestamp,bids,asks\n';
 const PLAIN_TRADES_HEADER = 'timestamp,price,quantity,is_buyer_maker\n';
 const TRADES_HEADER = 'timestamp,price,quantity,is_buyer_maker,trade_id,exec_type\n';
-/** Two numbers of at most 12 characters and 14 of punctuation. */
+/** Two numbers of at most 12 characters, and 14 characters of punctuation. */
 const LEVEL_BYTES_MAX = 40;
 
 export type ExecType = 'MARKET' | 'RPI' | 'INSURANCE_FUND' | 'NA';

@@ -1,6 +1,6 @@
 /**
- * The recorder of one stream of the sample: sorts rows into chunks by the minute in which they
- * arrive, and loses, delays or cuts them where the fault plan says so. It knows nothing of a row's columns.
+ * The recorder of one stream of the sample: sorts rows into chunks by the minute of their arrival, and
+ * loses, delays or cuts them as the fault plan says. It does not know a row's columns.
  */
 import { assert } from '../unit/errors.js';
 import { MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
@@ -9,23 +9,23 @@ import { LATE_FROM_MS, LATE_RELEASE_MS, LATE_TO_MS } from './fault-plan.js';
 
 export interface SampleChunk {
   readonly name: string;
-  /** Lines behind the header, a damaged one included. */
+  /** Lines after the header, damaged ones included. */
   readonly rows: number;
   /** Not compressed. */
   readonly bytes: Uint8Array;
 }
 
-/** A chunk that was not handed over, because the plan misses it. */
+/** A chunk that the fault plan leaves out. */
 export interface MissingChunk {
   readonly name: string;
   readonly rows: number;
 }
 
-/** Rows that arrived in the chunk after the one in which they were due. */
+/** Rows that arrived one chunk too late. */
 export interface LateRows {
   readonly name: string;
   readonly rows: number;
-  /** Of the late rows' exchange times. */
+  /** Exchange times of the late rows. */
   readonly range: TimeRange;
 }
 
@@ -33,7 +33,7 @@ export interface RecorderPlan {
   readonly startMs: number;
   readonly minutes: number;
   readonly header: string;
-  /** Name of the chunk of a minute, counted from 0. */
+  /** Name of the chunk of a minute, from 0. */
   readonly chunkName: (minute: number) => string;
   readonly outages: readonly TimeRange[];
   readonly lateEdgesMs: ReadonlySet<number>;
@@ -50,7 +50,7 @@ export class StreamRecorder {
   readonly finished: SampleChunk[] = [];
   readonly late: LateRows[] = [];
   missing: MissingChunk | undefined;
-  /** Totals of what was handed over. */
+  /** Totals of the finished chunks. */
   chunks = 0;
   rows = 0;
   sizeBytes = 0;
@@ -71,9 +71,9 @@ export class StreamRecorder {
   }
 
   /**
-   * Begins a row and returns the buffer that takes its line, or undefined when the row is not recorded.
-   * Invariant: calls come in exchange-time order; one millisecond has one latency, so its rows keep
-   * their order, and a connection delivers in order, so arrival never goes back.
+   * Begins a row and returns the buffer for its line, or undefined if the row is not recorded.
+   * Invariant: calls come in exchange-time order. All rows of a millisecond have one latency and a
+   * connection delivers in order, so arrival times never decrease.
    */
   open(eventTimeMs: number, latencyMs: number): AsciiBuffer | undefined {
     const { startMs, minutes } = this.plan;
@@ -97,12 +97,12 @@ export class StreamRecorder {
     return this.chunk;
   }
 
-  /** Where the row opened last is; of a row that is not late. */
+  /** The place of the row opened last, which must not be late. */
   place(): RowPlace {
     return { object: this.plan.chunkName(this.minute), line: this.minuteRows + 1 };
   }
 
-  /** Cuts the line of the row opened last in its middle, as a crashed writer does. */
+  /** Cuts the line of the row opened last in the middle, as a crashed writer does. */
   damage(): void {
     const kept = Math.floor((this.chunk.length - this.rowStart) / 2);
     assert(kept > 0, 'a damaged line has content');
@@ -110,7 +110,7 @@ export class StreamRecorder {
     this.chunk.text('\n');
   }
 
-  /** Closes every chunk that is still open; a minute without a row has its header alone. */
+  /** Closes all remaining chunks; a minute without a row has a header only. */
   finish(): void {
     while (this.minute < this.plan.minutes) this.close();
   }
@@ -140,7 +140,7 @@ export class StreamRecorder {
 
   private close(): void {
     const { chunkName, header, missingMinute } = this.plan;
-    // Late rows that nothing newer followed for a whole minute come at its end.
+    // Late rows that no newer row followed within their minute come at its end.
     const isPastEdge = this.heldEdgeMs <= this.plan.startMs + this.minute * MINUTE_MS;
     if (this.heldRows > 0 && isPastEdge) this.release();
     const name = chunkName(this.minute);

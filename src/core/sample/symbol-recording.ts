@@ -1,6 +1,6 @@
 /**
  * The sample recording of one symbol: a market, a recorder for each stream, and the planted faults.
- * It yields chunks as they fill, so memory does not grow with the recording; storing them is the job's.
+ * It yields chunks as they fill, so memory does not grow with the recording; the job stores them.
  */
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
@@ -9,54 +9,25 @@ import { type Instrument, instrumentOf } from './instrument.js';
 import { quietSpells } from './quiet-spells.js';
 import { Random } from './random.js';
 import { SampleBook, levelColumns } from './sample-book.js';
-import { DEPTH_HEADER, tradesHeader, writeSnapshot, writeTrade } from './sample-rows.js';
-import type { SampleTrade } from './sample-rows.js';
-import { type RowPlace, type SampleChunk, StreamRecorder } from './stream-recorder.js';
+import {
+  DEPTH_HEADER,
+  type SampleTrade,
+  tradesHeader,
+  writeSnapshot,
+  writeTrade,
+} from './sample-rows.js';
+import { type SampleChunk, StreamRecorder } from './stream-recorder.js';
+import type { PlantedFault, SymbolSample } from './symbol-sample.js';
 import { type SymbolSetup, sampleChunkName } from './symbol-setup.js';
 import { STEP_MS, TradeFlow } from './trade-flow.js';
 
-/** One planted fault and the place where it is found. Trade ids are told though the columns may be left out. */
-export type PlantedFault =
-  | { readonly kind: 'off-book' | 'zero-row'; readonly place: RowPlace; readonly tradeId: number }
-  | { readonly kind: 'lost-trade'; readonly eventTimeMs: number; readonly tradeId: number }
-  | {
-      readonly kind: 'damaged-line';
-      readonly stream: StreamName;
-      readonly place: RowPlace;
-      /** Of a trade: with its line it is missing from the ids that are read. */
-      readonly tradeId: number | undefined;
-    }
-  | {
-      readonly kind: 'late-rows';
-      readonly object: string;
-      readonly rows: number;
-      readonly range: TimeRange;
-    }
-  | { readonly kind: 'outage'; readonly range: TimeRange }
-  | { readonly kind: 'missing-chunk'; readonly object: string; readonly rows: number };
-
-export interface SymbolSample {
-  readonly symbol: string;
-  readonly chunks: number;
-  /** Lines behind the headers of the chunks that were handed over, damaged ones included. */
-  readonly tradeRows: number;
-  readonly snapshotRows: number;
-  /** Not compressed. */
-  readonly sizeBytes: number;
-  readonly planted: readonly PlantedFault[];
-  /** Spells without a trade while depth lives, in a recording without faults too. */
-  readonly quiet: readonly TimeRange[];
-  /** Exchange time from which snapshots have 20 levels, where the recording switches. */
-  readonly switchAtMs: number | undefined;
-}
-
-/** Rows made shortly before the start arrive after it, so the market runs ahead by this. */
+/** The market starts this many steps early: rows made just before the start arrive after it. */
 const PREROLL_STEPS = 3;
-/** Snapshots are made up to this long after each 100 ms, end exclusive. */
+/** Snapshots follow each 100 ms by less than this. */
 const JITTER_MS = 12;
 const LATENCY_MS_MIN = 55;
 const LATENCY_MS_MAX = 145;
-/** Keeps the ids of separately made recordings of one symbol apart at rates up to 3. */
+/** Keeps the ids of separate recordings of one symbol apart, at rates up to 3. */
 const IDS_PER_MINUTE = 3_000;
 const IDS_FROM_MS = 1_577_836_800_000; // 2020-01-01T00:00:00Z
 /** The off-book print is 1/50 above the market, like the one of order-flow.md F6. */
@@ -80,7 +51,7 @@ class SymbolRecording {
   private readonly plan: FaultPlan;
   private readonly book: SampleBook;
   private readonly flow: TradeFlow;
-  /** The wire has its own numbers, so that what is recorded never changes the market. */
+  /** The wire has its own random numbers: recording never changes the market. */
   private readonly wire: Random;
   private readonly trades: StreamRecorder;
   private readonly depth: StreamRecorder;
@@ -114,7 +85,7 @@ class SymbolRecording {
     this.tradeId = this.instrument.firstTradeId + minutesOfIds * IDS_PER_MINUTE;
   }
 
-  /** One step of the market and of what is recorded of it. A snapshot shows the book that the step's trades meet. */
+  /** Moves the market by one step and records it. A snapshot shows the book before the step's trades. */
   advance(elapsedMs: number): void {
     const stepMs = this.setup.startMs + elapsedMs;
     this.book.evolve();
@@ -236,7 +207,7 @@ class SymbolRecording {
   }
 
   private recordTrade(trade: SampleTrade): boolean {
-    // Rows of one millisecond travel together.
+    // Rows of one millisecond have one latency.
     if (trade.eventTimeMs !== this.tradeTimeMs) {
       this.tradeTimeMs = trade.eventTimeMs;
       this.tradeLatencyMs = this.latencyMs();
@@ -255,7 +226,7 @@ class SymbolRecording {
     return this.tradeId;
   }
 
-  /** True once, at the first row from its time on. */
+  /** True once: at the first row at or after `fromMs`. */
   private isDue(
     fault: FaultKind | 'damaged-snapshot',
     fromMs: number | undefined,

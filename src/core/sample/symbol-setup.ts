@@ -1,14 +1,14 @@
 /**
- * What a sample recording of one symbol is asked to be, and the names of the chunks that follow from
- * it. A plan: nothing is generated here.
+ * The setup of one symbol's sample recording, and the chunk names that follow from it. Nothing is
+ * generated here.
  */
+import { chunkName } from '../rule/layout.js';
 import { RAW_LAYOUT_DEFAULT } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
-import { chunkName } from '../rule/layout.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 
-/** `switch`: 5 levels a side before the middle of the recording, 20 from it on. */
+/** `switch`: 5 levels a side in the first half of the recording, then 20. */
 export type DepthLevels = 5 | 20 | 'switch';
 
 export interface SymbolSetup {
@@ -18,16 +18,16 @@ export interface SymbolSetup {
   readonly minutes: number;
   readonly seed: number;
   readonly depthLevels: DepthLevels;
-  /** Multiplies the trades a minute; 1 is about 900. */
+  /** Multiplies the trades per minute; 1 is about 900. */
   readonly rate: number;
   readonly faults: readonly FaultKind[];
-  /** Without them the trades have the four required columns alone. */
+  /** False: trades have only the four required columns. */
   readonly tradeIds: boolean;
-  /** Chunk names end in `.csv.gz`; compressing the bytes is the job's. */
+  /** Chunk names end in `.csv.gz`; the job compresses the bytes. */
   readonly gzip: boolean;
 }
 
-/** Object name of the chunk of a minute, counted from 0 (SPEC section 1). */
+/** Object name of the chunk of a minute, from 0 (SPEC section 1). */
 export function sampleChunkName(
   { symbol, startMs, gzip }: Pick<SymbolSetup, 'symbol' | 'startMs' | 'gzip'>,
   stream: StreamName,
@@ -41,9 +41,9 @@ export function sampleChunkName(
 }
 
 export interface SampleNames {
-  /** The chunks that the recording has. */
+  /** The chunks of the recording. */
   readonly chunks: ReadonlySet<string>;
-  /** What every name of a chunk of its minutes begins with, `BTCUSDT/trades/2025-12-11/00-02`, missing ones included. */
+  /** Names without extension, `BTCUSDT/trades/2025-12-11/00-02`, missing chunks included. */
   readonly stems: ReadonlySet<string>;
   /** The folders that hold them, with a trailing `/`. */
   readonly folders: ReadonlySet<string>;

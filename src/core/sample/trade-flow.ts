@@ -10,7 +10,7 @@ import type { Direction, SampleBook } from './sample-book.js';
 export const STEP_MS = 100;
 const SLOT_MS = 5;
 const SLOTS = STEP_MS / SLOT_MS;
-/** Taker orders a step from outside, before they excite others; 900 trades a minute in the mean of a day. */
+/** Taker orders per step that no other order excites; it gives 900 trades per minute over a day. */
 const BASE_RATE = 0.115;
 /** An order excites EXCITATION / (1 - DECAY) = 0.7 others, half of them within 1.4 s. */
 const EXCITATION = 0.035;
@@ -20,7 +20,7 @@ const EXCITED_MAX = 3;
 const CALM_FACTORS: readonly number[] = [0.2, 0.35, 0.5, 0.7, 0.9, 1.1, 1.5, 2.75];
 const CALM_STEPS_MIN = 200;
 const CALM_STEPS_MAX = 1_800;
-/** At these times of every minute an order always comes, so that no stretch of a recording lacks a trade. */
+/** At these times of every minute an order always comes: every stretch of a recording has trades. */
 const SCHEDULED_MS: readonly number[] = [30_000, 45_000, 59_000];
 const SCHEDULED_FILLS_MIN = 4;
 const SAME_SIDE_SHARE = 0.55;
@@ -45,7 +45,7 @@ export interface FillColumns {
 export interface FlowStep {
   /** Time since the start of the recording; negative before it. */
   readonly elapsedMs: number;
-  /** Inside a quiet spell nobody trades. */
+  /** In a quiet spell there are no trades. */
   readonly isQuiet: boolean;
 }
 
@@ -72,7 +72,7 @@ export class TradeFlow {
     this.rate = rate;
   }
 
-  /** Fills `fills` with the trades of one step and moves the book with them. */
+  /** Writes the trades of one step to `fills` and moves the book accordingly. */
   step(book: SampleBook, { elapsedMs, isQuiet }: FlowStep): void {
     this.fills.count = 0;
     this.passTime();
@@ -125,7 +125,7 @@ export class TradeFlow {
     fills.count += 1;
   }
 
-  /** Rows of one order; the mean is 4, which puts three quarters of all rows behind one of their millisecond. */
+  /** Rows of one order. The mean is 4, so three quarters of all rows follow a row of their millisecond. */
   private fillCount(): number {
     const kind = this.random.unit();
     if (kind < 0.48) return 1;
@@ -134,7 +134,7 @@ export class TradeFlow {
     return this.random.between(9, FILLS_MAX - 9);
   }
 
-  /** Ticks by which an order moves the price: further in a busy market, and not at all for most orders. */
+  /** Ticks by which an order moves the price: 0 for most orders, more in a busy market. */
   private sweepTicks(fillCount: number): number {
     const { sweepShare, sweepTicksMax } = this.instrument;
     const share = fillCount > 8 ? 3 * sweepShare : sweepShare;

@@ -1,7 +1,7 @@
 /**
- * The guards of declared shapes: whether a value has the fields that its readers rely on, each of the
- * kind that the declaration says. Patterns and limits are for the JSON Schema alone: a reader that asked
- * for them would refuse what it can use. Fields that no declaration names are let through unseen.
+ * The guards of declared shapes: they check that a value has the declared fields, each of its kind.
+ * Patterns and limits are in the JSON Schema only: a reader that checked them would refuse values that
+ * it can use. Undeclared fields are ignored.
  */
 import { isDictionary } from '../unit/json.js';
 import { parseSymbol } from '../unit/symbol.js';
@@ -10,7 +10,7 @@ import { SCHEMA_VERSION, type Shape, type Shapes, type ValueOf } from './shape.j
 
 export type Guard<T> = (value: unknown) => value is T;
 
-/** The guard of one of the shapes in a table. */
+/** The guard of one shape in a table. */
 export function guardOf<Named extends Shapes, Name extends keyof Named & string>(
   name: Name,
   named: Named,
@@ -19,7 +19,7 @@ export function guardOf<Named extends Shapes, Name extends keyof Named & string>
   return (value): value is ValueOf<Named[Name], Named> => hasShape(value, shape, named);
 }
 
-/** The guard of some fields of a shape, for a reader that relies on these alone. */
+/** The guard of some fields of a shape, for a reader that needs only these. */
 export function partGuard<
   Named extends Shapes,
   Name extends keyof Named & string,
@@ -89,7 +89,7 @@ function hasFields(
   );
 }
 
-/** The fields of an object's shape, those that it is like first. */
+/** The fields of an object's shape, those of its `like` first. */
 export function fieldsOf(shape: Shape, named: Shapes): Readonly<Record<string, Shape>> {
   if (shape.is === 'ref') return fieldsOf(shapeNamed(shape.to, named), named);
   if (shape.is !== 'object') return {};

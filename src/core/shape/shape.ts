@@ -1,20 +1,20 @@
 /**
- * The vocabulary in which a stored shape is declared once, as plain data: its type (`ValueOf`), its
- * guard (guard.ts) and its JSON Schema (json-schema.ts) all come from the declaration. A declaration is
- * an `as const` literal, because the compiler then knows its type without running anything; shapes
- * name one another (`ref`), and a table of shapes says what each name means.
+ * The vocabulary for declaring a stored shape once, as plain data. Its type (`ValueOf`), its guard
+ * (guard.ts) and its JSON Schema (json-schema.ts in test/support/schema) follow from the declaration. A
+ * declaration is an `as const` literal, so the compiler can derive the type. Shapes refer to each other
+ * by name (`ref`); a table of shapes resolves the names.
  */
 
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
-/** Version of the shapes and of the rules behind them; part of every fingerprint. */
+/** Version of the stored shapes and of the rules behind them; part of every fingerprint. */
 export const SCHEMA_VERSION = 1;
 
 /**
- * Texts by what they say. `name`: any but the empty one. `second`: a bar's open time. `instant`: the
- * same with milliseconds where there are any. `price`: plain notation, not negative. `symbol` and `date`
- * are checked to be one, so that their values have these types.
+ * Forms of texts. `name`: not empty. `second`: a bar's open time. `instant`: a time, with milliseconds
+ * if there are any. `price`: plain notation, not negative. Guards check `symbol` and `date`, so their
+ * values have these types.
  */
 export type TextForm =
   | 'text'
@@ -37,22 +37,22 @@ export type TextForm =
  */
 export type NumberForm = 'integer' | 'positive' | 'count' | 'amount' | 'share';
 
-/** What every shape may say besides. */
+/** What every shape may have. */
 interface Said {
   /** The description of its JSON Schema. */
   readonly about?: string;
   readonly orNull?: true;
-  /** A field that need not be there. */
+  /** The field may be absent. */
   readonly optional?: true;
 }
 
-/** One of some words: a list, or a table whose keys are the words and whose values say more of each. */
+/** One of some words: a list, or a table whose keys are the words. */
 interface WordShape {
   readonly is: 'word';
   readonly of: readonly string[] | Readonly<Record<string, unknown>>;
-  /** Those that are written; readers know the others as well. */
+  /** The words that are written; readers accept the others as well. */
   readonly only?: readonly string[];
-  /** Readers take any text. */
+  /** Readers accept any text. */
   readonly loose?: true;
 }
 
@@ -72,12 +72,12 @@ export type Shape = Said &
     | { readonly is: 'version' }
     | WordShape
     | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number }
-    /** Fields of the user's own. */
+    /** An object with fields of the user's own. */
     | { readonly is: 'open' }
-    /** The same, each of them a text. */
+    /** An object whose values are all texts. */
     | { readonly is: 'texts' }
     | { readonly is: 'null' }
-    /** One of the shapes that are named. */
+    /** One of the named shapes. */
     | { readonly is: 'either'; readonly of: readonly string[] }
     | ObjectShape
     | { readonly is: 'ref'; readonly to: string }
@@ -86,7 +86,7 @@ export type Shape = Said &
 /** Shapes by name. */
 export type Shapes = Readonly<Record<string, Shape>>;
 
-/** The value of a declared shape; `Named`: what the names in it mean. */
+/** The value of a declared shape; `Named` resolves the names in it. */
 export type ValueOf<S, Named> = S extends { readonly orNull: true }
   ? PresentOf<S, Named> | null
   : PresentOf<S, Named>;

@@ -1,17 +1,17 @@
-/** What has become of the inputs that a symbol-day was published from, by names of objects. */
+/** Compares the inputs that a symbol-day was published from with what would be read now. */
 import type { DayPlan, ListedChunk } from '../plan/day-plan.js';
-import { counted } from '../unit/words.js';
 import type { InputObject, InputRole } from '../stored/quality-report.js';
+import { counted } from '../unit/words.js';
 
 export interface InputDifference {
-  /** In the listing and not among the inputs: late chunks, mostly. */
+  /** Listed, but not among the inputs: mostly late chunks. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Of another size or checksum, or read for something else. */
+  /** With another size, checksum or role. */
   readonly changed: readonly string[];
 }
 
-/** An object that would be read now, and what for. */
+/** An object that would be read now, and its role. */
 export interface PlannedInput {
   readonly object: ListedChunk;
   readonly role: InputRole;
@@ -21,7 +21,7 @@ export function plannedInputs({ steps }: DayPlan): PlannedInput[] {
   return steps.flatMap(({ role, objects }) => objects.map((object) => ({ object, role })));
 }
 
-/** By name, size and role; a checksum only where the listing knows one. */
+/** Compares name, size and role, and the checksum if the listing has one. */
 export function listedDifference(
   planned: readonly PlannedInput[],
   inputs: readonly InputObject[],
@@ -57,9 +57,9 @@ export function describeDifference({ added, removed, changed }: InputDifference)
     .join(', ');
 }
 
-/** Of a raw root that forgets: objects were taken away, and none came or changed. */
+/** For a raw root with a retention limit: objects were removed, and none added or changed. */
 export function describeGone(objects: number): string {
-  return `${counted(objects, 'raw object')} gone that it was published from, none added`;
+  return `${counted(objects, 'raw object')} gone since publication, none added`;
 }
 
 function describeNames([first, ...others]: readonly string[], what: string): string {

@@ -1,10 +1,10 @@
-/** The rules by which a symbol-day was published, as its quality report keeps them. */
+/** The rules by which a symbol-day was or would be published. */
 import { DAY_RULES, type DayRules, type RecordingRules } from '../rule/rule-table.js';
 import { defaultRules, restoredRules } from '../rule/rules.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution } from '../unit/resolution.js';
 
-/** What to ask for in order to get the same files from the same inputs. An empty day has no resolutions. */
+/** The rules that give the same files from the same inputs. An empty day has no resolutions. */
 export function publishedRules({ options, artifacts }: PublishedReport): DayRules {
   return {
     ...restoredRules(options, DAY_RULES),
@@ -12,10 +12,7 @@ export function publishedRules({ options, artifacts }: PublishedReport): DayRule
   };
 }
 
-/** For somebody who only looks at what is not published: which objects would be read, by the defaults. */
-export function unpublishedRules({
-  streams,
-  rawLayout,
-}: Pick<RecordingRules, 'streams' | 'rawLayout'>): DayRules {
-  return { ...defaultRules(DAY_RULES), streams, rawLayout, resolutions: [] };
+/** The rules for looking at days without a report: those that are `known`, and the defaults. */
+export function unpublishedRules(known: Partial<RecordingRules> = {}): DayRules {
+  return { ...defaultRules(DAY_RULES), ...known, resolutions: [] };
 }

@@ -1,6 +1,6 @@
 /**
- * What one task of the final step has to say for a day's manifest, where several share the day: stored
- * below the run, so that the task which finds all parts there writes the manifest. Readers ignore it.
+ * One task's part of a day's manifest, if several tasks finalize the day. Parts are stored below the
+ * run; the task that finds all of them writes the manifest. Readers ignore parts.
  */
 import { type Guard, guardOf } from '../shape/guard.js';
 import type { ValueOf } from '../shape/shape.js';
@@ -10,19 +10,19 @@ const PART_SHAPES = {
   'finalized-part': {
     is: 'object',
     about:
-      "What one task of the final step has to say for the day's manifest. The task that finds all parts of its run writes the manifest; readers ignore the parts.",
+      "One finalizing task's part of the day's manifest. The task that finds all parts of its run writes the manifest; readers ignore the parts.",
     fields: {
       schema_version: { is: 'ref', to: 'schema_version' },
       run_id: { is: 'name', about: 'The run.' },
       date: { is: 'ref', to: 'date' },
-      index: { is: 'count', about: "Which slice of the day's symbols, from 0." },
-      count: { is: 'count', about: 'Slices of the day.' },
+      index: { is: 'count', about: "Index of the slice of the day's symbols, from 0." },
+      count: { is: 'count', about: 'Number of slices of the day.' },
       dataset: { is: 'ref', to: 'dataset' },
       symbols: {
         is: 'list',
         of: { is: 'ref', to: 'entry' },
         about:
-          'One for each symbol of the slice, in its order: what the run published, or null and its attempt.',
+          'One entry per symbol of the slice, in order: what the run published, or null and its attempt.',
       },
     },
   },

@@ -1,16 +1,16 @@
 /**
- * Fingerprints: what an artifact was made from and by which rules, as one digest (SPEC section 5).
- * An unchanged fingerprint means that computing again gives the same bytes.
+ * Fingerprints: one digest of an artifact's inputs and rules (SPEC section 5). If it is unchanged, a
+ * new computation gives the same bytes.
  */
-import { SCHEMA_VERSION } from '../shape/shape.js';
 import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';
 import { digestedRules, type RuleValues } from '../rule/rules.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { InputObject } from './quality-report.js';
 
 /** Lower-case hex digest of a UTF-8 text. */
 export type Digest = (text: string) => string;
 
-/** One digest over the inputs in order: name, stored size and stored checksum, and what each was read for. */
+/** One digest of the inputs in order: role, stored size, stored checksum and name of each. */
 export function inputsDigest(inputs: readonly InputObject[], digest: Digest): string {
   return digest(
     inputs.map(({ name, size, crc32c, role }) => `${role} ${size} ${crc32c} ${name}\n`).join(''),
@@ -35,7 +35,7 @@ export function barsFingerprint(
   );
 }
 
-/** `resolutionNames`: of all artifacts that the report lists, finest first. */
+/** `resolutionNames`: those of all artifacts in the report, finest first. */
 export function reportFingerprint(
   inputs: string,
   subject: {

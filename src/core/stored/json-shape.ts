@@ -1,4 +1,4 @@
-/** Stored JSON, written and read back under a guard. */
+/** Writes stored JSON, and reads it back under a guard. */
 import type { Guard } from '../shape/guard.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { readJson } from '../unit/json.js';
@@ -6,7 +6,7 @@ import { readJson } from '../unit/json.js';
 /** Characters of an unreadable text that an error quotes. */
 const START_CHARACTERS = 40;
 
-/** Parses a stored text. Throws a FlowbarsError of kind `data` when it is not JSON of that shape. */
+/** Parses a stored text. Throws a FlowbarsError of kind `data` if it is not JSON of that shape. */
 export function parseStored<T>(
   text: string,
   guard: Guard<T>,
@@ -22,7 +22,7 @@ export function parseStored<T>(
   });
 }
 
-/** How reports, manifests, records and summaries are stored. */
+/** The stored text of reports, manifests, records and summaries. */
 export function storedJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

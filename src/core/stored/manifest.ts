@@ -4,7 +4,7 @@ import type { ValueOf } from '../shape/shape.js';
 import { DAY_SHAPES } from './report-parts.js';
 
 const MANIFEST_PARTS = {
-  /** What a run did with a symbol-day. `error`: storage or network failed, or there is no record; nothing is stored for it. */
+  /** What a run did with a symbol-day. `error`: storage or network failed, or the record is missing; nothing is stored. */
   run_outcome: { is: 'word', of: ['published', 'unchanged', 'failed', 'error'] },
   listed_file: {
     is: 'object',
@@ -23,13 +23,12 @@ const MANIFEST_PARTS = {
       crc32c: { is: 'crc32c', about: 'CRC-32C of its bytes.' },
       fingerprint: {
         is: 'name',
-        about: 'Digest of the inputs and options that it was made from.',
+        about: 'Digest of its inputs and options.',
       },
       generation: {
         is: 'text',
         orNull: true,
-        about:
-          'Cloud Storage generation that names exactly this content; null where the store keeps none.',
+        about: 'Cloud Storage generation of exactly this content; null if the store keeps none.',
       },
     },
   },
@@ -39,7 +38,7 @@ const MANIFEST_PARTS = {
     fields: {
       check: {
         is: 'word',
-        // SPEC section 6, in the order in which results are listed. docs/OUTPUT.md says what each means.
+        // SPEC section 6, in the order of results. docs/OUTPUT.md explains each.
         of: [
           'quality_report',
           'files_exist',
@@ -60,17 +59,17 @@ const MANIFEST_PARTS = {
           'seed_continuity',
         ],
         loose: true,
-        about: 'Name of the check; docs/OUTPUT.md says what each asks.',
+        about: 'Name of the check; docs/OUTPUT.md explains each.',
       },
       ok: {
         is: 'truth',
         about:
-          'Whether every file passed. In what is published only seed_continuity may be false: it says that this day or the next is stale.',
+          'Whether every file passed. In a published entry only seed_continuity may be false: this day or the next is then stale.',
       },
       detail: {
         is: 'text',
         about:
-          'Empty when ok; else file, row, found and expected of the first breach in each file, and how many there are.',
+          'Empty if ok; else file, row, found and expected of the first breach in each file, and the number of breaches.',
       },
     },
   },
@@ -89,13 +88,13 @@ const MANIFEST_PARTS = {
       findings: {
         is: 'list',
         of: { is: 'ref', to: 'finding' },
-        about: 'Those of the quality report, and of the final step.',
+        about: 'Findings of the quality report and of the final step.',
       },
       checks: {
         is: 'list',
         of: { is: 'ref', to: 'check' },
         min: 1,
-        about: 'The checks that were made on reading the files back, with their results.',
+        about: 'The checks made on the stored files, with their results.',
       },
     },
   },
@@ -107,13 +106,14 @@ const MANIFEST_PARTS = {
         is: 'word',
         of: ['published', 'unchanged', 'failed', 'error'],
         only: ['failed', 'error'],
-        about: 'failed: the data. error: the world, or no record.',
+        about:
+          'failed: because of the data. error: storage or network failed, or the record is missing.',
       },
       first_finding: {
         is: 'ref',
         to: 'finding',
         orNull: true,
-        about: 'Why; null where the record does not say.',
+        about: 'The reason; null if the record has none.',
       },
     },
   },
@@ -126,19 +126,19 @@ const MANIFEST_PARTS = {
         is: 'ref',
         to: 'published',
         orNull: true,
-        about: 'What readers may trust; null while nothing good was ever published.',
+        about: 'What readers may trust; null if nothing was ever published.',
       },
       last_attempt: {
         is: 'ref',
         to: 'last_attempt',
         optional: true,
-        about: 'What the last run made of the symbol; only where that is not what is published.',
+        about: 'The last run for the symbol; present only if it published nothing.',
       },
     },
   },
   manifest: {
     is: 'object',
-    about: 'What is published of a UTC day, written last: readers trust what it lists.',
+    about: 'What is published of a UTC day. It is written last; readers trust what it lists.',
     fields: {
       schema_version: { is: 'ref', to: 'schema_version' },
       code_version: { is: 'ref', to: 'code_version' },
@@ -164,20 +164,20 @@ const MANIFEST_PARTS = {
         is: 'ref',
         to: 'run_outcome',
         about:
-          'published: something was stored. unchanged: nothing had to be. failed: the data. error: the world, or no record.',
+          'published: something was stored. unchanged: nothing had to be. failed: because of the data. error: storage or network failed, or the record is missing.',
       },
       status: {
         is: 'ref',
         to: 'day_status',
         orNull: true,
-        about: 'Of the computed or still published day; null when none is known.',
+        about: 'Status of the computed or still published day; null if unknown.',
       },
       coverage: {
         is: 'share',
         orNull: true,
-        about: 'Of the same day; null when none is known.',
+        about: 'Coverage of the same; null if unknown.',
       },
-      finalized: { is: 'truth', about: 'Whether the final step has looked at it.' },
+      finalized: { is: 'truth', about: 'Whether the final step has checked it.' },
       findings: {
         is: 'list',
         of: { is: 'ref', to: 'finding' },
@@ -188,7 +188,7 @@ const MANIFEST_PARTS = {
       files: {
         is: 'list',
         of: { is: 'name' },
-        about: 'Objects that are published of the day.',
+        about: 'Published objects of the day.',
       },
       input_objects: { is: 'count', about: 'Chunks that were read.' },
       input_bytes: { is: 'count', about: 'Their stored bytes.' },

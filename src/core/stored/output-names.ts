@@ -1,9 +1,9 @@
-/** Names below the output root. Every name is a function of what it holds, never of a time or an attempt (SPEC section 5). */
-import type { UtcDate } from '../unit/utc-date.js';
+/** Names below the output root. A name depends on what it holds, never on a time or an attempt (SPEC section 5). */
 import type { SymbolDay } from '../rule/symbol-day.js';
+import type { UtcDate } from '../unit/utc-date.js';
 
 export const DATASET_NAME = '_dataset.json';
-/** The list of a deployment's symbols, which a person writes. */
+/** The list of a deployment's symbols, written by hand. */
 export const SYMBOLS_NAME = '_symbols.json';
 
 export function barsName({ symbol, date }: SymbolDay, resolutionName: string): string {
@@ -18,7 +18,7 @@ export function manifestName(date: UtcDate): string {
   return `_manifest/${date}.json`;
 }
 
-/** Of all records of a run, and of its summary. */
+/** Prefix of a run's records, plan and summary. */
 export function runPrefix(runId: string): string {
   return `_manifest/runs/${runId}/`;
 }
@@ -27,7 +27,7 @@ export function recordName(runId: string, { symbol, date }: SymbolDay): string {
   return `_manifest/runs/${runId}/${symbol}/${date}.json`;
 }
 
-/** Of what the tasks of a day that is finalized in slices have to say for its manifest. */
+/** Prefix of the parts of a day that is finalized in slices. */
 export function partsPrefix(runId: string, date: UtcDate): string {
   return `_manifest/runs/${runId}/finalized/${date}/`;
 }
@@ -40,12 +40,12 @@ export function summaryName(runId: string): string {
   return `_manifest/runs/${runId}/summary.json`;
 }
 
-/** What the run is to do, written before its first task. */
+/** The plan of the run, written before its first task. */
 export function planName(runId: string): string {
   return `_manifest/runs/${runId}/plan.json`;
 }
 
-/** The few numbers of the plan that the workflow needs. */
+/** The numbers of the plan that the workflow needs. */
 export function fanOutName(runId: string): string {
   return `_manifest/runs/${runId}/fan_out.json`;
 }

@@ -1,6 +1,6 @@
 /**
- * The quality report of a symbol-day as it is stored (SPEC section 5), declared once; docs/OUTPUT.md is
- * its prose. Field names are those of the file, in the order of the file.
+ * The stored quality report of a symbol-day (SPEC section 5), declared once; docs/OUTPUT.md explains it.
+ * Fields have the names and the order of the file.
  */
 import { FINDING_SHAPES } from '../finding/finding.js';
 import { DAY_RULES, type RulesShape, type RuleTable } from '../rule/rule-table.js';
@@ -12,7 +12,7 @@ export const QUALITY_REPORT = {
   quality: {
     is: 'object',
     about:
-      'What was recorded of a symbol on a UTC day, what became of every row, and the files made of it.',
+      'What was recorded of a symbol on a UTC day, the outcome of every row, and the files made from it.',
     fields: {
       schema_version: { is: 'ref', to: 'schema_version' },
       code_version: { is: 'ref', to: 'code_version' },
@@ -21,10 +21,10 @@ export const QUALITY_REPORT = {
       status: {
         is: 'ref',
         to: 'published_status',
-        about: 'complete, partial or empty; of a failed day no report is stored.',
+        about: 'complete, partial or empty; a failed day has no stored report.',
       },
       dataset: { is: 'ref', to: 'dataset' },
-      options: { is: 'ref', to: 'rules', about: 'The options that say what was computed.' },
+      options: { is: 'ref', to: 'rules', about: 'The options of the computation.' },
       rows: {
         is: 'object',
         about: "Rows of the day's readable chunks and edges, each in exactly one count.",
@@ -45,19 +45,19 @@ export const QUALITY_REPORT = {
         is: 'ref',
         to: 'levels',
         orNull: true,
-        about: "Levels a side in the day's well-formed snapshots; null without any.",
+        about: "Levels per side in the day's well-formed snapshots; null without any.",
       },
       seed: {
         is: 'ref',
         to: 'seed',
         orNull: true,
-        about: 'The price carried into 00:00; null where none was found.',
+        about: 'The price carried into 00:00; null if none was found.',
       },
       trade_ids: { is: 'ref', to: 'trade_ids', about: 'What consecutive trade ids prove.' },
       outages: {
         is: 'list',
         of: { is: 'ref', to: 'outage' },
-        about: 'Stretches in which a stream was not recorded.',
+        about: 'Times in which a stream was not recorded.',
       },
       quiet_seconds: {
         is: 'amount',
@@ -65,7 +65,7 @@ export const QUALITY_REPORT = {
       },
       unproven_seconds: {
         is: 'amount',
-        about: 'Seconds of holes in trades of which nothing can be said.',
+        about: 'Seconds of holes in trades that may be quiet or lost: nothing proves either.',
       },
       expected_seconds: {
         is: 'amount',
@@ -87,7 +87,7 @@ export const QUALITY_REPORT = {
       inputs: {
         is: 'list',
         of: { is: 'ref', to: 'input' },
-        about: 'The chunks that this was made from, in reading order.',
+        about: 'The chunks that were read, in reading order.',
       },
       artifacts: {
         is: 'list',
@@ -96,7 +96,7 @@ export const QUALITY_REPORT = {
       },
       fingerprint: {
         is: 'name',
-        about: 'Digest of the inputs and options that this report was made from.',
+        about: "Digest of this report's inputs and options.",
       },
       content_sha256: {
         is: 'sha256',
@@ -106,7 +106,7 @@ export const QUALITY_REPORT = {
   },
 } as const;
 
-/** Everything that a report names; `rules` follow from their table. */
+/** All shapes of a report; `rules` follow from their table. */
 export type ReportShapes<Table> = typeof DAY_SHAPES &
   typeof FINDING_SHAPES &
   typeof REPORT_PARTS &

@@ -1,13 +1,13 @@
 /**
- * The parts of a quality report, declared: what it counts, proves, lists and names. The report that they
- * make up is in quality-report.ts.
+ * The parts of a quality report, declared: its counts, proofs and lists. quality-report.ts puts them
+ * together.
  */
 
-/** What manifest, record and calendar say as well. */
+/** Shapes that manifest, record and calendar share. */
 export const DAY_SHAPES = {
-  /** SPEC section 4. failed: could not be computed; then no report is stored. */
+  /** SPEC section 4. failed: the day could not be computed and has no stored report. */
   day_status: { is: 'word', of: ['complete', 'partial', 'empty', 'failed'] },
-  /** The same of what is published: a failed day is not. Readers know all four. */
+  /** The status of a published day, never failed. Readers accept all four words. */
   published_status: {
     is: 'word',
     of: ['complete', 'partial', 'empty', 'failed'],
@@ -21,7 +21,7 @@ export const DAY_SHAPES = {
     is: 'open',
     orNull: true,
     about:
-      "What the raw root's _dataset.json says of the recording (venue, market, quantity_unit, …); null where there is none.",
+      "Content of the raw root's _dataset.json (venue, market, quantity_unit, …); null without one.",
   },
   schema_version: { is: 'version', about: 'Version of this shape and of the rules behind it.' },
   symbol: { is: 'name', about: 'Instrument, as its folder is named.' },
@@ -41,7 +41,7 @@ export const REPORT_PARTS = {
       excluded: {
         is: 'count',
         about:
-          'Rows with a price or quantity of zero or less, or of an execution type that is no market trade.',
+          'Rows with a price or quantity of zero or less, or an execution type other than a market trade.',
       },
       duplicate: { is: 'count', about: 'Rows whose id was read before.' },
       used: { is: 'count', about: 'Rows that entered the bars.' },
@@ -53,11 +53,11 @@ export const REPORT_PARTS = {
     fields: {
       one_sided: {
         is: 'count',
-        about: 'Snapshots with an empty side: counted, used for nothing.',
+        about: 'Snapshots with an empty side: counted, not used.',
       },
       crossed: {
         is: 'count',
-        about: 'Snapshots whose best ask is not above the best bid: counted, used for nothing.',
+        about: 'Snapshots whose best ask is not above the best bid: counted, not used.',
       },
       short: {
         is: 'count',
@@ -77,17 +77,17 @@ export const REPORT_PARTS = {
       present: {
         is: 'count',
         max: 1_440,
-        about: "Of the day's 1,440: at least one object is there.",
+        about: "Of the day's 1,440: those with at least one object.",
       },
-      missing: { is: 'count', max: 1_440, about: 'Expected and not there.' },
+      missing: { is: 'count', max: 1_440, about: 'Expected, but without an object.' },
       unreadable: {
         is: 'count',
-        about: 'Objects that could not be read, those of the edges and of the seed included.',
+        about: 'Unreadable objects, including those of the edges and the seed.',
       },
       overlapping: {
         is: 'count',
         max: 1_440,
-        about: 'Chunk minutes with more than one differing object.',
+        about: 'Chunk minutes with two or more different objects.',
       },
     },
   },
@@ -98,9 +98,9 @@ export const REPORT_PARTS = {
       stream: { is: 'word', of: ['trades', 'depth'], about: 'Its stream.' },
       object: { is: 'name', about: 'Its chunk.' },
       line: { is: 'count', min: 1, about: 'Its line in the decompressed chunk, from 1.' },
-      column: { is: 'text', about: 'The column that is wrong.' },
-      found: { is: 'text', about: 'What stands there.' },
-      expected: { is: 'text', about: 'What should stand there.' },
+      column: { is: 'text', about: 'The faulty column.' },
+      found: { is: 'text', about: 'What was found.' },
+      expected: { is: 'text', about: 'What was expected.' },
     },
   },
   trade_id_gap: {
@@ -108,7 +108,7 @@ export const REPORT_PARTS = {
     about: 'A stretch of missing ids.',
     fields: {
       after_id: { is: 'text', about: 'The id before it.' },
-      missing: { is: 'count', about: 'How many ids are missing.' },
+      missing: { is: 'count', about: 'Number of missing ids.' },
       from: { is: 'instant', about: 'Time of the row before it, UTC.' },
       to: { is: 'instant', about: 'Time of the row after it, UTC.' },
     },
@@ -119,19 +119,17 @@ export const REPORT_PARTS = {
     fields: {
       rows_with_id: {
         is: 'count',
-        about: 'Rows with a numeric id, of all rows that were read for the day.',
+        about: 'Rows with a numeric id, of all rows read for the day.',
       },
       first: {
         is: 'text',
         orNull: true,
-        about:
-          'Lowest id of all rows that were read for the day, the edges included; null without ids.',
+        about: 'Lowest id of all rows read for the day, edges included; null without ids.',
       },
       last: {
         is: 'text',
         orNull: true,
-        about:
-          'Highest id of all rows that were read for the day, the edges included; null without ids.',
+        about: 'Highest id of all rows read for the day, edges included; null without ids.',
       },
       missing: { is: 'count', about: 'Ids between these that no row has.' },
       gap_count: { is: 'count', about: 'Stretches of missing ids.' },
@@ -144,7 +142,7 @@ export const REPORT_PARTS = {
       proved_share: {
         is: 'share',
         about:
-          'Share of the expected time between rows whose ids prove that nothing is missing, six decimals.',
+          'Share of the expected time for which consecutive ids prove that nothing is missing, cut to six decimals.',
       },
     },
   },
@@ -155,7 +153,7 @@ export const REPORT_PARTS = {
       kind: {
         is: 'word',
         of: ['feed_down', 'depth_missing', 'trades_missing'],
-        about: 'Which stream was silent, and how that is known.',
+        about: 'Which stream was not recorded; docs/EVIDENCE.md explains each.',
       },
       from: { is: 'instant', about: 'Where it begins, UTC.' },
       to: { is: 'instant', about: 'Where it ends, UTC.' },
@@ -168,7 +166,7 @@ export const REPORT_PARTS = {
     fields: {
       price: { is: 'price', about: 'Its price in plain notation.' },
       time: { is: 'instant', about: 'Its exchange time, UTC.' },
-      object: { is: 'name', about: 'The chunk that holds it.' },
+      object: { is: 'name', about: 'Its chunk.' },
     },
   },
   input: {
@@ -182,7 +180,7 @@ export const REPORT_PARTS = {
         is: 'word',
         of: ['chunk', 'edge', 'seed'],
         about:
-          "chunk: the day's own. edge: of a neighbour day, for late rows. seed: for the carried price alone.",
+          'chunk: of the day. edge: of a neighbour day, for late rows. seed: only for the carried price.',
       },
     },
   },
@@ -199,7 +197,7 @@ export const REPORT_PARTS = {
       crc32c: { is: 'crc32c', about: 'CRC-32C of its bytes.' },
       fingerprint: {
         is: 'name',
-        about: 'Digest of the inputs and options that it was made from.',
+        about: 'Digest of its inputs and options.',
       },
     },
   },

@@ -1,6 +1,6 @@
 /**
- * The seal of a quality report: its last field is the SHA-256 of the file with that field empty, so
- * that a report which was edited or damaged is never taken for what the task wrote.
+ * The seal of a quality report: its last field is the SHA-256 of the file with that field empty. It
+ * exposes edited and damaged reports.
  */
 import type { Guard } from '../shape/guard.js';
 import { FlowbarsError } from '../unit/errors.js';
@@ -18,7 +18,7 @@ export function sealed(
   return { ...open, content_sha256: digest(storedJson(open)) };
 }
 
-/** Reads a stored report. Throws a FlowbarsError of kind `data` when it is none, or its seal is broken. */
+/** Reads a stored report. Throws a FlowbarsError of kind `data` if it is not a report or its seal is broken. */
 export function parseReport<Report extends PublishedReport>(
   text: string,
   where: string,

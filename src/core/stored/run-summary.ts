@@ -2,7 +2,7 @@
 import type { ValueOf } from '../shape/shape.js';
 import { MANIFEST_SHAPES } from './manifest.js';
 
-/** Of the stored text. */
+/** Bytes of a stored summary. */
 export const SUMMARY_BYTES_MAX = 8_000;
 
 const SUMMARY_PARTS = {
@@ -17,17 +17,17 @@ const SUMMARY_PARTS = {
         is: 'ref',
         to: 'day_status',
         orNull: true,
-        about: 'Its status; null when none is known.',
+        about: 'Its status; null if unknown.',
       },
       coverage: {
         is: 'share',
         orNull: true,
-        about: 'Its coverage; null when none is known.',
+        about: 'Its coverage; null if unknown.',
       },
       finding: {
         is: 'text',
         charactersMax: 160,
-        about: 'The first finding, or why it is not good.',
+        about: 'Its most telling finding, or why it is not good.',
       },
     },
   },
@@ -46,10 +46,10 @@ const SUMMARY_PARTS = {
       arguments: {
         is: 'open',
         about:
-          'What the run was asked for. A list or text that is too long for the summary stands as its count or length and its first part.',
+          'The request. A list or text that is too long is replaced by its count or length and its first part.',
       },
       symbol_days: { is: 'count', about: 'Symbols times days.' },
-      not_good: { is: 'count', about: 'Symbol-days for which the run is not good.' },
+      not_good: { is: 'count', about: 'Symbol-days that are not good.' },
       outcomes: {
         is: 'object',
         about: 'Symbol-days by outcome.',
@@ -59,7 +59,7 @@ const SUMMARY_PARTS = {
           failed: { is: 'count', about: 'Not published because of the data.' },
           error: {
             is: 'count',
-            about: 'Not published because of the world, or left without a record.',
+            about: 'Not published because storage or network failed, or without a record.',
           },
         },
       },
@@ -71,8 +71,8 @@ const SUMMARY_PARTS = {
             is: 'count',
             about: 'No outage, no malformed row, no unreadable chunk, no unresolved overlap.',
           },
-          partial: { is: 'count', about: 'Anything of that.' },
-          empty: { is: 'count', about: 'No row used.' },
+          partial: { is: 'count', about: 'At least one of these.' },
+          empty: { is: 'count', about: 'No row was used.' },
           failed: { is: 'count', about: 'Those with outcome failed.' },
         },
       },
@@ -91,13 +91,13 @@ const SUMMARY_PARTS = {
       estimated_cost_usd: {
         is: 'amount',
         about:
-          'Estimate from public list prices for Cloud Run and Cloud Storage operations in us-central1; no bill. The price table and its date stand in the source.',
+          'Estimate from public list prices of Cloud Run and Cloud Storage operations in us-central1, not a bill. The source holds the price table and its date.',
       },
       worst: {
         is: 'list',
         of: { is: 'ref', to: 'worst_day' },
         about:
-          'Symbol-days that are not complete or have a finding above info: not good first, then by coverage; cut so that the summary stays below 8,000 bytes.',
+          'Symbol-days that are not complete or have a finding above info: not good first, then by coverage. The list is cut to keep the summary within 8,000 bytes.',
       },
       worst_omitted: { is: 'count', about: 'Such symbol-days that did not fit.' },
       message: {

@@ -1,13 +1,13 @@
 /**
- * The guards of what is read back: run records, day manifests, summaries, and of a quality report the
- * part that its readers rely on. All follow from the declarations beside this file.
+ * The guards of stored JSON: run records, day manifests, summaries, and the parts of a quality report
+ * that readers need. All follow from the declarations in this folder.
  */
 import { type Guard, guardOf, partGuard } from '../shape/guard.js';
 import { MANIFEST_SHAPES, type Manifest, type RunRecord } from './manifest.js';
 import { type QualityReport, REPORT_SHAPES } from './quality-report.js';
 import { type RunSummary, SUMMARY_SHAPES } from './run-summary.js';
 
-/** The fields of a quality report that most of its readers rely on. */
+/** The fields of a quality report that most readers need. */
 const PUBLISHED_FIELDS = [
   'schema_version',
   'symbol',
@@ -31,7 +31,7 @@ export const isPublishedReport: Guard<PublishedReport> = partGuard(
   REPORT_SHAPES,
 );
 
-/** What says besides which minutes were recorded. */
+/** Further fields, which tell what was recorded. */
 const EVIDENCE_FIELDS = ['outages', 'unproven_seconds', 'malformed_rows', 'trade_ids'] as const;
 export type RecordedReport = PublishedReport &
   Pick<QualityReport, (typeof EVIDENCE_FIELDS)[number]>;
@@ -42,7 +42,7 @@ export const isRecordedReport: Guard<RecordedReport> = (value): value is Recorde
 export const isManifest: Guard<Manifest> = guardOf('manifest', MANIFEST_SHAPES);
 export const isRunRecord: Guard<RunRecord> = guardOf('record', MANIFEST_SHAPES);
 
-/** The fields that a caller decides by; the rest is shown or handed on. */
+/** The fields on which callers decide; the rest is only shown or passed on. */
 const hasDecidingFields = partGuard(
   'summary',
   ['run_id', 'good', 'symbol_days', 'totals'],

@@ -1,9 +1,9 @@
-/** Which known name a name that is not known was probably meant to be. */
+/** Suggests a known name for an unknown one. */
 
-/** More typing errors than this share of a name, and no name is suggested. */
+/** Largest edit distance of a suggestion, as a share of the name's length. */
 const SUGGESTION_DISTANCE_SHARE_MAX = 1 / 3;
 
-/** The closest of the names, undefined when none is close. */
+/** The closest of the names; undefined if none is close. */
 export function closestName(name: string, names: Iterable<string>): string | undefined {
   const ranked = [...names]
     .map((candidate) => ({

@@ -1,24 +1,26 @@
 /**
- * Exact decimal numbers: text to integers and back, and the one rounding rule.
- * A number is a mantissa and a count of decimals, value = mantissa / 10^decimals; no float is involved.
+ * Exact decimal numbers: text to integers and back, and the one rounding rule. A number is a mantissa
+ * and a count of decimals, value = mantissa / 10^decimals; there are no floats.
  */
 import { assert } from './errors.js';
 
-/** A number may have at most this many digits before, and this many after, the point of its value. */
+/** Most digits of a value before and after the point. */
 export const DIGITS_BEFORE_POINT_MAX = 18;
 export const DECIMALS_MAX = 18;
 
+const DIGIT_0 = 48;
+
 export interface Decimal {
   readonly mantissa: bigint;
-  /** 0 to DECIMALS_MAX; the mantissa has no trailing zero beyond what this needs. */
+  /** 0 to DECIMALS_MAX, as few as the value needs. */
   readonly decimals: number;
 }
 
 const NUMBER_PATTERN = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * Reads `-?digits[.digits][(e|E)[±]digits]`. Digits are counted in the value, so `1.50` has one
- * decimal and `0e999` is zero. Undefined when the text is not of this form or beyond the limits.
+ * Reads `-?digits[.digits][(e|E)[±]digits]`. Limits apply to the value: `1.50` has one decimal and
+ * `0e999` is zero. Undefined if the text has another form or exceeds the limits.
  */
 export function parseDecimal(text: string): Decimal | undefined {
   const match = NUMBER_PATTERN.exec(text);
@@ -27,7 +29,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   if (digits === '') return { mantissa: 0n, decimals: 0 };
   const significant = withoutTrailingZeros(digits);
-  // A power of ten past 2^53 cannot bring the value back into range; Number() keeps its sign.
+  // Number() rounds an exponent past 2^53 but keeps its sign, and such a value is out of range anyway.
   const exponent = Number(exponentText) - fraction.length + (digits.length - significant.length);
   if (significant.length + exponent > DIGITS_BEFORE_POINT_MAX) return undefined;
   if (-exponent > DECIMALS_MAX) return undefined;
@@ -38,7 +40,7 @@ export function parseDecimal(text: string): Decimal | undefined {
   };
 }
 
-/** 10^exponent for 0 <= exponent. */
+/** 10^exponent, for exponent >= 0. */
 export function powerOfTen(exponent: number): bigint {
   return 10n ** BigInt(exponent);
 }
@@ -64,7 +66,7 @@ export function formatDecimal(mantissa: bigint, decimals: number): string {
   return fraction === '' ? sign + whole : `${sign}${whole}.${fraction}`;
 }
 
-/** formatDecimal for a mantissa that is a safe integer, without the cost of a bigint. */
+/** formatDecimal for a safe integer, without the cost of a bigint. */
 export function formatSafe(mantissa: number, decimals: number): string {
   if (mantissa === 0) return '0';
   const sign = mantissa < 0 ? '-' : '';
@@ -73,15 +75,15 @@ export function formatSafe(mantissa: number, decimals: number): string {
   const padded = digits.length > decimals ? digits : digits.padStart(decimals + 1, '0');
   const point = padded.length - decimals;
   let end = padded.length;
-  while (end > point && padded.charCodeAt(end - 1) === 0x30) end -= 1;
+  while (end > point && padded.charCodeAt(end - 1) === DIGIT_0) end -= 1;
   return end === point
     ? sign + padded.slice(0, point)
     : `${sign}${padded.slice(0, point)}.${padded.slice(point, end)}`;
 }
 
-/** In linear time, as /0+$/ is not: a damaged line may be a million digits. */
+/** Takes linear time, unlike /0+$/: a damaged line may have a million digits. */
 function withoutTrailingZeros(digits: string): string {
   let end = digits.length;
-  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end -= 1;
+  while (end > 0 && digits.charCodeAt(end - 1) === DIGIT_0) end -= 1;
   return digits.slice(0, end);
 }

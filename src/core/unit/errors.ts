@@ -1,10 +1,10 @@
 /**
- * The errors of this project. A FlowbarsError means that the world or the input is wrong and always
- * carries four parts: what, found, expected, where. Anything else that is thrown is a bug of ours.
+ * The errors of this project. A FlowbarsError reports bad input, or a failure of storage, network or
+ * machine. It always has four parts: what, found, expected, where. Any other error is a bug in flowbars.
  */
 
 export interface FourParts {
-  /** What was being done or looked at, lower case, no full stop: `column qty`. */
+  /** What was done or checked, lower case, no full stop: `column qty`. */
   readonly what: string;
   readonly found: string;
   readonly expected: string;
@@ -12,7 +12,7 @@ export interface FourParts {
   readonly where: string;
 }
 
-/** usage: the caller's words. data: the recording. world: storage, network, machine. conflict: someone else wrote first. limit: a named limit was reached. */
+/** usage: options or arguments. data: the recording. world: storage, network or machine. conflict: another writer was first. limit: a named limit was reached. */
 export type ErrorKind = 'usage' | 'data' | 'world' | 'conflict' | 'limit';
 
 export class FlowbarsError extends Error {
@@ -31,7 +31,7 @@ export function fourPartMessage(parts: FourParts): string {
   return `${parts.where} ${parts.what}: found ${parts.found}, expected ${parts.expected}`;
 }
 
-/** Throws when we are wrong: an invariant of the program does not hold. Never for bad input. */
+/** Throws if an invariant of the program does not hold: a bug. Never use it for bad input. */
 export function assert(condition: boolean, invariant: string): asserts condition {
   if (!condition) throw new Error(`invariant broken: ${invariant}`);
 }

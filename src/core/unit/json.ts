@@ -1,6 +1,6 @@
-/** JSON as it comes in: text that may be none, values of no known shape. */
+/** Reads JSON of unknown validity and shape. */
 
-/** The value of a JSON text; undefined where the text is not JSON. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);

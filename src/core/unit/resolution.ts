@@ -33,7 +33,7 @@ export function readResolution(text: string): Resolution | undefined {
   return seconds === 0 || DAY_SECONDS % seconds !== 0 ? undefined : resolutionOf(seconds);
 }
 
-/** readResolution for a caller's words: throws a usage error. */
+/** readResolution for user input: throws a usage error. */
 export function parseResolution(text: string, where: string): Resolution {
   const resolution = readResolution(text);
   if (resolution !== undefined) return resolution;
@@ -51,7 +51,7 @@ export function resolutionOf(seconds: number): Resolution {
   return { name: `${seconds / unitSeconds}${unit}`, seconds };
 }
 
-/** The longest step from which all these resolutions can be rolled up. */
+/** The longest step, in seconds, from which all these resolutions can be rolled up. */
 export function commonSeconds(resolutions: readonly Resolution[]): number {
   return resolutions.reduce((divisor, { seconds }) => greatestCommonDivisor(divisor, seconds), 0);
 }

@@ -1,4 +1,4 @@
-/** Stretches: items in order, cut wherever one does not go on from the item before it. */
+/** Cuts ordered items into stretches, wherever an item does not continue the one before. */
 export function stretchesOf<T>(
   items: readonly T[],
   goesOn: (before: T, item: T) => boolean,

@@ -1,4 +1,4 @@
-/** Names of instruments as folders carry them. */
+/** Names of instruments, as used for folders. */
 import { FlowbarsError } from './errors.js';
 
 /** 1 to 64 letters or digits of any script, `_` and `-`, not beginning with `_` (Binance lists symbols in Chinese). */

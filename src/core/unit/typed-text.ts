@@ -1,6 +1,6 @@
 /**
- * What a caller typed, on a command line or into a variable, read as a value. Each reader is told where
- * the text stood and throws a usage error that names it.
+ * Reads text from a command line or a variable as a value. Each reader gets the place of the text and
+ * throws a usage error that names it.
  */
 import { FlowbarsError } from './errors.js';
 import { isoStampMs } from './utc-date.js';
@@ -14,12 +14,12 @@ export function refuse(where: string, what: string, found: string, expected: str
   throw new FlowbarsError('usage', { where, what, found, expected });
 }
 
-/** How an error shows what was typed. */
+/** Quotes user input for an error. */
 export function quoted(text: string): string {
   return text === '' ? 'nothing' : `'${text}'`;
 }
 
-/** Any text but the empty one. */
+/** Reads any text except the empty one. */
 export function parseText(text: string, where: string): string {
   return text === '' ? refuse(where, 'value', 'nothing', 'a value') : text;
 }
@@ -61,6 +61,6 @@ export function readInstant(text: string): number | undefined {
   if (!INSTANT_PATTERN.test(text)) return undefined;
   const instant = Date.parse(text);
   if (!Number.isFinite(instant)) return undefined;
-  // Date.parse rolls 2024-02-30 over and takes 24:00: the stamp must come out as it went in.
+  // Date.parse accepts 2024-02-30 and 24:00 and rolls them over: the stamp must stay the same.
   return isoStampMs(instant).startsWith(text.slice(0, 16)) ? instant : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * UTC days and the clock labels inside them. Every time in the project is an integer of
- * milliseconds since the epoch; a range is half-open, end exclusive.
+ * UTC days and their time stamps. Every time in the project is an integer of milliseconds since the
+ * epoch; a range is half-open, end exclusive.
  */
 import { FlowbarsError } from './errors.js';
 
@@ -19,7 +19,7 @@ export interface TimeRange {
   readonly toMs: number;
 }
 
-/** Parses `YYYY-MM-DD`; undefined for any other text and for days that do not exist. */
+/** Parses `YYYY-MM-DD`; undefined for any other text, and for days that do not exist. */
 export function parseUtcDate(text: string): UtcDate | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const startMs = Date.parse(`${text}T00:00:00Z`);
@@ -28,7 +28,7 @@ export function parseUtcDate(text: string): UtcDate | undefined {
     : undefined;
 }
 
-/** parseUtcDate for a caller's words: throws a usage error that names the option. */
+/** parseUtcDate for user input: throws a usage error that names the option. */
 export function utcDate(text: string, where: string): UtcDate {
   const date = parseUtcDate(text);
   if (date !== undefined) return date;
@@ -70,7 +70,7 @@ export function isoStamp(timeMs: number): string {
   return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
 }
 
-/** isoStamp for instants that follow each other: what a minute's stamps have in common is kept. */
+/** isoStamp for increasing times: it reuses the text of the current minute. */
 export function stampWriter(): (timeMs: number) => string {
   let minuteMs = Number.NaN;
   let minuteText = '';
@@ -85,7 +85,7 @@ export function stampWriter(): (timeMs: number) => string {
   };
 }
 
-/** `2025-12-11T00:00:00.000Z`, for evidence, where milliseconds matter. */
+/** `2025-12-11T00:00:00.000Z`, for evidence. */
 export function isoStampMs(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }

@@ -1,6 +1,6 @@
-/** Numbers with their noun, for the sentences of findings. */
+/** Counts with their noun, for the sentences of findings. */
 
-/** `1 row`, `2 rows`; `plural` where an s is not enough. */
+/** `1 row`, `2 rows`; pass `plural` for irregular nouns. */
 export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;
 }

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { daysOf } from '../../core/plan/windows.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
-import type { DayRules } from '../../core/rule/rule-table.js';
+import type { RecordingRules } from '../../core/rule/rule-table.js';
 import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import type { Resolution } from '../../core/unit/resolution.js';
@@ -20,8 +20,10 @@ import type { Effects } from '../ports.js';
 export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
 const DAYS_AT_ONCE = 16;
 
-/** With what a run would be started, and what a symbol-day is looked for by that nothing is published of. */
-export interface SurveyOptions extends Pick<DayRules, 'streams' | 'rawLayout'> {
+/** The options that a run would be started with. */
+export interface SurveyOptions {
+  /** The known rules of symbol-days that are not published; the others have their defaults. */
+  readonly rules: Partial<RecordingRules>;
   /** Of the raw root; undefined where it says nothing. */
   readonly dataset: Dataset | undefined;
   /** Computes what is unchanged, too. */
@@ -54,7 +56,7 @@ export async function surveyRun(
     found: String(total),
     expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
   });
-  const comparing = { rules: unpublishedRules(options), dataset: options.dataset };
+  const comparing = { rules: unpublishedRules(options.rules), dataset: options.dataset };
   let done = 0;
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];

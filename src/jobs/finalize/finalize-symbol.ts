@@ -6,6 +6,7 @@ import { seedCheck } from '../../core/check/bar-file-seed.js';
 import { isEveryCheckMade } from '../../core/check/settled-entry.js';
 import { recordName } from '../../core/stored/output-names.js';
 import type { Finding, FindingCode } from '../../core/finding/finding.js';
+import { finding } from '../../core/finding/finding-list.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import type { ManifestEntry, PublishedEntry, RunRecord } from '../../core/stored/manifest.js';
@@ -80,9 +81,7 @@ async function finalizedRecord(
   const { report, checks } = verification;
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.length > 0 || report === undefined) {
-    const checkFindings = failed.map(({ check, detail }): Finding => {
-      return { code: 'check_failed', severity: 'error', where: check, detail };
-    });
+    const checkFindings = failed.map(({ check, detail }) => finding('check_failed', check, detail));
     effects.log.event('ERROR', 'check_failed', { ...symbolDay, checks: failed });
     const findings = [...checkFindings, ...findingsOfTask(record)];
     return attempted({ ...record, outcome: 'failed', findings });
@@ -107,8 +106,8 @@ function accepted(
   { log }: Effects,
 ): FinalizedSymbol {
   const { symbol, date } = record;
-  for (const finding of seedFindings) {
-    log.event('WARNING', finding.code, { symbol, date, ...finding });
+  for (const mismatch of seedFindings) {
+    log.event('WARNING', mismatch.code, { symbol, date, ...mismatch });
   }
   const { status, coverage } = entry;
   const findings = [...findingsOfTask(record), ...seedFindings];

@@ -45,7 +45,7 @@ export async function openLiveRoot(
   if (stored?.report !== undefined) seen.add(stored.report.options.raw_layout);
   const layouts = (): string[] => (seen.size === 0 ? [RAW_LAYOUT_DEFAULT] : [...seen]);
   const lookOnce = async (day: SymbolDay, listed: ListedDay | null, layout: string) => {
-    const rules = unpublishedRules({ rawLayout: layout, streams: 'both' });
+    const rules = unpublishedRules({ rawLayout: layout });
     const look = await compareWithRaw(day, listed, { rules, dataset }, { raw, out, codec });
     if (look.published !== undefined) seen.add(look.published.options.raw_layout);
     return viewOf(look);

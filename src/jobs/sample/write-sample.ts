@@ -5,7 +5,8 @@
  */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { SampleChunk } from '../../core/sample/stream-recorder.js';
-import { type SymbolSample, recordSymbol } from '../../core/sample/symbol-recording.js';
+import { recordSymbol } from '../../core/sample/symbol-recording.js';
+import type { SymbolSample } from '../../core/sample/symbol-sample.js';
 import type { DepthLevels, SymbolSetup } from '../../core/sample/symbol-setup.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { symbolName } from '../../core/unit/symbol.js';

@@ -161,7 +161,7 @@ describe('the page of a repair', () => {
   });
 
   test('names what was left and what could not be looked at', () => {
-    const detail = '3 raw objects gone that it was published from, none added';
+    const detail = '3 raw objects gone since publication, none added';
     const found = {
       looked: 60,
       stale: [],
@@ -174,8 +174,8 @@ describe('the page of a repair', () => {
     const lines = page(result({ found, days: [], runs: [], exitCode: 1 }), 100);
     expect(lines).toEqual([
       'not looked at: 2025-12-11: day manifest: found no JSON',
-      'left as published: 2 symbol-days (BTCUSDT 2025-12-11: 3 raw objects gone that it was published',
-      '  from, none added); --removed computes from what is left',
+      'left as published: 2 symbol-days (BTCUSDT 2025-12-11: 3 raw objects gone since publication, none',
+      '  added); --removed computes from what is left',
     ]);
   });
 

@@ -1,12 +1,12 @@
-/** Bars of any batches, splits, late runs, ids and sizes of numbers against the oracle's bars. */
+/** Bars from any batches, splits, late runs, ids and sizes of numbers, against the oracle's bars. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { barRows, type BarCells } from '../../../src/core/encode/bar-rows.js';
-import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { DepthRows } from '../../../src/core/event/depth-rows.js';
+import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { TradeRows } from '../../../src/core/event/trade-rows.js';
 import type { TradeRun } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
@@ -189,7 +189,7 @@ test('bars equal the oracle for any chunks, batches and late rows, safe and wide
   expect(late).toBeGreaterThan(50);
 });
 
-test('folds of any share of the chunks, merged in any order, are one fold', () => {
+test('folds of parts of the chunks merge into the fold of all, in any order', () => {
   fc.assert(
     fc.property(
       reading,
@@ -197,7 +197,7 @@ test('folds of any share of the chunks, merged in any order, are one fold', () =
       (given, workers) => {
         const share = (worker: number): Folded => {
           const isMine = (_: unknown, index: number): boolean => workers[index] === worker;
-          // Chunks of the others stay as empty ones, so that every row keeps its place in reading order.
+          // Chunks of other folds stay, but empty: every row keeps its place in reading order.
           const trades = given.trades.map((chunk, index) => (isMine(chunk, index) ? chunk : []));
           const snapshots = given.snapshots.filter(isMine);
           return fold({ trades, snapshots, lateBeforeMs: 0 }, 100);
@@ -214,7 +214,7 @@ test('folds of any share of the chunks, merged in any order, are one fold', () =
   );
 });
 
-test('coarser bars are those of the same trades at once', () => {
+test('coarser bars equal those folded from the same trades directly', () => {
   fc.assert(
     fc.property(reading, fc.constantFrom(1, 2, 6, 24), (given, hours) => {
       const csv = csvOf(cellsOf(fold(given, 100), hours * HOUR_MS));

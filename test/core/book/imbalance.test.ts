@@ -73,7 +73,7 @@ describe('a snapshot', () => {
     expect(of(side('1000000'), side('0.000001'))).toBe(1_000_000_000);
   });
 
-  test('has it exactly where the sums leave the safe integers, and where a level does', () => {
+  test('is exact if its sums or a level exceed the safe integers', () => {
     const large = '600000000000000';
     expect(of(side(large), side(large))).toBe(500_000_000);
     const wide = '999999999999999999.999999999';

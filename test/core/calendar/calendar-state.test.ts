@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CalendarState } from '../../../src/core/calendar/calendar-shape.js';
 import {
   type ManifestView,
   type RawView,
@@ -7,7 +8,6 @@ import {
   stateOfUnknown,
   staleBySeed,
 } from '../../../src/core/calendar/calendar-state.js';
-import type { CalendarState } from '../../../src/core/calendar/calendar-shape.js';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import type { LastAttempt, PublishedEntry } from '../../../src/core/stored/manifest.js';
 
@@ -111,22 +111,22 @@ describe('a look at the raw root', () => {
       { ...partial, state: 'stale', detail: '1 object added (x)' },
     ],
     [
-      'objects that are gone are told and no more',
+      'reports objects that are gone and keeps the state',
       { found: 'gone', objects: 2 },
       {
         ...partial,
         gone_objects: 2,
-        detail: `${OUTAGE_TEXT}; 2 raw objects gone that it was published from, none added`,
+        detail: `${OUTAGE_TEXT}; 2 raw objects gone since publication, none added`,
       },
     ],
     [
-      'what is damaged besides makes it stale',
+      'is stale if other files are damaged',
       { found: 'gone', objects: 1, damage: 'x is not what is listed' },
       {
         ...partial,
         state: 'stale',
         gone_objects: 1,
-        detail: 'x is not what is listed; 1 raw object gone that it was published from, none added',
+        detail: 'x is not what is listed; 1 raw object gone since publication, none added',
       },
     ],
     [
@@ -144,10 +144,10 @@ describe('a look at the raw root', () => {
       { found: 'no_entry' },
       true,
       'missing',
-      'chunks are recorded, nothing is published',
+      'chunks are recorded, but nothing is published',
     ],
     [
-      'is none where the run of the day did not know the symbol',
+      'is none if the run of the day did not know the symbol',
       { found: 'no_entry' },
       false,
       'none',
@@ -172,18 +172,18 @@ describe('a look at the raw root', () => {
   });
 });
 
-test('a symbol that nothing knows is missing, with the one that may be meant', () => {
+test('an unknown symbol is missing, with a suggestion', () => {
   const none = stateByRaw({ found: 'no_entry' }, { found: 'unpublished', hasChunks: false });
   expect(stateOfUnknown(none, { live: true, closest: undefined })).toMatchObject({
     state: 'missing',
-    detail: 'no manifest of these days has such a symbol, and nothing is recorded of it',
+    detail: 'no manifest of these days has such a symbol, and nothing is recorded for it',
   });
   expect(stateOfUnknown(none, { live: false, closest: 'BTCUSDT' }).detail).toBe(
     "no manifest of these days has such a symbol (is it 'BTCUSDT'?)",
   );
 });
 
-test('a seed that is not the last price before makes a day stale', () => {
+test('a seed that differs from the last price before it makes a day stale', () => {
   const stated = staleBySeed(stateByManifest(entry(COMPLETE)), {
     code: 'seed_mismatch',
     severity: 'warning',
@@ -197,10 +197,10 @@ test('a seed that is not the last price before makes a day stale', () => {
   });
 });
 
-describe('what no run could make anything of', () => {
+describe('a day that no run can publish', () => {
   const nothing = { found: 'unpublished', hasChunks: false } as const;
 
-  test('is a day without chunks, a name that nothing knows, and a day whose chunks are gone', () => {
+  test('has no chunks, an unknown symbol, or chunks that no longer exist', () => {
     const unrecorded = stateByRaw({ found: 'no_manifest' }, nothing);
     const unknown = stateOfUnknown(unrecorded, { live: false, closest: undefined });
     const first_finding = {
@@ -217,7 +217,7 @@ describe('what no run could make anything of', () => {
     for (const day of [unrecorded, unknown, vanished]) expect(day.beyond_runs).toBe(true);
   });
 
-  test('is neither a day that no run came to nor one that failed otherwise', () => {
+  test('is neither a day without a run nor one that failed for another reason', () => {
     const recorded = stateByRaw(
       { found: 'no_manifest' },
       { found: 'unpublished', hasChunks: true },

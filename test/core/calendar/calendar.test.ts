@@ -27,7 +27,7 @@ describe('a calendar', () => {
     expect(seen).toBeGreaterThan(1_000);
   });
 
-  test('says of its days what they are and when', () => {
+  test('lists its days with their dates and states', () => {
     const { symbols, ...whole } = calendarOf({ BTCUSDT: 'CpF' });
     expect(whole).toMatchObject({
       schema_version: 1,
@@ -48,8 +48,8 @@ describe('a calendar', () => {
 
 describe('a calendar is good', () => {
   test.for<[string, string, boolean]>([
-    ['when complete, partial enough, or of a day that nothing is recorded of', 'CP·', true],
-    ['when empty, where it may be', 'CE', true],
+    ['when its days are complete, partial enough, or not recorded', 'CP·', true],
+    ['when a day is empty and may be', 'CE', true],
     ['not when it is partial below the minimum', 'Cp', false],
     ['not when a day is missing', 'CM', false],
     ['not when a day failed', 'CF', false],
@@ -59,7 +59,7 @@ describe('a calendar is good', () => {
     expect(calendarOf({ BTCUSDT: letters }).good).toBe(good);
   });
 
-  test('not when a symbol is empty that may not be', () => {
+  test('not when a symbol is empty but may not be', () => {
     const rows = { BTCUSDT: 'CE', ETHUSDT: 'CE' };
     expect(calendarOf(rows, { goodRule: { allowEmpty: ['BTCUSDT'] } })).toMatchObject({
       good: false,
@@ -72,13 +72,13 @@ describe('a calendar is good', () => {
     expect(calendarOf({})).toMatchObject({ good: false, symbol_days: 0, from: '2025-11-28' });
   });
 
-  test('not when a manifest of no known symbol is unreadable', () => {
+  test('not when a manifest is unreadable, even without a known symbol', () => {
     expect(calendarOf({ A: 'C' }, { unreadable: ['2025-11-28'] }).good).toBe(false);
   });
 });
 
 describe('the coverage of a symbol', () => {
-  test('is the mean over the days that should be there', () => {
+  test('is the mean over the expected days', () => {
     const covered = calendarOf({ A: 'CC', B: 'CM', C: 'C·', D: '··' }).symbols;
     expect(covered.map(({ coverage }) => coverage)).toEqual([1, 0.5, 1, null]);
   });
@@ -89,7 +89,7 @@ describe('the coverage of a symbol', () => {
     expect(symbols[0]?.coverage).toBe(0.5);
   });
 
-  test('is cut, so that only what is whole reads as 1', () => {
+  test('is cut: only full coverage gives 1', () => {
     const days = [0.999999, 1, 1].map((coverage) => ({ ...statedDay('partial'), coverage }));
     const { symbols } = calendarOfDays([{ symbol: 'A', days }]);
     expect(symbols[0]?.coverage).toBe(0.999999);

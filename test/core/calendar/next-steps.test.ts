@@ -25,19 +25,19 @@ function check(
 }
 
 describe('the next step', () => {
-  test('of a good calendar is none', () => {
+  test('of a good calendar is empty', () => {
     check({ A: 'CCP·E' }, []);
   });
 
-  test('of what is only partial is none: nothing can be made of what was not recorded', () => {
+  test('of a partial day is empty: a run cannot add what was not recorded', () => {
     check({ A: 'Cp' }, []);
   });
 
-  test('of missing days is a backfill of those days, for the symbols that lack them', () => {
+  test('of missing days is a backfill of these days and the symbols that lack them', () => {
     check({ A: 'CMMC', B: 'CCMC', C: 'CCCC' }, ['backfill 11-29 11-30 A,B missing 3']);
   });
 
-  test('names no symbols where all lack days, unless they were named, or too many', () => {
+  test('names no symbols if all lack days, unless --symbols named them, or if they are too many', () => {
     check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 * missing 2']);
     check({ A: 'M', B: 'M' }, ['backfill 11-28 11-28 A,B missing 2'], { symbolsNamed: true });
     const many = Object.fromEntries(
@@ -46,7 +46,7 @@ describe('the next step', () => {
     check(many, ['backfill 11-28 11-28 * missing 29']);
   });
 
-  test('of days apart is a command each, and one for all where that were too many', () => {
+  test('of separate days is one command each, or one for all if these are too many', () => {
     check({ A: 'MCMCM' }, [
       'backfill 11-28 11-28 * missing 1',
       'backfill 11-30 11-30 * missing 1',
@@ -55,12 +55,12 @@ describe('the next step', () => {
     check({ A: 'MCMCMCM' }, ['backfill 11-28 12-04 * missing 4']);
   });
 
-  test('of stale days is a repair, with the day before where the raw root was not looked at', () => {
+  test('of stale days is a repair, with the day before unless the raw root was checked', () => {
     check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-29 11-30 A stale 2'], { live: true });
     check({ A: 'CSSC', B: 'CCCC' }, ['repair 11-28 11-30 A stale 2']);
   });
 
-  test('is none for days of which no run could make anything', () => {
+  test('is empty for days that no run can publish', () => {
     const hopeless = (['missing', 'failed', 'stale'] as const).map((state) => {
       return { ...statedDay(state), beyond_runs: true as const };
     });
@@ -69,12 +69,12 @@ describe('the next step', () => {
     expect(nextSteps(calendar).map(told)).toEqual(['backfill 12-01 12-01 * missing 1']);
   });
 
-  test('of a failed day is a rerun, of many of them a backfill', () => {
+  test('of a failed day is a rerun, of many failed days a backfill', () => {
     check({ A: 'CFF', B: 'FCC' }, ['rerun A 11-29', 'rerun A 11-30', 'rerun B 11-28']);
     check({ A: 'CFF', B: 'FMF', C: 'CCC' }, ['backfill 11-28 11-30 A,B failed+missing 5']);
   });
 
-  test('of a manifest that cannot be read is to remove it and to fill its day', () => {
+  test('of an unreadable manifest is to remove it and to backfill its day', () => {
     check(
       { A: 'CU', B: 'CU' },
       ['remove _manifest/2025-11-29.json', 'backfill 11-29 11-29 * unreadable 2'],

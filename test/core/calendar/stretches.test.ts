@@ -11,14 +11,14 @@ function told(stretches: readonly Stretch[]): string[] {
   );
 }
 
-test('days that follow one another for one reason are one stretch', () => {
+test('consecutive days with one reason are one stretch', () => {
   expect(told(notGoodStretches(calendarOf({ A: 'MMCM', B: 'CCCC' })))).toEqual([
     'A 11-28..11-29 missing 2',
     'A 12-01..12-01 missing 1',
   ]);
 });
 
-test('a day on which all symbols have one reason is told once, the worst states first', () => {
+test('a day on which all symbols share a reason is listed once, worst states first', () => {
   const calendar = calendarOf({ A: 'MUUCFM', B: 'MUUSCM', C: 'CUUCCM' });
   expect(told(notGoodStretches(calendar))).toEqual([
     '* 11-29..11-30 unreadable 6',
@@ -30,7 +30,7 @@ test('a day on which all symbols have one reason is told once, the worst states 
   ]);
 });
 
-test('one symbol alone is called by its name', () => {
+test('a single symbol is named', () => {
   expect(told(notGoodStretches(calendarOf({ A: 'MM' })))).toEqual(['A 11-28..11-29 missing 2']);
 });
 

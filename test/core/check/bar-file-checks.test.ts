@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { checkBars } from '../../../src/core/check/bar-file-checks.js';
+import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { barTable } from '../../support/day/bar-table.js';
@@ -20,7 +20,7 @@ function failed(rows: string[][], seedPrice: string | null = '100'): Record<stri
   return Object.fromEntries(checks.filter(({ ok }) => !ok).map((c) => [c.check, c.detail]));
 }
 
-/** Rows from 1; the hours 1, 2 and 13 have trades. */
+/** Rows count from 1; the hours 1, 2 and 13 have trades. */
 function change(row: number, cells: Readonly<Partial<Record<BarColumn, string>>>): string[][] {
   const rows = table();
   for (const column of BARS.header) {
@@ -50,20 +50,20 @@ describe('a sound bar file', () => {
     expect(result.lastPrice).toBe('101.23');
   });
 
-  test('has empty prices before the first trade where no seed is known', () => {
+  test('has empty prices before the first trade without a seed', () => {
     expect(table(null)[1]?.slice(1, 6)).toEqual(['', '', '', '', '']);
     expect(failed(table(null), null)).toEqual({});
     expect(Object.keys(failed(table(null), '100'))).toEqual(['flat_bars']);
   });
 
-  test('has no last price where nothing was ever traded', () => {
+  test('has no last price if nothing was ever traded', () => {
     const rows = barTable({ date, trades: [], seedPrice: null }, resolution);
     const result = checkBars(rows, { name, date, resolution, seedPrice: null });
     expect(result.checks.every(({ ok }) => ok)).toBe(true);
     expect(result.lastPrice).toBeUndefined();
   });
 
-  test('may have a seed that the report pads', () => {
+  test('may have a seed that is padded in the report', () => {
     expect(failed(table('100'), '100.00')).toEqual({});
   });
 
@@ -73,7 +73,7 @@ describe('a sound bar file', () => {
     expect(failed(rows, seedPrice)).toEqual({});
   });
 
-  test('may have a vwap that rounding takes out of [low, high]', () => {
+  test('may have a vwap that rounding moves out of [low, high]', () => {
     const price = '0.123456789';
     const prices = { open: price, high: price, low: price, close: price };
     expect(failed(change(2, { ...prices, vwap: '0.12345679' }))).toEqual({});
@@ -124,7 +124,7 @@ const CORRUPTIONS: readonly Corruption[] = [
     (text) => ({
       breaks: 'number_format',
       rows: change(2, { high: text }),
-      detail: `${name} row 2 (2025-12-11T01:00:00Z) high: found '${text}', expected plain digits, no exponent, no zeros that say nothing`,
+      detail: `${name} row 2 (2025-12-11T01:00:00Z) high: found '${text}', expected plain digits without exponent or padding zeros`,
     }),
   ),
   {
@@ -145,7 +145,7 @@ const CORRUPTIONS: readonly Corruption[] = [
   {
     breaks: 'number_format',
     rows: change(2, { vol_buy: '-0.25', vol_total: '-0.125', vol_delta: '-0.375' }),
-    detail: `${name} row 2 (2025-12-11T01:00:00Z) vol_total: found '-0.125', expected no minus (the first of 2)`,
+    detail: `${name} row 2 (2025-12-11T01:00:00Z) vol_total: found '-0.125', expected no minus sign (the first of 2)`,
   },
   {
     breaks: 'price_order',
@@ -214,7 +214,7 @@ describe('a corrupted bar file', () => {
     expect(failed(rows)).toEqual({ [breaks]: detail });
   });
 
-  test('without its header is looked at no further', () => {
+  test('that lacks its header gets no further checks', () => {
     const result = checkBars(table().slice(1), { name, date, resolution, seedPrice: '100' });
     expect(result.checks.map(({ check, ok }) => [check, ok])).toEqual([
       ['columns', false],
@@ -224,7 +224,7 @@ describe('a corrupted bar file', () => {
     expect(checkBars([], { name, date, resolution, seedPrice: null }).checks).toHaveLength(2);
   });
 
-  test('that lacks a row in its middle has no unbroken steps', () => {
+  test('that lacks a row in the middle breaks its row count and time steps', () => {
     expect(Object.keys(failed(dropped(5)))).toEqual(['row_count', 'time_steps']);
   });
 

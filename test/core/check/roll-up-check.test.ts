@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
 import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -97,13 +97,13 @@ test('bars of any consistent day roll up and pass', () => {
   );
 });
 
-/** What a changed digit may leave consistent, seen by the file's digest alone. */
+/** Changes that can leave a bar consistent: only the file's digest reveals them. */
 const UNSEEN: Readonly<Record<keyof Pair, readonly string[]>> = {
   fine: ['open', 'high', 'low', 'close', 'vwap', 'avg_spread', 'imbalance_l20'],
   coarse: ['vwap', 'avg_spread', 'imbalance_l20'],
 };
 
-test('one changed digit is seen by a check, or by the digest where it leaves a consistent bar', () => {
+test('a check finds one changed digit, or the digest does if the bar stays consistent', () => {
   const pair = { fine: '15m', coarse: '1h' };
   const seen = new Set<string>();
   const where = fc.record({
@@ -136,7 +136,7 @@ test('one changed digit is seen by a check, or by the digest where it leaves a c
   expect(seen.size).toBeGreaterThan(4);
 });
 
-test('a coarser bar that is off is named with its row, column and what it should be', () => {
+test('a wrong coarser bar is reported with its row, column and expected value', () => {
   const pair = { fine: '1h', coarse: '6h' };
   const tables = tablesOf({ date, trades: TRADES, seedPrice: '100' }, pair);
   const resolution = parseResolution('6h', 'test');
@@ -158,7 +158,7 @@ test('a coarser bar that is off is named with its row, column and what it should
   });
 });
 
-test('the base is the finest that divides', () => {
+test('the base of a roll-up is the finest resolution that divides it', () => {
   const resolutions = parseResolutions('2s,3s,6s,1m', 'test');
   const baseOf = (name: string) => rollUpBase(resolutions, parseResolution(name, 'test'))?.name;
   expect(['2s', '3s', '6s', '1m'].map((name) => baseOf(name))).toEqual([

@@ -1,7 +1,7 @@
-/** One table of columns carries a kind of file from its cells to its schema: shown on two that bars are not. */
+/** One table of columns is enough for a new kind of file, from cells to schema: shown on two made-up kinds. */
 import { describe, expect, test } from 'vitest';
-import { checkFile, type FileChecks, type RowChecks } from '../../../src/core/check/file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
+import { checkFile, type FileChecks, type RowChecks } from '../../../src/core/check/file-checks.js';
 import { checkRollUp, RollUp } from '../../../src/core/check/roll-up-check.js';
 import type { FileTable } from '../../../src/core/column/file-table.js';
 import { typedSchema } from '../../../src/core/column/typed-schema.js';
@@ -117,8 +117,8 @@ describe('a grid with texts, times and empty cells', () => {
     ['reason', '', 'text_values', 'one of traded, outage, quiet'],
     ['orders', '1.5', 'number_format', 'at most 0 decimals'],
     ['order_max', '', 'number_format', 'a number'],
-    ['order_max', '-1', 'number_format', 'no minus'],
-    ['cvd', '1e5', 'number_format', 'plain digits, no exponent, no zeros that say nothing'],
+    ['order_max', '-1', 'number_format', 'no minus sign'],
+    ['cvd', '1e5', 'number_format', 'plain digits without exponent or padding zeros'],
     ['tilt', '0.12345', 'number_format', 'at most 4 decimals'],
     ['tilt', '-1.5', 'tilt_range', '-1 to 1'],
     ['delta_min', '0.5', 'delta_range', '0 or less'],
@@ -131,7 +131,7 @@ describe('a grid with texts, times and empty cells', () => {
     expect(failed).toEqual({ [check]: detail });
   });
 
-  test('with another header is looked at no further', () => {
+  test('with another header gets no further checks', () => {
     const { failed, checks, isWhole } = checked(GRID, changed(quarters(), 0, 1, 'cause'), '6h');
     const detail = `${name} header column 2 of 12: found 'cause', expected 'reason'`;
     expect({ failed, isWhole }).toEqual({ failed: { columns: detail }, isWhole: false });
@@ -226,7 +226,7 @@ describe('events', () => {
     expect(failed).toEqual({ row_order: detail });
   });
 
-  test('with a cell too many break the columns', () => {
+  test('with a cell too many break the columns check', () => {
     const records = events(FIRST);
     records[1]?.push('');
     expect(checked(EVENTS, records).failed).toEqual({

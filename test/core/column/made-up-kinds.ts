@@ -1,6 +1,6 @@
 /**
- * Two made-up kinds of file that bars are not: a grid with texts, times and every rule of roll-up,
- * and events without a grid. Each is a table of columns and functions for its cells, nothing else.
+ * Two made-up kinds of file: a grid with texts, times and every roll-up rule, and events without a
+ * grid. Each is only a table of columns and functions for its cells.
  */
 import {
   type FileTable,
@@ -122,7 +122,7 @@ export const GRID: FileTable<GridColumn> = fileTable<GridColumn>({
   columns: GRID_COLUMNS,
 });
 
-/** What a stretch of time holds; a book only where one was seen. */
+/** The content of a stretch of time; `book` only if one was seen. */
 export interface Stretch {
   readonly startMs: number;
   readonly reason: string;
@@ -214,7 +214,7 @@ export const EVENTS: FileTable<EventColumn> = fileTable<EventColumn>({
   columns: EVENT_COLUMNS,
 });
 
-/** `events`: fields in the order of the columns; `-` is nothing. */
+/** `events`: fields in the order of the columns; `-` is an empty cell. */
 export function eventCells(events: readonly string[]): CellsOf<EventColumn> {
   const field = (column: EventColumn) => (row: number) => {
     const text = events[row]?.split(' ')[EVENTS.at(column)];

@@ -1,7 +1,5 @@
 /** Tasks, minutes and dollars of a run, worked out by hand from the named assumptions. */
-import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
 import { describe, expect, test } from 'vitest';
-import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import {
   BUCKET_READS_PER_SECOND,
@@ -11,29 +9,31 @@ import {
   PARALLELISM_DEFAULT,
   type TaskFacts,
 } from '../../../src/core/cost/estimate.js';
+import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
 import { PRICES, TASK_SECOND_USD } from '../../../src/core/cost/prices.js';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 
 const NOTHING: TaskFacts = { symbolDays: 1, toCompute: 0, inputObjects: 0, inputBytes: 0 };
 
-/** A task that reads for this long, besides a second for its symbol-day. */
+/** A task that reads for this long, plus a second for its symbol-day. */
 function reading(seconds: number): TaskFacts {
   const inputObjects = 0;
   return { symbolDays: 1, toCompute: 1, inputObjects, inputBytes: seconds * BYTES_PER_SECOND };
 }
 
-/** Of so many symbols that are all alike, with room for all tasks at once. */
+/** The estimate for this many identical symbols, with room for all tasks at once. */
 function twoDaysOf(symbols: number, facts: TaskFacts): Estimate {
   const tasks = Array.from({ length: symbols }, () => facts);
   return estimateRun([{ days: 2, tasks }], 10_000);
 }
 
 describe('an estimate', () => {
-  test('of one unchanged symbol-day is four tasks of the shortest bill', () => {
+  test('of one unchanged symbol-day is four tasks with the shortest billed time', () => {
     const { tasks, windows, minutes, usd } = estimateRun(
       [{ days: 1, tasks: [NOTHING] }],
       PARALLELISM_DEFAULT,
     );
-    // Four phases of a minute each, 1 s of looking and 0.1 s of carrying on.
+    // Four phases of a minute each, 1 s to check the symbol-day and 0.1 s to keep it.
     expect({ tasks, windows, minutes }).toEqual({ tasks: 4, windows: 1, minutes: 5 });
     expect(usd.run).toBeCloseTo(4 * 60 * TASK_SECOND_USD, 4);
     const reads = 3 * PRICES.classBOperation.usd + 8 * PRICES.classAOperation.usd;
@@ -57,7 +57,7 @@ describe('an estimate', () => {
     expect(estimateRun([window], parallelism).minutes).toBe(Math.ceil(seconds / 60));
   });
 
-  test('lets tasks read together what one bucket gives, and bills them for waiting', () => {
+  test('limits all tasks together to the rate of one bucket, and bills their waiting', () => {
     const reads = { symbolDays: 30, toCompute: 30, inputObjects: 90_000, inputBytes: 0 };
     const alone = estimateRun([{ days: 30, tasks: [reads] }], 50);
     // 112.5 s of reading, and a second for each symbol-day.
@@ -69,7 +69,7 @@ describe('an estimate', () => {
     expect(together.usd.run).toBeCloseTo((50 * seconds + 30 * 75 + 120) * TASK_SECOND_USD, 4);
   });
 
-  test('starts a task as soon as there is room for it', () => {
+  test('starts a task as soon as another ends', () => {
     // Two places: 600 s in one, 120 s three times in the other.
     const tasks = [reading(599), reading(119), reading(119), reading(119)];
     const { minutes } = estimateRun([{ days: 1, tasks }], 2);

@@ -1,12 +1,12 @@
-/** A finished symbol-day as the stored quality report, which its JSON Schema describes. */
+/** A finished symbol-day as the stored quality report, against its JSON Schema. */
 import { expect, test } from 'vitest';
-import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import { buildReport } from '../../../src/core/day/build-report.js';
+import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
 
 const START_MS = Date.UTC(2025, 11, 11);
 const COUNTS = { rows: 3, malformed: 0, neighbour_day: 1, excluded: 0, duplicate: 0, used: 2 };
@@ -90,7 +90,7 @@ test('says times in UTC, spans in seconds and absence as null', () => {
   });
 });
 
-test('has no seed and no expected stretch where there is none', () => {
+test('stores an absent seed and an absent expected stretch as null', () => {
   const report = buildReport({
     day: { symbol: symbolName('X', 'test'), date: utcDate('2025-12-11', 'test') },
     rules: { ...RULES, expect: undefined },

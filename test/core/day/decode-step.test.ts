@@ -1,4 +1,4 @@
-/** All objects of one chunk minute: the same content once, differing ones in name order, overlaps named. */
+/** All objects of one chunk minute: identical contents once, different ones in name order, overlaps reported. */
 import { describe, expect, test } from 'vitest';
 import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
 import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
@@ -17,7 +17,7 @@ const STEP: ChunkStep = {
 };
 const BROKEN = { what: 'gzip', found: 'half', expected: 'whole' };
 
-/** Contents by name: text, or undefined where it could not be unpacked. `expected`: `name:rows`, `!name`, and `overlap`. */
+/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, `!name`, and `overlap`. */
 function check(
   given: Readonly<Record<string, string | undefined>>,
   expected: readonly string[],
@@ -44,11 +44,11 @@ describe('the objects of a minute', () => {
     ['equal ones are read once', { a: row(''), b: row('') }, ['a:1']],
     ['differing ones with ids', { a: row('7'), b: row('8') }, ['a:1', 'b:1']],
     [
-      'differing ones of which a row lacks its id',
+      'different ones, and one of their rows lacks its id',
       { a: row('7'), b: row('') },
       ['a:1', 'b:1', 'overlap'],
     ],
-    ['differing ones of which one has no rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
+    ['different ones, one of them without rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
     ['one is no gzip', { a: undefined, b: row('') }, ['b:1', '!a']],
     ['one is empty', { a: '', b: row('') }, ['b:1', '!a']],
     ['none', {}, []],
@@ -57,7 +57,7 @@ describe('the objects of a minute', () => {
   });
 });
 
-test('damage and size are reasons, errors of the world are thrown on', () => {
+test('damaged and oversized content gives a reason, other errors are rethrown', () => {
   for (const kind of ['data', 'limit'] as const) {
     expect(unreadableOf(new FlowbarsError(kind, { ...BROKEN, where: 'w' }))).toEqual(BROKEN);
   }

@@ -3,8 +3,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import { crowdedRecordings } from '../../support/day/crowded-recording.js';
-import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
-import type { OracleObject } from '../../support/oracle/reading.js';
 import { productDay } from '../../support/day/product-day.js';
 import {
   mutatedChunks,
@@ -13,6 +11,8 @@ import {
   recordingOptions,
   recordings,
 } from '../../support/day/recording-arbitrary.js';
+import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
+import type { OracleObject } from '../../support/oracle/reading.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
 

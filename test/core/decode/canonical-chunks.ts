@@ -1,4 +1,4 @@
-/** fast-check arbitraries of chunks of which the byte kernels recognise every line, with the scales to start from. */
+/** fast-check arbitraries of chunks whose every line the byte kernels recognise, with the scales to start from. */
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { Scales } from '../../../src/core/event/trade-rows.js';
@@ -20,7 +20,7 @@ const OPTIONAL = {
   depth: ['update_id', 'receive_time', 'event_time', 'note', 'note'],
 } as const;
 
-/** Any epoch unit, any scales up to 8 decimals, any optional columns, any line ends; no cell that needs care. */
+/** Any epoch unit, any scales up to 8 decimals, any optional columns, any line ends; no cell that needs the strict path. */
 export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<CanonicalChunk> {
   return fc
     .record({

@@ -1,4 +1,4 @@
-/** The byte kernels, the strict path and the oracle on single chunks: the same rows, whatever was recorded. */
+/** The byte kernels, the strict path and the oracle read the same rows from any single chunk. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mutatedChunks } from '../../support/day/recording-arbitrary.js';
@@ -31,7 +31,7 @@ describe.for(STREAMS)('canonical chunks of %s', (stream) => {
     expect(rowsSeen).toBeGreaterThan(100);
   });
 
-  test('have the same values whatever scales the chunk before left', () => {
+  test('have the same values whatever the scales of the chunk before', () => {
     fc.assert(
       fc.property(
         canonicalChunks(stream, 5),

@@ -1,4 +1,4 @@
-/** Hand-made chunks: which lines the kernel takes, which go the strict way, and what becomes of each. */
+/** Hand-made chunks: which lines the kernel reads, which take the strict path, and the result of each. */
 import { describe, expect, test } from 'vitest';
 import { decodeChunk, LINE_BYTES_MAX, scalesAfter } from '../../../src/core/decode/decode-chunk.js';
 import { CHUNK_ROWS_MAX } from '../../../src/core/event/row-columns.js';
@@ -77,14 +77,14 @@ describe('a trade line', () => {
     check(`${TRADES},note,trade_id,exec_type`, [`${T},1,1,true,,${id},RPI`], expected);
   });
 
-  test('goes the strict way in a chunk whose columns are in another order', () => {
+  test('takes the strict path in a chunk whose columns have another order', () => {
     check('price,timestamp,quantity,is_buyer_maker', [`1,${T},1,true`, `2,${T},1,0`], {
       strict: 2,
     });
   });
 });
 
-/** A side of so many levels as its cell. */
+/** The cell of a side with this many levels. */
 function side(count: number): string {
   return `"[${Array.from({ length: count }, (_, n) => `[""${100 + n}.50"",""0.25""]`).join(',')}]"`;
 }
@@ -120,7 +120,7 @@ describe('a chunk', () => {
     expect(productRows(chunk)).toEqual(oracleRows('trades', [TRADES, ...lines].join('\n')));
   });
 
-  test('that went wide leaves no scales to the next', () => {
+  test('with values beyond the safe integers passes no scales to the next', () => {
     const chunk = decode('trades', `${TRADES}\n${T},99999999999999999.5,1,true`);
     expect(chunk?.rows.isWide).toBe(true);
     expect(chunk && scalesAfter(chunk.rows)).toEqual({ priceDecimals: 0, quantityDecimals: 0 });

@@ -1,6 +1,6 @@
 /**
- * One chunk through the product, through the strict path alone and through the oracle, each brought to the
- * same plain rows, so that a test can ask for them to be equal.
+ * Decodes one chunk with the product, with the strict path alone and with the oracle, and brings each
+ * result to the same plain rows for comparison.
  */
 import { isUnreadable, planColumns } from '../../../src/core/decode/chunk-columns.js';
 import {
@@ -47,7 +47,7 @@ export function productRows(chunk: DecodedChunk | undefined): PlainRow[] | undef
   return chunk && Array.from({ length: chunk.rows.count }, (_, row) => plainRow(chunk.rows, row));
 }
 
-/** What readStrictRow makes of every line; undefined where epochs are mixed or the first line is bad. */
+/** The result of readStrictRow for every line; undefined if epochs are mixed or the first line is bad. */
 export function strictRows(stream: StreamName, text: string): PlainRow[] | undefined {
   const lines = linesOf(text);
   const first = lines[0];

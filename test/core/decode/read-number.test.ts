@@ -1,14 +1,14 @@
 /** The number scanner of the kernels against BigInt, at every scale. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readId, readNumber } from '../../../src/core/decode/read-number.js';
-import { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { readSnapshots } from '../../../src/core/decode/depth-kernel.js';
+import { readId, readNumber } from '../../../src/core/decode/read-number.js';
 import { readTrades } from '../../../src/core/decode/trade-kernel.js';
+import { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { TradeRows } from '../../../src/core/event/trade-rows.js';
 import { bytesOf } from './decoded.js';
 
-/** The mantissa at `decimals`, or undefined where the scanner leaves the text to the strict path. */
+/** The mantissa at `decimals`; undefined if the scanner leaves the text to the strict path. */
 function check(text: string, decimals: number, expected: bigint | undefined): void {
   const out = new Float64Array(1).fill(Number.NaN);
   const end = readNumber(bytesOf(`${text},`), 0, decimals, out, 0);
@@ -20,7 +20,7 @@ function check(text: string, decimals: number, expected: bigint | undefined): vo
   expect(BigInt(out[0] ?? 0)).toBe(expected);
 }
 
-test('a number is exact at its scale, or left alone', () => {
+test('a number is exact at its scale, or left to the strict path', () => {
   const digits = fc.stringMatching(/^[0-9]{1,10}$/);
   let read = 0;
   fc.assert(
@@ -74,7 +74,7 @@ test.for<[string, number, number]>([
   expect(out[0]).toBe(id);
 });
 
-test('the kernels stop at full columns and go on after these have grown', () => {
+test('the kernels stop at full columns and continue after these have grown', () => {
   const trades = bytesOf('1709337600000,1.5,2,true\n'.repeat(100));
   const books = bytesOf('1709337600000,"[[""1"",""2""]]","[]"\n'.repeat(100));
   const scales = { priceDecimals: 1, quantityDecimals: 0 };

@@ -1,6 +1,6 @@
 /**
- * Columns of trades and snapshots from a few plain values, for tests of what follows decoding. They
- * are built by the strict path's `append`; nothing here decodes.
+ * Makes columns of trades and snapshots from a few plain values, for tests of the steps after decoding.
+ * It uses the strict path's `append` and decodes nothing.
  */
 import { DepthRows, LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
 import { TAKER_BUY, TAKER_SELL, TradeRows } from '../../../src/core/event/trade-rows.js';
@@ -45,7 +45,7 @@ export function madeTrades(trades: readonly MadeTrade[], firstSequence = 0): Tra
   return rows;
 }
 
-/** Likewise; scales are aligned as after decoding. */
+/** The same for snapshots, with scales aligned as after decoding. */
 export function madeSnapshots(snapshots: readonly MadeSnapshot[], firstSequence = 0): DepthRows {
   const rows = new DepthRows(snapshots.length, NO_SCALES);
   for (const snapshot of snapshots) {

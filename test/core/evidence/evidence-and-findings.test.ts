@@ -1,11 +1,11 @@
-/** What trade ids prove, shares cut to six decimals, and findings that are named up to a limit. */
+/** What trade ids prove, shares cut to six decimals, and findings that are listed up to a limit. */
 import { describe, expect, test } from 'vitest';
-import { FINDINGS_PER_CODE_MAX, FindingList } from '../../../src/core/finding/finding-list.js';
 import {
   cutShare,
   GAPS_NAMED_MAX,
   TradeIds,
 } from '../../../src/core/evidence/trade-id-evidence.js';
+import { FINDINGS_PER_CODE_MAX, FindingList } from '../../../src/core/finding/finding-list.js';
 import type { TradeIdEvidence } from '../../../src/core/stored/quality-report.js';
 import { madeTrades } from '../event/made-rows.js';
 
@@ -38,7 +38,7 @@ describe('trade ids', () => {
     });
   });
 
-  test('that are missing are located and open their stretch of time', () => {
+  test('that are missing are located and leave their stretch of time unproved', () => {
     expect(
       evidenceOf([
         ['6', 1_000],
@@ -64,7 +64,7 @@ describe('trade ids', () => {
     });
   });
 
-  test('that are no numbers prove nothing, and a repeated one counts as a row', () => {
+  test('that are not numbers prove nothing, and a repeated one counts as a row', () => {
     expect(
       evidenceOf([
         ['a', 1_000],
@@ -91,7 +91,7 @@ describe('trade ids', () => {
     expect(evidenceOf([['7', 1_000]])).toMatchObject({ first: '7', proved_share: 0 });
   });
 
-  test('that the edges lack by themselves are the business of the neighbour', () => {
+  test('that lie within the edges belong to the neighbour day', () => {
     expect(
       evidenceOf([
         ['1', 800],
@@ -129,7 +129,7 @@ describe('trade ids', () => {
     expect(evidenceOf(rows, { fromMs: 1_250, toMs: 1_250 }).proved_share).toBe(0);
   });
 
-  test('open the same time once where gaps lie inside one another', () => {
+  test('count the same time once if gaps lie inside one another', () => {
     const rows = [
       ['1', 1_000],
       ['3', 1_500],
@@ -140,7 +140,7 @@ describe('trade ids', () => {
     expect(evidenceOf(rows)).toMatchObject({ missing: 3, proved_share: 0.5 });
   });
 
-  test('name so many gaps and count all', () => {
+  test('list a limited number of gaps and count all', () => {
     const rows = Array.from({ length: GAPS_NAMED_MAX + 6 }, (_, n): [string, number] => [
       String(2 * n),
       1_000 + n,
@@ -163,7 +163,7 @@ test.for<[number, number, number]>([
 });
 
 describe('findings', () => {
-  test('stand in order with the severity of their code', () => {
+  test('keep their order and have the severity of their code', () => {
     const list = new FindingList();
     list.add('outage', 'a', 'x');
     list.add('snapshots_short', 'b', 'y');
@@ -174,7 +174,7 @@ describe('findings', () => {
     expect([list.countOf('outage'), list.countOf('no_data')]).toEqual([1, 0]);
   });
 
-  test('of one code are named up to the limit, the rest counted at the end', () => {
+  test('of one code are listed up to a limit, the rest is counted at the end', () => {
     const list = new FindingList();
     for (let n = 0; n < FINDINGS_PER_CODE_MAX + 3; n++) list.add('outage', String(n), '');
     list.add('no_data', 'z', '');

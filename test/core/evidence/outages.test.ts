@@ -99,7 +99,7 @@ describe('silence', () => {
       ['trades_missing 10-20', 'feed_down 20-30', 'depth_missing 30-40'],
     ],
     [
-      'of which only the touching piece is missing',
+      'whose touching piece alone is missing',
       { trades: ['10-40'], depth: ['20-30'], lost: ['35-36'] },
       ['feed_down 20-30', 'trades_missing 30-40', 'quiet 10'],
     ],
@@ -112,7 +112,7 @@ describe('silence', () => {
     check(given, expected);
   });
 
-  test('is told apart in one go for the holes of a whole day', () => {
+  test('is classified in linear time for the holes of a whole day', () => {
     const { outages } = judgeSilence({
       tradeHoles: holesOfDay(0),
       depthHoles: holesOfDay(500),

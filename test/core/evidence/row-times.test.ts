@@ -130,7 +130,7 @@ describe('holes', () => {
     expect(holesOf(rows, expected)).toEqual(holes);
   });
 
-  test('are those of all the rows sorted, for any window of the day', () => {
+  test('equal all rows sorted, for any window of the day', () => {
     const time = fc.oneof(
       fc.integer({ min: -3_000, max: 60_000 }),
       fc.integer({ min: DAY_MS - 9_000, max: DAY_MS + 9 }),

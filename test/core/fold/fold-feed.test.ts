@@ -1,4 +1,4 @@
-/** What each kind of fold is called with: long runs of one stream, alternating runs of both. */
+/** The calls that each kind of fold gets: long runs of one stream, alternating runs of both. */
 import { expect, test } from 'vitest';
 import type { DepthRun, Fold, TradeRun } from '../../../src/core/fold/fold.js';
 import { FoldFeed } from '../../../src/core/fold/fold-feed.js';

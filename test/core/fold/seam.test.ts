@@ -1,4 +1,4 @@
-/** The seam: a fold of both streams beside bars and book gives the same for any split of a day into chunks, parts and workers. */
+/** The seam: a fold of both streams beside bars and book gives the same result for any split of a day into chunks, parts and workers. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
@@ -57,7 +57,7 @@ interface Recorded extends Arrival {
   readonly line: string;
 }
 
-/** A few seconds around the beginning and around the hour, so that both streams meet. */
+/** Times within a few seconds of the start and of the hour: both streams meet there. */
 const offsetMs = fc.oneof(
   fc.nat({ max: 6_000 }),
   fc.constantFrom(0, 1, 100, 100, 200, 1_000, 2_000, 2_001, 3_599_999, 3_600_000, 3_600_000),
@@ -70,7 +70,7 @@ const arrival = {
 const price = fc.constantFrom('99', '100', '100.0', '101', '102');
 const quantity = fc.constantFrom('1', '2.5', '0.001', '40', '99999999999.99999');
 
-/** Ids of a recording differ, and do not count up with the rows. */
+/** Ids are distinct and do not follow the order of rows. */
 function tradesOf(isNumeric: fc.Arbitrary<boolean>): fc.Arbitrary<Recorded[]> {
   const row = fc.record({ ...arrival, price, quantity, side: fc.boolean(), isNumeric });
   return fc.array(row, { maxLength: 30, size: 'max' }).map((all) =>
@@ -82,7 +82,7 @@ function tradesOf(isNumeric: fc.Arbitrary<boolean>): fc.Arbitrary<Recorded[]> {
   );
 }
 
-/** No two snapshots of one millisecond: nothing but their chunks would order them. */
+/** No two snapshots share a millisecond: only their chunks would order them. */
 const snapshots: fc.Arbitrary<Recorded[]> = fc
   .uniqueArray(
     fc.record({
@@ -209,7 +209,7 @@ function barsOf({ bars, book: snapshotCells }: Folds): string[][] {
 }
 
 describe('a fold of both streams', () => {
-  test('is its definition for any split of the day into workers, late rows aside', () => {
+  test('equals its definition for any split of the day into workers, without late rows', () => {
     const seen = { steps: 0, traded: 0, late: 0 };
     fc.assert(
       fc.property(both, fc.array(offsetMs, { maxLength: 3 }), (rows, cuts) => {

@@ -1,4 +1,4 @@
-/** Seconds roll up to their minute, and a grid holds its own stretch of time alone. */
+/** Seconds roll up to their minute, and a grid refuses times outside its stretch. */
 import { describe, expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
@@ -76,7 +76,7 @@ describe('a minute', () => {
     expect(rolledUp(fine, 1_000)).toBe(fine);
   });
 
-  test('refuses bars of a stretch of time that it does not hold', () => {
+  test('refuses bars outside of its stretch of time', () => {
     const next = new BarFold({ fromMs: 60_000, toMs: 120_000 }, 1_000);
     const rows = madeTrades([{ timeMs: 60_000 }]);
     next.takeTrades({ rows, from: 0, to: 1, late: false });
@@ -94,7 +94,7 @@ describe('a minute', () => {
     }
   });
 
-  test('refuses snapshots outside of it', () => {
+  test('refuses snapshots outside of its stretch of time', () => {
     const rows = madeSnapshots([{ timeMs: 60_000 }]);
     expect(() => {
       new BookFold(minute, 1_000).takeDepth({ rows, from: 0, to: 1, late: false });

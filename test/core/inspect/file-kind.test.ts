@@ -1,4 +1,4 @@
-/** What a file is taken for. */
+/** The kind of a file, by its first line or its name. */
 import { expect, test } from 'vitest';
 import { dateInName, fileKind } from '../../../src/core/inspect/file-kind.js';
 
@@ -22,7 +22,7 @@ test.each([
   expect(kindOf(name, firstLine)).toBe(kind);
 });
 
-test('finds the date nearest to the file', () => {
+test("takes the date nearest to the file's own name", () => {
   expect(dateInName('gs://b-2024-01-01/X/trades/2025-12-11/09-31.csv')).toBe('2025-12-11');
   expect(dateInName('09-31.csv')).toBeUndefined();
   expect(dateInName('2025-13-11.csv')).toBeUndefined();

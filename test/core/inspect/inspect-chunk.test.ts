@@ -1,4 +1,4 @@
-/** What one chunk alone can tell. */
+/** What one chunk can tell. */
 import { describe, expect, test } from 'vitest';
 import { inspectChunk } from '../../../src/core/inspect/inspect-chunk.js';
 import type { ChunkInspection } from '../../../src/core/inspect/inspection.js';
@@ -41,14 +41,14 @@ describe('a chunk of trades', () => {
     });
   });
 
-  test('has no neighbour days without a date', () => {
+  test('counts no neighbour days without a date', () => {
     expect(inspect('trades', lines)).toMatchObject({
       date: null,
       rows: { neighbour_day: 0, used: 3 },
     });
   });
 
-  test('shows time, ids, decimals, path and problems', () => {
+  test('shows times, ids, decimals, the share of the kernel and malformed rows', () => {
     expect(inspect('trades', lines, '2020-02-22')).toMatchObject({
       kind: 'trades',
       has_header: true,
@@ -66,7 +66,7 @@ describe('a chunk of trades', () => {
     });
   });
 
-  test('names the columns that it has without a header', () => {
+  test('names its columns without a header', () => {
     expect(inspect('trades', ['1582329600000000,1.5,2,0'])).toMatchObject({
       has_header: false,
       columns: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
@@ -85,7 +85,7 @@ describe('a chunk of trades', () => {
     });
   });
 
-  test('says in four parts why it cannot be read', () => {
+  test('is refused in four parts if it is unreadable', () => {
     expect(() => inspect('trades', ['timestamp,price,quantity', '1,2,3'])).toThrow(
       /^chunk\.csv header: found 'timestamp,price,quantity', expected the columns .*missing: is_buyer_maker/,
     );

@@ -1,4 +1,4 @@
-/** The hint at a cause that a differing minute comes with. */
+/** The hint at a cause for a minute that differs. */
 import { describe, expect, test } from 'vitest';
 import type { QualityReport } from '../../../src/core/stored/quality-report.js';
 import { chunks, compare, NO_IDS, type ReportChange } from '../../support/day/compared-minutes.js';
@@ -78,7 +78,7 @@ describe('a cause is hinted at', () => {
     expect(differences.map((difference) => difference.hint)).toEqual([hint, hint]);
   });
 
-  test('chunks that are missing within an outage', () => {
+  test('chunks that are missing in an outage', () => {
     const stretch = { from: '2025-12-11T00:10:30.000Z', to: '2025-12-11T00:12:40.000Z' };
     const outages = [{ kind: 'trades_missing', seconds: 130, ...stretch }] as const;
     const report = { outages, inputs: chunks(-2, 1_442, [11, 12]) };

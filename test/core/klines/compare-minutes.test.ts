@@ -1,4 +1,4 @@
-/** Which minutes are covered, and what of them is compared. */
+/** Which minutes are covered, and how they compare. */
 import { describe, expect, test } from 'vitest';
 import type { MinuteComparison } from '../../../src/core/klines/compare-minutes.js';
 import { chunks, compare, TRADES_ONLY } from '../../support/day/compared-minutes.js';
@@ -8,7 +8,7 @@ function stretches({ not_covered: list }: MinuteComparison): string[] {
 }
 
 describe('without a quality report', () => {
-  test('minutes before the first and behind the last trade are not covered', () => {
+  test('minutes before the first and after the last trade are not covered', () => {
     const result = compare({
       counts: [
         [10, 3],
@@ -52,7 +52,7 @@ describe('without a quality report', () => {
     ]);
   });
 
-  test('a minute between the edges has to be equal', () => {
+  test('a minute between the edges must be equal', () => {
     const result = compare({
       counts: [
         [10, 3],
@@ -68,7 +68,7 @@ describe('without a quality report', () => {
     ]);
   });
 
-  test('nothing recorded is nothing compared, which is not good', () => {
+  test('an empty recording compares nothing, which is not good', () => {
     const result = compare({ counts: [] });
     expect(result).toMatchObject({ good: false, minutes: { compared: 0, not_covered: 1_440 } });
   });
@@ -91,7 +91,7 @@ describe('with a quality report', () => {
     }
   });
 
-  test('an outage of depth alone uncovers nothing', () => {
+  test('an outage of depth alone leaves all minutes covered', () => {
     const outages = [{ kind: 'depth_missing', from, to, seconds: 90 }] as const;
     const result = compare({ counts: [[10, 1]], official: [[10, 5]], report: { outages } });
     expect(result).toMatchObject({ good: false, minutes: { not_covered: 0, different: 1 } });
@@ -115,7 +115,7 @@ describe('with a quality report', () => {
     expect(result.minutes).toMatchObject({ compared: 11, equal: 11 });
   });
 
-  test('chunks beyond midnight say that the recording has no edge there', () => {
+  test('chunks beyond midnight show that the recording has no edge there', () => {
     const counts = [[10, 1]] as const;
     const result = compare({ counts, official: [[0, 2]], report: { options: TRADES_ONLY } });
     expect(result).toMatchObject({ good: false, minutes: { not_covered: 0, different: 1 } });

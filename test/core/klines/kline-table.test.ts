@@ -1,4 +1,4 @@
-/** Official klines as the archives have them, and what is refused. */
+/** Official klines in the forms of the archives, and those that are refused. */
 import { describe, expect, test } from 'vitest';
 import { klinesByTime, readKlines } from '../../../src/core/klines/kline-table.js';
 import { figureText, MINUTE_COLUMNS } from '../../../src/core/klines/minute-figures.js';
@@ -55,7 +55,7 @@ describe('klines are read', () => {
     expect([...klinesByTime([[kline], [kline]]).keys()]).toEqual([1_582_329_600_000]);
     const other = { ...kline, figures: { ...kline.figures, volume: 0n } };
     expect(() => klinesByTime([[kline], [other]])).toThrow(
-      '2020-02-22T00:00:00Z klines: found two that differ, expected one kline a minute',
+      '2020-02-22T00:00:00Z klines: found two different klines, expected one kline per minute',
     );
   });
 });
@@ -83,8 +83,8 @@ describe('klines are refused', () => {
       ROW.replace('1582329600000', '1582329600'),
       'expected an epoch of 13, 16 or 19 digits',
     ],
-    ['of five minutes', ROW.replace('1582329659999', '1582329899999'), 'of klines of 1m'],
-    ['off the minute', ROW.replace('1582329600000', '1582329601000'), 'of klines of 1m'],
+    ['of five minutes', ROW.replace('1582329659999', '1582329899999'), 'in 1m klines'],
+    ['off the minute', ROW.replace('1582329600000', '1582329601000'), 'in 1m klines'],
     [
       'with a cell that is no number',
       ROW.replace('9684.69', 'NaN'),

@@ -1,4 +1,4 @@
-/** What is listed and read for a symbol-day, as a value. */
+/** The listings and steps of a symbol-day. */
 import { describe, expect, test } from 'vitest';
 import {
   CHUNK_MINUTE_OBJECTS_MAX,
@@ -25,7 +25,7 @@ const OPTIONS: DayRules = {
   expect: undefined,
 };
 
-/** What is listed, as `prefix firstMinute`. */
+/** The listings, as `prefix firstMinute`. */
 function checkListed(options: Partial<DayRules>, expected: readonly string[]): void {
   const listings = planListings(DAY, { ...OPTIONS, ...options });
   expect(listings.map(({ prefix, firstMinute }) => `${prefix} ${firstMinute}`)).toEqual(expected);
@@ -57,7 +57,7 @@ describe('listed', () => {
     expect(listings[0]?.prefix).toBe('X/trades/2025-02-28/00-');
   });
 
-  test('is a prefix once where the template has no hour to list by', () => {
+  test('is a prefix listed once if the template has no hour to list by', () => {
     checkListed(
       { rawLayout: '{date}/{minute}{hour}-{symbol}-{stream}', streams: 'trades', seedMinutes: 120 },
       ['2025-02-28/ -1440', '2025-03-01/ 0', '2025-03-02/ 1440'],
@@ -69,7 +69,7 @@ function stored(name: string): ListedChunk {
   return { name, sizeBytes: 1, crc32c: undefined, generation: undefined };
 }
 
-/** The plan of a store with these names, as `stream minute role names`, `*` where the seed is looked for. */
+/** The plan for a store with these names, as `stream minute role names`; `*`: serves the seed. */
 function checkPlanned(
   names: readonly string[],
   options: Partial<DayRules>,
@@ -133,7 +133,7 @@ describe('planned', () => {
     );
   });
 
-  test('are edges that serve no seed where fewer seed minutes are asked for', () => {
+  test('are edges that serve no seed if fewer seed minutes are requested', () => {
     checkPlanned(
       ['X/trades/2025-02-28/23-58.csv', 'X/trades/2025-02-28/23-59.csv'],
       { seedMinutes: 1 },
@@ -146,7 +146,7 @@ describe('planned', () => {
     );
   });
 
-  test('are all objects of a minute in name order, and nothing that is no chunk', () => {
+  test('are all chunks of a minute in name order, and nothing else', () => {
     const folder = 'X/trades/2025-03-01/';
     checkPlanned(
       [
@@ -163,7 +163,7 @@ describe('planned', () => {
     );
   });
 
-  test('are read from a template that lists both streams at once', () => {
+  test('are read from a template whose prefix lists both streams', () => {
     checkPlanned(
       ['2025-03-01/0000-X-depth', '2025-03-01/0000-X-trades', '2025-03-01/0000-Y-trades'],
       {
@@ -175,7 +175,7 @@ describe('planned', () => {
     );
   });
 
-  test('are a limited number of chunks, in which other names do not count', () => {
+  test('are limited in number, and other names do not count', () => {
     const [listing] = planListings(DAY, {
       ...OPTIONS,
       streams: 'trades',

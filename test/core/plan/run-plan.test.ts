@@ -1,6 +1,7 @@
-/** A plan as its tasks read it: each symbol-day of it belongs to exactly one task of a phase. */
+/** A plan as its tasks read it: each symbol-day belongs to exactly one task of a phase. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import {
   daySlices,
   fanOut,
@@ -11,17 +12,16 @@ import {
   symbolTask,
 } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
-import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
 import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
-import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { symbolDayKey } from '../../../src/core/rule/symbol-day.js';
+import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { plannedRun } from '../../support/operate/planned-run.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 
 const FROM = utcDate('2024-02-27', 'test');
 
-/** Small slices, so that days have several. */
+/** Small slices: each day then has several. */
 const PLANS = fc
   .record({
     symbols: fc.integer({ min: 1, max: 9 }),
@@ -56,7 +56,7 @@ describe('the tasks of a plan', () => {
     );
   });
 
-  test('finalize each of its symbol-days once, each day in as many slices as they say', () => {
+  test('finalize each of its symbol-days once, each day in the stated number of slices', () => {
     fc.assert(
       fc.property(PLANS, (plan) => {
         const slices = plan.windows.flatMap((_, window) => daySlices(plan, window + 1));
@@ -115,7 +115,7 @@ describe('a stored plan', () => {
     expect(isPlanned(stored)).toBe(stored === plan);
   });
 
-  test.for(Object.keys(plan))('without %s is none', (field) => {
+  test.for(Object.keys(plan))('without %s is refused', (field) => {
     const { [field]: _, ...rest }: Record<string, unknown> = { ...plan };
     expect(isStoredPlan(rest)).toBe(false);
   });
@@ -130,7 +130,7 @@ describe('a stored plan', () => {
     ['an option that is no text', { options: { 'edge-minutes': 2 } }],
     ['no symbol in a slice', { slice_symbols: 0 }],
     ['another version', { schema_version: 0 }],
-  ])('with %s is none', ([, fields]) => {
+  ])('with %s is refused', ([, fields]) => {
     expect(isStoredPlan({ ...plan, ...fields })).toBe(false);
   });
 });

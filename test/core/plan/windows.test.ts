@@ -1,11 +1,11 @@
-/** How days are cut into windows. */
+/** Cutting days into windows. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boundsOf, daysOf, windowsOf } from '../../../src/core/plan/windows.js';
 import { addDays, datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 
 describe('the windows of a plan', () => {
-  test('are whole but for the last', () => {
+  test('all have the full length except the last', () => {
     const [from, to] = [utcDate('2024-05-06', 'test'), utcDate('2024-05-10', 'test')];
     expect(windowsOf({ from, to }, 2)).toEqual([
       { from: '2024-05-06', to: '2024-05-07' },

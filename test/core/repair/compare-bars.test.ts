@@ -1,4 +1,4 @@
-/** Bars before and after, against a comparison of their texts that shares nothing with the product's. */
+/** Bars before and after, against an independent comparison of their texts. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BARS } from '../../../src/core/column/bar-table.js';
@@ -25,7 +25,7 @@ function table(...bars: readonly string[]): string[][] {
 }
 
 describe('bars before and after', () => {
-  test('that are equal differ nowhere', () => {
+  test('that are equal have no difference', () => {
     const bars = table('100 1', '- 0', '100.5 2');
     expect(compareBars(bars, bars)).toEqual({ bars: 3, different: 0, close: null, volume: null });
   });
@@ -53,20 +53,20 @@ describe('bars before and after', () => {
     });
   });
 
-  test('have no share of what was 0, and no difference from a price that was not known', () => {
+  test('have no share of 0, and no difference from an unknown price', () => {
     const { different, close, volume } = compareBars(table('- 0'), table('100 5'));
     expect({ different, close }).toEqual({ different: 1, close: null });
     expect(volume).toMatchObject({ difference: '5', share: null });
   });
 
-  test('differ where any other cell does', () => {
+  test('differ if any other cell does', () => {
     const [before, after] = [table('100 1', '100 1'), table('100 1', '100 1')];
     const last = after[2] ?? [];
     last[BARS.header.length - 1] = '0.5';
     expect(compareBars(before, after)).toMatchObject({ different: 1, close: null, volume: null });
   });
 
-  test('differ in every bar that one of them alone has', () => {
+  test('differ in every bar that only one of them has', () => {
     expect(compareBars(table('1 1'), table('1 1', '1 1', '1 1'))).toMatchObject({
       bars: 3,
       different: 2,
@@ -87,7 +87,7 @@ describe('bars before and after', () => {
   });
 });
 
-test('bars before and after come out as their texts say', () => {
+test('bars before and after compare as their texts do', () => {
   const number = fc
     .tuple(fc.constantFrom('', '-'), fc.nat(999), fc.nat(999_999))
     .map(([sign, whole, fraction]) => {

@@ -1,4 +1,4 @@
-/** Stale symbol-days as runs: every one of them in exactly one rectangle, and nothing else in any. */
+/** Stale symbol-days as runs: each is in exactly one rectangle, and nothing else is. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -69,7 +69,7 @@ describe('stale symbol-days', () => {
     expect(shown(groupDays(days(text), LIMITS))).toEqual(groups);
   });
 
-  test('of other rules are other runs', () => {
+  test('with other rules are other runs', () => {
     const both = [...days('A 0'), ...days('B 0', RULES[1])];
     expect(cells(groupDays(both, LIMITS)).toSorted()).toEqual([
       'A 2025-12-28 trades',
@@ -78,7 +78,7 @@ describe('stale symbol-days', () => {
     expect(groupDays(both, LIMITS)).toHaveLength(2);
   });
 
-  test('of the same rules, written in another order, are one run', () => {
+  test('with the same rules in another order are one run', () => {
     const [rules] = RULES;
     const { resolutions, ...rest } = rules ?? aggregateOptions().rules;
     const turned: DayRules = { resolutions, ...rest };
@@ -88,11 +88,11 @@ describe('stale symbol-days', () => {
     expect(groupDays([...days('A 0'), ...days('B 0', finer)], LIMITS)).toHaveLength(2);
   });
 
-  test('that are none are no run', () => {
+  test('give no run if there are none', () => {
     expect(groupDays([], LIMITS)).toEqual([]);
   });
 
-  test('are several runs where their files or names are beyond a limit', () => {
+  test('are several runs if their files or names exceed a limit', () => {
     const heavy = days('A 0, B 0, A 1, B 1', RULES[0], 400);
     expect(shown(groupDays(heavy, LIMITS))).toEqual([
       'A 2025-12-28..2025-12-29',

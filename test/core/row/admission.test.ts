@@ -1,4 +1,4 @@
-/** The table of outcomes row by row, and the search for the price carried into 00:00. */
+/** The table of outcomes, row by row, and the search for the price carried into 00:00. */
 import { describe, expect, test } from 'vitest';
 import {
   CROSSED,
@@ -59,7 +59,7 @@ describe('a trade', () => {
     );
   });
 
-  test('is a duplicate of one in an earlier chunk', () => {
+  test('is a duplicate of a row in an earlier chunk', () => {
     const admission = Admission.forTrades(DAY);
     admission.admit(madeTrades([{ timeMs: 1_000, id: '7' }]), 0);
     admission.admit(madeTrades([{ timeMs: 1_001, id: '7' }]), 0);
@@ -144,7 +144,7 @@ describe('the price carried into 00:00', () => {
     checkSeed([[{ timeMs: 999, price: '1' }], [{ timeMs: 999, price: '2' }]], '2 at 999 in o1');
   });
 
-  test('goes by id within its millisecond where every trade of it has a numeric one', () => {
+  test('goes by id within its millisecond if every trade of it has a numeric one', () => {
     const third: MadeTrade = { timeMs: 999, price: '3', id: '30' };
     const second: MadeTrade = { timeMs: 999, price: '2', id: '4' };
     const fifth: MadeTrade = { timeMs: 999, price: '5' };

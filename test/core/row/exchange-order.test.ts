@@ -1,4 +1,4 @@
-/** Rows of any interleaving of chunks come out in Order, and lateness is a matter of a row and its chunk alone. */
+/** Rows of any interleaving of chunks come out in Order, and lateness depends on a row and its chunk alone. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXCLUDED, LAST_USABLE, SHORT, USED } from '../../../src/core/event/row-columns.js';
@@ -65,7 +65,7 @@ function check(
   return { taken, late };
 }
 
-/** By its definition, for rows in reading order. */
+/** Order by its definition, for rows in reading order. */
 function inOrderOf(rows: readonly Taken[]): Taken[] {
   const groups = [...Map.groupBy(rows, ({ timeMs }) => timeMs)].toSorted(([a], [b]) => a - b);
   return groups.flatMap(([, group]) => {
@@ -90,7 +90,7 @@ function idsOf(...chunks: Given[][]): string[] {
 }
 
 describe('rows', () => {
-  test('are in Order and none is late where chunks reach back no further than the window', () => {
+  test('are in Order and none is late if chunks reach back no further than the window', () => {
     const chunks = fc
       .array(fc.array(fc.record({ timeMs: fc.nat({ max: 29 }), outcome, id }), { maxLength: 8 }), {
         maxLength: 6,
@@ -108,7 +108,7 @@ describe('rows', () => {
     );
   });
 
-  test('are all handed over, the late ones marked, wherever they lie', () => {
+  test('are all handed over, with the late ones marked', () => {
     const timeMs = fc.oneof(fc.nat({ max: 60 }), fc.constantFrom(5, 15, 25));
     const row = fc.record({ timeMs, outcome, id });
     let late = 0;
@@ -133,7 +133,7 @@ describe('rows', () => {
     expect(crowded).toBeGreaterThan(100);
   });
 
-  test('of one millisecond stay in reading order where ids do not say otherwise', () => {
+  test('of one millisecond stay in reading order unless ids order them', () => {
     const { taken } = check(
       [
         [used(5), used(7)],
@@ -152,7 +152,7 @@ describe('rows', () => {
     expect(idsOf([used(5, '007'), used(5, '6')], [used(5, '7')])).toEqual(['6', '007', '7']);
   });
 
-  test('are late by their own chunk, whatever was handed over before', () => {
+  test('are late by their own chunk alone, whatever was handed over before', () => {
     const alone = check([[], [], [], [used(9, '1'), used(10, '2')]], 20);
     expect(alone.late.map((row) => row.id)).toEqual(['1']);
     const crowded = check([[used(50)], [], [], [used(9, '1'), used(10, '2')]], 20);
@@ -177,7 +177,7 @@ test('too many rows that wait are a limit', () => {
 });
 
 describe('a chunk', () => {
-  test('in order already is itself', () => {
+  test('in Order already is returned itself', () => {
     const rows = madeTrades([{ timeMs: 1 }, { timeMs: 1 }, { timeMs: 2 }]);
     expect(inOrder(rows)).toBe(rows);
   });

@@ -1,4 +1,4 @@
-/** Ids that were seen, in bounded memory, against plain sets of them. */
+/** Seen ids in bounded memory, against plain sets. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RowColumns } from '../../../src/core/event/row-columns.js';
@@ -41,7 +41,7 @@ describe('intervals of ids', () => {
     );
   });
 
-  test('outgrow their first room in the middle and at both ends', () => {
+  test('outgrow their first columns in the middle and at both ends', () => {
     const ids = Array.from({ length: 300 }, (_, n) => ((n * 7) % 300) * 2);
     check(ids.map((id) => ({ id, timeMs: id })));
     check(ids.flatMap((id) => [id, id + 1]).map((id) => ({ id, timeMs: 600 - id })));
@@ -51,7 +51,7 @@ describe('intervals of ids', () => {
     check([999_999_999_999_998, 999_999_999_999_999, 0].map((id) => ({ id, timeMs: 1 })));
   });
 
-  test('end with a limit error, never by forgetting', () => {
+  test('end with a limit error and forget no id', () => {
     const intervals = new IdIntervals();
     for (let n = 0; n < ID_INTERVALS_MAX; n++) intervals.add(2 * n, n);
     expect(intervals.add(2 * ID_INTERVALS_MAX - 1, 0)).toBe(true);
@@ -62,7 +62,7 @@ describe('intervals of ids', () => {
   });
 });
 
-/** Says of each row whether it is new, as a set of keys does. */
+/** Whether each row is new, compared with a set of keys. */
 function checkSeen(
   seen: { add(rows: RowColumns, row: number): boolean },
   rows: readonly { timeMs: number; id: string }[],
@@ -109,12 +109,12 @@ describe('rows seen before', () => {
     );
   });
 
-  test('outgrow the first room of snapshots and are still found behind it', () => {
+  test('outgrow the first table of snapshots and are still found', () => {
     const rows = Array.from({ length: 3_000 }, (_, n) => ({ timeMs: n >> 1, id: String(n % 5) }));
     checkSeen(new SeenSnapshotIds(), [...rows, ...rows], ({ id, timeMs }) => `${timeMs} ${id}`);
   });
 
-  test('end with a limit error past so many ids that are no numbers', () => {
+  test('end with a limit error past the limit of text ids', () => {
     const rows = new RowColumns(1);
     rows.appendRow(0, 13, 'x', false);
     const seen = new SeenTradeIds();

@@ -1,4 +1,4 @@
-/** The raw layout: names to list by and names read back, for the default and for strange templates. */
+/** The raw layout: prefixes to list and names read back, for the default and for unusual templates. */
 import { describe, expect, test } from 'vitest';
 import {
   checkLayout,
@@ -21,7 +21,7 @@ const DEFAULT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2025-12-11', 'test') };
 const FOLDER: ChunkFolder = { ...DAY, stream: 'trades' };
 
-test('a layout shows symbols where each of its first folders is one', () => {
+test('a layout shows symbols if its first folders are symbols', () => {
   expect(hasSymbolFirst(DEFAULT)).toBe(true);
   expect(hasSymbolFirst('{symbol}_{stream}/{date}/{hour}-{minute}')).toBe(false);
   expect(hasSymbolFirst('{date}/{symbol}/{stream}/{hour}-{minute}')).toBe(false);
@@ -95,13 +95,13 @@ describe('a name', () => {
     check(DEFAULT, base + name, expected);
   });
 
-  test('of another symbol, stream or day is no chunk of the folder', () => {
+  test('of another symbol, stream or day is not a chunk of the folder', () => {
     check(DEFAULT, 'XBTCUSDT/trades/2025-12-11/07-05.csv', undefined);
     check(DEFAULT, 'BTCUSDT/depth/2025-12-11/07-05.csv', undefined);
     check(DEFAULT, 'BTCUSDT/trades/2025-12-12/07-05.csv', undefined);
   });
 
-  test('takes part and gz where the template has no extension, and signs as they are', () => {
+  test('takes part and gz if the template has no extension, and special characters literally', () => {
     check('{date}/{symbol}+({stream})[{hour}{minute}]', '2025-12-11/BTCUSDT+(trades)[0705]', 425);
     check(
       '{date}/{symbol}+({stream})[{hour}{minute}]',

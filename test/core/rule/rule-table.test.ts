@@ -1,9 +1,9 @@
-/** One table of rules: what holds for each of its rows, and that a row more arrives everywhere. */
+/** The table of rules: what holds for each row, and that one more row works everywhere. */
 import { describe, expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
+import { taskCommand } from '../../../src/cli/compute/task.js';
 import { givenRules, ruleOptions } from '../../../src/cli/option/rule-options.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
-import { taskCommand } from '../../../src/cli/compute/task.js';
 import { type GroupedDay, groupDays } from '../../../src/core/repair/group-days.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import {
@@ -59,7 +59,7 @@ const RESOLUTIONS = parseResolutions('1m', 'test');
 describe('a row of the table', () => {
   const rows: RuleTable = DAY_RULES;
 
-  test('has a place of its own in the fingerprint, and names of its own', () => {
+  test('has its own place in the fingerprint, and its own names', () => {
     const all = Object.values(rows);
     const places = all.map(({ digestPlace }) => digestPlace);
     expect(places.toSorted((a, b) => a - b)).toEqual(all.map((_row, index) => index + 1));
@@ -67,7 +67,7 @@ describe('a row of the table', () => {
     expect(new Set(all.map(({ option }) => option)).size).toBe(all.length);
   });
 
-  test('keeps the place that it has in published fingerprints', () => {
+  test('keeps its place in published fingerprints', () => {
     const bars = ['edgeMinutes', 'seedMinutes', 'streams', 'rawLayout'];
     const rest = ['sparseTrades', 'holeMinMs', 'malformedMax', 'expect'];
     const rules = defaultRules(DAY_RULES);
@@ -154,7 +154,7 @@ describe('a rule that is added to the table', () => {
     expect(reportOf({ mirrored: true })).not.toBe(reportOf({}));
   });
 
-  test('parts days that are repaired by one value of it from those of another', () => {
+  test('separates the repairs of days with different values', () => {
     const limits = { keptBytesMax: 9, symbolsBytesMax: 99, bytesOf: (text: string) => text.length };
     const groups = groupDays(
       [stale('A', 1_500), stale('B', 2_000), stale('C', 1_500)],

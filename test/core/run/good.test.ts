@@ -37,8 +37,8 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
   ],
   ['a failed day, whatever is still published', { outcome: 'failed' }, {}, 'the outcome is failed'],
   ['an error', { outcome: 'error', status: null }, { allowEmpty: 'found' }, 'the outcome is error'],
-  ['a day that nobody verified', { finalized: false }, {}, 'the final step has not looked at it'],
-  ['a day without a status', { status: null }, {}, 'there is no status of what is published'],
+  ['a day that was not verified', { finalized: false }, {}, 'the final step has not checked it'],
+  ['a day without a status', { status: null }, {}, 'no published status is known'],
 ])('%s', ([, record, rule, expected]) => {
   const day = { ...PUBLISHED_DAY, record: { finalized: true, ...record } };
   expect(shortfall(runRecord(day), { ...RULE, ...rule })).toBe(expected);

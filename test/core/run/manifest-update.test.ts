@@ -22,7 +22,7 @@ const before = updateManifest(undefined, {
 });
 
 describe('the manifest of a day', () => {
-  test('is sorted by symbol, and says what was never published', () => {
+  test('is sorted by symbol, and shows what was never published', () => {
     expect(before.symbols).toEqual([
       { symbol: 'A', published: null, last_attempt: attempt },
       { symbol: 'B', published: published(0.5) },
@@ -51,13 +51,13 @@ describe('the manifest of a day', () => {
     expect(next).toMatchObject({ dataset: { market: 'usdm' }, code_version: '2' });
   });
 
-  test('is the one before, itself, when no entry changes', () => {
+  test('is the same object if no entry changes', () => {
     const same = { symbol: 'B', published: published(0.5) };
     expect(updateManifest(before, { ...update, symbols: [same] })).toBe(before);
   });
 });
 
-test('the first finding is the first error, else the first of all', () => {
+test('the first finding is the first error, else the most telling one', () => {
   const info = { code: 'no_data', severity: 'info', where: '', detail: '' } as const;
   const error = { ...info, severity: 'error' } as const;
   expect(firstFinding([info, error])).toBe(error);

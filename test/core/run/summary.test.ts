@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { estimatedCostUsd } from '../../../src/core/cost/cost.js';
+import { runSummary } from '../../../src/core/run/summary.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { SUMMARY_BYTES_MAX } from '../../../src/core/stored/run-summary.js';
-import { runSummary } from '../../../src/core/run/summary.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
 
@@ -30,7 +30,7 @@ const outage = (detail: string) =>
   ({ code: 'outage', severity: 'warning', where: 'x', detail }) as const;
 
 describe('a summary', () => {
-  test('counts, adds up and lists the worst first', () => {
+  test('counts and adds up symbol-days, and lists the worst first', () => {
     const summary = summaryOf(
       [
         record('A'),
@@ -79,7 +79,7 @@ describe('a summary', () => {
     expect(summary.message).toMatch(/^Worst symbol-days: B 2025-12-11 without status: [^;]+$/u);
   });
 
-  test('of 500 symbols and 31 days stays below its limit and says what it left out', () => {
+  test('of 500 symbols and 31 days stays within its limit and counts what it left out', () => {
     const symbols = Array.from({ length: 500 }, (_, index) => `币安人生${index}USDT`);
     const records = symbols.flatMap((symbol) =>
       Array.from({ length: 31 }, (_, day) =>
@@ -107,7 +107,7 @@ describe('a summary', () => {
     expect(storedJson(summary)).toContain(`"first": [\n        "${symbols[0]}"`);
   });
 
-  test('says how many arguments it could not show at all', () => {
+  test('counts the arguments that it could not show', () => {
     const runArguments = Object.fromEntries(
       Array.from({ length: 900 }, (_, index) => [`name${index}`, index]),
     );
@@ -126,7 +126,7 @@ describe('the estimated cost', () => {
     expect(estimatedCostUsd([record('A', { seconds: 1 })])).toBeCloseTo(expected, 6);
   });
 
-  test('adds the days of a symbol up, as one task computes them', () => {
+  test('adds up the days of a symbol, which one task computes', () => {
     const day = record('A', { seconds: 300 });
     expect(estimatedCostUsd([day, day])).toBeCloseTo(2 * estimatedCostUsd([day]), 5);
   });

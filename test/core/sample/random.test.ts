@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../src/core/sample/random.js';
 
-/** sfc32 as PractRand and its JavaScript ports publish it, on BigInt words. */
+/** sfc32 as published by PractRand, on BigInt words. */
 function sfc32(a: bigint, b: bigint, c: bigint, counter: bigint): () => number {
   return () => {
     const sum = word(a + b + counter);

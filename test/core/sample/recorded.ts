@@ -1,8 +1,9 @@
-/** Reads sample chunks back with a small reader of its own, which knows the canonical shape alone and throws at anything else. */
+/** Reads sample chunks back with its own small reader, which accepts only the canonical shape. */
 import { createHash } from 'node:crypto';
 import { FAULT_KINDS } from '../../../src/core/sample/fault-plan.js';
 import type { SampleChunk } from '../../../src/core/sample/stream-recorder.js';
-import { recordSymbol, type SymbolSample } from '../../../src/core/sample/symbol-recording.js';
+import { recordSymbol } from '../../../src/core/sample/symbol-recording.js';
+import type { SymbolSample } from '../../../src/core/sample/symbol-sample.js';
 import type { SymbolSetup } from '../../../src/core/sample/symbol-setup.js';
 
 export const MINUTE_MS = 60_000;
@@ -59,7 +60,7 @@ export interface DepthLine {
 const TRADE = /^(\d{13}),(\d+(?:\.\d+)?),(\d+(?:\.\d+)?),(true|false),(\d+),([A-Z_]+)$/;
 const DEPTH = /^(\d{13}),"(\[(?:\[""[\d.]+"",""[\d.]+""\],?)+\])","(\[.*\])"$/;
 
-/** Lines of a chunk behind its header, which must be the given one. */
+/** Lines of a chunk after its header, which must be the given one. */
 export function linesOf(chunk: SampleChunk, header: string): string[] {
   const lines = Buffer.from(chunk.bytes).toString('ascii').split('\n');
   if (lines.pop() !== '') throw new Error(`${chunk.name}: the last line is open`);
@@ -67,7 +68,7 @@ export function linesOf(chunk: SampleChunk, header: string): string[] {
   return lines;
 }
 
-/** Trades in the order of their chunks, and the places of lines that are none. */
+/** Trades in the order of their chunks, and the places of malformed lines. */
 export function tradesOf({ chunks }: Recorded): { trades: TradeLine[]; damaged: string[] } {
   const trades: TradeLine[] = [];
   const damaged: string[] = [];

@@ -1,4 +1,4 @@
-/** The planted faults: where the summary says, and what an independent reading of SPEC makes of them. */
+/** The planted faults: they are where the summary says, and an independent reading of SPEC finds them. */
 import { describe, expect, test } from 'vitest';
 import { type OracleDay, oracleDay } from '../../support/oracle/oracle-day.js';
 import {
@@ -95,7 +95,7 @@ describe('the faults of a recording', () => {
 });
 
 describe('the oracle', () => {
-  test('finds a recording without faults complete, with quiet spells proved', () => {
+  test('finds a recording without faults complete and its quiet spells proved', () => {
     const day = judged(clean);
     expect(day.status).toBe('complete');
     expect(day.missingTradeIds).toBe(0);

@@ -1,4 +1,4 @@
-/** What the market of a sample recording looks like, against order-flow.md section 1. */
+/** The market of a sample recording, against the statistics of order-flow.md section 1. */
 import { describe, expect, test } from 'vitest';
 import { cents, isAscending, medianOf, record, snapshotsOf, sum, tradesOf } from './recorded.js';
 

@@ -13,7 +13,7 @@ import {
   tradesOf,
 } from './recorded.js';
 
-/** Of three minutes with the default setup. It changes when the generator does, and that is a change of format for whoever keeps samples. */
+/** Digest of three minutes with the default setup. If the generator changes it, stored samples no longer match. */
 const GOLDEN_SHA256 = '375dcd22a16666a1347f8e40c1d1fd6b669ff1307c8db501d526a5ebb3ceb419';
 const recorded = record();
 const clean = record({ faults: [] });
@@ -65,7 +65,7 @@ describe('the chunks of a recording', () => {
     ]);
   });
 
-  test('are those that the setup foretells', () => {
+  test('are those that the setup predicts', () => {
     const { chunks, stems, folders } = sampleNames(setupOf());
     expect(new Set(recorded.chunks.map(({ name }) => name))).toEqual(chunks);
     expect([chunks.size, stems.size, folders.size]).toEqual([18, 20, 2]);

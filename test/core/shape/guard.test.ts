@@ -1,4 +1,4 @@
-/** Guards of declared shapes: each field is asked for, of its kind, and nothing more than its kind. */
+/** Guards of declared shapes: each field must exist and have its kind; nothing more is checked. */
 import { describe, expect, test } from 'vitest';
 import { guardOf, partGuard } from '../../../src/core/shape/guard.js';
 import type { ValueOf } from '../../../src/core/shape/shape.js';
@@ -103,14 +103,14 @@ describe('a guard', () => {
     expect(isThing(value)).toBe(false);
   });
 
-  test('of a part asks for its fields alone, of what a shape is like as well', () => {
+  test('of a part checks only its fields, those of `like` included', () => {
     const isPart = partGuard('thing', ['id', 'parts'], SHAPES);
     expect(isPart({ id: 'a', parts: THING.parts })).toBe(true);
     expect(isPart({ id: 'a', parts: [1] })).toBe(false);
     expect(isPart({ parts: [] })).toBe(false);
   });
 
-  test('of a name that no table has is a bug', () => {
+  test('of an unknown name is a bug', () => {
     const isBroken = guardOf('broken', { broken: { is: 'ref', to: 'nothing' } });
     expect(() => isBroken(1)).toThrow("no shape is called 'nothing'");
   });

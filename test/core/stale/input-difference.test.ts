@@ -1,4 +1,4 @@
-/** What has become of the inputs of a symbol-day, and how it is said. */
+/** How the inputs of a symbol-day differ, and the words for it. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -34,7 +34,7 @@ function check(
 }
 
 describe('inputs', () => {
-  test('that are as they were do not differ', () => {
+  test('that are unchanged do not differ', () => {
     check([planned(B), planned(A)], [A, B], {});
     check([planned(A, true)], [A], {});
     check([], [], {});
@@ -54,12 +54,12 @@ describe('inputs', () => {
     check([planned({ ...A, ...change })], [A], { changed: ['a.csv'] });
   });
 
-  test('of a folder, which knows no checksums, differ by size alone', () => {
+  test('of a folder without checksums differ by size alone', () => {
     check([planned({ ...A, crc32c: '0000000c' }, true)], [A], {});
     check([planned({ ...A, size: 11 }, true)], [A], { changed: ['a.csv'] });
   });
 
-  test('differ the other way round when before and now are exchanged', () => {
+  test('differ with the opposite sign when before and after are swapped', () => {
     const inputs = fc.uniqueArray(
       fc.record({
         name: fc.constantFrom('a', 'b', 'c', 'd'),
@@ -112,6 +112,6 @@ test.for<[InputDifference, string]>([
     '1 object added (a), 2 objects changed (b …), 1 object removed (d)',
   ],
   [{ added: [], removed: [], changed: [] }, ''],
-])('a difference is said in words: %o', ([difference, words]) => {
+])('a difference is described in words: %o', ([difference, words]) => {
   expect(describeDifference(difference)).toBe(words);
 });

@@ -1,6 +1,8 @@
-/** The rules of a quality report are those that the symbol-day was computed by. */
+/** A quality report gives back the rules that the symbol-day was computed by. */
 import { expect, test } from 'vitest';
-import { publishedRules } from '../../../src/core/stale/published-rules.js';
+import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
+import { publishedRules, unpublishedRules } from '../../../src/core/stale/published-rules.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import {
@@ -35,4 +37,10 @@ test('an empty day has no resolutions', async () => {
   const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
   expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [] });
+});
+
+test('an unpublished day has the known rules, else the defaults', () => {
+  const defaults = { ...defaultRules(DAY_RULES), resolutions: [] };
+  expect(unpublishedRules()).toEqual(defaults);
+  expect(unpublishedRules({ holeMinMs: 7_000 })).toEqual({ ...defaults, holeMinMs: 7_000 });
 });

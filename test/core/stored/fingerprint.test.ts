@@ -1,11 +1,11 @@
-/** Fingerprints change with whatever can change an artifact's bytes, and with nothing else. */
+/** Fingerprints change with everything that can change an artifact's bytes, and with nothing else. */
 import { describe, expect, test } from 'vitest';
+import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import {
   barsFingerprint,
   inputsDigest,
   reportFingerprint,
 } from '../../../src/core/stored/fingerprint.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 
@@ -101,7 +101,7 @@ describe('the fingerprint of a report', () => {
     expect(other).not.toBe(reportOf({}));
   });
 
-  test('does not change with the order in which its subject was put together, or with more of it', () => {
+  test("does not depend on the order of its subject's fields, or on further fields", () => {
     const { symbol, date, resolutionNames, dataset } = SUBJECT;
     const reordered = { dataset, resolutionNames, date, symbol, runId: 'r1' };
     expect(reportFingerprint('i', reordered, OPTIONS, asItIs)).toBe(reportOf({}));

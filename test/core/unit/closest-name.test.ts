@@ -9,6 +9,6 @@ test.for<[string, string | undefined]>([
   expect(closestName(name, ['symbols', 'seed-minutes', 'edge-minutes'])).toBe(expected);
 });
 
-test('the closest name is none where there are none', () => {
+test('without names there is no closest name', () => {
   expect(closestName('BTCUSD', new Set())).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** Days, bar lengths and symbols as a caller writes them. */
+/** Days, bar lengths and symbols as users write them. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
@@ -142,7 +142,7 @@ describe('a symbol', () => {
   });
 });
 
-test('stamps that follow each other, or do not, are those of each instant by itself', () => {
+test('stamps of any sequence of times equal the stamp of each time', () => {
   const instants = fc.array(fc.integer({ min: -1e11, max: 4e12 }), { minLength: 1 });
   fc.assert(
     fc.property(instants, fc.integer({ min: 1, max: 90_000 }), (starts, stepMs) => {

@@ -30,8 +30,7 @@ async function survey(
   plan: Partial<PlannedWords> = {},
 ): Promise<Survey> {
   const all = {
-    rawLayout: LAYOUT,
-    streams: 'trades' as const,
+    rules: { rawLayout: LAYOUT, streams: 'trades' as const },
     dataset: undefined,
     force: false,
     resolutions: [],
@@ -125,7 +124,9 @@ describe('a survey', () => {
   test('looks for the streams that it is told', async () => {
     const world = repairWorld();
     world.raw.put(CHUNK.replace('trades', 'depth'), 'timestamp,bids,asks\n');
-    expect(await survey(world, { streams: 'both' })).toMatchObject({ inputObjects: 7 });
+    expect(await survey(world, { rules: { rawLayout: LAYOUT, streams: 'both' } })).toMatchObject({
+      inputObjects: 7,
+    });
   });
 
   test('is by window, and by symbol within it', async () => {

@@ -171,8 +171,8 @@ describe('a symbol-day that objects were only taken from', () => {
     const { stale, left } = await find(world);
     expect(stale).toEqual([]);
     expect(left.map(({ date, detail }) => `${date} ${detail}`)).toEqual([
-      `${BEFORE} 1 raw object gone that it was published from, none added`,
-      `${DAY} 1 raw object gone that it was published from, none added`,
+      `${BEFORE} 1 raw object gone since publication, none added`,
+      `${DAY} 1 raw object gone since publication, none added`,
     ]);
     const asked = await find(world, { removed: true });
     expect(staleNames(asked)).toEqual([`BTCUSDT ${BEFORE} inputs`, `BTCUSDT ${DAY} inputs`]);
@@ -185,7 +185,7 @@ describe('a symbol-day that objects were only taken from', () => {
     world.out.put(`BTCUSDT/${DAY}_6h.csv`, 'x');
     const { stale, left } = await find(world);
     expect(stale).toEqual([]);
-    const gone = '1 raw object gone that it was published from, none added';
+    const gone = '1 raw object gone since publication, none added';
     const detail = `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; ${gone}`;
     expect(left).toEqual([{ symbol: 'BTCUSDT', date: DAY, detail, isDamaged: true }]);
     world.out.remove(`BTCUSDT/${DAY}_6h.csv`);

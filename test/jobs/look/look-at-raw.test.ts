@@ -42,7 +42,7 @@ describe('compared with the raw root', () => {
       'objects that are gone make nothing stale',
       ({ raw }) => raw.remove(LATER_CHUNK),
       'complete complete empty',
-      '1 raw object gone that it was published from, none added',
+      '1 raw object gone since publication, none added',
     ],
     [
       'a damaged file is a fault, whatever is gone',
@@ -111,7 +111,7 @@ describe('compared with the raw root', () => {
     expect(details(calendar).slice(3)).toEqual([
       'nothing is recorded',
       'nothing is recorded',
-      'chunks are recorded, nothing is published',
+      'chunks are recorded, but nothing is published',
     ]);
   });
 
@@ -132,7 +132,7 @@ describe('compared with the raw root', () => {
     const calendar = await read(world, { isLive: true, symbols });
     expect(states(calendar)).toEqual(['BTCUSD missing missing missing', 'OLDUSDT none none none']);
     expect(details(calendar)[0]).toBe(
-      "no manifest of these days has such a symbol, and nothing is recorded of it (is it 'BTCUSDT'?)",
+      "no manifest of these days has such a symbol, and nothing is recorded for it (is it 'BTCUSDT'?)",
     );
     world.out.put('_symbols.json', '["BTCUSDT", "BTCUSD"]');
     expect(states(await read(world, { isLive: true }))).toContain('BTCUSD missing missing missing');
@@ -169,7 +169,7 @@ describe('compared with the raw root', () => {
         'BTCUSDT missing complete empty',
         'ETHUSDT empty none none',
       ]);
-      expect(details(calendar)[0]).toBe('chunks are recorded, nothing is published');
+      expect(details(calendar)[0]).toBe('chunks are recorded, but nothing is published');
       world.raw.put('2025-12-11/NEWUSDT/trades/10-00.csv', 'x');
       const newUsdt = symbolsOf('NEWUSDT');
       const alone = await read(world, { live, symbols: newUsdt, dates: DATES.slice(1) });

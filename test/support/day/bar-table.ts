@@ -1,8 +1,8 @@
 /**
- * Bar tables from a handful of trades, at any resolution, each resolution by itself: what the checks
- * of a bar file are shown. Prices are whole cents and quantities whole thousandths, so that plain integers do.
+ * Bar tables from a few trades, at any resolution, each resolution computed on its own: input for the
+ * checks of bar files. Prices are whole cents and quantities whole thousandths, so plain integers do.
  */
-import { BARS } from '../../../src/core/column/bar-table.js';
+import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
 import type { Resolution } from '../../../src/core/unit/resolution.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../../src/core/unit/utc-date.js';
 
 export interface TestTrade {
-  /** Of the day, 0 to 86,399. */
+  /** Second of the day, 0 to 86,399. */
   readonly second: number;
   readonly cents: number;
   readonly thousandths: number;
@@ -22,11 +22,14 @@ export interface TestTrade {
 
 export interface TestDay {
   readonly date: UtcDate;
-  /** In order of their time. */
+  /** In time order. */
   readonly trades: readonly TestTrade[];
-  /** Price carried into 00:00; null: none is known. */
+  /** Price carried into 00:00; null if unknown. */
   readonly seedPrice: string | null;
 }
+
+type DepthCells = Readonly<Record<'avg_spread' | 'imbalance_l20', string>>;
+type TradeCells = Readonly<Record<Exclude<BarColumn, 'timestamp' | keyof DepthCells>, string>>;
 
 /** The header and one row for every bar of the day. */
 export function barTable(day: TestDay, { seconds }: Resolution): string[][] {
@@ -34,11 +37,12 @@ export function barTable(day: TestDay, { seconds }: Resolution): string[][] {
   const table: string[][] = [[...BARS.header]];
   let carried = day.seedPrice ?? '';
   for (let bar = 0; bar < DAY_SECONDS / seconds; bar += 1) {
-    const stamp = isoStamp(dayStartMs(day.date) + bar * seconds * 1_000);
+    const timestamp = isoStamp(dayStartMs(day.date) + bar * seconds * 1_000);
     const trades = byBar.get(bar) ?? [];
-    const cells = trades.length === 0 ? flatCells(carried) : tradedCells(trades);
-    table.push([stamp, ...cells, ...depthCells(bar)]);
-    carried = cells[3] ?? '';
+    const traded = trades.length === 0 ? flatCells(carried) : tradedCells(trades);
+    const cells = { timestamp, ...traded, ...depthCells(bar) };
+    table.push(BARS.header.map((column) => cells[column]));
+    carried = traded.close;
   }
   return table;
 }
@@ -47,25 +51,31 @@ export function tableText(table: readonly (readonly string[])[]): string {
   return table.map((row) => `${row.join(',')}\n`).join('');
 }
 
-function flatCells(price: string): string[] {
-  return [price, price, price, price, price, '0', '0', '0', '0', '0'];
+function flatCells(price: string): TradeCells {
+  const prices = { open: price, high: price, low: price, close: price, vwap: price };
+  const volumes = { vol_total: '0', vol_buy: '0', vol_sell: '0', vol_delta: '0' };
+  return { ...prices, ...volumes, trade_count: '0' };
 }
 
-function tradedCells(trades: readonly TestTrade[]): string[] {
+function tradedCells(trades: readonly TestTrade[]): TradeCells {
   const cents = trades.map((trade) => trade.cents);
   const buy = quantityOf(trades.filter(({ isBuy }) => isBuy));
   const sell = quantityOf(trades.filter(({ isBuy }) => !isBuy));
   const turnover = trades.reduce((total, trade) => total + trade.cents * trade.thousandths, 0);
   // Cents have two decimals, so six more give the eight of a quotient.
   const vwapE8 = divideHalfUp(BigInt(turnover) * 1_000_000n, BigInt(buy + sell));
-  return [
-    ...[cents[0] ?? 0, Math.max(...cents), Math.min(...cents), cents.at(-1) ?? 0].map((price) =>
-      formatSafe(price, 2),
-    ),
-    formatDecimal(vwapE8, 8),
-    ...[buy + sell, buy, sell, buy - sell].map((quantity) => formatSafe(quantity, 3)),
-    String(trades.length),
-  ];
+  return {
+    open: formatSafe(cents[0] ?? 0, 2),
+    high: formatSafe(Math.max(...cents), 2),
+    low: formatSafe(Math.min(...cents), 2),
+    close: formatSafe(cents.at(-1) ?? 0, 2),
+    vwap: formatDecimal(vwapE8, 8),
+    vol_total: formatSafe(buy + sell, 3),
+    vol_buy: formatSafe(buy, 3),
+    vol_sell: formatSafe(sell, 3),
+    vol_delta: formatSafe(buy - sell, 3),
+    trade_count: String(trades.length),
+  };
 }
 
 function quantityOf(trades: readonly TestTrade[]): number {
@@ -73,7 +83,9 @@ function quantityOf(trades: readonly TestTrade[]): number {
 }
 
 /** Every third bar has no snapshot, every fifth no full one. */
-function depthCells(bar: number): string[] {
-  const spread = bar % 3 === 0 ? '' : '0.1';
-  return [spread, bar % 3 === 0 || bar % 5 === 0 ? '' : '0.51234567'];
+function depthCells(bar: number): DepthCells {
+  return {
+    avg_spread: bar % 3 === 0 ? '' : '0.1',
+    imbalance_l20: bar % 3 === 0 || bar % 5 === 0 ? '' : '0.51234567',
+  };
 }

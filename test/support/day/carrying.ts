@@ -1,4 +1,4 @@
-/** A store whose reads are watched, and another run over a symbol-day of it that nothing has changed. */
+/** A store whose reads are watched, and a further run over an unchanged symbol-day. */
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { recordName } from '../../../src/core/stored/output-names.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
@@ -9,7 +9,7 @@ import { PUBLISHED_DAY, type PublishedDay, runRecord } from './published-day.js'
 
 export const DATE = '2025-12-11';
 export const RUN = 'run-2';
-/** Of that other run. */
+/** Name of the further run's record. */
 export const RECORD = recordName(RUN, {
   symbol: symbolName('BTCUSDT', ''),
   date: utcDate(DATE, ''),
@@ -17,12 +17,12 @@ export const RECORD = recordName(RUN, {
 
 export interface Watched {
   readonly out: MemoryStore;
-  /** Names of the files of symbol-days that were read: bars and reports. */
+  /** Names of bar files and reports that were read. */
   readonly read: string[];
   readonly listed: string[];
 }
 
-/** A store with these days; what is read of it from now on is kept once it is asked to watch. */
+/** A store with these days that notes reads and listings. */
 export function watchedWith(days: readonly Partial<PublishedDay>[]): Watched {
   const read: string[] = [];
   const listed: string[] = [];
@@ -35,7 +35,7 @@ export function watchedWith(days: readonly Partial<PublishedDay>[]): Watched {
   return { out, read, listed };
 }
 
-/** Another run that found the symbol-day unchanged, up to its final step. */
+/** A further run that found the symbol-day unchanged, up to its final step. */
 export async function runAgain(
   { out, read, listed }: Watched,
   day: Partial<PublishedDay> = {},

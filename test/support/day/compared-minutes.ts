@@ -1,4 +1,4 @@
-/** Minutes of a day with round figures, and a report about them: what comparing with klines is shown. */
+/** Minutes of a day with round figures, and a report about them: input for the comparison with klines. */
 import {
   type ComparisonInput,
   compareMinutes,
@@ -20,9 +20,9 @@ export type ReportChange = Partial<QualityReport>;
 /** Trades per minute of the day: [minute, count]. All other minutes have none. */
 export interface MinuteCase {
   readonly counts: readonly (readonly [minute: number, count: number])[];
-  /** Official counts where they are others. */
+  /** Official counts that differ. */
   readonly official?: readonly (readonly [minute: number, count: number])[];
-  /** Official minutes; all of the day by default. */
+  /** Official minutes; by default the whole day. */
   readonly minutes?: readonly number[];
   readonly report?: ReportChange;
 }
@@ -71,7 +71,7 @@ export function compare({ counts, official = [], minutes, report }: MinuteCase):
   return compareMinutes(input);
 }
 
-/** Without outages, malformed rows, ids or findings; chunks of every minute of the day and of its edges. */
+/** A report without outages, malformed rows, ids or findings; with chunks of every minute and of the edges. */
 function recordedBy(change: ReportChange): RecordedDay {
   const report = publish(openMemoryStore(), {
     ...PUBLISHED_DAY,

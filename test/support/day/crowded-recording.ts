@@ -1,7 +1,7 @@
 /**
  * fast-check arbitraries of recordings whose trades crowd into few milliseconds: ids out of order,
- * repeated and missing, over several objects of a minute, late and early. Every price is another, so
- * that a bar tells which trade it opened and closed with.
+ * repeated and missing, over several objects of a minute, late and early. Prices are distinct, so a bar
+ * shows which trades opened and closed it.
  */
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
@@ -11,7 +11,7 @@ import type { OracleObject } from '../oracle/reading.js';
 interface CrowdedTrade {
   /** From 00:00. */
   readonly offsetMs: number;
-  /** The chunk minute in which it arrived. */
+  /** The chunk minute of its arrival. */
   readonly minute: number;
   readonly part: string;
   readonly id: string;
@@ -26,7 +26,7 @@ const ids: Arbitrary<string> = fc.oneof(
   },
 );
 
-/** Ids of one recording: any, or numbers alone so that whole milliseconds go by them. */
+/** Ids of one recording: any, or only numbers, which then order whole milliseconds. */
 function crowdedTrade(id: Arbitrary<string>): Arbitrary<CrowdedTrade> {
   return fc.record({
     offsetMs: fc.constantFrom(-60_001, -1, -1, 0, 0, 0, 1, 999, 59_999, 60_000, 60_000, 86_399_999),
@@ -47,7 +47,7 @@ export function crowdedRecordings(): Arbitrary<OracleObject[]> {
   return fc.tuple(fc.oneof(some, numeric), fc.nat({ max: 9 })).map(renderCrowded);
 }
 
-/** One recording in ten has no column of ids at all. */
+/** One recording in ten has no id column. */
 function renderCrowded([trades, style]: [readonly CrowdedTrade[], number]): OracleObject[] {
   const hasIds = style > 0;
   const rows = trades.map((each, index) => ({ ...each, price: `${100 + index}.25` }));

@@ -1,4 +1,4 @@
-/** Runs the final step of 2025-12-11 over a memory store, and reads back what it leaves there. */
+/** Runs the final step of 2025-12-11 over a memory store and reads the results back. */
 import type { Manifest, PublishedEntry, RunRecord } from '../../../src/core/stored/manifest.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
@@ -9,8 +9,8 @@ import { type FinalizedDay, finalizeSlice } from '../../../src/jobs/finalize/fin
 import type { Effects } from '../../../src/jobs/ports.js';
 import { type ManualClock, manualClock } from '../manual-clock.js';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '../memory-store.js';
-import { PUBLISHED_DAY, publish, type PublishedDay } from './published-day.js';
 import { expectSchema } from '../schema/schemas.js';
+import { PUBLISHED_DAY, publish, type PublishedDay } from './published-day.js';
 
 export const MANIFEST = '_manifest/2025-12-11.json';
 export const RECORD = '_manifest/runs/run-1/BTCUSDT/2025-12-11.json';
@@ -58,7 +58,7 @@ export async function finalize(
   );
 }
 
-/** A store with these days in it, each PUBLISHED_DAY but for what it says. */
+/** A store with these days, each PUBLISHED_DAY with the given changes. */
 export function storeWith(
   days: readonly Partial<PublishedDay>[],
   options: MemoryStoreOptions = {},
@@ -78,7 +78,7 @@ export function record(out: MemoryStore, name = RECORD): RunRecord {
   return JSON.parse(out.text(name)) as RunRecord;
 }
 
-/** What the manifest lists of its first symbol. */
+/** The manifest's entry of its first symbol. */
 export function published(out: MemoryStore): PublishedEntry | null | undefined {
   return manifest(out).symbols[0]?.published;
 }

@@ -1,4 +1,4 @@
-/** Official klines to hold bars against, made from a bar table so that they agree until a test changes one. */
+/** Official klines made from a bar table: they agree with it until a test changes one. */
 import type { MinuteColumn } from '../../../src/core/klines/minute-figures.js';
 
 const HEADER =
@@ -18,7 +18,7 @@ const AT: Readonly<Record<MinuteColumn, number>> = {
 /** Cells of one kline in the order of the archives. */
 export type KlineCells = string[];
 
-/** One kline for each row of a table of 1m bars; an unknown price is 0 as nothing was traded before. */
+/** One kline per row of a table of 1m bars; an unknown price becomes 0. */
 export function klinesOf(table: readonly (readonly string[])[]): KlineCells[] {
   return table.slice(1).map((row) => {
     const [stamp = '', open = '', high = '', low = '', close = '', , volume = '', buy = ''] = row;

@@ -1,12 +1,12 @@
-/** The product's pass over a recording that is held in memory: plan, decode, fold and encode, without stores or jobs. */
-import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+/** The product's pass over a recording in memory: plan, decode, fold and encode, without stores or jobs. */
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';
-import { rolledUp } from '../../../src/core/grid/grid.js';
 import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
-import { BARS } from '../../../src/core/column/bar-table.js';
+import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
+import { rolledUp } from '../../../src/core/grid/grid.js';
 import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
 import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
@@ -14,8 +14,8 @@ import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
-import type { OracleObject } from '../oracle/reading.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
+import type { OracleObject } from '../oracle/reading.js';
 
 export interface ProductDay {
   readonly bars: Map<string, string>;

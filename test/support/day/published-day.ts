@@ -1,20 +1,20 @@
-/** What a task leaves of a symbol-day in the output root: bars, quality report and the run's record. */
-import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
+/** The output of a task for a symbol-day: bars, quality report and the run's record. */
 import { storedJson } from '../../../src/core/stored/json-shape.js';
-import { sealed } from '../../../src/core/stored/report-seal.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
+import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import type {
   BarArtifact,
   DepthRowCounts,
   QualityReport,
 } from '../../../src/core/stored/quality-report.js';
+import { sealed } from '../../../src/core/stored/report-seal.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
-import { barTable, tableText, type TestTrade } from './bar-table.js';
 import type { MemoryStore } from '../memory-store.js';
+import { barTable, tableText, type TestTrade } from './bar-table.js';
 
 export interface PublishedDay {
   readonly symbol: string;
@@ -23,7 +23,7 @@ export interface PublishedDay {
   readonly trades: readonly TestTrade[];
   readonly seedPrice: string | null;
   readonly resolutions: string;
-  /** Changes a file's text before it is listed, so that the report agrees with it. */
+  /** Changes a file's text before the report lists it: the two still agree. */
   readonly damage?: (text: string, resolution: string) => string;
   readonly report?: Partial<QualityReport>;
   readonly record?: Partial<RunRecord>;
@@ -45,7 +45,7 @@ export const PUBLISHED_DAY: PublishedDay = {
   resolutions: '1h,6h',
 };
 
-/** Stores the day and gives its report. */
+/** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
   const artifacts = parseResolutions(day.resolutions, '').map((resolution): BarArtifact => {

@@ -1,6 +1,6 @@
 /**
- * fast-check arbitraries of small weird recordings of one symbol-day, for comparing the product with the
- * oracle. Nothing here says what a recording is worth.
+ * fast-check arbitraries of small odd recordings of one symbol-day, for comparing the product with the
+ * oracle. Nothing here computes results.
  */
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
@@ -23,7 +23,7 @@ const weird: WeirdStyle = { hugeIds: false, oddness: 6 };
 
 const good: WeirdStyle = { hugeIds: false, oddness: 0 };
 
-/** Content instead of rows; as latin1 text. */
+/** Content in place of rows, as latin1 text. */
 const junk = [
   '',
   '\n',
@@ -43,7 +43,7 @@ export function recordings(style: Partial<WeirdStyle> = {}): Arbitrary<OracleObj
     .map(renderRecording);
 }
 
-/** Chunks in the canonical shape, of good rows that may lie anywhere. */
+/** Chunks in the canonical shape, with good rows at any time. */
 export function plainRecordings(): Arbitrary<OracleObject[]> {
   return fc
     .array(plainChunkSpec(good), {
@@ -185,7 +185,7 @@ function oddChunkSpec(style: WeirdStyle): Arbitrary<ChunkSpec> {
   );
 }
 
-/** None to a dozen rows, and seldom enough of them for the malformed ones to fail a day. */
+/** Up to a dozen rows; malformed ones are rarely enough to fail a day. */
 function rowSpecs(stream: Stream, style: WeirdStyle): Arbitrary<RowSpec[]> {
   return fc.oneof(
     { weight: 12, arbitrary: fc.array(rowSpec(stream, style), { maxLength: 12 }) },

@@ -1,4 +1,4 @@
-/** An edited quality report whose seal fits again, so that a test reaches the checks behind it. */
+/** Seals an edited quality report again: tests then reach the checks behind the seal. */
 import { codec } from '../../../src/edge/format/codec.js';
 
 export function resealed(text: string): string {

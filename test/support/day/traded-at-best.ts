@@ -1,7 +1,7 @@
 /**
- * A fold of both streams for the tests of the seam: what was traded at the best quotes from one
- * snapshot to the next (a step of SIGNALS section 1). It proves what a later feature can rely on; it
- * is no feature itself.
+ * A fold of both streams for the tests of the seam: the quantity traded at the best quotes from one
+ * snapshot to the next (a step of SIGNALS section 1). It is not a feature: it proves what later ones can
+ * rely on.
  */
 import { LEVELS_MAX, type DepthRows } from '../../../src/core/event/depth-rows.js';
 import type { Mantissas } from '../../../src/core/event/mantissas.js';
@@ -10,7 +10,7 @@ import type { DepthRun, TradeRun, TwoStreamFold } from '../../../src/core/fold/f
 import { powerOfTen } from '../../../src/core/unit/decimal.js';
 import type { TimeRange } from '../../../src/core/unit/utc-date.js';
 
-/** A step is no longer than this. */
+/** Longest step. */
 export const STEP_MS_MAX = 1_000;
 
 export interface Traded {
@@ -45,7 +45,7 @@ export interface TradedSums {
   readonly lateSnapshots: number;
 }
 
-/** A step belongs to the bar of its later snapshot. What lies before a stretch's first snapshot waits for the stretch before. */
+/** A step belongs to the bar of its later snapshot. Trades before a stretch's first snapshot wait for the merge with the stretch before. */
 export class TradedAtBest implements TwoStreamFold<TradedSums> {
   readonly streams = 'both' as const;
   private readonly range: TimeRange;
@@ -55,7 +55,7 @@ export class TradedAtBest implements TwoStreamFold<TradedSums> {
   private first: { readonly quotes: BestQuotes; readonly before: readonly Traded[] } | undefined =
     undefined;
   private last: BestQuotes | undefined = undefined;
-  /** Trades behind the last snapshot. */
+  /** Trades after the last snapshot. */
   private since: Traded[] = [];
   private quantityE18 = 0n;
   private lateTrades = 0;

@@ -1,6 +1,6 @@
 /**
- * The oracle's bars: each resolution is computed by itself from the used rows, with no sum shared between
- * resolutions, so that the roll-up is a result and not an assumption.
+ * The oracle's bars: each resolution is computed separately from the used rows and shares no sum with
+ * another, so the roll-up is a result, not an assumption.
  */
 import type { DepthRow, TradeRow } from './chunk.js';
 import { decimals, oneE18, plainText, roundHalfUp } from './decimal.js';
@@ -14,16 +14,16 @@ const oneE9 = 10n ** 9n;
 export const barHeader =
   'timestamp,open,high,low,close,vwap,vol_total,vol_buy,vol_sell,vol_delta,trade_count,avg_spread,imbalance_l20';
 
-/** What the bars of one day are made from. */
+/** The input of one day's bars. */
 export interface BarInput {
   dayStartMs: number;
   /** The price carried into 00:00. */
   seedE18: bigint | undefined;
   /** Used trades in Order. */
   trades: TradeRow[];
-  /** Snapshots that are used or short. */
+  /** Used and short snapshots. */
   quotes: DepthRow[];
-  /** Snapshots that are used: 20 levels a side. */
+  /** Used snapshots, with 20 levels a side. */
   books: DepthRow[];
 }
 
@@ -52,7 +52,7 @@ export function barsCsv(input: BarInput, resolutionMs: number): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A resolution in the largest of d, h, m, s in which it is whole: `60s` is `1m`. */
+/** A resolution in the largest unit of d, h, m, s that gives a whole number: `60s` is `1m`. */
 export function resolutionOf(text: string): { name: string; resolutionMs: number } {
   const match = /^([1-9][0-9]*)([smhd])$/.exec(text);
   const unit = units.find((each) => each.letter === match?.[2]);

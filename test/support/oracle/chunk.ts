@@ -1,6 +1,6 @@
 /**
- * The oracle's reading of one object's content: gunzip, header, rows. Rows keep every fact that a later rule
- * asks for; which of them count is decided elsewhere.
+ * The oracle's reading of one object's content: gunzip, header, rows. Rows keep every fact that a later
+ * rule needs; outcomes are decided elsewhere.
  */
 import { gunzipSync } from 'node:zlib';
 import { fieldsOf, linesOf } from './csv-line.js';
@@ -11,7 +11,7 @@ import type { Level } from './json-levels.js';
 
 export type Stream = 'trades' | 'depth';
 
-/** What every row that parses has. */
+/** The fields of every row that parses. */
 interface WellFormed {
   line: number;
   /** Exchange time, cut to milliseconds. */

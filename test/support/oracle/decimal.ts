@@ -1,6 +1,6 @@
 /**
- * The oracle's numbers: decimal text to an integer at 18 decimals and back, and rounding half up. It is not
- * the product's arithmetic and shares no line with it.
+ * The oracle's numbers: decimal text to an integer at 18 decimals and back, and rounding half up. It
+ * shares no code with the product.
  */
 
 /** Decimals at which every price and quantity is held. */
@@ -9,7 +9,7 @@ export const decimals = 18;
 /** One, at the scale of prices and quantities. */
 export const oneE18: bigint = 10n ** BigInt(decimals);
 
-/** More exponent digits than this shift any mantissa that fits a line out of range. */
+/** An exponent with more digits shifts any mantissa that fits a line out of range. */
 const exponentDigitsMax = 9;
 
 const grammar = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?)([0-9]+))?$/;

@@ -1,10 +1,10 @@
 /**
- * The oracle's evidence of SPEC section 4: gaps in trade ids, holes, and what the pieces of the holes are.
+ * The oracle's evidence of SPEC section 4: gaps in trade ids, holes, and the kinds of their pieces.
  */
 import type { DepthRow, TradeRow } from './chunk.js';
 import { minuteMs } from './reading.js';
 
-/** A stretch of time; a row at either end is no part of a hole. */
+/** A stretch of time; rows at its ends are not part of a hole. */
 export interface Stretch {
   fromMs: number;
   toMs: number;
@@ -23,12 +23,12 @@ export interface IdGap extends Stretch {
 }
 
 export interface EvidenceInput {
-  /** The whole day, or what --expect leaves of it. */
+  /** The expected part of the day. */
   window: Stretch;
   holeMinMs: number;
   /** All well-formed trade rows that were read for the day, edges included, in Order. */
   trades: TradeRow[];
-  /** Likewise; undefined where no depth is recorded at all. */
+  /** The same for depth; undefined if depth is not recorded. */
   depth: DepthRow[] | undefined;
   /** Chunk minutes of trades that are missing and expected, or unreadable. */
   troubledChunkMinutesMs: number[];

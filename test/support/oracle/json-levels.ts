@@ -31,7 +31,7 @@ const escapes: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-/** The levels, best first, or undefined where the text is anything but 0 to 20 pairs of numbers. */
+/** The levels, best first; undefined unless the text is 0 to 20 pairs of numbers. */
 export function levelsOf(text: string): Level[] | undefined {
   const cursor: Cursor = { text, at: 0 };
   const levels = arrayOf(cursor, level);

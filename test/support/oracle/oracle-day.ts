@@ -1,6 +1,6 @@
 /**
  * The slow, independent oracle of SPEC sections 1 to 4: one symbol-day from objects in memory to bars, counts
- * and evidence, in BigInt and strings. It imports nothing of the product and is not meant to be fast.
+ * and evidence, in BigInt and strings. It imports nothing from the product and need not be fast.
  */
 import { barsCsv, resolutionOf } from './bars.js';
 import type { Stream } from './chunk.js';
@@ -55,7 +55,7 @@ export interface Malformed {
 export type OracleStatus = 'complete' | 'partial' | 'empty' | 'failed';
 
 export interface OracleDay {
-  /** The file's text by resolution name, computed whatever the status is. */
+  /** The file's text by resolution name, computed for every status. */
   bars: Map<string, string>;
   counts: Record<Stream, OutcomeCounts>;
   seed: string | undefined;
@@ -63,7 +63,7 @@ export interface OracleDay {
   idGaps: IdGap[];
   /** The first ten of each stream in read order, trades first. */
   malformedFirst: Malformed[];
-  /** Objects read for the day, trades first, then those read for the seed alone. */
+  /** Objects read for the day, trades first, then those read only for the seed. */
   unreadable: string[];
   /** Chunk minutes as `stream/YYYY-MM-DD/HH-MM`. */
   overlapUnresolved: string[];
@@ -157,7 +157,7 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
   return { ...result, status: statusOf(result, options.malformedMax ?? 0.001) };
 }
 
-/** The last price in Order among the rows before 00:00 that a day without a beginning would use. */
+/** The last price in Order among the rows before 00:00 that would be used if the day had no start. */
 function seedOf(objects: ReadObject[], dayStartMs: number): bigint | undefined {
   const judged = judge(placedRows(objects), Number.NEGATIVE_INFINITY, dayStartMs);
   const used = having(judged, ['used']).filter(isTrade);
@@ -168,7 +168,7 @@ function having(judged: Judged[], wanted: Outcome[]): Placed[] {
   return judged.filter(({ outcome }) => wanted.includes(outcome)).map(({ placed }) => placed);
 }
 
-/** Chunk minutes of trades with an unreadable object, or expected in the window and without any object. */
+/** Chunk minutes of trades with an unreadable object, or expected in the window but without an object. */
 function troubledMinutes(objects: ReadObject[], window: Stretch, sparse: boolean): number[] {
   const unreadable = objects
     .filter(({ rows }) => rows === undefined)

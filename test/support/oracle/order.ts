@@ -1,6 +1,6 @@
 /**
- * The oracle's Order of SPEC section 2 for trades that would be used: by millisecond; within one, by
- * trade id where every trade has a numeric one, else in read order. And which rows are late.
+ * The oracle's Order of SPEC section 2 for usable trades: by millisecond; within one, by trade id if
+ * every trade has a numeric one, else in read order. It also tells which rows are late.
  */
 import type { TradeRow } from './chunk.js';
 import { minuteMs } from './reading.js';

@@ -71,7 +71,7 @@ function isExcluded(row: WellFormedRow): boolean {
   return row.execType !== undefined && row.execType !== 'MARKET' && row.execType !== 'RPI';
 }
 
-/** Undefined for a row that can never be a duplicate, because it has no id. */
+/** Undefined for a row without an id, which cannot be a duplicate. */
 function duplicateKey(row: WellFormedRow): string | undefined {
   if (row.id === undefined) return undefined;
   return row.kind === 'trade' ? row.id : `${row.timeMs} ${row.id}`;

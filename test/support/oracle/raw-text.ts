@@ -1,6 +1,5 @@
 /**
- * Builds raw chunks of one hand-made symbol-day as text, in the canonical shape unless told otherwise. It
- * knows nothing of what the rows are worth.
+ * Builds raw chunks of one hand-made symbol-day as text, by default in the canonical shape.
  */
 import type { Stream } from './chunk.js';
 import { oracleDay } from './oracle-day.js';
@@ -56,7 +55,7 @@ export function book(
   return [dayStartMs + offsetMs, quotedJson(bids), quotedJson(asks), ...optional].join(',');
 }
 
-/** As many levels as asked for, all of one quantity, at whole prices that go away from the best. */
+/** The requested number of levels, all of one quantity, at whole prices going away from the best. */
 export function levels(best: number, step: 1 | -1, quantity: string, count = 20): string[][] {
   return Array.from({ length: count }, (_, index) => [(best + step * index).toString(), quantity]);
 }

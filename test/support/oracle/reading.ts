@@ -1,11 +1,11 @@
 /**
- * The oracle's way from a heap of named objects to the chunk minutes that a day reads, in read order. It
- * decides what is read, not what a row is worth.
+ * The oracle's way from named objects to the chunk minutes that a day reads, in read order. Outcomes are
+ * decided elsewhere.
  */
 import { rowsOf, textOf } from './chunk.js';
 import type { DepthRow, MalformedRow, Row, Stream, TradeRow } from './chunk.js';
 
-/** One stored object; the name is what follows the raw root, in the default layout. */
+/** One stored object; its name is relative to the raw root, in the default layout. */
 export interface OracleObject {
   name: string;
   content: Uint8Array;
@@ -14,7 +14,7 @@ export interface OracleObject {
 export const minuteMs = 60_000;
 export const dayMs = 86_400_000;
 
-/** One object that was read or tried; of objects with identical content only the first by name is here. */
+/** One object that was read or tried; of identical contents only the first by name. */
 export interface ReadObject {
   name: string;
   stream: Stream;
@@ -23,7 +23,7 @@ export interface ReadObject {
   rows: Row[] | undefined;
 }
 
-/** A row and the object it came from. */
+/** A row and its object. */
 export interface Placed<R extends Row = Row> {
   object: ReadObject;
   row: R;

@@ -9,12 +9,12 @@ import {
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The whole document of one shape. Other shapes that it names stand in `$defs`. */
+/** The whole document of one shape, with the other shapes that it names in `$defs`. */
 export function jsonSchema(title: string, name: string, named: Shapes): JsonSchema {
   const used = new Set<string>();
   const schema = schemaOf(shapeNamed(name, named), named, used);
   const definitions: Record<string, JsonSchema> = {};
-  // A Set goes on to what is added while it is gone through.
+  // Iterating a Set also visits the names that are added on the way.
   for (const each of used) definitions[each] = schemaOf(shapeNamed(each, named), named, used);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -30,16 +30,16 @@ function schemaOf(shape: Shape, named: Shapes, used: Set<string>): JsonSchema {
   return { ...description, ...orNull(presentSchema(shape, named, used), shape.orNull === true) };
 }
 
-/** An object is described once; all else is short enough to stand where it is named. */
+/** An object is written once, in `$defs`; everything else is short and is written in place. */
 function schemaOfNamed(
-  said: Extract<Shape, { readonly is: 'ref' }>,
+  ref: Extract<Shape, { readonly is: 'ref' }>,
   named: Shapes,
   used: Set<string>,
 ): JsonSchema {
-  const { to } = said;
+  const { to } = ref;
   const shape = shapeNamed(to, named);
-  const about = said.about ?? shape.about;
-  const isNullable = (said.orNull ?? shape.orNull) === true;
+  const about = ref.about ?? shape.about;
+  const isNullable = (ref.orNull ?? shape.orNull) === true;
   const description = about === undefined ? {} : { description: about };
   if (shape.is !== 'object' && shape.is !== 'ref') {
     return { ...description, ...orNull(presentSchema(shape, named, used), isNullable) };
@@ -51,7 +51,7 @@ function schemaOfNamed(
 
 const DAY = String.raw`^\d{4}-\d{2}-\d{2}$`;
 
-/** What the text of each form keeps to. */
+/** The constraints of each form of text. */
 const TEXT_LIMITS: Readonly<Record<TextForm, JsonSchema>> = {
   text: {},
   name: { minLength: 1 },

@@ -1,15 +1,15 @@
 /** What docs/schema publishes: a JSON Schema of each declared document, and the columns of each kind of file. */
 import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
-import { repairShapes } from '../../../src/core/repair/repair-shape.js';
-import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
+import { repairShapes } from '../../../src/core/repair/repair-shape.js';
+import type { Shapes } from '../../../src/core/shape/shape.js';
+import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { MANIFEST_SHAPES } from '../../../src/core/stored/manifest.js';
 import { REPORT_SHAPES } from '../../../src/core/stored/quality-report.js';
 import { SUMMARY_SHAPES } from '../../../src/core/stored/run-summary.js';
-import type { Shapes } from '../../../src/core/shape/shape.js';
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { columnsDocument } from '../column-docs.js';
 import { jsonSchema } from './json-schema.js';
 

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PUBLISHED_DAY, publish, runRecord } from '../day/published-day.js';
 import { differences } from '../e2e/golden-folder.js';
+import { openMemoryStore } from '../memory-store.js';
 import { projectRoot } from '../workdir.js';
 import { publishedSchemas } from './published-schemas.js';
 import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
-import { PUBLISHED_DAY, publish, runRecord } from '../day/published-day.js';
-import { openMemoryStore } from '../memory-store.js';
 
 const SCHEMA_FOLDER = join(projectRoot, 'docs/schema');
-/** There only where there is something to say, of one symbol-day among thousands. */
+/** Optional fields, which few symbol-days have. */
 const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects', 'beyond_runs'];
 /** Fields whose content is the user's own. */
 const OPEN_FIELDS = [
@@ -63,7 +63,7 @@ describe.for(SCHEMA_NAMES)('docs/schema/%s.json', (name) => {
   });
 });
 
-test('a report and a record keep to their schemas, and a field too many does not', () => {
+test('a report and a record match their schemas, unless they have a further field', () => {
   const report = publish(openMemoryStore(), PUBLISHED_DAY);
   expect(schemaErrors('quality', report)).toEqual([]);
   expect(schemaErrors('quality', { ...report, extra: 1 })).toEqual([
@@ -75,7 +75,7 @@ test('a report and a record keep to their schemas, and a field too many does not
   expect(schemaErrors('record', { ...runRecord(PUBLISHED_DAY), seconds: '1' })).toHaveLength(1);
 });
 
-test('the schemas are those of the declared shapes; UPDATE_SCHEMAS=1 writes them', () => {
+test('docs/schema matches the declared shapes; UPDATE_SCHEMAS=1 writes it', () => {
   const declared = publishedSchemas();
   if (process.env['UPDATE_SCHEMAS'] === '1' && process.env['CI'] === undefined) {
     for (const [name, text] of declared) writeFileSync(join(SCHEMA_FOLDER, name), text);
@@ -86,7 +86,7 @@ test('the schemas are those of the declared shapes; UPDATE_SCHEMAS=1 writes them
       readFileSync(join(SCHEMA_FOLDER, name), 'utf8'),
     ]),
   );
-  // A schema each, and the columns of the files.
+  // One file per schema, and the columns of the files.
   expect(declared.size).toBe(SCHEMA_NAMES.length + 1);
   expect(differences(published, declared)).toEqual([]);
 });

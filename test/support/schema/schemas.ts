@@ -1,13 +1,13 @@
-/** The published JSON Schemas, compiled: what is stored must be what docs/schema says. */
+/** The published JSON Schemas, compiled: stored documents must match docs/schema. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { projectRoot } from '../workdir.js';
 
-/** Of what is stored below an output root. */
+/** Schemas of documents stored below an output root. */
 const STORED_NAMES = ['quality', 'manifest', 'plan', 'fan_out', 'record', 'summary'] as const;
-/** Of what a day in slices stores on the way, and of what commands print, as well. */
+/** Also the parts of a day in slices, and documents that commands print. */
 export const SCHEMA_NAMES = [
   ...STORED_NAMES,
   'finalized-part',
@@ -30,7 +30,7 @@ export function schemaDocument(name: SchemaName): Record<string, unknown> {
   return { ...document };
 }
 
-/** What is wrong with a value by its schema, one line each; none when it keeps to it. */
+/** The violations of a value's schema, one line each; empty if it matches. */
 export function schemaErrors(name: SchemaName, value: unknown): string[] {
   const validate = validators.get(name);
   if (validate === undefined) throw new Error(`no schema ${name}`);

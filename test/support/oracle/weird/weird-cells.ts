@@ -1,6 +1,6 @@
 /**
- * fast-check arbitraries for single cells of raw chunks: mostly what a recorder writes, sometimes what one
- * should not. Cells are unquoted text; quoting is the chunk's business.
+ * fast-check arbitraries for single cells of raw chunks: mostly what a recorder writes, sometimes what
+ * it should not. Cells are unquoted text; the chunk quotes them.
  */
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
@@ -53,7 +53,7 @@ const oddNumbers = [
   '"1"',
 ];
 
-/** Values of a JSON level that are no strings; most are malformed there. */
+/** Values of a JSON level that are not strings; most are malformed there. */
 const oddJson = [
   'null',
   'true',
@@ -152,17 +152,17 @@ export function execTypeCell(): Arbitrary<string> {
   );
 }
 
-/** `receive_time` and `event_time`, which change no bar whatever they hold. */
+/** `receive_time` and `event_time`, which never change a bar. */
 export function idleTimeCell(): Arbitrary<string> {
   return fc.constantFrom('', '1709337600123', '1709337600123456789', 'soon', '12');
 }
 
-/** A cell in a column that nobody knows. */
+/** A cell in an unknown column. */
 export function unknownCell(): Arbitrary<string> {
   return fc.constantFrom('', 'binance', 'a,b', 'say "x"', ' ', '\u00c3\u00a9', '\u00ff', '0');
 }
 
-/** Undefined most of the time; otherwise a timestamp that is none. */
+/** Mostly undefined, otherwise an invalid timestamp. */
 export function brokenTimestamp(): Arbitrary<string | undefined> {
   return fc.oneof(
     { weight: 40, arbitrary: fc.constant(undefined) },

@@ -1,6 +1,6 @@
 /**
- * Specifications of weird chunks and their rendering. A specification is data that fast-check can shrink; the
- * rendering is a pure function of it, and hands out trade ids so that they are nearly consecutive.
+ * Specifications of odd chunks and their rendering. A specification is data that fast-check can shrink.
+ * The rendering is a pure function of it and gives out nearly consecutive trade ids.
  */
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
@@ -23,10 +23,10 @@ export interface ChunkSpec {
   minute: number;
   suffix: string;
   wrapping: Wrapping;
-  /** Instead of rows, if defined. */
+  /** In place of rows, if defined. */
   junk: string | undefined;
   header: HeaderKind;
-  /** Columns of header kind own, in file order; of kind none, only their number counts. */
+  /** Columns in file order, for the header kind `own`; for `none` only their number matters. */
   columns: string[];
   badHeader: 'missing' | 'repeated' | 'case' | 'short' | 'long';
   unit: TimeUnitDigits;
@@ -35,7 +35,7 @@ export interface ChunkSpec {
   lastLineEnds: boolean;
   quoting: Quoting;
   inTimeOrder: boolean;
-  /** Whether a second object with the same content, wrapped otherwise, lies beside it. */
+  /** Whether a second object has the same content with other compression. */
   hasTwin: boolean;
   rows: RowSpec[];
 }

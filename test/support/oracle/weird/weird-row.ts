@@ -18,16 +18,16 @@ import {
 import type { TimeUnitDigits } from './weird-cells.js';
 
 export interface RowSpec {
-  /** From the begin of the chunk's minute; late and early rows lie outside it. */
+  /** From the start of the chunk's minute; late and early rows lie outside it. */
   offsetMs: number;
   /** Digits below the millisecond, for finer units. */
   fine: number;
-  /** A unit that is not the chunk's, seldom. */
+  /** Rarely, a unit other than the chunk's. */
   ownUnit: TimeUnitDigits | undefined;
   brokenTimestamp: string | undefined;
-  /** How far the id moves on; 0 repeats the id before. */
+  /** Increment of the id; 0 repeats the id before. */
   idStep: number;
-  /** The id as text instead, if defined. */
+  /** The id as text, in place of the number, if defined. */
   oddId: string | undefined;
   cells: Record<string, string>;
   /** The cell of every unknown column. */
@@ -44,7 +44,7 @@ export interface RowSpec {
   blankBefore: string | undefined;
 }
 
-/** What a recording may hold beyond what every recording may. */
+/** Oddities that not every recording may have. */
 export interface WeirdStyle {
   /** Numeric ids past 2^53 and 2^64. */
   hugeIds: boolean;
@@ -81,7 +81,7 @@ export function rowSpec(stream: Stream, style: WeirdStyle): Arbitrary<RowSpec> {
   });
 }
 
-/** Times that meet: on and beside second, hole and minute borders, and now and then far away. */
+/** Times on and beside second, hole and minute borders, and now and then far away. */
 function offsetMs(): Arbitrary<number> {
   return fc.oneof(
     { weight: 5, arbitrary: fc.nat({ max: 59_999 }) },
