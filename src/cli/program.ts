@@ -1,6 +1,6 @@
 /**
- * The program: finds the command, lets yargs read the arguments and write the help, runs it, and
- * turns whatever comes of it into an exit code. The only place that prints errors.
+ * The program: parses the arguments with yargs, prints help, runs the command and returns its exit
+ * code. The only place that prints errors.
  */
 import yargs, { type Argv } from 'yargs';
 import { closestName } from '../core/unit/closest-name.js';
@@ -27,7 +27,7 @@ Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machi
 something is left undone (start it again), 70 a bug of flowbars, 130 and 143 stopped by SIGINT
 and SIGTERM.`;
 
-/** Runs one command line to its end and gives the exit code. Throws only what is a bug. */
+/** Runs one command line and returns the exit code. Throws only bugs. */
 export async function runProgram(
   args: readonly string[],
   environment: Environment,
@@ -115,7 +115,7 @@ function addCommand(
   const { argument } = command;
   const line = argument === undefined ? command.name : `${command.name} [${argument.name}]`;
   program.command(
-    // Without its argument, which yargs would take for an option of that name.
+    // Without its argument, which yargs would treat as an option of that name.
     command.name,
     command.summary,
     (page) => {
@@ -123,7 +123,7 @@ function addCommand(
       for (const option of command.options) {
         const defaultHelp = option.defaultHelp ?? option.defaultText;
         page.option(option.name, {
-          // A value needs no type: it stays the text that it is, and the page is spared `[string]`.
+          // Values get no type: they stay text, and the page shows no `[string]`.
           ...(option.isFlag === true ? { type: 'boolean' } : {}),
           group: option.group,
           describe: `${option.help}  ${option.env}`,
@@ -141,7 +141,7 @@ function addCommand(
   );
 }
 
-/** yargs reads `--force=maybe` as false; here a flag is either there or says true or false. */
+/** Refuses `--force=maybe`, which yargs would read as false. */
 function refuseOddFlags(command: Command, args: readonly string[]): void {
   for (const option of command.options) {
     const head = `--${option.name}=`;
@@ -150,7 +150,7 @@ function refuseOddFlags(command: Command, args: readonly string[]): void {
   }
 }
 
-/** No command was found: says so, unless there was nothing but `flowbars`. */
+/** Refuses an unknown command or a leading option; returns for plain `flowbars`. */
 function refuseUnknown(parsed: ParsedArguments): void {
   const names = commands.map(({ name }) => name);
   const [word] = parsed._;

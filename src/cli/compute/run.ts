@@ -1,6 +1,6 @@
 /**
- * `flowbars run`: the whole workflow on this machine. It stores the same plan and starts the same
- * `task`, `finalize` and `summarize` as Cloud Run does, and shows what comes of it.
+ * `flowbars run`: the whole workflow on this machine. It stores the same plan, starts the same
+ * `task`, `finalize` and `summarize` as Cloud Run, and prints the result.
  */
 import { daySlices, phasesOf, plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
@@ -70,7 +70,7 @@ interface Ran {
   readonly done: LocalRunResult<StopSignal>;
 }
 
-/** Plans, then starts what was planned. */
+/** Stores the plan, then runs its phases. */
 async function runPlan(
   given: Given,
   world: World,
@@ -91,7 +91,7 @@ async function runPlan(
   return done.stoppedBy === undefined ? { plan, done } : { stoppedBy: done.stoppedBy };
 }
 
-/** The days of which every task of the final step came to its end. */
+/** Days for which every finalize task succeeded. */
 function manifestDates(plan: RunPlan, { failed }: LocalRunResult<string>): UtcDate[] {
   const left = failed.flatMap(({ command, window = 0, index }) =>
     command === 'finalize' ? (daySlices(plan, window)[index]?.date ?? []) : [],

@@ -1,6 +1,6 @@
 /**
- * `flowbars task`: what a task of a Cloud Run job runs, and what `flowbars run` starts in its place:
- * one symbol on the days of a window, as the plan of the run has it, one JSON line per event.
+ * `flowbars task`: one task of a Cloud Run job or of `flowbars run`. It computes one symbol of the
+ * plan on the days of a window and logs one JSON line per event.
  */
 import { symbolTask } from '../../core/plan/run-plan.js';
 import { cloudRunTask } from '../../edge/process/cloud-run.js';

@@ -1,4 +1,4 @@
-/** The page of `flowbars check`: differences, what was not covered, and one line that says what came of it. */
+/** The page of `flowbars check`: differences, uncovered minutes and a closing line. */
 import type { Difference, UncoveredStretch } from '../../core/klines/compare-minutes.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { KlineCheck } from '../../jobs/examine/check-klines.js';
@@ -8,7 +8,7 @@ import { folded, pageColumns, printFolded } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 
-/** Rows of the table, and stretches that are named; `--json` has all of them. */
+/** Rows of the table and stretches shown; `--json` has all of them. */
 export const DIFFERENCE_ROWS_MAX = 100;
 export const STRETCH_LINES_MAX = 20;
 

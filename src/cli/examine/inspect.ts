@@ -46,7 +46,7 @@ export const inspectCommand: Command = {
   },
 };
 
-/** A bar file that breaks its own checks is not; all else that can be read is as it is. */
+/** Only a bar file that fails its checks is not good. */
 function isGood(inspection: Inspection): boolean {
   return inspection.kind !== 'bars' || inspection.good;
 }

@@ -1,4 +1,4 @@
-/** `flowbars follow`: shows how far an execution of the workflow is, until it has ended. */
+/** `flowbars follow`: shows the progress of a workflow execution until it ends. */
 import type { Command } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
 import { workflowOptions } from '../option/operator-options.js';

@@ -1,4 +1,4 @@
-/** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
+/** Starts or estimates a workflow execution, for `backfill` and `rerun`. */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -23,7 +23,7 @@ import { draftRequest, type ExecutionRequest } from './execution-request.js';
 import { followExecution } from './follow-execution.js';
 import { publishedBars, sayCompared } from './published-bars.js';
 
-/** The options of both commands, apart from what they are about. */
+/** Options that both commands share. */
 export const startOptions: readonly Option<unknown>[] = [
   ...workflowOptions,
   options.rawLayoutOption,
@@ -63,7 +63,7 @@ export async function startExecution(
   const isWatched = given.value(waitOption);
   const day = isWatched ? comparedDay : undefined;
   const before = day === undefined ? undefined : await publishedBars(day, out);
-  // A signal is not heard until it is known whether an execution runs.
+  // Ignores signals until it is known whether an execution runs.
   const id = await deployment.workflow.start(plan.arguments);
   sayStarted(id, plan, given, world);
   if (!isWatched) return EXIT_GOOD;
@@ -75,7 +75,7 @@ export async function startExecution(
   return exitCode;
 }
 
-/** The plan that the workflow is going to make: what it would refuse is refused here. */
+/** Drafts the plan that the workflow will make, so what it would refuse is refused here. */
 async function draft(request: ExecutionRequest, given: Given, world: World): Promise<Drafted> {
   const planRequest = draftRequest(request, given);
   const deployment = await openDeployment(given, world);

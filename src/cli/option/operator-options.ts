@@ -1,4 +1,4 @@
-/** The options of the commands that drive a deployed workflow, declared once. */
+/** Options of the commands that drive a deployed workflow, declared once. */
 import { parseEndpoint } from '../../edge/gcs/gcs-endpoint.js';
 import { workflowName } from '../../edge/google/workflow-name.js';
 import {
@@ -30,7 +30,7 @@ export const workflowsEndpointOption = option({
   parse: parseEndpoint,
 });
 
-/** A root, and which option or variable named it. */
+/** A root, and the option or variable that named it. */
 export interface NamedRoot {
   readonly root: string;
   readonly where: string;
@@ -90,7 +90,7 @@ export const windowDaysOption = option({
   defaultText: String(WINDOW_DAYS_DEFAULT),
   parse: wholeNumber(1, WINDOW_DAYS_MAX),
 });
-/** A field of an execution's arguments; no command has it, since a person names the first day. */
+/** A field of an execution's arguments only: on a command line a person names the first day. */
 export const lookbackDaysOption = option({
   name: 'lookback-days',
   env: 'FLOWBARS_LOOKBACK_DAYS',
@@ -124,7 +124,7 @@ function parseRoot(text: string, where: string): NamedRoot {
   return { root: parseText(text, where), where };
 }
 
-/** Where the workflow is, and its roots where they cannot be asked of it. */
+/** The workflow, and its roots in case the caller may not read them from it. */
 export const workflowOptions: readonly Option<unknown>[] = [
   workflowOption,
   workflowsEndpointOption,

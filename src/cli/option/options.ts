@@ -1,4 +1,4 @@
-/** Every option of the computing commands, declared once: name, variable, default, help, form. */
+/** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
@@ -56,7 +56,7 @@ export const toOption = option({
   defaultHelp: 'the first day',
   parse: utcDate,
 });
-/** The same two for a command that looks back over what was published. */
+/** The same two for a command that looks back over published days. */
 export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days with the last' });
 export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
 export const resolutionsOption = option({
@@ -145,11 +145,11 @@ export const noColorOption = flag({
   help: 'plain text; NO_COLOR does the same',
 });
 
-/** The rules that commands read which take no others. */
+/** Rules for commands that take only one or two of them. */
 export const rawLayoutOption = ruleOption('rawLayout');
 export const streamsOption = ruleOption('streams');
 
-/** What says which symbol-days to compute and how: the options of every command that computes. */
+/** Which symbol-days to compute and how: options of every computing command. */
 export const computeOptions: readonly Option<unknown>[] = [
   rawOption,
   outOption,
@@ -164,7 +164,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   noColorOption,
 ];
 
-/** What a task is told; what it has to do stands in the plan of its run. */
+/** Options of a task; its work is in the plan of its run. */
 export const taskOptions: readonly Option<unknown>[] = [
   rawOption,
   outOption,
@@ -175,5 +175,5 @@ export const taskOptions: readonly Option<unknown>[] = [
   noColorOption,
 ];
 
-/** What says whether the result is good: the options of what summarizes. */
+/** Options that decide whether a run is good, for commands that summarize. */
 export const goodOptions: readonly Option<unknown>[] = [coverageMinOption, allowEmptyOption];

@@ -1,4 +1,4 @@
-/** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
+/** Where a repair runs: in the deployed workflow if one is named, else on this machine. */
 import { join } from 'node:path';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
@@ -40,13 +40,13 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
   return { roots: deployment.roots, deployment };
 }
 
-/** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
+/** Rules for days that were never published. A workflow's job has its own resolutions unless some are named. */
 export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
   return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
 }
 
-/** What is drawn while it works: executions, or as many symbol-days of this machine. */
+/** What to draw while it runs: an execution, or the number of symbol-days on this machine. */
 export function displayAt(
   { deployment }: RepairPlace,
   symbolDays: number,
@@ -55,7 +55,7 @@ export function displayAt(
   return deployment === undefined ? symbolDays : new ExecutionDisplay(world.clock.nowMs());
 }
 
-/** Refuses roots of two markets; the tasks of a workflow do that themselves. */
+/** Refuses roots of different markets; the tasks of a workflow check that themselves. */
 export async function openRerunner(
   { deployment }: RepairPlace,
   effects: Effects,
@@ -67,7 +67,7 @@ export async function openRerunner(
   return localRerunner(given, world, effects);
 }
 
-/** A workflow's job has rules of its own: of those that a day was published by, an execution takes the resolutions alone. */
+/** A workflow's job has its own rules, so an execution takes only the resolutions from the published rules. */
 export function staleAt(
   { deployment }: RepairPlace,
   stale: readonly StaleDay[],
@@ -80,7 +80,7 @@ export function staleAt(
   });
 }
 
-/** A copy beside the chunks or the bars would be in the way of them. */
+/** Copies must not lie among the chunks or the bars. */
 export function refuseKeptInRoots({ roots }: RepairPlace): void {
   const place = keptPlace();
   for (const [{ name }, { root: uri }] of [

@@ -1,4 +1,4 @@
-/** `flowbars repair`: what is stale is computed again, and what that changed is shown. */
+/** `flowbars repair`: computes stale symbol-days again and shows what changed. */
 import {
   GROUP_KEPT_BYTES_MAX,
   GROUP_SYMBOLS_BYTES_MAX,
@@ -63,7 +63,7 @@ const dryRunOption = option({
   help: 'show what is stale and start nothing; exit code 1 where something is',
 });
 
-/** The rules are for what is not published: the rest is computed by those that it was published by. */
+/** These rules apply to unpublished days only; published days keep the rules of their report. */
 const computeOptions = options.computeOptions.filter(
   (one) =>
     one !== options.symbolsOption &&
@@ -144,7 +144,7 @@ async function find(
   const finding = async (): Promise<FoundStale> => {
     const dataset = await readDataset(effects);
     const found = await findStale({ ...search, dataset }, effects);
-    // No manifest at all may be a root with a typing error: then this says so.
+    // Without any manifest the root may be misspelt; folders() then throws.
     if (found.looked === 0 && !search.missing) await roots.out.folders();
     return found;
   };
@@ -155,7 +155,7 @@ async function find(
 /** A signal ended the repair. */
 interface Stopped {
   readonly stoppedBy: StopSignal;
-  /** What it left running, and how to see it. */
+  /** What still runs, and how to follow it. */
   readonly goesOn: string | undefined;
 }
 
@@ -176,7 +176,7 @@ async function repairGroups(
   const effects = effectsOf(place.roots, world, watch.log);
   const kept = openKeptFiles();
   let stoppedBy: StopSignal | undefined;
-  // Its tasks are given their time to end; what does not end then is left to itself.
+  // Tasks get time to end; after that the repair leaves without them.
   const stopping = world.stopped.then(async (signal) => {
     stoppedBy = signal;
     await world.clock.waitMs(2 * STOP_WAIT_MS);
@@ -205,7 +205,7 @@ function exitCodeOfFound(found: FoundStale): number {
   return found.stale.length === 0 && !hasBeyondRepair(found) ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
 
-/** What no run of these options mends: a manifest that is none, or damaged files whose chunks are gone. */
+/** True for what no run can mend: an unreadable manifest, or damaged files whose chunks are gone. */
 function hasBeyondRepair({ left, unreadable }: FoundStale): boolean {
   return unreadable.length > 0 || left.some(({ isDamaged }) => isDamaged);
 }
@@ -219,7 +219,7 @@ function exitCodeOfRepair(found: FoundStale, { runs, days }: Repair): number {
   return came('failed') || hasBeyondRepair(found) ? EXIT_NOT_GOOD : EXIT_GOOD;
 }
 
-/** As `run` does it: the document in a pipe, the page for a person, one more line in Cloud Run. */
+/** As `run` does: a document in a pipe, a page for a person, one JSON line in Cloud Run. */
 function printResult(result: RepairResult, wantsJson: boolean, world: World): void {
   const { stdout, stderr, environment } = world;
   if (isCloudRunJob(environment)) {

@@ -1,4 +1,4 @@
-/** Runs of a repair on this machine: each of its groups as `flowbars run` would compute it. */
+/** Runs a repair on this machine: each group as `flowbars run` would compute it. */
 import { phasesOf } from '../../core/plan/run-plan.js';
 import { counted } from '../../core/unit/words.js';
 import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';

@@ -1,4 +1,4 @@
-/** `flowbars sample`: writes a recording to try everything else on. */
+/** `flowbars sample`: writes a synthetic recording to try the other commands on. */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 import { utcDate } from '../../core/unit/utc-date.js';
@@ -175,7 +175,7 @@ function readSampleOptions(given: Given): SampleOptions {
 
 const CHUNKS_PER_REDRAW = 20;
 
-/** Draws how much is written so far, where a person looks. */
+/** Draws the progress of the writes on a terminal. */
 function chunkCounter({ stderr }: World): (chunk: { readonly storedBytes: number }) => void {
   let chunks = 0;
   let sizeBytes = 0;

@@ -1,4 +1,4 @@
-/** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
+/** The sentence of an event, for a list of logs and for output without a terminal. */
 import { isDictionary } from '../../core/unit/json.js';
 import { counted } from '../../core/unit/words.js';
 import { formatCount, formatMegabytes, formatShare } from './figures.js';
@@ -55,7 +55,7 @@ export function describeEvent(name: string, fields: Fields): string {
   }
 }
 
-/** Of one window nothing needs to be said. */
+/** Empty if there is only one window. */
 function windowOf({ window, windows }: Fields): string {
   return windows === 1 ? '' : ` of window ${count(window)} of ${count(windows)}`;
 }

@@ -1,4 +1,4 @@
-/** `flowbars status`: a calendar of what is published, symbols × days, and whether all of it is good. */
+/** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
@@ -18,7 +18,7 @@ import { openRoots, readRecentDates } from '../compute/request.js';
 import { printCalendar } from './status-page.js';
 import { cutToWidth } from '../screen/text-width.js';
 
-/** A leap year: a longer calendar is no longer looked at, and is as well asked for by years. */
+/** A leap year; ask for a longer calendar year by year. */
 export const STATUS_DAYS_MAX = 366;
 
 const REDRAW_MS = 100;
@@ -34,7 +34,7 @@ const symbolsOption = option({
   help: "A,B or a JSON list; 'all': what is known",
   defaultHelp: "with the deployment's list",
 });
-/** Without a default: what is published says in which layout it was recorded. */
+/** Without a default: reports of published days name the layout of their recording. */
 const rawLayoutOption = option({
   name: options.rawLayoutOption.name,
   env: options.rawLayoutOption.env,
@@ -88,7 +88,7 @@ export const statusCommand: Command = {
         codec,
         tables: csvTables,
         clock: world.clock,
-        // A neighbour that cannot be read says nothing of a day here.
+        // Warnings about unreadable neighbour days are left out here.
         log: { event: () => undefined },
       },
     );
@@ -105,7 +105,7 @@ function refuseTooLong(dates: readonly UtcDate[]): void {
   refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
 }
 
-/** The raw root is opened for `--live` alone; a workflow knows both where they are not given. */
+/** Opens the raw root only for `--live`. Without --out, a named workflow gives both roots. */
 async function openPlaces(
   given: Given,
   world: World,

@@ -1,4 +1,4 @@
-/** What a file system refuses, in four parts with the path. It decides nothing. */
+/** Turns errors of the file system into four parts with the path. */
 import { FlowbarsError } from '../../core/unit/errors.js';
 
 interface Complaint {
@@ -29,13 +29,13 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Nothing has that name: neither a file, nor the folders that lead to it. */
+/** True if the path does not exist; a parent may be missing or not be a folder. */
 export function isAbsent(error: unknown): boolean {
   const code = errnoOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Runs one operation; what the operating system refuses becomes an error of kind `world`. */
+/** Runs one operation; an error of the operating system becomes a FlowbarsError of kind `world`. */
 export async function onFiles<T>(what: string, path: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

@@ -22,7 +22,7 @@ import { storeRecord } from './store-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
 
-/** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
+/** Fields of the event `progress` of a symbol-day. The log limits how often it is written. */
 interface DayProgress {
   readonly symbol: string;
   readonly date: string;
@@ -33,8 +33,8 @@ interface DayProgress {
 }
 
 /**
- * Ends with a stored record: published, unchanged or failed. Throws FlowbarsErrors of the world,
- * after which no file is half-written and a second start finishes the work.
+ * Stores a record: published, unchanged or failed. Throws FlowbarsErrors of kind `world`; then no file
+ * is half-written and a second start finishes the work.
  */
 export async function aggregateSymbolDay(
   day: SymbolDay,
@@ -76,7 +76,7 @@ async function outcomeOf(
   }
 }
 
-/** What is published in another resolution would be stale beside new files, so it is computed as well. */
+/** Adds every published resolution, whose files would otherwise be stale beside the new ones. */
 function withPublishedResolutions(
   rules: DayRules,
   published: PublishedReport | undefined,
@@ -130,7 +130,7 @@ async function refusalOf(
 ): Promise<readonly Finding[] | undefined> {
   if (evidence.status === 'failed') return evidence.findings;
   if (evidence.status !== 'empty') return undefined;
-  // The files themselves are looked for: a report that cannot be read must not hide them.
+  // Looks for the files themselves, which an unreadable report must not hide.
   for (const { name } of resolutions) {
     if ((await out.read(barsName(day, name))) === undefined) continue;
     const detail = 'bars are published, and no usable row is left to make them from';

@@ -1,11 +1,11 @@
-/** Whether the raw root knows the symbols that were named. */
+/** Checks that the raw root has a folder for each named symbol. */
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Store } from '../ports.js';
 import type { SymbolsRequest } from './listed-symbols.js';
 
-/** A typing error would leave an empty report and a manifest entry behind. Throws a usage error with the nearest name. */
+/** Throws a usage error with the nearest name: a misspelt symbol would leave an empty report and a manifest entry. */
 export async function refuseUnknown(
   { choice, rawLayout, symbolsWhere: where = '--symbols' }: SymbolsRequest,
   raw: Store,
