@@ -44,7 +44,7 @@ async function main(): Promise<number> {
 function printBug(error: unknown): void {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const whole = trace.slice(0, TRACE_CHARACTERS_MAX);
-  const sentence = 'this is a bug of flowbars, not of your data';
+  const sentence = 'this is a bug in flowbars, not in your data';
   const { CLOUD_RUN_JOB: job, CLOUD_RUN_TASK_INDEX: index } = process.env;
   if (job === undefined && index === undefined) {
     process.stderr.write(`flowbars: ${sentence}\n${whole}\n`);
@@ -61,7 +61,7 @@ function printBug(error: unknown): void {
 function endUnlessClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   process.stderr.write(
-    `flowbars: standard output write: found '${error.message}', expected all of it written\n`,
+    `flowbars: standard output write: found '${error.message}', expected all output written\n`,
   );
   process.exit(EXIT_WORLD);
 }

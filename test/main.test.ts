@@ -12,7 +12,7 @@ test('shows a bug to a person with its trace', async () => {
   const told = await workdir.run(['sample', '--raw', 'raw', '--minutes', '1'], { env: BROKEN });
   expect(told).toMatchObject({ code: 70, stdout: '' });
   expect(told.stderr).toMatch(
-    /^flowbars: this is a bug of flowbars, not of your data\nError: made-up\n {4}at /,
+    /^flowbars: this is a bug in flowbars, not in your data\nError: made-up\n {4}at /,
   );
 });
 
@@ -25,7 +25,7 @@ test('shows a bug in a Cloud Run job as one JSON line with severity and trace', 
   const event: unknown = JSON.parse(told.stderr);
   expect(event).toMatchObject({
     severity: 'ERROR',
-    message: 'this is a bug of flowbars, not of your data: Error: made-up',
+    message: 'this is a bug in flowbars, not in your data: Error: made-up',
     event: 'bug',
   });
   expect(event).toHaveProperty('stack_trace', expect.stringContaining('\n    at '));

@@ -17,15 +17,15 @@ import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
 import { refuse } from '../core/unit/typed-text.js';
+import { OPTION_GROUPS, type Option } from './option/option.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
 import { untilStopped } from './command/until-stopped.js';
 import { cloudLog, sayStopped } from './screen/watch.js';
 
-const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
-Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and
-something is left undone (start it again), 70 a bug of flowbars, 130 and 143 stopped by SIGINT
-and SIGTERM.`;
+const EPILOGUE = `Each option can also be given by the variable beside it; the command line wins.
+Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed (start
+again to finish), 70 a bug in flowbars, 130 and 143 stopped by SIGINT and SIGTERM.`;
 
 /** Runs one command line and returns the exit code. Throws only bugs. */
 export async function runProgram(
@@ -99,9 +99,10 @@ function describeProgram(
     .alias('help', 'h')
     .describe('version', 'show the version')
     .epilogue('flowbars <command> --help shows the options and examples of a command.')
+    .updateStrings({ boolean: 'flag' })
     .fail((message, error) => {
       if (error instanceof Error) throw error;
-      refuse('flowbars', 'arguments', `'${message}'`, 'what flowbars --help shows');
+      refuse('flowbars', 'arguments', `'${message}'`, 'arguments as in flowbars --help');
     });
   for (const command of commands) addCommand(program, command, choose);
   return program;
@@ -113,14 +114,14 @@ function addCommand(
   choose: (command: Command, parsed: ParsedArguments) => void,
 ): void {
   const { argument } = command;
-  const line = argument === undefined ? command.name : `${command.name} [${argument.name}]`;
+  const line = argument === undefined ? command.name : `${command.name} <${argument.name}>`;
   program.command(
     // Without its argument, which yargs would treat as an option of that name.
     command.name,
     command.summary,
     (page) => {
-      page.usage(`flowbars ${line}\n\n${command.summary}`);
-      for (const option of command.options) {
+      page.usage(`flowbars ${line} [options]\n\n${command.summary}`);
+      for (const option of inOrder(command.options)) {
         const defaultHelp = option.defaultHelp ?? option.defaultText;
         page.option(option.name, {
           // Values get no type: they stay text, and the page shows no `[string]`.
@@ -132,13 +133,21 @@ function addCommand(
             : { defaultDescription: defaultHelp }),
         });
       }
-      for (const { line: typed, does } of command.examples) {
-        page.example(`flowbars ${typed}`, does);
-      }
-      return page.epilogue(EPILOGUE);
+      return page.epilogue(`${examplesText(command)}\n\n${EPILOGUE}`);
     },
     (parsed) => choose(command, parsed),
   );
+}
+
+/** By heading; options under one heading keep their order. */
+function inOrder(options: readonly Option<unknown>[]): readonly Option<unknown>[] {
+  return OPTION_GROUPS.flatMap((group) => options.filter((option) => option.group === group));
+}
+
+/** Each command on a line of its own, to be copied whole; yargs' own table would break it. */
+function examplesText({ examples }: Command): string {
+  const lines = examples.map(({ line, does }) => `  ${does}:\n    flowbars ${line}`);
+  return ['Examples:', ...lines].join('\n');
 }
 
 /** Refuses `--force=maybe`, which yargs would read as false. */
@@ -157,11 +166,11 @@ function refuseUnknown(parsed: ParsedArguments): void {
   if (word !== undefined) {
     const closest = closestName(String(word), names);
     const expected = closest === undefined ? names.join(', ') : `'${closest}'`;
-    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (flowbars --help lists them)`);
+    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (see flowbars --help)`);
   }
   const option = Object.keys(parsed).find((name) => !['_', '$0'].includes(name));
   if (option !== undefined) {
-    refuse('flowbars', 'option', `'--${option}'`, `a command before it: ${names.join(', ')}`);
+    refuse('flowbars', 'option', `'--${option}'`, `a command first: ${names.join(', ')}`);
   }
 }
 

@@ -106,7 +106,7 @@ async function expectStopped(
   const end = await group.ended;
   expect(end).toMatchObject({ code, signal: null, stdout: '' });
   expect(end.stderr.trimEnd().split('\n').at(-1)).toBe(
-    `stopped by ${signal}, a second start finishes the work`,
+    `stopped by ${signal}; start again to finish`,
   );
   expect(workdir.exists(`${out}/AAAUSDT/${SAMPLE_DATE}_quality.json`)).toBe(true);
   expect(workdir.exists(`${out}/${LAST_REPORT}`)).toBe(false);

@@ -39,7 +39,7 @@ test('a damaged file is named where raw objects are gone, and left as it is', as
         symbol: 'AAAUSDT',
         date: TINY_DATE,
         detail:
-          `${bars.slice('out/'.length)} is not what the quality report lists; ` +
+          `${bars.slice('out/'.length)} differs from the quality report; ` +
           '1 raw object gone that it was published from, none added',
       },
     ],

@@ -73,7 +73,7 @@ describe('by the manifests alone', () => {
     const result = await workdir.run(['status', '--out', 'out']);
     const { from, to, symbols } = JSON.parse(result.stdout) as Calendar;
     expect(result.code).toBe(1);
-    expect(result.stderr).toContain('no symbol is known');
+    expect(result.stderr).toContain('no symbol known');
     expect(symbols).toEqual([]);
     expect(Date.parse(to) - Date.parse(from)).toBe(29 * 86_400_000);
   });
@@ -167,7 +167,7 @@ describe('compared with the raw root', () => {
     const calendar = await status(1, day);
     expect(states(calendar)).toContain('AAAUSDT stale');
     expect(calendar.symbols[0]?.days[0]?.detail).toMatch(
-      /\.csv is not what the quality report lists; 1 raw object gone/u,
+      /\.csv differs from the quality report; 1 raw object gone/u,
     );
   });
 

@@ -120,7 +120,7 @@ function refuseConflict(
   if (replaces !== 'nothing' && replaces.content.generation === stored?.generation) return;
   throw new FlowbarsError('conflict', {
     what: 'write',
-    found: stored === undefined ? 'nothing there any more' : 'other content',
+    found: stored === undefined ? 'nothing there now' : 'other content',
     expected: replaces === 'nothing' ? 'nothing there' : 'the content as read',
     where,
   });

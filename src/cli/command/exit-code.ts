@@ -57,9 +57,9 @@ export function exitCodeMeaning(code: number): string {
     case EXIT_USAGE:
       return 'usage';
     case EXIT_WORLD:
-      return 'storage, network or machine failed, a second start finishes the work';
+      return 'storage, network or machine failed; start again to finish';
     case EXIT_BUG:
-      return 'a bug of flowbars, not of your data';
+      return 'a bug in flowbars, not in your data';
     default:
       return 'stopped';
   }

@@ -95,11 +95,11 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
     const dashes = name.length === 1 ? '-' : '--';
     const closest = name.length === 1 ? undefined : closestName(name, names);
     const hint = closest === undefined ? 'one of its options' : `--${closest}`;
-    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (${where} --help lists them)`);
+    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (see ${where} --help)`);
   }
   const surplus = parsed._[command.argument === undefined ? 1 : 2];
   if (surplus !== undefined) {
-    const expected = command.argument === undefined ? 'options only' : 'one argument';
+    const expected = command.argument === undefined ? 'options only' : 'a single argument';
     refuse(where, 'argument', `'${String(surplus)}'`, expected);
   }
 }
@@ -107,7 +107,7 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
 function typedText(option: Option<unknown>, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const where = `--${option.name}`;
-  if (Array.isArray(value)) refuse(where, 'option', `it ${value.length} times`, 'it once');
+  if (Array.isArray(value)) refuse(where, 'option', `${value.length} times`, 'once');
   if (typeof value === 'boolean' && option.isFlag === true) return String(value);
   if (typeof value === 'string' && value !== '') return value;
   return refuse(where, 'value', quoted(''), option.help);

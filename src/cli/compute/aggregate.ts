@@ -22,7 +22,7 @@ import { openWatch } from '../screen/watch.js';
 
 export const aggregateCommand: Command = {
   name: 'aggregate',
-  summary: 'bars and quality reports of some symbols, in this process, without manifest',
+  summary: 'compute bars and quality reports in this process, without manifests',
   options: [...options.computeOptions, options.progressMsOption, options.jsonOption],
   examples: [
     {

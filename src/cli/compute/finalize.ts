@@ -16,10 +16,10 @@ import { openWatch, type Watch } from '../screen/watch.js';
 
 export const finalizeCommand: Command = {
   name: 'finalize',
-  summary: 'checks of what a run has stored, and the manifests; in Cloud Run a part per task',
+  summary: 'verify what the tasks of a run stored and write the day manifests',
   options: [
     // This step computes no bars, so there is nothing to force.
-    ...options.computeOptions.filter((option) => option !== options.forceOption),
+    ...options.stepOptions.filter((option) => option !== options.forceOption),
     options.windowOption,
     options.progressMsOption,
     options.jsonOption,
@@ -27,11 +27,11 @@ export const finalizeCommand: Command = {
   examples: [
     {
       line: 'finalize --run-id R --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
-      does: 'the last but one step of run R',
+      does: 'the step before the last of run R',
     },
   ],
   execute: async (given, world) => {
-    const runId = given.value(options.runIdOption);
+    const runId = given.value(options.ownRunIdOption);
     const watch = openWatch(given, world, 0);
     const finalizing = finalizePlan(given, world, watch).finally(watch.close);
     const { run, isWhole, records, manifestDates } = await finalizing;
@@ -59,7 +59,7 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
   const run = await openRun(given, world, log);
   const slices = slicesOf(run, given);
   if (run.task !== undefined && slices.length === 0) {
-    const reason = 'its index is past the last slice of the window';
+    const reason = 'its index is past the last slice of its window';
     log.event('INFO', 'nothing_to_do', { index: run.task.index, reason });
   }
   const finalizeOptions = {

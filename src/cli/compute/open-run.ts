@@ -11,7 +11,7 @@ import type { Effects, Log } from '../../jobs/ports.js';
 import { requirePlan } from '../../jobs/plan/stored-plan.js';
 import type { World } from '../command/command.js';
 import type { Given } from '../option/option.js';
-import { runIdOption } from '../option/options.js';
+import { ownRunIdOption } from '../option/options.js';
 import { optionsRequest, plannedGiven } from './plan-request.js';
 import { openRoots, type Roots } from './request.js';
 
@@ -33,7 +33,7 @@ export async function openRun(given: Given, world: World, log: Log): Promise<Ope
   const plan =
     task === undefined
       ? await draftPlan(optionsRequest(given, world.clock), effects)
-      : await requirePlan(given.value(runIdOption), effects);
+      : await requirePlan(given.value(ownRunIdOption), effects);
   return { task, plan, given: plannedGiven(plan, given), roots, effects };
 }
 

@@ -41,7 +41,7 @@ export const argumentsOption = option({
   name: 'arguments',
   env: 'FLOWBARS_ARGUMENTS',
   group: 'What:',
-  help: 'a JSON object, as an execution of the workflow is started with',
+  help: 'JSON object: the argument of a workflow execution',
   defaultText: '{}',
   parse: parseArguments,
 });
@@ -50,7 +50,7 @@ export const startedAtOption = option({
   name: 'started-at',
   env: 'FLOWBARS_STARTED_AT',
   group: 'What:',
-  help: 'the instant at which the run was asked for: yesterday is the day before it',
+  help: 'instant of the request, which decides what yesterday is',
   defaultHelp: 'now',
   parse: parseInstant,
 });

@@ -22,7 +22,7 @@ import { openRoots } from './request.js';
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'what a run is to do, decided once for all of its tasks',
+  summary: 'store the plan of a run: days, symbols and options for all of its tasks',
   options: [
     options.rawOption,
     options.outOption,
@@ -30,7 +30,7 @@ export const planCommand: Command = {
     argumentsOption,
     startedAtOption,
     ...plannedOptions,
-    options.runIdOption,
+    options.ownRunIdOption,
     options.progressMsOption,
     options.noColorOption,
   ],
@@ -42,7 +42,7 @@ export const planCommand: Command = {
   ],
   refusesItself: true,
   execute: async (given, world) => {
-    const runId = given.value(options.runIdOption);
+    const runId = given.value(options.ownRunIdOption);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(namedRoots(roots), world, watch.log);

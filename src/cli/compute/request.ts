@@ -89,7 +89,7 @@ export function refuseManyWindows(
 ): void {
   const windows = Math.ceil(days / windowDays);
   if (windows <= WINDOWS_MAX) return;
-  const expected = `at most ${WINDOWS_MAX} windows: larger ones, or several executions`;
+  const expected = `at most ${WINDOWS_MAX} windows (choose larger ones or several executions)`;
   refuse(
     where,
     'number',
@@ -110,7 +110,7 @@ export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
     const day = dayRange(date);
     if (expect !== undefined && expect.fromMs < day.toMs && expect.toMs > day.fromMs) continue;
     const found = quoted(given.text(ruleOption('expect')) ?? '');
-    refuse('--expect', 'range', found, `a stretch of each day of the run, ${date} too`);
+    refuse('--expect', 'range', found, `a range that overlaps each day of the run, ${date} too`);
   }
   return { ...rules, resolutions: given.value(options.resolutionsOption) };
 }
@@ -121,7 +121,7 @@ export function openRoots(given: Given): Roots {
   const out = given.value(options.outOption);
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   if (rootsOverlap(raw, out)) {
-    const expected = 'an output root outside of the raw root, and not around it';
+    const expected = 'two roots, neither inside the other';
     refuse('--out', 'root', `'${out}' with raw root '${raw}'`, expected);
   }
   return { raw: openStore(raw, { gcsEndpoint }), out: openStore(out, { gcsEndpoint }) };

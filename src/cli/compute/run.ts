@@ -27,7 +27,7 @@ import { openWatch, sayStopped } from '../screen/watch.js';
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'everything on this machine: bars, quality reports, manifests, summary',
+  summary: 'compute bars, quality reports, manifests and a summary on this machine',
   options: [
     ...options.computeOptions,
     ...options.goodOptions,
@@ -38,8 +38,8 @@ export const runCommand: Command = {
   examples: [
     { line: 'run --raw raw --out aggregated --symbols all', does: 'yesterday, every symbol' },
     {
-      line: 'run --raw gs://b/raw --out gs://b/agg --symbols BTCUSDT --from 2025-12-01 --to 2025-12-07',
-      does: 'a week of one symbol in a bucket',
+      line: 'run --raw gs://b/raw --out gs://b/agg --symbols all --from 2025-12-01 --to 2025-12-07',
+      does: 'a week of every symbol in a bucket',
     },
   ],
   stopsItself: true,

@@ -17,7 +17,7 @@ import { cloudLog } from '../screen/watch.js';
 
 export const taskCommand: Command = {
   name: 'task',
-  summary: 'the symbol at CLOUD_RUN_TASK_INDEX of a plan, as a task of a Cloud Run job',
+  summary: 'compute one symbol of a stored plan, as a task of a Cloud Run job',
   options: options.taskOptions,
   examples: [
     {

@@ -38,14 +38,14 @@ export function countsSentence({ minutes }: KlineCheck): string {
   const { official, compared, equal, different } = minutes;
   const result =
     compared === 0
-      ? 'nothing was compared, no minute is fully covered'
+      ? 'nothing compared: no minute is fully covered'
       : `${formatCount(equal)} of ${formatCount(compared)} fully covered minutes equal, ` +
         `${formatCount(different)} different`;
   const outside = [
     `${formatCount(minutes.not_covered)} of ${formatCount(official)} official minutes not covered`,
   ];
   if (minutes.without_bars > 0) {
-    outside.push(`${formatCount(minutes.without_bars)} outside of the bar files`);
+    outside.push(`${formatCount(minutes.without_bars)} outside the bar files`);
   }
   if (minutes.without_kline > 0) {
     outside.push(`${formatCount(minutes.without_kline)} covered minutes without a kline`);

@@ -17,7 +17,7 @@ const NO_NAMES: readonly string[] = ['', '.', '..'];
 export const pageJsonOption = flag({
   ...jsonOption,
   defaultText: 'false',
-  help: 'one JSON document on stdout in place of the page',
+  help: 'print one JSON document on stdout instead of the page',
 });
 
 /** Opens the folder that holds the file; reads nothing yet. `where`: the option or argument. */

@@ -48,7 +48,7 @@ function rootOf(
       refuse(
         `--${option.name}`,
         'option',
-        'nothing, and no permission workflows.workflows.get to ask the workflow',
+        'nothing, and no permission workflows.workflows.get to read it from the workflow',
         `its ${setting} (here or as ${option.env})`,
       )
     );

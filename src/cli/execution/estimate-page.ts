@@ -61,15 +61,13 @@ function noted(estimate: EstimateDocument): string[] {
   const { unchanged, without_data: withoutData, lost_inputs: lostInputs } = estimate;
   return [
     ...(unchanged > 0
-      ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
+      ? [`${formatCount(unchanged)} unchanged, skipped (--force computes them too)`]
       : []),
     ...(withoutData > 0
-      ? [`no chunk of the day in the raw root: ${counted(withoutData, 'symbol-day')} of all`]
+      ? [`${counted(withoutData, 'symbol-day')} without a chunk in the raw root`]
       : []),
     ...(lostInputs > 0
-      ? [
-          `raw chunks gone, so that less would be published: ${counted(lostInputs, 'symbol-day')} of all`,
-        ]
+      ? [`${counted(lostInputs, 'symbol-day')} with raw chunks gone: a run would publish less`]
       : []),
   ];
 }

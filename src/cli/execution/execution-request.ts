@@ -40,7 +40,7 @@ export function argumentOf(
   };
   const sizeBytes = Buffer.byteLength(JSON.stringify(argument));
   if (sizeBytes > ARGUMENT_BYTES_MAX) {
-    const expected = `at most ${ARGUMENT_BYTES_MAX}: write the list to _symbols.json in the output root and leave --symbols out`;
+    const expected = `at most ${ARGUMENT_BYTES_MAX}: (write the list to _symbols.json in the output root and omit --symbols)`;
     refuse('--symbols', 'argument of the workflow', `${sizeBytes} bytes`, expected);
   }
   return argument;

@@ -43,6 +43,6 @@ export async function followExecution(
 }
 
 export function leave(id: string, signal: StopSignal, { stderr }: World): number {
-  stderr.write(`stopped following; execution ${id} goes on: flowbars follow ${id}\n`);
+  stderr.write(`stopped following; execution ${id} continues: flowbars follow ${id}\n`);
   return exitCodeOfSignal(signal);
 }

@@ -22,5 +22,5 @@ export async function publishedBars(day: SymbolDay, out: Store): Promise<Publish
 export function sayCompared(before: PublishedBars, after: PublishedBars, { stderr }: World): void {
   if (before.size === 0) return;
   const same = [...before].filter(([name, sha256]) => after.get(name) === sha256).length;
-  stderr.write(`bar files with the bytes that they had before: ${same} of ${before.size}\n`);
+  stderr.write(`unchanged bar files: ${same} of ${before.size}\n`);
 }

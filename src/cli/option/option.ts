@@ -4,8 +4,15 @@
  */
 import { parseBoolean, type TextReader } from '../../core/unit/typed-text.js';
 
-/** Headings of the help page, in the order in which it shows them. */
-export type OptionGroup = 'Where:' | 'What:' | 'Rules of the recording:' | 'How:' | 'Output:';
+/** Headings of the help page, in their order there. */
+export const OPTION_GROUPS = [
+  'Where:',
+  'What:',
+  'Rules of the recording:',
+  'How:',
+  'Output:',
+] as const;
+export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 export interface Option<T> {
   /** Long name without dashes: `edge-minutes`. */

@@ -45,14 +45,14 @@ export function printRepair(result: RepairResult, terminal: Terminal): void {
   for (const run of runs.filter(({ end }) => end?.end !== 'done').slice(0, TABLE_ROWS_MAX)) {
     printFolded(runSentence(run), terminal);
   }
-  printNoted(found.unreadable, 'not looked at', terminal);
+  printNoted(found.unreadable, 'not compared', terminal);
   if (found.left.length > 0) {
     // A damaged day is the most important example.
     const first = found.left.find(({ isDamaged }) => isDamaged) ?? found.left[0];
     const count = counted(found.left.length, 'symbol-day');
     const example = `${first?.symbol ?? ''} ${first?.date ?? ''}: ${first?.detail ?? ''}`;
     printFolded(
-      `left as published: ${count} (${example}); --removed computes from what is left`,
+      `left as published: ${count} (${example}); --removed computes from the remaining chunks`,
       terminal,
     );
   }
@@ -70,7 +70,7 @@ export function repairClosingLine(result: RepairResult, paint: Terminal['paint']
   if (found.stale.length > 0) {
     parts.push(result.isDry ? `${counted(runs.length, 'run')} to start` : outcomesSentence(result));
   }
-  if (found.unreadable.length > 0) parts.push(`${found.unreadable.length} not looked at`);
+  if (found.unreadable.length > 0) parts.push(`${found.unreadable.length} not compared`);
   return `${paint(style, isGood ? 'good' : 'not good')} (${code}): ${parts.join('; ')}`;
 }
 

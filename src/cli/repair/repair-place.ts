@@ -25,7 +25,7 @@ export const hereOption = flag({
   name: 'here',
   env: 'FLOWBARS_HERE',
   group: 'How:',
-  help: 'on this machine, even where a workflow is named',
+  help: 'run on this machine even if a workflow is named',
 });
 
 export interface RepairPlace {
@@ -88,7 +88,7 @@ export function refuseKeptInRoots({ roots }: RepairPlace): void {
     [options.outOption, roots.out],
   ] as const) {
     if (!rootsOverlap(uri, join(place, '.flowbars-kept'))) continue;
-    const found = `'${place}', inside of --${name} '${uri}'`;
-    refuse('TMPDIR', 'temporary folder', found, 'one outside of both roots');
+    const found = `'${place}', inside --${name} '${uri}'`;
+    refuse('TMPDIR', 'temporary folder', found, 'a folder outside of both roots');
   }
 }

@@ -43,24 +43,24 @@ import { cloudLog, openWatch, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
   ...options.symbolsOption,
-  help: "A,B or a JSON list; 'all': what the manifests list",
+  help: "A,B or a JSON list, or 'all': every symbol in the manifests",
   defaultText: 'all',
 });
 const missingOption = flag({
   name: 'missing',
   env: 'FLOWBARS_MISSING',
   group: 'What:',
-  help: 'also what has raw chunks and was never published',
+  help: 'also symbol-days with raw chunks that were never published',
 });
 const removedOption = flag({
   name: 'removed',
   env: 'FLOWBARS_REMOVED',
   group: 'What:',
-  help: 'also what raw chunks are gone from, and none came',
+  help: 'also symbol-days whose raw chunks were only removed',
 });
 const dryRunOption = option({
   ...operatorOptions.dryRunOption,
-  help: 'show what is stale and start nothing; exit code 1 where something is',
+  help: 'show what is stale and start nothing; exit code 1 if anything is',
 });
 
 /** These rules apply to unpublished days only; published days keep the rules of their report. */
@@ -75,7 +75,7 @@ const computeOptions = options.computeOptions.filter(
 
 export const repairCommand: Command = {
   name: 'repair',
-  summary: 'stale symbol-days computed again, and what that changed',
+  summary: 'compute stale symbol-days again and show what changed',
   options: [
     ...computeOptions,
     operatorOptions.workflowOption,
@@ -93,11 +93,11 @@ export const repairCommand: Command = {
     options.jsonOption,
   ],
   examples: [
-    { line: 'repair --raw raw --out aggregated --dry-run', does: 'what is stale, and why' },
-    { line: 'repair --raw raw --out aggregated', does: 'the last 30 days' },
+    { line: 'repair --raw raw --out aggregated --dry-run', does: 'show what is stale and why' },
+    { line: 'repair --raw raw --out aggregated', does: 'repair the last 30 days' },
     {
       line: 'repair --workflow projects/p/locations/l/workflows/flowbars',
-      does: 'the same of a deployment, by its workflow',
+      does: 'repair a deployment through its workflow',
     },
   ],
   stopsItself: true,
@@ -161,7 +161,7 @@ interface Stopped {
 
 function sayLeft({ stoppedBy, goesOn }: Stopped, world: World): number {
   if (goesOn === undefined) return sayStopped(stoppedBy, world);
-  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}, to its end before the next repair\n`);
+  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}; let it end before the next repair\n`);
   return exitCodeOfSignal(stoppedBy);
 }
 

@@ -25,7 +25,9 @@ export function workflowRerunner(
   const effects = { ...effectsOf(roots, world, log), workflow, stopped: world.stopped };
   let running: string | undefined;
   const goesOn = (): string | undefined =>
-    running === undefined ? undefined : `execution ${running} goes on: flowbars follow ${running}`;
+    running === undefined
+      ? undefined
+      : `execution ${running} continues: flowbars follow ${running}`;
   return {
     goesOn,
     rerun: async ({ rules, symbols, dates }) => {

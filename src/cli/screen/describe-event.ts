@@ -26,7 +26,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'phase_started':
       return `${text(fields['phase'])}${windowOf(fields)}: ${counted(Number(fields['tasks']), 'task')}`;
     case 'looking':
-      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to look at`;
+      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to compare`;
     case 'repair_run':
       return (
         `run ${text(fields['number'])} of ${text(fields['of'])}: ${count(fields['symbols'])}` +
@@ -35,7 +35,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'folders_skipped':
       return skippedSentence(fields);
     case 'bug':
-      return 'this is a bug of flowbars, not of your data';
+      return 'this is a bug in flowbars, not in your data';
     case 'result':
       return text(fields['closing_line']);
     case 'task_retried':
@@ -47,7 +47,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'stopping':
       return `${text(fields['signal'])}: asked ${count(fields['tasks'])} tasks to stop`;
     case 'stopped':
-      return `stopped by ${text(fields['signal'])}, a second start finishes the work`;
+      return `stopped by ${text(fields['signal'])}; start again to finish`;
     case 'nothing_to_do':
       return `task ${text(fields['index'])} has nothing to do: ${text(fields['reason'])}`;
     default:
@@ -90,7 +90,7 @@ function recordSentence(record: Fields): string {
 function findingSentence(findings: unknown): string {
   const all: unknown[] = Array.isArray(findings) ? findings : [];
   const first = all.find((named) => isDictionary(named) && named['severity'] === 'error');
-  if (!isDictionary(first)) return 'no finding says why';
+  if (!isDictionary(first)) return 'no finding with severity error';
   return `${text(first['code'])}: ${text(first['detail'])} (${text(first['where'])})`;
 }
 
@@ -101,7 +101,7 @@ function taskSentence(fields: Fields): string {
   const isStarted = code !== null || signal !== null;
   return (
     `${text(fields['step'])} ${text(fields['index'])}: ` +
-    (isStarted ? `${attempt} ended with ${end}` : `${attempt} could not be started`)
+    (isStarted ? `${attempt} ended with ${end}` : `${attempt} did not start`)
   );
 }
 
@@ -109,7 +109,7 @@ function skippedSentence({ count: skipped, folders }: Fields): string {
   const named: unknown[] = Array.isArray(folders) ? folders : [];
   const names = named.map((folder) => `'${text(folder)}'`).join(', ');
   const more = typeof skipped === 'number' && skipped > named.length ? ', …' : '';
-  return `${count(skipped)} of the raw root's folders left out, no names of symbols: ${names}${more}`;
+  return `${count(skipped)} folders of the raw root skipped, not symbol names: ${names}${more}`;
 }
 
 function plainSentence(name: string, fields: Fields): string {

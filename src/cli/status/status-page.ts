@@ -80,7 +80,7 @@ function goneLines({ symbols }: Calendar, columns: number): string[] {
   const example = gone.length > most.length ? `${names} …` : names;
   const days = counted(gone.length, 'symbol-day');
   return folded(
-    `${days} published from raw objects that are gone (${example}): a run would publish less, or fail`,
+    `${days} published from raw objects that are gone (${example}): a new run would publish less, or fail`,
     columns,
   );
 }
@@ -92,7 +92,7 @@ export function countsSentence(calendar: Calendar): string {
   const unreadable = symbolDays > 0 ? 0 : calendar.unreadable_manifests.length;
   const good = `${formatCount(symbolDays - notGood)} of ${formatCount(symbolDays)} symbol-days good`;
   const counts = [
-    symbolDays === 0 ? 'no symbol is known' : good,
+    symbolDays === 0 ? 'no symbol known' : good,
     ...GLYPHS.filter((glyph) => !glyph.good).flatMap((glyph) => {
       const count = countOf(calendar, glyph);
       return count === 0 ? [] : [`${formatCount(count)} ${glyph.state}`];
@@ -125,10 +125,10 @@ function legendLines(calendar: Calendar, columns: number, paint: Terminal['paint
 function labelOf({ state, good }: Glyph, calendar: Calendar): string {
   const { coverage_min: coverageMin, live } = calendar;
   if (state === 'partial') {
-    return good ? 'partial' : `partial, covered below ${formatShare(coverageMin)}`;
+    return good ? 'partial' : `partial, coverage below ${formatShare(coverageMin)}`;
   }
   if (state === 'none') return 'nothing recorded';
-  if (state === 'missing' && !live) return 'missing, or never recorded: --live tells';
+  if (state === 'missing' && !live) return 'missing or never recorded (see --live)';
   return state === 'unreadable' ? 'manifest unreadable' : state;
 }
 
@@ -208,7 +208,7 @@ function stepLines(calendar: Calendar, columns: number, paint: Terminal['paint']
     if (textWidth(last + note) <= columns) return [last + paint('dim', note)];
     return [...brokenCommand(text, columns), cutToWidth(`${GAP}${note}`, columns)];
   });
-  return [paint('bold', cutToWidth('what to do next', columns)), ...lines];
+  return [paint('bold', cutToWidth('next steps', columns)), ...lines];
 }
 
 /** Folded with backslashes, so that a shell reads it as one command. */
@@ -231,7 +231,7 @@ function wordsOf(step: NextStep, { out }: Calendar): [text: string, why: string]
       const command = isBucket ? 'gcloud storage rm' : 'rm';
       const writer = isBucket ? 'backfill' : 'run';
       const name = printable(`${out}/${step.name}`);
-      return [`${command} ${name}`, `unreadable; a ${writer} writes it again`];
+      return [`${command} ${name}`, `unreadable; the next ${writer} writes a new one`];
     }
     case 'rerun': {
       const { symbol, date } = step;

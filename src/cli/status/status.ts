@@ -27,27 +27,26 @@ const liveOption = flag({
   name: 'live',
   env: 'FLOWBARS_LIVE',
   group: 'How:',
-  help: 'compare with the raw root (--raw): eight listings a symbol-day; a folder is read for checksums',
+  help: 'compare with the raw root (--raw); takes eight listings a symbol-day',
 });
 const symbolsOption = option({
   ...options.symbolsOption,
-  help: "A,B or a JSON list; 'all': what is known",
-  defaultHelp: "with the deployment's list",
+  help: "A,B or a JSON list, or 'all': every known symbol",
+  defaultHelp: "all, with the deployment's list",
 });
 /** Without a default: reports of published days name the layout of their recording. */
 const rawLayoutOption = option({
   name: options.rawLayoutOption.name,
   env: options.rawLayoutOption.env,
   group: options.rawLayoutOption.group,
-  help: 'name of a chunk below the raw root, for what is not published',
-  defaultHelp: 'as of what is',
+  help: 'chunk names below the raw root, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
   parse: options.rawLayoutOption.parse,
 });
 
 export const statusCommand: Command = {
   name: 'status',
-  summary:
-    'a calendar of symbols and days: what is published, and what is missing, failed or stale',
+  summary: 'show a calendar of published, missing, failed and stale symbol-days',
   options: [
     options.outOption,
     options.rawOption,
@@ -65,10 +64,10 @@ export const statusCommand: Command = {
     options.noColorOption,
   ],
   examples: [
-    { line: 'status --out aggregated', does: 'the last 30 days, from the manifests alone' },
+    { line: 'status --out aggregated', does: 'show the last 30 days, from the manifests alone' },
     {
       line: 'status --out aggregated --raw raw --live --from 2025-12-01',
-      does: 'compared with what is recorded by now',
+      does: 'compare with the raw root as it is now',
     },
   ],
   execute: async (given, world) => {

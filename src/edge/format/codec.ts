@@ -29,7 +29,8 @@ async function gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint
   // Zero bytes after the last member are padding, as for gzip(1); zlib stops at the first one and
   // ignores what follows.
   const end = bytes.subarray(consumedBytes).findIndex((byte) => byte !== 0);
-  if (end >= 0) throw damaged(`zero bytes and then other bytes at offset ${consumedBytes + end}`);
+  if (end >= 0)
+    throw damaged(`zero bytes followed by other bytes at offset ${consumedBytes + end}`);
   return content;
 }
 

@@ -199,8 +199,8 @@ function hashHeader(response: Dispatcher.ResponseData): string | undefined {
 function vanished(request: GoogleRequest, listed: StoredObject): FlowbarsError {
   return new FlowbarsError('world', {
     what: request.what,
-    found: `no generation ${listed.generation ?? ''} any more`,
-    expected: 'the object as listed before (it was changed while it was read)',
+    found: `generation ${listed.generation ?? ''} gone`,
+    expected: 'the object as listed before (it changed while it was read)',
     where: request.where,
   });
 }

@@ -75,7 +75,7 @@ function emptyRoot(root: string): FlowbarsError {
   return new FlowbarsError('world', {
     what: 'list',
     found: 'no object below it',
-    expected: 'an existing folder of the bucket',
+    expected: 'an existing folder in the bucket',
     where: root,
   });
 }

@@ -135,7 +135,7 @@ async function conflict(upload: Upload, expected: string): Promise<never> {
     what: 'write',
     found:
       stored === undefined
-        ? 'nothing there any more'
+        ? 'nothing there now'
         : `generation ${stored.generation ?? ''} (crc32c ${stored.crc32c ?? ''})`,
     expected,
     where: upload.uri,

@@ -65,7 +65,7 @@ export function thrownError(error: unknown, request: GoogleRequest): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof FlowbarsError || error instanceof TransientFault) return error;
   // The client parses its answer: this answer was cut off.
-  if (error instanceof SyntaxError) return new TransientFault('an answer that is no JSON', error);
+  if (error instanceof SyntaxError) return new TransientFault('an answer that is not JSON', error);
   const status = httpStatusOf(error);
   if (status !== undefined) return httpError(status, error.message, request);
   const { what, where } = request;

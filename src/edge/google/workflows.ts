@@ -53,7 +53,7 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
     start: async (argument) => {
       const asked = {
         ...requestOf('start', name, 'workflows.executions.create'),
-        expected: 'an answer; gcloud workflows executions list shows whether it runs all the same',
+        expected: 'an answer (gcloud workflows executions list shows whether it runs)',
       };
       // One attempt only: after a lost answer an execution may run.
       const once = { ...retries, attemptsMax: 1 };

@@ -154,7 +154,7 @@ async function removeIfThere(path: string): Promise<void> {
 function takenOver(path: string, ownPath: string): FlowbarsError {
   return new FlowbarsError('conflict', {
     what: 'write',
-    found: `its temporary file removed (${ownPath})`,
+    found: `its temporary file gone (${ownPath})`,
     expected: "no other writer to take it for a dead process's",
     where: path,
   });
@@ -163,8 +163,8 @@ function takenOver(path: string, ownPath: string): FlowbarsError {
 function neverFree(path: string, rival: string): FlowbarsError {
   return new FlowbarsError('world', {
     what: 'write',
-    found: `another process that writes it (${rival})`,
-    expected: `it to end within ${CLAIM_WAITED_MS_MAX} ms`,
+    found: `another process writing it (${rival})`,
+    expected: `that process to end within ${CLAIM_WAITED_MS_MAX} ms`,
     where: path,
   });
 }

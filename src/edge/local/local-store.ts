@@ -78,8 +78,8 @@ async function readObject(
   if (content?.bytes.length === listed.sizeBytes) return content;
   throw new FlowbarsError('world', {
     what: 'read',
-    found: content === undefined ? 'nothing there any more' : `${content.bytes.length} bytes`,
-    expected: `the ${listed.sizeBytes} bytes listed before (it was changed while it was read)`,
+    found: content === undefined ? 'nothing there now' : `${content.bytes.length} bytes`,
+    expected: `the ${listed.sizeBytes} bytes listed before (it changed while it was read)`,
     where: path,
   });
 }
@@ -145,8 +145,7 @@ function refuseConflict(path: string, stored: StoredContent | undefined, replace
   if (replaces !== 'nothing' && sameBytes(stored, replaces.content.bytes)) return;
   throw new FlowbarsError('conflict', {
     what: 'write',
-    found:
-      stored === undefined ? 'nothing there any more' : `other content (crc32c ${stored.crc32c})`,
+    found: stored === undefined ? 'nothing there now' : `other content (crc32c ${stored.crc32c})`,
     expected:
       replaces === 'nothing' ? 'nothing there' : `crc32c ${replaces.content.crc32c}, as read`,
     where: path,

@@ -55,7 +55,7 @@ async function enter(
     throw new FlowbarsError('limit', {
       what: 'list',
       found: 'another folder',
-      expected: `at most ${FOLDER_DEPTH_MAX} folders in one another (does a link lead back?)`,
+      expected: `at most ${FOLDER_DEPTH_MAX} nested folders (check for a link that leads back)`,
       where: folder,
     });
   }

@@ -46,7 +46,7 @@ export async function withRetries<T>(
       if (!(error instanceof TransientFault)) throw error;
       if (number >= policy.attemptsMax) {
         const { what, expected, where } = { ...request, ...error.step };
-        const times = number === 1 ? '' : ` in the last of ${number} attempts`;
+        const times = number === 1 ? '' : ` after ${number} attempts`;
         const found = `${error.message}${times}`;
         throw new FlowbarsError('world', { what, found, expected, where }, error);
       }

@@ -104,7 +104,7 @@ async function readObject(
     throw new FlowbarsError('world', {
       where: `${raw.root}/${name}`,
       what: 'chunk',
-      found: 'no object although it was listed',
+      found: 'no object, though it was listed',
       expected: 'the listed object',
     });
   }

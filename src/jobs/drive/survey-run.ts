@@ -52,7 +52,7 @@ export async function surveyRun(
     max: SURVEY_SYMBOL_DAYS_MAX,
     where: '--dry-run',
     found: String(total),
-    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
+    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX} (estimate a part of them)`,
   });
   const comparing = { rules: unpublishedRules(options), dataset: options.dataset };
   let done = 0;

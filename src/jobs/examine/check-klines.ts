@@ -76,7 +76,7 @@ export async function checkKlines(
   });
   const { compared, equal } = comparison.minutes;
   if (compared > 1 && equal === 0) {
-    notes.push('no minute is equal: are these klines of the same symbol and market?');
+    notes.push('no minute is equal; check that the klines are of the same symbol and market');
   }
   return { ...comparison, bars: files, klines: klines.map(({ uri }) => uri), notes };
 }
@@ -104,12 +104,14 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
   );
   const bare = (note: string): BarsRead => ({ minutes, recorded: undefined, checked, note });
   if (stored.state === 'absent') {
-    return bare(`${file.uri}: no ${name} beside it, so its minutes without trades bound it`);
+    return bare(
+      `${file.uri}: no ${name} beside it, so minutes without trades count as not covered`,
+    );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
   const listed = stored.report.artifacts.find((bars) => bars.resolution === resolution.name);
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
-    return bare(`${file.uri}: ${name} beside it lists other bytes and is not used`);
+    return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);
   }
   try {
     const recorded = recordedDay(stored.report, where);
@@ -121,7 +123,7 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
 }
 
 function notUsed({ uri }: NamedFile, { message }: FlowbarsError): string {
-  return `${uri}: the report beside it is not used: ${message}`;
+  return `${uri}: ignored the report beside it: ${message}`;
 }
 
 async function readTable(file: NamedFile, effects: CheckEffects): Promise<string[][]> {
@@ -131,7 +133,7 @@ async function readTable(file: NamedFile, effects: CheckEffects): Promise<string
 async function readContent(file: NamedFile, { codec }: CheckEffects): Promise<Uint8Array> {
   const { bytes } = await readNamedFile(file, codec, TABLE_BYTES_MAX);
   if (!ZIP_MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
-  const expected = 'the csv file in it, unpacked';
+  const expected = 'the unpacked csv file';
   const parts = { where: file.uri, what: 'file', found: 'a zip archive', expected };
   throw new FlowbarsError('data', parts);
 }

@@ -81,7 +81,7 @@ export async function compareWithRaw(
     const change =
       listed === null || listed === undefined
         ? changeOf('unpublished', 'nothing is published')
-        : changeOf('files', 'the quality report is not there or cannot be read');
+        : changeOf('files', 'the quality report is missing or unreadable');
     return { ...facts, change };
   }
   const known = { plan, published, listed, options: { rules, dataset } };
@@ -123,15 +123,15 @@ async function storedChange(
   { out, codec }: Pick<Effects, 'out' | 'codec'>,
 ): Promise<DayChange | undefined> {
   if (!hasFingerprints(day, published, options, codec)) {
-    return changeOf('rules', 'another dataset or other rules than when it was published');
+    return changeOf('rules', 'published with another dataset or other rules');
   }
   const damaged = await damagedFile(day, published, out);
   if (damaged !== undefined) {
-    return changeOf('files', `${damaged} is not what the quality report lists`);
+    return changeOf('files', `${damaged} differs from the quality report`);
   }
   const quality = listed?.files.find(({ kind }) => kind === 'quality');
   if (quality?.fingerprint === published.fingerprint) return undefined;
-  return changeOf('manifest', 'the manifest does not list what is stored');
+  return changeOf('manifest', 'the manifest does not match the stored files');
 }
 
 function changeOf(cause: ChangeCause, detail: string): DayChange {

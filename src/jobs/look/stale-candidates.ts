@@ -52,9 +52,9 @@ export async function findCandidates(
   const refuseMore = (symbolDays: number): void => {
     refuseTooMany(symbolDays, {
       where: effects.out.root,
-      what: 'symbol-days to look at',
+      what: 'symbol-days to compare',
       found: `more than ${SYMBOL_DAYS_MAX}`,
-      expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
+      expected: `at most ${SYMBOL_DAYS_MAX} (narrow --from, --to or --symbols)`,
     });
   };
   if (missing) refuseMore((named?.length ?? 0) * dates.length);
@@ -115,11 +115,11 @@ async function refuseUnknown(
   if (unknown === undefined) return;
   const closest = closestName(unknown, new Set([...known, ...folders]));
   const range = `from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
-  const neither = missing ? ` and ${raw.root} has no folder of` : '';
+  const neither = missing ? ` and has no folder in ${raw.root}` : '';
   throw new FlowbarsError('usage', {
     where: '--symbols',
     what: 'symbol',
-    found: `'${unknown}', which no manifest ${range} lists${neither}`,
+    found: `'${unknown}', which is in no manifest ${range}${neither}`,
     expected: closest === undefined ? 'a published symbol' : `'${closest}'`,
   });
 }

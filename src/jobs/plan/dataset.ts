@@ -74,7 +74,7 @@ function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
       where: `${store.root}/${DATASET_NAME}`,
       what: `field '${field}'`,
       found,
-      expected: `${canonical(value)} as in the raw root; give each market an output root of its own`,
+      expected: `${canonical(value)} as in the raw root (give each market its own output root)`,
     });
   }
 }

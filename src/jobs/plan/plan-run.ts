@@ -75,8 +75,8 @@ async function keepPlan(
   throw new FlowbarsError('usage', {
     where: `${effects.out.root}/${planName(runId)}`,
     what: 'plan',
-    found: isPlanned(earlier) ? 'one for other options' : 'a refusal',
-    expected: 'the options that the run was begun with, or another run id',
+    found: isPlanned(earlier) ? 'a plan for other options' : 'a refusal',
+    expected: 'the options that the run was started with, or another run id',
   });
 }
 

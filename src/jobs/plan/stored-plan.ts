@@ -39,6 +39,6 @@ export async function requirePlan(
     where: `${effects.out.root}/${planName(runId)}`,
     what: 'plan',
     found: 'none',
-    expected: 'a plan, which flowbars plan writes before the first task of a run',
+    expected: 'a plan (flowbars plan writes it before the first task)',
   });
 }

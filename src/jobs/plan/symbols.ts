@@ -35,7 +35,7 @@ export function refuseTooManyDays(
   where: string = SYMBOLS_WHERE,
 ): void {
   const found = `${symbols} symbols for ${days} days`;
-  const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (several runs can share an output root)`;
+  const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (split them into several runs; they can share an output root)`;
   refuseTooMany(symbols * days, { where, found, expected });
 }
 
@@ -58,7 +58,7 @@ export async function resolveSymbols(
     throw new FlowbarsError('usage', { where: `${where} all`, what, found, expected });
   };
   if (!hasSymbolFirst(rawLayout)) {
-    const expected = 'one that begins with {symbol}/, or named symbols';
+    const expected = 'a layout that begins with {symbol}/, or named symbols';
     return refuse('layout', `'${rawLayout}'`, expected);
   }
   const folders = await raw.folders();
@@ -68,8 +68,8 @@ export async function resolveSymbols(
     return symbol ?? [];
   });
   if (symbols.length > 0 && symbols.length <= SYMBOLS_MAX) return symbols;
-  const expected = symbols.length === 0 ? 'a folder for each symbol' : `at most ${SYMBOLS_MAX}`;
+  const expected = symbols.length === 0 ? 'one folder per symbol' : `at most ${SYMBOLS_MAX}`;
   const among = folders.length > symbols.length ? ` among ${folders.length} folders` : '';
-  const found = `${symbols.length} folders of symbols${among}`;
+  const found = `${symbols.length} symbol folders${among}`;
   return refuse(`symbols in ${raw.root}`, found, expected);
 }

@@ -17,6 +17,6 @@ export async function refuseUnknown(
   if (unknown === undefined) return;
   const closest = closestName(unknown, folders);
   const expected = closest === undefined ? `one of its ${folders.length} folders` : `'${closest}'`;
-  const found = `'${unknown}', which ${raw.root} has no folder of`;
+  const found = `'${unknown}', which has no folder in ${raw.root}`;
   throw new FlowbarsError('usage', { where, what: 'symbol', found, expected });
 }

@@ -175,7 +175,7 @@ async function repairedDay(
   return { stale, runId, outcome: 'repaired', problem: undefined, after, bars };
 }
 
-const NO_RECORD = 'the run left no record of it';
+const NO_RECORD = 'the run stored no record of it';
 const NOT_LISTED = 'the manifest does not list what the run stored';
 
 function problemOf(record: RunRecord | undefined): string | undefined {

@@ -75,9 +75,9 @@ async function compareExisting({ setup, existing }: Met, { raw, gzip }: Comparin
 
 function inTheWay(raw: Store, found: string): FlowbarsError {
   return new FlowbarsError('usage', {
-    what: 'chunk in the way of the sample',
+    what: 'chunk in the place of the sample',
     found,
-    expected: 'none but those of the same sample (another --raw has room for it)',
+    expected: 'only chunks of the same sample (choose another --raw)',
     where: raw.root,
   });
 }

@@ -82,7 +82,7 @@ describe('flowbars run', () => {
     });
     child.kill(signal);
     const { code, stdout, stderr } = await result;
-    expect(stderr).toContain(`stopped by ${signal}, a second start finishes the work`);
+    expect(stderr).toContain(`stopped by ${signal}; start again to finish`);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
     expect((await workdir.run(RUN)).code).toBe(0);
   });
@@ -111,10 +111,10 @@ describe('flowbars run', () => {
     );
     const env = { NODE_OPTIONS: `--import=${workdir.path('broken.mjs')}` };
     const { code, stderr } = await workdir.run([...RUN, '--retries', '2'], { env });
-    expect(stderr).toContain('error: this is a bug of flowbars, not of your data\nError: made-up');
+    expect(stderr).toContain('error: this is a bug in flowbars, not in your data\nError: made-up');
     expect(stderr).toContain('task 0: attempt 1 ended with exit code 70, given up');
     expect(stderr).not.toContain('attempt 2');
-    expect(stderr).toMatch(/^not good \(exit code 70, a bug of flowbars, not of your data\): /m);
+    expect(stderr).toMatch(/^not good \(exit code 70, a bug in flowbars, not in your data\): /m);
     expect(code).toBe(70);
   });
 

@@ -154,7 +154,7 @@ test('never passes without having compared anything', async () => {
   const workdir = published();
   const told = await check(workdir, '--from', '2025-12-12T00:00:00Z');
   expect(told.code).toBe(1);
-  expect(told.stdout).toContain('nothing was compared, no minute is fully covered');
+  expect(told.stdout).toContain('nothing compared: no minute is fully covered');
 });
 
 describe('refuses', () => {

@@ -197,7 +197,7 @@ describe('a signal while the service is silent', () => {
     [
       'ends the following alone',
       ['follow', 'e-1'],
-      'stopped following; execution e-1 goes on: flowbars follow e-1\n',
+      'stopped following; execution e-1 continues: flowbars follow e-1\n',
     ],
   ])('%s', async ([, args, stderr]) => {
     const { server, workdir } = await deployed();

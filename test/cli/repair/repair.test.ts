@@ -101,7 +101,7 @@ describe('flowbars repair', () => {
     });
     child.kill(signal);
     const { code, stdout, stderr } = await result;
-    expect(stderr).toContain(`stopped by ${signal}, a second start finishes the work`);
+    expect(stderr).toContain(`stopped by ${signal}; start again to finish`);
     expect({ code, stdout, copies }).toEqual({ code: exitCode, stdout: '', copies: 1 });
     expect(readdirSync(env.TMPDIR)).toEqual([]);
     expect((await workdir.run(REPAIR, { env })).code).toBe(0);

@@ -84,7 +84,7 @@ describe('what a client throws', () => {
     ['a status as status', fault('busy', { status: 500 }), "HTTP 500 'busy'"],
     ['a reset', fault('gone', { code: 'ECONNRESET' }), "ECONNRESET 'gone'"],
     ['a parser of HTTP', fault('odd', { code: 'HPE_INVALID' }), "HPE_INVALID 'odd'"],
-    ['an answer that was cut', new SyntaxError('end of input'), 'an answer that is no JSON'],
+    ['an answer that was cut', new SyntaxError('end of input'), 'an answer that is not JSON'],
     ['a time-out', fault('late', { code: 23 }, 'TimeoutError'), "ETIMEDOUT 'late'"],
     [
       'a cause',

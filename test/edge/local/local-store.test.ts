@@ -56,7 +56,7 @@ describe('a list', () => {
     expect(await listed('BTCUSDT/trades/2024-07-1')).toHaveLength(2);
     const { kind, parts } = await errorOf(openLocalStore(root).list(''));
     expect(kind).toBe('limit');
-    expect(parts.expected).toBe('at most 16 folders in one another (does a link lead back?)');
+    expect(parts.expected).toBe('at most 16 nested folders (check for a link that leads back)');
   });
 
   it('follows links to files and folders and passes over broken ones', async () => {

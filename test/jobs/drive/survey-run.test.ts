@@ -158,7 +158,7 @@ describe('a survey', () => {
     await expect(survey(world, {}, { from })).rejects.toMatchObject({
       kind: 'usage',
       message:
-        '--dry-run symbol-days: found 20001, expected at most 20000: look at a part and multiply',
+        '--dry-run symbol-days: found 20001, expected at most 20000 (estimate a part of them)',
     });
     expect(world.events).toEqual([]);
   });

@@ -186,7 +186,7 @@ describe('a symbol-day that objects were only taken from', () => {
     const { stale, left } = await find(world);
     expect(stale).toEqual([]);
     const gone = '1 raw object gone that it was published from, none added';
-    const detail = `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; ${gone}`;
+    const detail = `BTCUSDT/${DAY}_6h.csv differs from the quality report; ${gone}`;
     expect(left).toEqual([{ symbol: 'BTCUSDT', date: DAY, detail, isDamaged: true }]);
     world.out.remove(`BTCUSDT/${DAY}_6h.csv`);
     expect((await find(world)).left).toEqual(left);

@@ -30,13 +30,13 @@ describe('compared with the raw root', () => {
       'a damaged file makes its day stale',
       ({ out }) => out.put(`BTCUSDT/${DAY}_6h.csv`, 'x'),
       'complete stale empty',
-      `BTCUSDT/${DAY}_6h.csv is not what the quality report lists`,
+      `BTCUSDT/${DAY}_6h.csv differs from the quality report`,
     ],
     [
       'another dataset makes all of it stale',
       ({ raw }) => raw.put('_dataset.json', '{"market":"usdm"}'),
       'stale stale stale',
-      'another dataset or other rules than when it was published',
+      'published with another dataset or other rules',
     ],
     [
       'objects that are gone make nothing stale',
@@ -51,7 +51,7 @@ describe('compared with the raw root', () => {
         out.put(`BTCUSDT/${DAY}_6h.csv`, 'x');
       },
       'complete stale empty',
-      `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; 1 raw object gone`,
+      `BTCUSDT/${DAY}_6h.csv differs from the quality report; 1 raw object gone`,
     ],
     [
       'a manifest that lags is a fault, whatever is gone',

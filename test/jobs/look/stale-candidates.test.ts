@@ -36,7 +36,7 @@ describe('a symbol that was named', () => {
       'has no folder either',
       'ETHUSD',
       true,
-      "found 'ETHUSD', which no manifest lists and raw has no folder of, expected 'ETHUSDT'",
+      "found 'ETHUSD', which is in no manifest and has no folder in raw, expected 'ETHUSDT'",
     ],
   ])('and that %s is refused', async ([, name, missing, message]) => {
     const world = await published();

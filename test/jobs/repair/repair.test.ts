@@ -223,7 +223,7 @@ describe('when a run does not end well', () => {
       'BTCUSDT 2025-12-11 undone',
       'CCCUSDT 2025-12-11 repaired',
     ]);
-    expect(result.days[1]?.problem).toBe('the run left no record of it');
+    expect(result.days[1]?.problem).toBe('the run stored no record of it');
   });
 
   test('by a stop, nothing more is started or read', async () => {

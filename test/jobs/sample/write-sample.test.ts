@@ -120,7 +120,7 @@ test.each([
   expect(before).toBeGreaterThan(1);
   await expect(writeSample(options({ ...faults, ...other }), { raw, gzip })).rejects.toMatchObject({
     kind: 'usage',
-    parts: { what: 'chunk in the way of the sample' },
+    parts: { what: 'chunk in the place of the sample' },
   });
   expect(raw.written).toHaveLength(before);
   expect(raw.names()).toEqual(names);

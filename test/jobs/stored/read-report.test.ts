@@ -116,6 +116,6 @@ describe('a report that was edited by hand', () => {
     editByHand(world);
     const { bars: checked, notes } = await check();
     expect(checked).toMatchObject([{ report: null }]);
-    expect(notes[0]).toMatch(/the report beside it is not used: .*found content with sha256/u);
+    expect(notes[0]).toMatch(/ignored the report beside it: .*found content with sha256/u);
   });
 });

@@ -41,19 +41,19 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a mistyped symbol',
     ['backfill', ...DAYS, '--symbols', 'AUSDT,BUSD'],
     2,
-    "--symbols symbol: found 'BUSD', which RAW has no folder of, expected 'BUSDT'",
+    "--symbols symbol: found 'BUSD', which has no folder in RAW, expected 'BUSDT'",
   ],
   [
     'a mistyped symbol of a re-run',
     ['rerun', '--symbol', 'AUSTD', '--date', '2024-05-06'],
     2,
-    "--symbol symbol: found 'AUSTD', which RAW has no folder of, expected 'AUSDT'",
+    "--symbol symbol: found 'AUSTD', which has no folder in RAW, expected 'AUSDT'",
   ],
   [
     'a symbol that is like no other',
     ['backfill', ...DAYS, '--symbols', 'XYZ'],
     2,
-    "--symbols symbol: found 'XYZ', which RAW has no folder of, expected one of its 2 folders",
+    "--symbols symbol: found 'XYZ', which has no folder in RAW, expected one of its 2 folders",
   ],
   [
     'a window of no day',
@@ -118,7 +118,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a start that may have been one',
     ['backfill', ...DAYS],
     3,
-    `${WORKFLOW} start: found HTTP 503 'busy', expected an answer; gcloud workflows executions list shows whether it runs all the same`,
+    `${WORKFLOW} start: found HTTP 503 'busy', expected an answer (gcloud workflows executions list shows whether it runs)`,
     { answers: { start: refused(503, 'busy') } },
   ],
   [
