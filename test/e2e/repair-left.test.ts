@@ -52,7 +52,9 @@ test.for([undefined, true] as const)(
   async (missing) => {
     const result = await repair({ symbols: 'AAAUSD', missing });
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain("--symbols symbol: found 'AAAUSD', which no manifest from");
+    expect(result.stderr).toContain(
+      "--symbols symbol: found 'AAAUSD', which is in no manifest from",
+    );
     expect(result.stderr).toContain("expected 'AAAUSDT'");
   },
 );

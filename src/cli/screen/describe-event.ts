@@ -109,7 +109,8 @@ function skippedSentence({ count: skipped, folders }: Fields): string {
   const named: unknown[] = Array.isArray(folders) ? folders : [];
   const names = named.map((folder) => `'${text(folder)}'`).join(', ');
   const more = typeof skipped === 'number' && skipped > named.length ? ', …' : '';
-  return `${count(skipped)} folders of the raw root skipped, not symbol names: ${names}${more}`;
+  const skippedFolders = counted(Number(skipped), 'folder');
+  return `skipped ${skippedFolders} of the raw root, not named like a symbol: ${names}${more}`;
 }
 
 function plainSentence(name: string, fields: Fields): string {

@@ -1,36 +1,22 @@
 /** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
-import { dayEvidence } from '../../core/day/day-evidence.js';
-import { SymbolDayPass } from '../../core/day/symbol-day-pass.js';
 import { finding } from '../../core/finding/finding-list.js';
-import type { DayPlan } from '../../core/plan/day-plan.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import { listDay } from '../plan/list-day.js';
-import type { Effects, Log, Store } from '../ports.js';
+import type { Effects, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { computeDay } from './compute-day.js';
 import type { ComputedDay, DayOutcome } from './day-outcome.js';
 import { storeBars, storeReport } from './store-bars.js';
-import { readChunks } from './read-chunks.js';
 import { storeRecord } from './store-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
-
-/** Fields of the event `progress` of a symbol-day. The log limits how often it is written. */
-interface DayProgress {
-  readonly symbol: string;
-  readonly date: string;
-  readonly chunks_done: number;
-  readonly chunks_total: number;
-  readonly bytes_done: number;
-  readonly bytes_total: number;
-}
 
 /**
  * Stores a record: published, unchanged or failed. Throws FlowbarsErrors of kind `world`; then no file
@@ -90,36 +76,6 @@ function withPublishedResolutions(
   }
   const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
   return { ...rules, resolutions };
-}
-
-async function computeDay(
-  day: SymbolDay,
-  plan: DayPlan,
-  rules: DayRules,
-  effects: Effects,
-): Promise<ComputedDay> {
-  const { raw, codec, tables, log } = effects;
-  const objects = plan.steps.flatMap((step) => step.objects);
-  const totals = {
-    chunks_total: objects.length,
-    bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-  };
-  const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line));
-  const inputs: InputObject[] = [];
-  let bytesDone = 0;
-  for await (const read of readChunks(plan.steps, raw, codec)) {
-    pass.take(read.step, read.contents);
-    inputs.push(...read.inputs);
-    bytesDone += read.inputs.reduce((sum, { size }) => sum + size, 0);
-    const done = { chunks_done: inputs.length, bytes_done: bytesDone };
-    noteProgress({ ...day, ...done, ...totals }, log);
-  }
-  const features = pass.finish();
-  return { day, inputs, features, evidence: dayEvidence(pass) };
-}
-
-function noteProgress(progress: DayProgress, log: Log): void {
-  log.event('DEBUG', 'progress', { ...progress });
 }
 
 /** Why a computed day may not replace what is published; undefined when it may. */

@@ -129,7 +129,7 @@ describe('a usage error', () => {
     [
       'a range of another day',
       ['run', ...ROOTS, ...DAY, '--expect', '2025-12-10T00:00:00Z/2025-12-10T01:00:00Z'],
-      'expected a stretch of each day of the run',
+      'expected a range that overlaps each day of the run',
     ],
     [
       'an odd run id',

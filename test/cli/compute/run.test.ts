@@ -123,7 +123,7 @@ describe('flowbars run', () => {
     workdir.write('raw/BTC.P/trades/2025-12-11/00-00.csv', '');
     const { code, stderr } = await workdir.run(RUN);
     expect(stderr.match(/BTC\.P/g)).toHaveLength(1);
-    expect(stderr).toMatch(/^warning: 1 of the raw root's folders left out, .+: 'BTC\.P'$/m);
+    expect(stderr).toMatch(/^warning: skipped 1 folder of the raw root, .+: 'BTC\.P'$/m);
     expect(code).toBe(0);
   });
 
@@ -185,8 +185,8 @@ describe('a refused run leaves nothing behind', () => {
     expect(other).toMatchObject({
       code: 2,
       stderr:
-        'error: aggregated/_manifest/runs/r1/plan.json plan: found one for other options,' +
-        ' expected the options that the run was begun with, or another run id\n',
+        'error: aggregated/_manifest/runs/r1/plan.json plan: found a plan for other options,' +
+        ' expected the options that the run was started with, or another run id\n',
     });
     expect([...workdir.contents('aggregated').keys()]).toEqual([...before.keys()]);
   });

@@ -141,7 +141,7 @@ test('goes by the bars alone where the report is gone or is of other bytes', asy
   const bars = workdir.text(BARS);
   workdir.write(BARS, bars.replace('100.1,', '100.2,'));
   const other = await check(workdir);
-  expect(other.stdout).toMatch(/lists other bytes and is not\s+used/);
+  expect(other.stdout).toMatch(/ignored .+,\s+which lists\s+other\s+bytes/u);
   workdir.write(BARS, bars);
   workdir.remove(`BTCUSDT/${DATE}_quality.json`);
   const gone = await check(workdir);

@@ -173,9 +173,9 @@ describe('the page of a repair', () => {
     };
     const lines = page(result({ found, days: [], runs: [], exitCode: 1 }), 100);
     expect(lines).toEqual([
-      'not looked at: 2025-12-11: day manifest: found no JSON',
+      'not compared: 2025-12-11: day manifest: found no JSON',
       'left as published: 2 symbol-days (BTCUSDT 2025-12-11: 3 raw objects gone that it was published',
-      '  from, none added); --removed computes from what is left',
+      '  from, none added); --removed computes from the remaining chunks',
     ]);
   });
 

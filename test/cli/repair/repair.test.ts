@@ -128,7 +128,7 @@ describe('flowbars repair ends before it starts anything', () => {
     mkdirSync(workdir.path('out/tmp'));
     const env = { TMPDIR: workdir.path('out/tmp') };
     const { code, stderr } = await workdir.run(REPAIR, { env });
-    expect(stderr).toMatch(/^error: TMPDIR temporary folder: found '.*out\/tmp', inside of --out/u);
+    expect(stderr).toMatch(/^error: TMPDIR temporary folder: found '.*out\/tmp', inside --out/u);
     expect(code).toBe(2);
     expect((await workdir.run([...REPAIR, '--dry-run'], { env })).code).toBe(1);
   });

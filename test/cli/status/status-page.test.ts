@@ -155,8 +155,8 @@ describe('the page', () => {
     const calendar = calendarOfDays([{ symbol: 'BTCUSDT', days }], { live: true });
     expect(calendar.good).toBe(true);
     expect(calendarLines(calendar, 100, plain).slice(-3)).toEqual([
-      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29: 3): a run would publish',
-      'less, or fail',
+      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29: 3): a new run would',
+      'publish less, or fail',
       '',
     ]);
   });
@@ -226,7 +226,7 @@ describe('the page', () => {
       '',
     ]);
     expect(countsSentence(calendarOf({}, unreadable))).toBe(
-      'no symbol is known, 1 unreadable manifest; out, 2025-11-28 to 2025-11-28',
+      'no symbol known, 1 unreadable manifest; out, 2025-11-28 to 2025-11-28',
     );
   });
 });

@@ -193,7 +193,7 @@ describe('a write', () => {
     const write = openLocalStore(root, { clock }).write('b.csv', bytesOf('x'), 'nothing');
     const { kind, parts } = await errorOf(write);
     expect(kind).toBe('world');
-    expect(parts.found).toContain('another process that writes it');
+    expect(parts.found).toContain('another process writing it');
     expect(waitedMs(clock)).toBeGreaterThan(90_000);
     expect(waitedMs(clock)).toBeLessThan(91_000);
     expect(await claimsIn('.')).toHaveLength(1);

@@ -173,7 +173,7 @@ describe('chunks', () => {
 
   test('that were listed and are gone end with an error of the world', async () => {
     await expect(take(stepsOf([['gone']]), openMemoryStore())).rejects.toThrow(
-      'memory/gone chunk: found no object although it was listed, expected the listed object',
+      'memory/gone chunk: found no object, though it was listed, expected the listed object',
     );
   });
 });

@@ -61,7 +61,7 @@ describe('compared with the raw root', () => {
         out.put(name, out.text(name).replace(/"symbols": \[[^]*\]/u, '"symbols": []'));
       },
       'complete stale empty',
-      'the manifest does not list what is stored; 1 raw object gone',
+      'the manifest does not match the stored files; 1 raw object gone',
     ],
     [
       'a day that was not finalized is missing, which a backfill mends and a repair does not',

@@ -24,13 +24,13 @@ describe('a symbol that was named', () => {
       'nothing lists',
       'BTCUSD',
       false,
-      "found 'BTCUSD', which no manifest lists, expected 'BTCUSDT'",
+      "found 'BTCUSD', which is in no manifest, expected 'BTCUSDT'",
     ],
     [
       'is like no other',
       'XRP',
       false,
-      "'XRP', which no manifest lists, expected a published symbol",
+      "'XRP', which is in no manifest, expected a published symbol",
     ],
     [
       'has no folder either',
@@ -42,10 +42,10 @@ describe('a symbol that was named', () => {
     const world = await published();
     world.raw.put('ETHUSDT/trades/2025-12-11/10-00.csv', 'x');
     const found = find(world, { symbols: symbolsOf(`BTCUSDT,${name}`), missing });
-    const range = `manifest from ${BEFORE} to ${AFTER} lists`;
+    const range = `manifest from ${BEFORE} to ${AFTER}`;
     await expect(found).rejects.toMatchObject({
       kind: 'usage',
-      message: expect.stringContaining(message.replace('manifest lists', range)) as string,
+      message: expect.stringContaining(message.replace('manifest', range)) as string,
     });
   });
 

@@ -100,7 +100,7 @@ describe('a run', () => {
     await planRun(REQUEST, effects);
     const other = planRun({ ...REQUEST, arguments: {} }, effects);
     await expect(other).rejects.toThrow(
-      'out/_manifest/runs/run-1/plan.json plan: found one for other options, expected the options that the run was begun with, or another run id',
+      'out/_manifest/runs/run-1/plan.json plan: found a plan for other options, expected the options that the run was started with, or another run id',
     );
   });
 

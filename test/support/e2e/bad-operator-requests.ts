@@ -90,7 +90,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no permission to ask for the roots',
     ['backfill', ...DAYS],
     2,
-    '--raw option: found nothing, and no permission workflows.workflows.get to ask the workflow, expected its RAW_ROOT (here or as FLOWBARS_RAW)',
+    '--raw option: found nothing, and no permission workflows.workflows.get to read it from the workflow, expected its RAW_ROOT (here or as FLOWBARS_RAW)',
     { answers: { settings: refused(403, 'denied') } },
   ],
   [
@@ -125,7 +125,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no execution to follow',
     ['follow'],
     2,
-    'flowbars follow argument: found nothing, expected execution: the id or the full name of an execution; the id is the run id, too',
+    'flowbars follow argument: found nothing, expected execution: the id or full name of an execution; the id is also the run id',
   ],
   [
     'an execution that is a path',
