@@ -16,16 +16,12 @@ import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
+import { addCommand } from './command/help-page.js';
 import { refuse } from '../core/unit/typed-text.js';
-import { OPTION_GROUPS, type Option } from './option/option.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
 import { untilStopped } from './command/until-stopped.js';
 import { cloudLog, sayStopped } from './screen/watch.js';
-
-const EPILOGUE = `Each option can also be given by the variable beside it; the command line wins.
-Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed (start
-again to finish), 70 a bug in flowbars, 130 and 143 stopped by SIGINT and SIGTERM.`;
 
 /** Runs one command line and returns the exit code. Throws only bugs. */
 export async function runProgram(
@@ -106,48 +102,6 @@ function describeProgram(
     });
   for (const command of commands) addCommand(program, command, choose);
   return program;
-}
-
-function addCommand(
-  program: Argv,
-  command: Command,
-  choose: (command: Command, parsed: ParsedArguments) => void,
-): void {
-  const { argument } = command;
-  const line = argument === undefined ? command.name : `${command.name} <${argument.name}>`;
-  program.command(
-    // Without its argument, which yargs would treat as an option of that name.
-    command.name,
-    command.summary,
-    (page) => {
-      page.usage(`flowbars ${line} [options]\n\n${command.summary}`);
-      for (const option of inOrder(command.options)) {
-        const defaultHelp = option.defaultHelp ?? option.defaultText;
-        page.option(option.name, {
-          // Values get no type: they stay text, and the page shows no `[string]`.
-          ...(option.isFlag === true ? { type: 'boolean' } : {}),
-          group: option.group,
-          describe: `${option.help}  ${option.env}`,
-          ...(defaultHelp === undefined || option.isFlag === true
-            ? {}
-            : { defaultDescription: defaultHelp }),
-        });
-      }
-      return page.epilogue(`${examplesText(command)}\n\n${EPILOGUE}`);
-    },
-    (parsed) => choose(command, parsed),
-  );
-}
-
-/** By heading; options under one heading keep their order. */
-function inOrder(options: readonly Option<unknown>[]): readonly Option<unknown>[] {
-  return OPTION_GROUPS.flatMap((group) => options.filter((option) => option.group === group));
-}
-
-/** Each command on a line of its own, to be copied whole; yargs' own table would break it. */
-function examplesText({ examples }: Command): string {
-  const lines = examples.map(({ line, does }) => `  ${does}:\n    flowbars ${line}`);
-  return ['Examples:', ...lines].join('\n');
 }
 
 /** Refuses `--force=maybe`, which yargs would read as false. */

@@ -7,9 +7,9 @@ import { cloudRunVariables, machineVariables } from '../../edge/process/cloud-ru
 import { parseLogLine } from '../../edge/process/log.js';
 import { REVISION_VARIABLE } from '../../edge/process/version.js';
 import type { Log } from '../../jobs/ports.js';
-import type { LocalRunResult, TaskRunner } from '../../jobs/drive/run-locally.js';
+import type { TaskRunner } from '../../jobs/drive/run-locally.js';
 import type { World } from '../command/command.js';
-import { EXIT_BUG, EXIT_USAGE, EXIT_WORLD, isWorldsFault } from '../command/exit-code.js';
+import { isWorldsFault } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 
@@ -55,13 +55,4 @@ export function taskRunner(
       return startFlowbars([command], environment, { onStdout: onOutput, onStderr: onOutput });
     },
   };
-}
-
-/**
- * The worst exit code of the failed tasks; undefined if none failed. A bug outweighs a failure of
- * storage or network, and that outweighs a usage error.
- */
-export function worstExitCode({ failed }: LocalRunResult<string>): number | undefined {
-  const codes = failed.map(({ end }) => (isWorldsFault(end) ? EXIT_WORLD : end.exitCode));
-  return [EXIT_BUG, EXIT_WORLD, EXIT_USAGE].find((code) => codes.includes(code));
 }

@@ -1,10 +1,7 @@
 /** Where a repair runs: in the deployed workflow if one is named, else on this machine. */
-import { join } from 'node:path';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { RAW_LAYOUT_DEFAULT } from '../../core/rule/rules.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
-import { keptPlace } from '../../edge/local/kept-files.js';
-import { rootsOverlap } from '../../edge/store-root.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import type { StaleDay } from '../../jobs/look/find-stale.js';
 import type { Effects } from '../../jobs/ports.js';
@@ -14,8 +11,6 @@ import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
 import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
 import { flag, type Given } from '../option/option.js';
-import { refuse } from '../../core/unit/typed-text.js';
-import * as options from '../option/options.js';
 import { openRoots, type Roots } from '../compute/request.js';
 import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
 import { localRerunner } from './rerun-locally.js';
@@ -78,17 +73,4 @@ export function staleAt(
     const { resolutions } = one.rules;
     return { ...one, rules: { ...unsaid, resolutions } };
   });
-}
-
-/** Copies must not lie among the chunks or the bars. */
-export function refuseKeptInRoots({ roots }: RepairPlace): void {
-  const place = keptPlace();
-  for (const [{ name }, { root: uri }] of [
-    [options.rawOption, roots.raw],
-    [options.outOption, roots.out],
-  ] as const) {
-    if (!rootsOverlap(uri, join(place, '.flowbars-kept'))) continue;
-    const found = `'${place}', inside --${name} '${uri}'`;
-    refuse('TMPDIR', 'temporary folder', found, 'a folder outside of both roots');
-  }
 }

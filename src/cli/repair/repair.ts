@@ -3,43 +3,23 @@ import {
   GROUP_KEPT_BYTES_MAX,
   GROUP_SYMBOLS_BYTES_MAX,
   groupDays,
-  type RepairGroup,
 } from '../../core/repair/group-days.js';
 import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { codec } from '../../edge/format/codec.js';
-import { openKeptFiles } from '../../edge/local/kept-files.js';
-import type { StopSignal } from '../../edge/process/stop-signal.js';
-import { readDataset } from '../../jobs/plan/dataset.js';
-import { findStale, type FoundStale, type StaleSearch } from '../../jobs/look/find-stale.js';
-import { type Repair, repairStale, type RerunEnd } from '../../jobs/repair/repair.js';
-import { STOP_WAIT_MS } from '../../jobs/drive/run-locally.js';
+import type { Repair } from '../../jobs/repair/repair.js';
 import type { Command, World } from '../command/command.js';
-import {
-  EXIT_BUG,
-  EXIT_GOOD,
-  EXIT_NOT_GOOD,
-  EXIT_WORLD,
-  exitCodeOfSignal,
-} from '../command/exit-code.js';
-import { flag, type Given, option } from '../option/option.js';
+import { EXIT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
+import { flag, option } from '../option/option.js';
 import * as operatorOptions from '../option/operator-options.js';
 import * as options from '../option/options.js';
-import { effectsOf } from '../compute/open-run.js';
+import { exitCodeOfFound, exitCodeOfRepair } from './repair-end.js';
 import { repairDocument, type RepairResult } from './repair-document.js';
 import { printRepair, repairClosingLine } from './repair-page.js';
-import {
-  displayAt,
-  hereOption,
-  openPlace,
-  openRerunner,
-  refuseKeptInRoots,
-  type RepairPlace,
-  rulesAt,
-  staleAt,
-} from './repair-place.js';
-import { readRules, readRecentDates, type Roots } from '../compute/request.js';
-import { untilStopped } from '../command/until-stopped.js';
-import { cloudLog, openWatch, sayStopped } from '../screen/watch.js';
+import { refuseKeptInRoots } from './refuse-kept-in-roots.js';
+import { hereOption, openPlace, rulesAt, staleAt } from './repair-place.js';
+import { findStaleDays, repairGroups, type StoppedRepair } from './repair-steps.js';
+import { readRecentDates, readRules } from '../compute/request.js';
+import { cloudLog, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
   ...options.symbolsOption,
@@ -114,8 +94,8 @@ export const repairCommand: Command = {
       removed: given.value(removedOption),
       rules: rulesAt(place, rules, given),
     };
-    if (!isDry) refuseKeptInRoots(place);
-    const found = await find(search, place.roots, given, world);
+    if (!isDry) refuseKeptInRoots(place.roots);
+    const found = await findStaleDays(search, place.roots, given, world);
     if (typeof found === 'string') return sayStopped(found, world);
     const stale = staleAt(place, found.stale);
     const groups = groupDays(stale, {
@@ -133,90 +113,10 @@ export const repairCommand: Command = {
   },
 };
 
-async function find(
-  search: Omit<StaleSearch, 'dataset'>,
-  roots: Roots,
-  given: Given,
-  world: World,
-): Promise<FoundStale | StopSignal> {
-  const watch = openWatch(given, world, 0);
-  const effects = effectsOf(roots, world, watch.log);
-  const finding = async (): Promise<FoundStale> => {
-    const dataset = await readDataset(effects);
-    const found = await findStale({ ...search, dataset }, effects);
-    // Without any manifest the root may be misspelt; folders() then throws.
-    if (found.looked === 0 && !search.missing) await roots.out.folders();
-    return found;
-  };
-  const found = await untilStopped(finding(), world).finally(watch.close);
-  return found;
-}
-
-/** A signal ended the repair. */
-interface Stopped {
-  readonly stoppedBy: StopSignal;
-  /** What still runs, and how to follow it. */
-  readonly goesOn: string | undefined;
-}
-
-function sayLeft({ stoppedBy, goesOn }: Stopped, world: World): number {
+function sayLeft({ stoppedBy, goesOn }: StoppedRepair, world: World): number {
   if (goesOn === undefined) return sayStopped(stoppedBy, world);
   world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}; let it end before the next repair\n`);
   return exitCodeOfSignal(stoppedBy);
-}
-
-async function repairGroups(
-  found: FoundStale,
-  groups: readonly RepairGroup[],
-  place: RepairPlace,
-  given: Given,
-  world: World,
-): Promise<Repair | Stopped> {
-  const watch = openWatch(given, world, displayAt(place, found.stale.length, world));
-  const effects = effectsOf(place.roots, world, watch.log);
-  const kept = openKeptFiles();
-  let stoppedBy: StopSignal | undefined;
-  // Tasks get time to end; after that the repair leaves without them.
-  const stopping = world.stopped.then(async (signal) => {
-    stoppedBy = signal;
-    await world.clock.waitMs(2 * STOP_WAIT_MS);
-    return signal;
-  });
-  try {
-    if (groups.length === 0) return { runs: [], days: [] };
-    const rerunner = await openRerunner(place, effects, given, world);
-    const isStopped = (): boolean => stoppedBy !== undefined;
-    const repairing = repairStale(found.stale, groups, {
-      stores: effects,
-      kept,
-      rerunner,
-      isStopped,
-    });
-    const done = await Promise.race([repairing, stopping]);
-    if (typeof done !== 'string' && stoppedBy === undefined) return done;
-    return { stoppedBy: stoppedBy ?? 'SIGTERM', goesOn: rerunner.goesOn?.() };
-  } finally {
-    await kept.clear();
-    watch.close();
-  }
-}
-
-function exitCodeOfFound(found: FoundStale): number {
-  return found.stale.length === 0 && !hasBeyondRepair(found) ? EXIT_GOOD : EXIT_NOT_GOOD;
-}
-
-/** True for what no run can mend: an unreadable manifest, or damaged files whose chunks are gone. */
-function hasBeyondRepair({ left, unreadable }: FoundStale): boolean {
-  return unreadable.length > 0 || left.some(({ isDamaged }) => isDamaged);
-}
-
-function exitCodeOfRepair(found: FoundStale, { runs, days }: Repair): number {
-  const ended = (end: RerunEnd['end']): boolean => runs.some((run) => run.end?.end === end);
-  const came = (...outcomes: readonly string[]): boolean =>
-    days.some(({ outcome }) => outcomes.includes(outcome));
-  if (ended('broken')) return EXIT_BUG;
-  if (ended('world_failed') || came('undone', 'not_started')) return EXIT_WORLD;
-  return came('failed') || hasBeyondRepair(found) ? EXIT_NOT_GOOD : EXIT_GOOD;
 }
 
 /** As `run` does: a document in a pipe, a page for a person, one JSON line in Cloud Run. */
