@@ -1,8 +1,8 @@
-/** What the bin itself promises: all of its output, and peace when nobody reads it. */
+/** The bin itself: it writes all of its output, and a closed pipe is not an error. */
 import { expect, test } from 'vitest';
 import { freshWorkdir } from './support/workdir.js';
 
-/** Makes what every command waits for throw, which no input can. */
+/** Makes every command throw a bug, which no input can. */
 const BROKEN = {
   NODE_OPTIONS: `--import=data:text/javascript,Promise.race=()=>{throw(new(Error)('made-up'))}`,
 };

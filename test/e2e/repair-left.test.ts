@@ -1,4 +1,4 @@
-/** What `flowbars repair` leaves alone, and which words it refuses: a tiny recording, published once. */
+/** What `flowbars repair` leaves alone and what it refuses: a tiny recording, published once. */
 import { beforeEach, expect, test } from 'vitest';
 import {
   optionArgs,

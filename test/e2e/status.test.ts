@@ -1,4 +1,4 @@
-/** `flowbars status` of the built binary: what runs have left behind, drawn, as JSON, and by its exit code. */
+/** The built `flowbars status`: the calendar drawn, as JSON, and its exit code. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Calendar } from '../../src/core/calendar/calendar-shape.js';
 import {
@@ -133,7 +133,7 @@ describe('by the manifests alone', () => {
     ]);
   });
 
-  test('a manifest that is none is told, and the rest is shown all the same', async () => {
+  test('a malformed manifest is reported, and the rest is still shown', async () => {
     workdir.write(MANIFEST, '{"schema_version":1}');
     const calendar = await status(1, { ...EVENING, symbols: 'AAAUSDT' });
     expect(states(calendar)).toEqual(['AAAUSDT missing unreadable']);

@@ -76,7 +76,7 @@ describe('flowbars run', () => {
     const { child, result } = workdir.start(RUN);
     await new Promise<void>((settle) => {
       child.stderr?.on('data', (bytes: Buffer) => {
-        // The tasks are processes that have only just begun.
+        // The task processes have just started.
         if (bytes.toString().includes('task: 2 to do')) settle();
       });
     });
@@ -93,7 +93,7 @@ describe('flowbars run', () => {
     const { child, result } = workdir.start(['run', ...WHERE, ...many]);
     await new Promise<void>((settle) => {
       child.stderr?.on('data', (bytes: Buffer) => {
-        // From its first day on the task listens to signals, and 20 days are still to do.
+        // The task handles signals from its first day on, and 20 days are left.
         if (bytes.toString().includes('A 2025-12-11: published')) settle();
       });
     });

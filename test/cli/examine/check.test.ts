@@ -26,7 +26,7 @@ function klines(): KlineCells[] {
   return klinesOf(barTable(day, resolutionOf(60)));
 }
 
-/** A published day beside its report, of which the silence is known. */
+/** A published day beside its report, with known minutes without trades. */
 function published(resolutions = '1s,1m'): Workdir {
   const store = openMemoryStore();
   publish(store, {
@@ -136,7 +136,7 @@ test('rolls 1s bars up and takes klines without header, gzipped, in microseconds
   });
 });
 
-test('goes by the bars alone where the report is gone or is of other bytes', async () => {
+test('uses the bars alone if the report is gone or lists other bytes', async () => {
   const workdir = published();
   const bars = workdir.text(BARS);
   workdir.write(BARS, bars.replace('100.1,', '100.2,'));

@@ -1,4 +1,4 @@
-/** What a dry run says: a page at the widths that terminals have, one document in a pipe. */
+/** The output of a dry run: a page at common terminal widths, one document in a pipe. */
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
 import { printEstimate } from '../../../src/cli/execution/estimate-page.js';

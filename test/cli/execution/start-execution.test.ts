@@ -1,4 +1,4 @@
-/** From a command to an execution that is started, or to the reason why none is; over folders, without a cloud. */
+/** Commands that start an execution or are refused; over folders, without a cloud. */
 import { describe, expect, test } from 'vitest';
 import { ARGUMENT_BYTES_MAX, argumentOf } from '../../../src/cli/execution/execution-request.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';

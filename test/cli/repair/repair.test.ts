@@ -1,4 +1,4 @@
-/** `flowbars repair` as it is typed: what it refuses, what it prints, and that it can be stopped. */
+/** The built `flowbars repair`: what it refuses, what it prints, and how it stops. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { schemaErrors } from '../../support/schema/schemas.js';
@@ -14,7 +14,7 @@ function dayBefore(back: number): string {
   return new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Two minutes of A and B, of which B is published without its last chunk. */
+/** Two minutes of A and B; B is published without its last chunk. */
 async function withStaleDay(): Promise<Workdir> {
   const workdir = freshWorkdir();
   const args = ['sample', '--raw', 'raw', '--minutes', '2', '--faults', 'none', '--symbols', 'A,B'];
@@ -112,7 +112,7 @@ describe('flowbars repair', () => {
     const workdir = await withStaleDay();
     const expected = [dayBefore(30), dayBefore(1)];
     const { code, stdout } = await workdir.run(['repair', ...ROOTS]);
-    // Midnight may pass meanwhile.
+    // Midnight may pass in between.
     if (dayBefore(1) === expected[1]) {
       expect(documentIn(stdout)).toMatchObject({ from: expected[0], to: expected[1] });
     }

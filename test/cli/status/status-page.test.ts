@@ -18,7 +18,7 @@ import {
 } from '../../support/operate/calendars.js';
 
 const plain: Terminal['paint'] = (_style, text) => text;
-/** A colour as a test can see it, of no width that counts. */
+/** Colours as marks that a test can see and that count no width. */
 const marked: Terminal['paint'] = (style, text) => `<${style}>${text}</>`;
 
 /** Glyph and date of each cell by symbol, read off the drawing. */

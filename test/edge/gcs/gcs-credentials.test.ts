@@ -75,7 +75,7 @@ describe('credentials that never come', () => {
     const limits = LIMITS;
     const store = openGcsStore({ bucket: 'some-bucket', prefix: '', clock, limits });
     const found = `found no answer within ${ATTEMPT_MS} ms after 2 attempts`;
-    // One place: the second of them would wait for ever for one that the first has kept.
+    // One slot: the second request would wait forever if the first kept it.
     for (const error of await Promise.all([errorOf(ask(store)), errorOf(ask(store))])) {
       expect(error.kind).toBe('world');
       expect(error.message.startsWith(`${start}: ${found}`), error.message).toBe(true);

@@ -143,7 +143,7 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       const few = gcs.open({ readsAtOnce: 2, idleMs: 5000 });
       const reading = Promise.all(names.map((name) => few.read(name)));
       await Promise.all(held.map(({ promise }) => promise));
-      // A request that goes there and back shows that others would have come in by now.
+      // After this round trip any other request would have arrived, too.
       await gcs.store.read('none.csv');
       expect(proxy.count('get')).toBe(3);
       rest.resolve();

@@ -1,4 +1,4 @@
-/** What Google and the network refuse: a fault of the moment, an error in four parts, or a bug of ours. */
+/** Failures of Google and of the network: a transient fault, an error in four parts, or a bug. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import {
@@ -97,7 +97,7 @@ describe('what a client throws', () => {
     expect(found).toMatchObject({ message });
   });
 
-  test('is an error of the world for a status or a code that will stay', () => {
+  test('is an error of kind world for a permanent status or code', () => {
     expect(thrownError(fault('no', { code: 403 }), READ)).toMatchObject({
       message:
         "gs://bucket/a read: found HTTP 403 'no', expected the permission storage.objects.get",
@@ -108,7 +108,7 @@ describe('what a client throws', () => {
     });
   });
 
-  test('is an error of the world without credentials', () => {
+  test('is an error of kind world without credentials', () => {
     const thrown = fault('Could not load the default credentials. Browse to https://…');
     expect(isMissingCredentials(thrown)).toBe(true);
     const found = thrownError(thrown, LOOK);

@@ -1,4 +1,4 @@
-/** What becomes of a request to Workflows when the service or the network fails: tried again, or an error in four parts. */
+/** Requests to Workflows when the service or the network fails: retried, or an error in four parts. */
 import { describe, expect, test } from 'vitest';
 import type { Workflow } from '../../../src/jobs/ports.js';
 import {

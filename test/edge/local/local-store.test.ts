@@ -1,4 +1,4 @@
-/** What only a folder has: links, rights, several processes that write. What dead ones leave is in local-claim.test.ts. */
+/** Cases that only a folder has: links, permissions, concurrent processes. local-claim.test.ts covers dead processes. */
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,7 +46,7 @@ describe('a list', () => {
   it('enters only folders that the prefix can match', async () => {
     await put('BTCUSDT/trades/2024-07-18/00-00.csv');
     await put('BTCUSDT/trades/2024-07-19/00-00.csv');
-    // Whoever enters one of these does not come out again.
+    // Links that would make a walk endless.
     await symlink(root, join(root, 'ETHUSDT'));
     await symlink(root, join(root, 'BTCUSDT/depth'));
     await symlink(root, join(root, 'BTCUSDT/trades/2024-07-20'));

@@ -1,4 +1,4 @@
-/** What is published of a symbol-day, held against what the raw root has now. */
+/** Compares a published symbol-day with the raw root. */
 import { describe, expect, test } from 'vitest';
 import { barsName, qualityName } from '../../../src/core/stored/output-names.js';
 import type { PublishedEntry } from '../../../src/core/stored/manifest.js';
@@ -25,7 +25,7 @@ import {
 } from '../../support/day/aggregating.js';
 
 const { symbol, date } = SMALL_DAY;
-/** Others than it was published by: they must not count. */
+/** Other rules than it was published by; the comparison must not use them. */
 const RULES = aggregateOptions({
   rules: { streams: 'both', seedMinutes: 0, edgeMinutes: 0 },
 }).rules;
@@ -163,7 +163,7 @@ describe('a symbol-day that nothing is published of', () => {
   test.for([null, undefined])('is unpublished where the manifest has %s', async (listed) => {
     const seen = await look(smallWorld(), listed);
     expect(seen.published).toBeUndefined();
-    // By the rules of whoever asks: neither edge nor seed.
+    // By the caller's rules: neither edge nor seed.
     expect(seen).toMatchObject({ inputObjects: 2, hasChunk: true });
     expect(seen.change).toEqual({ cause: 'unpublished', detail: 'nothing is published', gone: 0 });
   });

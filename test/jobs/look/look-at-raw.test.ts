@@ -1,4 +1,4 @@
-/** Calendars of what the manifests say, compared with what the raw root holds by now. */
+/** Calendars from the manifests, compared with the raw root. */
 import { describe, expect, test } from 'vitest';
 import {
   CHUNK,
@@ -175,7 +175,7 @@ describe('compared with the raw root', () => {
       const alone = await read(world, { live, symbols: newUsdt, dates: DATES.slice(1) });
       expect(states(alone)).toEqual(['NEWUSDT missing none']);
       if (rawLayout === undefined) {
-        // Nor are folders of dates taken for symbols.
+        // Date folders are not symbols, either.
         expect((await read(world, { live })).symbols.map(({ symbol }) => symbol)).toEqual(symbols);
       }
     },

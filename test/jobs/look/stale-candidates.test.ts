@@ -1,4 +1,4 @@
-/** Which symbol-days a repair looks at, and what it refuses to look at. */
+/** The symbol-days that a repair compares, and the requests it refuses. */
 import { describe, expect, test } from 'vitest';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { openMemoryStore } from '../../support/memory-store.js';

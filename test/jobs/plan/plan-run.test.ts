@@ -1,4 +1,4 @@
-/** A run is planned once: who comes later finds the plan. */
+/** A run is planned once; later tasks find the plan. */
 import { describe, expect, test } from 'vitest';
 import { fanOut, isPlanned } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';

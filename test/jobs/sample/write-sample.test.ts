@@ -1,4 +1,4 @@
-/** Storing a sample: what is checked before, what is written, and what is never replaced. */
+/** Storing a sample: the checks before, the chunks written, and the chunks never replaced. */
 import { gzipSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-/** Requests to a deployed workflow that cannot be granted, and the line that a person gets for each. */
+/** Invalid requests to a deployed workflow, and the error line of each. */
 import { type Answers, refused, WORKFLOW } from '../operate/workflow-server.js';
 
 const DAYS = ['--from', '2024-05-06', '--to', '2024-05-08'];

@@ -1,4 +1,4 @@
-/** Requests that cannot be granted, over the tiny recording, and the line that a person gets for each. */
+/** Invalid requests over the tiny recording, and the error line of each. */
 import { symlinkSync } from 'node:fs';
 import type { Workdir } from '../workdir.js';
 import type { Options } from './run-flowbars.js';
