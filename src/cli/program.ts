@@ -16,7 +16,7 @@ import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
-import { addCommand } from './command/help-page.js';
+import { epilogueOf, optionsInOrder } from './command/help-page.js';
 import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
@@ -102,6 +102,37 @@ function describeProgram(
     });
   for (const command of commands) addCommand(program, command, choose);
   return program;
+}
+
+function addCommand(
+  program: Argv,
+  command: Command,
+  choose: (command: Command, parsed: ParsedArguments) => void,
+): void {
+  const { argument } = command;
+  const line = argument === undefined ? command.name : `${command.name} <${argument.name}>`;
+  program.command(
+    // Without its argument, which yargs would treat as an option of that name.
+    command.name,
+    command.summary,
+    (page) => {
+      page.usage(`flowbars ${line} [options]\n\n${command.summary}`);
+      for (const option of optionsInOrder(command)) {
+        const defaultHelp = option.defaultHelp ?? option.defaultText;
+        page.option(option.name, {
+          // Values get no type: they stay text, and the page shows no `[string]`.
+          ...(option.isFlag === true ? { type: 'boolean' } : {}),
+          group: option.group,
+          describe: `${option.help}  ${option.env}`,
+          ...(defaultHelp === undefined || option.isFlag === true
+            ? {}
+            : { defaultDescription: defaultHelp }),
+        });
+      }
+      return page.epilogue(epilogueOf(command));
+    },
+    (parsed) => choose(command, parsed),
+  );
 }
 
 /** Refuses `--force=maybe`, which yargs would read as false. */
