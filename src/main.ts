@@ -7,13 +7,13 @@
 const NODE_MAJOR_MIN = 22;
 const EXIT_USAGE = 2;
 const EXIT_WORLD = 3;
-/** EX_SOFTWARE of sysexits.h: we are wrong, not the caller, the data or the world. */
+/** EX_SOFTWARE of sysexits.h: a bug of flowbars, not a fault of the caller, the data or storage. */
 const EXIT_BUG = 70;
-/** Of a stack trace that is shown; its message may quote a recording. */
+/** Characters shown of a stack trace, whose message may quote a recording. */
 const TRACE_CHARACTERS_MAX = 20_000;
 
 process.stdout.on('error', endUnlessClosedPipe);
-// Nobody is left to tell that the messages cannot be written.
+// stderr is gone, so there is nowhere to report that.
 process.stderr.on('error', () => undefined);
 process.on('uncaughtException', (error) => {
   printBug(error);
@@ -44,29 +44,29 @@ async function main(): Promise<number> {
 function printBug(error: unknown): void {
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const whole = trace.slice(0, TRACE_CHARACTERS_MAX);
-  const sentence = 'this is a bug of flowbars, not of your data';
+  const sentence = 'this is a bug in flowbars, not in your data';
   const { CLOUD_RUN_JOB: job, CLOUD_RUN_TASK_INDEX: index } = process.env;
   if (job === undefined && index === undefined) {
     process.stderr.write(`flowbars: ${sentence}\n${whole}\n`);
     return;
   }
-  // As every event there, one JSON line; Error Reporting looks for a field of this name.
+  // One JSON line, like every event there; Error Reporting looks for `stack_trace`.
   const [first = ''] = whole.split('\n');
   const message = `${sentence}: ${first}`;
   const line = { severity: 'ERROR', message, event: 'bug', stack_trace: whole };
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
-/** A reader that has seen enough (`flowbars inspect … | head -1`) is no error, and ends no work. */
+/** A closed pipe (`flowbars inspect … | head -1`) is not an error and does not end the work. */
 function endUnlessClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   process.stderr.write(
-    `flowbars: standard output write: found '${error.message}', expected all of it written\n`,
+    `flowbars: standard output write: found '${error.message}', expected all output written\n`,
   );
   process.exit(EXIT_WORLD);
 }
 
-/** Settles when all that was written has left: exit() drops what a pipe has not taken yet. */
+/** Settles when all output is flushed: exit() drops what a pipe has not taken yet. */
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   await new Promise<void>((settle) => {
     stream.write('', () => settle());

@@ -1,8 +1,8 @@
-/** What the bin itself promises: all of its output, and peace when nobody reads it. */
+/** The bin itself: it writes all of its output, and a closed pipe is not an error. */
 import { expect, test } from 'vitest';
 import { freshWorkdir } from './support/workdir.js';
 
-/** Makes what every command waits for throw, which no input can. */
+/** Makes every command throw a bug, which no input can. */
 const BROKEN = {
   NODE_OPTIONS: `--import=data:text/javascript,Promise.race=()=>{throw(new(Error)('made-up'))}`,
 };
@@ -12,7 +12,7 @@ test('shows a bug to a person with its trace', async () => {
   const told = await workdir.run(['sample', '--raw', 'raw', '--minutes', '1'], { env: BROKEN });
   expect(told).toMatchObject({ code: 70, stdout: '' });
   expect(told.stderr).toMatch(
-    /^flowbars: this is a bug of flowbars, not of your data\nError: made-up\n {4}at /,
+    /^flowbars: this is a bug in flowbars, not in your data\nError: made-up\n {4}at /,
   );
 });
 
@@ -25,7 +25,7 @@ test('shows a bug in a Cloud Run job as one JSON line with severity and trace', 
   const event: unknown = JSON.parse(told.stderr);
   expect(event).toMatchObject({
     severity: 'ERROR',
-    message: 'this is a bug of flowbars, not of your data: Error: made-up',
+    message: 'this is a bug in flowbars, not in your data: Error: made-up',
     event: 'bug',
   });
   expect(event).toHaveProperty('stack_trace', expect.stringContaining('\n    at '));

@@ -1,6 +1,6 @@
 /**
- * The program: finds the command, lets yargs read the arguments and write the help, runs it, and
- * turns whatever comes of it into an exit code. The only place that prints errors.
+ * The program: parses the arguments with yargs, prints help, runs the command and returns its exit
+ * code. The only place that prints errors.
  */
 import yargs, { type Argv } from 'yargs';
 import { closestName } from '../core/unit/closest-name.js';
@@ -16,18 +16,14 @@ import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
+import { epilogueOf, optionsInOrder } from './command/help-page.js';
 import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
 import { printable } from './screen/text-width.js';
 import { untilStopped } from './command/until-stopped.js';
 import { cloudLog, sayStopped } from './screen/watch.js';
 
-const EPILOGUE = `Each option can also be given as the variable beside it; the command line wins.
-Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed and
-something is left undone (start it again), 70 a bug of flowbars, 130 and 143 stopped by SIGINT
-and SIGTERM.`;
-
-/** Runs one command line to its end and gives the exit code. Throws only what is a bug. */
+/** Runs one command line and returns the exit code. Throws only bugs. */
 export async function runProgram(
   args: readonly string[],
   environment: Environment,
@@ -99,9 +95,10 @@ function describeProgram(
     .alias('help', 'h')
     .describe('version', 'show the version')
     .epilogue('flowbars <command> --help shows the options and examples of a command.')
+    .updateStrings({ boolean: 'flag' })
     .fail((message, error) => {
       if (error instanceof Error) throw error;
-      refuse('flowbars', 'arguments', `'${message}'`, 'what flowbars --help shows');
+      refuse('flowbars', 'arguments', `'${message}'`, 'arguments as in flowbars --help');
     });
   for (const command of commands) addCommand(program, command, choose);
   return program;
@@ -113,17 +110,17 @@ function addCommand(
   choose: (command: Command, parsed: ParsedArguments) => void,
 ): void {
   const { argument } = command;
-  const line = argument === undefined ? command.name : `${command.name} [${argument.name}]`;
+  const line = argument === undefined ? command.name : `${command.name} <${argument.name}>`;
   program.command(
-    // Without its argument, which yargs would take for an option of that name.
+    // Without its argument, which yargs would treat as an option of that name.
     command.name,
     command.summary,
     (page) => {
-      page.usage(`flowbars ${line}\n\n${command.summary}`);
-      for (const option of command.options) {
+      page.usage(`flowbars ${line} [options]\n\n${command.summary}`);
+      for (const option of optionsInOrder(command)) {
         const defaultHelp = option.defaultHelp ?? option.defaultText;
         page.option(option.name, {
-          // A value needs no type: it stays the text that it is, and the page is spared `[string]`.
+          // Values get no type: they stay text, and the page shows no `[string]`.
           ...(option.isFlag === true ? { type: 'boolean' } : {}),
           group: option.group,
           describe: `${option.help}  ${option.env}`,
@@ -132,16 +129,13 @@ function addCommand(
             : { defaultDescription: defaultHelp }),
         });
       }
-      for (const { line: typed, does } of command.examples) {
-        page.example(`flowbars ${typed}`, does);
-      }
-      return page.epilogue(EPILOGUE);
+      return page.epilogue(epilogueOf(command));
     },
     (parsed) => choose(command, parsed),
   );
 }
 
-/** yargs reads `--force=maybe` as false; here a flag is either there or says true or false. */
+/** Refuses `--force=maybe`, which yargs would read as false. */
 function refuseOddFlags(command: Command, args: readonly string[]): void {
   for (const option of command.options) {
     const head = `--${option.name}=`;
@@ -150,18 +144,18 @@ function refuseOddFlags(command: Command, args: readonly string[]): void {
   }
 }
 
-/** No command was found: says so, unless there was nothing but `flowbars`. */
+/** Refuses an unknown command or a leading option; returns for plain `flowbars`. */
 function refuseUnknown(parsed: ParsedArguments): void {
   const names = commands.map(({ name }) => name);
   const [word] = parsed._;
   if (word !== undefined) {
     const closest = closestName(String(word), names);
     const expected = closest === undefined ? names.join(', ') : `'${closest}'`;
-    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (flowbars --help lists them)`);
+    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (see flowbars --help)`);
   }
   const option = Object.keys(parsed).find((name) => !['_', '$0'].includes(name));
   if (option !== undefined) {
-    refuse('flowbars', 'option', `'--${option}'`, `a command before it: ${names.join(', ')}`);
+    refuse('flowbars', 'option', `'--${option}'`, `a command first: ${names.join(', ')}`);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * From the root that a person writes to the Store behind it: `gs://bucket/prefix`, else a folder.
- * Also judges whether two roots lie in one another. Opens nothing over the network.
+ * Opens the Store of a root: `gs://bucket/prefix`, else a folder. Also tells whether two roots overlap.
+ * Uses no network.
  */
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
@@ -23,7 +23,7 @@ interface GcsRoot {
 }
 
 const SCHEME_PATTERN = /^([A-Za-z][A-Za-z0-9+.-]+):\/\/(.*)$/s;
-/** Google's rule, without its finer points: 3 to 222 lower-case letters, digits, `-`, `_` and `.`. */
+/** Google's main rule: 3 to 222 lower-case letters, digits, `-`, `_` and `.`. */
 const BUCKET_PATTERN = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 
 export function openStore(uri: string, options: StoreRootOptions = {}): Store {
@@ -38,7 +38,7 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
   }
 }
 
-/** Loads the SDK with the first request: a run over folders, and a usage error, never pay for it. */
+/** Loads the SDK with the first request, so runs over folders and usage errors do not pay for it. */
 function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
   let opened: Promise<Store> | undefined;
   const open = async (): Promise<Store> =>
@@ -55,7 +55,7 @@ function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
   };
 }
 
-/** True when the roots are one or one contains the other. */
+/** True if the roots are the same or one contains the other. */
 export function rootsOverlap(one: string, other: string): boolean {
   const first = placeOf(parseRoot(one));
   const second = placeOf(parseRoot(other));
@@ -77,7 +77,7 @@ function parseRoot(uri: string): StoreRoot {
   return { kind: 'gcs', bucket, prefix: plain.join('/') };
 }
 
-/** Where a root really is, ending in its separator, so that `a/b` does not begin with `a/bc`. */
+/** The real path of a root with a trailing separator, so that `a/bc` does not begin with `a/b`. */
 function placeOf(root: StoreRoot): string {
   if (root.kind === 'gcs') {
     return `gs://${root.bucket}/${root.prefix === '' ? '' : `${root.prefix}/`}`;
@@ -86,7 +86,7 @@ function placeOf(root: StoreRoot): string {
   return place.endsWith(sep) ? place : place + sep;
 }
 
-/** Links are resolved as far as the path exists; an output root is often yet to be made. */
+/** Resolves links as far as the path exists; an output root often does not exist yet. */
 function realPath(path: string): string {
   try {
     return realpathSync(path);

@@ -1,9 +1,9 @@
-/** A promise for each item, at most so many at once, through p-limit; what it adds is that a failure ends the rest. */
+/** Maps items to promises with bounded concurrency, through p-limit; after a failure it starts no more. */
 import pLimit from 'p-limit';
 
 /**
- * Results in the order of the items. After the first failure no further item is begun, and that
- * failure is thrown once those under way have ended, so that nothing runs on unseen.
+ * Results in the order of the items. After the first failure it starts no further item, waits for
+ * those in flight and throws that failure, so nothing keeps running in the background.
  */
 export async function mapBounded<Item, Result>(
   items: readonly Item[],

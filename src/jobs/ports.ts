@@ -24,7 +24,7 @@ export interface StoredContent {
 
 /**
  * What a write may replace: `anything`, `nothing` (create only), or exactly the content that an
- * earlier read or listing saw. The two latter throw a FlowbarsError of kind `conflict` when the world has moved on.
+ * earlier read or listing saw. The latter two throw a FlowbarsError of kind `conflict` if another write came first.
  */
 export type Replaces = 'anything' | 'nothing' | { readonly content: StoredContent };
 
@@ -37,20 +37,20 @@ export interface WriteResult {
 
 /**
  * A folder of named objects: a local directory, or `gs://bucket/prefix`.
- * Errors of the world (network, permissions, full disk) are FlowbarsErrors of kind `world`, with four parts.
+ * Network errors, missing permissions and a full disk are FlowbarsErrors of kind `world`, with four parts.
  */
 export interface Store {
-  /** The root as a person writes it: a path or a gs:// URI. For messages only. */
+  /** The root as a path or a gs:// URI. For messages only. */
   readonly root: string;
-  /** Reads in flight that keep the store busy: many in a bucket, whose answers take their time, few in a folder. */
+  /** Reads in flight that saturate the store: many for a bucket, whose latency is high, few for a folder. */
   readonly readsAtOnce: number;
-  /** Objects whose name begins with `prefix`, in order of their names (by UTF-16 code unit). A prefix that matches nothing gives none. */
+  /** Objects whose name begins with `prefix`, sorted by name (by UTF-16 code unit). Empty if nothing matches. */
   list(prefix: string): Promise<StoredObject[]>;
-  /** First-level folder names in order. Throws a FlowbarsError of kind `world` when the root itself does not exist. */
+  /** First-level folder names, sorted. Throws a FlowbarsError of kind `world` if the root itself does not exist. */
   folders(): Promise<string[]>;
-  /** Content of one object: the listed generation if given one, else the newest. Undefined when there is none. */
+  /** Content of one object: the listed generation if given, else the newest. Undefined if there is none. */
   read(name: string, listed?: StoredObject): Promise<StoredContent | undefined>;
-  /** Stores whole or not at all; writing the bytes that are already there changes nothing. */
+  /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */
   write(name: string, bytes: Uint8Array, replaces: Replaces): Promise<WriteResult>;
 }
 
@@ -64,7 +64,7 @@ export interface Clock {
 /** Severities as Google Cloud Logging names them. */
 export type Severity = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
-/** Where a job says what happens: structured events, never sentences glued together. */
+/** Where a job reports what happens, as structured events and never as sentences. */
 export interface Log {
   event(severity: Severity, name: string, fields: Readonly<Record<string, unknown>>): void;
 }
@@ -73,26 +73,26 @@ export interface Log {
 export interface Codec {
   /** Lower-case hex SHA-256. */
   sha256(bytes: Uint8Array): string;
-  /** Content behind gzip magic bytes decompressed (all members), other content as it is. Throws a FlowbarsError of kind `data` (damaged) or `limit` (larger than limitBytes). */
+  /** Decompresses content that begins with the gzip magic bytes (all members); returns other content unchanged. Throws a FlowbarsError of kind `data` (damaged) or `limit` (larger than limitBytes). */
   gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array>;
   /** UTF-8. */
   encode(text: string): Uint8Array;
   decode(bytes: Uint8Array): string;
 }
 
-/** CSV by RFC 4180 through the libraries that know it; core/ only sees fields. */
+/** CSV by RFC 4180, through libraries; core/ only sees fields. */
 export interface Tables {
   /** One header line and the rows, LF, quotes only where needed, UTF-8. */
   write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array;
   /** All records of a small file, the header first; lengths may differ. Throws a FlowbarsError of kind `data`. */
   read(bytes: Uint8Array, where: string): string[][];
-  /** The same one after the other, for a file whose records are lines: memory stays flat. Throws while it is gone through. */
+  /** The same one by one with constant memory, for a file whose records are lines. Throws while iterated. */
   records(bytes: Uint8Array, where: string): Iterable<string[]>;
-  /** The fields of one line of a chunk (Latin-1 text, without its line end); undefined when it is not one RFC 4180 record. */
+  /** The fields of one line of a chunk (Latin-1 text, without its line end); undefined if it is not one RFC 4180 record. */
   splitLine(line: string): string[] | undefined;
 }
 
-/** What a job needs of the world: six things at most. */
+/** The effects of a job: six at most. */
 export interface Effects {
   readonly raw: Store;
   readonly out: Store;
@@ -102,18 +102,18 @@ export interface Effects {
   readonly log: Log;
 }
 
-/** What the workflow service says of an execution. */
+/** An execution as the workflow service describes it. */
 export interface ExecutionView {
   /** The execution's id, which is the run id. */
   readonly id: string;
   readonly state: 'running' | 'succeeded' | 'failed' | 'cancelled';
-  /** The JSON value that it was started with. */
+  /** The JSON value it was started with. */
   readonly argument: unknown;
   /** Milliseconds since the epoch. */
   readonly startedMs: number;
-  /** The innermost step that runs, or the last one that ran; empty where the service does not say. */
+  /** The innermost running step, or the last one that ran; empty if the service does not say. */
   readonly step: string;
-  /** What the workflow raised; undefined unless it failed. */
+  /** The error that the workflow raised; undefined unless it failed. */
   readonly error: { readonly message: string; readonly tags: readonly string[] } | undefined;
 }
 
@@ -121,9 +121,9 @@ export interface ExecutionView {
 export interface Workflow {
   /** `projects/P/locations/L/workflows/W`. */
   readonly name: string;
-  /** Its user environment variables; undefined where the caller may not see them. */
+  /** Its user environment variables; undefined if the caller lacks the permission. */
   settings(): Promise<Readonly<Record<string, string>> | undefined>;
-  /** Starts an execution and gives its id. Never retried: a second start is a second execution. */
+  /** Starts an execution and returns its id. Never retried: a second start is a second execution. */
   start(argument: Readonly<Record<string, unknown>>): Promise<string>;
   look(id: string): Promise<ExecutionView>;
 }

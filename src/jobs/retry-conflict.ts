@@ -1,12 +1,12 @@
-/** Read, change, write again where somebody else wrote in between. Nothing but a conflict is retried. */
+/** Repeats a read, change and write if another writer came in between. Retries nothing but conflicts. */
 import { FlowbarsError } from '../core/unit/errors.js';
 import type { Clock } from './ports.js';
 
 export const CONFLICT_ATTEMPTS_MAX = 8;
-/** Waited before the second attempt, and as much longer before each further one. A bucket takes about one write a second for one name. */
+/** Wait before the second attempt, growing by the same amount each time. A bucket takes about one write a second per object. */
 export const CONFLICT_WAIT_MS = 500;
 
-/** `attempt` reads afresh each time. The last conflict is thrown when all attempts met one. */
+/** `attempt` has to read afresh each time. Throws the last conflict if every attempt met one. */
 export async function retryConflict<Result>(
   attempt: () => Promise<Result>,
   clock: Clock,

@@ -54,7 +54,7 @@ async function printed(workdir: Workdir, args: readonly string[]): Promise<unkno
   return JSON.parse(stdout);
 }
 
-/** Official minutes that are nothing like the recording. */
+/** Official minutes that differ from the recording. */
 function klines(times: readonly string[]): string {
   const lines = times.map((time) => {
     const openMs = Date.parse(`${DATE}T${time}:00Z`);

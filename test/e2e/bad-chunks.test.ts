@@ -1,6 +1,6 @@
 /**
- * What a person is told about a chunk with something wrong in it, and that the rest of its day is
- * published. Each case is a symbol of one run, so that none of them may harm another.
+ * The messages about a faulty chunk; the rest of its day is published. Each case is a symbol of one
+ * run, so no case may harm another.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../src/core/stored/manifest.js';
@@ -90,7 +90,7 @@ async function check(badCase: BadChunkCase, symbol: string): Promise<void> {
   expect((await summarize(symbol)).code).toBe(code);
 }
 
-/** Whether the run would be good if it were of this symbol alone. */
+/** Whether a run of this symbol alone would be good. */
 async function summarize(symbol: string): Promise<{ code: number | undefined }> {
   const where = { raw: 'raw', out: 'out', 'run-id': RUN_ID };
   const what = { symbols: symbol, from: TINY_DATE, expect: TINY_EXPECT };

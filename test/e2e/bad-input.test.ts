@@ -1,6 +1,6 @@
 /**
- * What a person is told about a request that cannot be granted: exit code, message, and no file
- * written. Symbols without data are no bad request; what becomes of them is here, too.
+ * Invalid requests: exit code, message, and no file written. Symbols without data are valid; their
+ * outcome is here, too.
  */
 import { describe, expect, test } from 'vitest';
 import { BAD_OPTIONS, BAD_ROOTS, type BadRequest } from '../support/e2e/bad-requests.js';
@@ -96,7 +96,7 @@ function expectEmpty(workdir: Workdir, symbol: string): void {
   expectStoredShapes(workdir);
 }
 
-/** The day of the run, whichever that is. */
+/** The day of the run. */
 function withToday(options: Options): Options {
   const today = new Date().toISOString().slice(0, 10);
   return options['from'] === 'TODAY' ? { ...options, from: today } : options;

@@ -111,7 +111,7 @@ describe('finalize', () => {
     expect(entryOf('AAAUSDT')).toEqual(before);
   });
 
-  test('of a manifest that is none says so, and leaves it', async () => {
+  test('of a malformed manifest says so and leaves it', async () => {
     workdir.write(MANIFEST, '{"schema_version":1}');
     await runTask(workdir, 'task', 0, { symbols: 'AAAUSDT' });
     const result = await runTask(workdir, 'finalize', 0, { symbols: 'AAAUSDT' });

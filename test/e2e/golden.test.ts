@@ -1,6 +1,6 @@
 /**
- * Small recordings in `test/golden/CASE/in` and all that a run publishes of them in `out`, byte for
- * byte. UPDATE_GOLDEN=1 writes the latter; the version of the code is in it, so a release does, too.
+ * Small recordings in `test/golden/CASE/in` and everything that a run publishes of them in `out`, byte
+ * for byte. UPDATE_GOLDEN=1 writes `out`; it holds the code version, so a release rewrites it.
  */
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The same rows give the same bytes, however many work on them and however their chunks came to be. */
+/** The same rows give the same bytes, for any number of jobs and any chunking. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Options, outcomesOf, runArgs, runExpecting } from '../support/e2e/run-flowbars.js';
 import {
@@ -14,7 +14,7 @@ import { Workdir } from '../support/workdir.js';
 
 const SYMBOLS = ['AAAUSDT', 'BBBUSDT', 'CCCUSDT'];
 
-/** What of a recording is enough to show that its chunks may come in any shape. */
+/** The part of a recording that is enough to show that chunks may have any shape. */
 const ONE = 'AAAUSDT';
 
 const workdir = new Workdir();
@@ -89,7 +89,7 @@ function only(files: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...files].filter(([name]) => name.startsWith(ONE)));
 }
 
-/** Another order than that of the names, the same in each run. */
+/** Another order than by name, the same in each run. */
 function disorder(name: string): number {
   let mixed = 7;
   for (const letter of name) mixed = (mixed * 31 + (letter.codePointAt(0) ?? 0)) % 9973;

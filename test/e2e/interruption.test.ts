@@ -34,7 +34,7 @@ describe('a run with all of its tasks is killed', () => {
     ['before the manifest', `_manifest/${SAMPLE_DATE}.json`],
   ] as const)('%s', async ([place, file]) => {
     const out = `killed ${place}`;
-    // A report is asked for before the first bar too: it is in the way only behind the last one.
+    // The report is read before the first bar too, so the pipe takes its place only after the last bar.
     const isReport = file.endsWith('_quality.json');
     let hold = await holdFile(out, isReport ? `AAAUSDT/${SAMPLE_DATE}_1m.csv` : file);
     const group = startGroup(workdir, runArgs({ ...ARGS, out, jobs: '1' }));
@@ -100,13 +100,13 @@ async function expectStopped(
   { group, out, hold }: HeldRun,
   { signal, code }: { readonly signal: string; readonly code: number },
 ): Promise<void> {
-  // No other symbol is begun from here on, and no process ends while it waits to read a pipe.
+  // From here on no other symbol starts, and no process ends while it waits to read a pipe.
   await group.said('to stop');
   await hold.release();
   const end = await group.ended;
   expect(end).toMatchObject({ code, signal: null, stdout: '' });
   expect(end.stderr.trimEnd().split('\n').at(-1)).toBe(
-    `stopped by ${signal}, a second start finishes the work`,
+    `stopped by ${signal}; start again to finish`,
   );
   expect(workdir.exists(`${out}/AAAUSDT/${SAMPLE_DATE}_quality.json`)).toBe(true);
   expect(workdir.exists(`${out}/${LAST_REPORT}`)).toBe(false);
@@ -114,12 +114,12 @@ async function expectStopped(
   await expectFinished(out);
 }
 
-/** What can be seen under a published name is what an undisturbed run publishes. */
+/** Every published name holds what an undisturbed run publishes. */
 function expectWholeFiles(out: string): void {
   const temporary = temporaryFiles(workdir, out);
   const visible = [...published(workdir, out)].filter(([name]) => !temporary.includes(name));
   for (const [name, content] of visible) expect(content === undisturbed.get(name), name).toBe(true);
-  // A reader lists without hidden files; what a killed process leaves is one.
+  // Readers list without hidden files; leftovers of a killed process are hidden.
   for (const name of temporary) expect(name).toMatch(/(?:^|\/)\.[^/]+$/);
 }
 
@@ -130,7 +130,7 @@ async function expectFinished(out: string): Promise<void> {
   expectStoredShapes(workdir, out);
 }
 
-/** What a run with one task at a time has published when it comes to this file. */
+/** What a run with one task at a time has published before this file. */
 function doneBefore(file: string): string[] {
   const order = SYMBOLS.flatMap((symbol) =>
     ['10s.csv', '1m.csv', 'quality.json'].map((ending) => `${symbol}/${SAMPLE_DATE}_${ending}`),
@@ -140,7 +140,7 @@ function doneBefore(file: string): string[] {
 }
 
 interface Hold {
-  /** Settles when somebody wants to read the file, as whoever wants to write it does before; he waits then. */
+  /** Settles when a process opens the file to read, as every writer does first; that process then waits. */
   readonly wanted: Promise<void>;
   readonly release: () => Promise<void>;
 }
@@ -154,7 +154,7 @@ async function holdFile(out: string, file: string): Promise<Hold> {
   return {
     wanted: writing.then(() => undefined),
     release: async () => {
-      // Where nobody came, our own reader lets the writer's end be opened.
+      // If no process came, our own reader lets the writer's end open.
       const reader: FileHandle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
       workdir.remove(`${out}/${file}`);
       await (await writing).close();

@@ -1,4 +1,4 @@
-/** What `flowbars repair` leaves alone, and which words it refuses: a tiny recording, published once. */
+/** What `flowbars repair` leaves alone and what it refuses: a tiny recording, published once. */
 import { beforeEach, expect, test } from 'vitest';
 import {
   optionArgs,
@@ -39,7 +39,7 @@ test('a damaged file is named where raw objects are gone, and left as it is', as
         symbol: 'AAAUSDT',
         date: TINY_DATE,
         detail:
-          `${bars.slice('out/'.length)} is not what the quality report lists; ` +
+          `${bars.slice('out/'.length)} differs from the quality report; ` +
           '1 raw object gone since publication, none added',
       },
     ],
@@ -52,7 +52,9 @@ test.for([undefined, true] as const)(
   async (missing) => {
     const result = await repair({ symbols: 'AAAUSD', missing });
     expect(result).toMatchObject({ code: 2, stdout: '' });
-    expect(result.stderr).toContain("--symbols symbol: found 'AAAUSD', which no manifest from");
+    expect(result.stderr).toContain(
+      "--symbols symbol: found 'AAAUSD', which is in no manifest from",
+    );
     expect(result.stderr).toContain("expected 'AAAUSDT'");
   },
 );

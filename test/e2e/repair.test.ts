@@ -1,6 +1,6 @@
 /**
- * A published recording into which something comes late or goes wrong, and `flowbars repair`: exactly
- * that is computed again, as a first run would have done it, and the figures are those of the files.
+ * `flowbars repair` of a published recording with late or damaged objects: it computes exactly the
+ * affected days again, as a first run would, and its figures match the files.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, utcDate } from '../../src/core/unit/utc-date.js';
@@ -66,7 +66,7 @@ function causes({ days }: RepairDocument): string[] {
   return days.map(({ symbol, date, cause }) => `${symbol} ${date} ${cause}`);
 }
 
-/** Takes chunks away, gives what puts them back. */
+/** Removes chunks; returns a function that restores them. */
 function heldBack(workdir: Workdir, names: readonly string[]): () => void {
   const held = names.map((name) => [name, workdir.bytes(`raw/${name}`)] as const);
   for (const [name] of held) workdir.remove(`raw/${name}`);
@@ -175,7 +175,7 @@ test('a repair keeps to the rules that each symbol-day was published with', asyn
   expect(await repair(workdir, 0)).toMatchObject({ stale: 0, symbol_days: 4 });
   putBack();
   const document = await repair(workdir, 0);
-  // Depth is no input where trades alone were recorded.
+  // Depth is not an input if only trades were recorded.
   expect(causes(document)).toEqual(
     SYMBOLS.flatMap((symbol) => [`${symbol} ${SAMPLE_DATE} inputs`])
       .concat(SYMBOLS.map((symbol) => `${symbol} ${NEXT_DATE} inputs`))
@@ -203,7 +203,7 @@ describe('a repair of what is wrong below the output root', () => {
     const before = published(workdir);
     workdir.write(`out/${name}`, damage(workdir.text(`out/${name}`)));
     expect(published(workdir)).not.toEqual(before);
-    // A report that is gone has taken its rules along: these are the command's own.
+    // A missing report leaves no rules, so the command's own apply.
     const document = await repair(workdir, 0, { resolutions: '1m', expect: EXPECT });
     expect(document.days.map(({ date, outcome }) => `${date} ${outcome}`)).toEqual([
       `${SAMPLE_DATE} repaired`,

@@ -144,7 +144,7 @@ async function publishedMidnight() {
   return { workdir, before: fileStates(workdir), rerun };
 }
 
-/** A header and no row: it changes what was read and no bar. */
+/** A header without rows: changes the inputs but no bar. */
 function lateChunk(workdir: Workdir, date: string, clock: string): void {
   workdir.write(`raw/${chunkName('trades', clock, 'BTCUSDT', date)}`, tinyChunk('trades', 0, 0));
 }

@@ -1,6 +1,6 @@
 /**
- * Real recordings, where they are beside the project: nothing missing where trade ids prove it,
- * exactly the removed trades missing where a chunk is removed. They are never part of the project.
+ * Real recordings, if they lie beside the project, which never includes them. Trade ids prove that
+ * nothing is missing, or exactly the trades of a removed chunk.
  */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ interface RealRecording {
   readonly code: number;
   /** Rows of trades with an id, of each day; the edges' rows count with both. */
   readonly rowsWithId: readonly number[];
-  /** A chunk inside of the recording, where the ids go on behind it. */
+  /** A chunk inside the recording, followed by more ids. */
   readonly removed?: string;
 }
 
@@ -122,7 +122,7 @@ function copyDays(workdir: Workdir, { symbol, dates }: RealRecording): void {
   }
 }
 
-/** Leaves every other row of a chunk of trades and moves the rest to a second object, last row first. */
+/** Keeps every other row of a trades chunk and moves the rest to a second object, in reverse order. */
 function dealBackwards(workdir: Workdir, name: string): void {
   const [header = '', ...rows] = workdir.text(name).trimEnd().split('\n');
   const backwards = rows.toReversed();

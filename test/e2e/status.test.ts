@@ -1,4 +1,4 @@
-/** `flowbars status` of the built binary: what runs have left behind, drawn, as JSON, and by its exit code. */
+/** The built `flowbars status`: the calendar drawn, as JSON, and its exit code. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Calendar } from '../../src/core/calendar/calendar-shape.js';
 import {
@@ -73,7 +73,7 @@ describe('by the manifests alone', () => {
     const result = await workdir.run(['status', '--out', 'out']);
     const { from, to, symbols } = JSON.parse(result.stdout) as Calendar;
     expect(result.code).toBe(1);
-    expect(result.stderr).toContain('no symbol is known');
+    expect(result.stderr).toContain('no symbol known');
     expect(symbols).toEqual([]);
     expect(Date.parse(to) - Date.parse(from)).toBe(29 * 86_400_000);
   });
@@ -133,7 +133,7 @@ describe('by the manifests alone', () => {
     ]);
   });
 
-  test('a manifest that is none is told, and the rest is shown all the same', async () => {
+  test('a malformed manifest is reported, and the rest is still shown', async () => {
     workdir.write(MANIFEST, '{"schema_version":1}');
     const calendar = await status(1, { ...EVENING, symbols: 'AAAUSDT' });
     expect(states(calendar)).toEqual(['AAAUSDT missing unreadable']);
@@ -167,7 +167,7 @@ describe('compared with the raw root', () => {
     const calendar = await status(1, day);
     expect(states(calendar)).toContain('AAAUSDT stale');
     expect(calendar.symbols[0]?.days[0]?.detail).toMatch(
-      /\.csv is not what the quality report lists; 1 raw object gone/u,
+      /\.csv differs from the quality report; 1 raw object gone/u,
     );
   });
 

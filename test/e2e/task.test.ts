@@ -1,4 +1,4 @@
-/** What Cloud Run starts for each symbol: where a task finds its work, and what a second one of it does. */
+/** The task of a symbol in Cloud Run: where it finds its work, and what a second attempt does. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { loggedLines, runTask, TASK_RUN_ID, taskVariables } from '../support/e2e/cloud-task.js';
 import { expectStoredShapes, fileStates, published } from '../support/e2e/stored-files.js';

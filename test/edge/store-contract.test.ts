@@ -1,6 +1,5 @@
 /**
- * What every Store does, run over all of them: in memory, in a folder, and on Google Cloud Storage
- * as fake-gcs-server plays it.
+ * The contract of every Store, run over all of them: in memory, in a folder, and on fake-gcs-server.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +16,7 @@ import { openMemoryStore } from '../support/memory-store.js';
 interface StoreKind {
   readonly kind: string;
   readonly available: boolean;
-  /** A root that holds nothing yet. */
+  /** An empty root. */
   readonly open: () => Promise<Store>;
   readonly openMissing: () => Promise<Store>;
 }
@@ -266,7 +265,7 @@ describe.each(kinds)('a store in $kind', ({ available, open, openMissing }) => {
     expect(textOf(await store.read('one'))).toBe(winner);
   });
 
-  // Each writer adds lines of its own: bytes that are already there count as written, whoever wrote them.
+  // Each writer adds its own lines, since bytes that another writer stored also count as written.
   it('loses no update when many read, change and write', async () => {
     await put('log', '');
     let conflicts = 0;

@@ -1,4 +1,4 @@
-/** Which store a root means, and whether two roots lie in one another. */
+/** The store of a root, and whether two roots overlap. */
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -50,7 +50,7 @@ describe('openStore', () => {
     );
   });
 
-  it('refuses an endpoint that is none', () => {
+  it('refuses a malformed endpoint', () => {
     expect(() => openStore('gs://some-bucket', { gcsEndpoint: 'localhost:4443' })).toThrow(
       FlowbarsError,
     );

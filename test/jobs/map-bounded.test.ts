@@ -55,7 +55,7 @@ describe('mapBounded', () => {
   });
 });
 
-/** Lets everything run that waits for nothing but promises. */
+/** Lets all pending promise callbacks run. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
 }

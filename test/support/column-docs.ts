@@ -1,4 +1,4 @@
-/** A table of columns as docs/OUTPUT.md and docs/schema/columns.json have it. */
+/** A table of columns in the form of docs/OUTPUT.md and docs/schema/columns.json. */
 import type { Column } from '../../src/core/column/column.js';
 import type { FileTable } from '../../src/core/column/file-table.js';
 import { typedSchema } from '../../src/core/column/typed-schema.js';

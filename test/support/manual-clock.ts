@@ -1,4 +1,4 @@
-/** A clock that moves only when something waits on it, and at once. It keeps what was waited for. */
+/** A clock that moves only when something waits on it, and at once. It records the waits. */
 import type { Clock } from '../../src/jobs/ports.js';
 
 export interface ManualClock extends Clock {

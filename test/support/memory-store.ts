@@ -21,7 +21,7 @@ export interface MemoryStoreOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** A root that does not exist until something is written. */
   readonly missing?: boolean;
-  /** Called before every operation; what it throws is what the store throws. */
+  /** Called before every operation; the store throws what it throws. */
   readonly before?: (operation: 'list' | 'folders' | 'read' | 'write', name: string) => void;
 }
 
@@ -120,7 +120,7 @@ function refuseConflict(
   if (replaces !== 'nothing' && replaces.content.generation === stored?.generation) return;
   throw new FlowbarsError('conflict', {
     what: 'write',
-    found: stored === undefined ? 'nothing there any more' : 'other content',
+    found: stored === undefined ? 'nothing there now' : 'other content',
     expected: replaces === 'nothing' ? 'nothing there' : 'the content as read',
     where,
   });

@@ -1,6 +1,6 @@
 /**
- * What two bar files differ by, from their texts alone: lines, commas and digits, nothing of the
- * product's own reading. Slow, and for tests.
+ * Compares two bar files by their texts alone: lines, commas and digits, without the product's own
+ * parsing. Slow; for tests.
  */
 
 export interface TextComparison {

@@ -1,6 +1,6 @@
 /**
- * A fresh folder in which a test runs the built binary and looks at what it leaves behind. It knows
- * nothing of bars or chunks: names and bytes in, exit code, output and files out.
+ * A fresh folder in which a test runs the built binary and reads its files. It knows nothing of bars
+ * or chunks: names and bytes in, exit code, output and files out.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
@@ -20,7 +20,7 @@ import { onTestFinished } from 'vitest';
 export const projectRoot: string = resolve(import.meta.dirname, '../..');
 export const binaryPath: string = join(projectRoot, 'dist/main.js');
 
-/** What a child inherits. All else (FLOWBARS_*, CLOUD_RUN_*, NO_COLOR, GOOGLE_*) is the test's to give. */
+/** Variables that a child inherits. The test gives all others (FLOWBARS_*, CLOUD_RUN_*, NO_COLOR, GOOGLE_*). */
 const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
 
 export interface RunOptions {
@@ -78,7 +78,7 @@ export class Workdir {
     });
     this.children.add(child);
     child.once('exit', () => this.children.delete(child));
-    // A child that ends without reading its input closes the pipe; that is its right.
+    // A child may end without reading its input, which closes the pipe.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.stdin ?? '');
     return { child, result: resultOf(child) };
@@ -134,7 +134,7 @@ export class Workdir {
     );
   }
 
-  /** Ends what still runs and removes the folder. */
+  /** Ends running children and removes the folder. */
   dispose(): void {
     for (const child of this.children) child.kill('SIGKILL');
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });

@@ -12,9 +12,9 @@ export interface Command {
   readonly options: readonly Option<unknown>[];
   readonly argument?: Argument;
   readonly examples: readonly Example[];
-  /** The command itself reacts to SIGINT and SIGTERM; all others are simply ended by them. */
+  /** The command handles SIGINT and SIGTERM itself; any other command just ends. */
   readonly stopsItself?: true;
-  /** The command itself refuses texts that no option takes, by refuseUnreadable. */
+  /** The command itself calls refuseUnreadable, which refuses malformed option values. */
   readonly refusesItself?: true;
   /** Returns the exit code (exit-code.ts); throws a FlowbarsError when it cannot go on. */
   readonly execute: (given: Given, world: World) => Promise<number>;
@@ -26,14 +26,14 @@ export interface Example {
   readonly does: string;
 }
 
-/** What a command may touch besides the ports that it opens. */
+/** What a command may use besides the ports that it opens. */
 export interface World {
   readonly environment: Environment;
   readonly clock: Clock;
-  /** Results alone. */
+  /** Results only. */
   readonly stdout: Terminal;
   /** Everything for a person: progress, notes, errors. */
   readonly stderr: Terminal;
-  /** Settles when the process was asked to stop. */
+  /** Settles when the process is asked to stop. */
   readonly stopped: Promise<StopSignal>;
 }

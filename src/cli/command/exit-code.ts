@@ -1,4 +1,4 @@
-/** The exit codes of SPEC section 6, and which error ends in which. A bug that ends this process is main's. */
+/** The exit codes of SPEC section 6, and the exit code of each error. main handles bugs. */
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { type FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -8,9 +8,9 @@ export const EXIT_GOOD = 0;
 /** The data is not good; the summary says what. */
 export const EXIT_NOT_GOOD = 1;
 export const EXIT_USAGE = 2;
-/** The world failed (storage, network) and something is left undone: start it again. */
+/** Storage or network failed and work is left undone: start it again. */
 export const EXIT_WORLD = 3;
-/** EX_SOFTWARE of sysexits.h, as main gives it: we are wrong. */
+/** EX_SOFTWARE of sysexits.h: a bug of flowbars, as main reports it. */
 export const EXIT_BUG = 70;
 
 export function exitCodeOf(error: FlowbarsError): number {
@@ -28,21 +28,21 @@ export function exitCodeOf(error: FlowbarsError): number {
   }
 }
 
-/** Of a part of the workflow: whether days with holes are good enough is for the summary to say. */
+/** For one step of a run. Only the summary decides whether days with holes are good enough. */
 export function exitCodeOfRecords(records: readonly RunRecord[]): number {
   if (!records.every(isStored)) return EXIT_WORLD;
   return records.some(({ outcome }) => outcome === 'failed') ? EXIT_NOT_GOOD : EXIT_GOOD;
 }
 
-/** 128 + the signal's number, as shells have it. */
+/** 128 + the signal's number, as in a shell. */
 export function exitCodeOfSignal(signal: StopSignal): number {
   return signal === 'SIGINT' ? 130 : 143;
 }
 
-/** From here on shells and programs say which signal it was: 143 is 128 + SIGTERM. */
+/** From here on an exit code names a signal: 143 is 128 + SIGTERM. */
 const EXIT_SIGNAL_MIN = 129;
 
-/** Of a process: whether the same one may end well another time. Undefined: a signal ended it, or it did not start. */
+/** Whether a retry of the process may succeed. An undefined exit code: a signal ended it, or it did not start. */
 export function isWorldsFault({ exitCode }: { readonly exitCode: number | undefined }): boolean {
   return exitCode === undefined || exitCode === EXIT_WORLD || exitCode >= EXIT_SIGNAL_MIN;
 }
@@ -57,9 +57,9 @@ export function exitCodeMeaning(code: number): string {
     case EXIT_USAGE:
       return 'usage';
     case EXIT_WORLD:
-      return 'storage, network or machine failed, a second start finishes the work';
+      return 'storage, network or machine failed; start again to finish';
     case EXIT_BUG:
-      return 'a bug of flowbars, not of your data';
+      return 'a bug in flowbars, not in your data';
     default:
       return 'stopped';
   }

@@ -1,6 +1,6 @@
 /**
- * What the caller said, read through the declarations: the command line first, then the variable,
- * then the default. Unknown options, surplus arguments and texts that no option takes are refused here.
+ * Reads option values: the command line first, then the variable, then the default. Refuses unknown
+ * options, surplus arguments and malformed values.
  */
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Environment } from '../../edge/process/cloud-run.js';
@@ -8,13 +8,13 @@ import type { Command } from './command.js';
 import type { FoundText, Given, Option } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 
-/** yargs' result: `_` holds the command and what follows it, the other members the options as texts. */
+/** yargs' result: `_` holds the command and its arguments, the other members the options as text. */
 export interface ParsedArguments {
   readonly _: readonly (string | number)[];
   readonly [name: string]: unknown;
 }
 
-/** Members of yargs' result that are no options of a command. */
+/** Members of yargs' result that are not options of a command. */
 const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version'];
 
 export function readGiven(
@@ -40,7 +40,7 @@ export function readGiven(
   };
 }
 
-/** What was said, wherever `find` has it from; what it does not find has its default. */
+/** Values from the texts that `find` gives; options it does not find take their default. */
 function givenBy(find: (option: Option<unknown>) => FoundText | undefined): Given {
   const findText = (option: Option<unknown>): FoundText | undefined => {
     const { name, defaultText: text } = option;
@@ -66,7 +66,7 @@ function givenBy(find: (option: Option<unknown>) => FoundText | undefined): Give
   };
 }
 
-/** The same where some options are said elsewhere; all others are as `base` has them. */
+/** `base`, with the options that `isOwn` selects read through `find` instead. */
 export function givenOver(
   base: Given,
   isOwn: (option: Option<unknown>) => boolean,
@@ -82,7 +82,7 @@ export function givenOver(
   };
 }
 
-/** Reads every option: a typing error must not hide behind one that the command does not use. */
+/** Reads every option, so that a typing error is refused even in an option the command does not use. */
 export function refuseUnreadable({ options }: Command, given: Given): void {
   for (const option of options) given.optional(option);
 }
@@ -95,11 +95,11 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
     const dashes = name.length === 1 ? '-' : '--';
     const closest = name.length === 1 ? undefined : closestName(name, names);
     const hint = closest === undefined ? 'one of its options' : `--${closest}`;
-    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (${where} --help lists them)`);
+    refuse(where, 'option', `'${dashes}${name}'`, `${hint} (see ${where} --help)`);
   }
   const surplus = parsed._[command.argument === undefined ? 1 : 2];
   if (surplus !== undefined) {
-    const expected = command.argument === undefined ? 'options only' : 'one argument';
+    const expected = command.argument === undefined ? 'options only' : 'a single argument';
     refuse(where, 'argument', `'${String(surplus)}'`, expected);
   }
 }
@@ -107,7 +107,7 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
 function typedText(option: Option<unknown>, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const where = `--${option.name}`;
-  if (Array.isArray(value)) refuse(where, 'option', `it ${value.length} times`, 'it once');
+  if (Array.isArray(value)) refuse(where, 'option', `${value.length} times`, 'once');
   if (typeof value === 'boolean' && option.isFlag === true) return String(value);
   if (typeof value === 'string' && value !== '') return value;
   return refuse(where, 'value', quoted(''), option.help);

@@ -1,8 +1,8 @@
-/** Work that a signal ends by not waiting for it any longer, for commands that react to signals themselves. */
+/** Stops waiting for work when a signal arrives, for commands that handle signals themselves. */
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { World } from './command.js';
 
-/** What the work gives, or the signal that came first; whatever the work becomes then is ignored. */
+/** The work's result, or the signal if it comes first; the work's later result is ignored. */
 export async function untilStopped<T>(
   work: Promise<T>,
   { stopped }: Pick<World, 'stopped'>,

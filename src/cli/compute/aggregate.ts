@@ -22,7 +22,7 @@ import { openWatch } from '../screen/watch.js';
 
 export const aggregateCommand: Command = {
   name: 'aggregate',
-  summary: 'bars and quality reports of some symbols, in this process, without manifest',
+  summary: 'compute bars and quality reports in this process, without manifests',
   options: [...options.computeOptions, options.progressMsOption, options.jsonOption],
   examples: [
     {
@@ -57,7 +57,7 @@ async function aggregatePlan(given: Given, world: World, effects: Effects): Prom
   const { raw, out } = namedRoots(effects);
   const plan = await draftPlan(request, { raw, out, codec, log });
   const dataset = await agreeOnDataset({ raw, out, codec });
-  // Hours of work must not end at an output root that takes no file.
+  // Finds an output root that is not writable before hours of work, not after.
   for (const symbolDay of plannedDays(plan).slice(0, 1)) {
     await probeOutput(recordName(runId, symbolDay), out, codec);
   }

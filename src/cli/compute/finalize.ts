@@ -1,4 +1,4 @@
-/** `flowbars finalize`: checks what the tasks have stored and writes the days' manifests; in Cloud Run one slice of a day per task. */
+/** `flowbars finalize`: checks what the tasks stored and writes the day manifests. In Cloud Run each task takes one slice of a day. */
 import { type DaySlice, daySlices, plannedDays } from '../../core/plan/run-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -16,10 +16,10 @@ import { openWatch, type Watch } from '../screen/watch.js';
 
 export const finalizeCommand: Command = {
   name: 'finalize',
-  summary: 'checks of what a run has stored, and the manifests; in Cloud Run a part per task',
+  summary: 'verify what the tasks of a run stored and write the day manifests',
   options: [
-    // Nothing is computed here that could be forced.
-    ...options.computeOptions.filter((option) => option !== options.forceOption),
+    // This step computes no bars, so there is nothing to force.
+    ...options.stepOptions.filter((option) => option !== options.forceOption),
     options.windowOption,
     options.progressMsOption,
     options.jsonOption,
@@ -27,11 +27,11 @@ export const finalizeCommand: Command = {
   examples: [
     {
       line: 'finalize --run-id R --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
-      does: 'the last but one step of run R',
+      does: 'the step before the last of run R',
     },
   ],
   execute: async (given, world) => {
-    const runId = given.value(options.runIdOption);
+    const runId = given.value(options.ownRunIdOption);
     const watch = openWatch(given, world, 0);
     const finalizing = finalizePlan(given, world, watch).finally(watch.close);
     const { run, isWhole, records, manifestDates } = await finalizing;
@@ -49,7 +49,7 @@ export const finalizeCommand: Command = {
 
 interface Finalized {
   readonly run: OpenedRun;
-  /** Every slice came to its end. */
+  /** Every slice was finalized. */
   readonly isWhole: boolean;
   readonly records: readonly RunRecord[];
   readonly manifestDates: readonly UtcDate[];
@@ -59,7 +59,7 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
   const run = await openRun(given, world, log);
   const slices = slicesOf(run, given);
   if (run.task !== undefined && slices.length === 0) {
-    const reason = 'its index is past the last slice of the window';
+    const reason = 'its index is past the last slice of its window';
     log.event('INFO', 'nothing_to_do', { index: run.task.index, reason });
   }
   const finalizeOptions = {
@@ -77,7 +77,7 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
       if (day.manifest !== 'awaited') manifestDates.push(day.date);
       done += 1;
     } catch (error) {
-      // The days are independent of each other: one that fails keeps no other from its manifest.
+      // Days are independent: a failed one does not keep the others from their manifests.
       if (!(error instanceof FlowbarsError)) throw error;
       log.event('ERROR', 'error', { date: slice.date, ...errorFields(error) });
     }
@@ -85,7 +85,7 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
   return { run, isWhole: done === slices.length, records, manifestDates };
 }
 
-/** One of its window for a task, all of them on a command line. */
+/** A task takes one slice of its window; a command line takes all slices of the plan. */
 function slicesOf({ plan, task }: OpenedRun, given: Given): readonly DaySlice[] {
   if (task === undefined) return daySlices(plan, 1);
   return daySlices(plan, given.value(options.windowOption)).slice(task.index, task.index + 1);

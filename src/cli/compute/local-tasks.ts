@@ -1,21 +1,21 @@
 /**
- * The tasks of a run on this machine: the same `task`, `finalize` and `summarize` as Cloud Run starts,
- * with the same environment, each as a process of this program whose JSON lines become events again.
+ * The tasks of a run on this machine: the same `task`, `finalize` and `summarize` as in Cloud Run,
+ * with the same environment. Each is a process of this program; its JSON lines become events again.
  */
 import { startFlowbars } from '../../edge/process/child-process.js';
 import { cloudRunVariables, machineVariables } from '../../edge/process/cloud-run.js';
 import { parseLogLine } from '../../edge/process/log.js';
 import { REVISION_VARIABLE } from '../../edge/process/version.js';
 import type { Log } from '../../jobs/ports.js';
-import type { LocalRunResult, TaskRunner } from '../../jobs/drive/run-locally.js';
+import type { TaskRunner } from '../../jobs/drive/run-locally.js';
 import type { World } from '../command/command.js';
-import { EXIT_BUG, EXIT_USAGE, EXIT_WORLD, isWorldsFault } from '../command/exit-code.js';
+import { isWorldsFault } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 
-/** How often a task says how far it is; a terminal is redrawn that often. */
+/** How often a task reports its progress, and so how often a terminal is redrawn. */
 const PROGRESS_MS = 250;
-/** Stands where the name of the Cloud Run job would. */
+/** In place of the name of a Cloud Run job. */
 const JOB_NAME = 'flowbars-run';
 /** Where a task finds its plan and its work. */
 const PLACE_OPTIONS = [options.rawOption, options.outOption, options.gcsEndpointOption];
@@ -43,7 +43,7 @@ export function taskRunner(
   const onOutput = (line: string): void => {
     const logged = parseLogLine(line);
     if (logged === undefined) log.event('WARNING', 'task_output', { line });
-    // The run says it once, for itself.
+    // The run reports a stop once, itself.
     else if (logged.name !== 'stopped') log.event(logged.severity, logged.name, logged.fields);
   };
   return {
@@ -55,13 +55,4 @@ export function taskRunner(
       return startFlowbars([command], environment, { onStdout: onOutput, onStderr: onOutput });
     },
   };
-}
-
-/**
- * Of the tasks that were given up; undefined where none was. A bug outweighs what a second start
- * would finish, and that what the caller or the data has to change.
- */
-export function worstExitCode({ failed }: LocalRunResult<string>): number | undefined {
-  const codes = failed.map(({ end }) => (isWorldsFault(end) ? EXIT_WORLD : end.exitCode));
-  return [EXIT_BUG, EXIT_WORLD, EXIT_USAGE].find((code) => codes.includes(code));
 }

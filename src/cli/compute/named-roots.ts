@@ -3,7 +3,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Store } from '../../jobs/ports.js';
 import type { Roots } from './request.js';
 
-/** For what a run does before its first task: looks at the raw root, and writes one small object. */
+/** For the steps before the first task: listing the raw root and writing one small object. */
 export function namedRoots({ raw, out }: Roots): Roots {
   return { raw: named('--raw', raw), out: named('--out', out) };
 }
@@ -19,7 +19,7 @@ function named(where: string, store: Store): Store {
   };
 }
 
-/** A usage error names its place already, and a conflict is no fault of the root. */
+/** A usage error already names its place, and a conflict is not a fault of the root. */
 async function naming<T>(where: string, store: Store, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

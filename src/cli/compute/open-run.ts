@@ -1,6 +1,6 @@
 /**
- * What a process of a run works by: in a task the stored plan, on a command line the plan that its
- * options come to. Either way the roots, the options and the effects of the jobs.
+ * Opens what a process of a run needs: its plan, options, roots and effects. A task reads the stored
+ * plan; a command line drafts one from its options.
  */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { codec } from '../../edge/format/codec.js';
@@ -11,12 +11,12 @@ import type { Effects, Log } from '../../jobs/ports.js';
 import { requirePlan } from '../../jobs/plan/stored-plan.js';
 import type { World } from '../command/command.js';
 import type { Given } from '../option/option.js';
-import { runIdOption } from '../option/options.js';
+import { ownRunIdOption } from '../option/options.js';
 import { optionsRequest, plannedGiven } from './plan-request.js';
 import { openRoots, type Roots } from './request.js';
 
 export interface OpenedRun {
-  /** Undefined outside of a job. */
+  /** Undefined outside of a Cloud Run job. */
   readonly task: CloudRunTask | undefined;
   readonly plan: RunPlan;
   /** The options of the plan. */
@@ -25,7 +25,7 @@ export interface OpenedRun {
   readonly effects: Effects;
 }
 
-/** Throws a usage error where a task has no plan, or the options come to none. */
+/** Throws a usage error if a task has no plan, or the options give none. */
 export async function openRun(given: Given, world: World, log: Log): Promise<OpenedRun> {
   const task = cloudRunTask(world.environment);
   const roots = openRoots(given);
@@ -33,7 +33,7 @@ export async function openRun(given: Given, world: World, log: Log): Promise<Ope
   const plan =
     task === undefined
       ? await draftPlan(optionsRequest(given, world.clock), effects)
-      : await requirePlan(given.value(runIdOption), effects);
+      : await requirePlan(given.value(ownRunIdOption), effects);
   return { task, plan, given: plannedGiven(plan, given), roots, effects };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The arguments of an execution of the workflow, as its plan reads them: each field is an option of
- * the command line under another name, so that both are read and refused by the same code.
+ * The arguments of a workflow execution. Each field is an option of the command line under another
+ * name, so the same code reads and refuses both.
  */
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import { isDictionary } from '../../core/unit/json.js';
@@ -19,9 +19,9 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 interface Field {
   readonly option: Option<unknown>;
-  /** Without it the job's own option holds. */
+  /** If the field is absent, the job's own option applies. */
   readonly isOfJob?: true;
-  /** A list of texts is one text with commas. */
+  /** A list of texts is joined with commas. */
   readonly isList?: true;
 }
 
@@ -41,7 +41,7 @@ export const argumentsOption = option({
   name: 'arguments',
   env: 'FLOWBARS_ARGUMENTS',
   group: 'What:',
-  help: 'a JSON object, as an execution of the workflow is started with',
+  help: 'JSON object: the argument of a workflow execution',
   defaultText: '{}',
   parse: parseArguments,
 });
@@ -50,18 +50,18 @@ export const startedAtOption = option({
   name: 'started-at',
   env: 'FLOWBARS_STARTED_AT',
   group: 'What:',
-  help: 'the instant at which the run was asked for: yesterday is the day before it',
+  help: 'instant of the request, which decides what yesterday is',
   defaultHelp: 'now',
   parse: parseInstant,
 });
 
-/** What an execution asks for, by its arguments and the options of its job. */
+/** The request of an execution, from its arguments and the options of its job. */
 export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const said = given.value(argumentsOption);
   const nowMs = given.optional(startedAtOption) ?? clock.nowMs();
   const started = { ...clock, nowMs: () => nowMs };
   const asked = argumentsGiven(said, given);
-  // A last day alone is that one day; a first day alone runs through yesterday.
+  // end_date alone is that one day; start_date alone runs through yesterday.
   const to = asked.optional(options.toOption) ?? yesterday(started);
   const from = asked.optional(options.fromOption) ?? to;
   const names = { from: 'start_date', to: 'end_date' };
@@ -103,7 +103,7 @@ function argumentsGiven(said: Arguments, job: Given): Given {
   return givenOver(job, isOwn, find);
 }
 
-/** A JSON value as it would be typed. The option refuses what is no text of its own. */
+/** A JSON value as it would be typed. The option refuses a text that it cannot parse. */
 function textOf(value: unknown, { isList }: Field): string {
   if (typeof value === 'string') return value;
   const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
@@ -117,7 +117,7 @@ function parseArguments(text: string, where: string): Arguments {
   return refuse(where, 'arguments', found, 'a JSON object, or nothing');
 }
 
-/** Undefined for null; a text that is not JSON is one of JSON that no object is. */
+/** Null for JSON null. A text that is not JSON is returned as a string, which the caller refuses. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** From the options of a command to the request that a plan is made of, and from a plan back to options. */
+/** Turns the options of a command into the request of a plan, and a plan back into options. */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { Clock } from '../../jobs/ports.js';
@@ -7,7 +7,7 @@ import type { Given, Option } from '../option/option.js';
 import * as options from '../option/options.js';
 import { newRunId, readDates, readRules } from './request.js';
 
-/** Where things are and what is shown: each process has these of its own. */
+/** Each process has its own: where things are stored and what is shown. */
 const PROCESS_OPTIONS: readonly Option<unknown>[] = [
   options.rawOption,
   options.outOption,
@@ -15,7 +15,7 @@ const PROCESS_OPTIONS: readonly Option<unknown>[] = [
   options.runIdOption,
   options.noColorOption,
 ];
-/** In a plan they are days and symbols. */
+/** A plan holds these as days and symbols. */
 const RANGE_OPTIONS: readonly Option<unknown>[] = [
   options.symbolsOption,
   options.fromOption,
@@ -28,10 +28,10 @@ export const plannedOptions: readonly Option<unknown>[] = [
   ...options.goodOptions,
 ].filter((one) => !PROCESS_OPTIONS.includes(one) && !RANGE_OPTIONS.includes(one));
 
-/** What the caller has read already. */
+/** What the caller has already read. */
 type Said = Omit<PlanRequest, 'runId' | 'rawLayout' | 'options'>;
 
-/** Reads all that the tasks will read, so that what is odd is refused before the first of them. */
+/** Reads every option that the tasks will read, so a malformed one is refused before the first task. */
 export function planRequest(given: Given, said: Said): PlanRequest {
   const rules = readRules(given, said.dates);
   given.value(options.forceOption);
@@ -45,12 +45,12 @@ export function planRequest(given: Given, said: Said): PlanRequest {
   };
 }
 
-/** What says whether a run is good, as its plan holds it. */
+/** The options that decide whether a run is good, as its plan holds them. */
 export function goodTexts(given: Given): Record<string, string> {
   return optionTexts(given, options.goodOptions);
 }
 
-/** What a command line asks for: its days are one window. Without a run id it gets one. */
+/** The request of a command line: its days are one window. Makes a run id if none is given. */
 export function optionsRequest(given: Given, clock: Clock): PlanRequest {
   const dates = readDates(given, clock);
   const runId = given.optional(options.runIdOption) ?? newRunId(clock);
@@ -60,7 +60,7 @@ export function optionsRequest(given: Given, clock: Clock): PlanRequest {
   return planRequest(named, { arguments: said, dates, windowDays: dates.length, choice });
 }
 
-/** The options of a task: those of its plan, but where things are and what is shown. */
+/** The options of a task: those of its plan, except for its own places and output options. */
 export function plannedGiven({ options: texts }: RunPlan, given: Given): Given {
   return givenOver(given, isPlanned, ({ name }) => {
     const text = texts[name];
@@ -68,7 +68,7 @@ export function plannedGiven({ options: texts }: RunPlan, given: Given): Given {
   });
 }
 
-/** What a run was asked for, with the names of its options in snake_case, as it stands in its summary. */
+/** The options of a run as its summary lists them, with names in snake_case. */
 export function summaryArguments(plan: RunPlan, given: Given): Readonly<Record<string, unknown>> {
   const { symbols, from, to } = plan;
   const ranges: Readonly<Record<string, unknown>> = { symbols, from, to };
@@ -85,7 +85,7 @@ export function summaryArguments(plan: RunPlan, given: Given): Readonly<Record<s
   return Object.fromEntries(entries);
 }
 
-/** By name; without those that are as `omitted` has them. */
+/** Texts by option name, without the options that `omitted` holds. */
 function optionTexts(
   given: Given,
   asked: readonly Option<unknown>[],

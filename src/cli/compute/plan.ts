@@ -1,6 +1,6 @@
 /**
- * `flowbars plan`: the first task of a run. It reads what an execution asks for, and stores either
- * what there is to do or why that cannot be, for the workflow and for all later tasks to read.
+ * `flowbars plan`: the first task of a run. It reads the arguments of an execution and stores a plan
+ * or a refusal, which the workflow and all later tasks read.
  */
 import { fanOut, isPlanned } from '../../core/plan/run-plan.js';
 import type { StoredPlan } from '../../core/plan/stored-plan.js';
@@ -22,7 +22,7 @@ import { openRoots } from './request.js';
 
 export const planCommand: Command = {
   name: 'plan',
-  summary: 'what a run is to do, decided once for all of its tasks',
+  summary: 'store the plan of a run: days, symbols and options for all of its tasks',
   options: [
     options.rawOption,
     options.outOption,
@@ -30,7 +30,7 @@ export const planCommand: Command = {
     argumentsOption,
     startedAtOption,
     ...plannedOptions,
-    options.runIdOption,
+    options.ownRunIdOption,
     options.progressMsOption,
     options.noColorOption,
   ],
@@ -42,7 +42,7 @@ export const planCommand: Command = {
   ],
   refusesItself: true,
   execute: async (given, world) => {
-    const runId = given.value(options.runIdOption);
+    const runId = given.value(options.ownRunIdOption);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(namedRoots(roots), world, watch.log);
@@ -58,7 +58,7 @@ export const planCommand: Command = {
   },
 };
 
-/** In a task a refusal is stored, since the workflow waits for it; on a command line it is said at once. */
+/** A task stores a refusal, since the workflow waits for it; a command line prints it. */
 async function planOrRefuse(
   runId: string,
   given: Given,
@@ -74,7 +74,7 @@ async function planOrRefuse(
     if (!isTask || !isRefusal) throw error;
     const said = given.text(argumentsOption) ?? '';
     const stored = await storeRefusal(runId, said, error, effects);
-    // A run that was planned otherwise goes on by its plan, and this task is told why it cannot be.
+    // The run already has another plan, which stays: only this task fails.
     if (isPlanned(stored)) throw error;
     return stored;
   }

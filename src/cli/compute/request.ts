@@ -1,4 +1,4 @@
-/** From options to what the jobs take: the days, the rules, the two roots; and refusals that need all of them. */
+/** Turns options into what the jobs take: days, rules and the two roots. Refuses what only shows in combination. */
 import { randomBytes } from 'node:crypto';
 import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
 import {
@@ -17,9 +17,9 @@ import { quoted, refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 import { givenRules, ruleOption } from '../option/rule-options.js';
 
-/** About eleven years: more is a typing error. */
+/** About eleven years; a longer range is a typing error. */
 export const DAYS_MAX = 4_000;
-/** Of a command that looks back, where it is not told how far. */
+/** Days that a command looks back by default. */
 export const RECENT_DAYS_DEFAULT = 30;
 
 export interface Roots {
@@ -27,7 +27,7 @@ export interface Roots {
   readonly out: Store;
 }
 
-/** How the caller calls the first and the last day, for what is said of them. */
+/** The caller's names for the first and the last day, for errors. */
 export interface DayNames {
   readonly from: string;
   readonly to: string;
@@ -35,20 +35,20 @@ export interface DayNames {
 
 const OPTION_NAMES: DayNames = { from: '--from', to: '--to' };
 
-/** The days from --from to --to, all of them over; by default yesterday, or the one day that is named. */
+/** The days from --from to --to, all of them past. Default: yesterday; --from alone is that one day. */
 export function readDates(given: Given, clock: Clock): UtcDate[] {
   const from = given.optional(options.fromOption) ?? yesterday(clock);
   return datesOver({ from, to: given.optional(options.toOption) ?? from }, clock);
 }
 
-/** The same for a command that looks back: by default up to yesterday, and the last RECENT_DAYS_DEFAULT of those. */
+/** The same for a command that looks back. Default: the RECENT_DAYS_DEFAULT days up to --to, which is yesterday. */
 export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
   const to = given.optional(options.recentToOption) ?? yesterday(clock);
   const from = given.optional(options.recentFromOption) ?? addDays(to, 1 - RECENT_DAYS_DEFAULT);
   return datesOver({ from, to }, clock);
 }
 
-/** The days of a range, and `lookbackDays` before it. Refuses days that are not over, and too many. */
+/** The days of a range and the `lookbackDays` before it. Refuses days that are not over, and too many days. */
 export function datesOver(
   { from, to }: Window,
   clock: Clock,
@@ -81,7 +81,7 @@ export function refuseNotOver(date: UtcDate, where: string, clock: Clock): void 
   refuse(where, 'date', found, `a day before ${today} UTC`);
 }
 
-/** More windows than the steps of an execution come to. */
+/** An execution has too few steps for more than WINDOWS_MAX windows. */
 export function refuseManyWindows(
   { length: days }: readonly UtcDate[],
   windowDays: number,
@@ -89,7 +89,7 @@ export function refuseManyWindows(
 ): void {
   const windows = Math.ceil(days / windowDays);
   if (windows <= WINDOWS_MAX) return;
-  const expected = `at most ${WINDOWS_MAX} windows: larger ones, or several executions`;
+  const expected = `at most ${WINDOWS_MAX} windows (choose larger ones or several executions)`;
   refuse(
     where,
     'number',
@@ -110,24 +110,24 @@ export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
     const day = dayRange(date);
     if (expect !== undefined && expect.fromMs < day.toMs && expect.toMs > day.fromMs) continue;
     const found = quoted(given.text(ruleOption('expect')) ?? '');
-    refuse('--expect', 'range', found, `a stretch of each day of the run, ${date} too`);
+    refuse('--expect', 'range', found, `a range that overlaps each day of the run, ${date} too`);
   }
   return { ...rules, resolutions: given.value(options.resolutionsOption) };
 }
 
-/** Opens both roots, which may not contain one another. Nothing is read yet. */
+/** Opens both roots; neither may contain the other. Reads nothing yet. */
 export function openRoots(given: Given): Roots {
   const raw = given.value(options.rawOption);
   const out = given.value(options.outOption);
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   if (rootsOverlap(raw, out)) {
-    const expected = 'an output root outside of the raw root, and not around it';
+    const expected = 'two roots, neither inside the other';
     refuse('--out', 'root', `'${out}' with raw root '${raw}'`, expected);
   }
   return { raw: openStore(raw, { gcsEndpoint }), out: openStore(out, { gcsEndpoint }) };
 }
 
-/** The start and a random suffix: `20251212T002000Z-1a2b3c`. */
+/** The time and a random suffix: `20251212T002000Z-1a2b3c`. */
 export function newRunId(clock: Clock): string {
   const started = isoStamp(clock.nowMs()).replaceAll(/[-:]/g, '');
   return `${started}-${randomBytes(3).toString('hex')}`;

@@ -1,6 +1,6 @@
 /**
- * What a computing command leaves on the screen or in the pipe: one JSON document on stdout, or a
- * table of the symbol-days and one closing line for a person. In Cloud Run it is one more JSON line.
+ * Prints the result of a computing command: one JSON document on stdout, or a table of symbol-days
+ * and a closing line for a person. In Cloud Run it is one JSON log line.
  */
 import { manifestName, summaryName } from '../../core/stored/output-names.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
@@ -24,12 +24,12 @@ export interface RunResult {
   readonly exitCode: number;
   /** The document of `--json` and of pipes. */
   readonly document: object;
-  /** Which of the run's files are there by now, beside what the records list. */
+  /** Files of the run that exist by now, besides those that the records list. */
   readonly hasSummary: boolean;
   readonly manifestDates: readonly string[];
 }
 
-/** Days that the final step has been through. */
+/** Days whose final step is done. */
 export function finalizedDates(records: readonly RunRecord[]): string[] {
   return [...new Set(records.flatMap(({ finalized, date }) => (finalized ? [date] : [])))];
 }
@@ -66,7 +66,7 @@ export function printResult(result: RunResult, wantsJson: boolean, world: World)
   stdout.write(`${closingLine(result, stdout.paint)}\n`);
 }
 
-/** The records are in the log already, each as its own event. */
+/** The log already has each record as an event. */
 function logResult(result: RunResult, world: World): void {
   const { runId: run_id, exitCode: exit_code, symbolDays } = result;
   const closing_line = closingLine(result, (_style, text) => text);
@@ -99,7 +99,7 @@ function outcomeCounts({ records, symbolDays }: RunResult): string {
   return counts.join(', ');
 }
 
-/** What is there to look at; a name that stands for several is written as a pattern. */
+/** Files to look at; several of one kind are written as a pattern. */
 function places({ runId, records, hasSummary, manifestDates }: RunResult): string[] {
   const reports = records.flatMap(({ files }) => files.filter((name) => name.endsWith(REPORT_END)));
   const manifests = manifestDates.flatMap((date) => parseUtcDate(date) ?? []).map(manifestName);
@@ -146,13 +146,13 @@ function cellsOf(record: RunRecord): string[] {
   ];
 }
 
-/** What is published, and how this run came to it where that is not by publishing. */
+/** The published status; for other outcomes than `published`, also the outcome. */
 function statusOf({ outcome, status }: RunRecord): string {
   if (outcome === 'published') return status ?? 'published';
   return outcome === 'unchanged' ? `${status ?? '–'} (unchanged)` : outcome;
 }
 
-/** `1m 1s quality`: the names without what the row says already. */
+/** `1m 1s quality`: the file names without what the row already shows. */
 function filesOf({ files, symbol, date }: RunRecord): string {
   const short = files.map((name) =>
     name.replace(`${symbol}/${date}_`, '').replace(/\.(?:csv|json)$/, ''),
@@ -166,7 +166,7 @@ function styleOf({ outcome, status }: RunRecord): Style {
   return 'yellow';
 }
 
-/** The first finding of what is not complete, worth most first. */
+/** The most important finding of a symbol-day that is not complete. */
 function findingLine({ outcome, status, findings }: RunRecord): string | undefined {
   if (status === 'complete' && (outcome === 'published' || outcome === 'unchanged')) {
     return undefined;

@@ -1,33 +1,30 @@
 /**
- * `flowbars run`: the whole workflow on this machine. It stores the same plan and starts the same
- * `task`, `finalize` and `summarize` as Cloud Run does, and shows what comes of it.
+ * `flowbars run`: the whole workflow on this machine. It stores the same plan, starts the same
+ * `task`, `finalize` and `summarize` as Cloud Run, and prints the result.
  */
-import { daySlices, phasesOf, plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
-import type { RunSummary } from '../../core/stored/run-summary.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
-import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { taskRunner, taskVariables, worstExitCode } from './local-tasks.js';
+import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
 import { openRoots } from './request.js';
 import { printResult } from './result.js';
+import { runPhases } from './run-phases.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'everything on this machine: bars, quality reports, manifests, summary',
+  summary: 'compute bars, quality reports, manifests and a summary on this machine',
   options: [
     ...options.computeOptions,
     ...options.goodOptions,
@@ -38,8 +35,8 @@ export const runCommand: Command = {
   examples: [
     { line: 'run --raw raw --out aggregated --symbols all', does: 'yesterday, every symbol' },
     {
-      line: 'run --raw gs://b/raw --out gs://b/agg --symbols BTCUSDT --from 2025-12-01 --to 2025-12-07',
-      does: 'a week of one symbol in a bucket',
+      line: 'run --raw gs://b/raw --out gs://b/agg --symbols all --from 2025-12-01 --to 2025-12-07',
+      does: 'a week of every symbol in a bucket',
     },
   ],
   stopsItself: true,
@@ -70,38 +67,16 @@ interface Ran {
   readonly done: LocalRunResult<StopSignal>;
 }
 
-/** Plans, then starts what was planned. */
+/** Stores the plan, then runs its phases. */
 async function runPlan(
   given: Given,
   world: World,
   effects: Effects,
 ): Promise<Ran | { readonly stoppedBy: StopSignal }> {
-  const jobs = given.value(options.jobsOption);
-  const retries = given.value(options.retriesOption);
   const request = optionsRequest(given, world.clock);
   const planning = planRun(request, { ...effects, ...namedRoots(effects) });
   const plan = await untilStopped(planning, world);
   if (typeof plan === 'string') return { stoppedBy: plan };
-  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, effects.log);
-  const { stopped } = world;
-  const done = await runLocally(
-    { phases: phasesOf(plan), jobs, retries },
-    { ...effects, runner, stopped },
-  );
+  const done = await runPhases(plan, given, world, effects.log);
   return done.stoppedBy === undefined ? { plan, done } : { stoppedBy: done.stoppedBy };
-}
-
-/** The days of which every task of the final step came to its end. */
-function manifestDates(plan: RunPlan, { failed }: LocalRunResult<string>): UtcDate[] {
-  const left = failed.flatMap(({ command, window = 0, index }) =>
-    command === 'finalize' ? (daySlices(plan, window)[index]?.date ?? []) : [],
-  );
-  return daysOf(plan).filter((date) => !left.includes(date));
-}
-
-function exitCodeOfRun(done: LocalRunResult<string>, summary: RunSummary | undefined): number {
-  const worst = worstExitCode(done);
-  if (worst !== undefined) return worst;
-  if (summary === undefined) return EXIT_WORLD;
-  return summary.good && done.failed.length === 0 ? EXIT_GOOD : EXIT_NOT_GOOD;
 }

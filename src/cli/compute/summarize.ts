@@ -1,22 +1,25 @@
 /** `flowbars summarize`: the last step of a run, which says whether it is good. */
 import { plannedDays } from '../../core/plan/run-plan.js';
 import { daysOf } from '../../core/plan/windows.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { summarizeRun } from '../../jobs/finalize/summarize-run.js';
+import type { Log } from '../../jobs/ports.js';
 import { readRecords } from '../../jobs/stored/read-run.js';
-import type { Command } from '../command/command.js';
+import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
+import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { openRun } from './open-run.js';
+import { type OpenedRun, openRun } from './open-run.js';
 import { summaryArguments } from './plan-request.js';
 import { finalizedDates, printResult } from './result.js';
 import { openWatch } from '../screen/watch.js';
 
 export const summarizeCommand: Command = {
   name: 'summarize',
-  summary: 'the summary of a run, which says whether it is good',
+  summary: 'write the summary of a run and tell whether the run is good',
   options: [
-    ...options.computeOptions,
+    ...options.stepOptions,
     ...options.goodOptions,
     options.progressMsOption,
     options.jsonOption,
@@ -28,17 +31,11 @@ export const summarizeCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const runId = given.value(options.runIdOption);
+    const runId = given.value(options.ownRunIdOption);
     const watch = openWatch(given, world, 0);
-    const { task, plan, ...run } = await openRun(given, world, watch.log);
-    const allowEmpty = run.given.optional(options.allowEmptyOption) ?? [];
-    const rule = { coverageMin: run.given.value(options.coverageMinOption), allowEmpty };
-    const what = { runId, symbols: plan.symbols, dates: daysOf(plan), ...rule };
-    const said = summaryArguments(plan, given);
-    const version = codeVersion(world.environment);
-    const summarizing = { ...what, codeVersion: version, arguments: said };
-    const summary = await summarizeRun(summarizing, run.effects);
-    watch.close();
+    const summarizing = summarizePlan(given, world, watch.log).finally(watch.close);
+    const { run, summary } = await summarizing;
+    const { task, plan } = run;
     if (task !== undefined) return EXIT_GOOD;
     const exitCode = summary.good ? EXIT_GOOD : EXIT_NOT_GOOD;
     const symbolDays = plannedDays(plan);
@@ -51,3 +48,26 @@ export const summarizeCommand: Command = {
     return exitCode;
   },
 };
+
+interface Summarized {
+  readonly run: OpenedRun;
+  readonly summary: RunSummary;
+}
+
+async function summarizePlan(given: Given, world: World, log: Log): Promise<Summarized> {
+  const run = await openRun(given, world, log);
+  const { plan, effects } = run;
+  const summary = await summarizeRun(
+    {
+      runId: plan.run_id,
+      symbols: plan.symbols,
+      dates: daysOf(plan),
+      coverageMin: run.given.value(options.coverageMinOption),
+      allowEmpty: run.given.optional(options.allowEmptyOption) ?? [],
+      codeVersion: codeVersion(world.environment),
+      arguments: summaryArguments(plan, given),
+    },
+    effects,
+  );
+  return { run, summary };
+}

@@ -1,6 +1,6 @@
 /**
- * `flowbars task`: what a task of a Cloud Run job runs, and what `flowbars run` starts in its place:
- * one symbol on the days of a window, as the plan of the run has it, one JSON line per event.
+ * `flowbars task`: one task of a Cloud Run job or of `flowbars run`. It computes one symbol of the
+ * plan on the days of a window and logs one JSON line per event.
  */
 import { symbolTask } from '../../core/plan/run-plan.js';
 import { cloudRunTask } from '../../edge/process/cloud-run.js';
@@ -17,7 +17,7 @@ import { cloudLog } from '../screen/watch.js';
 
 export const taskCommand: Command = {
   name: 'task',
-  summary: 'the symbol at CLOUD_RUN_TASK_INDEX of a plan, as a task of a Cloud Run job',
+  summary: 'compute one symbol of a stored plan, as a task of a Cloud Run job',
   options: options.taskOptions,
   examples: [
     {

@@ -1,4 +1,4 @@
-/** The page of `flowbars check`: differences, what was not covered, and one line that says what came of it. */
+/** The page of `flowbars check`: differences, uncovered minutes and a closing line. */
 import type { Difference, UncoveredStretch } from '../../core/klines/compare-minutes.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { KlineCheck } from '../../jobs/examine/check-klines.js';
@@ -8,7 +8,7 @@ import { folded, pageColumns, printFolded } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 
-/** Rows of the table, and stretches that are named; `--json` has all of them. */
+/** Rows of the table and stretches shown; `--json` has all of them. */
 export const DIFFERENCE_ROWS_MAX = 100;
 export const STRETCH_LINES_MAX = 20;
 
@@ -38,14 +38,14 @@ export function countsSentence({ minutes }: KlineCheck): string {
   const { official, compared, equal, different } = minutes;
   const result =
     compared === 0
-      ? 'nothing was compared, no minute is fully covered'
+      ? 'nothing compared: no minute is fully covered'
       : `${formatCount(equal)} of ${formatCount(compared)} fully covered minutes equal, ` +
         `${formatCount(different)} different`;
   const outside = [
     `${formatCount(minutes.not_covered)} of ${formatCount(official)} official minutes not covered`,
   ];
   if (minutes.without_bars > 0) {
-    outside.push(`${formatCount(minutes.without_bars)} outside of the bar files`);
+    outside.push(`${formatCount(minutes.without_bars)} outside the bar files`);
   }
   if (minutes.without_kline > 0) {
     outside.push(`${formatCount(minutes.without_kline)} covered minutes without a kline`);

@@ -16,14 +16,14 @@ const barsOption = option({
   name: 'bars',
   env: 'FLOWBARS_BARS',
   group: 'Where:',
-  help: 'bar files of 1m or 1s, one for each day: A,B, each a path or gs://bucket/name',
+  help: '1m or 1s bar files, one per day: A,B, each a path or gs://bucket/name',
   parse: parseFiles,
 });
 const klinesOption = option({
   name: 'klines',
   env: 'FLOWBARS_KLINES',
   group: 'Where:',
-  help: 'official 1m klines as the archive has them, unpacked: A,B as above',
+  help: 'official 1m klines, unpacked csv files: A,B as above',
   parse: parseFiles,
 });
 const fromOption = option({
@@ -31,21 +31,21 @@ const fromOption = option({
   env: 'FLOWBARS_CHECK_FROM',
   group: 'What:',
   help: 'first minute, such as 2024-07-18T23:58:00Z',
-  defaultHelp: 'that of the klines',
+  defaultHelp: 'start of the klines',
   parse: parseInstant,
 });
 const toOption = option({
   name: 'to',
   env: 'FLOWBARS_CHECK_TO',
   group: 'What:',
-  help: 'end, exclusive',
-  defaultHelp: 'that of the klines',
+  help: 'end, exclusive, such as 2024-07-19T00:00:00Z',
+  defaultHelp: 'end of the klines',
   parse: parseInstant,
 });
 
 export const checkCommand: Command = {
   name: 'check',
-  summary: "1m bars compared with Binance's official klines, minute by minute",
+  summary: "compare bars with Binance's official 1m klines, minute by minute",
   options: [
     barsOption,
     klinesOption,
@@ -88,7 +88,7 @@ export const checkCommand: Command = {
 /** `A,B`. */
 function parseFiles(text: string, where: string): string[] {
   const uris = text.split(',').map((uri) => uri.trim());
-  if (uris.includes('')) refuse(where, 'files', `'${text}'`, 'paths with one comma between them');
+  if (uris.includes('')) refuse(where, 'files', `'${text}'`, 'paths separated by single commas');
   if (uris.length > CHECK_FILES_MAX) {
     refuse(where, 'files', `${uris.length} files`, `at most ${CHECK_FILES_MAX}`);
   }

@@ -1,4 +1,4 @@
-/** The page of `flowbars inspect`: one fact a line, what is wrong last. */
+/** The page of `flowbars inspect`: one fact a line, problems last. */
 import type {
   BarsInspection,
   ChunkInspection,
@@ -13,7 +13,7 @@ import { formatCount, formatShare } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 import { printable } from '../screen/text-width.js';
 
-/** Symbols of a manifest and findings of a report that are shown; `--json` has all of them. */
+/** Symbols of a manifest and findings of a report shown; `--json` has all of them. */
 export const PAGE_LIST_MAX = 20;
 
 export function printInspection(inspection: Inspection, stdout: Terminal): void {
@@ -103,7 +103,7 @@ function pathText({ kernel_share: share, strict_rows: strictRows }: ChunkInspect
   return `byte kernel ${formatShare(share)}, strict path ${rows}`;
 }
 
-/** Each count of SPEC section 2; those that are never good news stand out when there are any. */
+/** Each row count of SPEC section 2; counts that show a problem are marked unless 0. */
 function countFacts({ rows, date }: ChunkInspection): Fact[] {
   const { rows: _, ...counts } = rows;
   return Object.entries(counts).map(([name, count]) => {

@@ -17,14 +17,14 @@ const streamOption = option<StreamName>({
   name: 'stream',
   env: 'FLOWBARS_INSPECT_STREAM',
   group: 'What:',
-  help: "what the chunk is: 'trades' or 'depth'",
-  defaultHelp: 'by its name or header',
+  help: "stream of the chunk: 'trades' or 'depth'",
+  defaultHelp: 'from its name or header',
   parse: oneOf(['trades', 'depth']),
 });
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  summary: 'what a raw chunk, a bar file, a quality report or a manifest holds',
+  summary: 'show what a raw chunk, bar file, quality report or manifest holds',
   options: [gcsEndpointOption, streamOption, pageJsonOption, noColorOption],
   argument: fileArgument,
   examples: [
@@ -46,7 +46,7 @@ export const inspectCommand: Command = {
   },
 };
 
-/** A bar file that breaks its own checks is not; all else that can be read is as it is. */
+/** Only a bar file that fails its checks is not good. */
 function isGood(inspection: Inspection): boolean {
   return inspection.kind !== 'bars' || inspection.good;
 }

@@ -1,4 +1,4 @@
-/** A file as a person names it, a path or `gs://bucket/name`, and the options of commands that read one. */
+/** Opens a file named by path or `gs://bucket/name`, and holds the options of commands that read one. */
 import { basename, dirname } from 'node:path';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { errnoOf } from '../../edge/local/local-error.js';
@@ -10,17 +10,17 @@ import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { jsonOption } from '../option/options.js';
 
 const GCS_SCHEME = 'gs://';
-/** What follows the last slash and is no name of a file. */
+/** Last path segments that cannot name a file. */
 const NO_NAMES: readonly string[] = ['', '.', '..'];
 
-/** A page is for reading, in a pipe as well; the document is there for those who ask. */
+/** These commands print their page in a pipe too, and the document only with --json. */
 export const pageJsonOption = flag({
   ...jsonOption,
   defaultText: 'false',
-  help: 'one JSON document on stdout in place of the page',
+  help: 'print one JSON document on stdout instead of the page',
 });
 
-/** Opens the folder that holds the file; nothing is read yet. `where`: the option or argument. */
+/** Opens the folder that holds the file; reads nothing yet. `where`: the option or argument. */
 export function openNamedFile(
   uri: string,
   where: string,
@@ -38,7 +38,7 @@ export function openNamedFile(
   return { uri, name, store: refusingFolder({ store, name }, where, uri) };
 }
 
-/** A folder in place of the file is the caller's mistake, not the world's. */
+/** A folder in place of the file is a usage error, not a storage failure. */
 function refusingFolder(
   { store, name }: Pick<NamedFile, 'store' | 'name'>,
   where: string,

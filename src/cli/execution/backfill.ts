@@ -13,7 +13,7 @@ const firstDayOption = { ...fromOption, defaultHelp: 'none, it has to be given' 
 
 export const backfillCommand: Command = {
   name: 'backfill',
-  summary: 'days and symbols through the deployed workflow',
+  summary: 'run days and symbols through the deployed workflow',
   options: [
     firstDayOption,
     toOption,
@@ -25,11 +25,11 @@ export const backfillCommand: Command = {
   examples: [
     {
       line: 'backfill --from 2025-11-01 --to 2025-11-30 --dry-run',
-      does: 'objects, tasks, minutes and dollars',
+      does: 'estimate objects, tasks, minutes and dollars',
     },
     {
       line: 'backfill --from 2025-11-01 --to 2025-11-30 --symbols BTCUSDT,ETHUSDT --wait',
-      does: 'start it, and follow it to its end',
+      does: 'start an execution and follow it to its end',
     },
   ],
   stopsItself: true,

@@ -20,7 +20,7 @@ export interface Deployment {
   readonly roots: Roots;
 }
 
-/** The SDK is loaded here, so that no other command and no usage error pays for it. */
+/** Loads the SDK here, so other commands and usage errors do not pay for it. */
 export async function openDeployment(given: Given, world: World): Promise<Deployment> {
   const name = given.value(workflowOption);
   const endpoint = given.optional(workflowsEndpointOption);
@@ -34,7 +34,7 @@ export async function openDeployment(given: Given, world: World): Promise<Deploy
   return { workflow, roots };
 }
 
-/** What the workflow has is what counts: to look somewhere else than it writes would be a mistake. */
+/** The workflow's own root; an option that names another one is refused. */
 function rootOf(
   setting: string,
   option: Option<NamedRoot>,
@@ -48,7 +48,7 @@ function rootOf(
       refuse(
         `--${option.name}`,
         'option',
-        'nothing, and no permission workflows.workflows.get to ask the workflow',
+        'nothing, and no permission workflows.workflows.get to read it from the workflow',
         `its ${setting} (here or as ${option.env})`,
       )
     );

@@ -1,4 +1,4 @@
-/** What an execution would take, from a look at every symbol-day of its plan: nothing is started. */
+/** Estimates an execution by looking at every symbol-day of its plan. Starts nothing. */
 import { estimateRun } from '../../core/cost/estimate.js';
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';

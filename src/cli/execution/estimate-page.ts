@@ -1,11 +1,11 @@
-/** What `--dry-run` says before an execution is started: a page for a person, or one JSON document. */
+/** Prints the estimate of `--dry-run`: a page for a person, or one JSON document. */
 import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
 import type { World } from '../command/command.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 
 const GIGABYTE = 1_000_000_000;
-/** Of the argument, which can be a list of thousands of symbols. */
+/** Characters of the argument shown; it can list thousands of symbols. */
 const ARGUMENT_CHARACTERS_SHOWN = 400;
 
 export function printEstimate(estimate: EstimateDocument, wantsJson: boolean, world: World): void {
@@ -48,7 +48,7 @@ function factsOf(estimate: EstimateDocument): Fact[] {
   ];
 }
 
-/** JSON with spaces, at which a page folds. */
+/** JSON with spaces, so that the page can fold it. */
 function argumentText(argument: object): string {
   const text = JSON.stringify(argument, null, 1).replaceAll(/\n\s*/gu, ' ');
   const omitted = text.length - ARGUMENT_CHARACTERS_SHOWN;
@@ -61,20 +61,18 @@ function noted(estimate: EstimateDocument): string[] {
   const { unchanged, without_data: withoutData, lost_inputs: lostInputs } = estimate;
   return [
     ...(unchanged > 0
-      ? [`${formatCount(unchanged)} unchanged, left alone (--force computes them, too)`]
+      ? [`${formatCount(unchanged)} unchanged, skipped (--force computes them too)`]
       : []),
     ...(withoutData > 0
-      ? [`no chunk of the day in the raw root: ${counted(withoutData, 'symbol-day')} of all`]
+      ? [`${counted(withoutData, 'symbol-day')} without a chunk in the raw root`]
       : []),
     ...(lostInputs > 0
-      ? [
-          `raw chunks gone, so that less would be published: ${counted(lostInputs, 'symbol-day')} of all`,
-        ]
+      ? [`${counted(lostInputs, 'symbol-day')} with raw chunks gone: a run would publish less`]
       : []),
   ];
 }
 
-/** Of less than a dollar the parts would not come to the sum in whole cents. */
+/** Below a dollar, parts rounded to cents would not add up to the total. */
 function dollars(usd: number): string {
   return `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
 }

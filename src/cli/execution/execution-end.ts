@@ -1,4 +1,4 @@
-/** How an execution of the workflow has ended, as an exit code and for a person. */
+/** The end of a workflow execution, as an exit code and as a message. */
 import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 import type { ExecutionView } from '../../jobs/ports.js';
 import type { RunView } from '../../jobs/stored/run-view.js';
@@ -6,20 +6,20 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_USAGE, EXIT_WORLD } from '../command/exit-code.js';
 import { printable } from '../screen/text-width.js';
 
-/** How the workflow marks what it raises; docs/CLOUD.md has all of them. */
+/** Tags of the errors that the workflow raises; docs/CLOUD.md lists them all. */
 const EXIT_CODE_BY_TAG: readonly (readonly [tag: string, exitCode: number])[] = [
   ['ArgumentError', EXIT_USAGE],
   ['RunNotGoodError', EXIT_NOT_GOOD],
 ];
 
-/** By what the workflow says of it alone. */
+/** By the workflow's own state and error alone. */
 export function exitCodeOfExecution({ state, error }: ExecutionView): number {
   if (state === 'succeeded') return EXIT_GOOD;
   const tags = error?.tags ?? [];
   return EXIT_CODE_BY_TAG.find(([tag]) => tags.includes(tag))?.[1] ?? EXIT_WORLD;
 }
 
-/** As `flowbars run` has it: what storage or machines kept from its end is no fault of the data. */
+/** As in `flowbars run`: a run that storage or machines left unfinished is not a fault of the data. */
 export function exitCodeOfRun(
   end: ExecutionView,
   { summary, symbolDays, records }: RunView,

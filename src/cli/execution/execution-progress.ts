@@ -1,6 +1,6 @@
 /**
- * How far an execution of the workflow is, in one line that is drawn in place. It knows the clock
- * only through its arguments and writes nothing.
+ * The progress of a workflow execution as one line that is drawn in place. It reads the clock only
+ * through its arguments and writes nothing.
  */
 import type { LoggedEvent } from '../../edge/process/log.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -15,7 +15,7 @@ export class ExecutionDisplay implements Display {
   private readonly startedMs: number;
   private fields: Readonly<Record<string, unknown>> = {};
 
-  /** When the execution was started, which may be long ago. */
+  /** Start of the execution, possibly long before this command. */
   constructor(startedMs: number) {
     this.startedMs = startedMs;
   }
@@ -35,7 +35,7 @@ export class ExecutionDisplay implements Display {
   }
 }
 
-/** Takes the cells that the words leave; none where they are too few to see anything. */
+/** Fills the cells that the words leave; empty if they are too few. */
 function barOf(fields: Readonly<Record<string, unknown>>, cellsFree: number): string {
   const tasks = numberOf(fields['tasks']);
   const cells = Math.min(cellsFree - 1, BAR_CELLS_MAX);
@@ -44,7 +44,7 @@ function barOf(fields: Readonly<Record<string, unknown>>, cellsFree: number): st
   return ` ${'█'.repeat(filled)}${'░'.repeat(cells - filled)}`;
 }
 
-/** Before the first look, and without a plan, nothing is known. */
+/** Empty before the first look and without a plan. */
 function countsOf(fields: Readonly<Record<string, unknown>>): string[] {
   const count = (field: string): string => formatCount(numberOf(fields[field]));
   const tasks = numberOf(fields['tasks']);
@@ -58,7 +58,7 @@ function countsOf(fields: Readonly<Record<string, unknown>>): string[] {
   ];
 }
 
-/** `compared 120 of 1,500 symbol-days`, while a dry run looks. */
+/** `compared 120 of 1,500 symbol-days`, during a dry run. */
 export class SurveyDisplay implements Display {
   private readonly startedMs: number;
   private done = 0;

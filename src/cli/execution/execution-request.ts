@@ -1,4 +1,4 @@
-/** What an execution of the workflow is asked for, and the argument that says so. */
+/** The request of a workflow execution, and the argument that carries it. */
 import { boundsOf, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -8,7 +8,7 @@ import type { Given } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import { forceOption, rawLayoutOption } from '../option/options.js';
 
-/** https://cloud.google.com/workflows/quotas: of an execution. */
+/** Limit of an execution's argument: https://cloud.google.com/workflows/quotas. */
 export const ARGUMENT_BYTES_MAX = 32_000;
 
 export interface ExecutionRequest {
@@ -18,11 +18,11 @@ export interface ExecutionRequest {
   /** Undefined: the job's. */
   readonly resolutions: readonly Resolution[] | undefined;
   readonly windowDays: number;
-  /** The option that named the symbols, for what is said of them. */
+  /** The option that named the symbols, for errors. */
   readonly symbolsWhere: string;
 }
 
-/** What the workflow is sent; docs/CLOUD.md describes every field. */
+/** The execution's argument; docs/CLOUD.md describes every field. */
 export function argumentOf(
   { dates, symbols, resolutions, windowDays }: ExecutionRequest,
   force: boolean,
@@ -40,13 +40,13 @@ export function argumentOf(
   };
   const sizeBytes = Buffer.byteLength(JSON.stringify(argument));
   if (sizeBytes > ARGUMENT_BYTES_MAX) {
-    const expected = `at most ${ARGUMENT_BYTES_MAX}: write the list to _symbols.json in the output root and leave --symbols out`;
+    const expected = `at most ${ARGUMENT_BYTES_MAX}: (write the list to _symbols.json in the output root and omit --symbols)`;
     refuse('--symbols', 'argument of the workflow', `${sizeBytes} bytes`, expected);
   }
   return argument;
 }
 
-/** The same for the plan that the workflow will make of it, as far as it can be known from here: the job has options of its own. */
+/** The plan request that the workflow will make of it, without the job's own options, which are unknown here. */
 export function draftRequest(request: ExecutionRequest, given: Given): PlanRequest {
   const { dates, windowDays, symbols, symbolsWhere } = request;
   return {

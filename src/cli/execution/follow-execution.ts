@@ -1,4 +1,4 @@
-/** Follows an execution of the workflow to its end, and prints what its run has left behind. */
+/** Follows a workflow execution to its end and prints the result of its run. */
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import { watchExecution } from '../../jobs/drive/watch-execution.js';
 import { readRunView } from '../../jobs/stored/run-view.js';
@@ -14,7 +14,7 @@ import type { Deployment } from './deployment.js';
 import { exitCodeOfRun, sayEnd } from './execution-end.js';
 import { ExecutionDisplay } from './execution-progress.js';
 
-/** Gives the exit code of the run. A signal ends the following alone: the execution goes on. */
+/** Returns the exit code of the run. A signal stops only the following; the execution continues. */
 export async function followExecution(
   id: string,
   { workflow, roots }: Deployment,
@@ -43,6 +43,6 @@ export async function followExecution(
 }
 
 export function leave(id: string, signal: StopSignal, { stderr }: World): number {
-  stderr.write(`stopped following; execution ${id} goes on: flowbars follow ${id}\n`);
+  stderr.write(`stopped following; execution ${id} continues: flowbars follow ${id}\n`);
   return exitCodeOfSignal(signal);
 }

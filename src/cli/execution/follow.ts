@@ -1,4 +1,4 @@
-/** `flowbars follow`: shows how far an execution of the workflow is, until it has ended. */
+/** `flowbars follow`: shows the progress of a workflow execution until it ends. */
 import type { Command } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
 import { workflowOptions } from '../option/operator-options.js';
@@ -9,18 +9,18 @@ import { followExecution, leave } from './follow-execution.js';
 
 const executionArgument = {
   name: 'execution',
-  help: 'the id or the full name of an execution; the id is the run id, too',
+  help: 'the id or full name of an execution; the id is also the run id',
 };
 
 export const followCommand: Command = {
   name: 'follow',
-  summary: 'how far an execution of the workflow is, until it has ended',
+  summary: 'show the progress of a workflow execution until it ends',
   options: [...workflowOptions, jsonOption, noColorOption],
   argument: executionArgument,
   examples: [
     {
       line: 'follow 9b2c61f0-… --workflow projects/p/locations/l/workflows/flowbars',
-      does: 'one that the schedule or somebody else has started',
+      does: 'an execution that the schedule started',
     },
   ],
   stopsItself: true,

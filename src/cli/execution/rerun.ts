@@ -7,14 +7,14 @@ import { startExecution, startOptions } from './start-execution.js';
 
 export const rerunCommand: Command = {
   name: 'rerun',
-  summary: 'one symbol-day through the deployed workflow',
+  summary: 'run one symbol-day through the deployed workflow',
   options: [symbolOption, dateOption, resolutionsOfJobOption, ...startOptions],
   examples: [
     {
       line: 'rerun --symbol BTCUSDT --date 2025-12-11 --wait',
-      does: 'what is unchanged is left alone',
+      does: 'compute it if it changed',
     },
-    { line: 'rerun --symbol BTCUSDT --date 2025-12-11 --force', does: 'computed in any case' },
+    { line: 'rerun --symbol BTCUSDT --date 2025-12-11 --force', does: 'compute it in any case' },
   ],
   stopsItself: true,
   execute: async (given, world) => {

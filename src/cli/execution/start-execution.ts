@@ -1,13 +1,10 @@
-/** What `backfill` and `rerun` share: from a request to an execution of the workflow, or to an estimate of it. */
+/** Starts or estimates a workflow execution, for `backfill` and `rerun`. */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
-import { draftPlan } from '../../jobs/plan/plan-run.js';
-import { refuseUnknown } from '../../jobs/plan/unknown-symbol.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
-import { effectsOf } from '../compute/open-run.js';
 import {
   dryRunOption,
   parallelismOption,
@@ -16,14 +13,14 @@ import {
 } from '../option/operator-options.js';
 import type { Given, Option } from '../option/option.js';
 import * as options from '../option/options.js';
-import { type Deployment, openDeployment } from './deployment.js';
+import { draftExecution } from './draft-execution.js';
 import { estimatePlan } from './dry-run.js';
 import { printEstimate } from './estimate-page.js';
-import { draftRequest, type ExecutionRequest } from './execution-request.js';
+import type { ExecutionRequest } from './execution-request.js';
 import { followExecution } from './follow-execution.js';
 import { publishedBars, sayCompared } from './published-bars.js';
 
-/** The options of both commands, apart from what they are about. */
+/** Options that both commands share. */
 export const startOptions: readonly Option<unknown>[] = [
   ...workflowOptions,
   options.rawLayoutOption,
@@ -36,20 +33,17 @@ export const startOptions: readonly Option<unknown>[] = [
   options.noColorOption,
 ];
 
-/** A request that can be granted. */
-interface Drafted {
-  readonly plan: RunPlan;
-  readonly deployment: Deployment;
-}
-
-/** Gives the exit code: of the run with --wait, else that it was started. `comparedDay`: of which it is said in the end whether its bar files changed. */
+/**
+ * Returns the exit code of the run with --wait, else EXIT_GOOD once it is started. `comparedDay`: the
+ * symbol-day whose bar files are compared with those before.
+ */
 export async function startExecution(
   request: ExecutionRequest,
   given: Given,
   world: World,
   comparedDay?: SymbolDay,
 ): Promise<number> {
-  const drafted = await untilStopped(draft(request, given, world), world);
+  const drafted = await untilStopped(draftExecution(request, given, world), world);
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
@@ -63,7 +57,7 @@ export async function startExecution(
   const isWatched = given.value(waitOption);
   const day = isWatched ? comparedDay : undefined;
   const before = day === undefined ? undefined : await publishedBars(day, out);
-  // A signal is not heard until it is known whether an execution runs.
+  // Ignores signals until it is known whether an execution runs.
   const id = await deployment.workflow.start(plan.arguments);
   sayStarted(id, plan, given, world);
   if (!isWatched) return EXIT_GOOD;
@@ -73,16 +67,6 @@ export async function startExecution(
     sayCompared(before, await publishedBars(day, out), world);
   }
   return exitCode;
-}
-
-/** The plan that the workflow is going to make: what it would refuse is refused here. */
-async function draft(request: ExecutionRequest, given: Given, world: World): Promise<Drafted> {
-  const planRequest = draftRequest(request, given);
-  const deployment = await openDeployment(given, world);
-  const { raw } = deployment.roots;
-  await refuseUnknown(planRequest, raw);
-  const effects = effectsOf(deployment.roots, world, { event: () => undefined });
-  return { plan: await draftPlan(planRequest, effects), deployment };
 }
 
 function sayNothingStarted(signal: StopSignal, { stderr }: World): number {

@@ -1,4 +1,4 @@
-/** The options of the commands that drive a deployed workflow, declared once. */
+/** Options of the commands that drive a deployed workflow, declared once. */
 import { parseEndpoint } from '../../edge/gcs/gcs-endpoint.js';
 import { workflowName } from '../../edge/google/workflow-name.js';
 import {
@@ -26,11 +26,12 @@ export const workflowsEndpointOption = option({
   name: 'workflows-endpoint',
   env: 'FLOWBARS_WORKFLOWS_ENDPOINT',
   group: 'Where:',
-  help: 'another address of Workflows, such as an emulator',
+  help: 'address of the Workflows service, such as an emulator',
+  defaultHelp: "Google's",
   parse: parseEndpoint,
 });
 
-/** A root, and which option or variable named it. */
+/** A root, and the option or variable that named it. */
 export interface NamedRoot {
   readonly root: string;
   readonly where: string;
@@ -40,7 +41,7 @@ export const rawOfWorkflowOption = option<NamedRoot>({
   name: 'raw',
   env: 'FLOWBARS_RAW',
   group: 'Where:',
-  help: 'raw root',
+  help: 'raw root: gs://bucket/prefix',
   defaultHelp: "the workflow's RAW_ROOT",
   parse: parseRoot,
 });
@@ -48,7 +49,7 @@ export const outOfWorkflowOption = option<NamedRoot>({
   name: 'out',
   env: 'FLOWBARS_OUT',
   group: 'Where:',
-  help: 'output root',
+  help: 'output root: gs://bucket/prefix',
   defaultHelp: "the workflow's OUT_ROOT",
   parse: parseRoot,
 });
@@ -56,7 +57,7 @@ export const symbolsOfWorkflowOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list; 'all': every folder of the raw root",
+  help: "A,B or a JSON list, or 'all': every folder of the raw root",
   defaultHelp: "the deployment's list",
   parse: parseSymbols,
 });
@@ -64,7 +65,7 @@ export const resolutionsOfJobOption = option({
   name: 'resolutions',
   env: 'FLOWBARS_RESOLUTIONS',
   group: 'What:',
-  help: 'bar lengths that divide a day: 1s,1m,5m,1h',
+  help: 'bar lengths that divide a day, such as 1s,1m,5m,1h',
   defaultHelp: "the job's",
   parse: parseResolutions,
 });
@@ -86,16 +87,16 @@ export const windowDaysOption = option({
   name: 'window-days',
   env: 'FLOWBARS_WINDOW_DAYS',
   group: 'How:',
-  help: 'days that are aggregated and finalized before the next ones',
+  help: 'days to aggregate and finalize before the next window',
   defaultText: String(WINDOW_DAYS_DEFAULT),
   parse: wholeNumber(1, WINDOW_DAYS_MAX),
 });
-/** A field of an execution's arguments; no command has it, since a person names the first day. */
+/** A field of an execution's arguments only: on a command line a person names the first day. */
 export const lookbackDaysOption = option({
   name: 'lookback-days',
   env: 'FLOWBARS_LOOKBACK_DAYS',
   group: 'What:',
-  help: 'days before the first one',
+  help: 'days before the first day to run as well',
   defaultText: '0',
   parse: wholeNumber(0, LOOKBACK_DAYS_MAX),
 });
@@ -111,7 +112,7 @@ export const dryRunOption = flag({
   name: 'dry-run',
   env: 'FLOWBARS_DRY_RUN',
   group: 'How:',
-  help: 'say what there is to do, and do nothing',
+  help: 'print what would run and what it would cost; start nothing',
 });
 export const waitOption = flag({
   name: 'wait',
@@ -124,7 +125,7 @@ function parseRoot(text: string, where: string): NamedRoot {
   return { root: parseText(text, where), where };
 }
 
-/** Where the workflow is, and its roots where they cannot be asked of it. */
+/** The workflow, and its roots in case the caller may not read them from it. */
 export const workflowOptions: readonly Option<unknown>[] = [
   workflowOption,
   workflowsEndpointOption,

@@ -1,4 +1,4 @@
-/** How the texts of the options that are more than a number become values. */
+/** Parsers of the option values that are more than a number. */
 import type { AllowEmpty } from '../../core/run/good.js';
 import { readJson } from '../../core/unit/json.js';
 import { symbolName, type SymbolName } from '../../core/unit/symbol.js';
@@ -21,7 +21,7 @@ export function parseSymbols(text: string, where: string): SymbolChoice {
   return symbols;
 }
 
-/** As parseSymbols; no symbol at all is a list, too. */
+/** As parseSymbols, but an empty JSON list is allowed. */
 export function parseAllowEmpty(text: string, where: string): AllowEmpty {
   if (text === '[]') return [];
   const symbols = parseSymbols(text, where);
@@ -34,7 +34,7 @@ export function parseInstant(text: string, where: string): number {
   return readInstant(text) ?? refuse(where, 'instant', quoted(text), expected);
 }
 
-/** A name that can be a folder and a part of an object's name. */
+/** A name that is valid as a folder and within an object name. */
 export function parseRunId(text: string, where: string): string {
   if (RUN_ID_PATTERN.test(text)) return text;
   return refuse(where, 'run id', quoted(text), "1 to 128 letters, digits, '_' or '-'");

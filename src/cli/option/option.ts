@@ -1,12 +1,18 @@
 /**
- * One declaration per option: its long name, its environment variable, its default, its help and
- * how its text becomes a value. Every value arrives as text, so that `--x 1` and FLOWBARS_X=1 are
- * one thing; what yargs would guess about types is not used.
+ * One declaration per option: long name, environment variable, default, help and parser. Every value
+ * arrives as text, so `--x 1` and FLOWBARS_X=1 are the same; yargs guesses no types.
  */
 import { parseBoolean, type TextReader } from '../../core/unit/typed-text.js';
 
-/** Headings of the help page, in the order in which it shows them. */
-export type OptionGroup = 'Where:' | 'What:' | 'Rules of the recording:' | 'How:' | 'Output:';
+/** Headings of the help page, in their order there. */
+export const OPTION_GROUPS = [
+  'Where:',
+  'What:',
+  'Rules of the recording:',
+  'How:',
+  'Output:',
+] as const;
+export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 export interface Option<T> {
   /** Long name without dashes: `edge-minutes`. */
@@ -16,13 +22,13 @@ export interface Option<T> {
   readonly group: OptionGroup;
   /** One line, lower case, with the form of the value. */
   readonly help: string;
-  /** Text that is read when the option is given nowhere. */
+  /** Parsed if neither the option nor its variable is given. */
   readonly defaultText?: string;
-  /** How the help page names a default that is not a text. */
+  /** How the help page describes a default that is not a fixed text. */
   readonly defaultHelp?: string;
-  /** A flag takes no value on the command line; its variable says true or false. */
+  /** A flag takes no value on the command line; set its variable to true or false. */
   readonly isFlag?: true;
-  /** Throws a usage error that names `where`: the option or the variable that held the text. */
+  /** Throws a usage error that names `where`: the option or variable that held the text. */
   readonly parse: TextReader<T>;
 }
 
@@ -32,26 +38,26 @@ export interface Argument {
   readonly help: string;
 }
 
-/** The text behind a value, unread. */
+/** The text behind a value, not parsed. */
 export interface FoundText {
   readonly text: string;
   /** What held it: the option, its variable, or a field of the arguments. */
   readonly where: string;
 }
 
-/** What the caller said, read option by option. */
+/** Reads the caller's options one by one. */
 export interface Given {
-  /** The option's value or its default; throws a usage error when there is neither. */
+  /** The option's value or its default; throws a usage error if it has neither. */
   value<T>(option: Option<T>): T;
-  /** The option's value or its default, undefined when there is neither. */
+  /** The option's value or its default; undefined if it has neither. */
   optional<T>(option: Option<T>): T | undefined;
-  /** The text behind the value, unread. */
+  /** The text behind the value, not parsed. */
   text(option: Option<unknown>): string | undefined;
-  /** The positional argument; throws a usage error when it is not there. */
+  /** The positional argument; throws a usage error if it is missing. */
   argument(argument: Argument): string;
 }
 
-/** A declaration of an option; the group, the help and the rest are the caller's. */
+/** Declares an option; exists to infer its type. */
 export function option<T>(declaration: Option<T>): Option<T> {
   return declaration;
 }

@@ -1,4 +1,4 @@
-/** Every option of the computing commands, declared once: name, variable, default, help, form. */
+/** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
@@ -29,7 +29,8 @@ export const gcsEndpointOption = option({
   name: 'gcs-endpoint',
   env: 'FLOWBARS_GCS_ENDPOINT',
   group: 'Where:',
-  help: 'another address of the storage service, such as an emulator',
+  help: 'address of the storage service, such as an emulator',
+  defaultHelp: "Google's",
   parse: parseText,
 });
 
@@ -37,7 +38,7 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list; 'all': every folder of the raw root",
+  help: "A,B or a JSON list, or 'all': every folder of the raw root",
   parse: parseSymbols,
 });
 export const fromOption = option({
@@ -52,18 +53,18 @@ export const toOption = option({
   name: 'to',
   env: 'FLOWBARS_TO',
   group: 'What:',
-  help: 'last UTC day, included',
-  defaultHelp: 'the first day',
+  help: 'last UTC day, inclusive, YYYY-MM-DD',
+  defaultHelp: 'same as --from',
   parse: utcDate,
 });
-/** The same two for a command that looks back over what was published. */
-export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days with the last' });
+/** The same two for a command that looks back over published days. */
+export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days up to --to' });
 export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
 export const resolutionsOption = option({
   name: 'resolutions',
   env: 'FLOWBARS_RESOLUTIONS',
   group: 'What:',
-  help: 'bar lengths that divide a day: 1s,1m,5m,1h',
+  help: 'bar lengths that divide a day, such as 1s,1m,5m,1h',
   defaultText: '1s,1m',
   parse: parseResolutions,
 });
@@ -71,14 +72,14 @@ export const forceOption = flag({
   name: 'force',
   env: 'FLOWBARS_FORCE',
   group: 'What:',
-  help: 'compute what is unchanged, too',
+  help: 'also compute unchanged symbol-days',
 });
 
 export const coverageMinOption = option({
   name: 'coverage-min',
   env: 'FLOWBARS_COVERAGE_MIN',
   group: 'Rules of the recording:',
-  help: 'coverage that makes a partial symbol-day good',
+  help: 'minimum coverage of a good symbol-day, 0 to 1',
   defaultText: String(COVERAGE_MIN_DEFAULT),
   parse: decimalNumber(0, 1),
 });
@@ -87,6 +88,7 @@ export const allowEmptyOption = option({
   env: 'FLOWBARS_ALLOW_EMPTY',
   group: 'Rules of the recording:',
   help: "symbols that may have no data: A,B or 'all'",
+  defaultHelp: 'none',
   parse: parseAllowEmpty,
 });
 
@@ -95,7 +97,7 @@ export const jobsOption = option({
   env: 'FLOWBARS_JOBS',
   group: 'How:',
   help: 'processes at once',
-  defaultHelp: 'cores',
+  defaultHelp: 'CPU cores',
   defaultText: String(availableParallelism()),
   parse: wholeNumber(1, 1_024),
 });
@@ -103,30 +105,35 @@ export const retriesOption = option({
   name: 'retries',
   env: 'FLOWBARS_RETRIES',
   group: 'How:',
-  help: 'times that a process is started again after storage or network failed',
+  help: 'retries of a process after storage or network fails',
   defaultText: '3',
   parse: wholeNumber(0, RETRIES_MAX),
 });
-export const runIdOption = option({
+/** For a command that is one step of a run, which has its name already. */
+export const ownRunIdOption = option({
   name: 'run-id',
   env: 'FLOWBARS_RUN_ID',
   group: 'How:',
-  help: 'name of the run; the same name goes on with it',
-  defaultHelp: 'time and chance',
+  help: 'name of the run that this step belongs to',
   parse: parseRunId,
+});
+export const runIdOption = option({
+  ...ownRunIdOption,
+  help: 'name of the run; reuse it to continue the run',
+  defaultHelp: 'time and random suffix',
 });
 export const windowOption = option({
   name: 'window',
   env: 'FLOWBARS_WINDOW',
   group: 'What:',
-  help: 'the window of the plan that this task works on, from 1',
+  help: 'window of the plan that the task works on, from 1',
   parse: wholeNumber(1, WINDOWS_MAX),
 });
 export const progressMsOption = option({
   name: 'progress-ms',
   env: 'FLOWBARS_PROGRESS_MS',
   group: 'Output:',
-  help: 'milliseconds between two lines of progress of a symbol-day',
+  help: 'milliseconds between progress lines of a symbol-day',
   defaultText: '10000',
   parse: wholeNumber(0, 86_400_000),
 });
@@ -135,21 +142,21 @@ export const jsonOption = flag({
   name: 'json',
   env: 'FLOWBARS_JSON',
   group: 'Output:',
-  help: 'one JSON summary on stdout, as in a pipe',
+  help: 'print one JSON document on stdout, as in a pipe',
 });
 /** NO_COLOR of the environment is read by Node itself. */
 export const noColorOption = flag({
   name: 'no-color',
   env: 'FLOWBARS_NO_COLOR',
   group: 'Output:',
-  help: 'plain text; NO_COLOR does the same',
+  help: 'print no colours; NO_COLOR does the same',
 });
 
-/** The rules that commands read which take no others. */
+/** Rules for commands that take only one or two of them. */
 export const rawLayoutOption = ruleOption('rawLayout');
 export const streamsOption = ruleOption('streams');
 
-/** What says which symbol-days to compute and how: the options of every command that computes. */
+/** Which symbol-days to compute and how: options of every computing command. */
 export const computeOptions: readonly Option<unknown>[] = [
   rawOption,
   outOption,
@@ -164,16 +171,21 @@ export const computeOptions: readonly Option<unknown>[] = [
   noColorOption,
 ];
 
-/** What a task is told; what it has to do stands in the plan of its run. */
+/** The same for a command that is one step of a run. */
+export const stepOptions: readonly Option<unknown>[] = computeOptions.map((one) =>
+  one === runIdOption ? ownRunIdOption : one,
+);
+
+/** Options of a task; its work is in the plan of its run. */
 export const taskOptions: readonly Option<unknown>[] = [
   rawOption,
   outOption,
   gcsEndpointOption,
-  runIdOption,
+  ownRunIdOption,
   windowOption,
   progressMsOption,
   noColorOption,
 ];
 
-/** What says whether the result is good: the options of what summarizes. */
+/** Options that decide whether a run is good, for commands that summarize. */
 export const goodOptions: readonly Option<unknown>[] = [coverageMinOption, allowEmptyOption];

@@ -1,4 +1,4 @@
-/** The rules of a day as options: how a caller says them. */
+/** The rules of a day as command-line options. */
 import { workOf } from '../../core/rule/rule-forms.js';
 import {
   DAY_RULES,
@@ -12,7 +12,7 @@ import { isValueOf, rulesFrom } from '../../core/rule/rules.js';
 import { assert } from '../../core/unit/errors.js';
 import type { Given, Option } from './option.js';
 
-/** One rule's option, for a command that takes no others. */
+/** The option of one rule, for a command that takes only some. */
 export function ruleOption<Name extends RuleName>(name: Name): Option<RecordingRules[Name]> {
   const { parse, ...declared } = optionOf(DAY_RULES[name]);
   return {
@@ -25,12 +25,12 @@ export function ruleOption<Name extends RuleName>(name: Name): Option<RecordingR
   };
 }
 
-/** All of them, in the order of the table. */
+/** One option per rule, in the order of the table. */
 export function ruleOptions(table: RuleTable = DAY_RULES): Option<unknown>[] {
   return Object.values(table).map((row) => optionOf(row));
 }
 
-/** The rules that the caller gave, or their defaults. */
+/** The caller's rules, or their defaults. */
 export function givenRules<Table extends RuleTable>(given: Given, table: Table): RulesOf<Table> {
   return rulesFrom(table, (row) => given.optional(optionOf(row)));
 }

@@ -1,6 +1,6 @@
 /**
- * The rules of a day as the texts of their options: reading them back gives the same rules, so that a
- * run can be told to compute a day as it was published.
+ * The rules of a day as option texts. Parsing them gives the same rules back, so a run can compute a
+ * day as it was published.
  */
 import { DAY_RULES, type RuleTable } from '../../core/rule/rule-table.js';
 import { ruleTexts, type RuleValues } from '../../core/rule/rules.js';
@@ -12,7 +12,7 @@ import { optionOf } from './rule-options.js';
 type OptionText = readonly [option: Option<unknown>, text: string];
 type WrittenRules = RuleValues & { readonly resolutions: readonly Resolution[] };
 
-/** By the names of the options, as the plan of a run holds them. */
+/** Texts by option name, as the plan of a run holds them. */
 export function rulesAsOptions(
   rules: WrittenRules,
   table: RuleTable = DAY_RULES,
@@ -20,7 +20,7 @@ export function rulesAsOptions(
   return Object.fromEntries(optionTexts(rules, table).map(([{ name }, text]) => [name, text]));
 }
 
-/** The same as a person types it, without what is the default anyway: `--streams trades --sparse-trades`. */
+/** The same as typed, without defaults: `--streams trades --sparse-trades`. */
 export function ruleWords(rules: WrittenRules, table: RuleTable = DAY_RULES): string {
   return optionTexts(rules, table)
     .filter(([{ defaultText }, text]) => text !== defaultText)

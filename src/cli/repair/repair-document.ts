@@ -1,4 +1,4 @@
-/** The document of `flowbars repair --json`, as docs/schema/repair.json and docs/COMMANDS.md have it. */
+/** The document of `flowbars repair --json`; see docs/schema/repair.json and docs/COMMANDS.md. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
 import type { RepairGroup } from '../../core/repair/group-days.js';
 import type { RepairDocument } from '../../core/repair/repair-shape.js';
@@ -10,15 +10,15 @@ import type { DayState } from '../../jobs/look/day-state.js';
 import type { FoundStale, NotedDay } from '../../jobs/look/find-stale.js';
 import type { RepairedDay, RepairRun } from '../../jobs/repair/repair.js';
 
-/** What a repair found and did; of a dry run, what it would start. */
+/** What a repair found and did; for a dry run, what it would start. */
 export interface RepairResult {
   readonly isDry: boolean;
-  /** Its runs are executions, to which the job's rules apply. */
+  /** Its runs are workflow executions, which use the job's rules. */
   readonly isByWorkflow: boolean;
   readonly dates: readonly UtcDate[];
   readonly found: FoundStale;
   readonly runs: readonly RepairRun[];
-  /** None of a dry run. */
+  /** Empty for a dry run. */
   readonly days: readonly RepairedDay[];
   readonly exitCode: number;
 }
@@ -56,7 +56,7 @@ export function repairDocument({
   };
 }
 
-/** Trades more than before; undefined where one of the two is not known. */
+/** Trades after minus before; undefined if either is unknown. */
 export function tradesAdded({
   stale,
   after,
@@ -133,7 +133,7 @@ function runFields(
   };
 }
 
-/** Of a repair or a run: each has a day at least. */
+/** First and last day of a repair or a run, which has at least one. */
 function bounds(dates: readonly UtcDate[]): { readonly from: string; readonly to: string } {
   return { from: dates.at(0) ?? '', to: dates.at(-1) ?? '' };
 }
@@ -142,12 +142,12 @@ export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
   return symbols.length * dates.length;
 }
 
-/** As the options of a quality report, with the resolutions that are asked for. */
+/** As the options in a quality report, with the requested resolutions. */
 function rulesFields(rules: DayRules): Fields {
   return { resolutions: resolutionNames(rules), ...storedRules(rules, DAY_RULES) };
 }
 
-/** Of an execution: all else only the job knows. */
+/** For an execution: null for the rules, which only the job knows. */
 function jobsRules(rules: DayRules): Fields {
   const known = { resolutions: resolutionNames(rules) };
   const unknown = Object.values(DAY_RULES).map(({ stored }) => [stored, null] as const);

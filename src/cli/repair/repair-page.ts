@@ -1,4 +1,4 @@
-/** The pages of `flowbars repair`: what is stale and what would be started, or what a repair has changed. */
+/** The pages of `flowbars repair`: what is stale and would be started, or what a repair changed. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
 import { counted } from '../../core/unit/words.js';
 import type { Style, Terminal } from '../../edge/process/terminal.js';
@@ -15,9 +15,9 @@ import { ruleWords } from '../option/rule-texts.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, padToWidth, printable } from '../screen/text-width.js';
 
-/** Narrower than this, the table leaves out of which bar the largest changes are. */
+/** A narrower table leaves out the times of the largest changes. */
 const TIMES_COLUMNS_MIN = 100;
-/** Symbols that a line of a run names. */
+/** Symbols that the line of a run lists. */
 const SYMBOLS_NAMED_MAX = 5;
 const NONE = '–';
 
@@ -45,14 +45,14 @@ export function printRepair(result: RepairResult, terminal: Terminal): void {
   for (const run of runs.filter(({ end }) => end?.end !== 'done').slice(0, TABLE_ROWS_MAX)) {
     printFolded(runSentence(run), terminal);
   }
-  printNoted(found.unreadable, 'not looked at', terminal);
+  printNoted(found.unreadable, 'not compared', terminal);
   if (found.left.length > 0) {
-    // A damaged one is worth most.
+    // A damaged day is the most important example.
     const first = found.left.find(({ isDamaged }) => isDamaged) ?? found.left[0];
     const count = counted(found.left.length, 'symbol-day');
     const example = `${first?.symbol ?? ''} ${first?.date ?? ''}: ${first?.detail ?? ''}`;
     printFolded(
-      `left as published: ${count} (${example}); --removed computes from what is left`,
+      `left as published: ${count} (${example}); --removed computes from the remaining chunks`,
       terminal,
     );
   }
@@ -70,7 +70,7 @@ export function repairClosingLine(result: RepairResult, paint: Terminal['paint']
   if (found.stale.length > 0) {
     parts.push(result.isDry ? `${counted(runs.length, 'run')} to start` : outcomesSentence(result));
   }
-  if (found.unreadable.length > 0) parts.push(`${found.unreadable.length} not looked at`);
+  if (found.unreadable.length > 0) parts.push(`${found.unreadable.length} not compared`);
   return `${paint(style, isGood ? 'good' : 'not good')} (${code}): ${parts.join('; ')}`;
 }
 
@@ -111,7 +111,7 @@ function printRepaired(days: readonly RepairedDay[], terminal: Terminal): void {
   }
 }
 
-/** One row for each resolution, the first of them with what is said of the day. */
+/** One row per resolution; the first also shows the day's symbol, date and trades. */
 function rowsOf(repaired: RepairedDay, hasTimes: boolean): string[][] {
   const { symbol, date } = repaired.stale.day;
   const added = tradesAdded(repaired);
@@ -150,7 +150,7 @@ function causeOf({ stale: { change } }: RepairedDay): string {
   return `${change.cause}: ${change.detail}`;
 }
 
-/** `partial 99.9306% → complete 100%`, or why it is not repaired and what stands. */
+/** `partial 99.9306% → complete 100%`, or why it was not repaired and what is published. */
 function statesOf({ outcome, problem, stale, after }: RepairedDay): string {
   if (outcome === 'repaired') return `${stateText(stale.before)} → ${stateText(after)}`;
   const why = problem === undefined ? '' : `: ${problem}`;

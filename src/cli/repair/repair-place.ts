@@ -1,9 +1,6 @@
-/** Where a repair works, and by what: the deployed workflow where one is named, else this machine. */
-import { join } from 'node:path';
+/** Where a repair runs: in the deployed workflow if one is named, else on this machine. */
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
-import { keptPlace } from '../../edge/local/kept-files.js';
-import { rootsOverlap } from '../../edge/store-root.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import type { StaleDay } from '../../jobs/look/find-stale.js';
 import type { Effects } from '../../jobs/ports.js';
@@ -13,8 +10,6 @@ import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
 import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
 import { flag, type Given } from '../option/option.js';
-import { refuse } from '../../core/unit/typed-text.js';
-import * as options from '../option/options.js';
 import { openRoots, type Roots } from '../compute/request.js';
 import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
 import { localRerunner } from './rerun-locally.js';
@@ -24,7 +19,7 @@ export const hereOption = flag({
   name: 'here',
   env: 'FLOWBARS_HERE',
   group: 'How:',
-  help: 'on this machine, even where a workflow is named',
+  help: 'run on this machine even if a workflow is named',
 });
 
 export interface RepairPlace {
@@ -39,13 +34,13 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
   return { roots: deployment.roots, deployment };
 }
 
-/** Of what was never published. A workflow's job has resolutions of its own, unless some are named. */
+/** Rules for days that were never published. A workflow's job has its own resolutions unless some are named. */
 export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
   return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
 }
 
-/** What is drawn while it works: executions, or as many symbol-days of this machine. */
+/** What to draw while it runs: an execution, or the number of symbol-days on this machine. */
 export function displayAt(
   { deployment }: RepairPlace,
   symbolDays: number,
@@ -54,7 +49,7 @@ export function displayAt(
   return deployment === undefined ? symbolDays : new ExecutionDisplay(world.clock.nowMs());
 }
 
-/** Refuses roots of two markets; the tasks of a workflow do that themselves. */
+/** Refuses roots of different markets; the tasks of a workflow check that themselves. */
 export async function openRerunner(
   { deployment }: RepairPlace,
   effects: Effects,
@@ -66,7 +61,7 @@ export async function openRerunner(
   return localRerunner(given, world, effects);
 }
 
-/** A workflow's job has rules of its own: of those that a day was published by, an execution takes the resolutions alone. */
+/** A workflow's job has its own rules, so an execution takes only the resolutions from the published rules. */
 export function staleAt(
   { deployment }: RepairPlace,
   stale: readonly StaleDay[],
@@ -77,17 +72,4 @@ export function staleAt(
     const { resolutions } = one.rules;
     return { ...one, rules: { ...unsaid, resolutions } };
   });
-}
-
-/** A copy beside the chunks or the bars would be in the way of them. */
-export function refuseKeptInRoots({ roots }: RepairPlace): void {
-  const place = keptPlace();
-  for (const [{ name }, { root: uri }] of [
-    [options.rawOption, roots.raw],
-    [options.outOption, roots.out],
-  ] as const) {
-    if (!rootsOverlap(uri, join(place, '.flowbars-kept'))) continue;
-    const found = `'${place}', inside of --${name} '${uri}'`;
-    refuse('TMPDIR', 'temporary folder', found, 'one outside of both roots');
-  }
 }

@@ -1,69 +1,49 @@
-/** `flowbars repair`: what is stale is computed again, and what that changed is shown. */
+/** `flowbars repair`: computes stale symbol-days again and shows what changed. */
 import {
   GROUP_KEPT_BYTES_MAX,
   GROUP_SYMBOLS_BYTES_MAX,
   groupDays,
-  type RepairGroup,
 } from '../../core/repair/group-days.js';
 import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { codec } from '../../edge/format/codec.js';
-import { openKeptFiles } from '../../edge/local/kept-files.js';
-import type { StopSignal } from '../../edge/process/stop-signal.js';
-import { readDataset } from '../../jobs/plan/dataset.js';
-import { findStale, type FoundStale, type StaleSearch } from '../../jobs/look/find-stale.js';
-import { type Repair, repairStale, type RerunEnd } from '../../jobs/repair/repair.js';
-import { STOP_WAIT_MS } from '../../jobs/drive/run-locally.js';
+import type { Repair } from '../../jobs/repair/repair.js';
 import type { Command, World } from '../command/command.js';
-import {
-  EXIT_BUG,
-  EXIT_GOOD,
-  EXIT_NOT_GOOD,
-  EXIT_WORLD,
-  exitCodeOfSignal,
-} from '../command/exit-code.js';
-import { flag, type Given, option } from '../option/option.js';
+import { EXIT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
+import { flag, option } from '../option/option.js';
 import * as operatorOptions from '../option/operator-options.js';
 import * as options from '../option/options.js';
-import { effectsOf } from '../compute/open-run.js';
+import { exitCodeOfFound, exitCodeOfRepair } from './repair-end.js';
 import { repairDocument, type RepairResult } from './repair-document.js';
 import { printRepair, repairClosingLine } from './repair-page.js';
-import {
-  displayAt,
-  hereOption,
-  openPlace,
-  openRerunner,
-  refuseKeptInRoots,
-  type RepairPlace,
-  rulesAt,
-  staleAt,
-} from './repair-place.js';
-import { readRules, readRecentDates, type Roots } from '../compute/request.js';
-import { untilStopped } from '../command/until-stopped.js';
-import { cloudLog, openWatch, sayStopped } from '../screen/watch.js';
+import { refuseKeptInRoots } from './refuse-kept-in-roots.js';
+import { hereOption, openPlace, rulesAt, staleAt } from './repair-place.js';
+import { findStaleDays, repairGroups, type StoppedRepair } from './repair-steps.js';
+import { readRecentDates, readRules } from '../compute/request.js';
+import { cloudLog, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
   ...options.symbolsOption,
-  help: "A,B or a JSON list; 'all': what the manifests list",
+  help: "A,B or a JSON list, or 'all': every symbol in the manifests",
   defaultText: 'all',
 });
 const missingOption = flag({
   name: 'missing',
   env: 'FLOWBARS_MISSING',
   group: 'What:',
-  help: 'also what has raw chunks and was never published',
+  help: 'also symbol-days with raw chunks that were never published',
 });
 const removedOption = flag({
   name: 'removed',
   env: 'FLOWBARS_REMOVED',
   group: 'What:',
-  help: 'also what raw chunks are gone from, and none came',
+  help: 'also symbol-days whose raw chunks were only removed',
 });
 const dryRunOption = option({
   ...operatorOptions.dryRunOption,
-  help: 'show what is stale and start nothing; exit code 1 where something is',
+  help: 'show what is stale and start nothing; exit code 1 if anything is',
 });
 
-/** The rules are for what is not published: the rest is computed by those that it was published by. */
+/** These rules apply to unpublished days only; published days keep the rules of their report. */
 const computeOptions = options.computeOptions.filter(
   (one) =>
     one !== options.symbolsOption &&
@@ -75,7 +55,7 @@ const computeOptions = options.computeOptions.filter(
 
 export const repairCommand: Command = {
   name: 'repair',
-  summary: 'stale symbol-days computed again, and what that changed',
+  summary: 'compute stale symbol-days again and show what changed',
   options: [
     ...computeOptions,
     operatorOptions.workflowOption,
@@ -93,11 +73,11 @@ export const repairCommand: Command = {
     options.jsonOption,
   ],
   examples: [
-    { line: 'repair --raw raw --out aggregated --dry-run', does: 'what is stale, and why' },
-    { line: 'repair --raw raw --out aggregated', does: 'the last 30 days' },
+    { line: 'repair --raw raw --out aggregated --dry-run', does: 'show what is stale and why' },
+    { line: 'repair --raw raw --out aggregated', does: 'repair the last 30 days' },
     {
       line: 'repair --workflow projects/p/locations/l/workflows/flowbars',
-      does: 'the same of a deployment, by its workflow',
+      does: 'repair a deployment through its workflow',
     },
   ],
   stopsItself: true,
@@ -114,8 +94,8 @@ export const repairCommand: Command = {
       removed: given.value(removedOption),
       rules: rulesAt(place, rules, given),
     };
-    if (!isDry) refuseKeptInRoots(place);
-    const found = await find(search, place.roots, given, world);
+    if (!isDry) refuseKeptInRoots(place.roots);
+    const found = await findStaleDays(search, place.roots, given, world);
     if (typeof found === 'string') return sayStopped(found, world);
     const stale = staleAt(place, found.stale);
     const groups = groupDays(stale, {
@@ -133,93 +113,13 @@ export const repairCommand: Command = {
   },
 };
 
-async function find(
-  search: Omit<StaleSearch, 'dataset'>,
-  roots: Roots,
-  given: Given,
-  world: World,
-): Promise<FoundStale | StopSignal> {
-  const watch = openWatch(given, world, 0);
-  const effects = effectsOf(roots, world, watch.log);
-  const finding = async (): Promise<FoundStale> => {
-    const dataset = await readDataset(effects);
-    const found = await findStale({ ...search, dataset }, effects);
-    // No manifest at all may be a root with a typing error: then this says so.
-    if (found.looked === 0 && !search.missing) await roots.out.folders();
-    return found;
-  };
-  const found = await untilStopped(finding(), world).finally(watch.close);
-  return found;
-}
-
-/** A signal ended the repair. */
-interface Stopped {
-  readonly stoppedBy: StopSignal;
-  /** What it left running, and how to see it. */
-  readonly goesOn: string | undefined;
-}
-
-function sayLeft({ stoppedBy, goesOn }: Stopped, world: World): number {
+function sayLeft({ stoppedBy, goesOn }: StoppedRepair, world: World): number {
   if (goesOn === undefined) return sayStopped(stoppedBy, world);
-  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}, to its end before the next repair\n`);
+  world.stderr.write(`stopped by ${stoppedBy}; ${goesOn}; let it end before the next repair\n`);
   return exitCodeOfSignal(stoppedBy);
 }
 
-async function repairGroups(
-  found: FoundStale,
-  groups: readonly RepairGroup[],
-  place: RepairPlace,
-  given: Given,
-  world: World,
-): Promise<Repair | Stopped> {
-  const watch = openWatch(given, world, displayAt(place, found.stale.length, world));
-  const effects = effectsOf(place.roots, world, watch.log);
-  const kept = openKeptFiles();
-  let stoppedBy: StopSignal | undefined;
-  // Its tasks are given their time to end; what does not end then is left to itself.
-  const stopping = world.stopped.then(async (signal) => {
-    stoppedBy = signal;
-    await world.clock.waitMs(2 * STOP_WAIT_MS);
-    return signal;
-  });
-  try {
-    if (groups.length === 0) return { runs: [], days: [] };
-    const rerunner = await openRerunner(place, effects, given, world);
-    const isStopped = (): boolean => stoppedBy !== undefined;
-    const repairing = repairStale(found.stale, groups, {
-      stores: effects,
-      kept,
-      rerunner,
-      isStopped,
-    });
-    const done = await Promise.race([repairing, stopping]);
-    if (typeof done !== 'string' && stoppedBy === undefined) return done;
-    return { stoppedBy: stoppedBy ?? 'SIGTERM', goesOn: rerunner.goesOn?.() };
-  } finally {
-    await kept.clear();
-    watch.close();
-  }
-}
-
-function exitCodeOfFound(found: FoundStale): number {
-  return found.stale.length === 0 && !hasBeyondRepair(found) ? EXIT_GOOD : EXIT_NOT_GOOD;
-}
-
-/** What no run of these options mends: a manifest that is none, or damaged files whose chunks are gone. */
-function hasBeyondRepair({ left, unreadable }: FoundStale): boolean {
-  return unreadable.length > 0 || left.some(({ isDamaged }) => isDamaged);
-}
-
-function exitCodeOfRepair(found: FoundStale, { runs, days }: Repair): number {
-  const ended = (end: RerunEnd['end']): boolean => runs.some((run) => run.end?.end === end);
-  const came = (...outcomes: readonly string[]): boolean =>
-    days.some(({ outcome }) => outcomes.includes(outcome));
-  if (ended('broken')) return EXIT_BUG;
-  if (ended('world_failed') || came('undone', 'not_started')) return EXIT_WORLD;
-  return came('failed') || hasBeyondRepair(found) ? EXIT_NOT_GOOD : EXIT_GOOD;
-}
-
-/** As `run` does it: the document in a pipe, the page for a person, one more line in Cloud Run. */
+/** As `run` does: a document in a pipe, a page for a person, one JSON line in Cloud Run. */
 function printResult(result: RepairResult, wantsJson: boolean, world: World): void {
   const { stdout, stderr, environment } = world;
   if (isCloudRunJob(environment)) {

@@ -1,4 +1,4 @@
-/** Runs of a repair through the deployed workflow: each of its groups is one execution, followed to its end. */
+/** Runs a repair through the deployed workflow: one execution per group, each followed to its end. */
 import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { ExecutionView, Log } from '../../jobs/ports.js';
@@ -12,11 +12,11 @@ import { effectsOf } from '../compute/open-run.js';
 import { argumentOf } from '../execution/execution-request.js';
 
 export interface WorkflowRerunner extends Rerunner {
-  /** What goes on when the following ends: `execution … goes on: flowbars follow …`; undefined where nothing does. */
+  /** What still runs when the following stops: `execution … continues: flowbars follow …`; else undefined. */
   readonly goesOn: () => string | undefined;
 }
 
-/** The job's own rules apply: what was published by others comes out by the job's. */
+/** The job's own rules apply, even to days that were published by other rules. */
 export function workflowRerunner(
   { workflow, roots }: Deployment,
   world: World,
@@ -25,7 +25,9 @@ export function workflowRerunner(
   const effects = { ...effectsOf(roots, world, log), workflow, stopped: world.stopped };
   let running: string | undefined;
   const goesOn = (): string | undefined =>
-    running === undefined ? undefined : `execution ${running} goes on: flowbars follow ${running}`;
+    running === undefined
+      ? undefined
+      : `execution ${running} continues: flowbars follow ${running}`;
   return {
     goesOn,
     rerun: async ({ rules, symbols, dates }) => {
@@ -41,7 +43,7 @@ export function workflowRerunner(
         running = undefined;
         return endOf(id, watched.end);
       } catch (error) {
-        // Lost from sight, not ended: a second start beside it is for a person to decide.
+        // The execution may still run, so only a person may decide to start another.
         if (!(error instanceof FlowbarsError)) throw error;
         return { runId: id, end: 'world_failed', message: `${error.message}; ${goesOn()}` };
       }
@@ -52,7 +54,7 @@ export function workflowRerunner(
 function endOf(runId: string, execution: ExecutionView): RerunEnd {
   const message = execution.error?.message;
   const exitCode = exitCodeOfExecution(execution);
-  // Of a run that is not good, the records say what became of each symbol-day.
+  // For a run that is not good, its records tell the outcome of each symbol-day.
   if (exitCode === EXIT_GOOD || exitCode === EXIT_NOT_GOOD) return { runId, end: 'done', message };
   return { runId, end: exitCode === EXIT_USAGE ? 'broken' : 'world_failed', message };
 }

@@ -1,26 +1,22 @@
-/** Runs of a repair on this machine: each of its groups as `flowbars run` would compute it. */
-import { phasesOf } from '../../core/plan/run-plan.js';
+/** Runs a repair on this machine: each group as `flowbars run` would compute it. */
 import { counted } from '../../core/unit/words.js';
-import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
 import type { Rerunner, RerunEnd } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
 import { EXIT_WORLD } from '../command/exit-code.js';
-import { taskRunner, taskVariables, worstExitCode } from '../compute/local-tasks.js';
+import { worstExitCode } from '../compute/local-run-end.js';
 import { goodTexts } from '../compute/plan-request.js';
 import { newRunId } from '../compute/request.js';
+import { runPhases } from '../compute/run-phases.js';
 import type { Given } from '../option/option.js';
-import * as options from '../option/options.js';
 import { rulesAsOptions } from '../option/rule-texts.js';
 
 export function localRerunner(given: Given, world: World, effects: Effects): Rerunner {
-  const jobs = given.value(options.jobsOption);
-  const retries = given.value(options.retriesOption);
-  const { clock, stopped } = world;
   return {
     rerun: async ({ rules, symbols, dates }) => {
-      const runId = newRunId(clock);
+      const runId = newRunId(world.clock);
       const plan = await planRun(
         {
           runId,
@@ -33,9 +29,7 @@ export function localRerunner(given: Given, world: World, effects: Effects): Rer
         },
         effects,
       );
-      const runner = taskRunner(taskVariables(runId, given, world), runId, effects.log);
-      const run = { phases: phasesOf(plan), jobs, retries };
-      return endOf(runId, await runLocally(run, { ...effects, runner, clock, stopped }));
+      return endOf(runId, await runPhases(plan, given, world, effects.log));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The document of `flowbars sample --json`: what was recorded and where its faults are, as docs/COMMANDS.md has it. */
+/** The document of `flowbars sample --json`: what was recorded and where its faults are; see docs/COMMANDS.md. */
 import type { PlantedFault } from '../../core/sample/symbol-sample.js';
 import { unreachable } from '../../core/unit/errors.js';
 import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';

@@ -1,4 +1,4 @@
-/** `flowbars sample`: writes a recording to try everything else on. */
+/** `flowbars sample`: writes a synthetic recording to try the other commands on. */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 import { utcDate } from '../../core/unit/utc-date.js';
@@ -45,7 +45,7 @@ const dateOption = option({
   name: 'date',
   env: 'FLOWBARS_SAMPLE_DATE',
   group: 'What:',
-  help: 'UTC day, YYYY-MM-DD',
+  help: 'first UTC day, YYYY-MM-DD',
   defaultText: SAMPLE_DEFAULTS.date,
   parse: utcDate,
 });
@@ -61,7 +61,7 @@ const minutesOption = option({
   name: 'minutes',
   env: 'FLOWBARS_SAMPLE_MINUTES',
   group: 'What:',
-  help: 'length of the recording; 1440 is a whole day',
+  help: 'length of the recording in minutes; 1440 is a whole day',
   defaultText: String(SAMPLE_DEFAULTS.minutes),
   parse: wholeNumber(1, SAMPLE_MINUTES_MAX),
 });
@@ -69,7 +69,7 @@ const seedOption = option({
   name: 'seed',
   env: 'FLOWBARS_SAMPLE_SEED',
   group: 'What:',
-  help: 'the same seed gives the same rows',
+  help: 'number; the same seed gives the same rows',
   defaultText: String(SAMPLE_DEFAULTS.seed),
   parse: wholeNumber(0, SAMPLE_SEED_MAX),
 });
@@ -77,7 +77,7 @@ const depthLevelsOption = option<DepthLevels>({
   name: 'depth-levels',
   env: 'FLOWBARS_SAMPLE_DEPTH_LEVELS',
   group: 'What:',
-  help: "levels a side: '5', '20', or 'switch' from 5 to 20 half-way",
+  help: "levels a side: '5', '20', or 'switch' (5, then 20 half-way)",
   defaultText: String(SAMPLE_DEFAULTS.depthLevels),
   parse: (text, where) => {
     const word = oneOf(['5', '20', 'switch'])(text, where);
@@ -89,7 +89,7 @@ const rateOption = option({
   name: 'rate',
   env: 'FLOWBARS_SAMPLE_RATE',
   group: 'What:',
-  help: 'multiplies the number of trades; snapshots stay at ten a second',
+  help: 'factor on the number of trades; snapshots stay at ten a second',
   defaultText: String(SAMPLE_DEFAULTS.rate),
   parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
 });
@@ -108,18 +108,18 @@ const noTradeIdsOption = flag({
   name: 'no-trade-ids',
   env: 'FLOWBARS_SAMPLE_NO_TRADE_IDS',
   group: 'What:',
-  help: 'trades without trade_id and exec_type',
+  help: 'leave out the columns trade_id and exec_type',
 });
 const gzipOption = flag({
   name: 'gzip',
   env: 'FLOWBARS_SAMPLE_GZIP',
   group: 'What:',
-  help: 'compressed chunks, .csv.gz',
+  help: 'compress the chunks to .csv.gz',
 });
 
 export const sampleCommand: Command = {
   name: 'sample',
-  summary: 'a made-up raw recording with planted faults, the same for the same seed',
+  summary: 'write a synthetic raw recording with planted faults, reproducible by its seed',
   options: [
     rawOption,
     gcsEndpointOption,
@@ -137,8 +137,11 @@ export const sampleCommand: Command = {
     noColorOption,
   ],
   examples: [
-    { line: 'sample --raw raw', does: 'ten minutes of BTCUSDT' },
-    { line: 'sample --raw raw --minutes 1440 --faults none', does: 'a whole day without faults' },
+    { line: 'sample --raw raw', does: 'write ten minutes of BTCUSDT' },
+    {
+      line: 'sample --raw raw --minutes 1440 --faults none',
+      does: 'write a whole day without faults',
+    },
   ],
   execute: async (given, world) => {
     const wantsJson = given.value(jsonOption);
@@ -175,7 +178,7 @@ function readSampleOptions(given: Given): SampleOptions {
 
 const CHUNKS_PER_REDRAW = 20;
 
-/** Draws how much is written so far, where a person looks. */
+/** Draws the progress of the writes on a terminal. */
 function chunkCounter({ stderr }: World): (chunk: { readonly storedBytes: number }) => void {
   let chunks = 0;
   let sizeBytes = 0;

@@ -1,4 +1,4 @@
-/** The sentence of an event: what a list of logs shows, and what a person without a terminal reads. */
+/** The sentence of an event, for a list of logs and for output without a terminal. */
 import { isDictionary } from '../../core/unit/json.js';
 import { counted } from '../../core/unit/words.js';
 import { formatCount, formatMegabytes, formatShare } from './figures.js';
@@ -26,7 +26,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'phase_started':
       return `${text(fields['phase'])}${windowOf(fields)}: ${counted(Number(fields['tasks']), 'task')}`;
     case 'looking':
-      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to look at`;
+      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to compare`;
     case 'repair_run':
       return (
         `run ${text(fields['number'])} of ${text(fields['of'])}: ${count(fields['symbols'])}` +
@@ -35,7 +35,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'folders_skipped':
       return skippedSentence(fields);
     case 'bug':
-      return 'this is a bug of flowbars, not of your data';
+      return 'this is a bug in flowbars, not in your data';
     case 'result':
       return text(fields['closing_line']);
     case 'task_retried':
@@ -47,7 +47,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'stopping':
       return `${text(fields['signal'])}: asked ${count(fields['tasks'])} tasks to stop`;
     case 'stopped':
-      return `stopped by ${text(fields['signal'])}, a second start finishes the work`;
+      return `stopped by ${text(fields['signal'])}; start again to finish`;
     case 'nothing_to_do':
       return `task ${text(fields['index'])} has nothing to do: ${text(fields['reason'])}`;
     default:
@@ -55,7 +55,7 @@ export function describeEvent(name: string, fields: Fields): string {
   }
 }
 
-/** Of one window nothing needs to be said. */
+/** Empty if there is only one window. */
 function windowOf({ window, windows }: Fields): string {
   return windows === 1 ? '' : ` of window ${count(window)} of ${count(windows)}`;
 }
@@ -90,7 +90,7 @@ function recordSentence(record: Fields): string {
 function findingSentence(findings: unknown): string {
   const all: unknown[] = Array.isArray(findings) ? findings : [];
   const first = all.find((named) => isDictionary(named) && named['severity'] === 'error');
-  if (!isDictionary(first)) return 'no finding says why';
+  if (!isDictionary(first)) return 'no finding with severity error';
   return `${text(first['code'])}: ${text(first['detail'])} (${text(first['where'])})`;
 }
 
@@ -101,7 +101,7 @@ function taskSentence(fields: Fields): string {
   const isStarted = code !== null || signal !== null;
   return (
     `${text(fields['step'])} ${text(fields['index'])}: ` +
-    (isStarted ? `${attempt} ended with ${end}` : `${attempt} could not be started`)
+    (isStarted ? `${attempt} ended with ${end}` : `${attempt} did not start`)
   );
 }
 
@@ -109,7 +109,8 @@ function skippedSentence({ count: skipped, folders }: Fields): string {
   const named: unknown[] = Array.isArray(folders) ? folders : [];
   const names = named.map((folder) => `'${text(folder)}'`).join(', ');
   const more = typeof skipped === 'number' && skipped > named.length ? ', …' : '';
-  return `${count(skipped)} of the raw root's folders left out, no names of symbols: ${names}${more}`;
+  const skippedFolders = counted(Number(skipped), 'folder');
+  return `skipped ${skippedFolders} of the raw root, not named like a symbol: ${names}${more}`;
 }
 
 function plainSentence(name: string, fields: Fields): string {

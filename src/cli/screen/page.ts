@@ -2,7 +2,7 @@
 import type { Style, Terminal } from '../../edge/process/terminal.js';
 import { padToWidth, printable, textWidth } from './text-width.js';
 
-/** A label and what there is to say under it. */
+/** A label and its value. */
 export interface Fact {
   readonly label: string;
   /** Each entry of a list begins a line. */
@@ -28,7 +28,7 @@ export function printFacts(facts: readonly Fact[], terminal: Terminal): void {
   }
 }
 
-/** One text, its further lines indented. */
+/** One text, folded, with continuation lines indented. */
 export function printFolded(text: string, terminal: Terminal): void {
   const [first = '', ...more] = folded(printable(text), pageColumns(terminal) - INDENT.length);
   for (const line of [first, ...more.map((rest) => INDENT + rest)]) terminal.write(`${line}\n`);
@@ -38,7 +38,7 @@ export function pageColumns(terminal: Terminal): number {
   return Math.min(terminal.columns(), PAGE_COLUMNS_MAX);
 }
 
-/** Folds at spaces; a word that is wider than a line keeps its line to itself. */
+/** Folds at spaces; a word wider than a line gets a line of its own. */
 export function folded(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

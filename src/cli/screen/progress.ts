@@ -1,6 +1,6 @@
 /**
- * What is going on, from the events of the jobs: one line per active symbol-day and one for all of
- * them. It knows the clock only through its arguments and writes nothing.
+ * Progress from the events of the jobs: one line per active symbol-day and one for the whole run. It
+ * reads the clock only through its arguments and writes nothing.
  */
 import type { LoggedEvent } from '../../edge/process/log.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -17,9 +17,9 @@ interface ActiveDay {
 }
 
 const BAR_CELLS = 20;
-/** Wide enough for most, so that the bars of one display begin in one column. */
+/** Wide enough for most keys, so that the bars of one display align. */
 const KEY_CELLS_MIN = 20;
-/** Of less than this nothing can be told. */
+/** A smaller share done gives no useful estimate of the remaining time. */
 const SHARE_OF_ETA_MIN = 0.02;
 
 export class Progress {
@@ -47,7 +47,7 @@ export class Progress {
       day.bytesTotal = numberOf(fields['bytes_total']);
       this.active.set(key, day);
     } else if (name === 'symbol_day') {
-      // What was read since the last progress is in the record alone; of an unchanged day nothing was.
+      // The record has the final byte count; for an unchanged day nothing was read.
       const wasRead = fields['outcome'] !== 'unchanged';
       this.bytesOfDone += wasRead ? numberOf(fields['input_bytes']) : 0;
       this.active.delete(key);

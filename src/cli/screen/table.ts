@@ -1,4 +1,4 @@
-/** A table of short texts for a person: columns aligned, cells apart by two spaces, the header underlined. */
+/** A table of short texts for a person: aligned columns, two spaces apart, with an underlined header. */
 import { padToWidth, textWidth } from './text-width.js';
 
 export interface TableColumn {
@@ -6,7 +6,7 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
-/** Header, rule and one line per row; cells that are missing are empty. */
+/** Header, rule and one line per row; missing cells are empty. */
 export function tableLines(
   columns: readonly TableColumn[],
   rows: readonly (readonly string[])[],

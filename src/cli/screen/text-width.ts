@@ -1,6 +1,6 @@
-/** Cells that a text takes on a terminal, and texts cut or padded to cells. Escape sequences are not for here. */
+/** Measures, cuts and pads texts in terminal cells. Texts must not hold escape sequences. */
 
-/** Scripts whose letters take two cells; enough for the names that exchanges list. */
+/** Scripts whose letters take two cells; covers the names that exchanges list. */
 const WIDE_PATTERN =
   /[\p{Ideographic}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u{3000}-\u{303e}\u{ff01}-\u{ff60}\p{Emoji_Presentation}]/u;
 const COMBINING_PATTERN = /\p{Mark}/u;
@@ -11,7 +11,7 @@ export function textWidth(text: string): number {
   return cells;
 }
 
-/** At most this many cells, the last one `…` where something was cut. */
+/** At most `cellsMax` cells; the last is `…` if the text was cut. */
 export function cutToWidth(text: string, cellsMax: number): string {
   if (textWidth(text) <= cellsMax) return text;
   let cut = '';
@@ -29,7 +29,7 @@ export function padToWidth(text: string, cells: number, align: 'left' | 'right')
   return align === 'left' ? text + padding : padding + text;
 }
 
-/** On one line, with control characters spelled out: a recording must not steer a terminal. */
+/** On one line, with control characters escaped: a recording must not control the terminal. */
 export function printable(text: string): string {
   return text.replaceAll(
     /\p{Cc}/gu,

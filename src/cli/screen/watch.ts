@@ -1,6 +1,6 @@
 /**
- * How the events of the jobs reach the caller: JSON lines in Cloud Run, a display that is drawn in
- * place on a terminal, else short plain lines on stderr. Results never go through here.
+ * Shows the events of the jobs: JSON lines in Cloud Run, a display drawn in place on a terminal, else
+ * short plain lines on stderr. Results never go through here.
  */
 import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { jsonLog, type LoggedEvent, slowedLog } from '../../edge/process/log.js';
@@ -17,18 +17,18 @@ import { printable } from './text-width.js';
 
 export interface Watch {
   readonly log: Log;
-  /** Clears what is drawn in place; to be called before results are printed. */
+  /** Clears the display; call it before printing results. */
   readonly close: () => void;
 }
 
-/** What is drawn in place, from the events that it is given. */
+/** Draws lines in place from the events it receives. */
 export interface Display {
   take(event: Pick<LoggedEvent, 'name' | 'fields'>, nowMs: number): void;
   /** At most `rows` lines, each at most `columns` wide. */
   lines(nowMs: number, columns: number, rows: number, paint: Terminal['paint']): string[];
 }
 
-/** Events for a display or a cloud's log; a person without either gets the same from the result. */
+/** Events for a display or a cloud log; plain output omits them, since the result repeats them. */
 const QUIET_EVENTS: readonly string[] = [
   'progress',
   'symbol_day_started',
@@ -38,7 +38,7 @@ const QUIET_EVENTS: readonly string[] = [
 ];
 const REDRAW_MS = 100;
 
-/** `shown`: the number of symbol-days of a run, or what draws something else. */
+/** `shown`: the number of symbol-days of a run, or another display. */
 export function openWatch(given: Given, world: World, shown: number | Display): Watch {
   if (isCloudRunJob(world.environment)) {
     return { log: cloudLog(world, given.value(progressMsOption)), close: () => undefined };
@@ -57,7 +57,7 @@ export function cloudLog(world: World, progressMs: number): Log {
   return slowedLog(log, 'progress', progressMs, world.clock);
 }
 
-/** Says that the work was stopped, and gives the exit code for it. */
+/** Reports that the work was stopped, and returns the exit code. */
 export function sayStopped(signal: StopSignal, world: World): number {
   if (isCloudRunJob(world.environment)) {
     cloudLog(world, 0).event('WARNING', 'stopped', { signal });

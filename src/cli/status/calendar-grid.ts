@@ -1,6 +1,6 @@
 /**
- * The calendar drawn: a row for each symbol, a cell for each day, in blocks that fit the width.
- * Blocks of the height of a cell are days that are good; a letter is one that wants a look.
+ * Draws the calendar: a row per symbol, a cell per day, in blocks of days that fit the width. Good
+ * days are block characters; days that are not good are letters.
  */
 import type {
   Calendar,
@@ -16,7 +16,7 @@ import { cutToWidth, padToWidth, printable, textWidth } from '../screen/text-wid
 export interface Glyph {
   readonly state: CalendarState;
   readonly good: boolean;
-  /** One cell of a terminal, another for each glyph. */
+  /** One terminal cell, different for each glyph. */
   readonly text: string;
   readonly style: Style;
 }
@@ -35,7 +35,7 @@ export const GLYPHS: readonly Glyph[] = [
   { state: 'unreadable', good: false, text: 'U', style: 'red' },
 ];
 
-/** Rows under one header, so that one is in sight. */
+/** Rows under one header, so that a header is always in sight. */
 const ROWS_OF_HEADER = 40;
 const GAP = '  ';
 /** Between two months. */
@@ -44,13 +44,13 @@ const MONTH_GAP = ' ';
 const SYMBOL_SHARE_MAX = 1 / 3;
 const COVERED = { title: ['', 'covered'], cells: 7 } as const;
 const NOT_GOOD = { title: ['not', 'good'], cells: 4 } as const;
-/** Fewer cells than this beside the totals, and the totals give way. */
+/** With fewer cells than this beside the totals, the totals are left out. */
 const CELLS_MIN = 10;
 const TOTALS_CELLS = GAP.length + COVERED.cells + GAP.length + NOT_GOOD.cells;
 
 interface BlockShape {
   readonly nameCells: number;
-  /** The last block ends with coverage and the days that are not good, of all blocks. */
+  /** The last block ends with coverage and the count of days that are not good, over all blocks. */
   readonly hasTotals: boolean;
 }
 
@@ -86,7 +86,7 @@ export function gridLines(
   });
 }
 
-/** Indexes of days, in as few blocks as fit, all about as wide as one another. */
+/** Indexes of days in as few blocks as fit, all of similar width. */
 function blocksOf(dates: readonly UtcDate[], capacity: number): number[][] {
   for (let count = 1; ; count += 1) {
     const size = Math.ceil(dates.length / count);
@@ -131,7 +131,7 @@ function headerLines(dates: readonly UtcDate[], { nameCells, hasTotals }: BlockS
   return [months, ...days].map((line) => line.trimEnd());
 }
 
-/** The name of each month above its first day, as long as there is room before the next. */
+/** The name of each month above its first day, if there is room before the next. */
 function monthLine(dates: readonly UtcDate[]): string {
   const days = new Map<string, number>();
   for (const date of dates) days.set(date.slice(0, 7), (days.get(date.slice(0, 7)) ?? 0) + 1);
@@ -163,12 +163,12 @@ function rowLine(
   return [head, ...totals].join(GAP).trimEnd();
 }
 
-/** `99.98%`, all of one length below 100; cut as formatShare cuts. */
+/** `99.98%`, always with two decimals; cut, never rounded up. */
 function shareText(share: number | null): string {
   return share === null ? '–' : `${(Math.floor(share * 1e4 + 1e-8) / 1e2).toFixed(2)}%`;
 }
 
-/** Cells of one style that follow one another are painted at once. */
+/** Paints adjacent cells of one style together. */
 function paintedCells(days: readonly CalendarDay[], paint: Terminal['paint']): string {
   const runs: { style: Style; text: string }[] = [];
   for (const [index, day] of days.entries()) {

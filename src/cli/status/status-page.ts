@@ -1,6 +1,6 @@
 /**
- * What `flowbars status` leaves on the screen or in the pipe: the drawn calendar with its legend,
- * what is not good and why, and the commands that help; or one JSON document.
+ * Prints the result of `flowbars status`: the calendar with its legend, what is not good and why, and
+ * the commands that mend it; or one JSON document.
  */
 import type { Calendar, CalendarState } from '../../core/calendar/calendar-shape.js';
 import { CALENDAR_STATES } from '../../core/calendar/calendar-state.js';
@@ -16,13 +16,13 @@ import { formatCount, formatShare } from '../screen/figures.js';
 import { folded } from '../screen/page.js';
 import { cutToWidth, padToWidth, printable, textWidth } from '../screen/text-width.js';
 
-/** Stretches of days that are not good on the page; `--json` has every symbol-day. */
+/** Stretches of days that are not good shown on the page; `--json` has every symbol-day. */
 export const STATUS_STRETCHES_MAX = 20;
 
 const GAP = '  ';
 /** Between two entries of the legend. */
 const LEGEND_GAP = '   ';
-/** With less room than a stretch of time takes, a longer reason begins a line of its own. */
+/** With fewer cells than this beside the head, a longer reason begins on its own line. */
 const REASON_CELLS_MIN = 51;
 const CONTINUED = ' \\';
 
@@ -64,10 +64,10 @@ export function calendarLines(
   return parts.flatMap((lines) => [...lines, '']);
 }
 
-/** Those that lost most. */
+/** Symbol-days named, those with the most missing objects first. */
 const GONE_SHOWN_MAX = 3;
 
-/** What is published stands without its chunks, but a run would make less of what is left. */
+/** Days whose chunks are gone: their files are still good, but a run would publish less. */
 function goneLines({ symbols }: Calendar, columns: number): string[] {
   const gone = symbols.flatMap(({ symbol, days }) =>
     days.flatMap(({ date, gone_objects: objects }) =>
@@ -80,7 +80,7 @@ function goneLines({ symbols }: Calendar, columns: number): string[] {
   const example = gone.length > most.length ? `${names} …` : names;
   const days = counted(gone.length, 'symbol-day');
   return folded(
-    `${days} published from raw objects that are gone (${example}): a run would publish less, or fail`,
+    `${days} published from raw objects that are gone (${example}): a new run would publish less, or fail`,
     columns,
   );
 }
@@ -88,11 +88,11 @@ function goneLines({ symbols }: Calendar, columns: number): string[] {
 /** `358 of 360 symbol-days good, 2 missing; out gs://b/aggregated, 2025-11-11 to 2025-12-10`. */
 export function countsSentence(calendar: Calendar): string {
   const { symbol_days: symbolDays, not_good: notGood, out, from, to, live } = calendar;
-  // Their symbol-days are counted, where symbols are known.
+  // If symbols are known, their symbol-days are counted as unreadable instead.
   const unreadable = symbolDays > 0 ? 0 : calendar.unreadable_manifests.length;
   const good = `${formatCount(symbolDays - notGood)} of ${formatCount(symbolDays)} symbol-days good`;
   const counts = [
-    symbolDays === 0 ? 'no symbol is known' : good,
+    symbolDays === 0 ? 'no symbol known' : good,
     ...GLYPHS.filter((glyph) => !glyph.good).flatMap((glyph) => {
       const count = countOf(calendar, glyph);
       return count === 0 ? [] : [`${formatCount(count)} ${glyph.state}`];
@@ -103,7 +103,7 @@ export function countsSentence(calendar: Calendar): string {
   return `${counts.join(', ')}; ${printable(out)}, ${from} to ${to}${compared}`;
 }
 
-/** Glyph, count and state of what occurs. */
+/** Glyph, count and label of each state that occurs. */
 function legendLines(calendar: Calendar, columns: number, paint: Terminal['paint']): string[] {
   const entries = GLYPHS.flatMap((glyph) => {
     const count = countOf(calendar, glyph);
@@ -125,10 +125,10 @@ function legendLines(calendar: Calendar, columns: number, paint: Terminal['paint
 function labelOf({ state, good }: Glyph, calendar: Calendar): string {
   const { coverage_min: coverageMin, live } = calendar;
   if (state === 'partial') {
-    return good ? 'partial' : `partial, covered below ${formatShare(coverageMin)}`;
+    return good ? 'partial' : `partial, coverage below ${formatShare(coverageMin)}`;
   }
   if (state === 'none') return 'nothing recorded';
-  if (state === 'missing' && !live) return 'missing, or never recorded: --live tells';
+  if (state === 'missing' && !live) return 'missing or never recorded (see --live)';
   return state === 'unreadable' ? 'manifest unreadable' : state;
 }
 
@@ -161,7 +161,7 @@ function stretchLines(calendar: Calendar, columns: number, paint: Terminal['pain
   ];
 }
 
-/** Days of which no symbol is known have no cells. */
+/** Without a known symbol these days have no cells. */
 function unreadableLines(
   { symbols, unreadable_manifests: manifests }: Calendar,
   columns: number,
@@ -170,7 +170,7 @@ function unreadableLines(
   return manifests.flatMap(({ date, detail }) => besideHead(date, printable(detail), columns));
 }
 
-/** The text folded beside its head, or below it where there is no room. */
+/** The text folded beside its head, or below it if there is no room. */
 function besideHead(head: string, text: string, columns: number): string[] {
   const indent = textWidth(head) + GAP.length;
   const room = columns - indent;
@@ -208,10 +208,10 @@ function stepLines(calendar: Calendar, columns: number, paint: Terminal['paint']
     if (textWidth(last + note) <= columns) return [last + paint('dim', note)];
     return [...brokenCommand(text, columns), cutToWidth(`${GAP}${note}`, columns)];
   });
-  return [paint('bold', cutToWidth('what to do next', columns)), ...lines];
+  return [paint('bold', cutToWidth('next steps', columns)), ...lines];
 }
 
-/** Folded so that a shell takes it as one. */
+/** Folded with backslashes, so that a shell reads it as one command. */
 function brokenCommand(text: string, columns: number): string[] {
   const lines = folded(text, columns - 2 * GAP.length - CONTINUED.length);
   return lines.map((line, index) =>
@@ -222,7 +222,7 @@ function brokenCommand(text: string, columns: number): string[] {
   );
 }
 
-/** The command, and what it is for. A folder has no workflow: there a run of this machine does it. */
+/** The command and its purpose. A folder has no workflow, so there `run` takes its place. */
 function wordsOf(step: NextStep, { out }: Calendar): [text: string, why: string] {
   const isBucket = out.startsWith('gs://');
   const place = isBucket ? '' : ` --raw RAW --out ${printable(out)}`;
@@ -231,7 +231,7 @@ function wordsOf(step: NextStep, { out }: Calendar): [text: string, why: string]
       const command = isBucket ? 'gcloud storage rm' : 'rm';
       const writer = isBucket ? 'backfill' : 'run';
       const name = printable(`${out}/${step.name}`);
-      return [`${command} ${name}`, `unreadable; a ${writer} writes it again`];
+      return [`${command} ${name}`, `unreadable; the next ${writer} writes a new one`];
     }
     case 'rerun': {
       const { symbol, date } = step;

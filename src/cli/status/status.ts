@@ -1,4 +1,4 @@
-/** `flowbars status`: a calendar of what is published, symbols × days, and whether all of it is good. */
+/** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
@@ -18,7 +18,7 @@ import { openRoots, readRecentDates } from '../compute/request.js';
 import { printCalendar } from './status-page.js';
 import { cutToWidth } from '../screen/text-width.js';
 
-/** A leap year: a longer calendar is no longer looked at, and is as well asked for by years. */
+/** A leap year; ask for a longer calendar year by year. */
 export const STATUS_DAYS_MAX = 366;
 
 const REDRAW_MS = 100;
@@ -27,27 +27,26 @@ const liveOption = flag({
   name: 'live',
   env: 'FLOWBARS_LIVE',
   group: 'How:',
-  help: 'compare with the raw root (--raw): eight listings a symbol-day; a folder is read for checksums',
+  help: 'compare with the raw root (--raw); takes eight listings a symbol-day',
 });
 const symbolsOption = option({
   ...options.symbolsOption,
-  help: "A,B or a JSON list; 'all': what is known",
-  defaultHelp: "with the deployment's list",
+  help: "A,B or a JSON list, or 'all': every known symbol",
+  defaultHelp: "all, with the deployment's list",
 });
-/** Without a default: what is published says in which layout it was recorded. */
+/** Without a default: reports of published days name the layout of their recording. */
 const rawLayoutOption = option({
   name: options.rawLayoutOption.name,
   env: options.rawLayoutOption.env,
   group: options.rawLayoutOption.group,
-  help: 'name of a chunk below the raw root, for what is not published',
-  defaultHelp: 'as of what is',
+  help: 'chunk names below the raw root, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
   parse: options.rawLayoutOption.parse,
 });
 
 export const statusCommand: Command = {
   name: 'status',
-  summary:
-    'a calendar of symbols and days: what is published, and what is missing, failed or stale',
+  summary: 'show a calendar of published, missing, failed and stale symbol-days',
   options: [
     options.outOption,
     options.rawOption,
@@ -65,10 +64,10 @@ export const statusCommand: Command = {
     options.noColorOption,
   ],
   examples: [
-    { line: 'status --out aggregated', does: 'the last 30 days, from the manifests alone' },
+    { line: 'status --out aggregated', does: 'show the last 30 days, from the manifests alone' },
     {
       line: 'status --out aggregated --raw raw --live --from 2025-12-01',
-      does: 'compared with what is recorded by now',
+      does: 'compare with the raw root as it is now',
     },
   ],
   execute: async (given, world) => {
@@ -88,7 +87,7 @@ export const statusCommand: Command = {
         codec,
         tables: csvTables,
         clock: world.clock,
-        // A neighbour that cannot be read says nothing of a day here.
+        // Warnings about unreadable neighbour days are left out here.
         log: { event: () => undefined },
       },
     );
@@ -105,7 +104,7 @@ function refuseTooLong(dates: readonly UtcDate[]): void {
   refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
 }
 
-/** The raw root is opened for `--live` alone; a workflow knows both where they are not given. */
+/** Opens the raw root only for `--live`. Without --out, a named workflow gives both roots. */
 async function openPlaces(
   given: Given,
   world: World,

@@ -1,6 +1,6 @@
 /**
- * Digest, gzip and UTF-8 behind the Codec port, all by Node. It knows bytes only: whoever knows the
- * object's name says it in the error that it wraps around these.
+ * Digest, gzip and UTF-8 behind the Codec port, all by Node. It knows only bytes: its callers wrap
+ * its errors with the object's name.
  */
 import { createHash } from 'node:crypto';
 import { gunzip } from 'node:zlib';
@@ -10,7 +10,7 @@ import type { Codec } from '../../jobs/ports.js';
 const WHERE = 'content';
 
 const utf8Encoder = new TextEncoder();
-/** Skips a byte-order mark; a byte that is no UTF-8 becomes U+FFFD. */
+/** Skips a byte-order mark; a byte that is not UTF-8 becomes U+FFFD. */
 const utf8Decoder = new TextDecoder('utf-8');
 
 export const codec: Codec = {
@@ -26,10 +26,11 @@ async function gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint
     return bytes;
   }
   const { content, consumedBytes } = await gunzipMembers(bytes, limitBytes);
-  // Zero bytes after the last member are padding (gzip(1) ignores them as well); zlib stops at the
-  // first one and does not look at what follows.
+  // Zero bytes after the last member are padding, as for gzip(1); zlib stops at the first one and
+  // ignores what follows.
   const end = bytes.subarray(consumedBytes).findIndex((byte) => byte !== 0);
-  if (end >= 0) throw damaged(`zero bytes and then other bytes at offset ${consumedBytes + end}`);
+  if (end >= 0)
+    throw damaged(`zero bytes followed by other bytes at offset ${consumedBytes + end}`);
   return content;
 }
 
@@ -44,7 +45,7 @@ interface Gunzipped {
 
 async function gunzipMembers(bytes: Uint8Array, limitBytes: number): Promise<Gunzipped> {
   const { promise, resolve, reject } = Promise.withResolvers<Gunzipped>();
-  // With `info` the result is the content and the engine that made it, which the types do not say.
+  // With `info` the result holds the content and its engine; the types do not declare this.
   gunzip(bytes, { info: true, maxOutputLength: limitBytes }, (error, result: unknown) => {
     if (error !== null) reject(gunzipError(error, limitBytes));
     else if (isInfo(result)) {

@@ -1,13 +1,13 @@
 /**
- * CSV behind the Tables port, all by csv-parse and csv-stringify. It knows fields and records; what
- * a column means and which lines of a chunk reach it is for its callers to say.
+ * CSV behind the Tables port, all by csv-parse and csv-stringify. It knows fields and records; its
+ * callers know the columns and decide which lines of a chunk reach it.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Tables } from '../../jobs/ports.js';
 
-/** Bytes that are parsed, and rows that are written, at once. */
+/** Bytes parsed and rows written at once. */
 const SLICE_BYTES = 262_144;
 const SLICE_ROWS = 2_048;
 const LF = 10;
@@ -18,7 +18,7 @@ function write(header: readonly string[], rows: Iterable<readonly string[]>): Ui
   const slices: Buffer[] = [];
   let slice: (readonly string[])[] = [header];
   const encode = (): void => {
-    // A lone carriage return ends a record for other readers, so it needs its quotes as well.
+    // A lone carriage return ends a record for some readers, so it needs quotes too.
     const text = stringify(slice, { record_delimiter: '\n', quote_record_delimiter: true });
     slices.push(Buffer.from(text));
     slice = [];
@@ -31,7 +31,7 @@ function write(header: readonly string[], rows: Iterable<readonly string[]>): Ui
   return Buffer.concat(slices);
 }
 
-/** Cuts at line ends, so a record that spans lines is refused where a cut falls into it. */
+/** Cuts at line ends, so it refuses a record that spans lines if a cut falls into it. */
 function* records(bytes: Uint8Array, where: string): Generator<string[]> {
   let start = 0;
   while (start < bytes.length) {
@@ -59,7 +59,7 @@ function read(bytes: Uint8Array, where: string): string[][] {
   }
 }
 
-/** A line without a quote has nothing that RFC 4180 could say of it but where its commas are. */
+/** By RFC 4180 a line without quotes only splits at its commas. */
 function splitLine(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(',');
   try {

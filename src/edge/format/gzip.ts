@@ -1,4 +1,4 @@
-/** Compresses for the sample writer. The header holds no time, so that the same content gives the same bytes. */
+/** Compresses for the sample writer. The header holds no time, so the same content gives the same bytes. */
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 

@@ -1,10 +1,10 @@
 /**
- * What an object may be called and how large it may be, the same for every store. Names are made by
- * the program, so that a bad one is our bug; this is what keeps a name below its root.
+ * The names and sizes that every store allows. The program makes all names, so a bad one is a bug;
+ * these checks keep a name below its root.
  */
 import { assert } from '../../core/unit/errors.js';
 
-/** One object is held in memory whole; a day of 1s bars is about 10 MB, a chunk less. */
+/** An object is held in memory whole; a day of 1s bars takes about 10 MB, a chunk less. */
 export const OBJECT_BYTES_MAX: number = 2 ** 30;
 
 /** True for `a/b/c.csv`: no empty segment, so neither a leading nor a trailing `/`, no `.` and no `..`. */
@@ -16,7 +16,7 @@ export function assertObjectName(name: string): void {
   assert(isObjectName(name), `an object name has plain segments, unlike '${name}'`);
 }
 
-/** A prefix is empty, a folder with its `/`, or that and the beginning of a name. */
+/** A prefix is empty, a folder with its `/`, or a folder and the beginning of a name. */
 export function splitPrefix(prefix: string): { readonly folder: string; readonly rest: string } {
   const end = prefix.lastIndexOf('/');
   const folder = end < 0 ? '' : prefix.slice(0, end);

@@ -1,4 +1,4 @@
-/** The address of a Google service, as an option gives it. Apart from the clients, so that reading it loads no SDK. */
+/** Parses the address of a Google service. Apart from the clients, so that parsing loads no SDK. */
 import { FlowbarsError } from '../../core/unit/errors.js';
 
 export const GOOGLE_ENDPOINT = 'https://storage.googleapis.com';

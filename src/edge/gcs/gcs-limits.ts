@@ -1,24 +1,24 @@
-/** The named limits of the Google Cloud Storage rim, and what a test may set otherwise. */
+/** The limits of the Google Cloud Storage client code; a test may override them. */
 import type { RetryPolicy } from '../process/retry.js';
 
 export interface GcsLimits {
-  /** Reads of contents in flight, each on a connection of its own. */
+  /** Content reads in flight, each on its own connection. */
   readonly readsAtOnce: number;
   /** All other requests in flight. */
   readonly requestsAtOnce: number;
   /** Time to set up one connection. */
   readonly connectMs: number;
-  /** Time without a byte, before the headers as well as within the body. */
+  /** Time without a byte, before the headers or within the body. */
   readonly idleMs: number;
-  /** Time for one attempt as a whole. */
+  /** Time for one whole attempt. */
   readonly attemptMs: number;
   readonly attemptsMax: number;
   readonly firstWaitMs: number;
   readonly waitMsMax: number;
-  /** Objects that one page of a listing asks for; Google gives at most 1000. */
+  /** Objects requested per page of a listing; Google allows at most 1000. */
   readonly pageObjects: number;
   readonly pagesMax: number;
-  /** Rounds of look-up and conditional write for one `anything`. */
+  /** Rounds of look-up and conditional write for a write that replaces `anything`. */
   readonly writeRoundsMax: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Listings and look-ups of one bucket through the storage client, page by page with only the fields
- * that a StoredObject has. Names here are names in the bucket; the store's root is not known here.
+ * Listings and look-ups of one bucket through the storage client, page by page, with only the fields
+ * of a StoredObject. Names here are names in the bucket, not below the store's root.
  */
 import pLimit, { type LimitFunction } from 'p-limit';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -11,7 +11,7 @@ import { type GoogleRequest, httpStatusOf, thrownError } from '../google/google-
 import type { GcsLimits } from './gcs-limits.js';
 import { type RetryPolicy, withDeadline, withRetries } from '../process/retry.js';
 
-/** How everything but contents is asked for: so many at once, each with a deadline and retries. */
+/** Runs all requests but content reads: a bounded number at once, each with a deadline and retries. */
 export interface GcsCalls {
   readonly client: GcsClient;
   readonly limits: GcsLimits;
@@ -20,7 +20,7 @@ export interface GcsCalls {
 
 export interface GcsListing {
   readonly objects: readonly StoredObject[];
-  /** Only with `foldersOnly`: what lies between the prefix and the next `/`, as a whole prefix. */
+  /** Only with `foldersOnly`: prefixes that end at the next `/`. */
   readonly folderPrefixes: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export async function listObjects(
   });
 }
 
-/** The newest generation of one object; undefined when there is none. */
+/** The newest generation of one object; undefined if there is none. */
 export async function lookUpObject(
   calls: GcsCalls,
   objectName: string,
@@ -95,7 +95,7 @@ export async function lookUpObject(
   });
 }
 
-/** From an item of a listing or the metadata of an object, as Google's JSON has it. */
+/** Parses an item of a listing or the metadata of an object in Google's JSON. */
 export function storedObject(item: unknown): StoredObject {
   const name = textField(item, 'name');
   const sizeBytes = Number(textField(item, 'size') ?? Number.NaN);
@@ -139,7 +139,7 @@ function arrayField(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** Google writes 64-bit numbers in quotes, the client's types allow both. */
+/** Google writes 64-bit numbers as strings; the client's types allow both. */
 function textField(value: unknown, name: string): string | undefined {
   const found = field(value, name);
   if (typeof found === 'number') return String(found);

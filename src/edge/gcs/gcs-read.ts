@@ -1,7 +1,7 @@
 /**
- * Reads object contents over undici, because the storage client's download never settles on a stall,
- * breaks its neighbours' connections on an error and crashes Node 24 on a 503. An attempt ends in
- * verified bytes, in a fault that is tried again, or in an error; it never hangs.
+ * Reads object contents over undici: the storage client's download never settles on a stall, breaks
+ * other connections on an error and crashes Node 24 on a 503. An attempt ends in verified bytes, a
+ * fault that is retried, or an error; it never hangs.
  */
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Dispatcher, Pool } from 'undici';
@@ -15,11 +15,11 @@ import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import { type RetryPolicy, TransientFault, withDeadline, withRetries } from '../process/retry.js';
 
 const ERROR_BODY_BYTES_MAX = 65_536;
-/** An access token comes from a server of its own, which may be silent too. */
+/** An access token comes from another server, which may be silent too. */
 const CREDENTIALS_STEP = { what: 'credentials', expected: 'an access token' };
 
 export interface GcsReader {
-  /** `objectName` is the name in the bucket; `listed` asks for exactly that generation. */
+  /** `objectName` is the name in the bucket; `listed` requests exactly that generation. */
   read(
     objectName: string,
     uri: string,
@@ -42,7 +42,7 @@ export function openGcsReader(
   const state: ReaderState = {
     client,
     limits,
-    // A read waits for its turn here and not in the pool, where its time would already be running.
+    // Reads queue here and not in the pool, where their timeout would already run.
     atOnce: pLimit(limits.readsAtOnce),
     pool: new Pool(client.endpoint, {
       connections: limits.readsAtOnce,
@@ -79,7 +79,7 @@ async function attempt(
     const response = await state.pool.request({
       method: 'GET',
       path: mediaPath(state.client.bucket.name, objectName, listed?.generation),
-      // With it, objects stored as Content-Encoding: gzip arrive as they are stored.
+      // Makes objects stored as Content-Encoding: gzip arrive compressed, as stored.
       headers: { ...signed, 'accept-encoding': 'gzip' },
       signal,
     });
@@ -165,7 +165,7 @@ function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array {
   return bytes;
 }
 
-/** The text of an error answer, or nothing if that breaks off too: the status has said enough. */
+/** The text of an error answer, or '' if reading it fails too: the status is enough. */
 async function errorMessage(response: Dispatcher.ResponseData): Promise<string> {
   const announcedBytes = numberHeader(response, 'content-length');
   if ((announcedBytes ?? 0) > ERROR_BODY_BYTES_MAX) {
@@ -199,8 +199,8 @@ function hashHeader(response: Dispatcher.ResponseData): string | undefined {
 function vanished(request: GoogleRequest, listed: StoredObject): FlowbarsError {
   return new FlowbarsError('world', {
     what: request.what,
-    found: `no generation ${listed.generation ?? ''} any more`,
-    expected: 'the object as listed before (it was changed while it was read)',
+    found: `generation ${listed.generation ?? ''} gone`,
+    expected: 'the object as listed before (it changed while it was read)',
     where: request.where,
   });
 }

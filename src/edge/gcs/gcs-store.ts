@@ -1,6 +1,6 @@
 /**
  * A Store below `gs://bucket/prefix`: translates between names below the root and names in the
- * bucket. How requests are made and repeated is in the files beside this one.
+ * bucket. The other files of this folder make and retry the requests.
  */
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -17,7 +17,7 @@ export interface GcsStoreOptions {
   readonly bucket: string;
   /** Folder within the bucket without `/` at either end; empty for the bucket itself. */
   readonly prefix: string;
-  /** Instead of Google's own, for emulators and regional endpoints. */
+  /** In place of Google's own endpoint, for emulators and regional endpoints. */
   readonly endpoint?: string | undefined;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -45,7 +45,7 @@ export function openGcsStore(options: GcsStoreOptions): Store {
       return (
         listing.objects
           .map((object) => ({ ...object, name: object.name.slice(rootPrefix.length) }))
-          // Not the empty objects `folder/` by which consoles show a folder that holds nothing.
+          // Skips the empty objects `folder/` with which consoles show an empty folder.
           .filter((object) => isObjectName(object.name))
           .sort((one, other) => compareNames(one.name, other.name))
       );
@@ -70,12 +70,12 @@ export function openGcsStore(options: GcsStoreOptions): Store {
   };
 }
 
-/** A prefix has no existence of its own: it exists as long as an object has it. */
+/** A prefix exists only while an object has it. */
 function emptyRoot(root: string): FlowbarsError {
   return new FlowbarsError('world', {
     what: 'list',
     found: 'no object below it',
-    expected: 'an existing folder of the bucket',
+    expected: 'an existing folder in the bucket',
     where: root,
   });
 }

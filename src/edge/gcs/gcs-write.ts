@@ -1,6 +1,6 @@
 /**
- * Writes one object in one request and always under a generation precondition, so that it may be
- * repeated when the answer was lost: a 412 then shows either our own bytes or somebody else's.
+ * Writes one object in one request, always under a generation precondition. The request can therefore
+ * be repeated after a lost answer: after a 412 the stored bytes are ours or another writer's.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Replaces, StoredObject, WriteResult } from '../../jobs/ports.js';
@@ -8,7 +8,7 @@ import { crc32cBase64OfHex, crc32cHex } from '../format/crc32c.js';
 import { type GoogleRequest, httpStatusOf } from '../google/google-error.js';
 import { type GcsCalls, lookUpObject, storedObject } from './gcs-list.js';
 
-/** The precondition that there is no such object. */
+/** The precondition that the object does not exist. */
 const NO_GENERATION = '0';
 
 interface Upload {
@@ -37,7 +37,7 @@ export async function writeObject(
   const expected = `generation ${generation ?? ''} (crc32c ${crc32c}), as read`;
   if (generation === undefined)
     throw new Error('invariant broken: content of GCS has a generation');
-  // Content equal to what was read would be a new generation of the same bytes.
+  // Writing what was read would only make a new generation of the same bytes.
   const repeats = crc32c === upload.crc32c && replaces.content.bytes.length === bytes.length;
   const stored = repeats ? await lookUpObject(calls, objectName, uri) : undefined;
   if (stored !== undefined && holdsOurs(stored, upload))
@@ -45,7 +45,7 @@ export async function writeObject(
   return (await putIfGeneration(upload, generation)) ?? (await conflict(upload, expected));
 }
 
-/** Look up, then write on that condition; another writer in between starts the next round. */
+/** Looks up, then writes on that condition; another writer in between starts the next round. */
 async function replaceAnything(upload: Upload): Promise<WriteResult> {
   const roundsMax = upload.calls.limits.writeRoundsMax;
   for (let round = 1; round <= roundsMax; round += 1) {
@@ -58,7 +58,7 @@ async function replaceAnything(upload: Upload): Promise<WriteResult> {
   return await conflict(upload, `no other writer in one of ${roundsMax} rounds`);
 }
 
-/** Undefined when the stored object is neither of that generation nor ours. */
+/** Undefined if the stored object has another generation and other bytes than ours. */
 async function putIfGeneration(
   upload: Upload,
   generation: string,
@@ -78,14 +78,14 @@ async function putIfGeneration(
   if (stored === undefined) {
     const found = await lookUpObject(calls, objectName, uri);
     if (found === undefined || !holdsOurs(found, upload)) return undefined;
-    // After a first request without an answer these are the bytes which that one stored.
+    // After a first request without an answer, that request stored these bytes.
     return resultOf(sent > 1 ? 'written' : 'unchanged', found, upload);
   }
   if (!holdsOurs(stored, upload)) throw storedOther(upload, stored);
   return resultOf('written', stored, upload);
 }
 
-/** One POST. Undefined for a 412. */
+/** One POST; undefined for a 412. */
 async function putOnce(
   calls: GcsCalls,
   objectName: string,
@@ -97,8 +97,8 @@ async function putOnce(
   try {
     await file.save(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
       resumable: false,
-      // The client's own validation deletes the object when the hashes differ. Google refuses bytes
-      // that do not have the declared checksum, before it stores anything.
+      // The client's own validation deletes the object if the hashes differ. Google itself refuses
+      // bytes without the declared checksum before it stores anything.
       validation: false,
       preconditionOpts: { ifGenerationMatch: generation },
       metadata: { contentType: contentTypeOf(objectName), crc32c: crc32cBase64OfHex(crc32c) },
@@ -135,7 +135,7 @@ async function conflict(upload: Upload, expected: string): Promise<never> {
     what: 'write',
     found:
       stored === undefined
-        ? 'nothing there any more'
+        ? 'nothing there now'
         : `generation ${stored.generation ?? ''} (crc32c ${stored.crc32c ?? ''})`,
     expected,
     where: upload.uri,

@@ -1,13 +1,13 @@
 /**
- * Keeps two warnings of Google's clients from the terminal: the storage client adds an eleventh
- * listener to its own streams on nearly every write, and a search for credentials outside of Google
- * Cloud warns before it fails. All other warnings are printed as ever.
+ * Hides two warnings of Google's clients: the storage client adds an eleventh listener to its own
+ * streams on nearly every write, and the search for credentials outside Google Cloud warns before it
+ * fails. All other warnings are still printed.
  */
 const QUIET_NAMES: readonly string[] = ['MaxListenersExceededWarning', 'MetadataLookupWarning'];
 
 let isQuiet = false;
 
-/** To be called before the client is used; a second call changes nothing. */
+/** Call it before using the client; a second call changes nothing. */
 export function quietClientWarnings(): void {
   if (isQuiet) return;
   isQuiet = true;

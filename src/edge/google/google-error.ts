@@ -1,20 +1,20 @@
 /**
- * What a service of Google Cloud or the network on the way to it refuses: either a fault of the
- * moment or an error of the world in four parts. Knows HTTP statuses and error codes, no client.
+ * Turns failures of a Google Cloud service or of the network into transient faults or into errors of
+ * kind `world`, in four parts. Knows HTTP statuses and error codes, but no client.
  */
 import { isDictionary, readJson } from '../../core/unit/json.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { TransientFault } from '../process/retry.js';
 
-/** One request as its errors describe it. */
+/** A request, as errors describe it. */
 export interface GoogleRequest {
   readonly what: 'list' | 'read' | 'look up' | 'write' | 'start' | 'look at';
   readonly expected: string;
-  /** The object or prefix as a gs:// URI, or the name of what is not in storage. */
+  /** The object or prefix as a gs:// URI, or the name of a resource outside storage. */
   readonly where: string;
   /** The IAM permissions without which Google answers 403. */
   readonly permission: string;
-  /** What is missing after a 404, where it is not the bucket. */
+  /** What a 404 means is missing, if not the bucket. */
   readonly absent?: string;
 }
 
@@ -39,7 +39,7 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
 const CREDENTIALS_EXPECTED =
   "Application Default Credentials (the job's service account, or gcloud auth application-default login)";
 
-/** For an answer with an HTTP status that is neither success nor one the caller handles. */
+/** For an HTTP status that is neither success nor handled by the caller. */
 export function httpError(status: number, message: string, request: GoogleRequest): Error {
   const reason = oneLine(messageIn(message));
   const said = `HTTP ${status}${reason === '' ? '' : ` '${reason}'`}`;
@@ -52,7 +52,7 @@ export function httpError(status: number, message: string, request: GoogleReques
     const expected = `the permission ${request.permission}`;
     return new FlowbarsError('world', { what, found: said, expected, where });
   }
-  // A bucket may be made while we wait; a workflow or an execution that is not there was misspelt.
+  // A bucket may be created while we wait; a missing workflow or execution was misspelt.
   if (status === 404 && request.absent !== undefined) {
     return new FlowbarsError('usage', { what, found: said, expected: request.absent, where });
   }
@@ -60,12 +60,12 @@ export function httpError(status: number, message: string, request: GoogleReques
   return new FlowbarsError('world', { what, found: said, expected, where });
 }
 
-/** For whatever undici, the client or the authentication library throws; our own errors and bugs pass through. */
+/** For errors of undici, the client or the authentication library; our own errors and bugs pass through. */
 export function thrownError(error: unknown, request: GoogleRequest): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof FlowbarsError || error instanceof TransientFault) return error;
-  // The client parses what it gets: this one was cut off.
-  if (error instanceof SyntaxError) return new TransientFault('an answer that is no JSON', error);
+  // The client parses its answer: this answer was cut off.
+  if (error instanceof SyntaxError) return new TransientFault('an answer that is not JSON', error);
   const status = httpStatusOf(error);
   if (status !== undefined) return httpError(status, error.message, request);
   const { what, where } = request;
@@ -80,7 +80,7 @@ export function thrownError(error: unknown, request: GoogleRequest): unknown {
   return new FlowbarsError('world', { what, found, expected: request.expected, where }, error);
 }
 
-/** The client and its authentication put an HTTP status into `code` or `status`, as a number or in digits. */
+/** The client and its authentication put an HTTP status into `code` or `status`, as a number or as digits. */
 export function httpStatusOf(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? error.code : undefined;
@@ -92,7 +92,7 @@ export function isMissingCredentials(error: unknown): boolean {
   return error instanceof Error && error.message.includes('Could not load the default credentials');
 }
 
-/** AbortSignal.timeout throws a DOMException whose own code is a number that says nothing. */
+/** AbortSignal.timeout throws a DOMException, whose own code is a meaningless number. */
 function codeOf(error: Error): string | undefined {
   if (error.name === 'TimeoutError') return 'ETIMEDOUT';
   const own = 'code' in error ? error.code : undefined;
@@ -100,7 +100,7 @@ function codeOf(error: Error): string | undefined {
   return error.cause instanceof Error ? codeOf(error.cause) : undefined;
 }
 
-/** The client of Workflows gives the whole body as the message: `{"error": {"message": …}}`. */
+/** The Workflows client gives the whole body as the message: `{"error": {"message": …}}`. */
 function messageIn(text: string): string {
   const body = readJson(text);
   const error = isDictionary(body) ? body['error'] : undefined;

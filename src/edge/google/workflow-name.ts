@@ -1,4 +1,4 @@
-/** The full name of a deployed workflow, as Google Cloud writes it. Apart from the client, so that reading it loads no SDK. */
+/** Parses the full name of a deployed workflow. Apart from the client, so that parsing loads no SDK. */
 import { FlowbarsError } from '../../core/unit/errors.js';
 
 const NAME_PATTERN =

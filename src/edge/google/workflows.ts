@@ -1,6 +1,6 @@
 /**
- * A deployed workflow through Google's own client of the Executions API, over REST. Loads the SDK,
- * which takes a third of a second: only commands that start or watch an execution come here.
+ * A deployed workflow through Google's client of the Executions API, over REST. Loading the SDK takes
+ * a third of a second, so only commands that start or watch an execution load this file.
  */
 import { ExecutionsClient, type protos } from '@google-cloud/workflows';
 import { googleAuthLibrary } from 'google-gax';
@@ -27,9 +27,9 @@ const FIRST_WAIT_MS = 500;
 const WAIT_MS_MAX = 8_000;
 const DEFINITIONS_ENDPOINT = 'https://workflows.googleapis.com';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-/** Where neither the workflow nor the service says why. */
+/** The message if neither the workflow nor the service gives one. */
 const NO_MESSAGE = 'the service gives no reason';
-/** Of what an execution raised; its summary says more. */
+/** Characters shown of an execution's error; the run's summary says more. */
 const ERROR_CHARACTERS_MAX = 4_000;
 
 export function openWorkflow(options: WorkflowOptions): Workflow {
@@ -53,9 +53,9 @@ export function openWorkflow(options: WorkflowOptions): Workflow {
     start: async (argument) => {
       const asked = {
         ...requestOf('start', name, 'workflows.executions.create'),
-        expected: 'an answer; gcloud workflows executions list shows whether it runs all the same',
+        expected: 'an answer (gcloud workflows executions list shows whether it runs)',
       };
-      // One attempt: an answer that is lost may stand for an execution that runs.
+      // One attempt only: after a lost answer an execution may run.
       const once = { ...retries, attemptsMax: 1 };
       const create = async (): Promise<[Execution, ...unknown[]]> => {
         const running = await client();
@@ -97,7 +97,7 @@ type Auth = InstanceType<typeof googleAuthLibrary.GoogleAuth>;
 
 function authOf(endpoint: string | undefined): Auth {
   quietClientWarnings();
-  // The client takes only what comes from its own copy of the library.
+  // The client accepts only objects from its own copy of the library.
   const { GoogleAuth, PassThroughClient } = googleAuthLibrary;
   return endpoint === undefined
     ? new GoogleAuth({ scopes: [SCOPE] })
@@ -108,7 +108,7 @@ async function signedHeaders(auth: Auth, url: string): Promise<Record<string, st
   return Object.fromEntries(await auth.getRequestHeaders(url));
 }
 
-/** Credentials come first: without any, the client would end the process by a rejection of its own. */
+/** Gets credentials first: without any, an unhandled rejection in the client would end the process. */
 async function openClient(auth: Auth, endpoint: string | undefined): Promise<ExecutionsClient> {
   await auth.getClient();
   if (endpoint === undefined) return new ExecutionsClient({ fallback: 'rest', auth });
@@ -138,7 +138,7 @@ async function attempt<T>(
   }
 }
 
-/** The service answers with the project's number in place of its id: the last part alone is sure. */
+/** The service answers with the project's number in place of its id, so only the last part is reliable. */
 function idOf(name: string | null | undefined): string {
   const id = name?.split('/').at(-1) ?? '';
   if (id === '') throw new Error('invariant broken: a started execution has a name');
@@ -179,10 +179,10 @@ function instantMs(time: Timestamp | null | undefined): number | undefined {
   return Number.isFinite(seconds) ? seconds * 1_000 : undefined;
 }
 
-/** A workflow raises a map or a text; both come as JSON in the payload. */
+/** A workflow raises a map or a text; the payload holds either as JSON. */
 function errorOf({ error, stateError, state }: Execution): ExecutionView['error'] {
   if (stateOf(String(state)) !== 'failed') return undefined;
-  // Absent texts come as empty ones.
+  // The service sends absent texts as empty texts.
   const said = error?.payload || stateError?.details || NO_MESSAGE;
   const raised = readJson(said);
   const { message = raised, tags } = isDictionary(raised) ? raised : {};

@@ -1,6 +1,6 @@
 /**
- * Copies of files for as long as a command runs: compressed, in a folder of its own among the
- * machine's temporary files. It is made with the first copy. What a killed process leaves, the system clears.
+ * Compressed copies of files for the duration of a command, in a new folder among the machine's
+ * temporary files. The first copy makes the folder. After a kill, the system clears it.
  */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,16 +13,16 @@ import { assertObjectName } from '../format/object-name.js';
 export interface KeptFolder {
   readonly keep: (name: string, bytes: Uint8Array) => Promise<void>;
   readonly read: (name: string) => Promise<Uint8Array | undefined>;
-  /** Forgets all of them. */
+  /** Deletes all copies. */
   readonly clear: () => Promise<void>;
 }
 
-/** Begins with a dot, so that no listing of symbols takes it for one. */
+/** Begins with a dot, so that it is never listed as a symbol. */
 const FOLDER_START = '.flowbars-kept-';
 const compress = promisify<Uint8Array, ZlibOptions, Uint8Array>(gzip);
 const unpack = promisify<Uint8Array, Uint8Array>(gunzip);
 
-/** The folder in which the copies are made. */
+/** The folder of the copies. */
 export function keptPlace(): string {
   return tmpdir();
 }
@@ -52,7 +52,7 @@ export function openKeptFiles(): KeptFolder {
       if (made === undefined) return;
       await rm(await made, { recursive: true, force: true, maxRetries: 3 }).catch(
         (error: unknown) => {
-          // A copy that stays is no reason to end badly.
+          // A leftover copy is not a failure.
           if (errnoOf(error) === undefined) throw error;
         },
       );

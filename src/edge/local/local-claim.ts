@@ -1,12 +1,12 @@
 /**
- * Temporary files beside their target: created under a name of their own, filled, then renamed onto
- * it. A claim is one that also gives the right to write the target, to one process at a time; a
- * draft gives no right and waits for nobody.
+ * Temporary files beside their target: created under a unique name, filled, then renamed onto the
+ * target. A claim also gives one process at a time the right to write the target; a draft gives no
+ * right and does not wait.
  *
- * Invariant: a temporary name is never used twice, so that removing the file of a dead process can
- * never remove a living one. Who creates a claim and then sees no other living file holds the name;
- * of two who see each other both withdraw and try again after a random wait. Whose file was removed
- * as dead though it lived cannot rename it any more, and so overwrites nothing.
+ * Invariant: a temporary name is never used twice, so removing the file of a dead process never
+ * removes a live one. A process that creates a claim and then sees no other live file owns the target;
+ * two that see each other both withdraw and retry after a random wait. A live process whose file was
+ * removed by mistake cannot rename it any more, so it overwrites nothing.
  */
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises';
@@ -16,23 +16,23 @@ import type { Clock } from '../../jobs/ports.js';
 import { errnoOf, isAbsent } from './local-error.js';
 import { OWN_MARK, type ProcessMark, stateOf } from './local-process.js';
 
-/** Since its last change, of a process that runs: it does not move any more. */
+/** Age at which the file of a running process counts as abandoned, since its last change. */
 const RUNNING_AGE_MS_MAX = 10 * 60 * 1000;
-/** The same of one that nobody here can ask after, on another machine say. A write takes milliseconds. */
+/** The same if the state of the process is unknown, such as on another machine. A write takes milliseconds. */
 const UNKNOWN_AGE_MS_MAX = 30_000;
-/** In all. Longer than a clock may be behind another's and its file then stay young: a second start ends. */
+/** Total wait. Longer than clock differences can keep an abandoned file young, so a second start succeeds. */
 const CLAIM_WAITED_MS_MAX = 90_000;
 const CLAIM_WAIT_MS_MAX = 64;
 
 const CLAIM_PATTERN = /^\.(.+)\.([0-9]+)-([0-9a-f]{8})-([0-9]+)-[0-9a-f]{12}\.flowbars-tmp$/;
 
-/** Paths of the temporary files that this process has at the moment; only its main thread writes. */
+/** Paths of the temporary files of this process; only its main thread writes. */
 const ownPaths = new Set<string>();
 
 export interface Claim {
-  /** Writes the bytes, makes them durable and puts them in the target's place. */
+  /** Writes the bytes, makes them durable and renames them onto the target. */
   publish(bytes: Uint8Array): Promise<void>;
-  /** Ends the claim; what was not published is gone. To be called in any case. */
+  /** Ends the claim and deletes what was not published. Always call it. */
   withdraw(): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export function isClaimName(name: string): boolean {
   return CLAIM_PATTERN.test(name);
 }
 
-/** Waits until no other process writes `path`, whose folder must exist. */
+/** Waits until no other process writes `path`. Its folder has to exist. */
 export async function claimFile(path: string, clock: Clock, random: () => number): Promise<Claim> {
   let waitedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
@@ -54,12 +54,12 @@ export async function claimFile(path: string, clock: Clock, random: () => number
   }
 }
 
-/** For who may replace whatever is there, whose folder must exist: of several writers the last one wins. */
+/** For a writer that may replace anything: the last of several writers wins. The folder has to exist. */
 export async function draftFile(path: string, clock: Clock): Promise<Claim> {
   return (await begin(path, clock)).claim;
 }
 
-/** Removes what killed processes have left of their attempts to write `path`; gives the first file of a living one. */
+/** Removes files that killed processes left while writing `path`; returns the first file of a live process. */
 export async function sweepRivals(
   path: string,
   ownPath: string | undefined,
@@ -132,7 +132,7 @@ async function lives(path: string, mark: ProcessMark, clock: Clock): Promise<boo
   if (mark.pid === OWN_MARK.pid && mark.place === OWN_MARK.place) return ownPaths.has(path);
   const state = await stateOf(mark);
   if (state === 'running') return ageMs <= RUNNING_AGE_MS_MAX;
-  // Another machine's clock may be ahead; a file from far in the future would never grow old.
+  // Another machine's clock may be ahead; a file from the future would never grow old.
   return state === 'unknown' && Math.abs(ageMs) <= UNKNOWN_AGE_MS_MAX;
 }
 
@@ -154,7 +154,7 @@ async function removeIfThere(path: string): Promise<void> {
 function takenOver(path: string, ownPath: string): FlowbarsError {
   return new FlowbarsError('conflict', {
     what: 'write',
-    found: `its temporary file removed (${ownPath})`,
+    found: `its temporary file gone (${ownPath})`,
     expected: "no other writer to take it for a dead process's",
     where: path,
   });
@@ -163,8 +163,8 @@ function takenOver(path: string, ownPath: string): FlowbarsError {
 function neverFree(path: string, rival: string): FlowbarsError {
   return new FlowbarsError('world', {
     what: 'write',
-    found: `another process that writes it (${rival})`,
-    expected: `it to end within ${CLAIM_WAITED_MS_MAX} ms`,
+    found: `another process writing it (${rival})`,
+    expected: `that process to end within ${CLAIM_WAITED_MS_MAX} ms`,
     where: path,
   });
 }

@@ -1,4 +1,4 @@
-/** What a file system refuses, in four parts with the path. It decides nothing. */
+/** Turns errors of the file system into four parts with the path. */
 import { FlowbarsError } from '../../core/unit/errors.js';
 
 interface Complaint {
@@ -14,12 +14,12 @@ const COMPLAINTS: Readonly<Record<string, Complaint>> = {
   EEXIST: { found: 'a file in place of a folder', expected: 'a folder' },
   EISDIR: { found: 'a folder', expected: 'a file' },
   ENOSPC: { found: 'no space left on the device', expected: 'free space' },
-  EDQUOT: { found: 'the disk quota used up', expected: 'free space' },
+  EDQUOT: { found: 'the disk quota exceeded', expected: 'free space' },
   EROFS: { found: 'a read-only file system', expected: 'a writable one' },
   EMFILE: { found: 'too many open files', expected: 'a higher limit (ulimit -n)' },
   ENFILE: { found: 'too many open files on the machine', expected: 'fewer' },
   ENAMETOOLONG: { found: 'a name that is too long', expected: 'a shorter one' },
-  ELOOP: { found: 'symbolic links in a circle', expected: 'links that end' },
+  ELOOP: { found: 'a loop of symbolic links', expected: 'links without a loop' },
   EIO: { found: 'an input/output error', expected: 'a working disk' },
 };
 
@@ -29,20 +29,20 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Nothing has that name: neither a file, nor the folders that lead to it. */
+/** True if the path does not exist; a parent may be missing or not be a folder. */
 export function isAbsent(error: unknown): boolean {
   const code = errnoOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Runs one operation; what the operating system refuses becomes an error of kind `world`. */
+/** Runs one operation; an error of the operating system becomes a FlowbarsError of kind `world`. */
 export async function onFiles<T>(what: string, path: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     const code = errnoOf(error);
     if (code === undefined) throw error;
-    const complaint = COMPLAINTS[code] ?? { found: code, expected: 'no such error' };
+    const complaint = COMPLAINTS[code] ?? { found: code, expected: 'the operation to succeed' };
     const parts = { what, found: `${complaint.found} (${code})`, expected: complaint.expected };
     throw new FlowbarsError('world', { ...parts, where: path }, error);
   }

@@ -1,7 +1,7 @@
 /**
- * A Store in a folder of the local file system. It keeps no generations and no index: what the
- * folder shows is what there is. Exclusion between processes is in local-claim.ts; it is one of
- * conditional writers: nothing keeps them from replacing what a write of `anything` puts there meanwhile.
+ * A Store in a folder of the local file system, without generations or index. local-claim.ts excludes
+ * other processes, but only among conditional writers: they may still replace what a write of
+ * `anything` stores in the meantime.
  */
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -23,7 +23,7 @@ import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
 import { OBJECT_BYTES_MAX, assertObjectName, splitPrefix } from '../format/object-name.js';
 
-/** More are no faster on a disk and take more memory. */
+/** More are not faster on a disk and take more memory. */
 const READS_AT_ONCE = 24;
 
 export interface LocalStoreOptions {
@@ -62,7 +62,7 @@ async function listFiles(root: string, prefix: string): Promise<StoredObject[]> 
       return found.sort((one, other) => compareNames(one.name, other.name));
     } catch (error) {
       if (path === root || !isAbsent(error)) throw error;
-      // A folder that is not there holds nothing; a root that is not there is a mistake.
+      // A missing folder is empty; a missing root is an error.
       await foldersIn(root);
       return [];
     }
@@ -78,8 +78,8 @@ async function readObject(
   if (content?.bytes.length === listed.sizeBytes) return content;
   throw new FlowbarsError('world', {
     what: 'read',
-    found: content === undefined ? 'nothing there any more' : `${content.bytes.length} bytes`,
-    expected: `the ${listed.sizeBytes} bytes listed before (it was changed while it was read)`,
+    found: content === undefined ? 'nothing there now' : `${content.bytes.length} bytes`,
+    expected: `the ${listed.sizeBytes} bytes listed before (it changed while it was read)`,
     where: path,
   });
 }
@@ -102,7 +102,7 @@ async function readIfThere(path: string): Promise<StoredContent | undefined> {
   }
 }
 
-/** A small Buffer is a window on memory shared with others, which must not travel to a worker. */
+/** Copies a small Buffer, whose memory is shared with others and must not be transferred to a worker. */
 function ownBytes(buffer: Buffer): Uint8Array {
   const whole = buffer.byteLength === buffer.buffer.byteLength;
   return whole ? new Uint8Array(buffer.buffer) : new Uint8Array(buffer);
@@ -122,7 +122,7 @@ async function writeFile(
     return unchanged;
   }
   await makeFolder(dirname(path));
-  // Without a condition on what is there no other writer needs to be kept out.
+  // An unconditional write needs no exclusion of other writers.
   const isFree = replaces === 'anything';
   const claim = await (isFree ? draftFile(path, clock) : claimFile(path, clock, random));
   try {
@@ -145,8 +145,7 @@ function refuseConflict(path: string, stored: StoredContent | undefined, replace
   if (replaces !== 'nothing' && sameBytes(stored, replaces.content.bytes)) return;
   throw new FlowbarsError('conflict', {
     what: 'write',
-    found:
-      stored === undefined ? 'nothing there any more' : `other content (crc32c ${stored.crc32c})`,
+    found: stored === undefined ? 'nothing there now' : `other content (crc32c ${stored.crc32c})`,
     expected:
       replaces === 'nothing' ? 'nothing there' : `crc32c ${replaces.content.crc32c}, as read`,
     where: path,

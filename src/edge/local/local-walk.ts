@@ -1,6 +1,6 @@
 /**
- * Lists the files of a folder whose names begin with a prefix, entering only folders that the
- * prefix can match. Links are followed; anything but files and folders is passed over.
+ * Lists the files of a folder whose names begin with a prefix. Enters only folders that the prefix can
+ * match, follows links and skips anything but files and folders.
  */
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -11,7 +11,7 @@ import type { StoredObject } from '../../jobs/ports.js';
 import { isAbsent } from './local-error.js';
 import { isClaimName } from './local-claim.js';
 
-/** The layout has 3 folders, a template a few more; a link that leads back up has no end. */
+/** The default layout has 3 folders, others a few more; a link that leads back up would never end. */
 const FOLDER_DEPTH_MAX = 16;
 const STATS_AT_ONCE = 16;
 
@@ -20,7 +20,7 @@ interface Walk {
   readonly atOnce: LimitFunction;
 }
 
-/** Files in `folder` (a path) whose names there begin with `rest`, with everything below; names begin with `namePrefix`. */
+/** Files in `folder` (a path) whose names begin with `rest`, at any depth; returned names begin with `namePrefix`. */
 export async function walkFiles(
   folder: string,
   namePrefix: string,
@@ -55,7 +55,7 @@ async function enter(
     throw new FlowbarsError('limit', {
       what: 'list',
       found: 'another folder',
-      expected: `at most ${FOLDER_DEPTH_MAX} folders in one another (does a link lead back?)`,
+      expected: `at most ${FOLDER_DEPTH_MAX} nested folders (check for a link that leads back)`,
       where: folder,
     });
   }
@@ -70,7 +70,7 @@ async function enter(
   }
 }
 
-/** Adds a file to what was found; gives the entry's name when it is a folder to enter. */
+/** Adds a file to the result; returns the name of a folder to enter. */
 async function take(
   walk: Walk,
   folder: string,
@@ -88,7 +88,7 @@ async function take(
   return undefined;
 }
 
-/** A folder below the first may vanish while we walk; the first one is the caller's to judge. */
+/** A folder below the first may vanish during the walk; for the first one the caller decides. */
 async function entriesOf(folder: string, depth: number): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });

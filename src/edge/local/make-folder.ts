@@ -1,6 +1,6 @@
 /**
- * Makes a folder and those that lead to it. Not Node's own recursive mkdir: that one never ends
- * where the system says "no such folder" of an existing parent, as it does below /proc.
+ * Makes a folder and its parents. Node's recursive mkdir never ends if the system reports an existing
+ * parent as missing, as it does below /proc.
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';

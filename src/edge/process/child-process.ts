@@ -1,16 +1,16 @@
-/** Starts another process of this program and hands over its lines. It knows nothing of what the process does. */
+/** Starts another process of this program and forwards its output lines. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 export interface ChildEnd {
-  /** Undefined when a signal ended the process or it could not be started. */
+  /** Undefined if a signal ended the process or it could not be started. */
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
 }
 
 export interface Child {
-  /** Settles when the process is gone and its last line was handed over; never rejects. */
+  /** Settles when the process has ended and its last line was forwarded; never rejects. */
   readonly ended: Promise<ChildEnd>;
   /** SIGTERM: asks it to end. */
   readonly stop: () => void;
@@ -23,12 +23,12 @@ export interface ChildLines {
   readonly onStderr: (line: string) => void;
 }
 
-/** Characters of a line that are handed over; a longer one is cut. */
+/** Characters of a line that are forwarded; a longer line is cut. */
 export const CHILD_LINE_CHARACTERS_MAX = 1_000_000;
 
 const PROGRAM_PATH = fileURLToPath(new URL('../../main.js', import.meta.url));
 
-/** `flowbars ...args` with this environment and nothing else, run by the same Node. */
+/** `flowbars ...args` with exactly this environment, run by the same Node. */
 export function startFlowbars(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,

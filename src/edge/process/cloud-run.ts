@@ -1,7 +1,6 @@
 /**
- * What Cloud Run tells a job task through its environment, read from the one that main hands on,
- * and the same written for a task that this machine starts itself. See
- * https://cloud.google.com/run/docs/container-contract#jobs-env-vars.
+ * Reads the variables that Cloud Run sets for a job task, and writes them for a task that this machine
+ * starts itself. See https://cloud.google.com/run/docs/container-contract#jobs-env-vars.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 
@@ -19,7 +18,7 @@ export interface CloudRunTask {
 
 const PREFIX = 'CLOUD_RUN_';
 
-/** The task that this process is, undefined outside of Cloud Run. Throws a usage error for numbers that are none. */
+/** The task of this process; undefined outside of Cloud Run. Throws a usage error for malformed numbers. */
 export function cloudRunTask(environment: Environment): CloudRunTask | undefined {
   if (environment['CLOUD_RUN_TASK_INDEX'] === undefined) return undefined;
   return {
@@ -31,7 +30,7 @@ export function cloudRunTask(environment: Environment): CloudRunTask | undefined
   };
 }
 
-/** True in a task of a Cloud Run job, and in what `flowbars run` starts in its place. */
+/** True in a task of a Cloud Run job or of `flowbars run`. */
 export function isCloudRunJob(environment: Environment): boolean {
   return (environment['CLOUD_RUN_JOB'] ?? environment['CLOUD_RUN_TASK_INDEX']) !== undefined;
 }
@@ -47,7 +46,7 @@ export function cloudRunVariables(task: CloudRunTask): Record<string, string> {
   };
 }
 
-/** An environment without what Cloud Run or a caller of flowbars said in it: what a task inherits of this machine. */
+/** The environment without variables of Cloud Run or flowbars, for tasks to inherit. */
 export function machineVariables(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter(

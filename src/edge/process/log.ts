@@ -1,6 +1,6 @@
 /**
- * Logs behind the port: one JSON line per event as Cloud Logging reads it (`severity`, `message`
- * and the fields), and a brake for events that come too often. It invents no events.
+ * Logs behind the port: one JSON line per event as Cloud Logging reads it (`severity`, `message` and
+ * the fields), and a rate limit for frequent events.
  * See https://cloud.google.com/logging/docs/structured-logging.
  */
 import type { FlowbarsError } from '../../core/unit/errors.js';
@@ -9,10 +9,10 @@ import type { Clock, Log, Severity } from '../../jobs/ports.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Bytes of a log entry that Cloud Logging takes whole (https://cloud.google.com/logging/quotas). */
+/** A longer line is replaced: Cloud Logging limits the bytes of an entry (https://cloud.google.com/logging/quotas). */
 export const LOG_LINE_CHARACTERS_MAX = 100_000;
 
-/** One JSON line per event; `describe` gives the sentence that a list of logs shows. */
+/** One JSON line per event; `describe` gives the message that a list of logs shows. */
 export function jsonLog(
   write: (text: string) => void,
   describe: (name: string, fields: Fields) => string,
@@ -27,7 +27,7 @@ export function jsonLog(
   };
 }
 
-/** Lets an event of this name pass once per interval and symbol-day; other events always. */
+/** Lets an event of this name pass once per interval and symbol-day, and other events always. */
 export function slowedLog(log: Log, name: string, intervalMs: number, clock: Clock): Log {
   const lastMsByKey = new Map<string, number>();
   return {
@@ -58,7 +58,7 @@ export interface LoggedEvent {
 
 const SEVERITIES: readonly Severity[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];
 
-/** Reads a line of jsonLog; undefined for any other line. */
+/** Parses a line of jsonLog; undefined for any other line. */
 export function parseLogLine(line: string): LoggedEvent | undefined {
   const value = line.startsWith('{') ? readJson(line) : undefined;
   if (!isDictionary(value)) return undefined;

@@ -1,13 +1,13 @@
 /**
- * Repeats an attempt that another attempt may cure, with growing random waits on the injected clock,
- * and puts an end to one that never settles. What is curable is the thrower's to say.
+ * Retries after transient faults, with growing random waits on the injected clock, and ends an attempt
+ * that never settles. The thrower decides which faults are transient.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Clock } from '../../jobs/ports.js';
 
-/** A fault of the moment: a broken connection, a busy server. Its message is the `found` of the final error. */
+/** A transient fault: a broken connection, a busy server. Its message is the `found` of the final error. */
 export class TransientFault extends Error {
-  /** Instead of the request's own parts, where only a step of it went wrong. */
+  /** Replaces parts of the request's error if only a step of the request failed. */
   readonly step: Partial<RetriedRequest>;
 
   constructor(found: string, cause?: unknown, step: Partial<RetriedRequest> = {}) {
@@ -19,7 +19,7 @@ export class TransientFault extends Error {
 
 export interface RetryPolicy {
   readonly attemptsMax: number;
-  /** Before the second attempt; doubles from there on, up to waitMsMax, each cut by up to a half at random. */
+  /** Wait before the second attempt; doubles up to waitMsMax. Each wait is cut by up to a half at random. */
   readonly firstWaitMs: number;
   readonly waitMsMax: number;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export async function withRetries<T>(
       if (!(error instanceof TransientFault)) throw error;
       if (number >= policy.attemptsMax) {
         const { what, expected, where } = { ...request, ...error.step };
-        const times = number === 1 ? '' : ` in the last of ${number} attempts`;
+        const times = number === 1 ? '' : ` after ${number} attempts`;
         const found = `${error.message}${times}`;
         throw new FlowbarsError('world', { what, found, expected, where }, error);
       }
@@ -55,7 +55,7 @@ export async function withRetries<T>(
   }
 }
 
-/** Gives up waiting for a promise that cannot be cancelled; whatever it becomes later is ignored. */
+/** Stops waiting for a promise that cannot be cancelled and ignores its later result. */
 export async function withDeadline<T>(
   promise: Promise<T>,
   deadlineMs: number,

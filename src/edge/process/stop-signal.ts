@@ -1,11 +1,11 @@
-/** SIGINT and SIGTERM as a promise. It ends nothing: who listens decides. */
+/** SIGINT and SIGTERM as a promise. It ends nothing; the listener decides. */
 
 export type StopSignal = 'SIGINT' | 'SIGTERM';
 
 export interface StopListener {
-  /** Settles at the first of the signals; never without one. */
+  /** Settles at the first signal; pending until then. */
   readonly stopped: Promise<StopSignal>;
-  /** Gives the signals back to their default, which ends the process. */
+  /** Restores the default of the signals, which ends the process. */
   readonly close: () => void;
 }
 

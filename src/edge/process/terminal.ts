@@ -1,31 +1,28 @@
-/**
- * A place to write text for a person or a program: its size, its colours, and lines that are drawn
- * again in place. What the text says is decided elsewhere.
- */
+/** An output stream for text: its size, its colours, and lines that are redrawn in place. */
 import { clearScreenDown, moveCursor } from 'node:readline';
 import { styleText } from 'node:util';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 export interface Terminal {
-  /** A person looks at it. */
+  /** True for a terminal, false for a pipe or file. */
   readonly isTty: boolean;
-  /** Cells of a line; COLUMNS_DEFAULT where nobody looks. */
+  /** Cells of a line; COLUMNS_DEFAULT unless a terminal. */
   readonly columns: () => number;
   readonly rows: () => number;
   readonly write: (text: string) => void;
-  /** The text in a style, or as it is where colours are not wanted. */
+  /** The text in a style, or unchanged without colours. */
   readonly paint: (style: Style, text: string) => string;
-  /** Replaces the lines drawn before by these, each shorter than a row; none: clears them. */
+  /** Replaces the lines drawn before; each has to fit one row. Empty: clears them. */
   readonly redraw: (lines: readonly string[]) => void;
 }
 
 export interface TerminalOptions {
-  /** False for `--no-color` and NO_COLOR; a pipe never gets colours. */
+  /** False for `--no-color` and NO_COLOR. A pipe never gets colours. */
   readonly colors: boolean;
 }
 
-/** What process.stdout and process.stderr are; in a pipe there is neither size nor TTY. */
+/** The type of process.stdout and process.stderr; a pipe has neither size nor TTY. */
 export interface TerminalStream extends NodeJS.WritableStream {
   readonly isTTY?: boolean;
   readonly columns?: number;

@@ -1,40 +1,26 @@
 /** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
-import { dayEvidence } from '../../core/day/day-evidence.js';
-import { SymbolDayPass } from '../../core/day/symbol-day-pass.js';
 import { finding } from '../../core/finding/finding-list.js';
-import type { DayPlan } from '../../core/plan/day-plan.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import { listDay } from '../plan/list-day.js';
-import type { Effects, Log, Store } from '../ports.js';
+import type { Effects, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { computeDay } from './compute-day.js';
 import type { ComputedDay, DayOutcome } from './day-outcome.js';
 import { storeBars, storeReport } from './store-bars.js';
-import { readChunks } from './read-chunks.js';
 import { storeRecord } from './store-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
 
-/** Fields of the event `progress`: how far a symbol-day is. The log slows it down. */
-interface DayProgress {
-  readonly symbol: string;
-  readonly date: string;
-  readonly chunks_done: number;
-  readonly chunks_total: number;
-  readonly bytes_done: number;
-  readonly bytes_total: number;
-}
-
 /**
- * Ends with a stored record: published, unchanged or failed. Throws FlowbarsErrors of the world,
- * after which no file is half-written and a second start finishes the work.
+ * Stores a record: published, unchanged or failed. Throws FlowbarsErrors of kind `world`; then no file
+ * is half-written and a second start finishes the work.
  */
 export async function aggregateSymbolDay(
   day: SymbolDay,
@@ -76,7 +62,7 @@ async function outcomeOf(
   }
 }
 
-/** What is published in another resolution would be stale beside new files, so it is computed as well. */
+/** Adds every published resolution, whose files would otherwise be stale beside the new ones. */
 function withPublishedResolutions(
   rules: DayRules,
   published: PublishedReport | undefined,
@@ -92,36 +78,6 @@ function withPublishedResolutions(
   return { ...rules, resolutions };
 }
 
-async function computeDay(
-  day: SymbolDay,
-  plan: DayPlan,
-  rules: DayRules,
-  effects: Effects,
-): Promise<ComputedDay> {
-  const { raw, codec, tables, log } = effects;
-  const objects = plan.steps.flatMap((step) => step.objects);
-  const totals = {
-    chunks_total: objects.length,
-    bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-  };
-  const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line));
-  const inputs: InputObject[] = [];
-  let bytesDone = 0;
-  for await (const read of readChunks(plan.steps, raw, codec)) {
-    pass.take(read.step, read.contents);
-    inputs.push(...read.inputs);
-    bytesDone += read.inputs.reduce((sum, { size }) => sum + size, 0);
-    const done = { chunks_done: inputs.length, bytes_done: bytesDone };
-    noteProgress({ ...day, ...done, ...totals }, log);
-  }
-  const features = pass.finish();
-  return { day, inputs, features, evidence: dayEvidence(pass) };
-}
-
-function noteProgress(progress: DayProgress, log: Log): void {
-  log.event('DEBUG', 'progress', { ...progress });
-}
-
 /** Why a computed day may not replace what is published; undefined when it may. */
 async function refusalOf(
   { evidence, day }: ComputedDay,
@@ -130,7 +86,7 @@ async function refusalOf(
 ): Promise<readonly Finding[] | undefined> {
   if (evidence.status === 'failed') return evidence.findings;
   if (evidence.status !== 'empty') return undefined;
-  // The files themselves are looked for: a report that cannot be read must not hide them.
+  // Looks for the files themselves, which an unreadable report must not hide.
   for (const { name } of resolutions) {
     if ((await out.read(barsName(day, name))) === undefined) continue;
     const detail = 'bars are published, and no usable row is left to make them from';

@@ -1,6 +1,6 @@
 /**
- * Aggregates the days of one symbol, one after the other in this process. A day for which the world
- * failed keeps no other from being computed; what is wrong with us still ends everything.
+ * Aggregates the days of one symbol in this process, one after the other. If storage or network fails
+ * for a day, the other days are still computed; a bug ends everything.
  */
 import { finding } from '../../core/finding/finding-list.js';
 import { recordName } from '../../core/stored/output-names.js';
@@ -15,7 +15,7 @@ import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { aggregateSymbolDay } from './aggregate-symbol-day.js';
 import type { Effects } from '../ports.js';
 
-/** What computes one symbol-day; a parameter so that a test can make the world fail. */
+/** Computes one symbol-day; a parameter, so that a test can make storage fail. */
 export type AggregateDay = typeof aggregateSymbolDay;
 
 /** One record per day, in order; those with outcome `error` are left undone. */
@@ -44,7 +44,7 @@ export async function aggregateSymbol(
   return records;
 }
 
-/** True once nothing of this has to be started again. */
+/** True if this symbol-day needs no second start. */
 export function isStored(record: RunRecord): boolean {
   return record.outcome !== 'error';
 }
@@ -61,8 +61,8 @@ function errorRecord(
 }
 
 /**
- * Says in the run's folder why the symbol-day is missing. Replaces nothing: an earlier attempt's
- * record may be of what it stored. The world has failed already, so this may fail as well.
+ * Records in the run's folder why the symbol-day is missing. Replaces nothing, since the record of an
+ * earlier attempt may describe stored files. Storage has already failed, so this write may fail too.
  */
 async function storeIfPossible(
   record: RunRecord,

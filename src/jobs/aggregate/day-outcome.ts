@@ -1,4 +1,4 @@
-/** A symbol-day between its steps: computed, and what came of it. Shapes alone. */
+/** Types of a symbol-day between its steps: as computed, and its outcome. */
 import type { DayEvidence } from '../../core/day/day-evidence.js';
 import type { DayFeatures } from '../../core/day/day-folds.js';
 import type { Finding } from '../../core/finding/finding.js';
@@ -10,7 +10,7 @@ export interface ComputedDay {
   readonly day: SymbolDay;
   readonly features: DayFeatures;
   readonly evidence: DayEvidence;
-  /** What was read, in reading order. */
+  /** The objects read, in reading order. */
   readonly inputs: readonly InputObject[];
 }
 

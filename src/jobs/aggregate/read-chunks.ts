@@ -1,5 +1,5 @@
 /**
- * Reads the chunk minutes of a plan ahead of whoever takes them, in order, with a bounded number of
+ * Reads the chunk minutes of a plan in order and ahead of the consumer, with a bounded number of
  * objects and bytes in flight.
  */
 import type { ChunkContent } from '../../core/day/decode-step.js';
@@ -10,11 +10,11 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Codec, Store } from '../ports.js';
 
-/** Stored bytes that are read or wait to be taken; one larger chunk minute is read alone. */
+/** Stored bytes in flight or waiting for the consumer; a larger chunk minute is read alone. */
 export const READ_AHEAD_BYTES_MAX = 67_108_864;
 /**
- * Unpacked bytes that may wait to be taken. Each object that is read ahead has an equal share; a
- * larger one is unpacked when it is taken.
+ * Unpacked bytes that may wait for the consumer. Each object read ahead has an equal share; a larger
+ * one is unpacked when the consumer takes it.
  */
 export const UNPACKED_AHEAD_BYTES_MAX = 201_326_592;
 
@@ -22,11 +22,11 @@ export interface ReadStep {
   readonly step: ChunkStep;
   /** In the order of the step's objects. */
   readonly contents: readonly ChunkContent[];
-  /** What was really read, as the quality report lists it. */
+  /** The objects actually read, as the quality report lists them. */
   readonly inputs: readonly InputObject[];
 }
 
-/** Yields every step of the plan with its contents. Damaged content is a result, errors of the world are thrown. */
+/** Yields every step of the plan with its contents. Damaged content is a result; storage and network errors are thrown. */
 export async function* readChunks(
   steps: readonly ChunkStep[],
   raw: Store,
@@ -46,7 +46,7 @@ export async function* readChunks(
           bytes + sizeOf(step) <= READ_AHEAD_BYTES_MAX);
       if (step !== undefined && mayStart) {
         const reading = readStep(step, raw, codec);
-        // Heard when its turn comes; until then a failure must not count as unhandled.
+        // Awaited when its turn comes; until then a failure must not count as unhandled.
         reading.catch(() => undefined);
         ahead.push({ reading, step });
         objects += step.objects.length;
@@ -61,12 +61,12 @@ export async function* readChunks(
       bytes -= sizeOf(first.step);
     }
   } finally {
-    // Whoever stops early, or an error, leaves no read running unseen.
+    // No read stays running after an early stop or an error.
     await Promise.allSettled(ahead.map(({ reading }) => reading));
   }
 }
 
-/** An object whose stored bytes are here; a large one is unpacked when its turn comes. */
+/** An object whose stored bytes are in memory; a large one is unpacked when its turn comes. */
 interface Fetched {
   readonly stored: Uint8Array;
   readonly input: InputObject;
@@ -104,7 +104,7 @@ async function readObject(
     throw new FlowbarsError('world', {
       where: `${raw.root}/${name}`,
       what: 'chunk',
-      found: 'no object although it was listed',
+      found: 'no object, though it was listed',
       expected: 'the listed object',
     });
   }

@@ -1,7 +1,7 @@
 /**
- * Turns a computed symbol-day into files and stores them: every file checked before it is written,
- * bars first, then the run's record, the quality report last, so that whoever finds the report
- * unchanged on a retry also finds the record that says who published it.
+ * Encodes a computed symbol-day into files, checks each and stores them: bars first, then the run's
+ * record, the quality report last. A retry that finds the report unchanged thus also finds the record
+ * of the run that published it.
  */
 import { BARS } from '../../core/column/bar-table.js';
 import { rolledUp } from '../../core/grid/grid.js';
@@ -98,7 +98,7 @@ function barFiles(
   });
 }
 
-/** The checks of SPEC section 6 that need no other file, on the very bytes that would be written. */
+/** The checks of SPEC section 6 that need no other file, on the exact bytes to be written. */
 function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
   const { checks } = checkBars(effects.tables.records(file.bytes, file.name), {
     name: file.name,

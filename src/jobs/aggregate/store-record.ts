@@ -1,4 +1,4 @@
-/** Stores what a run did with a symbol-day (SPEC section 5). A retry never turns `published` into `unchanged`. */
+/** Stores a run's record of a symbol-day (SPEC section 5). A retry never turns `published` into `unchanged`. */
 import { qualityName, recordName } from '../../core/stored/output-names.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -20,7 +20,7 @@ export async function storeRecord(
   const earlier = await readRecord(runId, day, effects);
   const seconds = (effects.clock.nowMs() - attempt.startedMs) / 1_000;
   const record = recordOf(day, result, { runId, seconds });
-  // An earlier attempt of this run published exactly this; its record says more than a skip.
+  // An earlier attempt of this run published exactly these files, so its record stays.
   const isRetry = record.outcome === 'unchanged' && earlier?.outcome === 'published';
   const kept = isRetry ? { ...earlier, finalized: false } : record;
   await effects.out.write(name, effects.codec.encode(storedJson(kept)), 'anything');

@@ -1,4 +1,4 @@
-/** Symbol-days on their way into the calendar, one after the other compared with what the raw root holds now. */
+/** Symbol-days on their way into the calendar, compared with the raw root. */
 import {
   type ManifestView,
   type RawView,
@@ -16,18 +16,18 @@ import { mapBounded } from '../map-bounded.js';
 import type { DayEntries, ReadEntries } from '../stored/read-entries.js';
 import { isSeedMismatch } from './stale-seed.js';
 
-/** Symbol-days that are looked at once, with eight listings each. */
+/** Symbol-days compared at once, with eight listings each. */
 export const LOOKS_AT_ONCE = 4;
 
 export interface CalendarCell extends SymbolDay {
   readonly view: ManifestView;
-  /** Undefined where nobody looked. */
+  /** Undefined if it was not compared. */
   readonly raw: RawView | undefined;
   /** By both. */
   readonly stated: StatedDay;
 }
 
-/** Without what only its readers need: the entries of a year are held at once. */
+/** The entry without its lists, since the entries of a year are in memory at once. */
 export function abridged(entry: ManifestEntry): ManifestEntry {
   const { published } = entry;
   if (published === null) return entry;
@@ -54,7 +54,7 @@ export function publishedOf({ view }: CalendarCell): PublishedEntry | null {
   return view.found === 'entry' ? view.entry.published : null;
 }
 
-/** What failed stays failed, whatever has come since: it wants a person. */
+/** A failed day stays failed whatever the raw root holds now: an operator has to look at it. */
 export function isComparable({ stated: { state } }: CalendarCell): boolean {
   return state !== 'failed' && state !== 'unreadable';
 }

@@ -1,6 +1,6 @@
 /**
- * Looks again at the days of a calendar whose seed a manifest says is not the last price of the day
- * before: a finding can be older than the day that it names, so only what still differs is stale.
+ * Confirms the `seed_mismatch` findings of a calendar. A finding can be older than the day that it
+ * names, so only days whose seed still differs from the last price of the day before are stale.
  */
 import { staleBySeed } from '../../core/calendar/calendar-state.js';
 import { addDays } from '../../core/unit/utc-date.js';
@@ -16,7 +16,7 @@ import { mapBounded } from '../map-bounded.js';
 import { readEntries } from '../stored/read-entries.js';
 import { staleDaysNamed, staleSeed } from './stale-seed.js';
 
-/** By symbol, then by date, as they came. */
+/** In the given order: by symbol, then by date. */
 export async function confirmSeeds(
   cells: readonly CalendarCell[],
   effects: NeighbourEffects,
@@ -33,7 +33,7 @@ export async function confirmSeeds(
   });
 }
 
-/** What is found of the first day can stand in the entry of the day before it, which is in no cell. */
+/** A finding about the first day can be in the entry of the day before, which has no cell. */
 async function namedBefore(
   cells: readonly CalendarCell[],
   effects: NeighbourEffects,

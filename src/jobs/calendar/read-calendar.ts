@@ -1,6 +1,6 @@
 /**
- * Reads the manifests of some days into a calendar. With a raw root every symbol-day is also
- * compared with what that holds now; without one, midnights whose prices differ are looked at again.
+ * Reads the manifests of some days into a calendar. With a raw root it also compares every symbol-day
+ * with it; without one it confirms the findings of differing prices at midnight.
  */
 import { buildCalendar } from '../../core/calendar/calendar.js';
 import type { Calendar, UnreadableManifest } from '../../core/calendar/calendar-shape.js';
@@ -27,28 +27,28 @@ import { type ReadEntries, readEntries } from '../stored/read-entries.js';
 import { refuseTooMany, SYMBOL_DAYS_MAX } from '../plan/symbols.js';
 
 export interface CalendarRequest {
-  /** At least one, one after the other. */
+  /** At least one, consecutive. */
   readonly dates: readonly UtcDate[];
-  /** Where they are not named: all that a manifest of these days knows, that the deployment lists, and with a raw root those that it shows. */
+  /** Unless named: all symbols in the manifests of these days, in the deployment's list and, with a raw root, among its folders. */
   readonly symbols: ListedChoice;
-  /** What may be empty is asked of it for symbols that were named or are listed; where they are found, any may. */
+  /** Its `allowEmpty` applies to named or listed symbols; symbols that were found may all be empty. */
   readonly goodRule: GoodRule;
-  /** Undefined: the manifests alone are believed. */
+  /** Undefined: only the manifests are read. */
   readonly live: LiveRoot | undefined;
-  /** Called after each symbol-day that was compared with the raw root. */
+  /** Called after each comparison of a symbol-day with the raw root. */
   readonly onCompared: (done: number, total: number) => void;
 }
 
 export type CalendarEffects = Omit<Effects, 'raw'>;
 
-/** Symbols that somebody expects: those that were named, or those that the deployment lists. */
+/** Expected symbols: named by the caller, or listed by the deployment. */
 interface Chosen {
   readonly named: readonly SymbolName[] | undefined;
-  /** Undefined: whatever is found. */
+  /** Undefined: any that is found. */
   readonly expected: readonly SymbolName[] | undefined;
 }
 
-/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than SYMBOL_DAYS_MAX and for a list that is none. */
+/** Throws FlowbarsErrors of kind `world`, and usage errors for more symbol-days than SYMBOL_DAYS_MAX and for a malformed list. */
 export async function readCalendar(
   request: CalendarRequest,
   effects: CalendarEffects,
@@ -110,7 +110,7 @@ async function readManifests(
     if (named === undefined) refuseMore(known, dates);
   };
   const manifests = await readEntries(dates, { symbols: named, keep: abridged, onRead }, effects);
-  // A root that is not there at all is a mistake, and no calendar of missing days.
+  // A root that does not exist is an error, not a calendar of missing days.
   if (manifests.days.every(({ day }) => day.found === 'no_manifest')) await effects.out.folders();
   return manifests;
 }
@@ -131,7 +131,7 @@ function unreadableOf({ days }: ReadEntries<ManifestEntry>): UnreadableManifest[
   );
 }
 
-/** Of one symbol, which is unknown where no manifest has it, nothing is recorded of it and it has no folder. */
+/** The days of one symbol. It is unknown if no manifest lists it and the raw root has neither chunk nor folder of it. */
 function statedDays(
   symbol: SymbolName,
   cells: readonly CalendarCell[],

@@ -1,6 +1,6 @@
 /**
- * Days whose seed a manifest says is not the last price of the day before, looked at again: the day
- * that a finding names may have been computed since, and the finding stands in another day's entry.
+ * Checks `seed_mismatch` findings of a manifest again. The named day may have been computed since, and
+ * the finding may be in the entry of another day.
  */
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
@@ -10,7 +10,7 @@ import { addDays } from '../../core/unit/utc-date.js';
 import { compareNeighbours, type NeighbourEffects } from '../finalize/compare-neighbours.js';
 import { readPublishedReport } from '../stored/read-report.js';
 
-/** `BTCUSDT 2025-12-11` of each day that the findings of an entry call stale: its own or the next. */
+/** `BTCUSDT 2025-12-11` for each day that the entry's findings call stale: its own day or the next. */
 export function staleDaysNamed(
   { symbol, date }: SymbolDay,
   published: PublishedEntry | null,
@@ -26,7 +26,7 @@ export function isSeedMismatch({ code }: Finding): boolean {
   return code === 'seed_mismatch';
 }
 
-/** The finding as the stored files have it now; undefined where the prices agree. */
+/** The finding by the files stored now; undefined if the prices agree. */
 export async function staleSeed(
   day: SymbolDay,
   effects: NeighbourEffects,

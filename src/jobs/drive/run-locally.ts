@@ -1,6 +1,6 @@
 /**
- * The phases of a plan on one machine, as Cloud Workflows and Cloud Run go through them: one after
- * the other, whatever failed before. What a task is and how it is started is the runner's business.
+ * Runs the phases of a plan on one machine as Cloud Workflows and Cloud Run do: one after the other,
+ * even after failures. The runner decides what a task is and how it starts.
  */
 import type { PlannedPhase } from '../../core/plan/run-plan.js';
 import { mapBounded } from '../map-bounded.js';
@@ -14,7 +14,7 @@ export interface TaskPosition {
 }
 
 export interface TaskEnd {
-  /** Undefined when a signal ended it, or it could not be started. */
+  /** Undefined if a signal ended the task or it could not be started. */
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
 }
@@ -22,15 +22,15 @@ export interface TaskEnd {
 export interface RunningTask {
   /** Never rejects. */
   readonly ended: Promise<TaskEnd>;
-  /** Asks it to end. */
+  /** Asks the task to end. */
   readonly stop: () => void;
-  /** Ends it. */
+  /** Kills the task. */
   readonly kill: () => void;
 }
 
 export interface TaskRunner {
   start(phase: PlannedPhase, position: TaskPosition): RunningTask;
-  /** True when the same task may end well another time: not for wrong words, and not for a bug. */
+  /** True if a retry may succeed: false for a usage error and for a bug. */
   isWorldsFault(end: TaskEnd): boolean;
 }
 
@@ -38,7 +38,7 @@ export interface LocalRun {
   readonly phases: readonly PlannedPhase[];
   /** Tasks at once. */
   readonly jobs: number;
-  /** Times that a task is started again after the world failed it. */
+  /** Retries of a task after storage, network or machine failed. */
   readonly retries: number;
 }
 
@@ -46,25 +46,25 @@ export interface LocalRunEffects<Signal extends string> {
   readonly runner: TaskRunner;
   readonly clock: Clock;
   readonly log: Log;
-  /** Settles when the run has to stop, with the reason. */
+  /** Settles with the reason when the run has to stop. */
   readonly stopped: Promise<Signal>;
 }
 
 export interface FailedTask extends Pick<PlannedPhase, 'command' | 'window'> {
   readonly index: number;
-  /** Of its last attempt. */
+  /** End of its last attempt. */
   readonly end: TaskEnd;
 }
 
 export interface LocalRunResult<Signal extends string> {
-  /** Tasks that spent their retries, or that no retry would help: something is left undone. */
+  /** Tasks out of retries, or that no retry would help; their work is left undone. */
   readonly failed: readonly FailedTask[];
   readonly stoppedBy: Signal | undefined;
 }
 
-/** As Cloud Run between SIGTERM and SIGKILL. */
+/** Time between SIGTERM and SIGKILL, as in Cloud Run. */
 export const STOP_WAIT_MS = 10_000;
-/** Before the first retry; doubled with each further one. */
+/** Wait before the first retry; doubles with each further one. */
 export const RETRY_WAIT_MS = 1_000;
 
 export async function runLocally<Signal extends string>(

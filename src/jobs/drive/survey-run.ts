@@ -1,4 +1,4 @@
-/** Looks at every symbol-day of a run that has not been started: what there is to read, and what would be computed. */
+/** Looks at every symbol-day of a run before it starts: what it would read and compute. */
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { daysOf } from '../../core/plan/windows.js';
@@ -16,34 +16,34 @@ import { type RawComparison, compareWithRaw } from '../look/compare-with-raw.js'
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 
-/** Some 160,000 listings, a dollar's worth: a month of 500 symbols fits. */
+/** About 160,000 listings, which cost a dollar; a month of 500 symbols fits. */
 export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
 const DAYS_AT_ONCE = 16;
 
-/** The options that a run would be started with. */
+/** The options of the run; the rules apply to symbol-days of which nothing is published. */
 export interface SurveyOptions {
-  /** The known rules of symbol-days that are not published; the others have their defaults. */
+  /** The known rules; the others have their defaults. */
   readonly rules: Partial<RecordingRules>;
-  /** Of the raw root; undefined where it says nothing. */
+  /** The raw root's dataset; undefined if it has none. */
   readonly dataset: Dataset | undefined;
-  /** Computes what is unchanged, too. */
+  /** Also computes unchanged symbol-days. */
   readonly force: boolean;
-  /** That have to be published; none: whatever is. */
+  /** Resolutions that have to be published; empty: any. */
   readonly resolutions: readonly Resolution[];
 }
 
-/** Objects and bytes are those of what will be computed. */
+/** Objects and bytes cover only what will be computed. */
 export interface Survey extends TaskFacts {
   readonly windows: readonly WindowFacts[];
-  /** Published and as it would come out again. */
+  /** Published, and computing it again would give the same. */
   readonly unchanged: number;
   /** Without a chunk of the day in the raw root. */
   readonly withoutData: number;
-  /** Published from raw objects that are gone since: computing them again would publish less, or fail. */
+  /** Published from raw objects that are gone: computing them again would publish less, or fail. */
   readonly lostInputs: number;
 }
 
-/** Events `surveyed` with `done` and `total`. Throws FlowbarsErrors of the world, and a usage error beyond the limit. */
+/** Logs events `surveyed` with `done` and `total`. Throws FlowbarsErrors of kind `world`, and a usage error beyond the limit. */
 export async function surveyRun(
   plan: RunPlan,
   options: SurveyOptions,
@@ -54,7 +54,7 @@ export async function surveyRun(
     max: SURVEY_SYMBOL_DAYS_MAX,
     where: '--dry-run',
     found: String(total),
-    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX}: look at a part and multiply`,
+    expected: `at most ${SURVEY_SYMBOL_DAYS_MAX} (estimate a part of them)`,
   });
   const comparing = { rules: unpublishedRules(options.rules), dataset: options.dataset };
   let done = 0;
@@ -87,7 +87,7 @@ export async function surveyRun(
   };
 }
 
-/** What is kept of a symbol-day: its quality report alone can be some hundred kilobytes. */
+/** The facts kept of a symbol-day, whose quality report alone can take some hundred kilobytes. */
 interface DayFacts extends Pick<RawComparison, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
   readonly isComputed: boolean;
   readonly hasLost: boolean;
@@ -110,7 +110,7 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
   };
 }
 
-/** A manifest that lags is for the final step alone, which looks at every symbol-day anyway. */
+/** Ignores a lagging manifest: the final step looks at every symbol-day anyway. */
 function wouldCompute(
   { change, published }: RawComparison,
   { resolutions }: SurveyOptions,

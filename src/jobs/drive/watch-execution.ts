@@ -1,6 +1,6 @@
 /**
- * Follows an execution of the workflow to its end. The service says which phase runs; how far it is
- * stands in the records of the run, which the tasks store one by one.
+ * Follows a workflow execution to its end. The service names the running phase; the records of the
+ * run, which tasks store one by one, show its progress.
  */
 import { daySlices, plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
@@ -14,11 +14,11 @@ import { recordedDays } from '../stored/recorded-days.js';
 import { readPlan } from '../plan/stored-plan.js';
 import { readRecord } from '../stored/run-record.js';
 
-/** The workflow looks at its job less often: after five seconds at first, then once a minute. */
+/** Poll interval. The workflow polls its job less often: after five seconds, then once a minute. */
 export const POLL_FIRST_MS = 2_000;
 export const POLL_MS_MAX = 30_000;
 const POLL_GROWTH = 1.25;
-/** A display that is drawn again this often shows that it is alive. */
+/** Redraw interval, short enough to show that the display is alive. */
 const TICK_MS = 1_000;
 const READS_AT_ONCE = 16;
 
@@ -28,33 +28,33 @@ export type Phase = (typeof PHASES)[number];
 
 /** Fields of the event `execution_progress`. */
 export interface ExecutionProgress {
-  /** Undefined before the first and after the last phase, and where the service does not say. */
+  /** Undefined before the first phase, after the last one, and if the service does not say. */
   readonly phase: Phase | undefined;
   /** From 1. */
   readonly window: number;
   readonly windows: number;
-  /** Of the phase and window: symbols to aggregate, or slices of days to finalize. */
+  /** Tasks of the phase and window: symbols to aggregate, or slices of days to finalize. */
   readonly tasks_done: number;
   readonly tasks: number;
-  /** Of the whole run: those with a record. */
+  /** Symbol-days of the whole run that have a record. */
   readonly symbol_days_done: number;
   readonly symbol_days: number;
 }
 
 export interface WatchEffects<Signal> extends Pick<Effects, 'out' | 'codec' | 'clock' | 'log'> {
   readonly workflow: Workflow;
-  /** Settles when the caller has seen enough; the execution goes on. */
+  /** Settles when the caller stops watching; the execution continues. */
   readonly stopped: Promise<Signal>;
 }
 
-/** What a run was about, and how its execution has ended. */
+/** The plan of a run and the end of its execution. */
 export interface Watched {
-  /** Undefined where the execution ended without one. */
+  /** Undefined if the execution ended without a plan. */
   readonly plan: RunPlan | undefined;
   readonly end: ExecutionView;
 }
 
-/** Before the plan is stored nothing is said but the phase. Gives the signal that ended the watching, where one did. Throws FlowbarsErrors of the world. */
+/** Before the plan is stored, events name only the phase. Returns the signal if one ended the watching. Throws FlowbarsErrors of kind `world`. */
 export async function watchExecution<Signal extends string>(
   id: string,
   effects: WatchEffects<Signal>,
@@ -65,7 +65,7 @@ export async function watchExecution<Signal extends string>(
   let waitMs = POLL_FIRST_MS;
   let shown = '';
   for (;;) {
-    // A service that does not answer must not keep anybody from leaving.
+    // A signal must end the watching even while the service does not answer.
     const view = await Promise.race([stopped, workflow.look(id)]);
     if (typeof view === 'string') return view;
     const found = plan ?? (await Promise.race([stopped, readPlan(id, effects)]));
@@ -97,7 +97,7 @@ export async function watchExecution<Signal extends string>(
 
 interface Watching {
   readonly plan: RunPlan;
-  /** Keys of the slices whose end was seen; grows. */
+  /** Keys of the slices seen to be done; grows. */
   readonly finalized: Set<string>;
 }
 
@@ -119,7 +119,7 @@ async function progressOf(
   const whole = slices.filter((slice) => slice.symbols.every((symbol) => has(symbol, slice.date)));
   await noteFinalized(id, whole, finalized, effects);
   const isFinalized = ({ key }: Slice): boolean => finalized.has(key);
-  // Before the next window has its first record, the step alone says that the last one is over.
+  // Until the next window has its first record, only the step shows that the last window is over.
   const isOver = phase === 'aggregate' && slices.every(isFinalized);
   const index = Math.min(isOver ? begun + 1 : begun, windows.length - 1);
   const current = slicesOf(plan, index + 1);
@@ -154,7 +154,7 @@ function slicesOf(plan: RunPlan, window: number): Slice[] {
   });
 }
 
-/** The final step goes through the symbols of a slice in order, so that the last one's record says that it is all but done. */
+/** The final step takes the symbols of a slice in order, so the last symbol's record shows that the slice is nearly done. */
 async function noteFinalized(
   id: string,
   slices: readonly Slice[],

@@ -1,4 +1,4 @@
-/** Compares bar files with Binance's official klines, going by the quality reports beside the bars. */
+/** Compares bar files with Binance's official klines, using the quality reports beside the bars. */
 import { compareMinutes, type MinuteComparison } from '../../core/klines/compare-minutes.js';
 import type { DayMinutes } from '../../core/klines/coverage.js';
 import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
@@ -14,17 +14,17 @@ import { readReport } from '../stored/read-report.js';
 
 /** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
 export const TABLE_BYTES_MAX = 67_108_864;
-/** A year of days. */
+/** A leap year of daily files. */
 export const CHECK_FILES_MAX = 366;
 
-/** `PK` and two control bytes: the archives are served so. */
+/** `PK` and two control bytes: Binance serves the klines as zip archives. */
 const ZIP_MAGIC: readonly number[] = [0x50, 0x4b, 0x03, 0x04];
 
 export interface CheckRequest {
   /** One for each day, in any order. */
   readonly bars: readonly NamedFile[];
   readonly klines: readonly NamedFile[];
-  /** Undefined: the first, or behind the last, minute of the klines. */
+  /** Undefined: from the first minute of the klines, to the end of the last. */
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
 }
@@ -33,7 +33,7 @@ export interface CheckedFile {
   readonly file: string;
   readonly date: UtcDate;
   readonly resolution: string;
-  /** Where the evidence of what was recorded comes from; null: there was none to go by. */
+  /** Source of the evidence of what was recorded; null if there is none. */
   readonly report: string | null;
 }
 
@@ -41,7 +41,7 @@ export interface CheckedFile {
 export interface KlineCheck extends MinuteComparison {
   readonly bars: readonly CheckedFile[];
   readonly klines: readonly string[];
-  /** What to know of how it was compared. */
+  /** Notes on how the files were compared. */
   readonly notes: readonly string[];
 }
 
@@ -76,7 +76,7 @@ export async function checkKlines(
   });
   const { compared, equal } = comparison.minutes;
   if (compared > 1 && equal === 0) {
-    notes.push('no minute is equal: are these klines of the same symbol and market?');
+    notes.push('no minute is equal; check that the klines are of the same symbol and market');
   }
   return { ...comparison, bars: files, klines: klines.map(({ uri }) => uri), notes };
 }
@@ -104,12 +104,14 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
   );
   const bare = (note: string): BarsRead => ({ minutes, recorded: undefined, checked, note });
   if (stored.state === 'absent') {
-    return bare(`${file.uri}: no ${name} beside it, so its minutes without trades bound it`);
+    return bare(
+      `${file.uri}: no ${name} beside it, so minutes without trades count as not covered`,
+    );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
   const listed = stored.report.artifacts.find((bars) => bars.resolution === resolution.name);
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
-    return bare(`${file.uri}: ${name} beside it lists other bytes and is not used`);
+    return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);
   }
   try {
     const recorded = recordedDay(stored.report, where);
@@ -121,7 +123,7 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
 }
 
 function notUsed({ uri }: NamedFile, { message }: FlowbarsError): string {
-  return `${uri}: the report beside it is not used: ${message}`;
+  return `${uri}: ignored the report beside it: ${message}`;
 }
 
 async function readTable(file: NamedFile, effects: CheckEffects): Promise<string[][]> {
@@ -131,7 +133,7 @@ async function readTable(file: NamedFile, effects: CheckEffects): Promise<string
 async function readContent(file: NamedFile, { codec }: CheckEffects): Promise<Uint8Array> {
   const { bytes } = await readNamedFile(file, codec, TABLE_BYTES_MAX);
   if (!ZIP_MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
-  const expected = 'the csv file in it, unpacked';
+  const expected = 'the unpacked csv file';
   const parts = { where: file.uri, what: 'file', found: 'a zip archive', expected };
   throw new FlowbarsError('data', parts);
 }

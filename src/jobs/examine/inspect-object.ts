@@ -1,4 +1,4 @@
-/** Looks into one stored object: finds out what it is and has it inspected as that. Nothing is written. */
+/** Inspects one stored object: detects its kind, then inspects it as that. Writes nothing. */
 import { CHUNK_BYTES_MAX } from '../../core/day/unreadable-content.js';
 import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
 import { barFileShape } from '../../core/inspect/bar-file-shape.js';
@@ -17,12 +17,12 @@ import { readReport } from '../stored/read-report.js';
 
 const LF = 10;
 const CR = 13;
-/** Bytes of content that nobody recognises, quoted. */
+/** Bytes of unrecognised content that an error quotes. */
 const QUOTED_BYTES_MAX = 24;
 
 type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
 
-/** `stream`: what the caller says that it is. Throws a FlowbarsError when it cannot be read. */
+/** `stream`: the caller's word for what the chunk is. Throws a FlowbarsError if it cannot be read. */
 export async function inspectObject(
   file: NamedFile,
   stream: StreamName | undefined,
@@ -61,7 +61,7 @@ export async function inspectObject(
   }
 }
 
-/** The seed of the report beside a bar file; undefined where there is no report of that day, or none that can be read. */
+/** The seed in the report beside a bar file; undefined if there is no readable report of that day. */
 async function reportedSeed(
   { store }: NamedFile,
   date: string,
@@ -72,7 +72,7 @@ async function reportedSeed(
   return report?.date === date ? (report.seed?.price ?? null) : undefined;
 }
 
-/** As the decoder finds it: behind blank lines, and no longer than a line may be. */
+/** The header as the decoder finds it: after blank lines, within the maximum line length. */
 function firstLineOf(bytes: Uint8Array, codec: Codec): string {
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] === LF)) start += 1;

@@ -1,11 +1,11 @@
-/** One file that a person named: read whole, unpacked, and its errors under that name. */
+/** Reads one file that a person named, whole and unpacked; errors carry that name. */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Codec, Store } from '../ports.js';
 
 export interface NamedFile {
-  /** As the person wrote it. */
+  /** The file as the person wrote it. */
   readonly uri: string;
-  /** The folder that holds it, and its name there. */
+  /** The folder that holds the file, and its name there. */
   readonly store: Store;
   readonly name: string;
 }
@@ -17,7 +17,7 @@ export interface ReadFile {
   readonly isGzip: boolean;
 }
 
-/** A file that is not there is the caller's mistake; a damaged one is a FlowbarsError of kind `data`. */
+/** Throws a usage error for a missing file and a FlowbarsError of kind `data` for a damaged one. */
 export async function readNamedFile(
   { uri, store, name }: NamedFile,
   codec: Codec,

@@ -1,6 +1,6 @@
 /**
- * Carries a symbol's manifest entry on without reading its bars again: the entry was verified whole,
- * and the store still holds exactly the generations that it lists.
+ * Carries a symbol's manifest entry over without reading its bars again, if the entry was fully
+ * verified and the store still holds exactly the generations that it lists.
  */
 import { isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
 import { seedCheck } from '../../core/check/bar-file-seed.js';
@@ -17,7 +17,7 @@ import { comparePublished, type NeighbourEffects } from './compare-neighbours.js
 
 const MONTH_CHARACTERS = 'YYYY-MM'.length;
 
-/** What the manifests list of one symbol before the run, this day and the days beside it; null: nothing. */
+/** What the manifests listed of one symbol before the run, for this day and its neighbours; null: nothing. */
 export interface ListedAround {
   readonly before: PublishedEntry | null;
   readonly day: PublishedEntry | null;
@@ -29,7 +29,7 @@ export interface CarriedEntry {
   readonly seedFindings: readonly Finding[];
 }
 
-/** Throws where the day's own manifest cannot be read; of a neighbour's nothing is known then. */
+/** Throws if the day's own manifest cannot be read; an unreadable neighbour counts as nothing listed. */
 export async function readListedAround(
   date: UtcDate,
   symbols: readonly SymbolName[],
@@ -58,7 +58,7 @@ function entryOf(
   return day?.found === 'manifest' ? (day.entries.get(symbol) ?? null) : null;
 }
 
-/** Undefined where the files have to be read. */
+/** Undefined if the files have to be read. */
 export async function carryEntry(
   symbolDay: SymbolDay,
   listed: ListedAround,
@@ -80,8 +80,8 @@ export async function carryEntry(
 }
 
 /**
- * Both days of a pair are compared when either is finalized, with what is stored then. So where
- * both still are as they were finalized and neither entry says otherwise, the later look holds.
+ * Finalizing either day of a pair compares both, as stored at that time. The later comparison
+ * therefore still holds if both days are unchanged since and neither entry has a finding.
  */
 function areNeighboursSettled(
   { symbol, date }: SymbolDay,
@@ -96,7 +96,7 @@ function areNeighboursSettled(
   return isSettled(before, -1) && isSettled(after, 1);
 }
 
-/** Of the symbol's files in the month, or the two months, of the three days: mostly one listing of one page. */
+/** Generations of the symbol's files in the month or two months of the three days: usually one listing of one page. */
 async function generationsAround(
   { symbol, date }: SymbolDay,
   out: Store,

@@ -1,6 +1,6 @@
 /**
- * Looks at what is published of the day before and of the day after, in the run or not, and says
- * where a seed is not the last price of the day before it. A neighbour that cannot be read says nothing here.
+ * Compares a day with the published days before and after, in the run or not: each seed has to be the
+ * last price of the day before. Skips a neighbour that cannot be read.
  */
 import { seedFinding } from '../../core/check/bar-file-seed.js';
 import { BARS } from '../../core/column/bar-table.js';
@@ -16,7 +16,7 @@ import type { Effects } from '../ports.js';
 
 const LINE_FEED = 0x0a;
 
-/** What the day itself brings to the comparison. */
+/** The day's own prices for the comparison. */
 export interface DayPrices {
   readonly seedPrice: string | undefined;
   readonly lastPrice: string | undefined;
@@ -24,7 +24,7 @@ export interface DayPrices {
 
 export type NeighbourEffects = Pick<Effects, 'out' | 'codec' | 'tables' | 'log'>;
 
-/** Up to two warnings: this day is stale, the next day is stale. */
+/** Returns up to two warnings: this day is stale, the next day is stale. */
 export async function compareNeighbours(
   { symbol, date }: SymbolDay,
   { seedPrice, lastPrice }: DayPrices,
@@ -51,7 +51,7 @@ export async function compareNeighbours(
   return findings.filter((finding) => finding !== undefined);
 }
 
-/** The same for a day whose files were verified before: of its bars the smallest file's last line is enough. */
+/** The same for a day whose files were verified before: reads only the last line of its smallest bar file. */
 export async function comparePublished(
   symbolDay: SymbolDay,
   effects: NeighbourEffects,
@@ -69,7 +69,7 @@ async function publishedLast(
   return await reportedLast(await publishedReport(symbolDay, effects), effects);
 }
 
-/** From the smallest of the bar files. */
+/** The last close in the smallest bar file. */
 async function reportedLast(
   report: PublishedReport | undefined,
   effects: NeighbourEffects,
@@ -87,7 +87,7 @@ async function publishedReport(
   return stored.report;
 }
 
-/** Only the last line is parsed: a bar file has no quotes, so a line feed always ends a row. */
+/** Parses only the last line: a bar file has no quotes, so a line feed always ends a row. */
 async function lastClose(
   { name }: BarArtifact,
   effects: NeighbourEffects,

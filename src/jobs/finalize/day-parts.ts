@@ -19,7 +19,7 @@ export interface PartPlace {
   readonly count: number;
 }
 
-/** What an earlier attempt has stored; undefined where there is none, or none that can be read. */
+/** The part that an earlier attempt stored; undefined if there is no readable one. */
 export async function earlierPart(
   place: PartPlace,
   effects: PartEffects,
@@ -42,7 +42,7 @@ export async function storePart(
   await out.write(partName(runId, date, index), codec.encode(storedJson(part)), 'anything');
 }
 
-/** All parts of the day in order; undefined while one is not stored yet. */
+/** All parts of the day in order; undefined while any is missing. */
 export async function wholeDay(
   place: PartPlace,
   effects: PartEffects,
@@ -57,7 +57,7 @@ export async function wholeDay(
   return found.length === count ? found : undefined;
 }
 
-/** A part of another cut of the day (the run was started again with other slices) is none: its task is still to come. */
+/** Ignores a part of another slicing of the day (the run was restarted with other slices): its task will replace it. */
 async function readPart(
   { runId, date, index, count }: PartPlace,
   { out, codec }: PartEffects,

@@ -1,6 +1,6 @@
 /**
  * The final step of a day, or of one slice of its symbols: verifies them, then writes the day's
- * manifest, which is what readers trust. Of several slices the one that finds the day complete writes it.
+ * manifest, which readers trust. With several slices, the one that finds the day complete writes it.
  */
 import { updateManifest } from '../../core/run/manifest-update.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
@@ -20,29 +20,29 @@ import { readListedAround } from './carry-entry.js';
 import { earlierPart, type PartPlace, storePart, wholeDay } from './day-parts.js';
 import { finalizeSymbol } from './finalize-symbol.js';
 
-/** While one symbol's file is checked, the next ones are read: this many files are in memory. */
+/** Symbols in flight: while one file is checked, the next are read, so this many are in memory. */
 export const SYMBOLS_AT_ONCE = 4;
 
 export interface FinalizeSlice {
   readonly date: UtcDate;
-  /** Of this slice alone. */
+  /** Symbols of this slice only. */
   readonly symbols: readonly SymbolName[];
-  /** Which slice of the day, from 0, of how many. */
+  /** Index of the slice in the day, from 0, and the number of slices. */
   readonly index: number;
   readonly count: number;
 }
 
 export interface FinalizeOptions {
   readonly runId: string;
-  /** Version and git revision of this build, as it stands in manifests. */
+  /** Version and git revision of this build, as manifests list it. */
   readonly codeVersion: string;
-  /** Resolutions that each published day has to list; none: whatever it lists is checked. */
+  /** Resolutions that each published day has to list; empty: checks whatever it lists. */
   readonly resolutions: readonly Resolution[];
 }
 
 export interface FinalizedDay {
   readonly date: UtcDate;
-  /** `awaited`: another slice of the day is still to come, and its task writes the manifest. */
+  /** `awaited`: another slice of the day is not done yet, and its task writes the manifest. */
   readonly manifest: 'written' | 'unchanged' | 'awaited';
   /** The slice's completed records, in the order of its symbols. */
   readonly records: readonly RunRecord[];
@@ -66,7 +66,7 @@ export async function finalizeSlice(
   return { date, manifest, records };
 }
 
-/** Every symbol verified, and its record completed; what an earlier attempt has stored is not done again. */
+/** Verifies every symbol and completes its record. Does not repeat what an earlier attempt stored. */
 async function verifySlice(
   { runId, date, index, count }: PartPlace,
   symbols: readonly SymbolName[],
@@ -97,8 +97,8 @@ async function verifySlice(
 }
 
 /**
- * Invariant: the manifest is read before the parts. Whoever stored a newer part and changed the
- * manifest in between makes this write a conflict, so no older part ever has the last word.
+ * Invariant: the manifest is read before the parts. If another task stores a newer part and changes
+ * the manifest in between, this write is a conflict, so an older part never wins.
  */
 async function changeManifest(
   part: FinalizedPart,

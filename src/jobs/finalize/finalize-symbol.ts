@@ -1,6 +1,6 @@
 /**
- * The final step for one symbol-day: looks at what the run says it did, verifies what is stored,
- * and completes the run's record. The day's manifest is written by the caller, once for all symbols.
+ * The final step for one symbol-day: reads the run's record, verifies the stored files and completes
+ * the record. The caller writes the day's manifest, once for all symbols.
  */
 import { seedCheck } from '../../core/check/bar-file-seed.js';
 import { isEveryCheckMade } from '../../core/check/settled-entry.js';
@@ -23,18 +23,18 @@ import { type Verification, verifySymbolDay } from './verify-symbol-day.js';
 
 export interface FinalizeSymbolOptions {
   readonly runId: string;
-  /** Resolutions that the run was asked for. */
+  /** Resolutions that the run requests. */
   readonly resolutions: readonly Resolution[];
-  /** What the manifests list of the symbol before this run. */
+  /** What the manifests listed of the symbol before this run. */
   readonly listed: ListedAround;
-  /** What an earlier attempt of this step has stored for the manifest; it holds while the record is finalized. */
+  /** The entry that an earlier attempt of this step stored for the manifest; valid while the record is finalized. */
   readonly earlier: ManifestEntry | undefined;
 }
 
 export interface FinalizedSymbol {
   readonly record: RunRecord;
   readonly update: ManifestEntry;
-  /** Of the verified report; null where nothing was verified or it has none. */
+  /** The verified report's; null if nothing was verified or the report has none. */
   readonly dataset: PublishedReport['dataset'];
 }
 
@@ -42,7 +42,7 @@ const NO_RECORD = 'this run left no record, so its task did not get to this symb
 const UNREADABLE_RECORD =
   'the record of this run cannot be read, so nothing is known of what it did';
 
-/** Findings that this step adds, and takes away again before it looks anew. */
+/** Codes of findings that this step adds; it drops earlier ones before it looks again. */
 const OWN_FINDINGS: readonly FindingCode[] = ['seed_mismatch'];
 
 export async function finalizeSymbol(
@@ -93,7 +93,7 @@ async function finalizedRecord(
   return accepted(record, { entry, seedFindings, dataset: report.dataset }, effects);
 }
 
-/** What stands in the manifest from now on, carried on or read. */
+/** The new manifest entry, carried over or verified by reading. */
 interface AcceptedDay {
   readonly entry: PublishedEntry;
   readonly seedFindings: readonly Finding[];
@@ -122,7 +122,7 @@ function findingsOfTask({ findings }: RunRecord): Finding[] {
   return findings.filter(({ code }) => !OWN_FINDINGS.includes(code));
 }
 
-/** A record of an attempt that published nothing, so that the entry before it stands. */
+/** A record of an attempt that published nothing, so the earlier entry stays. */
 function attempted(record: RunRecord): FinalizedSymbol {
   const { run_id, symbol, outcome, findings } = record;
   return {

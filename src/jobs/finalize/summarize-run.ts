@@ -1,4 +1,4 @@
-/** Gathers the records of a run's symbol-days and writes its summary, which says whether the run is good. */
+/** Collects the records of a run and writes its summary, which says whether the run is good. */
 import { summaryName } from '../../core/stored/output-names.js';
 import type { GoodRule } from '../../core/run/good.js';
 import { storedJson } from '../../core/stored/json-shape.js';
@@ -19,13 +19,13 @@ export interface SummarizeOptions extends GoodRule {
   readonly codeVersion: string;
   readonly symbols: readonly SymbolName[];
   readonly dates: readonly UtcDate[];
-  /** What the run was asked for, as it stands in the summary. */
+  /** The options of the run, as the summary lists them. */
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 const NO_RECORD = 'neither the task nor the final step of its day got to this symbol-day';
 
-/** What a summary needs of the world. */
+/** The effects that a summary needs. */
 export type SummarizeEffects = Pick<Effects, 'out' | 'codec' | 'log'>;
 
 export async function summarizeRun(

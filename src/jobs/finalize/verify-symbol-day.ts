@@ -1,6 +1,6 @@
 /**
- * Reads the published files of a symbol-day back and makes every check of SPEC section 6 that
- * concerns this day alone. It writes nothing; what follows from a failed check is the caller's.
+ * Reads the published files of a symbol-day back and makes every check of SPEC section 6 that concerns
+ * this day alone. Writes nothing; the caller decides what a failed check means.
  */
 import { checkBars } from '../../core/check/bar-file-checks.js';
 import {
@@ -27,28 +27,28 @@ import type { Effects, StoredContent, StoredObject } from '../ports.js';
 
 export interface Verification {
   readonly checks: readonly CheckResult[];
-  /** Undefined where there is none that can be read. */
+  /** Undefined if there is no readable report. */
   readonly report: PublishedReport | undefined;
-  /** The files that were read, as the manifest lists them. */
+  /** The files read, as the manifest lists them. */
   readonly files: readonly ListedFile[];
-  /** Close of the day's last bar; undefined where it is empty or the bars could not be read. */
+  /** Close of the day's last bar; undefined if it is empty or the bars could not be read. */
   readonly lastPrice: string | undefined;
 }
 
-/** What is kept between the files of a day, so that only one is in memory at a time. */
+/** State kept between the files of a day, so that only one is in memory at a time. */
 interface Progress {
   readonly symbolDay: SymbolDay;
   readonly report: PublishedReport;
   readonly resolutions: readonly Resolution[];
   readonly listing: ReadonlyMap<string, StoredObject>;
-  /** Roll-ups to these many seconds of the finer files that are through. */
+  /** Roll-ups of the finer files checked so far, by bar length in seconds. */
   readonly rolled: Map<number, RowValues[]>;
   readonly checks: CheckResult[];
   readonly files: ListedFile[];
   lastPrice: string | undefined;
 }
 
-/** `resolutions`: those that the run was asked for, so that each has to be listed. */
+/** `resolutions`: those that the run requests; each has to be listed. */
 export async function verifySymbolDay(
   symbolDay: SymbolDay,
   resolutions: readonly Resolution[],
@@ -109,7 +109,7 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
   for (const [seconds, rollUp] of seen.rollUps) rolled.set(seconds, rollUp.rolled);
 }
 
-/** What is kept of a file's bars while it is checked: roll-ups for the coarser files, and its own bars where a finer file rolled up to them. */
+/** Bars kept of a file while it is checked: roll-ups for the coarser files, and its own bars if a finer file rolled up to them. */
 class SeenBars {
   readonly rollUps = new Map<number, RollUp>();
   private readonly resolution: Resolution;
@@ -130,7 +130,7 @@ class SeenBars {
     for (const rollUp of this.rollUps.values()) rollUp.take(values);
   }
 
-  /** The file against what the finer file before it rolled up to; the finest is right by itself. */
+  /** Compares the file with the roll-up of the finer file before it; the finest has nothing to compare with. */
   compare(name: string, { symbolDay, resolutions, rolled }: Progress): CheckResult[] {
     const base = rollUpBase(resolutions, this.resolution);
     if (base === undefined) return [{ check: 'roll_up', ok: true, detail: '' }];

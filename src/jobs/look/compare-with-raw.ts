@@ -1,6 +1,6 @@
 /**
- * Compares what is published for a symbol-day with what the raw root holds now, by the rules under
- * which it was published, so that somebody who looks needs none of the deployment's options.
+ * Compares a published symbol-day with the raw root, by the rules under which it was published, so the
+ * caller needs none of the deployment's options.
  */
 import { describeDifference, plannedInputs } from '../../core/stale/input-difference.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
@@ -17,53 +17,53 @@ import { readPublishedReport } from '../stored/read-report.js';
 import { damagedFile, hasFingerprints, inputDifference } from '../stored/unchanged-day.js';
 
 /**
- * `unpublished`: nothing is. `inputs`: other raw objects. `rules`: another dataset or schema.
- * `files`: what is stored is not what the report lists. `manifest`: the day's manifest lists something else.
+ * `unpublished`: nothing is published. `inputs`: the raw objects differ. `rules`: another dataset or
+ * schema. `files`: stored files differ from the report. `manifest`: the day's manifest differs from the report.
  */
 export type ChangeCause = 'unpublished' | 'inputs' | 'rules' | 'files' | 'manifest';
 
 /** Why computing a symbol-day again would change something. */
 export interface DayChange {
   readonly cause: ChangeCause;
-  /** Lower case, for a person: `2 objects added (… )`. */
+  /** Lower case, for a person: `2 objects added (…)`. */
   readonly detail: string;
   /**
-   * Objects that were taken away, where none was added or changed: a raw root that forgets, which
-   * makes no day wrong. Else 0.
+   * Removed objects, if none was added or changed: a raw root that deletes old chunks does not make a
+   * day wrong. Else 0.
    */
   readonly gone: number;
-  /** Where objects are gone: what besides is not as it was published. Computing again would not give that back. */
+  /** With `goneObjects`: what else differs from the published day. Computing again would not restore it. */
   readonly damage?: string;
 }
 
-/** What a manifest's entry says is published, as far as that is compared. */
+/** The published part of a manifest entry, as far as it is compared. */
 export interface ListedDay {
-  /** The fingerprint is that of the quality report; of the bars it is not asked. */
+  /** Only the fingerprint of the quality report is compared. */
   readonly files: readonly (Pick<ListedFile, 'kind' | 'resolution'> &
     Partial<Pick<ListedFile, 'fingerprint'>>)[];
 }
 
 export interface RawComparison {
   readonly day: SymbolDay;
-  /** Undefined where none can be read. */
+  /** Undefined if none can be read. */
   readonly published: PublishedReport | undefined;
-  /** What a task would read of the raw root: the day's chunks, its edges and the seed's. */
+  /** Raw objects that a task would read: the day's chunks, its edges and its seed. */
   readonly inputObjects: number;
   readonly inputBytes: number;
-  /** The day itself has a chunk: edges and seed are its neighbours'. */
+  /** The day itself has a chunk; edges and seed belong to its neighbours. */
   readonly hasChunk: boolean;
-  /** Undefined where what is published is what would be computed now. */
+  /** Undefined if computing now would give what is published. */
   readonly change: DayChange | undefined;
 }
 
 export interface ComparisonOptions {
-  /** For a symbol-day that nothing is published of. */
+  /** For a symbol-day of which nothing is published. */
   readonly rules: DayRules;
-  /** Of the raw root; undefined where it says nothing. */
+  /** The raw root's dataset; undefined if it has none. */
   readonly dataset: Dataset | undefined;
 }
 
-/** `listed`: the manifest's entry; null or undefined where it has none. Throws FlowbarsErrors of the world and of kind `limit`. */
+/** `listed`: the manifest's entry; null or undefined if it has none. Throws FlowbarsErrors of kind `world` and `limit`. */
 export async function compareWithRaw(
   day: SymbolDay,
   listed: ListedDay | null | undefined,
@@ -81,7 +81,7 @@ export async function compareWithRaw(
     const change =
       listed === null || listed === undefined
         ? changeOf('unpublished', 'nothing is published')
-        : changeOf('files', 'the quality report is not there or cannot be read');
+        : changeOf('files', 'the quality report is missing or unreadable');
     return { ...facts, change };
   }
   const known = { plan, published, listed, options: { rules, dataset } };
@@ -95,7 +95,7 @@ interface Known {
   readonly options: { readonly rules: DayRules; readonly dataset: Dataset | undefined };
 }
 
-/** What cannot be looked at for itself: it says nothing of another symbol-day. */
+/** True for an error of one symbol-day, which does not affect the others. */
 export function isOfDay(error: unknown): error is FlowbarsError {
   return error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'limit');
 }
@@ -116,22 +116,22 @@ async function publishedChange(
   return stored === undefined ? forgotten : { ...forgotten, damage: stored.detail };
 }
 
-/** Of what is stored, as if its inputs were still there. */
+/** Checks the stored files as if their inputs still existed. */
 async function storedChange(
   day: SymbolDay,
   { published, listed, options }: Known,
   { out, codec }: Pick<Effects, 'out' | 'codec'>,
 ): Promise<DayChange | undefined> {
   if (!hasFingerprints(day, published, options, codec)) {
-    return changeOf('rules', 'another dataset or other rules than when it was published');
+    return changeOf('rules', 'published with another dataset or other rules');
   }
   const damaged = await damagedFile(day, published, out);
   if (damaged !== undefined) {
-    return changeOf('files', `${damaged} is not what the quality report lists`);
+    return changeOf('files', `${damaged} differs from the quality report`);
   }
   const quality = listed?.files.find(({ kind }) => kind === 'quality');
   if (quality?.fingerprint === published.fingerprint) return undefined;
-  return changeOf('manifest', 'the manifest does not list what is stored');
+  return changeOf('manifest', 'the manifest does not match the stored files');
 }
 
 function changeOf(cause: ChangeCause, detail: string): DayChange {

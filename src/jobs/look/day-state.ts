@@ -1,4 +1,4 @@
-/** What is published of a symbol-day, in the few facts that a comparison needs: reports list thousands of inputs. */
+/** The few facts of a published symbol-day that a comparison needs; its report lists thousands of inputs. */
 import { barsName } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { BarArtifact, DayStatus } from '../../core/stored/quality-report.js';
@@ -8,9 +8,9 @@ import { readResolution } from '../../core/unit/resolution.js';
 export interface DayState {
   readonly status: DayStatus;
   readonly coverage: number;
-  /** Used trade rows, which is the sum of a bar file's `trade_count`. */
+  /** Used trade rows: the sum of a bar file's `trade_count`. */
   readonly trades: number;
-  /** The bar files under the names that they have, finest first; none of an empty day. */
+  /** Names of the bar files, finest first; empty for an `empty` day. */
   readonly artifacts: readonly BarArtifact[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Finds the symbol-days that computing again would change, by the day manifests and the live raw
- * listing. It reads only, and keeps of each symbol-day the few facts that a repair needs.
+ * Finds the symbol-days that computing again would change, from the day manifests and the raw root.
+ * It only reads, and keeps the few facts of each symbol-day that a repair needs.
  */
 import { describeGone } from '../../core/stale/input-difference.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
@@ -22,47 +22,47 @@ import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 import { type Candidate, type CandidateSearch, findCandidates } from './stale-candidates.js';
 
-/** Each lists two streams, and holds one quality report meanwhile. */
+/** Symbol-days compared at once; each lists two streams and holds one quality report. */
 const LOOKS_AT_ONCE = 8;
 
 export interface StaleSearch extends CandidateSearch, ComparisonOptions {
-  /** Also what raw objects were taken from and none added: a raw root that forgets would undo good days. */
+  /** Also days whose raw objects were only removed. Off by default: repairing them would undo good days. */
   readonly removed: boolean;
 }
 
 export interface StaleDay {
   readonly day: SymbolDay;
   readonly change: DayChange;
-  /** By which it is computed again: those that it was published by, where they are known. */
+  /** Rules for computing it again: those it was published by, if known. */
   readonly rules: DayRules;
-  /** Undefined where nothing is published, or nothing that can be read. */
+  /** Undefined if no readable report is published. */
   readonly before: DayState | undefined;
-  /** Of the published bar files. */
+  /** Size of the published bar files. */
   readonly keptBytes: number;
 }
 
-/** Something that was found and is not repaired. */
+/** A day that was found and is not repaired. */
 export interface NotedDay {
   readonly date: UtcDate;
-  /** Undefined: the whole day, of which the manifest cannot be read. */
+  /** Undefined: the whole day, whose manifest cannot be read. */
   readonly symbol: SymbolName | undefined;
   readonly detail: string;
 }
 
-/** Something that raw objects are gone from, and that is left as it is published. */
+/** A day whose raw objects are gone; it stays as published. */
 export interface LeftDay extends NotedDay {
-  /** What is stored is not what was published, either, and `detail` says so. */
+  /** Its stored files differ from what was published, too; `detail` says so. */
   readonly isDamaged: boolean;
 }
 
 export interface FoundStale {
-  /** Symbol-days that were looked at. */
+  /** Number of symbol-days compared. */
   readonly looked: number;
   /** By date, then by symbol. */
   readonly stale: readonly StaleDay[];
-  /** Stale by objects that are gone alone, and left as they are published. */
+  /** Stale only because raw objects are gone; they stay as published. */
   readonly left: readonly LeftDay[];
-  /** What could not be looked at. */
+  /** Days that could not be compared. */
   readonly unreadable: readonly NotedDay[];
 }
 
@@ -76,7 +76,7 @@ type Verdict =
 
 const CURRENT: Verdict = { kind: 'current' };
 
-/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than a run may have and for a named symbol that nothing knows. */
+/** Throws FlowbarsErrors of kind `world`, and usage errors for too many symbol-days and for an unknown named symbol. */
 export async function findStale(search: StaleSearch, effects: FindEffects): Promise<FoundStale> {
   const { candidates, unreadable } = await findCandidates(search, effects);
   effects.log.event('INFO', 'looking', { count: candidates.length });
@@ -106,7 +106,7 @@ async function verdictOn(
     const look = await compareWithRaw(day, candidate.listed, search, effects);
     const { change } = look;
     if (change === undefined) return CURRENT;
-    // Its neighbours' edges make no day.
+    // Chunks of neighbour days alone do not make a day.
     if (change.cause === 'unpublished' && !look.hasChunk) return CURRENT;
     const { gone, damage } = change;
     if (gone > 0 && !search.removed) {
@@ -129,7 +129,7 @@ function staleDay(
 ): StaleDay {
   const before = published === undefined ? undefined : dayStateOf(day, published);
   const rules = published === undefined ? unpublished : publishedRules(published);
-  // An empty day lists no bars, and of a report that cannot be read the manifest knows them still.
+  // An empty day lists no bars; for an unreadable report the manifest still lists them.
   const known =
     published === undefined
       ? (listed?.files ?? []).flatMap(({ resolution }) => readResolution(resolution ?? '') ?? [])

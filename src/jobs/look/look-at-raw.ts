@@ -1,6 +1,6 @@
 /**
- * The raw root as the calendar sees it: the symbols that it shows, and of each symbol-day whether
- * computing it again would change something. Decides by compareWithRaw, as everything that repairs does.
+ * The raw root for the calendar: its symbols, and for each symbol-day whether computing it again would
+ * change something. Decides by compareWithRaw, like everything that repairs.
  */
 import type { RawView } from '../../core/calendar/calendar-state.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
@@ -16,23 +16,23 @@ import { readPublishedReport } from '../stored/read-report.js';
 
 export interface LiveRoot {
   readonly raw: Store;
-  /** Undefined: the one that published days were recorded in. */
+  /** Undefined: the layouts of the published days. */
   readonly rawLayout: string | undefined;
 }
 
 export interface OpenLiveRoot {
-  /** Its folders that are symbols; none where the layout, as far as it is known by now, does not begin with one. */
+  /** Its folders that are symbols; empty if the layout, as far as known, does not begin with {symbol}/. */
   readonly symbols: () => readonly SymbolName[];
-  /** It has a folder of that name. */
+  /** True if it has a folder of that name. */
   readonly hasFolder: (symbol: SymbolName) => boolean;
   /**
-   * `listed`: what the day's manifest says is published. The published days come first: what is not
-   * published is looked for in their layouts.
+   * `listed`: what the day's manifest lists as published. Call it for published days first: unpublished
+   * ones are looked for in their layouts.
    */
   readonly look: (day: SymbolDay, listed: ListedDay | null) => Promise<RawView>;
 }
 
-/** `published`: a symbol-day whose report knows the layout. Throws a FlowbarsError of kind `world` for a root that does not exist. */
+/** `published`: a symbol-day whose report names the layout. Throws a FlowbarsError of kind `world` for a root that does not exist. */
 export async function openLiveRoot(
   { raw, rawLayout }: LiveRoot,
   published: SymbolDay | undefined,

@@ -1,4 +1,4 @@
-/** Which symbol-days a search for what is stale looks at: what the manifests list, and where that is asked for all others. */
+/** The symbol-days that a search for stale days compares: those in the manifests and, if requested, all others. */
 import { compareNames } from '../../core/unit/compare-names.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
@@ -20,11 +20,11 @@ import {
 
 export interface CandidateSearch {
   readonly dates: readonly UtcDate[];
-  /** `all`: what the manifests list, and with `missing` the folders of the raw root. */
+  /** `all`: the symbols in the manifests and, with `missing`, the folders of the raw root. */
   readonly symbols: SymbolChoice;
-  /** Also what nothing is published of, where the raw root has chunks of the day. */
+  /** Also unpublished symbol-days with chunks of the day in the raw root. */
   readonly missing: boolean;
-  /** For a symbol-day that nothing is published of. */
+  /** For a symbol-day of which nothing is published. */
   readonly rules: DayRules;
 }
 
@@ -36,13 +36,13 @@ export interface Candidate {
 export interface Candidates {
   /** By date, then by symbol. */
   readonly candidates: readonly Candidate[];
-  /** Days of which the manifest cannot be read. */
+  /** Days whose manifest cannot be read. */
   readonly unreadable: readonly { readonly date: UtcDate; readonly detail: string }[];
 }
 
 type CandidateEffects = Pick<Effects, 'raw' | 'out' | 'codec'>;
 
-/** Throws FlowbarsErrors of the world, and usage errors for more symbol-days than a run may have and for a named symbol that nothing knows. */
+/** Throws FlowbarsErrors of kind `world`, and usage errors for too many symbol-days and for an unknown named symbol. */
 export async function findCandidates(
   search: CandidateSearch,
   effects: CandidateEffects,
@@ -52,9 +52,9 @@ export async function findCandidates(
   const refuseMore = (symbolDays: number): void => {
     refuseTooMany(symbolDays, {
       where: effects.out.root,
-      what: 'symbol-days to look at',
+      what: 'symbol-days to compare',
       found: `more than ${SYMBOL_DAYS_MAX}`,
-      expected: `at most ${SYMBOL_DAYS_MAX} (--from, --to and --symbols choose)`,
+      expected: `at most ${SYMBOL_DAYS_MAX} (narrow --from, --to or --symbols)`,
     });
   };
   if (missing) refuseMore((named?.length ?? 0) * dates.length);
@@ -79,7 +79,7 @@ export async function findCandidates(
   return { candidates, unreadable };
 }
 
-/** What a comparison and a repair need of an entry, which is some kilobytes. */
+/** The parts of an entry that a comparison and a repair need; a whole entry takes some kilobytes. */
 function listedDay({ published }: ManifestEntry): ListedDay | null {
   if (published === null) return null;
   const files = published.files.map(({ kind, resolution, fingerprint }) =>
@@ -97,7 +97,7 @@ async function knownSymbols(
   return [...new Set([...known, ...recorded])];
 }
 
-/** A typing error would be told as a symbol of which nothing is stale. */
+/** Without this, a misspelt symbol would pass as one without stale days. */
 async function refuseUnknown(
   named: readonly SymbolName[],
   { dates, missing, rules }: CandidateSearch,
@@ -105,21 +105,21 @@ async function refuseUnknown(
   { raw, out }: CandidateEffects,
 ): Promise<void> {
   const unlisted = named.filter((symbol) => !known.has(symbol));
-  // What a manifest lists that cannot be read, and what folders are of another layout, nobody knows.
+  // An unreadable manifest may list the symbol, and another layout may hold it.
   if (unlisted.length === 0 || days.some(({ day }) => day.found === 'unreadable')) return;
   if (missing && !hasSymbolFirst(rules.rawLayout)) return;
-  // A root that is not there at all is another mistake.
+  // If the root does not exist, folders() throws its own error.
   if (known.size === 0 && !missing) await out.folders();
   const folders = missing ? await raw.folders() : [];
   const unknown = unlisted.find((symbol) => !folders.includes(symbol));
   if (unknown === undefined) return;
   const closest = closestName(unknown, new Set([...known, ...folders]));
   const range = `from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
-  const neither = missing ? ` and ${raw.root} has no folder of` : '';
+  const neither = missing ? ` and has no folder in ${raw.root}` : '';
   throw new FlowbarsError('usage', {
     where: '--symbols',
     what: 'symbol',
-    found: `'${unknown}', which no manifest ${range} lists${neither}`,
+    found: `'${unknown}', which is in no manifest ${range}${neither}`,
     expected: closest === undefined ? 'a published symbol' : `'${closest}'`,
   });
 }

@@ -1,13 +1,13 @@
-/** What a task that aggregates is asked for, the same for each of its symbol-days. */
+/** Options of a task that aggregates, the same for each of its symbol-days. */
 import type { DayRules } from '../../core/rule/rule-table.js';
 
 export interface AggregateOptions {
   readonly rules: DayRules;
   readonly runId: string;
-  /** Computes even what is unchanged. */
+  /** Also computes unchanged symbol-days. */
   readonly force: boolean;
-  /** Version and git revision of this build, as it stands in reports and manifests. */
+  /** Version and git revision of this build, as reports and manifests list it. */
   readonly codeVersion: string;
-  /** `_dataset.json` of the raw root; undefined where there is none. */
+  /** `_dataset.json` of the raw root; undefined if it has none. */
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
 }

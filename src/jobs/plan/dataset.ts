@@ -1,6 +1,6 @@
 /**
- * What the recordings are of: `_dataset.json` of the raw root, compared with and carried into the
- * output root, so that spot and futures never end up in one folder.
+ * The dataset of a recording: `_dataset.json` of the raw root, compared with and copied into the
+ * output root, so spot and futures never mix in one folder.
  */
 import { DATASET_NAME } from '../../core/stored/output-names.js';
 import { isDictionary, readJson } from '../../core/unit/json.js';
@@ -17,8 +17,8 @@ interface DatasetEffects {
 }
 
 /**
- * The raw root's dataset, undefined where it says nothing. Carries it into an output root that has
- * none. Throws a usage error when the two give one field different values.
+ * The raw root's dataset; undefined if it has none. Copies it into an output root without one. Throws
+ * a usage error if the two differ in a field.
  */
 export async function agreeOnDataset({
   raw,
@@ -33,7 +33,7 @@ export async function agreeOnDataset({
   return dataset;
 }
 
-/** The raw root's dataset, undefined where it says nothing; the output root is left alone. */
+/** The raw root's dataset; undefined if it has none. Does not touch the output root. */
 export async function readDataset({
   raw,
   codec,
@@ -42,7 +42,7 @@ export async function readDataset({
   return content === undefined ? undefined : parseDataset(content, raw, codec);
 }
 
-/** Gives what is there instead when another task was faster. */
+/** Returns the stored dataset instead if another task was faster. */
 async function carry(content: StoredContent, out: Store): Promise<StoredContent | undefined> {
   try {
     await out.write(DATASET_NAME, content.bytes, 'nothing');
@@ -65,7 +65,7 @@ function parseDataset(content: StoredContent, store: Store, codec: Codec): Datas
   });
 }
 
-/** A field that only one of them has is no disagreement. */
+/** Compares only fields that both have. */
 function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
   for (const [field, value] of Object.entries(raw)) {
     const found = canonical(out[field]);
@@ -74,7 +74,7 @@ function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
       where: `${store.root}/${DATASET_NAME}`,
       what: `field '${field}'`,
       found,
-      expected: `${canonical(value)} as in the raw root; give each market an output root of its own`,
+      expected: `${canonical(value)} as in the raw root (give each market its own output root)`,
     });
   }
 }

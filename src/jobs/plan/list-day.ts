@@ -1,11 +1,11 @@
-/** What the raw root holds for a symbol-day now: its plan, from as few listings as its layout allows. */
+/** Plans a symbol-day from the raw root, with as few listings as its layout allows. */
 import { type DayPlan, planDay, planListings } from '../../core/plan/day-plan.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 
-/** Listings of one symbol-day that run at once. */
+/** Listings of one symbol-day in flight. */
 const LISTINGS_AT_ONCE = 8;
 
 /** Throws a FlowbarsError of kind `limit` for more objects than a symbol-day may have. */

@@ -1,4 +1,4 @@
-/** The symbols of a run: those that it names, else `_symbols.json` of the deployment, else the folders of the raw root. */
+/** The symbols of a run: those named, else `_symbols.json` of the output root, else the folders of the raw root. */
 import { SYMBOLS_NAME } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
@@ -6,28 +6,28 @@ import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Effects } from '../ports.js';
 import { resolveSymbols, type SymbolChoice, SYMBOLS_MAX } from './symbols.js';
 
-/** Characters of an odd list that an error quotes. */
+/** Characters of a malformed list that an error quotes. */
 const FOUND_CHARACTERS = 40;
-/** Folders that a warning names. */
+/** Folders named in a warning. */
 const SKIPPED_NAMED_MAX = 20;
 
-/** What a run says of its symbols. `listed`: what the deployment lists; `all`: every folder of the raw root. */
+/** The symbols that a run requests. `listed`: the deployment's list; `all`: every folder of the raw root. */
 export type ListedChoice = 'listed' | SymbolChoice;
 
 export interface SymbolsRequest {
   readonly choice: ListedChoice;
   readonly rawLayout: string;
-  /** What names the symbols, for what is said of them; undefined: the option. */
+  /** The option or field that names the symbols, for errors; undefined: --symbols. */
   readonly symbolsWhere?: string;
 }
 
 export interface FoundSymbols {
   readonly symbols: readonly SymbolName[];
-  /** They are the folders of the raw root. */
+  /** True if they are the folders of the raw root. */
   readonly isFound: boolean;
 }
 
-/** Events `folders_skipped` for folders that are no symbols. Throws a usage error for what is no list. */
+/** Logs `folders_skipped` for folders that are not symbols. Throws a usage error for a malformed list. */
 export async function findSymbols(
   { choice, rawLayout, symbolsWhere: where }: SymbolsRequest,
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
@@ -39,14 +39,14 @@ export async function findSymbols(
   const options = where === undefined ? { onSkipped } : { onSkipped, where };
   const symbols = await resolveSymbols('all', rawLayout, effects.raw, options);
   if (skipped.length > 0) {
-    // A person should not miss a folder without knowing.
+    // The operator has to know which folders were left out.
     const folders = skipped.slice(0, SKIPPED_NAMED_MAX);
     effects.log.event('WARNING', 'folders_skipped', { count: skipped.length, folders });
   }
   return { symbols, isFound: true };
 }
 
-/** What the deployment lists; undefined where it has no list. Throws a usage error for a list that is none. */
+/** The deployment's list; undefined if it has none. Throws a usage error for a malformed list. */
 export async function listedSymbols({
   out,
   codec,

@@ -1,6 +1,6 @@
 /**
- * Plans a run: finds its symbols, refuses what cannot end well, and stores what there is to do for
- * all of its tasks. A plan that is stored stays, so that a retry after midnight has the same days.
+ * Plans a run: finds its symbols, refuses invalid requests and stores the plan that all tasks read. A
+ * stored plan never changes, so a retry after midnight has the same days.
  */
 import { fanOut, isPlanned, refusedPlan, runPlan } from '../../core/plan/run-plan.js';
 import type { FanOut, RunPlan, StoredPlan } from '../../core/plan/stored-plan.js';
@@ -14,20 +14,20 @@ import { agreeOnDataset } from './dataset.js';
 import { findSymbols, type SymbolsRequest } from './listed-symbols.js';
 import { refuseTooManyDays } from './symbols.js';
 
-/** A run as its options or arguments ask for it. */
+/** A run as its options or arguments request it. */
 export interface PlanRequest extends SymbolsRequest {
   readonly runId: string;
-  /** As it was said: by it the same request is known again. */
+  /** The arguments as given; a retry is recognised by them. */
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly dates: readonly UtcDate[];
   readonly windowDays: number;
-  /** Texts of options by their names. */
+  /** Option texts by option name. */
   readonly options: Readonly<Record<string, string>>;
 }
 
 export type PlanEffects = Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>;
 
-/** Throws a usage error for what cannot be planned, and where the run has another plan already. */
+/** Throws a usage error for an invalid request, and if the run already has another plan. */
 export async function planRun(request: PlanRequest, effects: PlanEffects): Promise<RunPlan> {
   const earlier = await readStoredPlan(request.runId, effects);
   if (earlier !== undefined) return await keepPlan(earlier, request, effects);
@@ -37,20 +37,20 @@ export async function planRun(request: PlanRequest, effects: PlanEffects): Promi
   return stored === plan ? plan : await keepPlan(stored, request, effects);
 }
 
-/** The plan that a run would have; nothing is written. */
+/** The plan that a run would have. Writes nothing. */
 export async function draftPlan(request: PlanRequest, effects: PlanEffects): Promise<RunPlan> {
   const { dates, options } = request;
-  // A raw root that is not there is told from one without data.
+  // Throws if the raw root does not exist, which otherwise looks like one without data.
   await effects.raw.folders();
   const { symbols, isFound } = await findSymbols(request, effects);
   refuseTooManyDays(symbols, dates, request.symbolsWhere);
   effects.log.event('DEBUG', 'run_planned', { symbol_days: symbols.length * dates.length });
-  // What was found in the raw root may be without data (SPEC section 6).
+  // Symbols found in the raw root may have no data (SPEC section 6).
   const allowEmpty = isFound ? { 'allow-empty': 'all' } : {};
   return runPlan({ ...request, symbols, isFound, options: { ...options, ...allowEmpty } });
 }
 
-/** Stores why there is no plan, for whoever waits for one. A plan that is there stays. */
+/** Stores a refusal in place of a plan, for the workflow that waits for one. Keeps a stored plan. */
 export async function storeRefusal(
   runId: string,
   said: string,
@@ -75,12 +75,12 @@ async function keepPlan(
   throw new FlowbarsError('usage', {
     where: `${effects.out.root}/${planName(runId)}`,
     what: 'plan',
-    found: isPlanned(earlier) ? 'one for other options' : 'a refusal',
-    expected: 'the options that the run was begun with, or another run id',
+    found: isPlanned(earlier) ? 'a plan for other options' : 'a refusal',
+    expected: 'the options that the run was started with, or another run id',
   });
 }
 
-/** Gives what is stored: this plan, or that of a task which was faster. */
+/** Returns the stored plan: this one, or that of a faster task. */
 async function storePlan(plan: StoredPlan, effects: PlanEffects): Promise<StoredPlan> {
   const { out, codec } = effects;
   try {
@@ -93,7 +93,7 @@ async function storePlan(plan: StoredPlan, effects: PlanEffects): Promise<Stored
   return plan;
 }
 
-/** Written after the plan, from which it follows: whoever finds it finds the plan, too. */
+/** Written after the plan, from which it derives, so its reader also finds the plan. */
 async function storeFanOut(plan: StoredPlan, { out, codec }: PlanEffects): Promise<void> {
   const numbers: FanOut = fanOut(plan);
   await out.write(fanOutName(plan.run_id), codec.encode(storedJson(numbers)), 'anything');

@@ -1,18 +1,18 @@
 /**
- * Finds out whether the output root takes files before hours of work depend on it, and leaves no
- * file behind: a write on the condition that content is there which never was.
+ * Checks that the output root is writable before hours of work depend on it. Leaves no file behind:
+ * the write requires a content that was never stored.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Codec, Store, StoredContent } from '../ports.js';
 
-/** Google Cloud Storage checks the right to write before the precondition; no object has generation 1. */
+/** Google Cloud Storage checks the permission before the precondition; no object has generation 1. */
 const NEVER_STORED: StoredContent = {
   bytes: new Uint8Array(0),
   crc32c: '00000000',
   generation: '1',
 };
 
-/** Tries a name that the caller is going to write. Throws what the store throws when it cannot be written. */
+/** Probes a name that the caller will write. Throws the store's error if it is not writable. */
 export async function probeOutput(name: string, out: Store, codec: Codec): Promise<void> {
   const bytes = codec.encode('{"probe":true}\n');
   try {

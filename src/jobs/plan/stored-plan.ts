@@ -1,4 +1,4 @@
-/** The plan of a run as it is stored: written once, read by each of its tasks and by whoever follows it. */
+/** Reads the stored plan of a run: written once, read by each of its tasks and by `follow`. */
 import { isPlanned } from '../../core/plan/run-plan.js';
 import type { RunPlan, StoredPlan } from '../../core/plan/stored-plan.js';
 import { isStoredPlan } from '../../core/plan/stored-plan.js';
@@ -7,7 +7,7 @@ import { planName } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 
-/** Undefined before the run has one. Throws a FlowbarsError of kind `data` when something else has its name. */
+/** Undefined before the run has one. Throws a FlowbarsError of kind `data` if the object is not a plan. */
 export async function readStoredPlan(
   runId: string,
   { out, codec }: Pick<Effects, 'out' | 'codec'>,
@@ -19,7 +19,7 @@ export async function readStoredPlan(
   return parseStored(codec.decode(content.bytes), isStoredPlan, place);
 }
 
-/** Undefined before the run has one, and where its arguments were refused. */
+/** Undefined before the run has one, and if its arguments were refused. */
 export async function readPlan(
   runId: string,
   effects: Pick<Effects, 'out' | 'codec'>,
@@ -28,7 +28,7 @@ export async function readPlan(
   return plan !== undefined && isPlanned(plan) ? plan : undefined;
 }
 
-/** For a task, which can do nothing without. Throws a usage error where there is none. */
+/** For a task, which needs a plan. Throws a usage error if there is none. */
 export async function requirePlan(
   runId: string,
   effects: Pick<Effects, 'out' | 'codec'>,
@@ -39,6 +39,6 @@ export async function requirePlan(
     where: `${effects.out.root}/${planName(runId)}`,
     what: 'plan',
     found: 'none',
-    expected: 'a plan, which flowbars plan writes before the first task of a run',
+    expected: 'a plan (flowbars plan writes it before the first task)',
   });
 }

@@ -1,23 +1,23 @@
-/** Which symbols a run is about: those that were named, or the folders that the raw root shows. */
+/** The symbols of a run: those named, or the folders of the raw root. */
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
 
-/** The symbols that were named, or every folder of the raw root. */
+/** Named symbols, or `all`: every folder of the raw root. */
 export type SymbolChoice = 'all' | readonly SymbolName[];
 
-/** A task each, and Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
+/** One task per symbol; Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
 export const SYMBOLS_MAX = 10_000;
 
 /** The option that names symbols. */
 const SYMBOLS_WHERE = '--symbols';
 
-/** Of one run: its summary is made of that many records, all in memory. A year of 500 symbols fits. */
+/** Limit of one run, whose summary holds all records in memory. A year of 500 symbols fits. */
 export const SYMBOL_DAYS_MAX = 200_000;
 
-/** Throws a usage error in the caller's words for more symbol-days than `max`. */
+/** Throws a usage error with the caller's parts for more symbol-days than `max`. */
 export function refuseTooMany(
   symbolDays: number,
   {
@@ -28,25 +28,25 @@ export function refuseTooMany(
   if (symbolDays > max) throw new FlowbarsError('usage', { what: 'symbol-days', ...parts });
 }
 
-/** A few million records would be read back into one summary. */
+/** Refuses more symbol-days than one summary can hold. */
 export function refuseTooManyDays(
   { length: symbols }: readonly SymbolName[],
   { length: days }: readonly UtcDate[],
   where: string = SYMBOLS_WHERE,
 ): void {
   const found = `${symbols} symbols for ${days} days`;
-  const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (several runs can share an output root)`;
+  const expected = `at most ${SYMBOL_DAYS_MAX} symbol-days (split them into several runs; they can share an output root)`;
   refuseTooMany(symbols * days, { where, found, expected });
 }
 
 export interface ResolveOptions {
-  /** What named the symbols, for what is said of them. */
+  /** The option or field that named the symbols, for errors. */
   readonly where?: string;
-  /** Called for a folder that is no symbol. */
+  /** Called for a folder that is not a symbol. */
   readonly onSkipped?: (folder: string) => void;
 }
 
-/** In order of their names when they are found; as given when they were named. */
+/** Sorted by name if found; in the given order if named. */
 export async function resolveSymbols(
   choice: SymbolChoice,
   rawLayout: string,
@@ -58,7 +58,7 @@ export async function resolveSymbols(
     throw new FlowbarsError('usage', { where: `${where} all`, what, found, expected });
   };
   if (!hasSymbolFirst(rawLayout)) {
-    const expected = 'one that begins with {symbol}/, or named symbols';
+    const expected = 'a layout that begins with {symbol}/, or named symbols';
     return refuse('layout', `'${rawLayout}'`, expected);
   }
   const folders = await raw.folders();
@@ -68,8 +68,8 @@ export async function resolveSymbols(
     return symbol ?? [];
   });
   if (symbols.length > 0 && symbols.length <= SYMBOLS_MAX) return symbols;
-  const expected = symbols.length === 0 ? 'a folder for each symbol' : `at most ${SYMBOLS_MAX}`;
+  const expected = symbols.length === 0 ? 'one folder per symbol' : `at most ${SYMBOLS_MAX}`;
   const among = folders.length > symbols.length ? ` among ${folders.length} folders` : '';
-  const found = `${symbols.length} folders of symbols${among}`;
+  const found = `${symbols.length} symbol folders${among}`;
   return refuse(`symbols in ${raw.root}`, found, expected);
 }

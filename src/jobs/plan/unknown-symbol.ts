@@ -1,11 +1,11 @@
-/** Whether the raw root knows the symbols that were named. */
+/** Checks that the raw root has a folder for each named symbol. */
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Store } from '../ports.js';
 import type { SymbolsRequest } from './listed-symbols.js';
 
-/** A typing error would leave an empty report and a manifest entry behind. Throws a usage error with the nearest name. */
+/** Throws a usage error with the nearest name: a misspelt symbol would leave an empty report and a manifest entry. */
 export async function refuseUnknown(
   { choice, rawLayout, symbolsWhere: where = '--symbols' }: SymbolsRequest,
   raw: Store,
@@ -17,6 +17,6 @@ export async function refuseUnknown(
   if (unknown === undefined) return;
   const closest = closestName(unknown, folders);
   const expected = closest === undefined ? `one of its ${folders.length} folders` : `'${closest}'`;
-  const found = `'${unknown}', which ${raw.root} has no folder of`;
+  const found = `'${unknown}', which has no folder in ${raw.root}`;
   throw new FlowbarsError('usage', { where, what: 'symbol', found, expected });
 }

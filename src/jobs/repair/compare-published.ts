@@ -1,6 +1,6 @@
 /**
- * The bar files of a symbol-day before and after it was computed again: keeps copies of those before,
- * and compares. Of a file that was damaged nothing is kept, since it is not what was published.
+ * Compares the bar files of a symbol-day before and after it is computed again. Keeps copies of the
+ * files before, except of damaged ones, which are not what was published.
  */
 import { type BarsComparison, compareBars } from '../../core/repair/compare-bars.js';
 import type { BarArtifact } from '../../core/stored/quality-report.js';
@@ -11,13 +11,13 @@ import type { Codec, Effects, Store } from '../ports.js';
 export interface KeptFiles {
   keep(name: string, bytes: Uint8Array): Promise<void>;
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Forgets all of them. */
+  /** Deletes all copies. */
   clear(): Promise<void>;
 }
 
 export interface ResolutionComparison extends Omit<BarsComparison, 'different'> {
   readonly resolution: string;
-  /** Null where there is nothing to compare with: no such bars before, or damaged ones. */
+  /** Null if there is nothing to compare with: no such bars before, or damaged ones. */
   readonly different: number | null;
 }
 
@@ -32,7 +32,7 @@ export async function keepPublished(
   }
 }
 
-/** One for each resolution that is published now, finest first. Files that are listed with one checksum are not read. */
+/** One for each resolution published now, finest first. Does not read files whose listed checksums are equal. */
 export async function comparePublished(
   { before, after }: { readonly before: DayState | undefined; readonly after: DayState },
   kept: KeptFiles,

@@ -1,6 +1,6 @@
 /**
- * Computes stale symbol-days again, one run after the other, and says of each what came of it. How a
- * run is started is the rerunner's business; what is stale was found before.
+ * Computes stale symbol-days again, one run after the other, and reports the outcome of each. The
+ * rerunner starts the runs; find-stale found the days.
  */
 import type { RepairGroup } from '../../core/repair/group-days.js';
 import { symbolDayKey } from '../../core/rule/symbol-day.js';
@@ -22,44 +22,44 @@ import { readRecord } from '../stored/run-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 
 export interface RerunEnd {
-  /** Undefined where no run was started. */
+  /** Undefined if no run was started. */
   readonly runId: string | undefined;
   /**
-   * `done`: the run came to its end, and its records say what it did. `world_failed`: storage, network
-   * or machine left something undone. `broken`: a bug, or words that were refused. `stopped`: it was told to.
+   * `done`: the run ended, and its records tell the outcomes. `world_failed`: storage, network or machine
+   * failed and work is left undone. `broken`: a bug or a usage error. `stopped`: stopped by a signal.
    */
   readonly end: 'done' | 'world_failed' | 'broken' | 'stopped';
-  /** What there is to say of an end that is not `done`. */
+  /** Explains an end other than `done`. */
   readonly message: string | undefined;
 }
 
-/** Computes the symbol-days of a group by its rules, with the final step and the manifests, as one run. */
+/** Computes the symbol-days of a group by its rules as one run, with the final step and the manifests. */
 export interface Rerunner {
   rerun(group: RepairGroup): Promise<RerunEnd>;
 }
 
 export interface RepairRun {
   readonly group: RepairGroup;
-  /** Undefined: it was not started, since the one before it failed or all of it was stopped. */
+  /** Undefined: not started, because an earlier run failed or the repair was stopped. */
   readonly end: RerunEnd | undefined;
 }
 
 export interface RepairedDay {
   readonly stale: StaleDay;
   readonly runId: string | undefined;
-  /** `failed`: the data; what was published stands. `undone`: a second start finishes it. */
+  /** `failed`: the data is bad and the published files stay. `undone`: a second start finishes it. */
   readonly outcome: 'repaired' | 'failed' | 'undone' | 'not_started';
-  /** Why it is not repaired. */
+  /** Why it was not repaired. */
   readonly problem: string | undefined;
-  /** Undefined where nothing is published. */
+  /** Undefined if nothing is published. */
   readonly after: DayState | undefined;
-  /** Of a repaired day, each resolution that is published now. */
+  /** For a repaired day: each resolution published now. */
   readonly bars: readonly ResolutionComparison[];
 }
 
 export interface Repair {
   readonly runs: readonly RepairRun[];
-  /** In the order in which they were found. */
+  /** In the order they were found. */
   readonly days: readonly RepairedDay[];
 }
 
@@ -67,7 +67,7 @@ export interface RepairEffects {
   readonly stores: Pick<Effects, 'out' | 'codec' | 'tables' | 'log'>;
   readonly kept: KeptFiles;
   readonly rerunner: Rerunner;
-  /** Asked between two steps, of which none takes long but a run. */
+  /** Checked between two steps; only a run takes long. */
   readonly isStopped: () => boolean;
 }
 
@@ -113,7 +113,7 @@ async function repairGroup(
   let end: RerunEnd = { runId: undefined, end: 'stopped', message: undefined };
   try {
     await mapBounded(days, DAYS_KEPT_AT_ONCE, async ({ before, change }) => {
-      // What a lagging manifest is wrong about is not the files.
+      // With a lagging manifest the files themselves are unchanged.
       if (effects.isStopped() || change.cause === 'manifest') return;
       await keepPublished(before?.artifacts ?? [], effects.kept, effects.stores.out);
     });
@@ -135,7 +135,7 @@ async function repairGroup(
   }
 }
 
-/** Of the quality reports that the manifests list now. */
+/** SHA-256 of the quality reports that the manifests list now. */
 async function listedFingerprints(
   { dates }: RepairGroup,
   { stores }: RepairEffects,
@@ -175,7 +175,7 @@ async function repairedDay(
   return { stale, runId, outcome: 'repaired', problem: undefined, after, bars };
 }
 
-const NO_RECORD = 'the run left no record of it';
+const NO_RECORD = 'the run stored no record of it';
 const NOT_LISTED = 'the manifest does not list what the run stored';
 
 function problemOf(record: RunRecord | undefined): string | undefined {

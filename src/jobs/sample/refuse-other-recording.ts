@@ -1,6 +1,6 @@
 /**
- * Finds out, before a sample writes anything, whether another recording is in the way of it: two in
- * one place would be read as one. Reads and compares; nothing is written here.
+ * Refuses a sample if its place holds another recording, since two in one place would be read as one.
+ * Reads and compares; writes nothing.
  */
 import { recordSymbol } from '../../core/sample/symbol-recording.js';
 import {
@@ -17,18 +17,17 @@ interface Comparing {
   readonly gzip: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
-/** What a symbol's sample meets in the raw root. */
+/** What the raw root holds in the place of a symbol's sample. */
 interface Met {
   readonly setup: SymbolSetup;
-  /** Chunks that it would write and that are there. */
+  /** Chunks of the sample that already exist. */
   readonly existing: ReadonlySet<string>;
   readonly isWhole: boolean;
 }
 
 /**
- * The names of the sample's chunks that are there already. Throws a usage error where a chunk is in
- * the way. Where all of them are there their bytes are left for the writes to compare, which then
- * have nothing to add before they meet a difference.
+ * The names of the sample's chunks that already exist. Throws a usage error if another chunk is in the
+ * way. If all exist, the writes compare their bytes, since they add nothing before a difference.
  */
 export async function refuseOtherRecording(
   setups: readonly SymbolSetup[],
@@ -42,7 +41,7 @@ export async function refuseOtherRecording(
   return new Set(met.flatMap(({ existing }) => [...existing]));
 }
 
-/** A chunk is there under this name, and is not the sample's. */
+/** The error for an existing chunk of this name with other bytes than the sample's. */
 export function foundOtherBytes(name: string, raw: Store): FlowbarsError {
   return inTheWay(raw, `'${name}' with other bytes`);
 }
@@ -60,7 +59,7 @@ async function meet(setup: SymbolSetup, raw: Store): Promise<Met> {
   return { setup, existing, isWhole: existing.size === chunks.size };
 }
 
-/** Makes the recording up to the last chunk that is there: a stopped sample goes on, another one does not begin. */
+/** Generates the recording up to the last existing chunk: a stopped sample continues, another one is refused. */
 async function compareExisting({ setup, existing }: Met, { raw, gzip }: Comparing): Promise<void> {
   let left = existing.size;
   if (left === 0) return;
@@ -76,14 +75,14 @@ async function compareExisting({ setup, existing }: Met, { raw, gzip }: Comparin
 
 function inTheWay(raw: Store, found: string): FlowbarsError {
   return new FlowbarsError('usage', {
-    what: 'chunk in the way of the sample',
+    what: 'chunk in the place of the sample',
     found,
-    expected: 'none but those of the same sample (another --raw has room for it)',
+    expected: 'only chunks of the same sample (choose another --raw)',
     where: raw.root,
   });
 }
 
-/** A root that is not there yet cannot be listed, and will be made; any other trouble meets the first write as well. */
+/** A root that does not exist yet cannot be listed, and will be made; any other error also meets the first write. */
 async function listedIn(raw: Store, folder: string): Promise<StoredObject[]> {
   try {
     return await raw.list(folder);

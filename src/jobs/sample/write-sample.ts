@@ -1,7 +1,6 @@
 /**
- * Writes a deterministic raw recording in the project's chunk format. What it holds is decided in
- * core/sample; this checks the options and stores chunk after chunk, once refuse-other-recording has found
- * that no other recording is touched.
+ * Writes a deterministic raw recording in the project's chunk format. core/sample decides its content;
+ * this checks the options, refuses to touch another recording and stores chunk after chunk.
  */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { SampleChunk } from '../../core/sample/stream-recorder.js';
@@ -15,23 +14,23 @@ import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 import { foundOtherBytes, refuseOtherRecording } from './refuse-other-recording.js';
 
-/** What is recorded. The same options give the same bytes on every machine. */
+/** Options of a sample. The same options give the same bytes on every machine. */
 export interface SampleOptions {
-  /** Names as SPEC section 1 has them, each once, 1 to SAMPLE_SYMBOLS_MAX. */
+  /** Names by SPEC section 1, each once, 1 to SAMPLE_SYMBOLS_MAX. */
   readonly symbols: readonly string[];
   /** First day, `YYYY-MM-DD`, UTC, from SAMPLE_DATE_MIN to SAMPLE_DATE_MAX. */
   readonly date: string;
   /** First minute, `HH:MM`, UTC. */
   readonly start: string;
-  /** 1 to SAMPLE_MINUTES_MAX; may run past midnight, with prices and trade ids going on. */
+  /** 1 to SAMPLE_MINUTES_MAX; may run past midnight, with continuous prices and trade ids. */
   readonly minutes: number;
   /** Whole number, 0 to SAMPLE_SEED_MAX. */
   readonly seed: number;
-  /** 5 or 20 levels a side, or `switch`: 5 before the middle of the recording, 20 from it on. */
+  /** 5 or 20 levels a side, or `switch`: 5 in the first half of the recording, 20 in the second. */
   readonly depthLevels: DepthLevels;
-  /** Multiplies the number of trades (900 a minute in the mean of a day, three orders a minute at least), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
+  /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
   readonly rate: number;
-  /** Which faults are planted: FAULT_KINDS for all, empty for none. Their places are in core/sample/fault-plan. */
+  /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
   readonly faults: readonly FaultKind[];
   /** Whether trades carry `trade_id` and `exec_type`. */
   readonly tradeIds: boolean;
@@ -66,28 +65,28 @@ const WRITES_IN_FLIGHT_MAX = 8;
 export interface SampleSummary {
   /** By symbol, in the order of the options. */
   readonly symbols: readonly StoredSample[];
-  /** Half-open, on the recorder's clock: what `--expect` is for the recording. */
+  /** Half-open, on the recorder's clock; `--expect` takes it. */
   readonly from: string;
   readonly to: string;
 }
 
 export interface StoredSample extends SymbolSample {
-  /** As stored; less than sizeBytes where chunks are compressed. */
+  /** Stored bytes; fewer than sizeBytes if chunks are compressed. */
   readonly storedBytes: number;
-  /** Chunks that were already there with the same bytes. */
+  /** Chunks that already existed with the same bytes. */
   readonly chunksUnchanged: number;
 }
 
 export interface SampleEffects {
   /** The raw root. */
   readonly raw: Store;
-  /** Compresses; the same content must give the same bytes. */
+  /** Compresses; the same content has to give the same bytes. */
   readonly gzip: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   /** Called when a chunk is stored. */
   readonly onChunk?: (chunk: { readonly name: string; readonly storedBytes: number }) => void;
 }
 
-/** Throws a usage error for options out of their limits, and where another recording is in the way. */
+/** Throws a usage error for options out of range, and if another recording is in the way. */
 export async function writeSample(
   options: SampleOptions,
   effects: SampleEffects,
@@ -124,7 +123,7 @@ async function writeSymbol(
   }
 }
 
-/** The next few chunks, and the sample's summary once there are no more. */
+/** The next few chunks, and the sample's summary after the last. */
 function nextBatch(recording: ReturnType<typeof recordSymbol>): {
   chunks: SampleChunk[];
   sample: SymbolSample | undefined;

@@ -1,4 +1,4 @@
-/** Reads a day's manifest; who changes it keeps the content that it was read from. */
+/** Reads a day's manifest together with its stored content, which an update has to replace. */
 import { manifestName } from '../../core/stored/output-names.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import type { Manifest } from '../../core/stored/manifest.js';
@@ -11,7 +11,7 @@ export interface StoredManifest {
   readonly content: StoredContent;
 }
 
-/** Undefined where there is none. Throws a FlowbarsError of kind `data` when something else is stored under its name. */
+/** Undefined if there is none. Throws a FlowbarsError of kind `data` if the object is not a manifest. */
 export async function readManifest(
   date: UtcDate,
   { out, codec }: Pick<Effects, 'out' | 'codec'>,

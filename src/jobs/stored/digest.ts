@@ -1,4 +1,4 @@
-/** SHA-256 of texts for core/, which knows neither bytes of texts nor digests. */
+/** SHA-256 of texts for core/, which can neither encode nor hash. */
 import type { Digest } from '../../core/stored/fingerprint.js';
 import type { Codec } from '../ports.js';
 

@@ -1,6 +1,6 @@
 /**
- * Reads the manifests of some days, and keeps of each symbol's entry what its caller needs: the
- * manifest of 500 symbols is over a megabyte, and the entries of a year are held at once.
+ * Reads the manifests of some days and keeps only what the caller needs of each entry: the manifest
+ * of 500 symbols takes over a megabyte, and the entries of a year are in memory at once.
  */
 import type { ManifestEntry } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
@@ -22,20 +22,20 @@ export interface EntryReading<Kept> {
   /** Undefined: all. */
   readonly symbols: readonly SymbolName[] | undefined;
   readonly keep: (entry: ManifestEntry) => Kept;
-  /** Called after each manifest, so that what is too much is refused before all of them are read. */
+  /** Called after each manifest, so that it can refuse too many entries before all are read. */
   readonly onRead: (soFar: { readonly known: number; readonly kept: number }) => void;
 }
 
 export interface ReadEntries<Kept> {
-  /** Every symbol that one of the manifests lists. */
+  /** Every symbol in any of the manifests. */
   readonly known: ReadonlySet<SymbolName>;
-  /** The latest symbol-day that is published, of whatever symbol: its report knows the layout of the raw root. */
+  /** The latest published symbol-day of any symbol: its report names the layout of the raw root. */
   readonly latest: SymbolDay | undefined;
   /** In the order of the dates. */
   readonly days: readonly { readonly date: UtcDate; readonly day: DayEntries<Kept> }[];
 }
 
-/** Throws what `onRead` throws, and FlowbarsErrors of the world; a manifest that is none is a day of its own kind. */
+/** Throws what `onRead` throws, and FlowbarsErrors of kind `world`. A malformed manifest gives an `unreadable` day. */
 export async function readEntries<Kept>(
   dates: readonly UtcDate[],
   { symbols, keep, onRead }: EntryReading<Kept>,

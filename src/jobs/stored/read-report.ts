@@ -1,6 +1,6 @@
 /**
- * The one door to a stored quality report: found, absent, or unreadable, where its seal is broken or its
- * fields are others. What follows from each is the caller's.
+ * The only reader of stored quality reports: found, absent, or unreadable (a broken seal or malformed
+ * fields). The caller decides what each means.
  */
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { Guard } from '../../core/shape/guard.js';
@@ -19,15 +19,15 @@ export type StoredReport<Report = PublishedReport> =
 interface ReportPlace {
   readonly store: Store;
   readonly name: string;
-  /** How an error names it. */
+  /** The report's name in errors. */
   readonly where: string;
-  /** As a listing shows it, where it is this very object that is asked for. */
+  /** The listed object, if exactly that generation is wanted. */
   readonly listed?: StoredObject | undefined;
 }
 
 const ABSENT = { state: 'absent', report: undefined } as const;
 
-/** `isReport`: the fields that the caller relies on. */
+/** `isReport`: guards the fields that the caller relies on. */
 export async function readReport<Report extends PublishedReport>(
   { store, name, where, listed }: ReportPlace,
   isReport: Guard<Report>,
@@ -45,7 +45,7 @@ export async function readReport<Report extends PublishedReport>(
   }
 }
 
-/** What is published of a symbol-day. */
+/** The published report of a symbol-day. */
 export async function readPublishedReport(
   day: SymbolDay,
   { out, codec }: Pick<Effects, 'out' | 'codec'>,
@@ -54,7 +54,7 @@ export async function readPublishedReport(
   return await readReport({ store: out, name, where: name }, isPublishedReport, codec);
 }
 
-/** The same of the very object that a listing shows: absent where it shows none. */
+/** The same for exactly the object in a listing; absent if the listing has none. */
 export async function readListedReport(
   day: SymbolDay,
   listing: ReadonlyMap<string, StoredObject>,

@@ -1,4 +1,4 @@
-/** Reads back what a run has stored about itself: its records and its summary. */
+/** Reads the records and the summary of a run. */
 import { summaryName } from '../../core/stored/output-names.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -16,7 +16,7 @@ interface RunReader {
   readonly codec: Codec;
 }
 
-/** Undefined where the run has not come to its end. */
+/** Undefined until the run has ended. */
 export async function readSummary(
   runId: string,
   { out, codec }: RunReader,
@@ -28,7 +28,7 @@ export async function readSummary(
   return parseStored(codec.decode(content.bytes), isRunSummary, { what: 'summary', where });
 }
 
-/** In the order of the symbol-days; those without a record are left out. */
+/** In the order of the symbol-days; leaves out those without a record. */
 export async function readRecords(
   runId: string,
   symbolDays: readonly SymbolDay[],

@@ -1,4 +1,4 @@
-/** The symbol-days of which a run has stored a record, from one listing: nothing is read. */
+/** The symbol-days with a record of the run, from one listing without reads. */
 import { runPrefix } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { parseSymbol } from '../../core/unit/symbol.js';
@@ -7,7 +7,7 @@ import type { Store } from '../ports.js';
 
 const RECORD_END = '.json';
 
-/** In the order of the names: by symbol, then by date. */
+/** Sorted by symbol, then by date. */
 export async function recordedDays(runId: string, out: Store): Promise<SymbolDay[]> {
   const prefix = runPrefix(runId);
   const listed = await out.list(prefix);

@@ -1,4 +1,4 @@
-/** Reads what a run did with a symbol-day. A record that cannot be read says nothing, and the log says so. */
+/** Reads a run's record of a symbol-day. Logs and ignores a record that cannot be read. */
 import { recordName } from '../../core/stored/output-names.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -9,7 +9,7 @@ import type { Effects, StoredContent } from '../ports.js';
 
 type RecordEffects = Pick<Effects, 'out' | 'codec' | 'log'>;
 
-/** Undefined where there is none, or none that can be read. */
+/** Undefined if there is no readable record. */
 export async function readRecord(
   runId: string,
   symbolDay: SymbolDay,

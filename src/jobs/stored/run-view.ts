@@ -1,4 +1,4 @@
-/** What a run has left behind by now: its summary, and the record of each symbol-day that has one. */
+/** What a run has stored by now: its summary and the records of its symbol-days. */
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { type SymbolDay, symbolDayKey } from '../../core/rule/symbol-day.js';
@@ -9,9 +9,9 @@ import { readRecords, readSummary } from './read-run.js';
 import { recordedDays } from './recorded-days.js';
 
 export interface RunView {
-  /** Undefined where the run has not come to its end. */
+  /** Undefined until the run has ended. */
   readonly summary: RunSummary | undefined;
-  /** Those of the plan; without a plan those with a record. */
+  /** Those of the plan; without a plan, those with a record. */
   readonly symbolDays: readonly SymbolDay[];
   /** In the order of the symbol-days. */
   readonly records: readonly RunRecord[];

@@ -1,5 +1,5 @@
 /**
- * Decides whether a symbol-day would come out as it is published: same inputs, same rules, stored
+ * Decides whether computing a symbol-day would give what is published: same inputs, same rules, stored
  * files intact (SPEC section 7). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
@@ -18,7 +18,7 @@ import { mapBounded } from '../map-bounded.js';
 import { digestBy } from './digest.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
-/** Objects whose checksum is taken at once where the listing knows none. */
+/** Checksums computed at once, for objects whose listing has none. */
 const CHECKSUMS_AT_ONCE = 8;
 
 export async function isUnchanged(
@@ -38,7 +38,7 @@ export async function isUnchanged(
   );
 }
 
-/** The rules are those of the published artifacts: the same inputs would give the same fingerprints. */
+/** True if the rules give the published fingerprints for the published inputs. */
 export function hasFingerprints(
   { symbol, date }: SymbolDay,
   published: PublishedReport,
@@ -58,7 +58,7 @@ export function hasFingerprints(
   );
 }
 
-/** How the inputs differ from those of the report. Contents are read only where all else is equal and the listing knows no checksums. */
+/** How the inputs differ from those of the report. Reads contents only if all else is equal and the listing has no checksums. */
 export async function inputDifference(
   plan: DayPlan,
   inputs: readonly InputObject[],
@@ -76,12 +76,12 @@ export async function inputDifference(
   return { ...listed, changed: changed.flat() };
 }
 
-/** From the listing where it says so; a folder knows no checksums, so there the content is read. */
+/** From the listing if it has one; a folder lists no checksums, so its content is read. */
 async function checksumOf(object: ListedChunk, store: Store): Promise<string | undefined> {
   return object.crc32c ?? (await store.read(object.name, object))?.crc32c;
 }
 
-/** The first bar file that is not what the report lists; undefined when all are. */
+/** The first bar file that differs from the report; undefined if none does. */
 export async function damagedFile(
   { symbol, date }: SymbolDay,
   published: PublishedReport,

@@ -37,7 +37,7 @@ describe('flowbars', () => {
   test('shows help with a line for each command', async () => {
     const { code, stdout, stderr } = await flowbars(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/flowbars run +everything on this machine/);
+    expect(stdout).toMatch(/flowbars run +compute bars, quality reports/);
   });
 
   test.each([...COMPUTING, 'sample'])('shows help for %s, at most 100 wide', async (name) => {
@@ -58,11 +58,7 @@ describe('a usage error', () => {
     ['a surplus argument', ['run', 'more'], "argument: found 'more', expected options only"],
     ['a missing root', ['run'], '--raw option: found nothing, expected raw root'],
     ['a missing value', ['run', '--raw'], '--raw value: found nothing, expected raw root'],
-    [
-      'an option given twice',
-      ['run', '--raw', 'a', '--raw', 'b'],
-      '--raw option: found it 2 times',
-    ],
+    ['an option given twice', ['run', '--raw', 'a', '--raw', 'b'], '--raw option: found 2 times'],
     ['a flag with an odd value', ['run', '--force=maybe'], "--force flag: found 'maybe'"],
     [
       'another scheme',
@@ -133,7 +129,7 @@ describe('a usage error', () => {
     [
       'a range of another day',
       ['run', ...ROOTS, ...DAY, '--expect', '2025-12-10T00:00:00Z/2025-12-10T01:00:00Z'],
-      'expected a stretch of each day of the run',
+      'expected a range that overlaps each day of the run',
     ],
     [
       'an odd run id',

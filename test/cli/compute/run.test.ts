@@ -76,13 +76,13 @@ describe('flowbars run', () => {
     const { child, result } = workdir.start(RUN);
     await new Promise<void>((settle) => {
       child.stderr?.on('data', (bytes: Buffer) => {
-        // The tasks are processes that have only just begun.
+        // The task processes have just started.
         if (bytes.toString().includes('task: 2 to do')) settle();
       });
     });
     child.kill(signal);
     const { code, stdout, stderr } = await result;
-    expect(stderr).toContain(`stopped by ${signal}, a second start finishes the work`);
+    expect(stderr).toContain(`stopped by ${signal}; start again to finish`);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' });
     expect((await workdir.run(RUN)).code).toBe(0);
   });
@@ -93,7 +93,7 @@ describe('flowbars run', () => {
     const { child, result } = workdir.start(['run', ...WHERE, ...many]);
     await new Promise<void>((settle) => {
       child.stderr?.on('data', (bytes: Buffer) => {
-        // From its first day on the task listens to signals, and 20 days are still to do.
+        // The task handles signals from its first day on, and 20 days are left.
         if (bytes.toString().includes('A 2025-12-11: published')) settle();
       });
     });
@@ -111,10 +111,10 @@ describe('flowbars run', () => {
     );
     const env = { NODE_OPTIONS: `--import=${workdir.path('broken.mjs')}` };
     const { code, stderr } = await workdir.run([...RUN, '--retries', '2'], { env });
-    expect(stderr).toContain('error: this is a bug of flowbars, not of your data\nError: made-up');
+    expect(stderr).toContain('error: this is a bug in flowbars, not in your data\nError: made-up');
     expect(stderr).toContain('task 0: attempt 1 ended with exit code 70, given up');
     expect(stderr).not.toContain('attempt 2');
-    expect(stderr).toMatch(/^not good \(exit code 70, a bug of flowbars, not of your data\): /m);
+    expect(stderr).toMatch(/^not good \(exit code 70, a bug in flowbars, not in your data\): /m);
     expect(code).toBe(70);
   });
 
@@ -123,7 +123,7 @@ describe('flowbars run', () => {
     workdir.write('raw/BTC.P/trades/2025-12-11/00-00.csv', '');
     const { code, stderr } = await workdir.run(RUN);
     expect(stderr.match(/BTC\.P/g)).toHaveLength(1);
-    expect(stderr).toMatch(/^warning: 1 of the raw root's folders left out, .+: 'BTC\.P'$/m);
+    expect(stderr).toMatch(/^warning: skipped 1 folder of the raw root, .+: 'BTC\.P'$/m);
     expect(code).toBe(0);
   });
 
@@ -185,8 +185,8 @@ describe('a refused run leaves nothing behind', () => {
     expect(other).toMatchObject({
       code: 2,
       stderr:
-        'error: aggregated/_manifest/runs/r1/plan.json plan: found one for other options,' +
-        ' expected the options that the run was begun with, or another run id\n',
+        'error: aggregated/_manifest/runs/r1/plan.json plan: found a plan for other options,' +
+        ' expected the options that the run was started with, or another run id\n',
     });
     expect([...workdir.contents('aggregated').keys()]).toEqual([...before.keys()]);
   });

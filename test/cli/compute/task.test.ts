@@ -48,7 +48,7 @@ function events(stdout: string): Record<string, unknown>[] {
 describe('a task', () => {
   test.for<[string, readonly string[], string, string]>([
     ['task', ['A', 'B'], '2', 'window 1 of the plan has 2 tasks'],
-    ['finalize', ['A'], '1', 'its index is past the last slice of the window'],
+    ['finalize', ['A'], '1', 'its index is past the last slice of its window'],
   ])('%s past the end of its plan says so', async ([command, symbols, index, reason]) => {
     const workdir = withRecording();
     expect((await plan(workdir, { symbols })).code).toBe(0);
@@ -83,7 +83,7 @@ describe('a task', () => {
         env: taskVariables('0'),
       });
       const where = 'aggregated/_manifest/runs/r1/plan.json';
-      const expected = 'a plan, which flowbars plan writes before the first task of a run';
+      const expected = 'a plan (flowbars plan writes it before the first task)';
       expect(events(stdout)).toEqual([
         {
           severity: 'ERROR',

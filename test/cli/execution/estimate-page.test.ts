@@ -1,4 +1,4 @@
-/** What a dry run says: a page at the widths that terminals have, one document in a pipe. */
+/** The output of a dry run: a page at common terminal widths, one document in a pipe. */
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
 import { printEstimate } from '../../../src/cli/execution/estimate-page.js';
@@ -75,9 +75,9 @@ describe('a dry run on a terminal', () => {
       'dry run: nothing was started',
       '  what        50 symbols on 30 days (2025-11-01..2025-11-30): 1,500 symbol-days',
       '  to compute  1,400 symbol-days',
-      '              100 unchanged, left alone (--force computes them, too)',
-      '              no chunk of the day in the raw root: 7 symbol-days of all',
-      '              raw chunks gone, so that less would be published: 2 symbol-days of all',
+      '              100 unchanged, skipped (--force computes them too)',
+      '              7 symbol-days without a chunk in the raw root',
+      '              2 symbol-days with raw chunks gone: a run would publish less',
       '  to read     4,121,600 objects, 432.8 GB, below gs://recordings/raw',
       '  tasks       50 to aggregate, 30 to finalize, 1 to summarize, in 1 window; at most 50 at once',
       '  time        about 12 minutes',

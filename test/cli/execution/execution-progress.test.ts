@@ -1,4 +1,4 @@
-/** The one line that a terminal shows of an execution, and of a survey, from events and a clock. */
+/** The line that a terminal shows for an execution and for a survey, from events and a clock. */
 import { describe, expect, test } from 'vitest';
 import { ExecutionDisplay, SurveyDisplay } from '../../../src/cli/execution/execution-progress.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';

@@ -1,4 +1,4 @@
-/** From a command to an execution that is started, or to the reason why none is; over folders, without a cloud. */
+/** Commands that start an execution or are refused; over folders, without a cloud. */
 import { describe, expect, test } from 'vitest';
 import { ARGUMENT_BYTES_MAX, argumentOf } from '../../../src/cli/execution/execution-request.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
@@ -197,7 +197,7 @@ describe('a signal while the service is silent', () => {
     [
       'ends the following alone',
       ['follow', 'e-1'],
-      'stopped following; execution e-1 goes on: flowbars follow e-1\n',
+      'stopped following; execution e-1 continues: flowbars follow e-1\n',
     ],
   ])('%s', async ([, args, stderr]) => {
     const { server, workdir } = await deployed();

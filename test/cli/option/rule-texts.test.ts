@@ -1,4 +1,4 @@
-/** The rules of a published symbol-day as a task is told them: read back, they are the same rules. */
+/** Rules as option texts: parsing them gives the same rules. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
@@ -41,7 +41,7 @@ test('rules in a plan read back as those rules', () => {
     edgeMinutes: fc.nat(60),
     seedMinutes: fc.nat(1_440),
     holeMinMs: fc.integer({ min: 1_000, max: 86_400_000 }),
-    // What an option can say: up to 15 decimals.
+    // Options take up to 15 decimals.
     malformedMax: fc.oneof(
       fc.nat(1_000).map((thousandths) => thousandths / 1_000),
       fc.constantFrom(1e-7, 1e-15, 0.999_999_999_999_999),

@@ -1,4 +1,4 @@
-/** The page and the closing line of a repair, at the widths that terminals have. */
+/** The page and the closing line of a repair, at common terminal widths. */
 import { describe, expect, test } from 'vitest';
 import { repairDocument, type RepairResult } from '../../../src/cli/repair/repair-document.js';
 import { printRepair, repairClosingLine } from '../../../src/cli/repair/repair-page.js';
@@ -94,7 +94,7 @@ function page(shown: RepairResult, columns: number): string[] {
     redraw: () => undefined,
   };
   printRepair(shown, terminal);
-  // What a style adds comes through as it is; in a recording's own text it would be spelled out.
+  // Escape sequences of styles pass unchanged; in a recording's own text they would be escaped.
   const lines = text
     .replaceAll(/[\u0001\u0002]/gu, '')
     .trimEnd()
@@ -173,9 +173,9 @@ describe('the page of a repair', () => {
     };
     const lines = page(result({ found, days: [], runs: [], exitCode: 1 }), 100);
     expect(lines).toEqual([
-      'not looked at: 2025-12-11: day manifest: found no JSON',
+      'not compared: 2025-12-11: day manifest: found no JSON',
       'left as published: 2 symbol-days (BTCUSDT 2025-12-11: 3 raw objects gone since publication, none',
-      '  added); --removed computes from what is left',
+      '  added); --removed computes from the remaining chunks',
     ]);
   });
 

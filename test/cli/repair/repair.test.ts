@@ -1,4 +1,4 @@
-/** `flowbars repair` as it is typed: what it refuses, what it prints, and that it can be stopped. */
+/** The built `flowbars repair`: what it refuses, what it prints, and how it stops. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { schemaErrors } from '../../support/schema/schemas.js';
@@ -14,7 +14,7 @@ function dayBefore(back: number): string {
   return new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Two minutes of A and B, of which B is published without its last chunk. */
+/** Two minutes of A and B; B is published without its last chunk. */
 async function withStaleDay(): Promise<Workdir> {
   const workdir = freshWorkdir();
   const args = ['sample', '--raw', 'raw', '--minutes', '2', '--faults', 'none', '--symbols', 'A,B'];
@@ -101,7 +101,7 @@ describe('flowbars repair', () => {
     });
     child.kill(signal);
     const { code, stdout, stderr } = await result;
-    expect(stderr).toContain(`stopped by ${signal}, a second start finishes the work`);
+    expect(stderr).toContain(`stopped by ${signal}; start again to finish`);
     expect({ code, stdout, copies }).toEqual({ code: exitCode, stdout: '', copies: 1 });
     expect(readdirSync(env.TMPDIR)).toEqual([]);
     expect((await workdir.run(REPAIR, { env })).code).toBe(0);
@@ -112,7 +112,7 @@ describe('flowbars repair', () => {
     const workdir = await withStaleDay();
     const expected = [dayBefore(30), dayBefore(1)];
     const { code, stdout } = await workdir.run(['repair', ...ROOTS]);
-    // Midnight may pass meanwhile.
+    // Midnight may pass in between.
     if (dayBefore(1) === expected[1]) {
       expect(documentIn(stdout)).toMatchObject({ from: expected[0], to: expected[1] });
     }
@@ -128,7 +128,7 @@ describe('flowbars repair ends before it starts anything', () => {
     mkdirSync(workdir.path('out/tmp'));
     const env = { TMPDIR: workdir.path('out/tmp') };
     const { code, stderr } = await workdir.run(REPAIR, { env });
-    expect(stderr).toMatch(/^error: TMPDIR temporary folder: found '.*out\/tmp', inside of --out/u);
+    expect(stderr).toMatch(/^error: TMPDIR temporary folder: found '.*out\/tmp', inside --out/u);
     expect(code).toBe(2);
     expect((await workdir.run([...REPAIR, '--dry-run'], { env })).code).toBe(1);
   });

@@ -42,7 +42,7 @@ test('refuses another recording of the same minutes before it writes', async () 
   expect(before.size).toBe(4);
   const { code, stdout, stderr } = await workdir.run([...SAMPLE, '--seed', '2']);
   expect(stderr).toMatch(
-    /^error: raw chunk in the way of the sample: found '.+00-06\.csv' with other bytes, expected none/,
+    /^error: raw chunk in the place of the sample: found '.+00-06\.csv' with other bytes, expected only chunks of the same sample/,
   );
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(workdir.contents('raw')).toEqual(before);

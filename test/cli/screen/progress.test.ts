@@ -1,4 +1,4 @@
-/** The lines that a terminal shows while work goes on, from events and a clock. */
+/** The progress lines of a terminal, from events and a clock. */
 import { describe, expect, test } from 'vitest';
 import { Progress } from '../../../src/cli/screen/progress.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';
@@ -60,7 +60,7 @@ describe('the progress display', () => {
     expect(lines(3_000)).toEqual(['look · 1 of 1,500 symbol-days · 0:03']);
   });
 
-  test('does not count a symbol-day as done for which the world failed', () => {
+  test('does not count a symbol-day as done if storage failed for it', () => {
     const { take, lines } = begin(1);
     take(0, 'progress', reading('BTCUSDT', 100));
     take(1_000, 'symbol_day', { symbol: 'BTCUSDT', date: '2025-12-11', outcome: 'error' });

@@ -18,7 +18,7 @@ import {
 } from '../../support/operate/calendars.js';
 
 const plain: Terminal['paint'] = (_style, text) => text;
-/** A colour as a test can see it, of no width that counts. */
+/** Colours as marks that a test can see and that count no width. */
 const marked: Terminal['paint'] = (style, text) => `<${style}>${text}</>`;
 
 /** Glyph and date of each cell by symbol, read off the drawing. */
@@ -116,7 +116,7 @@ describe('the drawing', () => {
 
 function stepsOf(rows: Readonly<Record<string, string>>, out: string): string[] {
   const lines = calendarLines(calendarOf(rows, { out }), 120, plain);
-  return lines.slice(lines.indexOf('what to do next') + 1, -1);
+  return lines.slice(lines.indexOf('next steps') + 1, -1);
 }
 
 describe('the page', () => {
@@ -132,18 +132,18 @@ describe('the page', () => {
     expect(lines).toBeGreaterThan(1_000);
   });
 
-  test('has a legend of what occurs, the reasons and what to do next', () => {
+  test('has a legend of what occurs, the reasons and the next steps', () => {
     const rows = { BTCUSDT: 'CCpMM', ETHUSDT: 'CCCCC', XRPUSDT: 'CFCCC' };
     const calendar = calendarOf(rows, { out: 'gs://b/out' });
     expect(calendarLines(calendar, 100, plain).slice(7)).toEqual([
-      '▇ 11 complete   P 1 partial, covered below 99%   M 2 missing, or never recorded: --live tells',
+      '▇ 11 complete   P 1 partial, coverage below 99%   M 2 missing or never recorded (see --live)',
       'F 1 failed',
       '',
       'XRPUSDT  2025-11-29           failed   it is failed',
       'BTCUSDT  2025-12-01 to 12-02  missing  it is missing',
       'BTCUSDT  2025-11-30           partial  covered 50%; it is partial',
       '',
-      'what to do next',
+      'next steps',
       '  flowbars rerun --symbol XRPUSDT --date 2025-11-29  # failed',
       '  flowbars backfill --from 2025-12-01 --to 2025-12-02 --symbols BTCUSDT  # 2 symbol-days missing',
       '',
@@ -155,8 +155,8 @@ describe('the page', () => {
     const calendar = calendarOfDays([{ symbol: 'BTCUSDT', days }], { live: true });
     expect(calendar.good).toBe(true);
     expect(calendarLines(calendar, 100, plain).slice(-3)).toEqual([
-      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29: 3): a run would publish',
-      'less, or fail',
+      '1 symbol-day published from raw objects that are gone (BTCUSDT 2025-11-29: 3): a new run would',
+      'publish less, or fail',
       '',
     ]);
   });
@@ -193,7 +193,7 @@ describe('the page', () => {
       '  a reason of some length, longer than a',
       '  line',
       '',
-      'what to do next',
+      'next steps',
       '  flowbars backfill --from \\',
       '    2025-11-28 --to 2025-11-28 \\',
       '    --symbols BTCUSDT',
@@ -216,17 +216,17 @@ describe('the page', () => {
     const known = calendarLines(calendarOf({ A: 'U', B: 'U' }, unreadable), 100, plain);
     expect(known).toContain('all 2 symbols  2025-11-28  unreadable  it is unreadable');
     expect(known).toContain(
-      '  rm out/_manifest/2025-11-28.json  # unreadable; a run writes it again',
+      '  rm out/_manifest/2025-11-28.json  # unreadable; the next run writes a new one',
     );
     expect(calendarLines(calendarOf({}, unreadable), 100, plain)).toEqual([
       '2025-11-28  manifest: found nothing of the kind',
       '',
-      'what to do next',
-      '  rm out/_manifest/2025-11-28.json  # unreadable; a run writes it again',
+      'next steps',
+      '  rm out/_manifest/2025-11-28.json  # unreadable; the next run writes a new one',
       '',
     ]);
     expect(countsSentence(calendarOf({}, unreadable))).toBe(
-      'no symbol is known, 1 unreadable manifest; out, 2025-11-28 to 2025-11-28',
+      'no symbol known, 1 unreadable manifest; out, 2025-11-28 to 2025-11-28',
     );
   });
 });

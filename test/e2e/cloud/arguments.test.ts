@@ -90,7 +90,7 @@ const REFUSALS: readonly Refusal[] = [
     args: { start_date: '2020-01-01', end_date: '2024-05-06', window_days: 1 },
     typed: ['--from', '2020-01-01', '--to', '2024-05-06', '--window-days', '1'],
     message:
-      "window_days number: found '1', which makes 1588 windows of 1588 days, expected at most 1000 windows: larger ones, or several executions",
+      "window_days number: found '1', which makes 1588 windows of 1588 days, expected at most 1000 windows (choose larger ones or several executions)",
   },
   {
     name: 'no window',
@@ -149,7 +149,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'more symbol-days than one summary takes',
     args: { symbols: LONG_LIST, start_date: '2014-01-01', end_date: '2024-05-06' },
     message:
-      'symbols symbol-days: found 60 symbols for 3779 days, expected at most 200000 symbol-days (several runs can share an output root)',
+      'symbols symbol-days: found 60 symbols for 3779 days, expected at most 200000 symbol-days (split them into several runs; they can share an output root)',
   },
   {
     name: 'an unknown argument',
@@ -242,7 +242,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     await cloud.put(cloud.raw, 'raw/_dataset.json', '{}');
     const ended = await cloud.run({});
     expect(ended.message).toBe(
-      `symbols all symbols in gs://${cloud.raw}/raw: found 0 folders of symbols, expected a folder for each symbol`,
+      `symbols all symbols in gs://${cloud.raw}/raw: found 0 symbol folders, expected one folder per symbol`,
     );
     const { stderr } = await operatorOf(cloud).run(['backfill', ...DAY]);
     expect(byFields(stderr)).toBe(`error: ${ended.message}\n`);

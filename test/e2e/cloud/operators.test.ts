@@ -154,7 +154,7 @@ describe.skipIf(!services.areThere)('the execution that is started', () => {
         'an unknown symbol',
         ['--symbols', 'AUSD'],
         2,
-        `--symbols symbol: found 'AUSD', which ${root} has no folder of, expected 'AUSDT'`,
+        `--symbols symbol: found 'AUSD', which has no folder in ${root}, expected 'AUSDT'`,
       ],
       [
         'another raw root',
@@ -209,7 +209,7 @@ describe.skipIf(!services.areThere)('rerun', () => {
       const result = await operator.run([...day, ...more, '--wait']);
       outcomes.push([result.code, ...outcomesIn(result), lastLine(result)]);
     }
-    const same = 'bar files with the bytes that they had before: 1 of 1';
+    const same = 'unchanged bar files: 1 of 1';
     expect(outcomes).toEqual([
       [0, 'BUSDT 2024-05-06 unchanged', same],
       [0, 'BUSDT 2024-05-06 published', same],
@@ -280,7 +280,9 @@ describe.skipIf(!services.areThere)('follow', () => {
     const [running] = await operator.executions();
     const id = String(running?.['name']).split('/').at(-1) ?? '';
     expect(running).toMatchObject({ state: 'ACTIVE' });
-    expect(stderr).toContain(`stopped following; execution ${id} goes on: flowbars follow ${id}\n`);
+    expect(stderr).toContain(
+      `stopped following; execution ${id} continues: flowbars follow ${id}\n`,
+    );
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     release();
     expect(await operator.run(['follow', id])).toMatchObject({ code: 0 });

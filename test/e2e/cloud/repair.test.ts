@@ -94,7 +94,7 @@ describe.skipIf(!services.areThere)('repair', () => {
     const { code, stdout, stderr } = await result;
     const [running] = await operator.executions();
     const id = String(running?.['name']).split('/').at(-1) ?? '';
-    expect(stderr).toContain(`stopped by SIGINT; execution ${id} goes on: flowbars follow ${id}`);
+    expect(stderr).toContain(`stopped by SIGINT; execution ${id} continues: flowbars follow ${id}`);
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
     gate.resolve();
     expect(await operator.run(['follow', id])).toMatchObject({ code: 0 });

@@ -53,7 +53,7 @@ describe('gunzipIfGzip', () => {
     [
       'bytes after zero bytes after the end',
       Buffer.concat([ZIPPED, Buffer.alloc(3), ZIPPED]),
-      `zero bytes and then other bytes at offset ${ZIPPED.length + 3}`,
+      `zero bytes followed by other bytes at offset ${ZIPPED.length + 3}`,
     ],
   ])('refuses %s as damaged', async (_, bytes, found) => {
     const { kind, parts } = await errorOf(bytes);

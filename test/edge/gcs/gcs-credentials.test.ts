@@ -74,8 +74,8 @@ describe('credentials that never come', () => {
     const clock = manualClock();
     const limits = LIMITS;
     const store = openGcsStore({ bucket: 'some-bucket', prefix: '', clock, limits });
-    const found = `found no answer within ${ATTEMPT_MS} ms in the last of 2 attempts`;
-    // One place: the second of them would wait for ever for one that the first has kept.
+    const found = `found no answer within ${ATTEMPT_MS} ms after 2 attempts`;
+    // One slot: the second request would wait forever if the first kept it.
     for (const error of await Promise.all([errorOf(ask(store)), errorOf(ask(store))])) {
       expect(error.kind).toBe('world');
       expect(error.message.startsWith(`${start}: ${found}`), error.message).toBe(true);

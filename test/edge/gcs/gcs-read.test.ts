@@ -89,7 +89,7 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       });
       const { kind, parts } = await errorOf(closed.read('a.csv'));
       expect(kind).toBe('world');
-      expect(parts.found).toMatch(/^ECONNREFUSED .* in the last of 7 attempts$/);
+      expect(parts.found).toMatch(/^ECONNREFUSED .* after 7 attempts$/);
       expect(gcs.clock.waitsMs).toHaveLength(6);
     });
 
@@ -126,7 +126,7 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       const { message, kind } = await errorOf(gcs.store.read('a.csv'));
       expect(kind).toBe('world');
       expect(message).toBe(
-        `gs://${gcs.bucket}/raw/a.csv read: found HTTP 503 'busy' in the last of 4 attempts, expected its content`,
+        `gs://${gcs.bucket}/raw/a.csv read: found HTTP 503 'busy' after 4 attempts, expected its content`,
       );
       expect(proxy.count('get')).toBe(4);
       expect(gcs.clock.waitsMs).toEqual([500, 1000, 2000]);
@@ -143,7 +143,7 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       const few = gcs.open({ readsAtOnce: 2, idleMs: 5000 });
       const reading = Promise.all(names.map((name) => few.read(name)));
       await Promise.all(held.map(({ promise }) => promise));
-      // A request that goes there and back shows that others would have come in by now.
+      // After this round trip any other request would have arrived, too.
       await gcs.store.read('none.csv');
       expect(proxy.count('get')).toBe(3);
       rest.resolve();

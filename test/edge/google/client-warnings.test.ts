@@ -1,4 +1,4 @@
-/** What the terminal of a user shows of Node's warnings, in a process of its own. */
+/** Node's warnings on the terminal, in a separate process. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';

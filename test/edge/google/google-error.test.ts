@@ -1,4 +1,4 @@
-/** What Google and the network refuse: a fault of the moment, an error in four parts, or a bug of ours. */
+/** Failures of Google and of the network: a transient fault, an error in four parts, or a bug. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import {
@@ -84,7 +84,7 @@ describe('what a client throws', () => {
     ['a status as status', fault('busy', { status: 500 }), "HTTP 500 'busy'"],
     ['a reset', fault('gone', { code: 'ECONNRESET' }), "ECONNRESET 'gone'"],
     ['a parser of HTTP', fault('odd', { code: 'HPE_INVALID' }), "HPE_INVALID 'odd'"],
-    ['an answer that was cut', new SyntaxError('end of input'), 'an answer that is no JSON'],
+    ['an answer that was cut', new SyntaxError('end of input'), 'an answer that is not JSON'],
     ['a time-out', fault('late', { code: 23 }, 'TimeoutError'), "ETIMEDOUT 'late'"],
     [
       'a cause',
@@ -97,7 +97,7 @@ describe('what a client throws', () => {
     expect(found).toMatchObject({ message });
   });
 
-  test('is an error of the world for a status or a code that will stay', () => {
+  test('is an error of kind world for a permanent status or code', () => {
     expect(thrownError(fault('no', { code: 403 }), READ)).toMatchObject({
       message:
         "gs://bucket/a read: found HTTP 403 'no', expected the permission storage.objects.get",
@@ -108,7 +108,7 @@ describe('what a client throws', () => {
     });
   });
 
-  test('is an error of the world without credentials', () => {
+  test('is an error of kind world without credentials', () => {
     const thrown = fault('Could not load the default credentials. Browse to https://…');
     expect(isMissingCredentials(thrown)).toBe(true);
     const found = thrownError(thrown, LOOK);

@@ -1,4 +1,4 @@
-/** What becomes of a request to Workflows when the service or the network fails: tried again, or an error in four parts. */
+/** Requests to Workflows when the service or the network fails: retried, or an error in four parts. */
 import { describe, expect, test } from 'vitest';
 import type { Workflow } from '../../../src/jobs/ports.js';
 import {
@@ -26,7 +26,7 @@ describe.for(ASKING)('%s', ([, ask]) => {
     ['429', refusing(429, 'slow down')],
     ['503', refusing(503, 'busy')],
     ['500 that is no JSON', answering(500, '<html>oh</html>')],
-    ['an answer that is no JSON', answering(200, '{"state": "ACT')],
+    ['an answer that is not JSON', answering(200, '{"state": "ACT')],
     ['a reset', reset],
   ])('is asked for again after %s', async ([, fault]) => {
     const { workflow, clock, asked } = await serve([
@@ -43,7 +43,7 @@ describe.for(ASKING)('%s', ([, ask]) => {
     const { workflow, clock, asked } = await serve([refusing(503, 'busy')]);
     const { kind, parts } = await errorOf(ask(workflow));
     expect(kind).toBe('world');
-    expect(parts.found).toBe("HTTP 503 'busy' in the last of 5 attempts");
+    expect(parts.found).toBe("HTTP 503 'busy' after 5 attempts");
     expect(asked).toHaveLength(5);
     expect(clock.waitsMs).toEqual([500, 1_000, 2_000, 4_000]);
   });
@@ -51,7 +51,7 @@ describe.for(ASKING)('%s', ([, ask]) => {
   test('ends in time where the server is silent', async () => {
     const { workflow, clock, asked } = await serve([silence], 50);
     const { parts } = await errorOf(ask(workflow));
-    expect(parts.found).toMatch(/ in the last of 5 attempts$/u);
+    expect(parts.found).toMatch(/ after 5 attempts$/u);
     expect(asked).toHaveLength(5);
     expect(clock.waitsMs).toHaveLength(4);
   });
@@ -59,7 +59,7 @@ describe.for(ASKING)('%s', ([, ask]) => {
   test('says that nobody listens', async () => {
     const { workflow, clock } = openOn('http://127.0.0.1:1');
     const { parts } = await errorOf(ask(workflow));
-    expect(parts.found).toMatch(/^ECONNREFUSED '.*' in the last of 5 attempts$/u);
+    expect(parts.found).toMatch(/^ECONNREFUSED '.*' after 5 attempts$/u);
     expect(clock.waitsMs).toHaveLength(4);
   });
 
@@ -91,7 +91,7 @@ describe('a start', () => {
   test.for<[string, Answer, string | RegExp]>([
     ['429', refusing(429, 'slow down'), "HTTP 429 'slow down'"],
     ['503', refusing(503, 'busy'), "HTTP 503 'busy'"],
-    ['an answer that is no JSON', answering(200, '{"name'), 'an answer that is no JSON'],
+    ['an answer that is not JSON', answering(200, '{"name'), 'an answer that is not JSON'],
     ['a reset', reset, /^ECONNRESET '/u],
     ['silence', silence, /50 ?ms|ETIMEDOUT|504/u],
   ])('is never repeated, not after %s', async ([, fault, found]) => {

@@ -1,11 +1,11 @@
-/** Copies that live as long as a command: what was kept comes back, and nothing is left of it. */
+/** Copies for the duration of a command: they can be read back, and nothing is left at the end. */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { keptPlace, openKeptFiles } from '../../../src/edge/local/kept-files.js';
 
-/** A temporary folder of the test's own. */
+/** A temporary folder for this test. */
 function place(): string {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** Writers of one name in a folder: those that live are waited for, what dead ones left is removed. */
+/** Several writers of one name in a folder: waits for live ones and removes files of dead ones. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-/** A process that has begun to write `name` and does not go on. */
+/** A process that has begun to write `name` and stalls. */
 async function startWriter(name: string): Promise<Child> {
   await mkdir(dirname(join(root, name)), { recursive: true });
   const writer = startChild('hold-claim', [join(root, name)]);
@@ -50,7 +50,7 @@ interface Mark {
   readonly ticks: string;
 }
 
-/** What a killed writer of `name` left, marked as if another process had been it. */
+/** The file of a killed writer of `name`, marked as another process's. */
 async function leaveClaim(name: string, mark: (own: Mark) => string): Promise<string> {
   await kill(await startWriter(name));
   const left = (await claimsIn('.')).find((file) => file.startsWith(`.${name}.`)) ?? '';
@@ -193,7 +193,7 @@ describe('a write', () => {
     const write = openLocalStore(root, { clock }).write('b.csv', bytesOf('x'), 'nothing');
     const { kind, parts } = await errorOf(write);
     expect(kind).toBe('world');
-    expect(parts.found).toContain('another process that writes it');
+    expect(parts.found).toContain('another process writing it');
     expect(waitedMs(clock)).toBeGreaterThan(90_000);
     expect(waitedMs(clock)).toBeLessThan(91_000);
     expect(await claimsIn('.')).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** What only a folder has: links, rights, several processes that write. What dead ones leave is in local-claim.test.ts. */
+/** Cases that only a folder has: links, permissions, concurrent processes. local-claim.test.ts covers dead processes. */
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -46,7 +46,7 @@ describe('a list', () => {
   it('enters only folders that the prefix can match', async () => {
     await put('BTCUSDT/trades/2024-07-18/00-00.csv');
     await put('BTCUSDT/trades/2024-07-19/00-00.csv');
-    // Whoever enters one of these does not come out again.
+    // Links that would make a walk endless.
     await symlink(root, join(root, 'ETHUSDT'));
     await symlink(root, join(root, 'BTCUSDT/depth'));
     await symlink(root, join(root, 'BTCUSDT/trades/2024-07-20'));
@@ -56,7 +56,7 @@ describe('a list', () => {
     expect(await listed('BTCUSDT/trades/2024-07-1')).toHaveLength(2);
     const { kind, parts } = await errorOf(openLocalStore(root).list(''));
     expect(kind).toBe('limit');
-    expect(parts.expected).toBe('at most 16 folders in one another (does a link lead back?)');
+    expect(parts.expected).toBe('at most 16 nested folders (check for a link that leads back)');
   });
 
   it('follows links to files and folders and passes over broken ones', async () => {

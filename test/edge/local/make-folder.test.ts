@@ -1,4 +1,4 @@
-/** Folders below folders, below files, and where the system makes none. */
+/** Folders below folders, below files, and where the system allows none. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

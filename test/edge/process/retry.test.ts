@@ -26,7 +26,7 @@ describe('withRetries', () => {
     const attempt = withRetries(policy(clock, random), REQUEST, () => Promise.reject(fault));
     await expect(attempt).rejects.toMatchObject({
       kind: 'world',
-      message: 'gs://bucket/a read: found HTTP 503 in the last of 6 attempts, expected its content',
+      message: 'gs://bucket/a read: found HTTP 503 after 6 attempts, expected its content',
       cause: fault,
     });
     expect(clock.waitsMs).toEqual(waitsMs);

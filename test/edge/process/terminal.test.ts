@@ -1,4 +1,4 @@
-/** What reaches a stream that is a terminal, and one that is not. */
+/** Output to a terminal and to a pipe. */
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { openTerminal, type Terminal } from '../../../src/edge/process/terminal.js';

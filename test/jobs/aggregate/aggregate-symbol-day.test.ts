@@ -25,14 +25,14 @@ async function aggregate({ effects }: SmallWorld, options: SmallOptions = {}): P
   return await aggregateSymbolDay(SMALL_DAY, aggregateOptions(options), effects);
 }
 
-/** Names that a run wrote, its record aside. */
+/** Names that a run wrote, without its record. */
 async function writes(world: SmallWorld, act: () => Promise<unknown>): Promise<string[]> {
   const before = world.out.written.length;
   await act();
   return world.out.written.slice(before).filter((name) => !name.startsWith('_manifest/'));
 }
 
-/** Runs again as another run and compares the outcome and what it wrote. */
+/** Runs again as another run; compares the outcome and the files written. */
 async function check(
   world: SmallWorld,
   options: SmallOptions,
@@ -201,7 +201,7 @@ describe('a symbol-day that fails', () => {
   });
 });
 
-test('an error of the world is thrown and leaves no record', async () => {
+test('an error of storage is thrown and leaves no record', async () => {
   const failure = new FlowbarsError('world', {
     what: 'read',
     found: '503',

@@ -1,4 +1,4 @@
-/** The days of a symbol with a world that fails for one of them. */
+/** The days of a symbol when storage fails for one of them. */
 import { describe, expect, test } from 'vitest';
 import { recordName } from '../../../src/core/stored/output-names.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
@@ -100,7 +100,7 @@ async function play(error: unknown, out = openMemoryStore()): Promise<Played> {
 }
 
 describe('the days of a symbol', () => {
-  test('go on after one for which the world failed', async () => {
+  test('continue after one for which storage failed', async () => {
     const { records, events } = await play(worldError);
     expect(records.map(({ date, outcome }) => `${date} ${outcome}`)).toEqual([
       '2025-12-09 published',

@@ -171,9 +171,9 @@ describe('chunks', () => {
     expect(await take(stepsOf([['a', 'b']]), raw)).toEqual(['0:!a+b']);
   });
 
-  test('that were listed and are gone end with an error of the world', async () => {
+  test('that were listed and are gone end with an error of storage', async () => {
     await expect(take(stepsOf([['gone']]), openMemoryStore())).rejects.toThrow(
-      'memory/gone chunk: found no object although it was listed, expected the listed object',
+      'memory/gone chunk: found no object, though it was listed, expected the listed object',
     );
   });
 });
@@ -219,7 +219,7 @@ describe('a failed read', () => {
     expect(unseen).toEqual([]);
   });
 
-  test('of whoever takes the chunks ends the reading as well', async () => {
+  test('of the consumer ends the reading as well', async () => {
     const { raw, running, begun } = watched(names);
     const taking = async (): Promise<void> => {
       for await (const read of readChunks(stepsOf(names.map((name) => [name])), raw, codec)) {

@@ -79,7 +79,7 @@ test('a file that fails its checks is not written, nor any other of its day', as
   });
 });
 
-test('a write that the world fails leaves no report of it, and a second start finishes the work', async () => {
+test('a failed write leaves no report, and a second start finishes the work', async () => {
   const failure = new FlowbarsError('world', {
     what: 'write',
     found: '503',

@@ -1,4 +1,4 @@
-/** Calendars of what the manifests say. */
+/** Calendars from the manifests alone. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { addDays, type UtcDate, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -75,7 +75,7 @@ describe('by the manifests alone', () => {
     ]);
   });
 
-  test('a manifest that is none makes its day unreadable, and no other', async () => {
+  test('a malformed manifest makes only its own day unreadable', async () => {
     const world = await published();
     world.out.put(`_manifest/${DAY}.json`, '{"schema_version":1}');
     const calendar = await read(world);
@@ -135,7 +135,7 @@ describe('the list of the deployment', () => {
     expect(states(await read(world, { symbols: symbolsOf('BTCUSDT') }))).toHaveLength(1);
   });
 
-  test('is refused where it is none', async () => {
+  test('is refused if it is malformed', async () => {
     const world = await published();
     world.out.put('_symbols.json', '{}');
     expect(await refusal(world, {})).toMatch(/^usage: out\/_symbols.json content: found '\{\}'/u);
@@ -224,7 +224,7 @@ describe('a calendar is refused', () => {
   });
 });
 
-/** The day before is published once more, with a price of 23:40 that the day does not know of. */
+/** Publishes the day before again, with a price at 23:40 that the day's seed does not match. */
 async function mismatched(): Promise<SmallWorld> {
   const world = await published();
   world.raw.put('BTCUSDT/trades/2025-12-10/23-40.csv', tradesChunk(tradeLine(-20, '77', 6_000)));

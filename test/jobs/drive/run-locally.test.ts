@@ -19,7 +19,7 @@ const GOOD: TaskEnd = { exitCode: 0, signal: undefined };
 const WORLD_FAILED: TaskEnd = { exitCode: 3, signal: undefined };
 const KILLED: TaskEnd = { exitCode: undefined, signal: 'SIGKILL' };
 
-/** So many symbols on so many days, in one window. */
+/** A plan of this many symbols and days, in one window. */
 function planOf(symbolCount: number, dayCount: number): RunPlan {
   const symbols = Array.from({ length: symbolCount }, (_, index) => `S${index}`);
   return plannedRun({ symbols, from: '2024-05-01', to: `2024-05-0${dayCount}` });
@@ -184,7 +184,7 @@ describe('a local run', () => {
   });
 });
 
-/** Tasks that end only when they are told to. */
+/** Tasks that end only on request. */
 async function stopWhileRunning(obeys: boolean): Promise<{
   result: LocalRunResult<'SIGINT' | 'SIGTERM'>;
   told: readonly string[];

@@ -1,4 +1,4 @@
-/** What a run would have to do, before it is started. */
+/** Surveys of runs before they start. */
 import { describe, expect, test } from 'vitest';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
@@ -42,7 +42,7 @@ describe('a survey', () => {
   test('of what was never published counts all there is to read', async () => {
     const world = repairWorld();
     const found = await survey(world);
-    // 12-10 reads the chunk of 00:00 as well, its edge, and 12-11 the one of 23:30, its seed.
+    // 12-10 also reads the chunk of 00:00 as its edge, and 12-11 the one of 23:30 as its seed.
     const inputObjects = 2 + 3;
     const inputBytes = 2 * Number(BEFORE) + 2 * Number(FIRST) + Number(LATER);
     const sums = { symbolDays: 3, toCompute: 3, inputObjects, inputBytes };
@@ -86,7 +86,7 @@ describe('a survey', () => {
     const world = repairWorld();
     await publishDays(world);
     world.raw.remove(CHUNK);
-    // An edge of the day before as well.
+    // It is also an edge of the day before.
     expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 2 });
     world.raw.put(CHUNK_BEFORE.replace('23-30', '23-31'), tradesChunk(tradeLine(-29, '99', 6)));
     expect(await survey(world)).toMatchObject({ toCompute: 2, lostInputs: 0 });
@@ -159,7 +159,7 @@ describe('a survey', () => {
     await expect(survey(world, {}, { from })).rejects.toMatchObject({
       kind: 'usage',
       message:
-        '--dry-run symbol-days: found 20001, expected at most 20000: look at a part and multiply',
+        '--dry-run symbol-days: found 20001, expected at most 20000 (estimate a part of them)',
     });
     expect(world.events).toEqual([]);
   });

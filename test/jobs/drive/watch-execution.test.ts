@@ -1,4 +1,4 @@
-/** How far an execution is, from what the service says and from the records that its tasks store. */
+/** The progress of an execution, from the service's answers and the records that its tasks store. */
 import { describe, expect, test } from 'vitest';
 import { refusedPlan } from '../../../src/core/plan/run-plan.js';
 import type { StoredPlan } from '../../../src/core/plan/stored-plan.js';
@@ -28,7 +28,7 @@ function planned(): MemoryStore {
   return openMemoryStore({ files: { [planName(ID)]: storedJson(PLAN) } });
 }
 
-/** What the service says at one look, after the tasks have stored these. */
+/** The service's answer at one look, after the tasks have stored these records. */
 interface Look {
   readonly step: string;
   readonly recorded?: readonly (readonly [symbol: string, date: string])[];

@@ -1,4 +1,4 @@
-/** What the final step reads of symbol-days that nothing has changed since they were published. */
+/** What the final step reads of symbol-days that are unchanged since they were published. */
 import { describe, expect, test } from 'vitest';
 import { RECORD, runAgain, watchedWith } from '../../support/day/carrying.js';
 import {

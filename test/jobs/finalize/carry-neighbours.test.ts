@@ -1,4 +1,4 @@
-/** The neighbours of a symbol-day that is carried on: seeds stay as right as if all were read. */
+/** The neighbours of a carried entry: seed findings are the same as if all files were read. */
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../../src/jobs/ports.js';
 import {
@@ -77,7 +77,7 @@ describe('beside a symbol-day that is carried on', () => {
   });
 
   test('a mismatch that the later day alone has seen is seen again', async () => {
-    // The later day comes when this one is final, so that only its own entry says what is wrong.
+    // The later day is published after this one is final, so only its own entry has the finding.
     const watched = watchedWith([own]);
     await finalize(watched.out);
     publish(watched.out, { ...PUBLISHED_DAY, ...after, seedPrice: '7' });

@@ -97,7 +97,7 @@ describe('the manifest', () => {
     expect(others()).toEqual(othersBefore);
   });
 
-  test('is read again and changed again when somebody else wrote in between', async () => {
+  test('is read again and changed again when another writer came in between', async () => {
     let conflicts = 0;
     const other = storeWith([{ symbol: 'ETHUSDT' }]);
     await finalize(other, { symbols: ['ETHUSDT'] });
@@ -159,7 +159,7 @@ test('a record that its task rewrites meanwhile is looked at again', async () =>
   expect(published(out)?.status).toBe('complete');
 });
 
-test('what the world refuses ends the step and leaves the manifest as it was', async () => {
+test('an error of storage ends the step and leaves the manifest unchanged', async () => {
   const parts = { what: 'read', found: '503', expected: 'content', where: HOURS };
   const out = storeWith([{}], {
     before: (operation, name) => {

@@ -1,4 +1,4 @@
-/** A day that several tasks finalize: one manifest, whoever comes last, and whatever broke off before. */
+/** A day that several tasks finalize: one manifest, in any order of tasks and after any failure. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { finalize, manifest, MANIFEST, storeWith } from '../../support/day/finalizing.js';
@@ -13,13 +13,13 @@ const PART = '_manifest/runs/run-1/finalized/2025-12-11/0.json';
 const OTHER_PART = '_manifest/runs/run-1/finalized/2025-12-11/1.json';
 
 interface Fault {
-  /** The operation with this number ends in an error of the world, and every one behind it. */
+  /** This operation and all later ones end in an error of kind `world`. */
   failsFrom: number;
   operations: number;
   readonly reads: string[];
 }
 
-/** Two published symbols, and one whose task failed, in a store that breaks down where a test says. */
+/** Two published symbols and one whose task failed, in a store that fails where a test says. */
 function dayWith(
   watch: (operation: string, name: string, out: MemoryStore) => void = () => undefined,
 ): { readonly out: MemoryStore; readonly fault: Fault } {

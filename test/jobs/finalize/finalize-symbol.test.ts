@@ -100,7 +100,7 @@ function inFile(resolution: string, from: string | RegExp, to: string): Partial<
   return { damage: (text, name) => (name === resolution ? text.replace(from, to) : text) };
 }
 
-/** Changes the stored report, and not what it lists. */
+/** Changes the stored report but not the files that it lists. */
 const inReport = (from: string | RegExp, to: string) => (out: MemoryStore) => {
   out.put(QUALITY, resealed(out.text(QUALITY).replace(from, to)));
 };

@@ -1,4 +1,4 @@
-/** What is published of a symbol-day, held against what the raw root has now. */
+/** Compares a published symbol-day with the raw root. */
 import { describe, expect, test } from 'vitest';
 import { barsName, qualityName } from '../../../src/core/stored/output-names.js';
 import type { PublishedEntry } from '../../../src/core/stored/manifest.js';
@@ -25,7 +25,7 @@ import {
 } from '../../support/day/aggregating.js';
 
 const { symbol, date } = SMALL_DAY;
-/** Others than it was published by: they must not count. */
+/** Other rules than it was published by; the comparison must not use them. */
 const RULES = aggregateOptions({
   rules: { streams: 'both', seedMinutes: 0, edgeMinutes: 0 },
 }).rules;
@@ -90,17 +90,17 @@ describe('a published symbol-day', () => {
     [
       'a file was damaged',
       ({ out }) => out.put(BARS, out.text(BARS).replace('100.5', '100.6')),
-      { cause: 'files', detail: `${BARS} is not what the quality report lists`, gone: 0 },
+      { cause: 'files', detail: `${BARS} differs from the quality report`, gone: 0 },
     ],
     [
       'a file was removed',
       ({ out }) => out.remove(BARS),
-      { cause: 'files', detail: `${BARS} is not what the quality report lists`, gone: 0 },
+      { cause: 'files', detail: `${BARS} differs from the quality report`, gone: 0 },
     ],
     [
       'its report was damaged',
       ({ out }) => out.put(QUALITY, '{'),
-      { cause: 'files', detail: 'the quality report is not there or cannot be read', gone: 0 },
+      { cause: 'files', detail: 'the quality report is missing or unreadable', gone: 0 },
     ],
   ])('would change since %s', async ([, happen, change]) => {
     const world = await publishedWorld();
@@ -114,12 +114,12 @@ describe('a published symbol-day', () => {
     [
       'has a bar file that was damaged',
       ({ out }) => out.put(BARS, 'x'),
-      `${BARS} is not what the quality report lists`,
+      `${BARS} differs from the quality report`,
     ],
     [
       'has lost a bar file',
       ({ out }) => out.remove(BARS),
-      `${BARS} is not what the quality report lists`,
+      `${BARS} differs from the quality report`,
     ],
   ])('that raw objects are gone from, and nothing else, %s', async ([, happen, damage]) => {
     const world = await publishedWorld();
@@ -130,7 +130,7 @@ describe('a published symbol-day', () => {
     expect(change).toMatchObject({ cause: 'inputs', gone: 1 });
     expect(change?.damage).toBe(damage);
     const unlisted = await look(world, { files: [] });
-    expect(unlisted.change?.damage).toBe(damage ?? 'the manifest does not list what is stored');
+    expect(unlisted.change?.damage).toBe(damage ?? 'the manifest does not match the stored files');
   });
 
   test('would change by another dataset', async () => {
@@ -139,7 +139,7 @@ describe('a published symbol-day', () => {
     const seen = await compareWithRaw(SMALL_DAY, await listedIn(world), options, world.effects);
     expect(seen.change).toEqual({
       cause: 'rules',
-      detail: 'another dataset or other rules than when it was published',
+      detail: 'published with another dataset or other rules',
       gone: 0,
     });
   });
@@ -163,7 +163,7 @@ describe('a symbol-day that nothing is published of', () => {
   test.for([null, undefined])('is unpublished where the manifest has %s', async (listed) => {
     const seen = await look(smallWorld(), listed);
     expect(seen.published).toBeUndefined();
-    // By the rules of whoever asks: neither edge nor seed.
+    // By the caller's rules: neither edge nor seed.
     expect(seen).toMatchObject({ inputObjects: 2, hasChunk: true });
     expect(seen.change).toEqual({ cause: 'unpublished', detail: 'nothing is published', gone: 0 });
   });

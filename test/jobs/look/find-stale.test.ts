@@ -121,7 +121,7 @@ describe('what is looked at', () => {
     world.raw.put('no symbol/x', '');
     expect(await find(world)).toMatchObject({ looked: 0, stale: [] });
     const found = await find(world, { missing: true });
-    // Of 2025-12-12 there are no chunks, and the edges of a neighbour are none of 2025-12-10.
+    // 2025-12-12 has no chunks, and edges of a neighbour are not chunks of 2025-12-10.
     expect(staleNames(found)).toEqual([
       `BTCUSDT ${BEFORE} unpublished`,
       `BTCUSDT ${DAY} unpublished`,
@@ -165,7 +165,7 @@ describe('what is looked at', () => {
 });
 
 describe('a symbol-day that objects were only taken from', () => {
-  test('is left as it is published, unless that is asked for', async () => {
+  test('is left as published unless it is requested', async () => {
     const world = await published();
     world.raw.remove(CHUNK_BEFORE);
     const { stale, left } = await find(world);
@@ -186,7 +186,7 @@ describe('a symbol-day that objects were only taken from', () => {
     const { stale, left } = await find(world);
     expect(stale).toEqual([]);
     const gone = '1 raw object gone since publication, none added';
-    const detail = `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; ${gone}`;
+    const detail = `BTCUSDT/${DAY}_6h.csv differs from the quality report; ${gone}`;
     expect(left).toEqual([{ symbol: 'BTCUSDT', date: DAY, detail, isDamaged: true }]);
     world.out.remove(`BTCUSDT/${DAY}_6h.csv`);
     expect((await find(world)).left).toEqual(left);

@@ -1,4 +1,4 @@
-/** Calendars of what the manifests say, compared with what the raw root holds by now. */
+/** Calendars from the manifests, compared with the raw root. */
 import { describe, expect, test } from 'vitest';
 import {
   CHUNK,
@@ -30,13 +30,13 @@ describe('compared with the raw root', () => {
       'a damaged file makes its day stale',
       ({ out }) => out.put(`BTCUSDT/${DAY}_6h.csv`, 'x'),
       'complete stale empty',
-      `BTCUSDT/${DAY}_6h.csv is not what the quality report lists`,
+      `BTCUSDT/${DAY}_6h.csv differs from the quality report`,
     ],
     [
       'another dataset makes all of it stale',
       ({ raw }) => raw.put('_dataset.json', '{"market":"usdm"}'),
       'stale stale stale',
-      'another dataset or other rules than when it was published',
+      'published with another dataset or other rules',
     ],
     [
       'objects that are gone make nothing stale',
@@ -51,7 +51,7 @@ describe('compared with the raw root', () => {
         out.put(`BTCUSDT/${DAY}_6h.csv`, 'x');
       },
       'complete stale empty',
-      `BTCUSDT/${DAY}_6h.csv is not what the quality report lists; 1 raw object gone`,
+      `BTCUSDT/${DAY}_6h.csv differs from the quality report; 1 raw object gone`,
     ],
     [
       'a manifest that lags is a fault, whatever is gone',
@@ -61,7 +61,7 @@ describe('compared with the raw root', () => {
         out.put(name, out.text(name).replace(/"symbols": \[[^]*\]/u, '"symbols": []'));
       },
       'complete stale empty',
-      'the manifest does not list what is stored; 1 raw object gone',
+      'the manifest does not match the stored files; 1 raw object gone',
     ],
     [
       'a day that was not finalized is missing, which a backfill mends and a repair does not',
@@ -175,7 +175,7 @@ describe('compared with the raw root', () => {
       const alone = await read(world, { live, symbols: newUsdt, dates: DATES.slice(1) });
       expect(states(alone)).toEqual(['NEWUSDT missing none']);
       if (rawLayout === undefined) {
-        // Nor are folders of dates taken for symbols.
+        // Date folders are not symbols, either.
         expect((await read(world, { live })).symbols.map(({ symbol }) => symbol)).toEqual(symbols);
       }
     },

@@ -1,4 +1,4 @@
-/** Which symbol-days a repair looks at, and what it refuses to look at. */
+/** The symbol-days that a repair compares, and the requests it refuses. */
 import { describe, expect, test } from 'vitest';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { openMemoryStore } from '../../support/memory-store.js';
@@ -24,28 +24,28 @@ describe('a symbol that was named', () => {
       'nothing lists',
       'BTCUSD',
       false,
-      "found 'BTCUSD', which no manifest lists, expected 'BTCUSDT'",
+      "found 'BTCUSD', which is in no manifest, expected 'BTCUSDT'",
     ],
     [
       'is like no other',
       'XRP',
       false,
-      "'XRP', which no manifest lists, expected a published symbol",
+      "'XRP', which is in no manifest, expected a published symbol",
     ],
     [
       'has no folder either',
       'ETHUSD',
       true,
-      "found 'ETHUSD', which no manifest lists and raw has no folder of, expected 'ETHUSDT'",
+      "found 'ETHUSD', which is in no manifest and has no folder in raw, expected 'ETHUSDT'",
     ],
   ])('and that %s is refused', async ([, name, missing, message]) => {
     const world = await published();
     world.raw.put('ETHUSDT/trades/2025-12-11/10-00.csv', 'x');
     const found = find(world, { symbols: symbolsOf(`BTCUSDT,${name}`), missing });
-    const range = `manifest from ${BEFORE} to ${AFTER} lists`;
+    const range = `manifest from ${BEFORE} to ${AFTER}`;
     await expect(found).rejects.toMatchObject({
       kind: 'usage',
-      message: expect.stringContaining(message.replace('manifest lists', range)) as string,
+      message: expect.stringContaining(message.replace('manifest', range)) as string,
     });
   });
 

@@ -1,4 +1,4 @@
-/** What two roots say about their market, and what a probe of the output root leaves behind. */
+/** The datasets of two roots, and what a probe of the output root leaves behind. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { codec } from '../../../src/edge/format/codec.js';

@@ -56,7 +56,7 @@ test.for([
 
 test.for([
   ['a list', 'listed', SYMBOLS_MAX + 1, 'out/_symbols.json symbols: found 10001 symbols'],
-  ['folders', 'all', SYMBOLS_MAX + 1, '--symbols all symbols in raw: found 10001 folders'],
+  ['folders', 'all', SYMBOLS_MAX + 1, '--symbols all symbols in raw: found 10001 symbol folders'],
 ] as const)('of %s are at most one a task', async ([, choice, count, message]) => {
   const names = Array.from({ length: count }, (_, index) => `S${index}`);
   const chunks = names.map((name) => [`${name}/x`, ''] as const);

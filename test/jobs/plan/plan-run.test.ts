@@ -1,4 +1,4 @@
-/** A run is planned once: who comes later finds the plan. */
+/** A run is planned once; later tasks find the plan. */
 import { describe, expect, test } from 'vitest';
 import { fanOut, isPlanned } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
@@ -100,7 +100,7 @@ describe('a run', () => {
     await planRun(REQUEST, effects);
     const other = planRun({ ...REQUEST, arguments: {} }, effects);
     await expect(other).rejects.toThrow(
-      'out/_manifest/runs/run-1/plan.json plan: found one for other options, expected the options that the run was begun with, or another run id',
+      'out/_manifest/runs/run-1/plan.json plan: found a plan for other options, expected the options that the run was started with, or another run id',
     );
   });
 

@@ -1,4 +1,4 @@
-/** Stale symbol-days computed again in memory: what is run, what it changed, and what is left when runs fail. */
+/** Repairs in memory: the runs, what they change, and what is left when runs fail. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import type { Repair, RerunEnd } from '../../../src/jobs/repair/repair.js';
@@ -183,7 +183,7 @@ async function repairWith(
 }
 
 describe('when a run does not end well', () => {
-  test('by the world, no further run is started, and a second repair finishes', async () => {
+  test('by storage, no further run is started, and a second repair finishes', async () => {
     const world = await threeRuns();
     const end: RerunEnd = { runId: 'r2', end: 'world_failed', message: '1 task given up' };
     const result = await repairWith(world, () => end);
@@ -200,7 +200,7 @@ describe('when a run does not end well', () => {
     ]);
   });
 
-  test('by an error of the world, that is what it says', async () => {
+  test('by an error of storage, the repair says so', async () => {
     const world = await threeRuns();
     const parts = { what: 'start', found: 'no route', expected: 'an answer', where: 'workflow' };
     const result = await repairWith(world, () => {
@@ -223,7 +223,7 @@ describe('when a run does not end well', () => {
       'BTCUSDT 2025-12-11 undone',
       'CCCUSDT 2025-12-11 repaired',
     ]);
-    expect(result.days[1]?.problem).toBe('the run left no record of it');
+    expect(result.days[1]?.problem).toBe('the run stored no record of it');
   });
 
   test('by a stop, nothing more is started or read', async () => {

@@ -1,4 +1,4 @@
-/** Storing a sample: what is checked before, what is written, and what is never replaced. */
+/** Storing a sample: the checks before, the chunks written, and the chunks never replaced. */
 import { gzipSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import {
@@ -120,7 +120,7 @@ test.each([
   expect(before).toBeGreaterThan(1);
   await expect(writeSample(options({ ...faults, ...other }), { raw, gzip })).rejects.toMatchObject({
     kind: 'usage',
-    parts: { what: 'chunk in the way of the sample' },
+    parts: { what: 'chunk in the place of the sample' },
   });
   expect(raw.written).toHaveLength(before);
   expect(raw.names()).toEqual(names);

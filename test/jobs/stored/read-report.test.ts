@@ -1,4 +1,4 @@
-/** The one door to a stored report: found, absent, unreadable, and whoever goes through it. */
+/** The only reader of stored reports: found, absent and unreadable, and all of its callers. */
 import { describe, expect, test } from 'vitest';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { checkKlines } from '../../../src/jobs/examine/check-klines.js';
@@ -24,7 +24,7 @@ async function publishedWorld(): Promise<SmallWorld> {
   return world;
 }
 
-/** As somebody would who wants another seed than the task found. */
+/** Edits the report by hand, to another seed than the task found. */
 function editByHand({ out }: SmallWorld): void {
   const edited = out.text(NAME).replace('"price": "99"', '"price": "98"');
   expect(edited).not.toBe(out.text(NAME));
@@ -66,7 +66,7 @@ describe('a stored report', () => {
   });
 });
 
-/** The symbol's files as a person names them: all in one folder, the first of them named. */
+/** The symbol's files in one folder, as a person names the first of them. */
 function named({ out }: SmallWorld, name: string): NamedFile {
   const folder = `${SMALL_DAY.symbol}/`;
   const files = [NAME, barsName(SMALL_DAY, '1m')].map(
@@ -116,6 +116,6 @@ describe('a report that was edited by hand', () => {
     editByHand(world);
     const { bars: checked, notes } = await check();
     expect(checked).toMatchObject([{ report: null }]);
-    expect(notes[0]).toMatch(/the report beside it is not used: .*found content with sha256/u);
+    expect(notes[0]).toMatch(/ignored the report beside it: .*found content with sha256/u);
   });
 });

@@ -1,4 +1,4 @@
-/** Every reason to compute a published symbol-day again, and none. */
+/** Every reason to compute a published symbol-day again, and a day without any. */
 import { describe, expect, test } from 'vitest';
 import { planDay, planListings, type DayPlan } from '../../../src/core/plan/day-plan.js';
 import { barsName, qualityName } from '../../../src/core/stored/output-names.js';
@@ -25,7 +25,7 @@ import { resealed } from '../../support/day/resealed.js';
 interface Change {
   readonly options?: SmallOptions;
   readonly world?: (world: SmallWorld) => void;
-  /** Listings know no checksums, as of a folder. */
+  /** Listings without checksums, like those of a folder. */
   readonly blind?: boolean;
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -48,7 +48,7 @@ function blinded(store: Store): Store {
   return { ...store, list, read: async (name) => await store.read(name) };
 }
 
-/** Publishes the day, changes something, and asks. */
+/** Publishes the day, changes something, and asks whether it is unchanged. */
 async function check(
   { options, world: change, blind, files }: Change,
   expected: boolean,

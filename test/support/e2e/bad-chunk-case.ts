@@ -1,4 +1,4 @@
-/** One thing wrong with a recording, and what the product has to say of it. */
+/** One fault in a recording, and what flowbars has to report. */
 import type { Chunks } from './tiny-recording.js';
 
 export interface BadChunkCase {

@@ -1,6 +1,6 @@
 /**
  * Chunks that cannot be read, cannot be read alone, or only look odd. The recording without any
- * change is complete and its run good, so whatever a case shows comes from its change.
+ * change is complete and its run good, so every result of a case comes from its change.
  */
 import { gzipSync } from 'node:zlib';
 import type { BadChunkCase } from './bad-chunk-case.js';

@@ -1,4 +1,4 @@
-/** Requests to a deployed workflow that cannot be granted, and the line that a person gets for each. */
+/** Invalid requests to a deployed workflow, and the error line of each. */
 import { type Answers, refused, WORKFLOW } from '../operate/workflow-server.js';
 
 const DAYS = ['--from', '2024-05-06', '--to', '2024-05-08'];
@@ -41,19 +41,19 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a mistyped symbol',
     ['backfill', ...DAYS, '--symbols', 'AUSDT,BUSD'],
     2,
-    "--symbols symbol: found 'BUSD', which RAW has no folder of, expected 'BUSDT'",
+    "--symbols symbol: found 'BUSD', which has no folder in RAW, expected 'BUSDT'",
   ],
   [
     'a mistyped symbol of a re-run',
     ['rerun', '--symbol', 'AUSTD', '--date', '2024-05-06'],
     2,
-    "--symbol symbol: found 'AUSTD', which RAW has no folder of, expected 'AUSDT'",
+    "--symbol symbol: found 'AUSTD', which has no folder in RAW, expected 'AUSDT'",
   ],
   [
     'a symbol that is like no other',
     ['backfill', ...DAYS, '--symbols', 'XYZ'],
     2,
-    "--symbols symbol: found 'XYZ', which RAW has no folder of, expected one of its 2 folders",
+    "--symbols symbol: found 'XYZ', which has no folder in RAW, expected one of its 2 folders",
   ],
   [
     'a window of no day',
@@ -90,7 +90,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no permission to ask for the roots',
     ['backfill', ...DAYS],
     2,
-    '--raw option: found nothing, and no permission workflows.workflows.get to ask the workflow, expected its RAW_ROOT (here or as FLOWBARS_RAW)',
+    '--raw option: found nothing, and no permission workflows.workflows.get to read it from the workflow, expected its RAW_ROOT (here or as FLOWBARS_RAW)',
     { answers: { settings: refused(403, 'denied') } },
   ],
   [
@@ -118,14 +118,14 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a start that may have been one',
     ['backfill', ...DAYS],
     3,
-    `${WORKFLOW} start: found HTTP 503 'busy', expected an answer; gcloud workflows executions list shows whether it runs all the same`,
+    `${WORKFLOW} start: found HTTP 503 'busy', expected an answer (gcloud workflows executions list shows whether it runs)`,
     { answers: { start: refused(503, 'busy') } },
   ],
   [
     'no execution to follow',
     ['follow'],
     2,
-    'flowbars follow argument: found nothing, expected execution: the id or the full name of an execution; the id is the run id, too',
+    'flowbars follow argument: found nothing, expected execution: the id or full name of an execution; the id is also the run id',
   ],
   [
     'an execution that is a path',

@@ -1,4 +1,4 @@
-/** Requests that cannot be granted, over the tiny recording, and the line that a person gets for each. */
+/** Invalid requests over the tiny recording, and the error line of each. */
 import { symlinkSync } from 'node:fs';
 import type { Workdir } from '../workdir.js';
 import type { Options } from './run-flowbars.js';
@@ -15,7 +15,7 @@ export interface BadRequest {
   readonly message: string;
 }
 
-const OUTSIDE = 'expected an output root outside of the raw root, and not around it';
+const OUTSIDE = 'expected two roots, neither inside the other';
 const NOT_A_FOLDER = 'a file in place of a folder';
 const MARKET = '{"venue":"binance","market":"spot"}\n';
 
@@ -37,7 +37,7 @@ export const BAD_ROOTS: readonly BadRequest[] = [
     name: 'a raw root of another market',
     prepare: (workdir) => workdir.write('out/_dataset.json', MARKET),
     message:
-      'out/_dataset.json field \'market\': found "spot", expected "usdm" as in the raw root; give each market an output root of its own',
+      'out/_dataset.json field \'market\': found "spot", expected "usdm" as in the raw root (give each market its own output root)',
   },
   {
     name: 'a raw root whose _dataset.json is cut',
@@ -84,8 +84,7 @@ export const BAD_ROOTS: readonly BadRequest[] = [
     name: 'no symbol in the raw root',
     prepare: (workdir) => workdir.remove(`raw/${TINY_SYMBOL}`),
     options: { symbols: 'all' },
-    message:
-      '--symbols all symbols in raw: found 0 folders of symbols, expected a folder for each symbol',
+    message: '--symbols all symbols in raw: found 0 symbol folders, expected one folder per symbol',
   },
 ];
 
@@ -134,7 +133,7 @@ export const BAD_OPTIONS: readonly BadRequest[] = [
     name: 'an expectation outside of the day',
     options: { expect: '2024-05-07T00:00:00Z/2024-05-07T01:00:00Z' },
     message:
-      "--expect range: found '2024-05-07T00:00:00Z/2024-05-07T01:00:00Z', expected a stretch of each day of the run, 2024-05-06 too",
+      "--expect range: found '2024-05-07T00:00:00Z/2024-05-07T01:00:00Z', expected a range that overlaps each day of the run, 2024-05-06 too",
   },
   {
     name: 'a share above one',
@@ -151,7 +150,7 @@ export const BAD_OPTIONS: readonly BadRequest[] = [
     name: 'an option that there is not',
     options: { resolution: '1m' },
     message:
-      "flowbars run option: found '--resolution', expected --resolutions (flowbars run --help lists them)",
+      "flowbars run option: found '--resolution', expected --resolutions (see flowbars run --help)",
   },
   {
     name: 'a variable that is no number',

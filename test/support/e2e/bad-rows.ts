@@ -1,4 +1,4 @@
-/** Rows with something wrong in a chunk that can be read. */
+/** Faulty rows in a readable chunk. */
 import type { BadChunkCase } from './bad-chunk-case.js';
 import { chunkName, editLines, editTrade, levelsCell } from './tiny-recording.js';
 

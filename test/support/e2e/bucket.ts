@@ -1,4 +1,4 @@
-/** What a bucket of fake-gcs-server holds, read past the product. */
+/** Contents of a fake-gcs-server bucket, read without flowbars. */
 import { request } from 'undici';
 import { isDictionary } from '../../../src/core/unit/json.js';
 
@@ -32,14 +32,14 @@ export async function bucketObjects(
   return objects;
 }
 
-/** Bars, quality reports and day manifests; the records of runs are new with each run. */
+/** Bars, quality reports and day manifests; run records differ in each run. */
 export function publishedObjects(
   objects: ReadonlyMap<string, BucketObject>,
 ): Map<string, BucketObject> {
   return new Map([...objects].filter(([name]) => !name.startsWith('_manifest/runs/')));
 }
 
-/** Which objects were written again between two looks. */
+/** Objects rewritten between two listings. */
 export function changedObjects(
   before: ReadonlyMap<string, BucketObject>,
   after: ReadonlyMap<string, BucketObject>,

@@ -13,14 +13,14 @@ export interface LoggedLine {
 
 export const TASK_RUN_ID = 'execution-1';
 
-/** Fields of the arguments of an execution, by the options that mean the same. */
+/** Fields of an execution's arguments, by the matching options. */
 const FIELDS: Readonly<Record<string, string>> = {
   symbols: 'symbols',
   from: 'start_date',
   to: 'end_date',
   'window-days': 'window_days',
 };
-/** The plan that stands in a folder, and when it is there. */
+/** A plan by its place and options; `isStored` settles once it is stored. */
 interface Planned {
   readonly key: string;
   readonly isStored: Promise<RunResult>;
@@ -28,7 +28,7 @@ interface Planned {
 
 const planned = new WeakMap<Workdir, Map<string, Planned>>();
 
-/** A task at an index of the plan that these options come to, in place of those of the tiny recording. */
+/** A task of the plan that these options give, in place of those of the tiny recording. */
 export async function runTask(
   workdir: Workdir,
   command: Exclude<TaskCommand, 'plan'>,
@@ -39,7 +39,7 @@ export async function runTask(
   return await startTask(workdir, command, index, options);
 }
 
-/** The same where the plan is there already, or is not to be. */
+/** The same with an existing plan, or without any. */
 export async function startTask(
   workdir: Workdir,
   command: TaskCommand,
@@ -84,7 +84,7 @@ export function loggedLines({ stdout }: RunResult): LoggedLine[] {
     });
 }
 
-/** A run has one plan: where a test asks for something else under its name, it is made anew. */
+/** A run has one plan; if a test changes its options, this makes a new one. */
 async function planOnce(workdir: Workdir, options: Options): Promise<void> {
   const { out = 'out', 'run-id': runId = TASK_RUN_ID } = options;
   const folder = `${String(out)}/_manifest/runs/${String(runId)}`;

@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** One line for each file that is not as it is in the golden tree. */
+/** One line for each file that differs from the golden tree. */
 export function differences(
   golden: ReadonlyMap<string, string>,
   found: ReadonlyMap<string, string>,
@@ -17,7 +17,7 @@ export function differences(
   });
 }
 
-/** Replaces a golden tree by the named files of another. Never where a build server looks. */
+/** Replaces a golden tree by the named files of another; never on a build server. */
 export function writeGolden(from: string, names: readonly string[], to: string): void {
   if (process.env['CI'] !== undefined)
     throw new Error('UPDATE_GOLDEN with CI: golden files are written by hand');

@@ -3,7 +3,7 @@ import { afterAll } from 'vitest';
 
 export type Report = (name: string, outcome: string, messages: readonly string[]) => void;
 
-/** To be called once in a test file; the cases are in the order in which they were reported. */
+/** Call it once per test file; cases keep the order in which they were reported. */
 export function printCases(title: string): Report {
   const rows: string[] = [];
   afterAll(() => {

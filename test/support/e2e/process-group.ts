@@ -1,6 +1,6 @@
 /**
- * `flowbars` as the leader of a process group of its own, so that a test can end it with all that
- * it has started, as a terminal or a machine does.
+ * `flowbars` as the leader of its own process group, so that a test can end it with all its children,
+ * as a terminal or a machine does.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,9 +12,9 @@ export interface ProcessGroup {
   readonly ended: Promise<GroupEnd>;
   /** Settles at the first line of standard error that contains this text; rejects when it ends before. */
   said(text: string): Promise<void>;
-  /** To the leader alone. */
+  /** Signals only the leader. */
   signalLeader(signal: NodeJS.Signals): void;
-  /** To the leader and all that it has started. */
+  /** Signals the leader and all its children. */
   signalAll(signal: NodeJS.Signals): void;
 }
 
@@ -64,7 +64,7 @@ export function startGroup(
   };
 }
 
-/** Nothing may be left of the group. */
+/** Expects that no process of the group is left. */
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {

@@ -1,4 +1,4 @@
-/** Runs of the built binary on a recording, and what they said they did; for the end-to-end tests. */
+/** Runs the built binary on a recording and reads its results, for the end-to-end tests. */
 import { parseStored } from '../../../src/core/stored/json-shape.js';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
@@ -37,7 +37,7 @@ export function optionVariables(options: Options): Record<string, string> {
   );
 }
 
-/** Runs to its end and shows what it wrote where it did not end as expected. */
+/** Runs to the end; shows the output if the exit code is not as expected. */
 export async function runExpecting(
   workdir: Workdir,
   code: number,

@@ -1,4 +1,4 @@
-/** What is stored below an output root, for comparison: published bytes, the state of files, shapes. */
+/** Reads an output root for comparison: published bytes, states of files, shapes. */
 import { statSync } from 'node:fs';
 import { expect } from 'vitest';
 import { expectSchema, type StoredSchemaName } from '../schema/schemas.js';
@@ -6,19 +6,19 @@ import type { Workdir } from '../workdir.js';
 
 const RUNS = '_manifest/runs/';
 
-/** Bars, quality reports and day manifests by name; the records of runs have times in them. */
+/** Bars, quality reports and day manifests by name; run records are left out, since they hold times. */
 export function published(workdir: Workdir, root = 'out'): Map<string, string> {
   return new Map([...workdir.contents(root)].filter(([name]) => !name.startsWith(RUNS)));
 }
 
-/** The bar files alone, which have to be there. */
+/** The bar files only; expects that there are some. */
 export function bars(workdir: Workdir, root = 'out'): Map<string, string> {
   const found = [...workdir.contents(root)].filter(([name]) => name.endsWith('.csv'));
   expect(found.length, `bar files below ${root}`).toBeGreaterThan(0);
   return new Map(found);
 }
 
-/** Which file it is and when it was written: a file that was rewritten has another state. */
+/** Inode and time of a file: a rewritten file has another state. */
 export function fileStates(workdir: Workdir, root = 'out'): Map<string, string> {
   return new Map(
     [...published(workdir, root).keys()].map((name) => {
@@ -28,12 +28,12 @@ export function fileStates(workdir: Workdir, root = 'out'): Map<string, string> 
   );
 }
 
-/** Names of temporary files that are left. */
+/** Names of leftover temporary files. */
 export function temporaryFiles(workdir: Workdir, root = 'out'): string[] {
   return workdir.files(root).filter((name) => name.endsWith('.flowbars-tmp'));
 }
 
-/** Every JSON file keeps to its schema; gives how many there are of each. */
+/** Expects every JSON file to match its schema; returns the count of each kind. */
 export function expectStoredShapes(
   workdir: Workdir,
   root = 'out',

@@ -1,5 +1,5 @@
 /**
- * Says before the tests whether dist is the build of these sources: tests of the command line run
+ * Checks before the tests that dist is the build of these sources: tests of the command line run
  * dist, all others the sources. It builds nothing; the npm scripts do.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';

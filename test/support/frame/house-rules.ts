@@ -15,7 +15,7 @@ import {
 
 export type Rule = (file: SourceFile) => string[];
 
-/** main hands the environment on; nobody else looks at it. */
+/** Only main reads the environment and passes it on. */
 const ENVIRONMENT_READER = 'src/main.ts';
 const EXITER = 'src/main.ts';
 const LINES_ALARM = 300;
@@ -49,7 +49,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
   timestamp: 'eventTimeMs or receiveTimeMs: whose clock, which unit',
   timeout: 'timeoutMs',
 };
-/** Names that a whole column may bear, but not one number. */
+/** Names allowed for a whole column, but not for a single number. */
 const NUMBERS: Readonly<Record<string, string>> = {
   time: 'eventTimeMs, startTimeMs: whose clock, which unit',
   price: 'priceE8, or a name that says the scale',
@@ -124,7 +124,7 @@ export const fileNames: Rule = (file) => {
   ];
 };
 
-/** Variables and parameters say unit and clock. A property may bear the name of a CSV column. */
+/** Variables and parameters name unit and clock. A property may have the name of a CSV column. */
 export const variableNames: Rule = (file) =>
   file.nodes
     .flatMap((node) => boundNames(node))
@@ -194,7 +194,7 @@ function isAllowedCast(node: SyntaxNode, path: string): boolean {
   return isConst || path.startsWith('src/core/unit/');
 }
 
-/** One spelling of what a class keeps to itself. */
+/** One spelling for private class members. */
 export const privateNames: Rule = (file) =>
   file.nodes
     .filter((node) => node.type === 'PrivateIdentifier')

@@ -1,6 +1,6 @@
 /**
  * Other versions of Node than the one that runs the tests, from the npm registry, kept in .tools
- * between runs. Without the registry there is none.
+ * between runs. Needs the registry.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { delimiter, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** Path of the binary of one exact version, or why it cannot be had. */
+/** Path of the binary of one exact version, or why it is not available. */
 export function nodeOfVersion(version: string): { path: string } | { unavailable: string } {
   const folder = join(root, '.tools', `node-${version}`);
   const path = join(folder, 'node_modules/.bin/node');
@@ -32,7 +32,7 @@ export function npm(folder: string, args: readonly string[]): { code: number; ou
   return { code: run.status ?? 1, output: `${run.stdout}${run.stderr}` };
 }
 
-/** PATH less the folders of packages, so that a machine's own Node and npm are found. */
+/** PATH without package folders, so that the machine's own Node and npm are found. */
 export function pathWithoutOwnBin(): string {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.filter((folder) => !folder.includes('node_modules')).join(delimiter);

@@ -1,4 +1,4 @@
-/** Puts packages from PyPI into environments of their own below .tools, each once for its list of versions. */
+/** Installs packages from PyPI into environments below .tools, once per list of versions. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ export function installFromPyPi(folder: string): Installed {
   return { path };
 }
 
-/** Why a command did not end well; undefined where it did. */
+/** Why a command failed; undefined if it did not. */
 export function failureOf(
   command: string,
   args: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * The rooms of the house: which folder inside core may import which, that no two rooms of a layer
- * need each other, and that no folder outgrows a glance.
+ * The rooms of the house: which folder inside core may import which, that rooms of a layer form no
+ * circle, and that no folder has too many files.
  */
 import { dirname } from 'node:path';
 import type { Rule } from './house-rules.js';
@@ -81,7 +81,7 @@ export const forbiddenRooms: Rule = (file) => {
   });
 };
 
-/** What is behind a door, and the files that open it: the seal of a report is looked at by all of its readers. */
+/** Names behind a door and the files that may use them, so that every reader of a report checks its seal. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   'src/core/stored/report-seal.ts': [
     'src/core/day/build-report.ts',
@@ -90,7 +90,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Nobody else reads a stored report: its guards are handed to the door, not called. */
+/** Only the door reads a stored report: other files pass it their guards and do not call them. */
 export const doors: Rule = (file) => [
   ...importsOf(file).flatMap(({ place, target }) =>
     DOORS[target]?.includes(file.path) === false
@@ -126,7 +126,7 @@ export function circles(files: readonly SourceFile[]): string[] {
   return found;
 }
 
-/** The seams belong to nobody's room: the rim imports their types. */
+/** The seams belong to no room: the rim imports their types. */
 function isPorts(target: string): boolean {
   return target === 'src/jobs/ports.ts';
 }

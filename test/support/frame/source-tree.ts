@@ -1,6 +1,6 @@
 /**
- * The sources as the tidy test looks at them: files with their lines, their comments and the nodes
- * of their syntax trees. It judges nothing.
+ * The sources for the tidy test: files with their lines, comments and the nodes of their syntax
+ * trees. It checks nothing itself.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -8,7 +8,7 @@ import { type Comment, parseSync } from 'oxc-parser';
 
 export const projectRoot: string = resolve(import.meta.dirname, '../../..');
 
-/** A node of the ESTree, of which only the type and the place are known for certain. */
+/** A node of the ESTree; only its type and place are certain. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;

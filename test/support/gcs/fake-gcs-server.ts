@@ -1,6 +1,6 @@
 /**
- * A real fake-gcs-server process for the tests of one file. Where it cannot be had the tests are
- * skipped and say why, unless FLOWBARS_REQUIRE_EMULATORS=1 makes that a failure.
+ * A real fake-gcs-server process for the tests of one file. If it is not available, the tests are
+ * skipped with a reason, or fail if FLOWBARS_REQUIRE_EMULATORS=1.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,8 +11,8 @@ import { installFakeGcsServer } from './install.js';
 
 const START_ATTEMPTS_MAX = 5;
 /**
- * Runs its arguments until they end or its standard input does, and that ends with whoever started
- * it, however it ends: a process that is killed cannot take its own with it.
+ * Runs its arguments until they end or its standard input closes. The input closes with the parent,
+ * even if that is killed, so no child outlives it.
  */
 const WHILE_WE_LIVE = `exec 3<&0; "$@" & server=$!; (read -r _ <&3; kill $server) & exec 3<&-; wait $server`;
 
@@ -92,10 +92,10 @@ function multipart(metadata: unknown, bytes: Uint8Array): Buffer {
   ]);
 }
 
-/** Undefined when it ends before it listens: the port has been taken in between. */
+/** Undefined if it ends before it listens: another process has taken the port. */
 async function startOn(binary: string, port: number): Promise<ChildProcess | undefined> {
   const place = ['-backend', 'memory', '-scheme', 'http', '-host', '127.0.0.1'];
-  // At level info it says when it listens; it has nothing else to wait for.
+  // At level info it logs when it listens, which is the only sign of it.
   const command = [binary, ...place, '-port', String(port), '-log-level', 'info'];
   const child = spawn('sh', ['-c', WHILE_WE_LIVE, 'sh', ...command], {
     stdio: ['pipe', 'pipe', 'pipe'],

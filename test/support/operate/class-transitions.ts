@@ -1,4 +1,4 @@
-/** What docs/OPERATIONS.md says of moving chunks to a colder class: what it costs once, and what it saves a month. */
+/** The figures of docs/OPERATIONS.md on moving chunks to a colder class: cost once, savings a month. */
 import { PRICES } from '../../../src/core/cost/prices.js';
 
 const GIB = 2 ** 30;

@@ -1,4 +1,4 @@
-/** What docs/OPERATIONS.md says of money: a month of the daily run, from the product's own prices and estimate. */
+/** The monthly cost in docs/OPERATIONS.md: a month of the daily run, by the product's prices and estimate. */
 import { estimateRun, PARALLELISM_DEFAULT } from '../../../src/core/cost/estimate.js';
 import { PRICES } from '../../../src/core/cost/prices.js';
 

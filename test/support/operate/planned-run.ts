@@ -1,4 +1,4 @@
-/** The plan of a run in a few words, as flowbars plan would store it. */
+/** A short way to write the plan of a run, as flowbars plan stores it. */
 import { type PlannedRun, runPlan } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';

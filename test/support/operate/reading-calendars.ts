@@ -1,4 +1,4 @@
-/** Calendars read from stores in memory, with what the tests of both ways to read them say of one. */
+/** Reads calendars from stores in memory, for the tests with and without a raw root. */
 import type { Calendar } from '../../../src/core/calendar/calendar-shape.js';
 import { type CalendarRequest, readCalendar } from '../../../src/jobs/calendar/read-calendar.js';
 import { FILES, smallWorld, type SmallWorld } from '../day/aggregating.js';

@@ -24,7 +24,7 @@ export const DATES: readonly UtcDate[] = ['2025-12-10', '2025-12-11', '2025-12-1
   utcDate(text, 'test'),
 );
 
-/** Nothing here comes near them. */
+/** Limits far above these tests. */
 const LIMITS: GroupLimits = {
   keptBytesMax: 1e9,
   symbolsBytesMax: 1e9,
@@ -70,7 +70,7 @@ export async function runGroup(
   }
 }
 
-/** Publishes these symbols, by default the one that there is, on all of DATES or on the dates given. */
+/** Publishes these symbols, by default the only one, on all of DATES or on the given dates. */
 export async function publishDays(
   world: SmallWorld,
   options: SmallOptions & { symbols?: readonly string[]; dates?: readonly UtcDate[] } = {},

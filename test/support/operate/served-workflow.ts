@@ -46,7 +46,7 @@ export interface Served extends Opened {
   readonly asked: string[];
 }
 
-/** Answers in order, the last one again and again. */
+/** Answers in order, then repeats the last one. */
 export async function serve(answers: readonly Answer[], attemptMs?: number): Promise<Served> {
   const asked: string[] = [];
   const server = createServer((incoming, outgoing) => {

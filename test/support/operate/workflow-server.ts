@@ -1,6 +1,6 @@
 /**
- * Workflows as far as the commands for operators ask it, without a workflow behind it: the settings
- * that a test gives, a name for each start, and whatever a test says of an execution.
+ * The parts of Workflows that operator commands use, without a workflow: the settings that a test
+ * gives, a name for each start, and the answers that a test sets for an execution.
  */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
@@ -19,9 +19,9 @@ export interface WorkflowServer {
 }
 
 export interface Answers {
-  /** Undefined: none comes. */
+  /** Undefined: no answer. */
   settings: Answer | undefined;
-  /** In place of a start. */
+  /** Answer in place of a start. */
   start?: Answer;
   look: Answer;
 }
@@ -69,7 +69,7 @@ export async function startWorkflowServer(
   return { endpoint: `http://127.0.0.1:${address.port}`, started, answers, asked: asked.promise };
 }
 
-/** What the service says no to. */
+/** An answer that refuses a request. */
 export function refused(status: number, message: string): Answer {
   return { status, body: { error: { code: status, message } } };
 }

@@ -1,0 +1,27 @@
+/** Runs the phases of a stored plan on this machine, for `run` and for a repair. */
+import { phasesOf } from '../../core/plan/run-plan.js';
+import type { RunPlan } from '../../core/plan/stored-plan.js';
+import type { StopSignal } from '../../edge/process/stop-signal.js';
+import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
+import type { Log } from '../../jobs/ports.js';
+import type { World } from '../command/command.js';
+import type { Given } from '../option/option.js';
+import { jobsOption, retriesOption } from '../option/options.js';
+import { taskRunner, taskVariables } from './local-tasks.js';
+
+/** Tasks at once and retries are the caller's --jobs and --retries. */
+export async function runPhases(
+  plan: RunPlan,
+  given: Given,
+  world: World,
+  log: Log,
+): Promise<LocalRunResult<StopSignal>> {
+  const { clock, stopped } = world;
+  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, log);
+  const run = {
+    phases: phasesOf(plan),
+    jobs: given.value(jobsOption),
+    retries: given.value(retriesOption),
+  };
+  return await runLocally(run, { clock, log, runner, stopped });
+}
