@@ -170,5 +170,5 @@ function jsonTexts(text: string): string[] {
 }
 
 function refuse(found: string): never {
-  throw new Error(`Dockerfile: found ${found}, expected what this replay knows`);
+  throw new Error(`Dockerfile: found ${found}, expected an instruction that this replay knows`);
 }

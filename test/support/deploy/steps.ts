@@ -168,7 +168,7 @@ function readReport(
       return `${place}: found an exception from ${each.check_id} without a reason, expected one after the colon`;
     }),
     ...results.parsing_errors.map(
-      (file) => `${file}: found what checkov can not parse, expected HCL`,
+      (file) => `${file}: found text that checkov cannot parse, expected HCL`,
     ),
   );
   if (summary.passed === 0) failed.push('checkov: found nothing to check, expected resources');

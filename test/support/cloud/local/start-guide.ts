@@ -38,38 +38,38 @@ export function guide(cloud: RunningCloud): string {
   const start = (data: string): string =>
     `curl -s ${executions} -d '${JSON.stringify({ argument: data })}'`;
   return `
-Google Cloud on this machine, with workflows/flowbars.yaml deployed as it is:
+Google Cloud on this machine, with workflows/flowbars.yaml deployed unchanged:
   Storage    ${endpoints.gcs}  ${sample.minutes} minutes of ${sample.symbols.join(', ')} on ${before} and ${yesterday} in ${rawRoot}
   Cloud Run  ${endpoints.cloudRun}  jobs ${JOB_NAME} and ${SMALL_JOB_NAME}
   Workflows  ${endpoints.workflows}  workflow ${workflow}
 
-What follows is to be typed in another window, in the folder of this project.
+Type the commands below in another window, in the folder of this project.
 
-Start the daily run, of yesterday and every symbol; the second line is the same in Google Cloud:
+Start the daily run of yesterday and all symbols; the second line does the same in Google Cloud:
   ${start('{}')}
   gcloud workflows run ${WORKFLOW_ID} --location=${LOCATION} --data='{}'
 
-Or both days of one symbol, even if nothing has changed:
+Or compute both days of one symbol again, even if nothing has changed:
   ${start(`{"start_date":"${before}","symbols":["BTCUSDT"],"force":true}`)}
 
-Or one that its first task refuses, and one that is not good, for there is no such symbol:
+Or start one run that its first task refuses, and one that is not good, since the symbol does not exist:
   ${start('{"start_date":"2024-02-30"}')}
   ${start('{"symbols":["BTCUSD"]}')}
 
-This window says how an execution is called and how it ends, some 15 seconds later: the workflow asks for its job every
-five. Look at all executions, the newest first:
+This window shows the id of an execution, and its end some 15 seconds later: the workflow polls its job every five
+seconds. List all executions, the newest first:
   curl -s ${executions}
-Answers name the project by its number, as Google's do; a request may name it by its id or its number.
+Answers name the project by its number, as Google's do. Requests may use its id or its number.
 
-Look at what they wrote below ${outRoot}:
+Look at the output below ${outRoot}:
   curl -s '${endpoints.gcs}/storage/v1/b/${bucket}/o' | grep -o '"name":"[^"]*"'
   npx flowbars inspect ${outRoot}/_manifest/${yesterday}.json --gcs-endpoint ${endpoints.gcs}
   npx flowbars inspect ${outRoot}/BTCUSDT/${yesterday}_1m.csv --gcs-endpoint ${endpoints.gcs}
 
-The sample is ${sample.minutes} minutes of a day, ${coverage} % of it: each day is partial. It counts as good here, because the job has
-FLOWBARS_COVERAGE_MIN=0; a deployment leaves that at 0.99.
+The sample has ${sample.minutes} minutes of each day, ${coverage} % of it: each day is partial. It counts as good here, because the job has
+FLOWBARS_COVERAGE_MIN=0; a deployment keeps 0.99.
 
-Operate it as you would a deployment; the last of the exports is for the sample alone:
+Operate it like a deployment; only the sample needs the last export:
   export FLOWBARS_WORKFLOW=${workflow}
   export FLOWBARS_WORKFLOWS_ENDPOINT=${endpoints.workflows} FLOWBARS_GCS_ENDPOINT=${endpoints.gcs}
   export FLOWBARS_RAW=${rawRoot} FLOWBARS_OUT=${outRoot}
@@ -78,6 +78,6 @@ Operate it as you would a deployment; the last of the exports is for the sample 
   npx flowbars status --from ${before}
   npx flowbars repair --dry-run
 
-Ctrl-C stops everything; nothing is kept. What is done is shown here:
+Ctrl-C stops everything and keeps nothing. Events appear here:
 `;
 }

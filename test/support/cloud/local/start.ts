@@ -25,7 +25,7 @@ const PARENT_CHECK_MS = 1_000;
 const PARALLELISM = 2;
 
 const gcs = await startFakeGcsServer();
-if (gcs === undefined) throw new Error('no fake-gcs-server, and nothing to show without it');
+if (gcs === undefined) throw new Error('npm run cloud needs fake-gcs-server');
 for (const bucket of ['recordings', 'bars']) await gcs.createBucket(bucket);
 const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10));
 await recordSample(gcs.endpoint, dates);
@@ -92,7 +92,7 @@ function deployJobs(service: CloudRun, endpoint: string): void {
 function sayExecution({ id, state, json }: ExecutionNews, endpoint: string): void {
   const who = `execution ${id}`;
   if (state === 'ACTIVE') {
-    say(who, `started with ${json}, look at it: curl -s ${executionsUrl}/${id}`);
+    say(who, `started with ${json}, see: curl -s ${executionsUrl}/${id}`);
     return;
   }
   const outcome: unknown = JSON.parse(json);

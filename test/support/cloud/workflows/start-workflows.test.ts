@@ -128,6 +128,10 @@ describe('the Workflows API', () => {
     });
     const unknown = await ask('POST', `${PARENT}/workflows?workflowId=other`, { source: SOURCE });
     expect(unknown).toMatchObject({ status: 400, body: { error: { status: 'INVALID_ARGUMENT' } } });
+    const numbers = { sourceContents: SOURCE, userEnvVars: { N: 1 } };
+    expect(await ask('POST', `${PARENT}/workflows?workflowId=other`, numbers)).toMatchObject({
+      body: { error: { message: 'userEnvVars is a map of strings' } },
+    });
     expect((await ask('DELETE', WORKFLOW)).status).toBe(501);
     expect((await ask('GET', 'elsewhere')).status).toBe(404);
   });

@@ -41,12 +41,11 @@ export function onlyFields(found: Iterable<string>, known: readonly string[], wh
 
 /** A map of texts; empty for undefined. */
 export function textsIn(value: unknown, name: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [key, text] of isDictionary(value ?? {}) ? Object.entries(value ?? {}) : [['', 0]]) {
-    if (typeof key !== 'string' || typeof text !== 'string') {
-      throw new ApiError('INVALID_ARGUMENT', `${name} is a map of strings`);
-    }
-    texts[key] = text;
-  }
-  return texts;
+  if (value === undefined) return {};
+  if (isTexts(value)) return value;
+  throw new ApiError('INVALID_ARGUMENT', `${name} is a map of strings`);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isDictionary(value) && Object.values(value).every((text) => typeof text === 'string');
 }
