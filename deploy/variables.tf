@@ -301,7 +301,6 @@ variable "settings" {
       "FLOWBARS_ALLOW_EMPTY",
       "FLOWBARS_EDGE_MINUTES",
       "FLOWBARS_EXPECT",
-      "FLOWBARS_FORCE",
       "FLOWBARS_HOLE_MIN",
       "FLOWBARS_MALFORMED_MAX",
       "FLOWBARS_NO_COLOR",

@@ -1,4 +1,4 @@
-/** The exit codes of SPEC section 6, and the exit code of each error. main handles bugs. */
+/** The exit codes of docs/COMMANDS.md, and the exit code of each error. main handles bugs. */
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { type FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';

@@ -103,7 +103,7 @@ function pathText({ kernel_share: share, strict_rows: strictRows }: ChunkInspect
   return `byte kernel ${formatShare(share)}, strict path ${rows}`;
 }
 
-/** Each row count of SPEC section 2; counts that show a problem are marked unless 0. */
+/** Each row count of docs/INPUT.md; counts that show a problem are marked unless 0. */
 function countFacts({ rows, date }: ChunkInspection): Fact[] {
   const { rows: _, ...counts } = rows;
   return Object.entries(counts).map(([name, count]) => {

@@ -1,5 +1,5 @@
 /**
- * The open or the close of every bar, by Order (SPEC section 2): time in milliseconds; within one
+ * The open or the close of every bar, by Order (docs/INPUT.md): time in milliseconds; within one
  * millisecond trade id if every trade has a numeric one, else reading order. Trades may come in any
  * order, late or from another part of the day. A later one may lack an id, so both candidates of the
  * millisecond are kept until the end.

@@ -3,7 +3,7 @@ import { ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
 import { powerOfTen } from '../unit/decimal.js';
 
-/** Decimals of a snapshot's imbalance, rounded half up once per snapshot (SPEC section 3). */
+/** Decimals of a snapshot's imbalance, rounded half up once per snapshot (docs/OUTPUT.md). */
 export const IMBALANCE_DECIMALS = 9;
 
 export class BookGrid extends Grid implements RollsUp<BookGrid> {

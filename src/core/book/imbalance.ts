@@ -1,4 +1,4 @@
-/** The share of bid quantity over 20 levels in integer units of 1e-9, exactly rounded (SPEC section 3). */
+/** The share of bid quantity over 20 levels in integer units of 1e-9, exactly rounded (docs/OUTPUT.md). */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import { divideHalfUp } from '../unit/decimal.js';
 

@@ -54,7 +54,7 @@ const CALENDAR_PARTS = {
       state: {
         is: 'ref',
         to: 'calendar_state',
-        about: 'Its state; docs/OUTPUT.md defines each.',
+        about: 'Its state; docs/COMMANDS.md defines each.',
       },
       good: {
         is: 'truth',

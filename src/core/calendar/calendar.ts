@@ -62,7 +62,7 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
   };
 }
 
-/** The rule for runs (SPEC section 6); `none` is good as well: the run could not know the symbol. */
+/** The rule for runs (docs/EVIDENCE.md); `none` is good as well: the run could not know the symbol. */
 function isGood(
   { state, coverage }: StatedDay,
   symbol: SymbolName,

@@ -1,5 +1,5 @@
 /**
- * The checks of SPEC section 6 that need one bar file alone. They run on the bytes before they are
+ * The checks of docs/OUTPUT.md that need one bar file alone. They run on the bytes before they are
  * written, and again in the final step on the stored file. Files are compared elsewhere.
  */
 import type { CheckResult } from '../stored/manifest.js';

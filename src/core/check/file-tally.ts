@@ -4,7 +4,7 @@
  */
 import { type CheckResult, MANIFEST_SHAPES } from '../stored/manifest.js';
 
-/** The checks of the final step (SPEC section 6), in the order of their results. */
+/** The checks of the final step (docs/OUTPUT.md), in the order of their results. */
 export const CHECK_NAMES: (typeof MANIFEST_SHAPES)['check']['fields']['check']['of'] =
   MANIFEST_SHAPES.check.fields.check.of;
 export type CheckName = (typeof CHECK_NAMES)[number];

@@ -1,4 +1,4 @@
-/** The columns of a bar file, in order (SPEC section 3). */
+/** The columns of a bar file, in order (docs/OUTPUT.md). */
 import { type FileTable, fileTable } from './file-table.js';
 
 const COLUMNS = [

@@ -1,4 +1,4 @@
-/** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (SPEC sections 2 and 4). */
+/** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (docs/INPUT.md and docs/EVIDENCE.md). */
 import { judgeSilence, totalMs, type Silence } from '../evidence/outages.js';
 import { cutShare } from '../evidence/trade-id-evidence.js';
 import type { Finding } from '../finding/finding.js';

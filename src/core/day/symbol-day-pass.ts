@@ -93,7 +93,7 @@ export class SymbolDayPass {
     return finished(this.folds);
   }
 
-  /** Usable rows that are late (SIGNALS section 1). */
+  /** Usable rows that are late (docs/INPUT.md). */
   get lateRows(): number {
     return this.feed.lateRows;
   }

@@ -1,5 +1,5 @@
 /**
- * Maps the columns of a chunk, from its header line or by the order of SPEC section 1, to a plan that
+ * Maps the columns of a chunk, from its header line or by the order of docs/INPUT.md, to a plan that
  * both decoding paths follow.
  */
 import type { StreamName } from '../rule/symbol-day.js';

@@ -1,4 +1,4 @@
-/** How the strict path reads the cells of SPEC section 1: text in, exact values or a reason out. */
+/** How the strict path reads the cells of docs/INPUT.md: text in, exact values or a reason out. */
 import { LEVELS_MAX, type StrictLevel } from '../event/depth-rows.js';
 import { EPOCH_DIGITS, MILLISECOND_DIGITS } from '../event/row-columns.js';
 import {

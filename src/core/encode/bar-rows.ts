@@ -1,5 +1,5 @@
 /**
- * Writes a grid of exact bars as the fields of a bar file (SPEC section 3): one function per column,
+ * Writes a grid of exact bars as the fields of a bar file (docs/OUTPUT.md): one function per column,
  * grouped by the source of its cells.
  */
 import type { BarGrid } from '../bar/bar-grid.js';

@@ -1,4 +1,4 @@
-/** Writes exact cells as fields. Ratios are formed and rounded only here (SPEC section 3). */
+/** Writes exact cells as fields. Ratios are formed and rounded only here (docs/OUTPUT.md). */
 import { type FileTable, quotientDecimals } from '../column/file-table.js';
 import type { ExactCells } from '../grid/exact-cells.js';
 import { divideHalfUp, formatDecimal, formatSafe, powerOfTen } from '../unit/decimal.js';

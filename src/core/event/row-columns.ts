@@ -3,7 +3,7 @@
  * are sorted. It holds rows and decides nothing about them.
  */
 
-/** Outcomes of a row (SPEC section 2). Their order is not the order of the rules. */
+/** Outcomes of a row (docs/INPUT.md). Their order is not the order of the rules. */
 export const USED = 0;
 /** Depth only: fewer than 20 levels on a side. Used for the spread, not for imbalance_l20. */
 export const SHORT = 1;

@@ -1,5 +1,5 @@
 /**
- * Tells a dead feed from a quiet market by the table of SPEC section 4: the holes of both streams, and
+ * Tells a dead feed from a quiet market by the table of docs/EVIDENCE.md: the holes of both streams, and
  * the chunk minutes that are missing or unreadable.
  */
 import type { OutageKind } from '../stored/quality-report.js';

@@ -1,4 +1,4 @@
-/** What consecutive trade ids prove about a day: which are missing, where, and the share of time proved complete (SPEC section 4). */
+/** What consecutive trade ids prove about a day: which are missing, where, and the share of time proved complete (docs/EVIDENCE.md). */
 import type { RowColumns } from '../event/row-columns.js';
 import { IdIntervals, type IdGap } from '../row/id-intervals.js';
 import type { TradeIdEvidence } from '../stored/quality-report.js';

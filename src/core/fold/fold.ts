@@ -11,11 +11,11 @@ export type DepthRun = Run<DepthRows>;
 
 /**
  * Usable rows come in one order: time in milliseconds; trades before snapshots of the same
- * millisecond; then Order (SPEC section 2). They come as runs: the rows `from` to `to` of chunk columns
+ * millisecond; then Order (docs/INPUT.md). They come as runs: the rows `from` to `to` of chunk columns
  * that are valid during the call only.
  *
  * A `late` run is outside of that order: its rows lie more than the edge minutes before their chunk
- * minute (SIGNALS section 1). A row's time and its chunk's name alone decide that, so every split of
+ * minute (docs/INPUT.md). A row's time and its chunk's name alone decide that, so every split of
  * the work marks the same rows. A late run may come at any moment. Results that do not depend on order
  * include it; a fold that depends on order must skip it, or compare keys as bars do. Whether ids order
  * a millisecond is decided among its rows that are not late.

@@ -19,7 +19,7 @@ export interface FileFacts {
 
 export interface ChunkInspection {
   readonly kind: StreamName;
-  /** The names in the header; without one, those of SPEC section 1. */
+  /** The names in the header; without one, those of docs/INPUT.md. */
   readonly columns: readonly string[];
   readonly has_header: boolean;
   /** The day to which rows are compared: the last date in the name; null if there is none. */

@@ -1,5 +1,5 @@
 /**
- * Gives every well-formed row exactly one outcome of SPEC section 2, the first that applies, and counts
+ * Gives every well-formed row exactly one outcome of docs/INPUT.md, the first that applies, and counts
  * the outcomes. Rows must come in reading order: chunk minute, object name, row number.
  */
 import type { ChunkRows } from '../decode/decode-chunk.js';

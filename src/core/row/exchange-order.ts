@@ -1,5 +1,5 @@
 /**
- * Puts the usable rows of one stream in Order (SPEC section 2): exchange time cut to milliseconds;
+ * Puts the usable rows of one stream in Order (docs/INPUT.md): exchange time cut to milliseconds;
  * within one millisecond trades by id if every one of them has a numeric id, else reading order. Rows
  * wait until nothing earlier can come; late rows are passed on at once.
  */
@@ -17,7 +17,7 @@ export interface Run<Rows extends TradeRows | DepthRows> {
   readonly rows: Rows;
   readonly from: number;
   readonly to: number;
-  /** The rows are late (SIGNALS section 1): they are in Order only among the late rows of their chunk. */
+  /** The rows are late (docs/INPUT.md): they are in Order only among the late rows of their chunk. */
   readonly late: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The raw layout: a template of chunk names below the raw root (SPEC section 1). It gives prefixes to
+ * The raw layout: a template of chunk names below the raw root (docs/INPUT.md). It gives prefixes to
  * list, and reads the minute back from a name.
  */
 import { FlowbarsError } from '../unit/errors.js';

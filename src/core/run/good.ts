@@ -1,4 +1,4 @@
-/** Whether a symbol-day is good enough for its run (SPEC section 6), and if not, why. */
+/** Whether a symbol-day is good enough for its run (docs/EVIDENCE.md), and if not, why. */
 import type { RunRecord } from '../stored/manifest.js';
 import { unreachable } from '../unit/errors.js';
 

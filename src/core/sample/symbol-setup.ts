@@ -27,7 +27,7 @@ export interface SymbolSetup {
   readonly gzip: boolean;
 }
 
-/** Object name of the chunk of a minute, from 0 (SPEC section 1). */
+/** Object name of the chunk of a minute, from 0 (docs/INPUT.md). */
 export function sampleChunkName(
   { symbol, startMs, gzip }: Pick<SymbolSetup, 'symbol' | 'startMs' | 'gzip'>,
   stream: StreamName,

@@ -1,5 +1,5 @@
 /**
- * Fingerprints: one digest of an artifact's inputs and rules (SPEC section 5). If it is unchanged, a
+ * Fingerprints: one digest of an artifact's inputs and rules (docs/OUTPUT.md). If it is unchanged, a
  * new computation gives the same bytes.
  */
 import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';

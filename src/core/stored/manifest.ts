@@ -1,4 +1,4 @@
-/** The manifest of a day and the record of a symbol-day in a run, declared once (SPEC section 5). */
+/** The manifest of a day and the record of a symbol-day in a run, declared once (docs/OUTPUT.md). */
 import { FINDING_SHAPES } from '../finding/finding.js';
 import type { ValueOf } from '../shape/shape.js';
 import { DAY_SHAPES } from './report-parts.js';
@@ -38,7 +38,7 @@ const MANIFEST_PARTS = {
     fields: {
       check: {
         is: 'word',
-        // SPEC section 6, in the order of results. docs/OUTPUT.md explains each.
+        // In the order of results; docs/OUTPUT.md explains each.
         of: [
           'quality_report',
           'files_exist',

@@ -1,4 +1,4 @@
-/** Names below the output root. A name depends on what it holds, never on a time or an attempt (SPEC section 5). */
+/** Names below the output root. A name depends on what it holds, never on a time or an attempt (docs/OUTPUT.md). */
 import type { SymbolDay } from '../rule/symbol-day.js';
 import type { UtcDate } from '../unit/utc-date.js';
 

@@ -1,5 +1,5 @@
 /**
- * The stored quality report of a symbol-day (SPEC section 5), declared once; docs/OUTPUT.md explains it.
+ * The stored quality report of a symbol-day, declared once; docs/OUTPUT.md explains it.
  * Fields have the names and the order of the file.
  */
 import { FINDING_SHAPES } from '../finding/finding.js';

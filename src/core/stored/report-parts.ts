@@ -5,7 +5,7 @@
 
 /** Shapes that manifest, record and calendar share. */
 export const DAY_SHAPES = {
-  /** SPEC section 4. failed: the day could not be computed and has no stored report. */
+  /** docs/EVIDENCE.md. failed: the day could not be computed and has no stored report. */
   day_status: { is: 'word', of: ['complete', 'partial', 'empty', 'failed'] },
   /** The status of a published day, never failed. Readers accept all four words. */
   published_status: {

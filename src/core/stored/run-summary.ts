@@ -1,4 +1,4 @@
-/** The summary of a run, declared once: `_manifest/runs/{run_id}/summary.json` (SPEC section 5). */
+/** The summary of a run, declared once: `_manifest/runs/{run_id}/summary.json` (docs/OUTPUT.md). */
 import type { ValueOf } from '../shape/shape.js';
 import { MANIFEST_SHAPES } from './manifest.js';
 

@@ -98,7 +98,7 @@ function barFiles(
   });
 }
 
-/** The checks of SPEC section 6 that need no other file, on the exact bytes to be written. */
+/** The checks of docs/OUTPUT.md that need no other file, on the exact bytes to be written. */
 function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
   const { checks } = checkBars(effects.tables.records(file.bytes, file.name), {
     name: file.name,

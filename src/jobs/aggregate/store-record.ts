@@ -1,4 +1,4 @@
-/** Stores a run's record of a symbol-day (SPEC section 5). A retry never turns `published` into `unchanged`. */
+/** Stores a run's record of a symbol-day (docs/OUTPUT.md). A retry never turns `published` into `unchanged`. */
 import { qualityName, recordName } from '../../core/stored/output-names.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';

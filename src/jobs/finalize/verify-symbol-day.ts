@@ -1,5 +1,5 @@
 /**
- * Reads the published files of a symbol-day back and makes every check of SPEC section 6 that concerns
+ * Reads the published files of a symbol-day back and makes every check of docs/OUTPUT.md that concerns
  * this day alone. Writes nothing; the caller decides what a failed check means.
  */
 import { checkBars } from '../../core/check/bar-file-checks.js';

@@ -45,7 +45,7 @@ export async function draftPlan(request: PlanRequest, effects: PlanEffects): Pro
   const { symbols, isFound } = await findSymbols(request, effects);
   refuseTooManyDays(symbols, dates, request.symbolsWhere);
   effects.log.event('DEBUG', 'run_planned', { symbol_days: symbols.length * dates.length });
-  // Symbols found in the raw root may have no data (SPEC section 6).
+  // Symbols found in the raw root may have no data (docs/EVIDENCE.md).
   const allowEmpty = isFound ? { 'allow-empty': 'all' } : {};
   return runPlan({ ...request, symbols, isFound, options: { ...options, ...allowEmpty } });
 }

@@ -16,7 +16,7 @@ import { foundOtherBytes, refuseOtherRecording } from './refuse-other-recording.
 
 /** Options of a sample. The same options give the same bytes on every machine. */
 export interface SampleOptions {
-  /** Names by SPEC section 1, each once, 1 to SAMPLE_SYMBOLS_MAX. */
+  /** Names by docs/INPUT.md, each once, 1 to SAMPLE_SYMBOLS_MAX. */
   readonly symbols: readonly string[];
   /** First day, `YYYY-MM-DD`, UTC, from SAMPLE_DATE_MIN to SAMPLE_DATE_MAX. */
   readonly date: string;

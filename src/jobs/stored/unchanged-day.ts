@@ -1,6 +1,6 @@
 /**
  * Decides whether computing a symbol-day would give what is published: same inputs, same rules, stored
- * files intact (SPEC section 7). It compares the cheapest evidence first and writes nothing.
+ * files intact (docs/OUTPUT.md). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
 import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';

@@ -1,6 +1,6 @@
 /**
  * A fold of both streams for the tests of the seam: the quantity traded at the best quotes from one
- * snapshot to the next (a step of SIGNALS section 1). It is not a feature: it proves what later ones can
+ * snapshot to the next (a step). It is not a feature: it proves what later ones can
  * rely on.
  */
 import { LEVELS_MAX, type DepthRows } from '../../../src/core/event/depth-rows.js';

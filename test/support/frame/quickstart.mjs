@@ -33,12 +33,12 @@ console.log(`
 "not good" is expected: the sample contains planted faults, and flowbars finds them. Both days are
 "partial". Their bars are published anyway, and the run exits with code 1.
 ${report} lists what is wrong:
-${indented(findings.map(({ code, detail }) => `${code.padEnd(18)} ${detail}`))}
+${indented(findings.map(({ code, detail, where }) => `${code.padEnd(18)} ${detail.padEnd(39)} ${where}`))}
 
-Three bars from ${bars}. 00:01 has trades, so it is exact.
-00:02 has none, so it is flat at the last price. 00:07 has no order book either, so the last two
-cells are empty:
-${indented([rows[0], ...rows.slice(2, 4), rows[8]])}
+Three bars from ${bars}. 00:05 was recorded whole, so it is exact.
+The trades of 00:02 were not recorded: its prices repeat the last one, its volume is 0, and the report
+says trades_missing. At 00:07 nothing was recorded, so the two cells of the order book are empty as well:
+${indented([rows[0], rows[6], rows[3], rows[8]])}
 
 What to try next, here in the project:
 ${indented([

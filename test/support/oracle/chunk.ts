@@ -47,7 +47,7 @@ export interface MalformedRow {
 
 export type Row = TradeRow | DepthRow | MalformedRow;
 
-/** The columns of SPEC section 1, required ones first: the order of a chunk without a header. */
+/** The columns of docs/INPUT.md, required ones first: the order of a chunk without a header. */
 const columns: Readonly<Record<Stream, { required: string[]; optional: string[] }>> = {
   trades: {
     required: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],

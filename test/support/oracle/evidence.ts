@@ -1,5 +1,5 @@
 /**
- * The oracle's evidence of SPEC section 4: gaps in trade ids, holes, and the kinds of their pieces.
+ * The oracle's evidence of docs/EVIDENCE.md: gaps in trade ids, holes, and the kinds of their pieces.
  */
 import type { DepthRow, TradeRow } from './chunk.js';
 import { minuteMs } from './reading.js';

@@ -1,5 +1,5 @@
 /**
- * The slow, independent oracle of SPEC sections 1 to 4: one symbol-day from objects in memory to bars, counts
+ * The slow, independent oracle of docs/INPUT.md and docs/EVIDENCE.md: one symbol-day from objects in memory to bars, counts
  * and evidence, in BigInt and strings. It imports nothing from the product and need not be fast.
  */
 import { barsCsv, resolutionOf } from './bars.js';

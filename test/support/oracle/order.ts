@@ -1,5 +1,5 @@
 /**
- * The oracle's Order of SPEC section 2 for usable trades: by millisecond; within one, by trade id if
+ * The oracle's Order of docs/INPUT.md for usable trades: by millisecond; within one, by trade id if
  * every trade has a numeric one, else in read order. It also tells which rows are late.
  */
 import type { TradeRow } from './chunk.js';
@@ -22,7 +22,7 @@ export function tradesInOrder(trades: TradeRow[]): TradeRow[] {
     });
 }
 
-/** SIGNALS section 1: earlier than the start of its chunk minute by more than max(1, edge minutes). */
+/** docs/INPUT.md: earlier than the start of its chunk minute by more than max(1, edge minutes). */
 export function isLate({ object, row }: Placed<WellFormedRow>, edgeMinutes: number): boolean {
   const earlierMs = object.chunkMinuteMs - row.timeMs;
   return earlierMs > Math.max(1, edgeMinutes) * minuteMs;

@@ -1,5 +1,5 @@
 /**
- * The oracle's table of SPEC section 2: every row ends in exactly one outcome, the first that applies.
+ * The oracle's table of docs/INPUT.md: every row ends in exactly one outcome, the first that applies.
  */
 import type { DepthRow } from './chunk.js';
 import { levelsMax } from './json-levels.js';
