@@ -79,7 +79,6 @@ async function recordSample(endpoint: string, days: readonly string[]): Promise<
 function deployJobs(service: CloudRun, endpoint: string): void {
   const env = {
     FLOWBARS_GCS_ENDPOINT: endpoint,
-    FLOWBARS_RESOLUTIONS: '1m',
     // The sample is a few minutes of each day.
     FLOWBARS_COVERAGE_MIN: '0',
   };
