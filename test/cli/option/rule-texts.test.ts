@@ -6,21 +6,15 @@ import { plannedGiven } from '../../../src/cli/compute/plan-request.js';
 import { readRules } from '../../../src/cli/compute/request.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/compute/task.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { plannedRun } from '../../support/operate/planned-run.js';
 
 const DATE = '2024-05-06';
 const DEFAULTS: DayRules = {
+  ...defaultRules(DAY_RULES),
   resolutions: parseResolutions('1s,1m', 'test'),
-  streams: 'both',
-  rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-  sparseTrades: false,
-  edgeMinutes: 2,
-  seedMinutes: 60,
-  holeMinMs: 5_000,
-  malformedMax: 0.001,
-  expect: undefined,
 };
 
 function readBack(rules: DayRules): DayRules {
@@ -31,7 +25,7 @@ function readBack(rules: DayRules): DayRules {
 
 test('rules in a plan read back as those rules', () => {
   const instant = fc.integer({ min: 0, max: 4e12 });
-  const rules = fc.record<DayRules>({
+  const chosen = fc.record<Partial<DayRules>>({
     resolutions: fc
       .subarray(['1s', '10s', '1m', '4h', '1d'], { minLength: 1 })
       .map((names) => parseResolutions(names.join(','), 'test')),
@@ -52,7 +46,8 @@ test('rules in a plan read back as those rules', () => {
     ),
   });
   fc.assert(
-    fc.property(rules, (given) => {
+    fc.property(chosen, (some) => {
+      const given: DayRules = { ...DEFAULTS, ...some };
       expect(readBack(given)).toEqual(given);
     }),
   );

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { buildReport } from '../../../src/core/day/build-report.js';
 import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
@@ -41,13 +42,9 @@ const EVIDENCE: DayEvidence = {
 };
 
 const RULES: DayRules = {
+  ...defaultRules(DAY_RULES),
   resolutions: [resolutionOf(60)],
-  streams: 'both',
   sparseTrades: true,
-  edgeMinutes: 2,
-  seedMinutes: 60,
-  holeMinMs: 5_000,
-  malformedMax: 0.001,
   rawLayout: 'l',
   expect: { fromMs: START_MS, toMs: START_MS + 1_500 },
 };

@@ -7,22 +7,16 @@ import {
   planListings,
   type ListedChunk,
 } from '../../../src/core/plan/day-plan.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 
 const DAY = { symbol: symbolName('X', 'test'), date: utcDate('2025-03-01', 'test') };
 const OPTIONS: DayRules = {
+  ...defaultRules(DAY_RULES),
   resolutions: [resolutionOf(60)],
-  streams: 'both',
-  sparseTrades: false,
-  edgeMinutes: 2,
-  seedMinutes: 60,
-  holeMinMs: 5_000,
-  malformedMax: 0.001,
-  rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-  expect: undefined,
 };
 
 /** The listings, as `prefix firstMinute`. */

@@ -1,6 +1,7 @@
 /** Fingerprints change with everything that can change an artifact's bytes, and with nothing else. */
 import { describe, expect, test } from 'vitest';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import {
   barsFingerprint,
   inputsDigest,
@@ -10,15 +11,8 @@ import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 
 const OPTIONS: DayRules = {
+  ...defaultRules(DAY_RULES),
   resolutions: [resolutionOf(60)],
-  streams: 'both',
-  sparseTrades: false,
-  edgeMinutes: 2,
-  seedMinutes: 60,
-  holeMinMs: 5_000,
-  malformedMax: 0.001,
-  rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-  expect: undefined,
 };
 const INPUT: InputObject = { name: 'a', size: 1, crc32c: '00000001', role: 'chunk' };
 const SUBJECT = {

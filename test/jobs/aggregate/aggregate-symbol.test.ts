@@ -1,4 +1,6 @@
 /** The days of a symbol when storage fails for one of them. */
+import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import { describe, expect, test } from 'vitest';
 import { recordName } from '../../../src/core/stored/output-names.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
@@ -28,15 +30,8 @@ const OPTIONS: AggregateOptions = {
   codeVersion: '0.0.0',
   dataset: undefined,
   rules: {
+    ...defaultRules(DAY_RULES),
     resolutions: [resolutionOf(60)],
-    streams: 'both',
-    sparseTrades: false,
-    edgeMinutes: 2,
-    seedMinutes: 60,
-    holeMinMs: 5_000,
-    malformedMax: 0.001,
-    rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-    expect: undefined,
   },
 };
 

@@ -1,5 +1,6 @@
 /** A small recording in memory and the job that aggregates it, at resolutions that cost nothing. */
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
@@ -52,15 +53,10 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
     dataset: undefined,
     ...rest,
     rules: {
+      ...defaultRules(DAY_RULES),
       resolutions: parseResolutions(resolutions, 'test'),
       streams: 'trades',
       sparseTrades: true,
-      edgeMinutes: 2,
-      seedMinutes: 60,
-      holeMinMs: 5_000,
-      malformedMax: 0.001,
-      rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-      expect: undefined,
       ...rules,
     },
   };

@@ -1,4 +1,6 @@
 /** Minutes of a day with round figures, and a report about them: input for the comparison with klines. */
+import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
+import { defaultRules, storedRules } from '../../../src/core/rule/rules.js';
 import {
   type ComparisonInput,
   compareMinutes,
@@ -29,14 +31,8 @@ export interface MinuteCase {
 
 const QUIET: MinuteFigures = figures(0);
 export const TRADES_ONLY: QualityReport['options'] = {
+  ...storedRules(defaultRules(DAY_RULES), DAY_RULES),
   streams: 'trades',
-  edge_minutes: 2,
-  seed_minutes: 60,
-  raw_layout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-  sparse_trades: false,
-  hole_min_ms: 5_000,
-  malformed_max: 0.001,
-  expect: null,
 };
 
 function figures(count: number): MinuteFigures {

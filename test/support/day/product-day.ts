@@ -8,7 +8,8 @@ import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
 import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
-import type { DayRules } from '../../../src/core/rule/rule-table.js';
+import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
+import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -23,15 +24,16 @@ export interface ProductDay {
 }
 
 export function dayOptionsOf(options: OracleOptions): DayRules {
+  const rules = defaultRules(DAY_RULES);
   return {
+    ...rules,
     resolutions: parseResolutions(options.resolutions.join(','), 'test'),
-    edgeMinutes: options.edgeMinutes ?? 2,
-    seedMinutes: options.seedMinutes ?? 60,
-    streams: options.streams ?? 'both',
-    rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-    sparseTrades: options.sparseTrades ?? false,
-    holeMinMs: options.holeMinMs ?? 5_000,
-    malformedMax: options.malformedMax ?? 0.001,
+    edgeMinutes: options.edgeMinutes ?? rules.edgeMinutes,
+    seedMinutes: options.seedMinutes ?? rules.seedMinutes,
+    streams: options.streams ?? rules.streams,
+    sparseTrades: options.sparseTrades ?? rules.sparseTrades,
+    holeMinMs: options.holeMinMs ?? rules.holeMinMs,
+    malformedMax: options.malformedMax ?? rules.malformedMax,
     expect: options.expect,
   };
 }

@@ -1,4 +1,6 @@
 /** The output of a task for a symbol-day: bars, quality report and the run's record. */
+import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
+import { defaultRules, storedRules } from '../../../src/core/rule/rules.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
@@ -122,16 +124,7 @@ function qualityReport({
     date,
     status: 'complete',
     dataset: { market: 'usdm' },
-    options: {
-      streams: 'both',
-      edge_minutes: 2,
-      seed_minutes: 60,
-      raw_layout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-      sparse_trades: false,
-      hole_min_ms: 5_000,
-      malformed_max: 0.001,
-      expect: null,
-    },
+    options: storedRules(defaultRules(DAY_RULES), DAY_RULES),
     rows: {
       trades: { rows: 4, malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0, used: 4 },
       depth: NO_DEPTH,

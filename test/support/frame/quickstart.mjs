@@ -17,8 +17,8 @@ const recorded = `${date}T00:00:00Z/${date}T00:10:00Z`;
 const EXIT_DATA_NOT_GOOD = 1;
 
 const sample = ['sample', '--raw', 'sample/raw', '--symbols', symbols, '--date', date];
-const where = ['--raw', 'sample/raw', '--out', 'sample/aggregated'];
-const run = ['run', ...where, '--symbols', symbols, '--from', date, '--expect', recorded];
+const roots = ['--raw', 'sample/raw', '--out', 'sample/aggregated'];
+const run = ['run', ...roots, '--symbols', symbols, '--from', date, '--expect', recorded];
 const bars = `sample/aggregated/BTCUSDT/${date}_1m.csv`;
 const report = `sample/aggregated/BTCUSDT/${date}_quality.json`;
 
