@@ -7,6 +7,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../../..');
+/** npm tries an unreachable registry again for many minutes, and the test waits without a sign of life. */
+const NPM_MS_MAX = 5 * 60_000;
 
 /** Path of the binary of one exact version, or why it is not available. */
 export function nodeOfVersion(version: string): { path: string } | { unavailable: string } {
@@ -28,8 +30,10 @@ export function npm(folder: string, args: readonly string[]): { code: number; ou
   const entries = Object.entries(process.env).filter(([name]) => !own.test(name));
   const env = { ...Object.fromEntries(entries), PATH: pathWithoutOwnBin() };
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder];
-  const run = spawnSync('npm', [...args, ...quiet], { cwd: folder, env, encoding: 'utf8' });
-  return { code: run.status ?? 1, output: `${run.stdout}${run.stderr}` };
+  const options = { cwd: folder, env, encoding: 'utf8', timeout: NPM_MS_MAX } as const;
+  const run = spawnSync('npm', [...args, ...quiet], options);
+  const said = `${run.stdout}${run.stderr}${run.error?.message ?? ''}`;
+  return { code: run.status ?? 1, output: said };
 }
 
 /** PATH without package folders, so that the machine's own Node and npm are found. */
