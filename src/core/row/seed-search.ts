@@ -1,6 +1,6 @@
 /**
- * Finds the price carried into 00:00: the last in Order of the usable trades before it (SPEC section
- * 2). It has its own admission, whose day is all time before 00:00.
+ * Finds the price carried into 00:00: the last in Order of the usable trades before it. It has
+ * its own admission, whose day is all time before 00:00.
  */
 import { USED } from '../event/row-columns.js';
 import type { TradeRows } from '../event/trade-rows.js';

@@ -1,4 +1,4 @@
-/** The planted faults: they are where the summary says, and an independent reading of SPEC finds them. */
+/** The planted faults: they are where the summary says, and the oracle, which reads by itself, finds them. */
 import { describe, expect, test } from 'vitest';
 import { type OracleDay, oracleDay } from '../../support/oracle/oracle-day.js';
 import {
