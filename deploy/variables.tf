@@ -298,17 +298,24 @@ variable "settings" {
 
   validation {
     condition = length(setsubtract(keys(var.settings), [
+      "FLOWBARS_ACCEPT",
       "FLOWBARS_ALLOW_EMPTY",
+      "FLOWBARS_COLUMNS",
       "FLOWBARS_EDGE_MINUTES",
       "FLOWBARS_EXPECT",
       "FLOWBARS_HOLE_MIN",
+      "FLOWBARS_IDS_MISSING_MIN",
       "FLOWBARS_MALFORMED_MAX",
       "FLOWBARS_NO_COLOR",
       "FLOWBARS_PROGRESS_MS",
+      "FLOWBARS_QUIET_MAX",
       "FLOWBARS_RAW_LAYOUT",
       "FLOWBARS_SEED_MINUTES",
+      "FLOWBARS_SIDE_MIN",
       "FLOWBARS_SPARSE_TRADES",
       "FLOWBARS_STREAMS",
+      "FLOWBARS_STREAM_NAMES",
+      "FLOWBARS_USABLE_MIN",
     ])) == 0
     error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions and coverage_min have variables of their own, the rest is the workflow's."
   }

@@ -12,6 +12,7 @@ export const EXCLUDED = 3;
 export const DUPLICATE = 4;
 export const ONE_SIDED = 5;
 export const CROSSED = 6;
+export const UNORDERED = 7;
 
 /** Rows up to this code reach the folds. */
 export const LAST_USABLE = 1;
@@ -40,7 +41,7 @@ export class RowColumns {
   readonly textId: Map<number, string> = new Map();
   /** 1: a price or quantity is not positive, or the exec_type is off-book. */
   excluded: Uint8Array;
-  /** USED … CROSSED, written by row/admit. */
+  /** USED … UNORDERED, written by row/admit. */
   outcome: Uint8Array;
   /** 0, or after the first row 13, 16 or 19. */
   epochDigits = 0;

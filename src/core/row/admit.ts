@@ -11,6 +11,7 @@ import {
   NEIGHBOUR_DAY,
   ONE_SIDED,
   SHORT,
+  UNORDERED,
   USED,
   type RowColumns,
 } from '../event/row-columns.js';
@@ -28,7 +29,7 @@ export class Admission {
   private rowsRead = 0;
   private malformed = 0;
   /** By outcome code. */
-  private readonly outcomes = new Float64Array(CROSSED + 1);
+  private readonly outcomes = new Float64Array(UNORDERED + 1);
 
   /** `range`: the time that counts as the day, half-open. `seen` finds duplicates within it. */
   constructor(range: TimeRange, seen: SeenIds) {
@@ -81,6 +82,7 @@ export class Admission {
       excluded,
       duplicate,
       one_sided: this.countOf(ONE_SIDED),
+      unordered: this.countOf(UNORDERED),
       crossed: this.countOf(CROSSED),
       short: this.countOf(SHORT),
       used,

@@ -10,14 +10,30 @@ import {
   decimalNumber,
   oneOf,
   parseBoolean,
+  printWords,
   quoted,
   readInstant,
   refuse,
+  someOf,
   type TextReader,
   wholeNumber,
 } from '../unit/typed-text.js';
 import { isoStampMs, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 import { checkLayout } from './layout.js';
+import {
+  COLUMNS_SHAPE,
+  isNamedColumns,
+  type NamedColumn,
+  parseColumns,
+  printColumns,
+} from './named-columns.js';
+import {
+  isStreamNames,
+  parseStreamNames,
+  printStreamNames,
+  STREAM_NAMES_SHAPE,
+  type StreamNames,
+} from './stream-names.js';
 
 /** As data: the types of the rules follow from their table. `min` and `max` are included. */
 export type RuleForm =
@@ -30,7 +46,13 @@ export type RuleForm =
   /** A template of chunk names. */
   | { readonly is: 'layout' }
   /** A stretch of time, or undefined. */
-  | { readonly is: 'range' };
+  | { readonly is: 'range' }
+  /** The folder name of each stream. */
+  | { readonly is: 'stream_names' }
+  /** Names of columns beside those of docs/INPUT.md. */
+  | { readonly is: 'columns' }
+  /** Some of a few words, in their order; `none` for none. */
+  | { readonly is: 'words'; readonly of: readonly string[] };
 
 /** The value of a form. */
 export type FormValue<Form> = Form extends { readonly is: 'whole' | 'seconds' | 'share' }
@@ -43,7 +65,13 @@ export type FormValue<Form> = Form extends { readonly is: 'whole' | 'seconds' | 
         ? string
         : Form extends { readonly is: 'range' }
           ? TimeRange | undefined
-          : never;
+          : Form extends { readonly is: 'stream_names' }
+            ? StreamNames
+            : Form extends { readonly is: 'columns' }
+              ? readonly NamedColumn[]
+              : Form extends { readonly is: 'words'; readonly of: readonly (infer Word)[] }
+                ? readonly Word[]
+                : never;
 
 /** The declared shape of a form in a stored report. */
 export type FormShape<Form> = Form extends { readonly is: 'whole' | 'seconds' }
@@ -58,7 +86,16 @@ export type FormShape<Form> = Form extends { readonly is: 'whole' | 'seconds' }
           ? { readonly is: 'name' }
           : Form extends { readonly is: 'range' }
             ? typeof RANGE_SHAPE
-            : never;
+            : Form extends { readonly is: 'stream_names' }
+              ? typeof STREAM_NAMES_SHAPE
+              : Form extends { readonly is: 'columns' }
+                ? typeof COLUMNS_SHAPE
+                : Form extends { readonly is: 'words'; readonly of: infer Words }
+                  ? {
+                      readonly is: 'list';
+                      readonly of: { readonly is: 'word'; readonly of: Words };
+                    }
+                  : never;
 
 /** The operations of a form, on values of unknown type: a value of another form is a bug. */
 export interface FormWork {
@@ -109,6 +146,16 @@ export function workOf(form: RuleForm): FormWork {
       return plain({ is: 'name' }, isText, parseLayout, (text) => text);
     case 'range':
       return RANGE;
+    case 'stream_names':
+      return plain(STREAM_NAMES_SHAPE, isStreamNames, parseStreamNames, printStreamNames);
+    case 'columns':
+      return plain(COLUMNS_SHAPE, isNamedColumns, parseColumns, printColumns);
+    case 'words': {
+      const areWords = (value: unknown): value is readonly string[] =>
+        Array.isArray(value) && value.every((word) => form.of.includes(word));
+      const shape = { is: 'list', of: { is: 'word', of: form.of } } as const;
+      return plain(shape, areWords, someOf(form.of), printWords);
+    }
     default:
       return unreachable(form);
   }

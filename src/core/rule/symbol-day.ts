@@ -2,7 +2,8 @@
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
-export type StreamName = 'trades' | 'depth';
+export const STREAMS = ['trades', 'depth'] as const;
+export type StreamName = (typeof STREAMS)[number];
 
 export interface SymbolDay {
   readonly symbol: SymbolName;

@@ -55,6 +55,11 @@ export const REPORT_PARTS = {
         is: 'count',
         about: 'Snapshots with an empty side: counted, not used.',
       },
+      unordered: {
+        is: 'count',
+        about:
+          'Snapshots with bids not strictly falling or asks not strictly rising: counted, not used.',
+      },
       crossed: {
         is: 'count',
         about: 'Snapshots whose best ask is not above the best bid: counted, not used.',

@@ -50,6 +50,23 @@ export function oneOf<const T extends string>(words: readonly T[]): TextReader<T
     refuse(where, 'value', quoted(text), words.map((word) => `'${word}'`).join(' or '));
 }
 
+/** Stands for an empty list. */
+export const NONE = 'none';
+
+/** A reader of some of a few words, `A,B`, or `none`. Their order is that of `words`. */
+export function someOf<const T extends string>(words: readonly T[]): TextReader<readonly T[]> {
+  const one = oneOf(words);
+  return (text, where) => {
+    if (text === NONE) return [];
+    const found = text.split(',').map((word) => one(word, where));
+    return words.filter((word) => found.includes(word));
+  };
+}
+
+export function printWords(words: readonly string[]): string {
+  return words.length === 0 ? NONE : words.join(',');
+}
+
 export function parseBoolean(text: string, where: string): boolean {
   if (['true', '1', 'yes'].includes(text)) return true;
   if (['false', '0', 'no'].includes(text)) return false;

@@ -10,12 +10,13 @@ import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
 import { manualClock } from '../../support/manual-clock.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const DATE = '2025-12-11';
 
 function recordOf(symbol: string, changes: Partial<RunRecord> = {}): RunRecord {
   return {
-    schema_version: 1,
+    schema_version: SCHEMA_VERSION,
     run_id: 'r1',
     symbol,
     date: DATE,

@@ -5,6 +5,7 @@ import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 import { publish, PUBLISHED_DAY } from '../../support/day/published-day.js';
 import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const CHUNK = 'raw/BTCUSDT/trades/2020-02-22/00-00.csv';
 const LINES = [
@@ -113,7 +114,7 @@ test('sums up a manifest', async () => {
   const attempt = { run_id: 'r', outcome: 'failed', first_finding: null };
   const symbols = [{ symbol: 'BTCUSDT', published: null, last_attempt: attempt }];
   const manifest = {
-    schema_version: 1,
+    schema_version: SCHEMA_VERSION,
     code_version: '0',
     date: '2025-12-11',
     dataset: null,

@@ -6,9 +6,10 @@ import type { EstimateDocument } from '../../../src/core/cost/estimate-shape.js'
 import { textWidth } from '../../../src/cli/screen/text-width.js';
 import { manualClock } from '../../support/manual-clock.js';
 import { expectSchema, schemaErrors } from '../../support/schema/schemas.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const MONTH: EstimateDocument = {
-  schema_version: 1,
+  schema_version: SCHEMA_VERSION,
   workflow: 'projects/my-project/locations/europe-west1/workflows/flowbars',
   raw: 'gs://recordings/raw',
   out: 'gs://bars/aggregated',

@@ -8,6 +8,7 @@ import {
   statedDay,
 } from '../../support/operate/calendars.js';
 import { expectSchema } from '../../support/schema/schemas.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 describe('a calendar', () => {
   test('counts every symbol-day once, and keeps to its schema', () => {
@@ -30,7 +31,7 @@ describe('a calendar', () => {
   test('lists its days with their dates and states', () => {
     const { symbols, ...whole } = calendarOf({ BTCUSDT: 'CpF' });
     expect(whole).toMatchObject({
-      schema_version: 1,
+      schema_version: SCHEMA_VERSION,
       from: '2025-11-28',
       to: '2025-11-30',
       coverage_min: 0.99,

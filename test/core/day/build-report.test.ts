@@ -16,7 +16,7 @@ const MINUTES = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, ov
 const EVIDENCE: DayEvidence = {
   status: 'partial',
   trades: COUNTS,
-  depth: { ...COUNTS, one_sided: 0, crossed: 0, short: 0 },
+  depth: { ...COUNTS, one_sided: 0, unordered: 0, crossed: 0, short: 0 },
   chunkMinutes: { trades: MINUTES, depth: MINUTES },
   levels: null,
   seed: { price: '63960.5', timeMs: START_MS - 1, object: 'o' },

@@ -5,7 +5,7 @@ import { chunks, compare, NO_IDS, type ReportChange } from '../../support/day/co
 
 function rows(change: object): QualityReport['rows'] {
   const none = { rows: 9, malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0, used: 3 };
-  const depth = { ...none, one_sided: 0, crossed: 0, short: 0 };
+  const depth = { ...none, one_sided: 0, unordered: 0, crossed: 0, short: 0 };
   return { trades: { ...none, ...change }, depth };
 }
 

@@ -30,13 +30,13 @@ import { openMemoryStore } from '../../support/memory-store.js';
 import { jsonSchema } from '../../support/schema/json-schema.js';
 
 const ADDED = {
-  quietMaxMs: {
-    stored: 'quiet_max_ms',
-    option: 'quiet-max',
+  pauseMaxMs: {
+    stored: 'pause_max_ms',
+    option: 'pause-max',
     form: { is: 'seconds', min: 1, max: 86_400 },
     defaultText: '3600',
     changes: 'report',
-    digestPlace: 9,
+    digestPlace: 16,
     group: 'Rules of the recording:',
     help: 'seconds up to which a hole in trades alone is quiet',
     about: 'Milliseconds up to which a hole in trades alone is quiet.',
@@ -47,7 +47,7 @@ const ADDED = {
     form: { is: 'flag' },
     defaultText: 'false',
     changes: 'bars',
-    digestPlace: 10,
+    digestPlace: 17,
     group: 'Rules of the recording:',
     help: 'the sides are swapped',
     about: 'Whether the sides are swapped.',
@@ -76,7 +76,7 @@ describe('a row of the table', () => {
   });
 });
 
-const UNUSUAL = { ...defaultRules(TABLE), quietMaxMs: 1_500, resolutions: RESOLUTIONS };
+const UNUSUAL = { ...defaultRules(TABLE), pauseMaxMs: 1_500, resolutions: RESOLUTIONS };
 
 function asItIs(text: string): string {
   return text;
@@ -96,38 +96,38 @@ function reportOf(rules: RuleValues): string {
   return reportFingerprint('i', subject, { ...UNUSUAL, ...rules }, asItIs, TABLE);
 }
 
-function stale(symbol: string, quietMaxMs: number): GroupedDay {
+function stale(symbol: string, pauseMaxMs: number): GroupedDay {
   const day = { symbol: symbolName(symbol, 'test'), date: utcDate('2025-12-11', 'test') };
-  const rules: DayRules & RuleValues = { ...UNUSUAL, quietMaxMs };
+  const rules: DayRules & RuleValues = { ...UNUSUAL, pauseMaxMs };
   return { day, rules, keptBytes: 1 };
 }
 
 describe('a rule that is added to the table', () => {
   test('is an option with a variable and a help line, a limit and a default', () => {
     const [quiet] = ruleOptions(TABLE).slice(-2);
-    expect(quiet).toMatchObject({ name: 'quiet-max', env: 'FLOWBARS_QUIET_MAX' });
-    expect(read({}).quietMaxMs).toBe(3_600_000);
-    expect(read({ FLOWBARS_QUIET_MAX: '1.5', FLOWBARS_MIRRORED: '1' })).toMatchObject({
-      quietMaxMs: 1_500,
+    expect(quiet).toMatchObject({ name: 'pause-max', env: 'FLOWBARS_PAUSE_MAX' });
+    expect(read({}).pauseMaxMs).toBe(3_600_000);
+    expect(read({ FLOWBARS_PAUSE_MAX: '1.5', FLOWBARS_MIRRORED: '1' })).toMatchObject({
+      pauseMaxMs: 1_500,
       mirrored: true,
     });
-    expect(() => read({ FLOWBARS_QUIET_MAX: '0' })).toThrow(
-      "FLOWBARS_QUIET_MAX number: found '0', expected a number of seconds from 1 to 86400",
+    expect(() => read({ FLOWBARS_PAUSE_MAX: '0' })).toThrow(
+      "FLOWBARS_PAUSE_MAX number: found '0', expected a number of seconds from 1 to 86400",
     );
   });
 
   test('is planned for tasks and shown to a person', () => {
     expect(rulesAsOptions(UNUSUAL, TABLE)).toMatchObject({
-      'quiet-max': '1.5',
+      'pause-max': '1.5',
       mirrored: 'false',
     });
-    expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --quiet-max 1.5');
+    expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --pause-max 1.5');
   });
 
   test('is stored in the report, asked for by its guard and described by its schema', () => {
     const stored = storedRules(UNUSUAL, TABLE);
     expect(Object.entries(stored).slice(-2)).toEqual([
-      ['quiet_max_ms', 1_500],
+      ['pause_max_ms', 1_500],
       ['mirrored', false],
     ]);
     const isReport = guardOf('quality', reportShapes(TABLE));
@@ -135,10 +135,10 @@ describe('a rule that is added to the table', () => {
     expect(isReport(report)).toBe(false);
     expect(isReport({ ...report, options: stored })).toBe(true);
     expect(jsonSchema('t', 'quality', reportShapes(TABLE))).toMatchObject({
-      $defs: { rules: { properties: { quiet_max_ms: { type: 'integer', minimum: 0 } } } },
+      $defs: { rules: { properties: { pause_max_ms: { type: 'integer', minimum: 0 } } } },
     });
     expect(jsonSchema('t', 'repair', repairShapes(TABLE))).toMatchObject({
-      $defs: { run_rules: { properties: { quiet_max_ms: { type: ['integer', 'null'] } } } },
+      $defs: { run_rules: { properties: { pause_max_ms: { type: ['integer', 'null'] } } } },
     });
   });
 
@@ -148,9 +148,9 @@ describe('a rule that is added to the table', () => {
   });
 
   test('changes the fingerprints of what it changes', () => {
-    expect(barsOf({ quietMaxMs: 9_000 })).toBe(barsOf({}));
+    expect(barsOf({ pauseMaxMs: 9_000 })).toBe(barsOf({}));
     expect(barsOf({ mirrored: true })).not.toBe(barsOf({}));
-    expect(reportOf({ quietMaxMs: 9_000 })).not.toBe(reportOf({}));
+    expect(reportOf({ pauseMaxMs: 9_000 })).not.toBe(reportOf({}));
     expect(reportOf({ mirrored: true })).not.toBe(reportOf({}));
   });
 

@@ -20,6 +20,7 @@ import {
 import type { Effects } from '../../../src/jobs/ports.js';
 import { manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const SYMBOL = symbolName('BTCUSDT', 'test');
 const DATES = ['2025-12-09', '2025-12-10', '2025-12-11'].map((date) => utcDate(date, 'test'));
@@ -37,7 +38,7 @@ const OPTIONS: AggregateOptions = {
 
 function published(symbol: string, date: string): RunRecord {
   return {
-    schema_version: 1,
+    schema_version: SCHEMA_VERSION,
     run_id: 'r1',
     symbol,
     date,

@@ -102,7 +102,7 @@ describe('a symbol-day is read in full', () => {
   test('whose report has the schema of another build, and fails', async () => {
     const watched = watchedWith([{}]);
     await finalize(watched.out);
-    const other = TEXT(watched.out, QUALITY).replace('"schema_version": 1', '"schema_version": 9');
+    const other = TEXT(watched.out, QUALITY).replace('"schema_version": 2', '"schema_version": 9');
     watched.out.put(QUALITY, resealed(other));
     await runAgain(watched);
     expect(record(watched.out, RECORD)).toMatchObject({

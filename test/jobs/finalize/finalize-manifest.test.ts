@@ -15,6 +15,7 @@ import {
 } from '../../support/day/finalizing.js';
 import type { MemoryStore } from '../../support/memory-store.js';
 import { PUBLISHED_DAY, publish, TRADES } from '../../support/day/published-day.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 describe('a symbol-day that the run did not publish', () => {
   test('without a record is an error, and gets one', async () => {
@@ -121,7 +122,12 @@ describe('the manifest', () => {
         if (operation === 'write' && name === MANIFEST) out.put(MANIFEST, `${out.text(MANIFEST)} `);
       },
     });
-    const empty = { schema_version: 1, code_version: '1', date: '2025-12-11', dataset: null };
+    const empty = {
+      schema_version: SCHEMA_VERSION,
+      code_version: '1',
+      date: '2025-12-11',
+      dataset: null,
+    };
     out.put(MANIFEST, storedJson({ ...empty, symbols: [] }));
     const effects = effectsOf(out);
     const finalized = finalize(out, {}, effects);

@@ -110,7 +110,7 @@ const TRIPS: readonly Trip[] = [
   { check: 'quality_report', damage: (out) => out.put(QUALITY, '{'), detail: /found no JSON: '{'/ },
   {
     check: 'quality_report',
-    damage: inReport('"schema_version": 1', '"schema_version": 9'),
+    damage: inReport('"schema_version": 2', '"schema_version": 9'),
     detail: /found other fields/,
   },
   {

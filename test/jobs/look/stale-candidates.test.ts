@@ -9,6 +9,7 @@ import {
   type RepairWorld,
   symbolsOf,
 } from '../../support/operate/repairing.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const [BEFORE, DAY, AFTER] = ['2025-12-10', '2025-12-11', '2025-12-12'];
 
@@ -78,7 +79,7 @@ describe('more symbol-days than a run may have are refused', () => {
       published: null,
     }));
     const manifest = JSON.stringify({
-      schema_version: 1,
+      schema_version: SCHEMA_VERSION,
       code_version: '1',
       date: '2024-01-01',
       dataset: null,

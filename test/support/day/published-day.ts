@@ -17,6 +17,7 @@ import { codec } from '../../../src/edge/format/codec.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
 import type { MemoryStore } from '../memory-store.js';
 import { barTable, tableText, type TestTrade } from './bar-table.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 export interface PublishedDay {
   readonly symbol: string;
@@ -77,7 +78,7 @@ export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
 
 export function runRecord({ symbol, date, runId, record }: PublishedDay): RunRecord {
   return {
-    schema_version: 1,
+    schema_version: SCHEMA_VERSION,
     run_id: runId,
     symbol,
     date,
@@ -105,6 +106,7 @@ const NO_DEPTH: DepthRowCounts = {
   duplicate: 0,
   used: 0,
   one_sided: 0,
+  unordered: 0,
   crossed: 0,
   short: 0,
 };
@@ -118,7 +120,7 @@ function qualityReport({
   const time = `${date}T00:00:00.000Z`;
   const object = `${symbol}/trades/${date}/00-00.csv`;
   return {
-    schema_version: 1,
+    schema_version: SCHEMA_VERSION,
     code_version: '0.1.0',
     symbol,
     date,
