@@ -114,7 +114,7 @@ describe('a task whose data is not good', () => {
     await runTask(workdir, 'task', 0, { ...LIST, 'run-id': 'execution-2' });
     expect(record('AAAUSDT', 'execution-2')).toMatchObject({
       outcome: 'failed',
-      findings: [{ code: 'inputs_vanished', severity: 'error' }, {}, {}],
+      findings: [{ code: 'inputs_vanished', severity: 'error' }],
     });
     expect(fileStates(workdir)).toEqual(before);
   });

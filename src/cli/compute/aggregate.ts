@@ -62,8 +62,14 @@ async function aggregatePlan(given: Given, world: World, effects: Effects): Prom
     await probeOutput(recordName(runId, symbolDay), out, codec);
   }
   const rules = readRules(given, dates);
-  const force = given.value(options.forceOption);
-  const aggregate = { rules, runId, force, codeVersion: codeVersion(world.environment), dataset };
+  const aggregate = {
+    rules,
+    runId,
+    force: given.value(options.forceOption),
+    acceptRemoved: given.value(options.acceptRemovedOption),
+    codeVersion: codeVersion(world.environment),
+    dataset,
+  };
   const records: RunRecord[] = [];
   for (const symbol of plan.symbols) {
     records.push(...(await aggregateSymbol(symbol, dates, aggregate, effects)));

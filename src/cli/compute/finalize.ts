@@ -18,8 +18,10 @@ export const finalizeCommand: Command = {
   name: 'finalize',
   summary: 'verify what the tasks of a run stored and write the day manifests',
   options: [
-    // This step computes no bars, so there is nothing to force.
-    ...options.stepOptions.filter((option) => option !== options.forceOption),
+    // This step computes no bars, so there is nothing to force or to accept.
+    ...options.stepOptions.filter(
+      (option) => option !== options.forceOption && option !== options.acceptRemovedOption,
+    ),
     options.windowOption,
     options.progressMsOption,
     options.jsonOption,

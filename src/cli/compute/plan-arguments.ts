@@ -31,6 +31,7 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   end_date: { option: options.toOption },
   symbols: { option: options.symbolsOption },
   force: { option: options.forceOption, isOfJob: true },
+  accept_removed: { option: options.acceptRemovedOption, isOfJob: true },
   resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
   lookback_days: { option: lookbackDaysOption },
   window_days: { option: windowDaysOption },

@@ -35,6 +35,7 @@ type Said = Omit<PlanRequest, 'runId' | 'rawLayout' | 'options'>;
 export function planRequest(given: Given, said: Said): PlanRequest {
   const rules = readRules(given, said.dates);
   given.value(options.forceOption);
+  given.value(options.acceptRemovedOption);
   given.value(options.coverageMinOption);
   given.optional(options.allowEmptyOption);
   return {

@@ -44,6 +44,7 @@ export const taskCommand: Command = {
       rules: readRules(run.given, dates),
       runId: run.plan.run_id,
       force: run.given.value(options.forceOption),
+      acceptRemoved: run.given.value(options.acceptRemovedOption),
       codeVersion: codeVersion(world.environment),
       dataset: await agreeOnDataset(run.effects),
     };

@@ -6,7 +6,7 @@ import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { SymbolChoice } from '../../jobs/plan/symbols.js';
 import type { Given } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
-import { forceOption, rawLayoutOption } from '../option/options.js';
+import { acceptRemovedOption, forceOption, rawLayoutOption } from '../option/options.js';
 
 /** Limit of an execution's argument: https://cloud.google.com/workflows/quotas. */
 export const ARGUMENT_BYTES_MAX = 32_000;
@@ -22,10 +22,16 @@ export interface ExecutionRequest {
   readonly symbolsWhere: string;
 }
 
+/** What is computed although a run would leave it alone. */
+export interface ComputedAnyway {
+  readonly force?: boolean;
+  readonly acceptRemoved?: boolean;
+}
+
 /** The execution's argument; docs/CLOUD.md describes every field. */
 export function argumentOf(
   { dates, symbols, resolutions, windowDays }: ExecutionRequest,
-  force: boolean,
+  { force = false, acceptRemoved = false }: ComputedAnyway = {},
 ): Readonly<Record<string, unknown>> {
   const { from, to } = boundsOf(dates);
   const argument = {
@@ -33,6 +39,7 @@ export function argumentOf(
     end_date: to,
     ...(symbols === undefined ? {} : { symbols }),
     ...(force ? { force } : {}),
+    ...(acceptRemoved ? { accept_removed: true } : {}),
     ...(resolutions === undefined
       ? {}
       : { resolutions: resolutions.map(({ name }) => name).join(',') }),
@@ -51,7 +58,10 @@ export function draftRequest(request: ExecutionRequest, given: Given): PlanReque
   const { dates, windowDays, symbols, symbolsWhere } = request;
   return {
     runId: 'not started',
-    arguments: argumentOf(request, given.value(forceOption)),
+    arguments: argumentOf(request, {
+      force: given.value(forceOption),
+      acceptRemoved: given.value(acceptRemovedOption),
+    }),
     dates,
     windowDays,
     choice: symbols ?? 'listed',

@@ -25,6 +25,7 @@ export const startOptions: readonly Option<unknown>[] = [
   ...workflowOptions,
   options.rawLayoutOption,
   options.forceOption,
+  options.acceptRemovedOption,
   options.streamsOption,
   dryRunOption,
   waitOption,

@@ -133,3 +133,10 @@ export const workflowOptions: readonly Option<unknown>[] = [
   outOfWorkflowOption,
   gcsEndpointOption,
 ];
+
+export const removedOption = flag({
+  name: 'removed',
+  env: 'FLOWBARS_REMOVED',
+  group: 'What:',
+  help: 'also symbol-days whose raw chunks are gone, from what is left',
+});

@@ -74,6 +74,12 @@ export const forceOption = flag({
   group: 'What:',
   help: 'also compute unchanged symbol-days',
 });
+export const acceptRemovedOption = flag({
+  name: 'accept-removed',
+  env: 'FLOWBARS_ACCEPT_REMOVED',
+  group: 'What:',
+  help: 'also compute days of which chunks are gone, from what is left',
+});
 
 export const coverageMinOption = option({
   name: 'coverage-min',
@@ -166,6 +172,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   toOption,
   resolutionsOption,
   forceOption,
+  acceptRemovedOption,
   ...ruleOptions(),
   runIdOption,
   noColorOption,

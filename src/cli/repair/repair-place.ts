@@ -1,4 +1,5 @@
 /** Where a repair runs: in the deployed workflow if one is named, else on this machine. */
+import { removedOption } from '../option/operator-options.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
@@ -56,7 +57,10 @@ export async function openRerunner(
   given: Given,
   world: World,
 ): Promise<Rerunner & Partial<WorkflowRerunner>> {
-  if (deployment !== undefined) return workflowRerunner(deployment, world, effects.log);
+  if (deployment !== undefined) {
+    const acceptRemoved = given.value(removedOption);
+    return workflowRerunner(deployment, acceptRemoved, world, effects.log);
+  }
   await agreeOnDataset(effects);
   return localRerunner(given, world, effects);
 }

@@ -32,12 +32,6 @@ const missingOption = flag({
   group: 'What:',
   help: 'also symbol-days with raw chunks that were never published',
 });
-const removedOption = flag({
-  name: 'removed',
-  env: 'FLOWBARS_REMOVED',
-  group: 'What:',
-  help: 'also symbol-days whose raw chunks were only removed',
-});
 const dryRunOption = option({
   ...operatorOptions.dryRunOption,
   help: 'show what is stale and start nothing; exit code 1 if anything is',
@@ -50,6 +44,8 @@ const computeOptions = options.computeOptions.filter(
     one !== options.fromOption &&
     one !== options.toOption &&
     one !== options.forceOption &&
+    // --removed says it.
+    one !== options.acceptRemovedOption &&
     one !== options.runIdOption,
 );
 
@@ -64,7 +60,7 @@ export const repairCommand: Command = {
     options.recentFromOption,
     options.recentToOption,
     missingOption,
-    removedOption,
+    operatorOptions.removedOption,
     ...options.goodOptions,
     dryRunOption,
     hereOption,
@@ -91,7 +87,7 @@ export const repairCommand: Command = {
       dates,
       symbols: given.value(symbolsOption),
       missing: given.value(missingOption),
-      removed: given.value(removedOption),
+      removed: given.value(operatorOptions.removedOption),
       rules: rulesAt(place, rules, given),
     };
     if (!isDry) refuseKeptInRoots(place.roots);

@@ -19,6 +19,7 @@ export interface WorkflowRerunner extends Rerunner {
 /** The job's own rules apply, even to days that were published by other rules. */
 export function workflowRerunner(
   { workflow, roots }: Deployment,
+  acceptRemoved: boolean,
   world: World,
   log: Log,
 ): WorkflowRerunner {
@@ -34,7 +35,7 @@ export function workflowRerunner(
       const resolutions = rules.resolutions.length === 0 ? undefined : rules.resolutions;
       const windowDays = WINDOW_DAYS_DEFAULT;
       const request = { dates, symbols, resolutions, windowDays, symbolsWhere: '--symbols' };
-      const id = await workflow.start(argumentOf(request, false));
+      const id = await workflow.start(argumentOf(request, { acceptRemoved }));
       running = id;
       log.event('INFO', 'execution_started', { execution: id });
       try {

@@ -10,7 +10,9 @@ import { worstExitCode } from '../compute/local-run-end.js';
 import { goodTexts } from '../compute/plan-request.js';
 import { newRunId } from '../compute/request.js';
 import { runPhases } from '../compute/run-phases.js';
+import { removedOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
+import { acceptRemovedOption } from '../option/options.js';
 import { rulesAsOptions } from '../option/rule-texts.js';
 
 export function localRerunner(given: Given, world: World, effects: Effects): Rerunner {
@@ -25,7 +27,11 @@ export function localRerunner(given: Given, world: World, effects: Effects): Rer
           windowDays: dates.length,
           choice: symbols,
           rawLayout: rules.rawLayout,
-          options: { ...goodTexts(given), ...rulesAsOptions(rules) },
+          options: {
+            ...goodTexts(given),
+            ...rulesAsOptions(rules),
+            [acceptRemovedOption.name]: String(given.value(removedOption)),
+          },
         },
         effects,
       );

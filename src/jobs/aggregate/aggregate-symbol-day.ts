@@ -2,6 +2,9 @@
 import { finding } from '../../core/finding/finding-list.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
+import { listedDifference } from '../../core/stale/input-difference.js';
+import { worseThanPublished } from '../../core/stale/worse-day.js';
+import { counted } from '../../core/unit/words.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -17,6 +20,7 @@ import { storeBars, storeReport } from './store-bars.js';
 import { storeRecord } from './store-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
+import { goneInputs } from './gone-inputs.js';
 
 /**
  * Stores a record: published, unchanged or failed. Throws FlowbarsErrors of kind `world`; then no file
@@ -49,17 +53,47 @@ async function outcomeOf(
         return { outcome: 'unchanged', report: published };
       }
     }
+    const gone =
+      published && !options.acceptRemoved
+        ? await goneInputs(day, plan, published, effects.raw)
+        : [];
+    if (gone.length > 0) return { outcome: 'failed', findings: [vanished(day, gone)] };
     const rules = withPublishedResolutions(options.rules, published);
     const computed = await computeDay(day, plan, rules, effects);
     const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
-    return await storeBars(computed, { ...options, rules }, effects);
+    const stored = await storeBars(computed, { ...options, rules }, effects);
+    return published === undefined ? stored : withWorse(stored, published, rules);
   } catch (error) {
     if (!(error instanceof FlowbarsError) || error.kind !== 'limit') throw error;
     const { where, what, found, expected } = error.parts;
     const detail = `${what}: found ${found}, expected ${expected}`;
     return { outcome: 'failed', findings: [finding('limit_reached', where, detail)] };
   }
+}
+
+function vanished({ symbol, date }: SymbolDay, gone: readonly string[]): Finding {
+  const [first = ''] = gone;
+  const detail =
+    `${counted(gone.length, 'chunk')} that the published day was made from` +
+    ` ${gone.length === 1 ? 'is' : 'are'} gone (${first}${gone.length === 1 ? '' : ' …'});` +
+    ' it stays as it is; --accept-removed (repair: --removed) computes it from what is left';
+  return finding('inputs_vanished', `${symbol} ${date}`, detail);
+}
+
+/** Says in the run's record, not in the report, that the day was better before. */
+function withWorse(stored: DayOutcome, published: PublishedReport, rules: DayRules): DayOutcome {
+  if (stored.outcome !== 'published') return stored;
+  const { report, computed } = stored;
+  const planned = computed.inputs.map(({ name, size, crc32c, role }) => ({
+    object: { name, sizeBytes: size, crc32c, generation: undefined },
+    role,
+  }));
+  const difference = listedDifference(planned, published.inputs);
+  const detail = worseThanPublished(published, { now: report, rules, difference });
+  if (detail === undefined) return stored;
+  const { symbol, date } = computed.day;
+  return { ...stored, notes: [finding('day_worse', `${symbol} ${date}`, detail)] };
 }
 
 /** Adds every published resolution, whose files would otherwise be stale beside the new ones. */

@@ -19,6 +19,8 @@ export type DayOutcome =
   | {
       readonly outcome: 'published';
       readonly report: QualityReport;
+      /** Findings of this run alone: the report's bytes do not depend on what was there before. */
+      readonly notes?: readonly Finding[];
       readonly computed: ComputedDay;
     }
   | {

@@ -1,6 +1,8 @@
 /** Stores a run's record of a symbol-day (docs/OUTPUT.md). A retry never turns `published` into `unchanged`. */
 import { qualityName, recordName } from '../../core/stored/output-names.js';
 import { storedJson } from '../../core/stored/json-shape.js';
+import type { Finding } from '../../core/finding/finding.js';
+import { unreachable } from '../../core/unit/errors.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
@@ -46,7 +48,7 @@ function recordOf(
     status: result.outcome === 'failed' ? 'failed' : result.report.status,
     coverage: computed?.evidence.coverage ?? report?.coverage ?? null,
     finalized: false,
-    findings: result.outcome === 'failed' ? result.findings : result.report.findings,
+    findings: findingsOf(result),
     trades: rows?.trades.used ?? 0,
     snapshots: (rows?.depth.used ?? 0) + (rows?.depth.short ?? 0),
     files: report === undefined ? [] : [...files, qualityName(day)],
@@ -55,4 +57,17 @@ function recordOf(
     output_bytes: report?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
     seconds: Math.round(seconds * 1_000) / 1_000,
   };
+}
+
+function findingsOf(result: DayOutcome): readonly Finding[] {
+  switch (result.outcome) {
+    case 'failed':
+      return result.findings;
+    case 'published':
+      return [...(result.notes ?? []), ...result.report.findings];
+    case 'unchanged':
+      return result.report.findings;
+    default:
+      return unreachable(result);
+  }
 }

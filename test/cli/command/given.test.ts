@@ -34,6 +34,7 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.toOption, '2025-12-02'],
   [options.resolutionsOption, '60s,1h,5m'],
   [options.forceOption, 'true'],
+  [options.acceptRemovedOption, 'true'],
   [options.streamsOption, 'trades'],
   [ruleOption('sparseTrades'), 'true'],
   [ruleOption('expect'), '2025-12-01T10:00:00Z/2025-12-02T12:30:00.500Z'],

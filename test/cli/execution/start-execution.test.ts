@@ -24,7 +24,7 @@ const REQUEST = { dates: DATES, resolutions: undefined, windowDays: 31, symbolsW
 
 describe('the argument of an execution', () => {
   test('is the days alone where nothing else was asked for', () => {
-    expect(argumentOf({ ...REQUEST, symbols: undefined }, false)).toEqual({
+    expect(argumentOf({ ...REQUEST, symbols: undefined })).toEqual({
       start_date: '2024-05-06',
       end_date: '2024-05-08',
     });
@@ -34,7 +34,7 @@ describe('the argument of an execution', () => {
     const symbols = ['B', 'A'].map((name) => symbolName(name, 'test'));
     const resolutions = parseResolutions('60s,1h', 'test');
     const request = { ...REQUEST, dates: DATES.slice(0, 1), symbols, resolutions, windowDays: 7 };
-    expect(argumentOf(request, true)).toEqual({
+    expect(argumentOf(request, { force: true })).toEqual({
       start_date: '2024-05-06',
       end_date: '2024-05-06',
       symbols: ['B', 'A'],
@@ -42,20 +42,20 @@ describe('the argument of an execution', () => {
       resolutions: '1m,1h',
       window_days: 7,
     });
-    expect(argumentOf({ ...REQUEST, symbols: 'all' }, false)).toMatchObject({ symbols: 'all' });
+    expect(argumentOf({ ...REQUEST, symbols: 'all' })).toMatchObject({ symbols: 'all' });
   });
 
   test.for([
     ['fits', ARGUMENT_BYTES_MAX],
     ['is too long by a byte', ARGUMENT_BYTES_MAX + 1],
   ] as const)('%s', ([, bytes]) => {
-    const head = JSON.stringify(argumentOf({ ...REQUEST, symbols: [] }, false)).length;
+    const head = JSON.stringify(argumentOf({ ...REQUEST, symbols: [] })).length;
     // A name of 64 letters takes 67 bytes, with its quotes and a comma.
     const count = Math.floor((bytes - head - 3) / 67);
     const rest = 'X'.repeat(bytes - head - 2 - count * 67);
     const names = Array.from({ length: count }, (_, at) => String(at).padStart(64, 'S'));
     const symbols = [...names, rest].map((name) => symbolName(name, 'test'));
-    const build = (): object => argumentOf({ ...REQUEST, symbols }, false);
+    const build = (): object => argumentOf({ ...REQUEST, symbols });
     if (bytes <= ARGUMENT_BYTES_MAX) expect(JSON.stringify(build())).toHaveLength(bytes);
     else
       expect(build).toThrow(`--symbols argument of the workflow: found ${bytes} bytes, expected`);

@@ -54,6 +54,9 @@ async function published(options: SmallOptions = {}): Promise<SmallWorld> {
   return world;
 }
 
+const DAY_START_MS = Date.parse('2025-12-11T00:00:00Z');
+const NARROW = { fromMs: DAY_START_MS, toMs: DAY_START_MS + 1_000 };
+
 describe('a symbol-day', () => {
   test('is published with a record of what was read and written', async () => {
     const world = smallWorld();
@@ -129,6 +132,36 @@ describe('a symbol-day', () => {
   });
 });
 
+describe('a day that gets worse', () => {
+  test('is published, and the run says by which options', async () => {
+    const world = await published({ rules: { sparseTrades: false, expect: NARROW } });
+    const record = await check(world, { rules: { sparseTrades: false } }, 'published', [QUALITY]);
+    expect(record.findings[0]).toEqual({
+      code: 'day_worse',
+      severity: 'warning',
+      where: 'BTCUSDT 2025-12-11',
+      detail:
+        'was complete 100 %, is partial 41.6666 %: --expect was' +
+        ' 2025-12-11T00:00:00Z/2025-12-11T00:00:01Z, is not given',
+    });
+    expect(world.out.text(QUALITY)).not.toContain('day_worse');
+    const better = { rules: { sparseTrades: false, expect: NARROW }, runId: 'r3' };
+    const codes = (await check(world, better, 'published', [QUALITY])).findings.map(
+      ({ code }) => code,
+    );
+    expect(codes).not.toContain('day_worse');
+  });
+
+  test('by its chunks says which changed', async () => {
+    const world = await published();
+    world.raw.put(LATER_CHUNK, 'no header\n');
+    const record = await check(world, {}, 'published', [SIX, QUALITY]);
+    expect(record.findings[0]?.detail).toBe(
+      `was complete 100 %, is partial 0 %: 1 object changed (${LATER_CHUNK})`,
+    );
+  });
+});
+
 /** Twenty thousand objects below every prefix. */
 const listMany: Store['list'] = (prefix) =>
   Promise.resolve(
@@ -170,6 +203,30 @@ describe('a symbol-day that fails', () => {
       where: 'BTCUSDT 2025-12-11',
     });
     expect(world.out.names()).toContain(SIX);
+  });
+
+  test('is one of whose chunks some are gone, unless that is accepted', async () => {
+    const world = await published();
+    const report = world.out.text(QUALITY);
+    world.raw.remove(LATER_CHUNK);
+    const record = await check(world, { force: true }, 'failed', []);
+    expect(record.findings).toHaveLength(1);
+    expect(record.findings[0]?.detail).toBe(
+      `1 chunk that the published day was made from is gone (${LATER_CHUNK}); it stays as it is;` +
+        ' --accept-removed (repair: --removed) computes it from what is left',
+    );
+    expect(world.out.text(QUALITY)).toBe(report);
+    const accepted = { acceptRemoved: true, runId: 'r3' };
+    expect(await check(world, accepted, 'published', [SIX, QUALITY])).toMatchObject({ trades: 2 });
+    await check(world, { runId: 'r4' }, 'unchanged', []);
+  });
+
+  test('is not one whose chunk was compressed since, or is not read by other options', async () => {
+    const world = await published();
+    world.raw.put(`${CHUNK}.gz`, FILES[CHUNK] ?? '');
+    world.raw.remove(CHUNK);
+    await check(world, {}, 'published', [QUALITY]);
+    await check(world, { rules: { seedMinutes: 0 }, runId: 'r3' }, 'published', [QUALITY]);
   });
 
   test('is one that reaches a limit while it is read', async () => {

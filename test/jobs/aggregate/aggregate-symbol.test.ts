@@ -28,6 +28,7 @@ const BAD_DATE = '2025-12-10';
 const OPTIONS: AggregateOptions = {
   runId: 'r1',
   force: false,
+  acceptRemoved: false,
   codeVersion: '0.0.0',
   dataset: undefined,
   rules: {

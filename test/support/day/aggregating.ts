@@ -49,6 +49,7 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
   return {
     runId: 'r1',
     force: false,
+    acceptRemoved: false,
     codeVersion: '1',
     dataset: undefined,
     ...rest,
