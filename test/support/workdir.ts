@@ -21,7 +21,7 @@ export const projectRoot: string = resolve(import.meta.dirname, '../..');
 export const binaryPath: string = join(projectRoot, 'dist/main.js');
 
 /** Variables that a child inherits. The test gives all others (FLOWBARS_*, CLOUD_RUN_*, NO_COLOR, GOOGLE_*). */
-const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'NODE_COMPILE_CACHE'];
 
 export interface RunOptions {
   /** Added to a nearly empty environment, in which TZ is UTC. */
