@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { freshWorkdir, type RunningProcess, type RunResult } from '../workdir.js';
-import { runHere } from './command-here.js';
+import { runHere } from '../command-here.js';
 import type { LocalCloud } from './local/local-cloud.js';
 
 export interface Operator {

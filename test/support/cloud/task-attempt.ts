@@ -1,6 +1,6 @@
 /** One attempt of a task: a process of the built flowbars, with the faults that a test asks for. */
 import { startChild } from '../../../src/edge/process/child-process.js';
-import { runHere } from './command-here.js';
+import { runHere } from '../command-here.js';
 import { binaryPath } from './places.js';
 
 /** Cloud Run's wait between SIGTERM and SIGKILL. */

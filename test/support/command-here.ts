@@ -2,20 +2,16 @@
  * A command in this process, from the sources, with its errors told as main tells them: for a width at
  * which a process each costs minutes. A test that uses it runs one of its cases as a process too.
  */
-import { exitCodeOf } from '../../../src/cli/command/exit-code.js';
-import { type ParsedArguments, readGiven } from '../../../src/cli/command/given.js';
-import { commands } from '../../../src/cli/commands.js';
-import { describeEvent } from '../../../src/cli/screen/describe-event.js';
-import { cloudLog } from '../../../src/cli/screen/watch.js';
-import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { systemClock } from '../../../src/edge/process/clock.js';
-import { type Environment, isCloudRunJob } from '../../../src/edge/process/cloud-run.js';
-import { errorFields } from '../../../src/edge/process/log.js';
-import {
-  COLUMNS_DEFAULT,
-  ROWS_DEFAULT,
-  type Terminal,
-} from '../../../src/edge/process/terminal.js';
+import { exitCodeOf } from '../../src/cli/command/exit-code.js';
+import { type ParsedArguments, readGiven } from '../../src/cli/command/given.js';
+import { commands } from '../../src/cli/commands.js';
+import { describeEvent } from '../../src/cli/screen/describe-event.js';
+import { cloudLog } from '../../src/cli/screen/watch.js';
+import { FlowbarsError } from '../../src/core/unit/errors.js';
+import { systemClock } from '../../src/edge/process/clock.js';
+import { type Environment, isCloudRunJob } from '../../src/edge/process/cloud-run.js';
+import { errorFields } from '../../src/edge/process/log.js';
+import { COLUMNS_DEFAULT, ROWS_DEFAULT, type Terminal } from '../../src/edge/process/terminal.js';
 
 export interface HereOutput {
   readonly onStdout: (text: string) => void;
