@@ -1,12 +1,6 @@
 /** A second start does only what changed: everything else keeps its bytes, its file and its time. */
 import { describe, expect, test } from 'vitest';
-import {
-  type Options,
-  outcomesOf,
-  runArgs,
-  runExpecting,
-  tinyRunArgs,
-} from '../support/e2e/run-flowbars.js';
+import { outcomesOf, runArgs, runExpecting, tinyRunArgs } from '../support/e2e/run-flowbars.js';
 import { SAMPLE_DATE, sampleRecording } from '../support/e2e/sample-recording.js';
 import { fileStates, published } from '../support/e2e/stored-files.js';
 import {
@@ -17,12 +11,24 @@ import {
   tinyRecording,
   writeChunks,
 } from '../support/e2e/tiny-recording.js';
-import { freshWorkdir, type Workdir } from '../support/workdir.js';
+import { copiesOf, type Workdir } from '../support/workdir.js';
 
 const NEXT_DATE = '2025-12-12';
 const BARS = `${TINY_SYMBOL}/${TINY_DATE}_1m.csv`;
 const QUALITY = `${TINY_SYMBOL}/${TINY_DATE}_quality.json`;
 const MANIFEST = `_manifest/${TINY_DATE}.json`;
+const MIDNIGHT_ARGS = runArgs({ symbols: 'BTCUSDT', from: SAMPLE_DATE, to: NEXT_DATE });
+
+const publishedDay = copiesOf(async (workdir) => {
+  writeChunks(workdir, 'raw', tinyRecording());
+  await runExpecting(workdir, 0, tinyRunArgs());
+});
+
+/** Two minutes on either side of midnight, and both days of them published. */
+const copyOfMidnight = copiesOf(async (workdir) => {
+  await sampleRecording(workdir, { start: '23:58', faults: 'none', rate: '0.1' });
+  await runExpecting(workdir, 1, MIDNIGHT_ARGS);
+});
 
 describe('a second run', () => {
   test('skips what is unchanged and says so', async () => {
@@ -127,20 +133,9 @@ describe('a chunk that comes late', () => {
   });
 });
 
-async function publishedDay(): Promise<Workdir> {
-  const workdir = freshWorkdir();
-  writeChunks(workdir, 'raw', tinyRecording());
-  await runExpecting(workdir, 0, tinyRunArgs());
-  return workdir;
-}
-
-/** Two minutes on either side of midnight, and both days of them published. */
 async function publishedMidnight() {
-  const workdir = freshWorkdir();
-  await sampleRecording(workdir, { start: '23:58', faults: 'none', rate: '0.1' });
-  const options: Options = { symbols: 'BTCUSDT', from: SAMPLE_DATE, to: NEXT_DATE };
-  const rerun = async () => await runExpecting(workdir, 1, runArgs(options));
-  await rerun();
+  const workdir = await copyOfMidnight();
+  const rerun = async () => await runExpecting(workdir, 1, MIDNIGHT_ARGS);
   return { workdir, before: fileStates(workdir), rerun };
 }
 

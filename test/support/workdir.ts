@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,13 +16,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 export const projectRoot: string = resolve(import.meta.dirname, '../..');
 export const binaryPath: string = join(projectRoot, 'dist/main.js');
 
 /** Variables that a child inherits. The test gives all others (FLOWBARS_*, CLOUD_RUN_*, NO_COLOR, GOOGLE_*). */
-const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot'];
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'SystemRoot', 'NODE_COMPILE_CACHE'];
 
 export interface RunOptions {
   /** Added to a nearly empty environment, in which TZ is UTC. */
@@ -139,6 +140,26 @@ export class Workdir {
     for (const child of this.children) child.kill('SIGKILL');
     rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/**
+ * Fresh workdirs with the same content, which is made for the first and copied, times and all, for
+ * the others: for tests of one file that each start from the same recording or run.
+ */
+export function copiesOf(make: (workdir: Workdir) => Promise<void>): () => Promise<Workdir> {
+  let made: Promise<Workdir> | undefined;
+  const makeOnce = async (): Promise<Workdir> => {
+    const original = new Workdir();
+    await make(original);
+    return original;
+  };
+  afterAll(async () => (await made)?.dispose());
+  return async () => {
+    made ??= makeOnce();
+    const workdir = freshWorkdir();
+    cpSync((await made).root, workdir.root, { recursive: true, preserveTimestamps: true });
+    return workdir;
+  };
 }
 
 /** A workdir that is gone when the test is over. */

@@ -1,18 +1,16 @@
 /** The built `flowbars run` as a whole: what it prints, what it skips, and how it stops. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { copiesOf, freshWorkdir } from '../../support/workdir.js';
 
 const WHERE = ['--raw', 'raw', '--out', 'aggregated'];
 const WHAT = ['--symbols', 'all', '--from', '2025-12-11', '--resolutions', '1m'];
 const RUN = ['run', ...WHERE, ...WHAT, '--expect', '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z'];
 
-async function withSample(): Promise<Workdir> {
-  const workdir = freshWorkdir();
+const withSample = copiesOf(async (workdir) => {
   const args = ['sample', '--raw', 'raw', '--minutes', '2', '--faults', 'none', '--symbols', 'A,B'];
   expect((await workdir.run(args)).code).toBe(0);
-  return workdir;
-}
+});
 
 describe('flowbars run', () => {
   test('prints one JSON document on stdout and plain lines on stderr', async () => {

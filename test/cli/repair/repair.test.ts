@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { schemaErrors } from '../../support/schema/schemas.js';
-import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { copiesOf, freshWorkdir } from '../../support/workdir.js';
 
 const ROOTS = ['--raw', 'raw', '--out', 'out'];
 const DAY = ['--from', '2025-12-11', '--to', '2025-12-11'];
@@ -15,8 +15,7 @@ function dayBefore(back: number): string {
 }
 
 /** Two minutes of A and B; B is published without its last chunk. */
-async function withStaleDay(): Promise<Workdir> {
-  const workdir = freshWorkdir();
+const withStaleDay = copiesOf(async (workdir) => {
   const args = ['sample', '--raw', 'raw', '--minutes', '2', '--faults', 'none', '--symbols', 'A,B'];
   expect((await workdir.run(args)).code).toBe(0);
   const late = workdir.text(`raw/B/${LATE}`);
@@ -24,8 +23,7 @@ async function withStaleDay(): Promise<Workdir> {
   const run = ['run', ...ROOTS, ...EXPECT, '--from', '2025-12-11', '--symbols', 'all'];
   expect((await workdir.run([...run, '--resolutions', '10s'])).code).toBe(1);
   workdir.write(`raw/B/${LATE}`, late);
-  return workdir;
-}
+});
 
 function documentIn(stdout: string): unknown {
   const document: unknown = JSON.parse(stdout);

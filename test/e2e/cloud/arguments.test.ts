@@ -33,6 +33,7 @@ interface Refusal {
   readonly message: string;
 }
 
+/** The first is refused by processes of the binary; the others run in this process, with the same words. */
 const REFUSALS: readonly Refusal[] = [
   {
     name: 'dates reversed',
@@ -170,7 +171,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-/** Name, arguments, first and last day. */
+/** Name, arguments, first and last day. The first is planned by a process of the binary. */
 const DAYS: readonly (readonly [string, unknown, string])[] = [
   ['nothing', null, '2024-05-09..2024-05-09'],
   ['no day', {}, '2024-05-09..2024-05-09'],
@@ -196,6 +197,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     const cloud = await services.fresh({ now: NOW });
     await cloud.put(cloud.raw, 'raw/A/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
+    if (args !== null) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
     endAtAggregate(cloud);
     const ended = await cloud.run(args);
     expect(ended.message).toContain(`task ${days}: `);
@@ -206,6 +208,8 @@ describe.skipIf(!services.areThere)('an execution', () => {
   test.for(REFUSALS)('refuses $name', async ({ name, args, typed, message }) => {
     const cloud = await services.fresh({ now: NOW });
     await cloud.put(cloud.raw, 'raw/A/x', '');
+    const isProcess = name === REFUSALS[0]?.name;
+    if (!isProcess) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
     const ended = await cloud.run(args);
     expect(ended).toMatchObject({
       state: 'FAILED',
@@ -215,7 +219,9 @@ describe.skipIf(!services.areThere)('an execution', () => {
     report(name, ended.state, [ended.message]);
     expect(jobsOf(cloud)).toEqual(['plan 1']);
     if (typed === undefined) return;
-    const { code, stderr } = await operatorOf(cloud).run(['backfill', ...typed]);
+    const operator = operatorOf(cloud);
+    const backfill = ['backfill', ...typed];
+    const { code, stderr } = await (isProcess ? operator.run(backfill) : operator.here(backfill));
     expect(byFields(timeless(stderr))).toBe(`error: ${message}\n`);
     expect(code).toBe(2);
   });

@@ -1,9 +1,12 @@
 /** The width of a real deployment: 500 symbols in one execution (50 without CI=true), found in the raw root. */
 import { expect, test } from 'vitest';
-import { startServices } from '../../support/cloud/local/local-cloud.js';
+import { jobsOf, startServices } from '../../support/cloud/local/local-cloud.js';
 
-/** Each symbol is a process: CI runs all of them, other machines a part. */
 const SYMBOLS = process.env['CI'] === undefined ? 50 : 500;
+/** At most 300 symbols each. */
+const FINALIZE_TASKS = process.env['CI'] === undefined ? 1 : 2;
+/** Tasks that are processes of the binary; the others run in this process, since a start costs most of a task. */
+const PROCESSES = 4;
 const MS_MAX = 600_000;
 
 const services = await startServices();
@@ -17,12 +20,20 @@ test.skipIf(!services.areThere)(
       (_, index) => `S${String(index).padStart(3, '0')}USDT`,
     );
     await cloud.record(symbols, ['2024-05-06']);
+    cloud.cloudRun.faults.taskFault = ({ command, index }) =>
+      command === 'task' && index >= PROCESSES ? { kind: 'here' } : undefined;
     const ended = await cloud.runWell({});
     expect(ended.result).toMatchObject({
       good: true,
       symbol_days: SYMBOLS,
       outcomes: { published: SYMBOLS, error: 0 },
     });
+    expect(jobsOf(cloud)).toEqual([
+      'plan 1',
+      `task ${SYMBOLS} of window 1`,
+      `finalize ${FINALIZE_TASKS} of window 1`,
+      'summarize 1',
+    ]);
     expect(Object.keys(await cloud.manifest('2024-05-06'))).toEqual(symbols);
   },
   MS_MAX,

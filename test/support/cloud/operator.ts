@@ -2,11 +2,14 @@
 import { request } from 'undici';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { freshWorkdir, type RunningProcess, type RunResult } from '../workdir.js';
+import { runHere } from '../command-here.js';
 import type { LocalCloud } from './local/local-cloud.js';
 
 export interface Operator {
   run(args: readonly string[]): Promise<RunResult>;
   start(args: readonly string[]): RunningProcess;
+  /** Runs a command in this process (command-here.ts), which saves the start of one. */
+  here(args: readonly string[]): Promise<Pick<RunResult, 'code' | 'stdout' | 'stderr'>>;
   /** As the service lists them, the newest first. */
   executions(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Starts an execution by REST, as a schedule does, and gives its id. */
@@ -25,6 +28,14 @@ export function operatorOf({ gcs, executionsUrl }: LocalCloud): Operator {
   return {
     run: async (args) => await workdir.run(args, { env }),
     start: (args) => workdir.start(args, { env }),
+    here: async (args) => {
+      const said = { stdout: '', stderr: '' };
+      const code = await runHere(args, env, {
+        onStdout: (text) => (said.stdout += text),
+        onStderr: (text) => (said.stderr += text),
+      });
+      return { code, ...said };
+    },
     executions: async () => {
       const answer = await request(`${executionsUrl}?view=FULL`);
       const listing: unknown = await answer.body.json();

@@ -1,5 +1,6 @@
 /** One attempt of a task: a process of the built flowbars, with the faults that a test asks for. */
 import { startChild } from '../../../src/edge/process/child-process.js';
+import { runHere } from '../command-here.js';
 import { binaryPath } from './places.js';
 
 /** Cloud Run's wait between SIGTERM and SIGKILL. */
@@ -13,7 +14,9 @@ export type TaskFault =
   /** Two processes of the same index at once. */
   | { readonly kind: 'twice' }
   /** Starts when the promise settles. */
-  | { readonly kind: 'wait'; readonly until: Promise<unknown> };
+  | { readonly kind: 'wait'; readonly until: Promise<unknown> }
+  /** No fault: runs in this process, which saves the start of one. */
+  | { readonly kind: 'here' };
 
 export interface AttemptEnd {
   /** Undefined when a signal ended it. */
@@ -33,10 +36,17 @@ export interface Attempt {
 export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
   const { fault } = attempt;
   if (fault?.kind === 'exit') return { exitCode: fault.code, signal: undefined };
+  if (fault?.kind === 'here') return await runInThisProcess(attempt);
   if (fault?.kind === 'wait') await fault.until;
   if (fault?.kind !== 'twice') return await runProcess(attempt);
   const ends = await Promise.all([runProcess(attempt), runProcess(attempt)]);
   return ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
+}
+
+async function runInThisProcess({ args, env, onLine }: Attempt): Promise<AttemptEnd> {
+  const take = (text: string): void => text.trimEnd().split('\n').forEach(onLine);
+  const exitCode = await runHere(args, env, { onStdout: take, onStderr: take });
+  return { exitCode, signal: undefined };
 }
 
 async function runProcess(attempt: Attempt): Promise<AttemptEnd> {
@@ -48,8 +58,8 @@ async function runProcess(attempt: Attempt): Promise<AttemptEnd> {
     if (fault?.kind === 'stop' && line.includes(fault.onLine)) child.stop();
   };
   // A container's environment holds little beside the job's variables.
-  const { PATH = '', HOME = '' } = process.env;
-  const environment = { PATH, HOME, TZ: 'UTC', ...env };
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const environment = { PATH, HOME, NODE_COMPILE_CACHE, TZ: 'UTC', ...env };
   const lines = { onStdout: take, onStderr: take };
   const child = startChild(process.execPath, [binaryPath, ...args], environment, lines);
   let killing: NodeJS.Timeout | undefined;
