@@ -1,0 +1,43 @@
+/** `flowbars completion`: a script that completes commands, options and their words in a shell. */
+import { quoted, refuse } from '../../core/unit/typed-text.js';
+import type { Command } from '../command/command.js';
+import { EXIT_GOOD } from '../command/exit-code.js';
+import { COMPLETION_SCRIPTS, type CompletedCommand } from './completion-scripts.js';
+
+const shellArgument = { name: 'shell', help: Object.keys(COMPLETION_SCRIPTS).join(', ') };
+/** Every page has it. */
+const HELP = { name: 'help', help: 'show this page', isFlag: true } as const;
+
+/** `commands`: all others, which the script completes. */
+export function completionCommand(commands: readonly Command[]): Command {
+  const command: Command = {
+    name: 'completion',
+    summary: 'print a script that completes commands and options in bash, zsh or fish',
+    options: [],
+    argument: shellArgument,
+    examples: [
+      { line: 'completion bash', does: 'for bash: source <(flowbars completion bash)' },
+      { line: 'completion fish | source', does: 'for fish' },
+    ],
+    execute: (given, { stdout }) => {
+      const shell = given.argument(shellArgument);
+      const script = COMPLETION_SCRIPTS[shell];
+      if (script === undefined) {
+        const shells = Object.keys(COMPLETION_SCRIPTS).join(', ');
+        return refuse('flowbars completion', 'shell', quoted(shell), `one of ${shells}`);
+      }
+      stdout.write(script([...commands, command].map((one) => completed(one, commands))));
+      return Promise.resolve(EXIT_GOOD);
+    },
+  };
+  return command;
+}
+
+function completed(
+  { name, summary, options, argument }: Command,
+  commands: readonly Command[],
+): CompletedCommand {
+  const others = name === 'help' ? commands.map((one) => one.name) : [];
+  const words = argument === shellArgument ? Object.keys(COMPLETION_SCRIPTS) : others;
+  return { name, summary, options: [...options, HELP], words };
+}
