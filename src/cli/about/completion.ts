@@ -39,5 +39,5 @@ function completed(
 ): CompletedCommand {
   const others = name === 'help' ? commands.map((one) => one.name) : [];
   const words = argument === shellArgument ? Object.keys(COMPLETION_SCRIPTS) : others;
-  return { name, summary, options: [...options, HELP], words };
+  return { name, summary, options: words.length === 0 ? [...options, HELP] : options, words };
 }

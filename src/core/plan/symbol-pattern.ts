@@ -17,6 +17,8 @@ export interface MatchedSymbols {
 const WILDCARD_PATTERN = /[*?]/gu;
 /** Names offered for a pattern that matches none. */
 const SUGGESTIONS_MAX = 3;
+/** A shorter beginning is like too many names. */
+const HEAD_LETTERS_MIN = 2;
 
 export function isPattern(text: string): boolean {
   return /[*?]/u.test(text);
@@ -55,7 +57,7 @@ export function nearestSymbols(entry: string, names: readonly string[]): readonl
   const closest = closestName(letters, names);
   if (closest !== undefined) return [closest];
   const heads = names.map((name) => name.slice(0, letters.length));
-  const head = letters === '' ? undefined : closestName(letters, heads);
+  const head = letters.length < HEAD_LETTERS_MIN ? undefined : closestName(letters, heads);
   const alike = names.filter((_name, index) => heads[index] === head);
   return alike.slice(0, SUGGESTIONS_MAX);
 }
@@ -63,7 +65,7 @@ export function nearestSymbols(entry: string, names: readonly string[]): readonl
 function formOf(text: string): RegExp {
   const parts = [...text].map((letter) => {
     if (letter === '*') return '.*';
-    return letter === '?' ? '.' : letter.replace(/[^\p{L}\p{Nd}_]/u, String.raw`\$&`);
+    return letter === '?' ? '.' : letter.replace(/[\\^$.+()[\]{}|/]/u, String.raw`\$&`);
   });
   return new RegExp(`^${parts.join('')}$`, 'su');
 }

@@ -3,17 +3,15 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { closestName } from '../../core/unit/closest-name.js';
 
-/** The path with one misspelt name replaced by that of the closest folder beside it; undefined if none is close. */
+/** The path with misspelt names replaced by those of the closest folders; undefined if one is like no other. */
 export function nearestFolder(path: string): string | undefined {
+  if (isFolder(path)) return path;
   const parent = dirname(path);
-  if (parent === path) return undefined;
-  if (isFolder(parent)) {
-    const closest = closestName(basename(path), foldersOf(parent));
-    return closest === undefined ? undefined : join(parent, closest);
-  }
-  const nearest = nearestFolder(parent);
-  const whole = nearest === undefined ? undefined : join(nearest, basename(path));
-  return whole !== undefined && isFolder(whole) ? whole : undefined;
+  const place = parent === path ? undefined : nearestFolder(parent);
+  if (place === undefined) return undefined;
+  const name = basename(path);
+  const closest = isFolder(join(place, name)) ? name : closestName(name, foldersOf(place));
+  return closest === undefined ? undefined : join(place, closest);
 }
 
 function foldersOf(path: string): string[] {
