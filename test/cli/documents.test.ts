@@ -15,17 +15,17 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
   ];
   const where = ['--raw', 'raw', '--out', 'out'];
   const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE];
-  expect(await lines(workdir, run)).toMatchObject([
+  expect(await rowsOf(workdir, run)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, outcome: 'published' },
   ]);
   workdir.write('klines.csv', klines(['00:03', '23:00']));
   const check = ['check', '--bars', `out/BTCUSDT/${DATE}_1m.csv`, '--klines', 'klines.csv'];
   documents.push(await printed(workdir, check));
-  const differences = await lines(workdir, check);
+  const differences = await rowsOf(workdir, check);
   expect(differences.length).toBeGreaterThan(1);
   expect(documents.at(-1)).toHaveProperty('differences', differences);
   const status = ['status', '--out', 'out', '--from', DATE, '--to', DATE];
-  expect(await lines(workdir, status)).toMatchObject([
+  expect(await rowsOf(workdir, status)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, state: 'partial' },
   ]);
   for (const file of [
@@ -64,7 +64,7 @@ async function printed(workdir: Workdir, args: readonly string[]): Promise<unkno
   return JSON.parse(stdout);
 }
 
-async function lines(workdir: Workdir, args: readonly string[]): Promise<unknown[]> {
+async function rowsOf(workdir: Workdir, args: readonly string[]): Promise<unknown[]> {
   const { stdout } = await workdir.run([...args, '--format', 'jsonl']);
   return stdout
     .trimEnd()

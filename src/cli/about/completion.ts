@@ -21,16 +21,20 @@ export function completionCommand(commands: readonly Command[]): Command {
     ],
     execute: (given, { stdout }) => {
       const shell = given.argument(shellArgument);
-      const script = COMPLETION_SCRIPTS[shell];
-      if (script === undefined) {
-        const shells = Object.keys(COMPLETION_SCRIPTS).join(', ');
-        return refuse('flowbars completion', 'shell', quoted(shell), `one of ${shells}`);
-      }
-      stdout.write(script([...commands, command].map((one) => completed(one, commands))));
+      stdout.write(completionScript(shell, [...commands, command]));
       return Promise.resolve(EXIT_GOOD);
     },
   };
   return command;
+}
+
+/** Throws a usage error for another shell. */
+export function completionScript(shell: string, commands: readonly Command[]): string {
+  const script = COMPLETION_SCRIPTS[shell];
+  if (script === undefined) {
+    return refuse('flowbars completion', 'shell', quoted(shell), `one of ${shellArgument.help}`);
+  }
+  return script(commands.map((one) => completed(one, commands)));
 }
 
 function completed(

@@ -133,6 +133,7 @@ const gzipOption = flag({
 export const sampleCommand: Command = {
   name: 'sample',
   summary: 'write a synthetic raw recording with planted faults, reproducible by its seed',
+  required: [{ option: rawOption }],
   options: [
     rawOption,
     gcsEndpointOption,

@@ -30,8 +30,8 @@ const gcs = await saying('starting storage (fake-gcs-server)', startFakeGcsServe
 if (gcs === undefined) throw new Error('npm run cloud needs fake-gcs-server');
 for (const bucket of ['recordings', 'bars']) await gcs.createBucket(bucket);
 const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10));
-const recording = async (): Promise<void> => await recordSample(gcs.endpoint, dates);
-await saying(`recording ${SAMPLE_MINUTES} minutes of ${SYMBOLS.join(', ')}`, recording, { print });
+const recordAll = async (): Promise<void> => await recordSample(gcs.endpoint, dates);
+await saying(`recording ${SAMPLE_MINUTES} minutes of ${SYMBOLS.join(', ')}`, recordAll, { print });
 
 const cloudRun = await startCloudRun({ onLine: sayLine });
 deployJobs(cloudRun, gcs.endpoint);
