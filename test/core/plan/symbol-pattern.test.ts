@@ -65,8 +65,8 @@ describe('a list of patterns', () => {
 
 test.each([
   ['btc*', ['BTCUSDC', 'BTCUSDT']],
-  ['BTX*', ['BTCUSDC', 'BTCUSDT']],
-  ['BTCUSDTT', ['BTCUSDT']],
+  ['BCT*', ['BTCUSDC', 'BTCUSDT']],
+  ['BTCUSTD', ['BTCUSDT']],
   ['XYZ*', []],
 ])('%s may have meant %o', (entry, names) => {
   expect(nearestSymbols(entry, FOLDERS)).toEqual(names);
