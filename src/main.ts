@@ -27,8 +27,9 @@ process.exit();
 async function main(): Promise<number> {
   const found = process.versions.node;
   if (Number.parseInt(found, 10) < NODE_MAJOR_MIN) {
+    const expected = `v${NODE_MAJOR_MIN} or newer, as in: npx -y -p node@24 node ${program()} …`;
     process.stderr.write(
-      `flowbars: ${process.execPath} version: found 'v${found}', expected v${NODE_MAJOR_MIN} or newer\n`,
+      `flowbars: ${process.execPath} version: found 'v${found}', expected ${expected}\n`,
     );
     return EXIT_USAGE;
   }
@@ -39,6 +40,12 @@ async function main(): Promise<number> {
     printBug(error);
     return EXIT_BUG;
   }
+}
+
+/** The path of this program as a shell reads it. */
+function program(): string {
+  const path = process.argv[1] ?? 'flowbars';
+  return /^[\w./@:-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function printBug(error: unknown): void {

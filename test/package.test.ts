@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { nodeOfVersion, npm, pathWithoutOwnBin } from './support/frame/node-versions.js';
 import { projectRoot, type RunResult, Workdir } from './support/workdir.js';
@@ -92,9 +92,14 @@ test(
     const refused = await flowbars(node, ['--version']);
     expect(refused.stdout).toBe('');
     expect(refused.stderr).toMatch(
-      /^flowbars: \S+ version: found 'v\d+\.\d+\.\d+', expected v22 or newer\n$/u,
+      /^flowbars: \S+ version: found 'v\d+\.\d+\.\d+', expected v22 or newer, as in: npx .+ …\n$/u,
     );
     expect(refused.code).toBe(2);
+    const [, remedy = ''] = /as in: (npx .+) …\n$/u.exec(refused.stderr) ?? [];
+    const env = { PATH: `${dirname(node)}${delimiter}${pathWithoutOwnBin()}` };
+    const place = { folder: 'empty', env };
+    const mended = await workdir.spawn('sh', ['-c', `${remedy} --version`], place).result;
+    expect(mended).toMatchObject({ code: 0, stdout: `${packageVersion()}\n` });
   },
 );
 

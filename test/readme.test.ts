@@ -181,7 +181,7 @@ function resultOnTerminal(result: RunResult): string[] {
   expect(records).toHaveLength(2);
   const shown = { runId: 'R', outRoot: 'out', symbolDays: [], document: {} };
   const stored = { hasSummary: false, manifestDates: [] };
-  printResult({ ...shown, ...stored, records, exitCode: EXIT_DATA_NOT_GOOD }, false, world);
+  printResult({ ...shown, ...stored, records, exitCode: EXIT_DATA_NOT_GOOD }, undefined, world);
   return lines;
 }
 

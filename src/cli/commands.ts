@@ -1,5 +1,8 @@
 /** Every command, in the order of the help page. */
 import { aggregateCommand } from './compute/aggregate.js';
+import { completionCommand } from './about/completion.js';
+import { helpCommand } from './about/help.js';
+import { versionCommand } from './about/version.js';
 import { backfillCommand } from './execution/backfill.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
@@ -15,7 +18,7 @@ import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './compute/summarize.js';
 import { taskCommand } from './compute/task.js';
 
-export const commands: readonly Command[] = [
+const working: readonly Command[] = [
   runCommand,
   aggregateCommand,
   planCommand,
@@ -30,4 +33,8 @@ export const commands: readonly Command[] = [
   sampleCommand,
   checkCommand,
   inspectCommand,
+  helpCommand,
+  versionCommand,
 ];
+
+export const commands: readonly Command[] = [...working, completionCommand(working)];

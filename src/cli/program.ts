@@ -16,6 +16,8 @@ import { commands } from './commands.js';
 import { describeEvent } from './screen/describe-event.js';
 import { EXIT_GOOD, EXIT_USAGE, exitCodeOf } from './command/exit-code.js';
 import { type ParsedArguments, readGiven, refuseUnreadable } from './command/given.js';
+import { spelledOut } from './about/help.js';
+import { refuseMissing, requiredNote } from './command/required.js';
 import { epilogueOf, optionsInOrder } from './command/help-page.js';
 import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
@@ -45,10 +47,11 @@ async function runArguments(args: readonly string[], world: World): Promise<numb
   const chosen: { command: Command; parsed: ParsedArguments }[] = [];
   const program = describeProgram(world, (command, parsed) => chosen.push({ command, parsed }));
   let helpText = '';
-  const parsed = await program.parseAsync([...args], {}, (_error, _parsed, output) => {
+  const parsed = await program.parseAsync([...spelledOut(args)], {}, (_error, _parsed, output) => {
     helpText = output;
   });
   if (helpText !== '') {
+    if (!commands.some(({ name }) => name === parsed._[0])) refuseUnknownWord(parsed);
     world.stdout.write(`${helpText}\n`);
     return EXIT_GOOD;
   }
@@ -65,6 +68,7 @@ async function runArguments(args: readonly string[], world: World): Promise<numb
 async function execute(command: Command, parsed: ParsedArguments, world: World): Promise<number> {
   const given = readGiven(command, parsed, world.environment);
   if (command.refusesItself !== true) refuseUnreadable(command, given);
+  refuseMissing(command, given, world.environment);
   const work = command.execute(given, world);
   if (command.stopsItself === true) return await work;
   const ended = await untilStopped(work, world);
@@ -93,8 +97,9 @@ function describeProgram(
     .version(codeVersion(world.environment))
     .help('help', 'show this page')
     .alias('help', 'h')
+    .alias('version', 'V')
     .describe('version', 'show the version')
-    .epilogue('flowbars <command> --help shows the options and examples of a command.')
+    .epilogue('flowbars help <command> shows the options and examples of a command.')
     .updateStrings({ boolean: 'flag' })
     .fail((message, error) => {
       if (error instanceof Error) throw error;
@@ -119,11 +124,12 @@ function addCommand(
       page.usage(`flowbars ${line} [options]\n\n${command.summary}`);
       for (const option of optionsInOrder(command)) {
         const defaultHelp = option.defaultHelp ?? option.defaultText;
+        const note = requiredNote(command, option);
         page.option(option.name, {
           // Values get no type: they stay text, and the page shows no `[string]`.
           ...(option.isFlag === true ? { type: 'boolean' } : {}),
           group: option.group,
-          describe: `${option.help}  ${option.env}`,
+          describe: `${option.help}  ${option.env}${note === '' ? '' : `  [${note}]`}`,
           ...(defaultHelp === undefined || option.isFlag === true
             ? {}
             : { defaultDescription: defaultHelp }),
@@ -146,17 +152,21 @@ function refuseOddFlags(command: Command, args: readonly string[]): void {
 
 /** Refuses an unknown command or a leading option; returns for plain `flowbars`. */
 function refuseUnknown(parsed: ParsedArguments): void {
+  refuseUnknownWord(parsed);
   const names = commands.map(({ name }) => name);
-  const [word] = parsed._;
-  if (word !== undefined) {
-    const closest = closestName(String(word), names);
-    const expected = closest === undefined ? names.join(', ') : `'${closest}'`;
-    refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (see flowbars --help)`);
-  }
   const option = Object.keys(parsed).find((name) => !['_', '$0'].includes(name));
   if (option !== undefined) {
     refuse('flowbars', 'option', `'--${option}'`, `a command first: ${names.join(', ')}`);
   }
+}
+
+function refuseUnknownWord({ _: [word] }: ParsedArguments): void {
+  if (word === undefined) return;
+  const names = commands.map(({ name }) => name);
+  const begun = names.filter((name) => name.startsWith(String(word)));
+  const nearest = begun.length === 1 ? begun[0] : closestName(String(word), names);
+  const expected = nearest === undefined ? names.join(', ') : `'${nearest}'`;
+  refuse('flowbars', 'command', `'${String(word)}'`, `${expected} (see flowbars --help)`);
 }
 
 function openWorld(

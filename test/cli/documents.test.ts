@@ -14,10 +14,20 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     await printed(workdir, ['sample', '--raw', 'raw', '--depth-levels', 'switch']),
   ];
   const where = ['--raw', 'raw', '--out', 'out'];
-  await printed(workdir, ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE]);
+  const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE];
+  expect(await rowsOf(workdir, run)).toMatchObject([
+    { symbol: 'BTCUSDT', date: DATE, outcome: 'published' },
+  ]);
   workdir.write('klines.csv', klines(['00:03', '23:00']));
   const check = ['check', '--bars', `out/BTCUSDT/${DATE}_1m.csv`, '--klines', 'klines.csv'];
   documents.push(await printed(workdir, check));
+  const differences = await rowsOf(workdir, check);
+  expect(differences.length).toBeGreaterThan(1);
+  expect(documents.at(-1)).toHaveProperty('differences', differences);
+  const status = ['status', '--out', 'out', '--from', DATE, '--to', DATE];
+  expect(await rowsOf(workdir, status)).toMatchObject([
+    { symbol: 'BTCUSDT', date: DATE, state: 'partial' },
+  ]);
   for (const file of [
     `${RAW}/trades/${DATE}/00-00.csv`,
     `${RAW}/depth/${DATE}/00-00.csv`,
@@ -52,6 +62,14 @@ async function printed(workdir: Workdir, args: readonly string[]): Promise<unkno
   const { stdout, stderr } = await workdir.run([...args, '--json']);
   expect(stdout, stderr).not.toBe('');
   return JSON.parse(stdout);
+}
+
+async function rowsOf(workdir: Workdir, args: readonly string[]): Promise<unknown[]> {
+  const { stdout } = await workdir.run([...args, '--format', 'jsonl']);
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
 }
 
 /** Official minutes that differ from the recording. */

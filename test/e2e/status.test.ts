@@ -192,7 +192,12 @@ describe('compared with the raw root', () => {
 describe('a status is refused', () => {
   test.for<[string, Options, number, string]>([
     ['without an output root', { out: undefined }, 2, '--out option: found nothing'],
-    ['of a root that does not exist', { out: 'nowhere' }, 3, 'nowhere list: found nothing there'],
+    [
+      'of a root that does not exist',
+      { out: 'nowhere' },
+      2,
+      "--out root: found 'nowhere': nothing",
+    ],
     ['with --live and no raw root', { live: true }, 2, '--raw option: found nothing'],
     ['of roots in one another', { live: true, raw: '.' }, 2, "--out root: found 'out'"],
     [
@@ -200,6 +205,12 @@ describe('a status is refused', () => {
       { from: '2023-01-01' },
       2,
       "found 492 days, from '2023-01-01'",
+    ],
+    [
+      'by a pattern that matches nothing',
+      { symbols: 'X*' },
+      2,
+      "--symbols symbol: found 'X*', which matches no symbol in a manifest from",
     ],
     ['of a day that is not over', { to: '2999-01-01' }, 2, "--to date: found '2999-01-01'"],
     ['for an option of a run', { force: true }, 2, "option: found '--force'"],

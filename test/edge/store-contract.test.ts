@@ -148,11 +148,11 @@ describe.each(kinds)('a store in $kind', ({ available, open, openMissing }) => {
   });
 
   it('refuses to list the folders of a root that does not exist', async () => {
-    expect(await kindOf((await openMissing()).folders())).toBe('world');
+    expect(await kindOf((await openMissing()).folders())).toBe('absent');
   });
 
   it('refuses to list a root that does not exist', async () => {
-    expect(await kindOf((await openMissing()).list('a/'))).toBe('world');
+    expect(await kindOf((await openMissing()).list('a/'))).toBe('absent');
   });
 
   it('reads nothing from a root that does not exist', async () => {

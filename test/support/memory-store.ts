@@ -55,7 +55,8 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     await Promise.resolve();
     options.before?.(operation, name);
     if (operation !== 'write' && operation !== 'read' && options.missing && contents.size === 0) {
-      throw worldError('list', 'nothing there', 'an existing folder', root);
+      const parts = { what: 'list', found: 'nothing there', expected: 'an existing folder' };
+      throw new FlowbarsError('absent', { ...parts, where: root });
     }
   };
   return {

@@ -10,6 +10,8 @@ export interface Command {
   /** One sentence, lower case: the line of `flowbars --help`. */
   readonly summary: string;
   readonly options: readonly Option<unknown>[];
+  /** Those of the options without which the command cannot work. */
+  readonly required?: readonly Requirement[];
   readonly argument?: Argument;
   readonly examples: readonly Example[];
   /** The command handles SIGINT and SIGTERM itself; any other command just ends. */
@@ -18,6 +20,12 @@ export interface Command {
   readonly refusesItself?: true;
   /** Returns the exit code (exit-code.ts); throws a FlowbarsError when it cannot go on. */
   readonly execute: (given: Given, world: World) => Promise<number>;
+}
+
+export interface Requirement {
+  readonly option: Option<unknown>;
+  /** Not required beside this option, or in a Cloud Run task, whose plan holds it. */
+  readonly unless?: Option<unknown> | 'task';
 }
 
 export interface Example {

@@ -21,6 +21,7 @@ export function exitCodeOf(error: FlowbarsError): number {
     case 'limit':
       return EXIT_NOT_GOOD;
     case 'world':
+    case 'absent':
     case 'conflict':
       return EXIT_WORLD;
     default:

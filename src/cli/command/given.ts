@@ -15,7 +15,7 @@ export interface ParsedArguments {
 }
 
 /** Members of yargs' result that are not options of a command. */
-const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version'];
+const OWN_MEMBERS = ['_', '$0', 'help', 'h', 'version', 'V'];
 
 export function readGiven(
   command: Command,
@@ -24,13 +24,22 @@ export function readGiven(
 ): Given {
   refuseSurplus(command, parsed);
   const argument = parsed._[1];
-  const find = (option: Option<unknown>): FoundText | undefined => {
-    const typed = typedText(option, parsed[option.name]);
-    if (typed !== undefined) return { text: typed, where: `--${option.name}` };
-    const variable = environment[option.env];
-    if (variable !== undefined && variable !== '') return { text: variable, where: option.env };
-    return undefined;
+  const findTyped = (option: Option<unknown>): FoundText | undefined => {
+    const text = typedText(option, parsed[option.name]);
+    return text === undefined ? undefined : { text, where: `--${option.name}` };
   };
+  const findNamed = (option: Option<unknown>): FoundText | undefined => {
+    const text = environment[option.env];
+    return text === undefined || text === '' ? undefined : { text, where: option.env };
+  };
+  refuseBoth(command, findTyped);
+  const setAside = rivals(command, (option) => isSaid(option, findTyped(option)));
+  const isFree = ({ name }: Option<unknown>): boolean => !setAside.has(name);
+  const findFree = (option: Option<unknown>): FoundText | undefined =>
+    isFree(option) ? findNamed(option) : undefined;
+  refuseBoth(command, findFree);
+  const find = (option: Option<unknown>): FoundText | undefined =>
+    findTyped(option) ?? findFree(option);
   return {
     ...givenBy(find),
     argument: ({ name, help }) =>
@@ -80,6 +89,40 @@ export function givenOver(
     text: (option) => givenOf(option).text(option),
     argument: (argument) => base.argument(argument),
   };
+}
+
+/** Refuses options that exclude each other and are given in the same way. */
+function refuseBoth(
+  { options }: Command,
+  find: (option: Option<unknown>) => FoundText | undefined,
+): void {
+  for (const option of options) {
+    const found = find(option);
+    if (!isSaid(option, found)) continue;
+    for (const other of options.filter(({ name }) => option.excludes?.includes(name) === true)) {
+      const rival = find(other);
+      if (found === undefined || rival === undefined) continue;
+      refuse(found.where, 'option', `it beside ${rival.where}`, 'one of the two');
+    }
+  }
+}
+
+/** Names of the options that those which `isTyped` selects set aside. */
+function rivals(
+  { options }: Command,
+  isTyped: (option: Option<unknown>) => boolean,
+): ReadonlySet<string> {
+  return new Set(
+    options.flatMap(({ name, excludes = [] }) => [
+      ...(options.some((one) => one.name === name && isTyped(one)) ? excludes : []),
+      ...(options.some((one) => excludes.includes(one.name) && isTyped(one)) ? [name] : []),
+    ]),
+  );
+}
+
+/** A flag that is false says nothing. */
+function isSaid({ isFlag }: Option<unknown>, found: FoundText | undefined): boolean {
+  return found !== undefined && !(isFlag === true && ['false', '0', 'no'].includes(found.text));
 }
 
 /** Reads every option, so that a typing error is refused even in an option the command does not use. */

@@ -18,12 +18,18 @@ import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
 import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
+import { askedFormat } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
 
 export const aggregateCommand: Command = {
   name: 'aggregate',
   summary: 'compute bars and quality reports in this process, without manifests',
-  options: [...options.computeOptions, options.progressMsOption, options.jsonOption],
+  required: [
+    { option: options.rawOption },
+    { option: options.outOption },
+    { option: options.symbolsOption },
+  ],
+  options: [...options.computeOptions, options.progressMsOption, ...options.outputOptions],
   examples: [
     {
       line: 'aggregate --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
@@ -31,7 +37,7 @@ export const aggregateCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const wantsJson = given.value(options.jsonOption);
+    const asked = askedFormat(given);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
     const work = aggregatePlan(given, world, effectsOf(roots, world, watch.log));
@@ -40,7 +46,7 @@ export const aggregateCommand: Command = {
     const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
     const document = { run_id: plan.run_id, records };
     const exitCode = exitCodeOfRecords(records);
-    printResult({ ...result, ...stored, exitCode, document }, wantsJson, world);
+    printResult({ ...result, ...stored, exitCode, document }, asked, world);
     return exitCode;
   },
 };

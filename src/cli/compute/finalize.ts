@@ -12,11 +12,18 @@ import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { type OpenedRun, openRun } from './open-run.js';
 import { printResult } from './result.js';
+import { askedFormat } from '../screen/output.js';
 import { openWatch, type Watch } from '../screen/watch.js';
 
 export const finalizeCommand: Command = {
   name: 'finalize',
   summary: 'verify what the tasks of a run stored and write the day manifests',
+  required: [
+    { option: options.ownRunIdOption },
+    { option: options.rawOption },
+    { option: options.outOption },
+    { option: options.symbolsOption, unless: 'task' },
+  ],
   options: [
     // This step computes no bars, so there is nothing to force or to accept.
     ...options.stepOptions.filter(
@@ -24,7 +31,7 @@ export const finalizeCommand: Command = {
     ),
     options.windowOption,
     options.progressMsOption,
-    options.jsonOption,
+    ...options.outputOptions,
   ],
   examples: [
     {
@@ -44,7 +51,7 @@ export const finalizeCommand: Command = {
     const outRoot = run.roots.out.root;
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: false, manifestDates };
-    printResult({ ...result, ...stored }, given.value(options.jsonOption), world);
+    printResult({ ...result, ...stored }, askedFormat(given), world);
     return exitCode;
   },
 };

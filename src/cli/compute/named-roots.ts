@@ -1,5 +1,5 @@
 /** Stores whose errors say which option named the root that failed. */
-import { FlowbarsError } from '../../core/unit/errors.js';
+import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import type { Store } from '../../jobs/ports.js';
 import type { Roots } from './request.js';
 
@@ -8,26 +8,64 @@ export function namedRoots({ raw, out }: Roots): Roots {
   return { raw: named('--raw', raw), out: named('--out', out) };
 }
 
-function named(where: string, store: Store): Store {
-  return {
-    ...store,
-    folders: async () => await naming(where, store, async () => await store.folders()),
-    read: async (name, listed) =>
-      await naming(where, store, async () => await store.read(name, listed)),
-    write: async (name, bytes, replaces) =>
-      await naming(where, store, async () => await store.write(name, bytes, replaces)),
-  };
+/** The same for a task: nobody has just typed its roots, so a missing one is a failure that a retry may mend. */
+export function namedRootsOfTask({ raw, out }: Roots): Roots {
+  return { raw: named('--raw', raw, 'world'), out: named('--out', out, 'world') };
+}
+
+/** For a command that works on roots as a person typed them: only a root that does not exist is a usage error. */
+export function typedRoots({ raw, out }: Roots): Roots {
+  return { raw: typedRoot('--raw', raw), out: typedRoot('--out', out) };
+}
+
+/** `where`: the option that named the root. */
+export function typedRoot(where: string, store: Store): Store {
+  return renaming(store, (error) =>
+    error.kind === 'absent' ? misspelt(where, store, error) : error,
+  );
+}
+
+/** For work that makes a missing folder itself, and only a bucket has to be there. */
+export async function inTypedRoot<T>(where: string, store: Store, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const isAbsent = error instanceof FlowbarsError && error.kind === 'absent';
+    throw isAbsent ? misspelt(where, store, error) : error;
+  }
 }
 
 /** A usage error already names its place, and a conflict is not a fault of the root. */
-async function naming<T>(where: string, store: Store, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof FlowbarsError)) throw error;
-    if (error.kind === 'usage' || error.kind === 'conflict') throw error;
-    const { expected, found: foundThere } = error.parts;
-    const found = `'${store.root}': ${foundThere}`;
-    throw new FlowbarsError(error.kind, { where, what: 'root', found, expected }, error);
-  }
+function named(where: string, store: Store, absent: 'usage' | 'world' = 'usage'): Store {
+  return renaming(store, (error) => {
+    if (error.kind === 'usage' || error.kind === 'conflict') return error;
+    const kind = error.kind === 'absent' ? absent : error.kind;
+    return new FlowbarsError(kind, rootParts(where, store, error), error);
+  });
+}
+
+function misspelt(where: string, store: Store, error: FlowbarsError): FlowbarsError {
+  return new FlowbarsError('usage', rootParts(where, store, error), error);
+}
+
+function rootParts(where: string, { root }: Store, { parts }: FlowbarsError): FourParts {
+  return { where, what: 'root', found: `'${root}': ${parts.found}`, expected: parts.expected };
+}
+
+/** The store with each of its errors replaced by another. */
+function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError): Store {
+  const naming = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw error instanceof FlowbarsError ? renamed(error) : error;
+    }
+  };
+  return {
+    ...store,
+    list: async (prefix) => await naming(store.list(prefix)),
+    folders: async () => await naming(store.folders()),
+    read: async (name, listed) => await naming(store.read(name, listed)),
+    write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
+  };
 }

@@ -13,6 +13,7 @@ import type { World } from '../command/command.js';
 import type { Given } from '../option/option.js';
 import { ownRunIdOption } from '../option/options.js';
 import { optionsRequest, plannedGiven } from './plan-request.js';
+import { typedRoots } from './named-roots.js';
 import { openRoots, type Roots } from './request.js';
 
 export interface OpenedRun {
@@ -28,7 +29,8 @@ export interface OpenedRun {
 /** Throws a usage error if a task has no plan, or the options give none. */
 export async function openRun(given: Given, world: World, log: Log): Promise<OpenedRun> {
   const task = cloudRunTask(world.environment);
-  const roots = openRoots(given);
+  const opened = openRoots(given);
+  const roots = task === undefined ? typedRoots(opened) : opened;
   const effects = effectsOf(roots, world, log);
   const plan =
     task === undefined

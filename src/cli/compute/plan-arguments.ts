@@ -12,8 +12,9 @@ import { type FoundText, type Given, type Option, option } from '../option/optio
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { parseInstant } from '../option/option-forms.js';
 import * as options from '../option/options.js';
+import { lastDays } from '../../core/plan/relative-days.js';
 import { planRequest } from './plan-request.js';
-import { datesOver, refuseManyWindows, yesterday } from './request.js';
+import { datesOver, refuseManyWindows, type SaidRange } from './request.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,7 @@ interface Field {
 export const argumentFields: Readonly<Record<string, Field>> = {
   start_date: { option: options.fromOption },
   end_date: { option: options.toOption },
+  last: { option: options.lastOption },
   symbols: { option: options.symbolsOption },
   force: { option: options.forceOption, isOfJob: true },
   accept_removed: { option: options.acceptRemovedOption, isOfJob: true },
@@ -62,12 +64,9 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const nowMs = given.optional(startedAtOption) ?? clock.nowMs();
   const started = { ...clock, nowMs: () => nowMs };
   const asked = argumentsGiven(said, given);
-  // end_date alone is that one day; start_date alone runs through yesterday.
-  const to = asked.optional(options.toOption) ?? yesterday(started);
-  const from = asked.optional(options.fromOption) ?? to;
   const names = { from: 'start_date', to: 'end_date' };
   const lookbackDays = asked.value(lookbackDaysOption);
-  const dates = datesOver({ from, to }, started, names, lookbackDays);
+  const dates = datesOver(saidRange(asked, nowMs), started, names, lookbackDays);
   const windowDays = asked.value(windowDaysOption);
   refuseManyWindows(dates, windowDays, 'window_days');
   const choice = asked.optional(options.symbolsOption) ?? 'listed';
@@ -78,6 +77,17 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
     choice,
     symbolsWhere: 'symbols',
   });
+}
+
+/** end_date alone is that one day; start_date alone runs through yesterday. */
+function saidRange(asked: Given, nowMs: number): SaidRange {
+  const last = asked.optional(options.lastOption);
+  const from = asked.optional(options.fromOption);
+  const to = asked.optional(options.toOption);
+  if (last === undefined) return { from: from ?? to ?? 'yesterday', to: to ?? 'yesterday' };
+  if (from === undefined && to === undefined) return lastDays(last, nowMs);
+  const other = from === undefined ? 'end_date' : 'start_date';
+  return refuse('last', 'argument', `it beside ${other}`, `last, or start_date and end_date`);
 }
 
 function argumentsGiven(said: Arguments, job: Given): Given {

@@ -20,6 +20,7 @@ const RANGE_OPTIONS: readonly Option<unknown>[] = [
   options.symbolsOption,
   options.fromOption,
   options.toOption,
+  options.lastOption,
 ];
 
 /** The options that a plan holds as texts. */

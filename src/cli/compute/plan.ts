@@ -3,7 +3,7 @@
  * or a refusal, which the workflow and all later tasks read.
  */
 import { fanOut, isPlanned } from '../../core/plan/run-plan.js';
-import type { StoredPlan } from '../../core/plan/stored-plan.js';
+import type { FanOut, StoredPlan } from '../../core/plan/stored-plan.js';
 import { planName } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { cloudRunTask, isCloudRunJob } from '../../edge/process/cloud-run.js';
@@ -13,16 +13,33 @@ import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { formatCount } from '../screen/figures.js';
+import { tableLines } from '../screen/table.js';
+import { askedFormat, printOutput } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
-import { namedRoots } from './named-roots.js';
+import { namedRoots, namedRootsOfTask } from './named-roots.js';
 import { effectsOf } from './open-run.js';
+import type { Terminal } from '../../edge/process/terminal.js';
 import { argumentsOption, argumentsRequest, startedAtOption } from './plan-arguments.js';
 import { plannedOptions } from './plan-request.js';
 import { openRoots } from './request.js';
 
+const COLUMNS = [
+  { title: 'window', align: 'right' },
+  { title: 'from', align: 'left' },
+  { title: 'to', align: 'left' },
+  { title: 'tasks to aggregate', align: 'right' },
+  { title: 'tasks to finalize', align: 'right' },
+] as const;
+
 export const planCommand: Command = {
   name: 'plan',
   summary: 'store the plan of a run: days, symbols and options for all of its tasks',
+  required: [
+    { option: options.ownRunIdOption },
+    { option: options.rawOption },
+    { option: options.outOption },
+  ],
   options: [
     options.rawOption,
     options.outOption,
@@ -32,6 +49,7 @@ export const planCommand: Command = {
     ...plannedOptions,
     options.ownRunIdOption,
     options.progressMsOption,
+    ...options.outputOptions,
     options.noColorOption,
   ],
   examples: [
@@ -43,16 +61,21 @@ export const planCommand: Command = {
   refusesItself: true,
   execute: async (given, world) => {
     const runId = given.value(options.ownRunIdOption);
+    const asked = askedFormat(given);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
-    const effects = effectsOf(namedRoots(roots), world, watch.log);
+    const isTask = cloudRunTask(world.environment) !== undefined;
+    const places = isTask ? namedRootsOfTask(roots) : namedRoots(roots);
+    const effects = effectsOf(places, world, watch.log);
     const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
     const numbers = fanOut(stored);
     const plan = `${roots.out.root}/${planName(runId)}`;
     const says = numbers.refused ?? `${numbers.symbols} symbols, ${numbers.from}..${numbers.to}`;
     watch.log.event('INFO', 'planned', { plan, says });
     if (!isCloudRunJob(world.environment)) {
-      world.stdout.write(`${JSON.stringify(numbers, null, 2)}\n`);
+      const { windows } = numbers;
+      const page = (terminal: Terminal): void => printPlan(numbers, plan, terminal);
+      printOutput({ document: numbers, rows: windows, page }, asked, world);
     }
     return EXIT_GOOD;
   },
@@ -78,4 +101,17 @@ async function planOrRefuse(
     if (isPlanned(stored)) throw error;
     return stored;
   }
+}
+
+function printPlan({ windows, symbols }: FanOut, plan: string, terminal: Terminal): void {
+  const rows = windows.map((window, index) => [
+    formatCount(index + 1),
+    window.from,
+    window.to,
+    formatCount(window.aggregate_tasks),
+    formatCount(window.finalize_tasks),
+  ]);
+  for (const line of tableLines(COLUMNS, rows)) terminal.write(`${line}\n`);
+  const noun = symbols === 1 ? 'symbol' : 'symbols';
+  terminal.write(`${formatCount(symbols)} ${noun}; plan ${plan}\n`);
 }

@@ -9,7 +9,8 @@ import {
   isoStamp,
   type UtcDate,
 } from '../../core/unit/utc-date.js';
-import { type Window, WINDOWS_MAX } from '../../core/plan/windows.js';
+import { dayOf, lastDays, type SaidDay } from '../../core/plan/relative-days.js';
+import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import type { Clock, Store } from '../../jobs/ports.js';
 import type { Given } from '../option/option.js';
@@ -27,6 +28,12 @@ export interface Roots {
   readonly out: Store;
 }
 
+/** A first and a last day, as said. */
+export interface SaidRange {
+  readonly from: SaidDay;
+  readonly to: SaidDay;
+}
+
 /** The caller's names for the first and the last day, for errors. */
 export interface DayNames {
   readonly from: string;
@@ -35,28 +42,38 @@ export interface DayNames {
 
 const OPTION_NAMES: DayNames = { from: '--from', to: '--to' };
 
-/** The days from --from to --to, all of them past. Default: yesterday; --from alone is that one day. */
+/** The days from --from to --to or those of --last, all of them past. Default: yesterday; --from alone is that one day. */
 export function readDates(given: Given, clock: Clock): UtcDate[] {
-  const from = given.optional(options.fromOption) ?? yesterday(clock);
+  const last = given.optional(options.lastOption);
+  if (last !== undefined) return lastDates(last, clock);
+  const from = given.optional(options.fromOption) ?? 'yesterday';
   return datesOver({ from, to: given.optional(options.toOption) ?? from }, clock);
 }
 
 /** The same for a command that looks back. Default: the RECENT_DAYS_DEFAULT days up to --to, which is yesterday. */
 export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
-  const to = given.optional(options.recentToOption) ?? yesterday(clock);
-  const from = given.optional(options.recentFromOption) ?? addDays(to, 1 - RECENT_DAYS_DEFAULT);
+  const last = given.optional(options.lastOption);
+  if (last !== undefined) return lastDates(last, clock);
+  const to = given.optional(options.recentToOption) ?? 'yesterday';
+  const from =
+    given.optional(options.recentFromOption) ??
+    addDays(dayOf(to, clock.nowMs()), 1 - RECENT_DAYS_DEFAULT);
   return datesOver({ from, to }, clock);
+}
+
+function lastDates(count: number, clock: Clock): UtcDate[] {
+  return datesOver(lastDays(count, clock.nowMs()), clock, { from: '--last', to: '--last' });
 }
 
 /** The days of a range and the `lookbackDays` before it. Refuses days that are not over, and too many days. */
 export function datesOver(
-  { from, to }: Window,
+  said: SaidRange,
   clock: Clock,
   names: DayNames = OPTION_NAMES,
   lookbackDays = 0,
 ): UtcDate[] {
-  refuseNotOver(from, names.from, clock);
-  refuseNotOver(to, names.to, clock);
+  const from = pastDay(said.from, names.from, clock);
+  const to = pastDay(said.to, names.to, clock);
   if (to < from) {
     const found = `'${to}' before ${names.from} '${from}'`;
     refuse(names.to, 'date', found, 'the same day or later');
@@ -74,11 +91,12 @@ export function datesOver(
 }
 
 /** A day that is still being recorded cannot be complete. */
-export function refuseNotOver(date: UtcDate, where: string, clock: Clock): void {
+export function pastDay(said: SaidDay, where: string, clock: Clock): UtcDate {
+  const date = dayOf(said, clock.nowMs());
   const today = dateOf(clock.nowMs());
-  if (date < today) return;
-  const found = `'${date}', which is not over (it is ${isoStamp(clock.nowMs())})`;
-  refuse(where, 'date', found, `a day before ${today} UTC`);
+  if (date < today) return date;
+  const found = `'${said}', which is not over (it is ${isoStamp(clock.nowMs())})`;
+  return refuse(where, 'date', found, `a day before ${today} UTC`);
 }
 
 /** An execution has too few steps for more than WINDOWS_MAX windows. */
@@ -96,10 +114,6 @@ export function refuseManyWindows(
     `'${windowDays}', which makes ${windows} windows of ${days} days`,
     expected,
   );
-}
-
-export function yesterday(clock: Clock): UtcDate {
-  return addDays(dateOf(clock.nowMs()), -1);
 }
 
 /** The rules for each of the days. */

@@ -12,6 +12,7 @@ import type { Style, Terminal } from '../../edge/process/terminal.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
 import { formatCount, formatShare } from '../screen/figures.js';
+import { type AskedFormat, printOutput } from '../screen/output.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 import { cloudLog } from '../screen/watch.js';
@@ -22,7 +23,7 @@ export interface RunResult {
   readonly symbolDays: readonly SymbolDay[];
   readonly records: readonly RunRecord[];
   readonly exitCode: number;
-  /** The document of `--json` and of pipes. */
+  /** The document of `--format json` and of pipes. */
   readonly document: object;
   /** Files of the run that exist by now, besides those that the records list. */
   readonly hasSummary: boolean;
@@ -50,20 +51,21 @@ const COLUMNS = [
   { title: 'files', align: 'left' },
 ] as const;
 
-export function printResult(result: RunResult, wantsJson: boolean, world: World): void {
-  const { stdout, stderr } = world;
+export function printResult(result: RunResult, asked: AskedFormat, world: World): void {
   if (isCloudRunJob(world.environment)) {
     logResult(result, world);
     return;
   }
-  if (wantsJson || !stdout.isTty) {
-    stdout.write(`${JSON.stringify(result.document, null, 2)}\n`);
-    if (stderr.isTty) printTable(result, stderr);
-    stderr.write(`${closingLine(result, stderr.paint)}\n`);
-    return;
-  }
-  printTable(result, stdout);
-  stdout.write(`${closingLine(result, stdout.paint)}\n`);
+  printOutput(
+    {
+      document: result.document,
+      rows: result.records,
+      page: (terminal) => printTable(result, terminal),
+      closing: ({ write, paint }) => write(`${closingLine(result, paint)}\n`),
+    },
+    asked,
+    world,
+  );
 }
 
 /** The log already has each record as an event. */

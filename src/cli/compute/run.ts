@@ -20,17 +20,23 @@ import { optionsRequest } from './plan-request.js';
 import { openRoots } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
+import { askedFormat } from '../screen/output.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export const runCommand: Command = {
   name: 'run',
   summary: 'compute bars, quality reports, manifests and a summary on this machine',
+  required: [
+    { option: options.rawOption },
+    { option: options.outOption },
+    { option: options.symbolsOption },
+  ],
   options: [
     ...options.computeOptions,
     ...options.goodOptions,
     options.jobsOption,
     options.retriesOption,
-    options.jsonOption,
+    ...options.outputOptions,
   ],
   examples: [
     { line: 'run --raw raw --out aggregated --symbols all', does: 'yesterday, every symbol' },
@@ -41,7 +47,7 @@ export const runCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    const wantsJson = given.value(options.jsonOption);
+    const asked = askedFormat(given);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
     const effects = effectsOf(roots, world, watch.log);
@@ -57,7 +63,7 @@ export const runCommand: Command = {
     const outRoot = roots.out.root;
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
-    printResult({ ...result, ...stored }, wantsJson, world);
+    printResult({ ...result, ...stored }, asked, world);
     return exitCode;
   },
 };

@@ -13,16 +13,23 @@ import * as options from '../option/options.js';
 import { type OpenedRun, openRun } from './open-run.js';
 import { summaryArguments } from './plan-request.js';
 import { finalizedDates, printResult } from './result.js';
+import { askedFormat } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
 
 export const summarizeCommand: Command = {
   name: 'summarize',
   summary: 'write the summary of a run and tell whether the run is good',
+  required: [
+    { option: options.ownRunIdOption },
+    { option: options.rawOption },
+    { option: options.outOption },
+    { option: options.symbolsOption, unless: 'task' },
+  ],
   options: [
     ...options.stepOptions,
     ...options.goodOptions,
     options.progressMsOption,
-    options.jsonOption,
+    ...options.outputOptions,
   ],
   examples: [
     {
@@ -44,7 +51,7 @@ export const summarizeCommand: Command = {
     const document = { ...summary, records };
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: true, manifestDates: finalizedDates(records) };
-    printResult({ ...result, ...stored }, given.value(options.jsonOption), world);
+    printResult({ ...result, ...stored }, askedFormat(given), world);
     return exitCode;
   },
 };

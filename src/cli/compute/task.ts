@@ -18,6 +18,12 @@ import { cloudLog } from '../screen/watch.js';
 export const taskCommand: Command = {
   name: 'task',
   summary: 'compute one symbol of a stored plan, as a task of a Cloud Run job',
+  required: [
+    { option: options.ownRunIdOption },
+    { option: options.windowOption },
+    { option: options.rawOption },
+    { option: options.outOption },
+  ],
   options: options.taskOptions,
   examples: [
     {

@@ -7,10 +7,20 @@ import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import { printCheck } from './check-page.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
-import { openNamedFile, pageJsonOption } from './open-named-file.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import { askedFormat, printOutput } from '../screen/output.js';
+import { openNamedFile } from './open-named-file.js';
 import { type Given, type Option, option } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
-import { gcsEndpointOption, noColorOption } from '../option/options.js';
+import { dayRange, type TimeRange } from '../../core/unit/utc-date.js';
+import { lastDays } from '../../core/plan/relative-days.js';
+import type { Clock } from '../../jobs/ports.js';
+import {
+  gcsEndpointOption,
+  lastOption,
+  noColorOption,
+  pageOutputOptions,
+} from '../option/options.js';
 
 const barsOption = option({
   name: 'bars',
@@ -43,16 +53,20 @@ const toOption = option({
   parse: parseInstant,
 });
 
+const checkLastOption = option({ ...lastOption, env: 'FLOWBARS_CHECK_LAST' });
+
 export const checkCommand: Command = {
   name: 'check',
   summary: "compare bars with Binance's official 1m klines, minute by minute",
+  required: [{ option: barsOption }, { option: klinesOption }],
   options: [
     barsOption,
     klinesOption,
     gcsEndpointOption,
     fromOption,
     toOption,
-    pageJsonOption,
+    checkLastOption,
+    ...pageOutputOptions,
     noColorOption,
   ],
   examples: [
@@ -66,24 +80,32 @@ export const checkCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const fromMs = given.optional(fromOption);
-    const toMs = given.optional(toOption);
+    const { fromMs, toMs } = readRange(given, world.clock);
     if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) {
       refuse('--to', 'instant', `'${given.text(toOption) ?? ''}'`, 'one after --from');
     }
+    const asked = askedFormat(given) ?? 'table';
     const bars = openFiles(given, barsOption);
     const klines = openFiles(given, klinesOption);
     const request = { bars, klines, fromMs, toMs };
     const check = await checkKlines(request, { codec, tables: csvTables });
     const exitCode = check.good ? EXIT_GOOD : EXIT_NOT_GOOD;
-    if (given.value(pageJsonOption)) {
-      world.stdout.write(`${JSON.stringify(check, null, 2)}\n`);
-    } else {
-      printCheck(check, exitCode, world.stdout);
-    }
+    const page = (terminal: Terminal): void => printCheck(check, exitCode, terminal);
+    printOutput({ document: check, rows: check.differences, page }, asked, world);
     return exitCode;
   },
 };
+
+/** Both undefined: all minutes of the klines. */
+function readRange(given: Given, clock: Clock): Partial<TimeRange> {
+  const days = given.optional(checkLastOption);
+  if (days === undefined) {
+    const [fromMs, toMs] = [given.optional(fromOption), given.optional(toOption)];
+    return { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
+  }
+  const { from, to } = lastDays(days, clock.nowMs());
+  return { fromMs: dayRange(from).fromMs, toMs: dayRange(to).toMs };
+}
 
 /** `A,B`. */
 function parseFiles(text: string, where: string): string[] {

@@ -7,10 +7,12 @@ import { inspectObject } from '../../jobs/examine/inspect-object.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { printInspection } from './inspect-page.js';
-import { openNamedFile, pageJsonOption } from './open-named-file.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import { askedFormat, printOutput } from '../screen/output.js';
+import { openNamedFile } from './open-named-file.js';
 import { option } from '../option/option.js';
 import { oneOf } from '../../core/unit/typed-text.js';
-import { gcsEndpointOption, noColorOption } from '../option/options.js';
+import { gcsEndpointOption, noColorOption, pageOutputOptions } from '../option/options.js';
 
 const fileArgument = { name: 'file', help: 'a path or gs://bucket/name' };
 const streamOption = option<StreamName>({
@@ -19,29 +21,28 @@ const streamOption = option<StreamName>({
   group: 'What:',
   help: "stream of the chunk: 'trades' or 'depth'",
   defaultHelp: 'from its name or header',
+  words: ['trades', 'depth'],
   parse: oneOf(['trades', 'depth']),
 });
 
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'show what a raw chunk, bar file, quality report or manifest holds',
-  options: [gcsEndpointOption, streamOption, pageJsonOption, noColorOption],
+  options: [gcsEndpointOption, streamOption, ...pageOutputOptions, noColorOption],
   argument: fileArgument,
   examples: [
     { line: 'inspect raw/BTCUSDT/trades/2025-12-11/09-31.csv', does: 'a chunk of trades' },
     { line: 'inspect gs://bucket/aggregated/BTCUSDT/2025-12-11_1m.csv', does: 'a bar file' },
   ],
   execute: async (given, world) => {
+    const asked = askedFormat(given) ?? 'table';
     const stream = given.optional(streamOption);
     const gcsEndpoint = given.optional(gcsEndpointOption);
     const uri = given.argument(fileArgument);
     const file = openNamedFile(uri, 'flowbars inspect', gcsEndpoint);
     const inspection = await inspectObject(file, stream, { codec, tables: csvTables });
-    if (given.value(pageJsonOption)) {
-      world.stdout.write(`${JSON.stringify(inspection, null, 2)}\n`);
-    } else {
-      printInspection(inspection, world.stdout);
-    }
+    const page = (terminal: Terminal): void => printInspection(inspection, terminal);
+    printOutput({ document: inspection, rows: [inspection], page }, asked, world);
     return isGood(inspection) ? EXIT_GOOD : EXIT_NOT_GOOD;
   },
 };

@@ -1,24 +1,15 @@
-/** Opens a file named by path or `gs://bucket/name`, and holds the options of commands that read one. */
+/** Opens a file named by path or `gs://bucket/name`. */
 import { basename, dirname } from 'node:path';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { errnoOf } from '../../edge/local/local-error.js';
 import { openStore } from '../../edge/store-root.js';
 import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import type { Store } from '../../jobs/ports.js';
-import { flag } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
-import { jsonOption } from '../option/options.js';
 
 const GCS_SCHEME = 'gs://';
 /** Last path segments that cannot name a file. */
 const NO_NAMES: readonly string[] = ['', '.', '..'];
-
-/** These commands print their page in a pipe too, and the document only with --json. */
-export const pageJsonOption = flag({
-  ...jsonOption,
-  defaultText: 'false',
-  help: 'print one JSON document on stdout instead of the page',
-});
 
 /** Opens the folder that holds the file; reads nothing yet. `where`: the option or argument. */
 export function openNamedFile(

@@ -4,19 +4,22 @@ import {
   resolutionsOfJobOption,
   symbolsOfWorkflowOption,
   windowDaysOption,
+  workflowOption,
 } from '../option/operator-options.js';
-import { fromOption, toOption } from '../option/options.js';
+import { fromOption, lastOption, toOption } from '../option/options.js';
 import { readDates, refuseManyWindows } from '../compute/request.js';
 import { startExecution, startOptions } from './start-execution.js';
 
-const firstDayOption = { ...fromOption, defaultHelp: 'none, it has to be given' };
+const { defaultHelp: _default, ...firstDayOption } = fromOption;
 
 export const backfillCommand: Command = {
   name: 'backfill',
   summary: 'run days and symbols through the deployed workflow',
+  required: [{ option: firstDayOption, unless: lastOption }, { option: workflowOption }],
   options: [
     firstDayOption,
     toOption,
+    lastOption,
     symbolsOfWorkflowOption,
     resolutionsOfJobOption,
     windowDaysOption,
@@ -34,7 +37,7 @@ export const backfillCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    given.value(firstDayOption);
+    if (given.optional(lastOption) === undefined) given.value(firstDayOption);
     const dates = readDates(given, world.clock);
     const windowDays = given.value(windowDaysOption);
     refuseManyWindows(dates, windowDays, '--window-days');

@@ -3,6 +3,7 @@ import { estimateRun } from '../../core/cost/estimate.js';
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { daysOf } from '../../core/plan/windows.js';
+import { DAY_RULES } from '../../core/rule/rule-table.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { surveyRun } from '../../jobs/drive/survey-run.js';
@@ -11,7 +12,8 @@ import type { World } from '../command/command.js';
 import { effectsOf } from '../compute/open-run.js';
 import { parallelismOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
-import { forceOption, rawLayoutOption, streamsOption } from '../option/options.js';
+import { forceOption } from '../option/options.js';
+import { givenRules } from '../option/rule-options.js';
 import { openWatch } from '../screen/watch.js';
 import type { Deployment } from './deployment.js';
 import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
@@ -27,7 +29,7 @@ export async function estimatePlan(
   const watch = openWatch(given, world, new SurveyDisplay(world.clock.nowMs()));
   const effects = effectsOf(roots, world, watch.log);
   const options = {
-    rules: { streams: given.value(streamsOption), rawLayout: given.value(rawLayoutOption) },
+    rules: givenRules(given, DAY_RULES),
     dataset: await readDataset(effects),
     force: given.value(forceOption),
     resolutions,

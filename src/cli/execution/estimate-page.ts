@@ -1,21 +1,21 @@
 /** Prints the estimate of `--dry-run`: a page for a person, or one JSON document. */
 import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
+import type { Terminal } from '../../edge/process/terminal.js';
 import type { World } from '../command/command.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { type AskedFormat, printOutput } from '../screen/output.js';
 import { type Fact, printFacts } from '../screen/page.js';
 
 const GIGABYTE = 1_000_000_000;
 /** Characters of the argument shown; it can list thousands of symbols. */
 const ARGUMENT_CHARACTERS_SHOWN = 400;
 
-export function printEstimate(estimate: EstimateDocument, wantsJson: boolean, world: World): void {
-  const { stdout } = world;
-  if (wantsJson || !stdout.isTty) {
-    stdout.write(`${JSON.stringify(estimate, null, 2)}\n`);
-    return;
-  }
-  stdout.write(`${stdout.paint('bold', 'dry run: nothing was started')}\n`);
-  printFacts(factsOf(estimate), stdout);
+export function printEstimate(estimate: EstimateDocument, asked: AskedFormat, world: World): void {
+  const page = (terminal: Terminal): void => {
+    terminal.write(`${terminal.paint('bold', 'dry run: nothing was started')}\n`);
+    printFacts(factsOf(estimate), terminal);
+  };
+  printOutput({ document: estimate, rows: [estimate], page }, asked, world);
 }
 
 function factsOf(estimate: EstimateDocument): Fact[] {

@@ -1,5 +1,6 @@
 /** The request of a workflow execution, and the argument that carries it. */
 import { boundsOf, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
@@ -14,7 +15,7 @@ export const ARGUMENT_BYTES_MAX = 32_000;
 export interface ExecutionRequest {
   readonly dates: readonly UtcDate[];
   /** Undefined: the deployment's list. */
-  readonly symbols: SymbolChoice | undefined;
+  readonly symbols: SymbolChoice | SymbolPatterns | undefined;
   /** Undefined: the job's. */
   readonly resolutions: readonly Resolution[] | undefined;
   readonly windowDays: number;
@@ -37,7 +38,7 @@ export function argumentOf(
   const argument = {
     start_date: from,
     end_date: to,
-    ...(symbols === undefined ? {} : { symbols }),
+    ...(symbols === undefined ? {} : { symbols: isPatterns(symbols) ? symbols.matching : symbols }),
     ...(force ? { force } : {}),
     ...(acceptRemoved ? { accept_removed: true } : {}),
     ...(resolutions === undefined

@@ -8,7 +8,7 @@ import { untilStopped } from '../command/until-stopped.js';
 import { effectsOf } from '../compute/open-run.js';
 import { finalizedDates, printResult } from '../compute/result.js';
 import type { Given } from '../option/option.js';
-import { jsonOption } from '../option/options.js';
+import { askedFormat } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
 import type { Deployment } from './deployment.js';
 import { exitCodeOfRun, sayEnd } from './execution-end.js';
@@ -38,7 +38,7 @@ export async function followExecution(
   const document = { execution: id, state, error: error ?? null, good: false, ...summary, records };
   const result = { runId: id, outRoot: roots.out.root, symbolDays, records, exitCode, document };
   const stored = { hasSummary: summary !== undefined, manifestDates: finalizedDates(records) };
-  printResult({ ...result, ...stored }, given.value(jsonOption), world);
+  printResult({ ...result, ...stored }, askedFormat(given), world);
   return exitCode;
 }
 

@@ -1,9 +1,9 @@
 /** `flowbars follow`: shows the progress of a workflow execution until it ends. */
 import type { Command } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
-import { workflowOptions } from '../option/operator-options.js';
+import { workflowOption, workflowOptions } from '../option/operator-options.js';
 import { parseRunId } from '../option/option-forms.js';
-import { jsonOption, noColorOption } from '../option/options.js';
+import { noColorOption, outputOptions } from '../option/options.js';
 import { openDeployment } from './deployment.js';
 import { followExecution, leave } from './follow-execution.js';
 
@@ -15,7 +15,8 @@ const executionArgument = {
 export const followCommand: Command = {
   name: 'follow',
   summary: 'show the progress of a workflow execution until it ends',
-  options: [...workflowOptions, jsonOption, noColorOption],
+  required: [{ option: workflowOption }],
+  options: [...workflowOptions, ...outputOptions, noColorOption],
   argument: executionArgument,
   examples: [
     {

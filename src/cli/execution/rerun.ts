@@ -1,13 +1,19 @@
 /** `flowbars rerun`: one symbol-day through the deployed workflow. */
 import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import type { Command } from '../command/command.js';
-import { dateOption, resolutionsOfJobOption, symbolOption } from '../option/operator-options.js';
-import { refuseNotOver } from '../compute/request.js';
+import {
+  dateOption,
+  resolutionsOfJobOption,
+  symbolOption,
+  workflowOption,
+} from '../option/operator-options.js';
+import { pastDay } from '../compute/request.js';
 import { startExecution, startOptions } from './start-execution.js';
 
 export const rerunCommand: Command = {
   name: 'rerun',
   summary: 'run one symbol-day through the deployed workflow',
+  required: [{ option: symbolOption }, { option: dateOption }, { option: workflowOption }],
   options: [symbolOption, dateOption, resolutionsOfJobOption, ...startOptions],
   examples: [
     {
@@ -18,8 +24,7 @@ export const rerunCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    const date = given.value(dateOption);
-    refuseNotOver(date, `--${dateOption.name}`, world.clock);
+    const date = pastDay(given.value(dateOption), `--${dateOption.name}`, world.clock);
     const symbol = given.value(symbolOption);
     const request = {
       dates: [date],

@@ -2,6 +2,7 @@
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
+import type { Terminal } from '../../edge/process/terminal.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
@@ -13,24 +14,25 @@ import {
 } from '../option/operator-options.js';
 import type { Given, Option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { readingRuleOptions } from '../option/rule-options.js';
 import { draftExecution } from './draft-execution.js';
 import { estimatePlan } from './dry-run.js';
 import { printEstimate } from './estimate-page.js';
 import type { ExecutionRequest } from './execution-request.js';
+import { askedFormat, formatFor, printOutput } from '../screen/output.js';
 import { followExecution } from './follow-execution.js';
 import { publishedBars, sayCompared } from './published-bars.js';
 
 /** Options that both commands share. */
 export const startOptions: readonly Option<unknown>[] = [
   ...workflowOptions,
-  options.rawLayoutOption,
+  ...readingRuleOptions(),
   options.forceOption,
   options.acceptRemovedOption,
-  options.streamsOption,
   dryRunOption,
   waitOption,
   parallelismOption,
-  options.jsonOption,
+  ...options.outputOptions,
   options.noColorOption,
 ];
 
@@ -51,7 +53,7 @@ export async function startExecution(
     const estimating = estimatePlan(plan, request.resolutions ?? [], deployment, given, world);
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
-    printEstimate(estimate, given.value(options.jsonOption), world);
+    printEstimate(estimate, askedFormat(given), world);
     return EXIT_GOOD;
   }
   const { out } = deployment.roots;
@@ -87,10 +89,16 @@ function sayStarted(
   const days = from === to ? from : `${from}..${to}`;
   const about = symbols.length === 1 ? String(symbols[0]) : `${symbols.length} symbols`;
   const line = `started ${id}: ${about}, ${days}`;
-  const isShown = stdout.isTty && !given.value(options.jsonOption);
-  if (!isShown && !isWatched) {
-    stdout.write(`${JSON.stringify({ execution: id, argument }, null, 2)}\n`);
+  const asked = askedFormat(given);
+  const closing = ({ write }: Terminal): void => {
+    write(`${line}\n`);
+    if (!isWatched) write(`follow it: flowbars follow ${id}\n`);
+  };
+  if (isWatched) {
+    // The result of the run comes at its end.
+    closing(formatFor(asked, stdout) === 'table' ? stdout : stderr);
+    return;
   }
-  (isShown ? stdout : stderr).write(`${line}\n`);
-  if (!isWatched) (isShown ? stdout : stderr).write(`follow it: flowbars follow ${id}\n`);
+  const document = { execution: id, argument };
+  printOutput({ document, rows: [document], page: () => undefined, closing }, asked, world);
 }

@@ -9,11 +9,10 @@ import {
 import { PARALLELISM_DEFAULT, PARALLELISM_MAX } from '../../core/cost/estimate.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { symbolName } from '../../core/unit/symbol.js';
-import { utcDate } from '../../core/unit/utc-date.js';
 import { flag, option, type Option } from './option.js';
 import { parseText, wholeNumber } from '../../core/unit/typed-text.js';
-import { parseSymbols } from './option-forms.js';
-import { gcsEndpointOption } from './options.js';
+import { parseDay, parseSymbolPatterns } from './option-forms.js';
+import { gcsEndpointOption, RESOLUTION_WORDS, symbolsOption } from './options.js';
 
 export const workflowOption = option({
   name: 'workflow',
@@ -57,9 +56,10 @@ export const symbolsOfWorkflowOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, or 'all': every folder of the raw root",
+  help: symbolsOption.help,
   defaultHelp: "the deployment's list",
-  parse: parseSymbols,
+  words: ['all'],
+  parse: parseSymbolPatterns,
 });
 export const resolutionsOfJobOption = option({
   name: 'resolutions',
@@ -67,6 +67,7 @@ export const resolutionsOfJobOption = option({
   group: 'What:',
   help: 'bar lengths that divide a day, such as 1s,1m,5m,1h',
   defaultHelp: "the job's",
+  words: RESOLUTION_WORDS,
   parse: parseResolutions,
 });
 export const symbolOption = option({
@@ -80,8 +81,9 @@ export const dateOption = option({
   name: 'date',
   env: 'FLOWBARS_DATE',
   group: 'What:',
-  help: 'the UTC day, YYYY-MM-DD',
-  parse: utcDate,
+  help: 'the UTC day, YYYY-MM-DD or yesterday',
+  words: ['yesterday'],
+  parse: parseDay,
 });
 export const windowDaysOption = option({
   name: 'window-days',

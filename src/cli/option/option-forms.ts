@@ -1,9 +1,12 @@
 /** Parsers of the option values that are more than a number. */
 import type { AllowEmpty } from '../../core/run/good.js';
 import { readJson } from '../../core/unit/json.js';
-import { symbolName, type SymbolName } from '../../core/unit/symbol.js';
+import { symbolName } from '../../core/unit/symbol.js';
 import { type SymbolChoice, SYMBOLS_MAX } from '../../jobs/plan/symbols.js';
 import { quoted, readInstant, refuse } from '../../core/unit/typed-text.js';
+import { utcDate } from '../../core/unit/utc-date.js';
+import { isDayWord, type SaidDay } from '../../core/plan/relative-days.js';
+import { isPattern, isSymbolPattern, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 
 const ALL = 'all';
 const RUN_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
@@ -12,13 +15,29 @@ const RUN_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 export function parseSymbols(text: string, where: string): SymbolChoice {
   if (text === ALL) return ALL;
   const symbols = listOf(text, where).map((name) => symbolName(name, where));
-  const seen = new Set<SymbolName>();
-  const twice = symbols.find((symbol) => seen.size === seen.add(symbol).size);
-  if (twice !== undefined) refuse(where, 'symbols', `'${twice}' twice`, 'each symbol once');
-  if (symbols.length > SYMBOLS_MAX) {
-    refuse(where, 'symbols', `${symbols.length} symbols`, `at most ${SYMBOLS_MAX}, one per task`);
-  }
+  refuseOddList(symbols, where);
   return symbols;
+}
+
+/** As parseSymbols, but an entry may also be a pattern: `BTC*`. */
+export function parseSymbolPatterns(text: string, where: string): SymbolChoice | SymbolPatterns {
+  if (!isPattern(text)) return parseSymbols(text, where);
+  const matching = listOf(text, where);
+  for (const entry of matching) {
+    if (isPattern(entry) && isSymbolPattern(entry)) continue;
+    symbolName(entry, where);
+  }
+  refuseOddList(matching, where);
+  return { matching };
+}
+
+function refuseOddList(entries: readonly string[], where: string): void {
+  const seen = new Set<string>();
+  const twice = entries.find((entry) => seen.size === seen.add(entry).size);
+  if (twice !== undefined) refuse(where, 'symbols', `'${twice}' twice`, 'each symbol once');
+  if (entries.length > SYMBOLS_MAX) {
+    refuse(where, 'symbols', `${entries.length} symbols`, `at most ${SYMBOLS_MAX}, one per task`);
+  }
 }
 
 /** As parseSymbols, but an empty JSON list is allowed. */
@@ -26,6 +45,19 @@ export function parseAllowEmpty(text: string, where: string): AllowEmpty {
   if (text === '[]') return [];
   const symbols = parseSymbols(text, where);
   return symbols === ALL ? 'found' : symbols;
+}
+
+/** A day, or a word for one: `2025-12-11`, `yesterday`. */
+export function parseDay(text: string, where: string): SaidDay {
+  return isDayWord(text) ? text : utcDate(text, where);
+}
+
+/** `7d`: a number of whole days up to yesterday. */
+export function parseLast(text: string, where: string): number {
+  const [, digits = ''] = /^(\d{1,4})d$/u.exec(text) ?? [];
+  const days = Number(digits);
+  if (days > 0) return days;
+  return refuse(where, 'days', quoted(text), 'a number of days up to yesterday, such as 7d');
 }
 
 /** An instant in UTC, in milliseconds since the epoch. */

@@ -26,6 +26,10 @@ export interface Option<T> {
   readonly defaultText?: string;
   /** How the help page describes a default that is not a fixed text. */
   readonly defaultHelp?: string;
+  /** Values to complete on a command line; a list is completed word by word. */
+  readonly words?: readonly string[];
+  /** Options that may not be given beside it. A typed one sets the variables of the others aside. */
+  readonly excludes?: readonly string[];
   /** A flag takes no value on the command line; set its variable to true or false. */
   readonly isFlag?: true;
   /** Throws a usage error that names `where`: the option or variable that held the text. */

@@ -3,13 +3,29 @@ import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
-import { utcDate } from '../../core/unit/utc-date.js';
-import { parseAllowEmpty, parseRunId, parseSymbols } from './option-forms.js';
+import { DAY_WORDS } from '../../core/plan/relative-days.js';
+import {
+  parseAllowEmpty,
+  parseDay,
+  parseLast,
+  parseRunId,
+  parseSymbolPatterns,
+} from './option-forms.js';
 import { flag, type Option, option } from './option.js';
 import { ruleOption, ruleOptions } from './rule-options.js';
-import { decimalNumber, parseText, wholeNumber } from '../../core/unit/typed-text.js';
+import { decimalNumber, oneOf, parseText, wholeNumber } from '../../core/unit/typed-text.js';
 
 export const RETRIES_MAX = 10;
+export const RESOLUTION_WORDS: readonly string[] = [
+  '1s',
+  '5s',
+  '1m',
+  '5m',
+  '15m',
+  '1h',
+  '4h',
+  '1d',
+];
 
 export const rawOption = option({
   name: 'raw',
@@ -38,24 +54,36 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, or 'all': every folder of the raw root",
-  parse: parseSymbols,
+  help: "A,B or a JSON list, also patterns such as 'BTC*', or 'all': every folder of the raw root",
+  words: ['all'],
+  parse: parseSymbolPatterns,
 });
 export const fromOption = option({
   name: 'from',
   env: 'FLOWBARS_FROM',
   group: 'What:',
-  help: 'first UTC day, YYYY-MM-DD',
+  help: 'first UTC day, YYYY-MM-DD or yesterday',
   defaultHelp: 'yesterday',
-  parse: utcDate,
+  words: DAY_WORDS.slice(0, 1),
+  parse: parseDay,
 });
 export const toOption = option({
   name: 'to',
   env: 'FLOWBARS_TO',
   group: 'What:',
-  help: 'last UTC day, inclusive, YYYY-MM-DD',
+  help: 'last UTC day, inclusive, YYYY-MM-DD or yesterday',
   defaultHelp: 'same as --from',
-  parse: utcDate,
+  words: DAY_WORDS.slice(0, 1),
+  parse: parseDay,
+});
+export const lastOption = option({
+  name: 'last',
+  env: 'FLOWBARS_LAST',
+  group: 'What:',
+  help: 'in place of --from and --to: the last days up to yesterday, such as 7d',
+  words: ['1d', '7d', '30d'],
+  excludes: ['from', 'to'],
+  parse: parseLast,
 });
 /** The same two for a command that looks back over published days. */
 export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days up to --to' });
@@ -66,6 +94,7 @@ export const resolutionsOption = option({
   group: 'What:',
   help: 'bar lengths that divide a day, such as 1s,1m,5m,1h',
   defaultText: '1s,1m',
+  words: RESOLUTION_WORDS,
   parse: parseResolutions,
 });
 export const forceOption = flag({
@@ -144,12 +173,33 @@ export const progressMsOption = option({
   parse: wholeNumber(0, 86_400_000),
 });
 
+/** How a result is printed: a page for a person, one JSON document, or one JSON object a line. */
+export type Format = (typeof FORMATS)[number];
+const FORMATS = ['table', 'json', 'jsonl'] as const;
+
+export const formatOption = option<Format>({
+  name: 'format',
+  env: 'FLOWBARS_FORMAT',
+  group: 'Output:',
+  help: "result on stdout: 'table', 'json' (a document) or 'jsonl' (an object a line)",
+  defaultHelp: 'table on a terminal, json in a pipe',
+  words: FORMATS,
+  parse: oneOf(FORMATS),
+});
 export const jsonOption = flag({
   name: 'json',
   env: 'FLOWBARS_JSON',
   group: 'Output:',
-  help: 'print one JSON document on stdout, as in a pipe',
+  help: 'the same as --format json',
+  excludes: ['format'],
 });
+/** Options of every command that prints a result. */
+export const outputOptions: readonly Option<unknown>[] = [formatOption, jsonOption];
+/** For commands that print their page in a pipe too. */
+export const pageOutputOptions: readonly Option<unknown>[] = [
+  { ...formatOption, defaultHelp: 'table' },
+  jsonOption,
+];
 /** NO_COLOR of the environment is read by Node itself. */
 export const noColorOption = flag({
   name: 'no-color',
@@ -170,6 +220,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   symbolsOption,
   fromOption,
   toOption,
+  lastOption,
   resolutionsOption,
   forceOption,
   acceptRemovedOption,

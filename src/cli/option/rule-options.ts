@@ -30,6 +30,12 @@ export function ruleOptions(table: RuleTable = DAY_RULES): Option<unknown>[] {
   return Object.values(table).map((row) => optionOf(row));
 }
 
+/** Those that decide what is read and computed, for a command that only looks at what there is to do. */
+export function readingRuleOptions(): Option<unknown>[] {
+  const rows: readonly RuleRow[] = Object.values(DAY_RULES);
+  return rows.filter(({ changes }) => changes === 'bars').map((row) => optionOf(row));
+}
+
 /** The caller's rules, or their defaults. */
 export function givenRules<Table extends RuleTable>(given: Given, table: Table): RulesOf<Table> {
   return rulesFrom(table, (row) => given.optional(optionOf(row)));
@@ -51,6 +57,7 @@ export function optionOf({
     ...(defaultText === undefined ? {} : { defaultText }),
     ...(defaultHelp === undefined ? {} : { defaultHelp }),
     ...(form.is === 'flag' ? { isFlag: true } : {}),
+    ...(form.is === 'choice' ? { words: form.of } : {}),
     parse: workOf(form).parse,
   };
 }

@@ -11,6 +11,7 @@ import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
 import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
 import { flag, type Given } from '../option/option.js';
+import { typedRoots } from '../compute/named-roots.js';
 import { openRoots, type Roots } from '../compute/request.js';
 import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
 import { localRerunner } from './rerun-locally.js';
@@ -30,7 +31,7 @@ export interface RepairPlace {
 
 export async function openPlace(given: Given, world: World): Promise<RepairPlace> {
   const isHere = given.value(hereOption) || given.optional(workflowOption) === undefined;
-  if (isHere) return { roots: openRoots(given), deployment: undefined };
+  if (isHere) return { roots: typedRoots(openRoots(given)), deployment: undefined };
   const deployment = await openDeployment(given, world);
   return { roots: deployment.roots, deployment };
 }

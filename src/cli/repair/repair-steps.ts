@@ -1,9 +1,11 @@
 /** The two steps of a repair with their display: finding stale symbol-days, and computing them again. */
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { RepairGroup } from '../../core/repair/group-days.js';
 import { openKeptFiles } from '../../edge/local/kept-files.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import { STOP_WAIT_MS } from '../../jobs/drive/run-locally.js';
 import { findStale, type FoundStale, type StaleSearch } from '../../jobs/look/find-stale.js';
+import { publishedMatches } from '../../jobs/look/published-matches.js';
 import { readDataset } from '../../jobs/plan/dataset.js';
 import { type Repair, repairStale } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
@@ -14,8 +16,13 @@ import type { Given } from '../option/option.js';
 import { openWatch } from '../screen/watch.js';
 import { displayAt, openRerunner, type RepairPlace } from './repair-place.js';
 
+/** Symbols as asked for; patterns are matched against the manifests. */
+interface Asked {
+  readonly symbols: StaleSearch['symbols'] | SymbolPatterns;
+}
+
 export async function findStaleDays(
-  search: Omit<StaleSearch, 'dataset'>,
+  search: Omit<StaleSearch, 'dataset' | 'symbols'> & Asked,
   roots: Roots,
   given: Given,
   world: World,
@@ -24,7 +31,10 @@ export async function findStaleDays(
   const effects = effectsOf(roots, world, watch.log);
   const finding = async (): Promise<FoundStale> => {
     const dataset = await readDataset(effects);
-    const found = await findStale({ ...search, dataset }, effects);
+    const { dates, symbols: asked } = search;
+    const matching = { dates, raw: search.missing ? roots.raw : undefined, where: '--symbols' };
+    const symbols = isPatterns(asked) ? await publishedMatches(asked, matching, effects) : asked;
+    const found = await findStale({ ...search, symbols, dataset }, effects);
     // Without any manifest the root may be misspelt; folders() then throws.
     if (found.looked === 0 && !search.missing) await roots.out.folders();
     return found;

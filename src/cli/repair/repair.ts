@@ -19,6 +19,7 @@ import { refuseKeptInRoots } from './refuse-kept-in-roots.js';
 import { hereOption, openPlace, rulesAt, staleAt } from './repair-place.js';
 import { findStaleDays, repairGroups, type StoppedRepair } from './repair-steps.js';
 import { readRecentDates, readRules } from '../compute/request.js';
+import { type AskedFormat, askedFormat, printOutput } from '../screen/output.js';
 import { cloudLog, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
@@ -43,6 +44,7 @@ const computeOptions = options.computeOptions.filter(
     one !== options.symbolsOption &&
     one !== options.fromOption &&
     one !== options.toOption &&
+    one !== options.lastOption &&
     one !== options.forceOption &&
     // --removed says it.
     one !== options.acceptRemovedOption &&
@@ -52,6 +54,10 @@ const computeOptions = options.computeOptions.filter(
 export const repairCommand: Command = {
   name: 'repair',
   summary: 'compute stale symbol-days again and show what changed',
+  required: [
+    { option: options.rawOption, unless: operatorOptions.workflowOption },
+    { option: options.outOption, unless: operatorOptions.workflowOption },
+  ],
   options: [
     ...computeOptions,
     operatorOptions.workflowOption,
@@ -59,6 +65,7 @@ export const repairCommand: Command = {
     symbolsOption,
     options.recentFromOption,
     options.recentToOption,
+    options.lastOption,
     missingOption,
     operatorOptions.removedOption,
     ...options.goodOptions,
@@ -66,7 +73,7 @@ export const repairCommand: Command = {
     hereOption,
     options.jobsOption,
     options.retriesOption,
-    options.jsonOption,
+    ...options.outputOptions,
   ],
   examples: [
     { line: 'repair --raw raw --out aggregated --dry-run', does: 'show what is stale and why' },
@@ -78,7 +85,7 @@ export const repairCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    const wantsJson = given.value(options.jsonOption);
+    const asked = askedFormat(given);
     const isDry = given.value(dryRunOption);
     const dates = readRecentDates(given, world.clock);
     const rules = readRules(given, dates);
@@ -104,7 +111,7 @@ export const repairCommand: Command = {
     if ('stoppedBy' in done) return sayLeft(done, world);
     const exitCode = isDry ? exitCodeOfFound(found) : exitCodeOfRepair(found, done);
     const isByWorkflow = place.deployment !== undefined;
-    printResult({ isDry, isByWorkflow, dates, found, ...done, exitCode }, wantsJson, world);
+    printResult({ isDry, isByWorkflow, dates, found, ...done, exitCode }, asked, world);
     return exitCode;
   },
 };
@@ -116,18 +123,23 @@ function sayLeft({ stoppedBy, goesOn }: StoppedRepair, world: World): number {
 }
 
 /** As `run` does: a document in a pipe, a page for a person, one JSON line in Cloud Run. */
-function printResult(result: RepairResult, wantsJson: boolean, world: World): void {
-  const { stdout, stderr, environment } = world;
-  if (isCloudRunJob(environment)) {
+function printResult(result: RepairResult, asked: AskedFormat, world: World): void {
+  if (isCloudRunJob(world.environment)) {
     const closing_line = repairClosingLine(result, (_style, text) => text);
     const severity = result.exitCode === EXIT_GOOD ? 'INFO' : 'ERROR';
     const fields = { closing_line, exit_code: result.exitCode };
     cloudLog(world, 0).event(severity, 'result', fields);
     return;
   }
-  const isPage = !wantsJson && stdout.isTty;
-  if (!isPage) stdout.write(`${JSON.stringify(repairDocument(result), null, 2)}\n`);
-  const person = isPage ? stdout : stderr;
-  if (person.isTty) printRepair(result, person);
-  person.write(`${repairClosingLine(result, person.paint)}\n`);
+  const document = repairDocument(result);
+  printOutput(
+    {
+      document,
+      rows: document.days,
+      page: (terminal) => printRepair(result, terminal),
+      closing: ({ write, paint }) => write(`${repairClosingLine(result, paint)}\n`),
+    },
+    asked,
+    world,
+  );
 }

@@ -6,7 +6,14 @@ import type { SampleSummary, StoredSample } from '../../jobs/sample/write-sample
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export function sampleDocument({ from, to, symbols }: SampleSummary): Fields {
+/** `symbols` are its rows. */
+export interface SampleDocument {
+  readonly from: string;
+  readonly to: string;
+  readonly symbols: readonly Fields[];
+}
+
+export function sampleDocument({ from, to, symbols }: SampleSummary): SampleDocument {
   return { from, to, symbols: symbols.map(symbolFields) };
 }
 

@@ -1,7 +1,7 @@
 /** `flowbars sample`: writes a synthetic recording to try the other commands on. */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
-import { utcDate } from '../../core/unit/utc-date.js';
+import { dayOf } from '../../core/plan/relative-days.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
 import { openStore } from '../../edge/store-root.js';
 import {
@@ -14,10 +14,12 @@ import {
   type SampleSummary,
   writeSample,
 } from '../../jobs/sample/write-sample.js';
+import type { Clock } from '../../jobs/ports.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
+import { inTypedRoot } from '../compute/named-roots.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
-import { parseSymbols } from '../option/option-forms.js';
+import { parseDay, parseSymbols } from '../option/option-forms.js';
 import { flag, type Given, option } from '../option/option.js';
 import {
   decimalNumber,
@@ -26,7 +28,9 @@ import {
   refuse,
   wholeNumber,
 } from '../../core/unit/typed-text.js';
-import { gcsEndpointOption, jsonOption, noColorOption, rawOption } from '../option/options.js';
+import { gcsEndpointOption, noColorOption, outputOptions, rawOption } from '../option/options.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import { askedFormat, printOutput } from '../screen/output.js';
 import { sampleDocument } from './sample-document.js';
 import { tableLines } from '../screen/table.js';
 
@@ -45,9 +49,10 @@ const dateOption = option({
   name: 'date',
   env: 'FLOWBARS_SAMPLE_DATE',
   group: 'What:',
-  help: 'first UTC day, YYYY-MM-DD',
+  help: 'first UTC day, YYYY-MM-DD or yesterday',
+  words: ['yesterday'],
   defaultText: SAMPLE_DEFAULTS.date,
-  parse: utcDate,
+  parse: parseDay,
 });
 const startOption = option({
   name: 'start',
@@ -79,6 +84,7 @@ const depthLevelsOption = option<DepthLevels>({
   group: 'What:',
   help: "levels a side: '5', '20', or 'switch' (5, then 20 half-way)",
   defaultText: String(SAMPLE_DEFAULTS.depthLevels),
+  words: ['5', '20', 'switch'],
   parse: (text, where) => {
     const word = oneOf(['5', '20', 'switch'])(text, where);
     if (word === 'switch') return word;
@@ -93,15 +99,22 @@ const rateOption = option({
   defaultText: String(SAMPLE_DEFAULTS.rate),
   parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
 });
+const FAULTS_HELP = `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`;
 const faultsOption = option<readonly FaultKind[]>({
   name: 'faults',
   env: 'FLOWBARS_SAMPLE_FAULTS',
   group: 'What:',
-  help: `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`,
+  help: FAULTS_HELP,
+  words: ['all', 'none', ...FAULT_KINDS],
   defaultText: 'all',
   parse: (text, where) => {
     if (text === 'all') return FAULT_KINDS;
-    return text === 'none' ? [] : text.split(',').map((kind) => oneOf(FAULT_KINDS)(kind, where));
+    if (text === 'none') return [];
+    const kinds = text.split(',');
+    const known = kinds.flatMap((kind) => FAULT_KINDS.find((one) => one === kind) ?? []);
+    if (known.length === kinds.length) return known;
+    const odd = kinds.find((kind) => !FAULT_KINDS.some((one) => one === kind));
+    return refuse(where, 'faults', `'${odd ?? ''}'`, FAULTS_HELP);
   },
 });
 const noTradeIdsOption = flag({
@@ -120,6 +133,7 @@ const gzipOption = flag({
 export const sampleCommand: Command = {
   name: 'sample',
   summary: 'write a synthetic raw recording with planted faults, reproducible by its seed',
+  required: [{ option: rawOption }],
   options: [
     rawOption,
     gcsEndpointOption,
@@ -133,7 +147,7 @@ export const sampleCommand: Command = {
     faultsOption,
     noTradeIdsOption,
     gzipOption,
-    jsonOption,
+    ...outputOptions,
     noColorOption,
   ],
   examples: [
@@ -144,27 +158,25 @@ export const sampleCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const wantsJson = given.value(jsonOption);
-    const sampleOptions = readSampleOptions(given);
-    const raw = openStore(given.value(rawOption), {
-      gcsEndpoint: given.optional(gcsEndpointOption),
-    });
+    const asked = askedFormat(given);
+    const sampleOptions = readSampleOptions(given, world.clock);
+    const gcsEndpoint = given.optional(gcsEndpointOption);
+    const raw = openStore(given.value(rawOption), { gcsEndpoint });
     const onChunk = chunkCounter(world);
-    const summary = await writeSample(sampleOptions, { raw, gzip: gzipBytes, onChunk });
+    const writing = writeSample(sampleOptions, { raw, gzip: gzipBytes, onChunk });
+    const summary = await inTypedRoot('--raw', raw, writing);
     world.stderr.redraw([]);
-    if (wantsJson || !world.stdout.isTty) {
-      world.stdout.write(`${JSON.stringify(sampleDocument(summary), null, 2)}\n`);
-    } else {
-      printSample(summary, sampleOptions, raw.root, world);
-    }
+    const document = sampleDocument(summary);
+    const page = (stdout: Terminal): void => printSample(summary, sampleOptions, raw.root, stdout);
+    printOutput({ document, rows: document.symbols, page }, asked, world);
     return EXIT_GOOD;
   },
 };
 
-function readSampleOptions(given: Given): SampleOptions {
+function readSampleOptions(given: Given, clock: Clock): SampleOptions {
   return {
     symbols: given.value(symbolsOption),
-    date: given.value(dateOption),
+    date: dayOf(given.value(dateOption), clock.nowMs()),
     start: given.value(startOption),
     minutes: given.value(minutesOption),
     seed: given.value(seedOption),
@@ -194,7 +206,7 @@ function printSample(
   { symbols, from, to }: SampleSummary,
   { date }: SampleOptions,
   root: string,
-  { stdout }: World,
+  stdout: Terminal,
 ): void {
   const columns = [
     { title: 'symbol', align: 'left' },

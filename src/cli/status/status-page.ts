@@ -13,6 +13,7 @@ import { type Glyph, GLYPHS, glyphOf, gridLines } from './calendar-grid.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
 import { formatCount, formatShare } from '../screen/figures.js';
+import { type AskedFormat, printOutput } from '../screen/output.js';
 import { folded } from '../screen/page.js';
 import { cutToWidth, padToWidth, printable, textWidth } from '../screen/text-width.js';
 
@@ -29,16 +30,21 @@ const CONTINUED = ' \\';
 export function printCalendar(
   calendar: Calendar,
   exitCode: number,
-  wantsJson: boolean,
-  { stdout, stderr }: Pick<World, 'stdout' | 'stderr'>,
+  asked: AskedFormat,
+  world: Pick<World, 'stdout' | 'stderr'>,
 ): void {
-  const isDocument = wantsJson || !stdout.isTty;
-  if (isDocument) stdout.write(`${JSON.stringify(calendar, null, 2)}\n`);
-  const screen = isDocument ? stderr : stdout;
-  if (screen.isTty) {
+  const rows = calendar.symbols.flatMap(({ symbol, days }) =>
+    days.map((day) => ({ symbol, ...day })),
+  );
+  const page = (screen: Terminal): void => {
     const lines = calendarLines(calendar, screen.columns(), screen.paint);
     screen.write(`${lines.join('\n')}\n`);
-  }
+  };
+  const closing = (screen: Terminal): void => printClosing(calendar, exitCode, screen);
+  printOutput({ document: calendar, rows, page, closing }, asked, world);
+}
+
+function printClosing(calendar: Calendar, exitCode: number, screen: Terminal): void {
   const isGood = exitCode === EXIT_GOOD;
   const word = isGood ? 'good' : 'not good';
   const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;

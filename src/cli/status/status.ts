@@ -1,10 +1,12 @@
 /** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
+import { isPatterns } from '../../core/plan/symbol-pattern.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { openStore } from '../../edge/store-root.js';
 import type { LiveRoot } from '../../jobs/look/look-at-raw.js';
 import type { Store } from '../../jobs/ports.js';
+import { publishedMatches } from '../../jobs/look/published-matches.js';
 import { type CalendarRequest, readCalendar } from '../../jobs/calendar/read-calendar.js';
 import type { Command, World } from '../command/command.js';
 import { openDeployment } from '../execution/deployment.js';
@@ -14,8 +16,10 @@ import { workflowOption, workflowsEndpointOption } from '../option/operator-opti
 import { flag, type Given, option } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
+import { typedRoot, typedRoots } from '../compute/named-roots.js';
 import { openRoots, readRecentDates } from '../compute/request.js';
 import { printCalendar } from './status-page.js';
+import { askedFormat } from '../screen/output.js';
 import { cutToWidth } from '../screen/text-width.js';
 
 /** A leap year; ask for a longer calendar year by year. */
@@ -47,6 +51,7 @@ const rawLayoutOption = option({
 export const statusCommand: Command = {
   name: 'status',
   summary: 'show a calendar of published, missing, failed and stale symbol-days',
+  required: [{ option: options.outOption, unless: workflowOption }],
   options: [
     options.outOption,
     options.rawOption,
@@ -57,10 +62,11 @@ export const statusCommand: Command = {
     symbolsOption,
     options.recentFromOption,
     options.recentToOption,
+    options.lastOption,
     options.coverageMinOption,
     options.allowEmptyOption,
     liveOption,
-    options.jsonOption,
+    ...options.outputOptions,
     options.noColorOption,
   ],
   examples: [
@@ -73,12 +79,16 @@ export const statusCommand: Command = {
   execute: async (given, world) => {
     const dates = readRecentDates(given, world.clock);
     refuseTooLong(dates);
-    const symbols = given.optional(symbolsOption) ?? 'listed';
+    const asked = given.optional(symbolsOption) ?? 'listed';
     const goodRule = {
       coverageMin: given.value(options.coverageMinOption),
       allowEmpty: given.optional(options.allowEmptyOption) ?? [],
     };
     const { out, live } = await openPlaces(given, world);
+    const place = { dates, raw: live?.raw, where: '--symbols' };
+    const symbols = isPatterns(asked)
+      ? await publishedMatches(asked, place, { out, codec })
+      : asked;
     const onCompared = progressLine(world);
     const calendar = await readCalendar(
       { dates, symbols, goodRule, live, onCompared },
@@ -93,7 +103,7 @@ export const statusCommand: Command = {
     );
     world.stderr.redraw([]);
     const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
-    printCalendar(calendar, exitCode, given.value(options.jsonOption), world);
+    printCalendar(calendar, exitCode, askedFormat(given), world);
     return exitCode;
   },
 };
@@ -115,11 +125,12 @@ async function openPlaces(
   if (isOfWorkflow || isLive) {
     const { raw, out } = isOfWorkflow
       ? (await openDeployment(given, world)).roots
-      : openRoots(given);
+      : typedRoots(openRoots(given));
     return { out, live: isLive ? { raw, rawLayout: given.optional(rawLayoutOption) } : undefined };
   }
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
-  return { out: openStore(given.value(options.outOption), { gcsEndpoint }), live: undefined };
+  const out = typedRoot('--out', openStore(given.value(options.outOption), { gcsEndpoint }));
+  return { out, live: undefined };
 }
 
 /** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */

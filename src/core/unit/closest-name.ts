@@ -18,21 +18,25 @@ export function closestName(name: string, names: Iterable<string>): string | und
     : undefined;
 }
 
-/** Levenshtein's distance. */
+/** Levenshtein's distance, in which two neighbouring letters that changed places count as one edit. */
 function editDistance(one: string, other: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= other.length; column += 1) {
       const same = one[row - 1] === other[column - 1] ? 0 : 1;
+      const isSwap = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
       current.push(
         Math.min(
           (previous[column - 1] ?? 0) + same,
           (previous[column] ?? 0) + 1,
           (current[column - 1] ?? 0) + 1,
+          isSwap ? (before[column - 2] ?? Infinity) + 1 : Infinity,
         ),
       );
     }
+    before = previous;
     previous = current;
   }
   return previous[other.length] ?? 0;

@@ -12,8 +12,8 @@ export interface FourParts {
   readonly where: string;
 }
 
-/** usage: options or arguments. data: the recording. world: storage, network or machine. conflict: another writer was first. limit: a named limit was reached. */
-export type ErrorKind = 'usage' | 'data' | 'world' | 'conflict' | 'limit';
+/** usage: options or arguments. data: the recording. world: storage, network or machine. absent: a root that does not exist, which is misspelt where an option has just named it. conflict: another writer was first. limit: a named limit was reached. */
+export type ErrorKind = 'usage' | 'data' | 'world' | 'absent' | 'conflict' | 'limit';
 
 export class FlowbarsError extends Error {
   readonly kind: ErrorKind;

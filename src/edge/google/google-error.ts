@@ -52,12 +52,18 @@ export function httpError(status: number, message: string, request: GoogleReques
     const expected = `the permission ${request.permission}`;
     return new FlowbarsError('world', { what, found: said, expected, where });
   }
-  // A bucket may be created while we wait; a missing workflow or execution was misspelt.
   if (status === 404 && request.absent !== undefined) {
     return new FlowbarsError('usage', { what, found: said, expected: request.absent, where });
   }
-  const expected = status === 404 ? 'an existing bucket' : request.expected;
-  return new FlowbarsError('world', { what, found: said, expected, where });
+  if (status === 404) {
+    return new FlowbarsError('absent', {
+      what,
+      found: said,
+      expected: 'an existing bucket',
+      where,
+    });
+  }
+  return new FlowbarsError('world', { what, found: said, expected: request.expected, where });
 }
 
 /** For errors of undici, the client or the authentication library; our own errors and bugs pass through. */

@@ -18,7 +18,8 @@ import type {
 import { systemClock } from '../process/clock.js';
 import { crc32cHex } from '../format/crc32c.js';
 import { claimFile, draftFile, sweepRivals } from './local-claim.js';
-import { isAbsent, onFiles } from './local-error.js';
+import { errnoOf, isAbsent, onFiles } from './local-error.js';
+import { nearestFolder } from './nearest-folder.js';
 import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
 import { OBJECT_BYTES_MAX, assertObjectName, splitPrefix } from '../format/object-name.js';
@@ -39,7 +40,7 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
     readsAtOnce: READS_AT_ONCE,
     list: async (prefix) => await listFiles(root, prefix),
     folders: async () =>
-      await onFiles('list', root, async () => (await foldersIn(root)).sort(compareNames)),
+      await onFiles('list', root, async () => (await rootFolders(root)).sort(compareNames)),
     read: async (name, listed) => await readObject(join(root, checked(name)), listed),
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));
@@ -61,12 +62,29 @@ async function listFiles(root: string, prefix: string): Promise<StoredObject[]> 
       const found = await walkFiles(path, folder === '' ? '' : `${folder}/`, rest);
       return found.sort((one, other) => compareNames(one.name, other.name));
     } catch (error) {
-      if (path === root || !isAbsent(error)) throw error;
+      if (!isAbsent(error)) throw error;
       // A missing folder is empty; a missing root is an error.
-      await foldersIn(root);
+      await rootFolders(root);
       return [];
     }
   });
+}
+
+async function rootFolders(root: string): Promise<string[]> {
+  try {
+    return await foldersIn(root);
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    const isFile = errnoOf(error) === 'ENOTDIR';
+    const nearest = nearestFolder(root);
+    const parts = {
+      what: 'list',
+      found: isFile ? 'a file in place of a folder' : 'nothing there',
+      expected: nearest === undefined ? 'an existing folder' : `an existing folder: '${nearest}'`,
+      where: root,
+    };
+    throw new FlowbarsError('absent', parts, error);
+  }
 }
 
 async function readObject(

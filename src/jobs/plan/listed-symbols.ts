@@ -4,6 +4,8 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Effects } from '../ports.js';
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import { areFound, patternSymbols } from './pattern-symbols.js';
 import { resolveSymbols, type SymbolChoice, SYMBOLS_MAX } from './symbols.js';
 
 /** Characters of a malformed list that an error quotes. */
@@ -15,7 +17,8 @@ const SKIPPED_NAMED_MAX = 20;
 export type ListedChoice = 'listed' | SymbolChoice;
 
 export interface SymbolsRequest {
-  readonly choice: ListedChoice;
+  /** Patterns are matched against the folders of the raw root. */
+  readonly choice: ListedChoice | SymbolPatterns;
   readonly rawLayout: string;
   /** The option or field that names the symbols, for errors; undefined: --symbols. */
   readonly symbolsWhere?: string;
@@ -32,6 +35,11 @@ export async function findSymbols(
   { choice, rawLayout, symbolsWhere: where }: SymbolsRequest,
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<FoundSymbols> {
+  if (isPatterns(choice)) {
+    const place = { where: where ?? '--symbols', among: `folder in ${effects.raw.root}` };
+    const symbols = patternSymbols(choice, await effects.raw.folders(), place);
+    return { symbols, isFound: areFound(choice) };
+  }
   const named = choice === 'listed' ? await listedSymbols(effects) : choice;
   if (named !== undefined && named !== 'all') return { symbols: named, isFound: false };
   const skipped: string[] = [];

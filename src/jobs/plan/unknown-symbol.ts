@@ -1,4 +1,5 @@
 /** Checks that the raw root has a folder for each named symbol. */
+import { isPatterns } from '../../core/plan/symbol-pattern.js';
 import { hasSymbolFirst } from '../../core/rule/layout.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -10,7 +11,8 @@ export async function refuseUnknown(
   { choice, rawLayout, symbolsWhere: where = '--symbols' }: SymbolsRequest,
   raw: Store,
 ): Promise<void> {
-  if (typeof choice === 'string' || !hasSymbolFirst(rawLayout)) return;
+  // The plan itself refuses a pattern that matches no folder.
+  if (typeof choice === 'string' || isPatterns(choice) || !hasSymbolFirst(rawLayout)) return;
   const folders = await raw.folders();
   const known = new Set(folders);
   const unknown = choice.find((symbol) => !known.has(symbol));

@@ -32,18 +32,22 @@ describe('flowbars', () => {
     expect(manifest).toHaveProperty('version', stdout.trim());
     const baked = await flowbars(['--version'], { FLOWBARS_REVISION: '1a2b3c4' });
     expect(baked.stdout).toBe(`${stdout.trim()}+1a2b3c4\n`);
+    for (const args of [['-V'], ['version']]) {
+      expect(await flowbars(args)).toMatchObject({ code: 0, stdout, stderr: '' });
+    }
   });
 
   test('shows help with a line for each command', async () => {
     const { code, stdout, stderr } = await flowbars(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/flowbars run +compute bars, quality reports/);
+    expect((await flowbars(['help'])).stdout).toBe(stdout);
   });
 
   test.each([...COMPUTING, 'sample'])('shows help for %s, at most 100 wide', async (name) => {
     const { code, stdout } = await flowbars([name, '--help']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/--raw .*FLOWBARS_RAW/);
+    expect(stdout).toMatch(/--raw .*FLOWBARS_RAW {2}\[required\]/);
     expect(stdout).toContain('Examples:');
     expect(stdout).toContain('Exit codes: 0 good, 1 the data is not good');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -56,7 +60,34 @@ describe('a usage error', () => {
     ['an unknown option', ['run', '--symbls', 'A'], "option: found '--symbls', expected --symbols"],
     ['an option before a command', ['--raw', 'x'], "option: found '--raw', expected a command"],
     ['a surplus argument', ['run', 'more'], "argument: found 'more', expected options only"],
-    ['a missing root', ['run'], '--raw option: found nothing, expected raw root'],
+    [
+      'a command that begins another',
+      ['agg'],
+      "flowbars command: found 'agg', expected 'aggregate'",
+    ],
+    ['help for an unknown command', ['help', 'stats'], "command: found 'stats', expected 'status'"],
+    [
+      'a missing root',
+      ['run', '--out', 'o', '--symbols', 'A'],
+      '--raw option: found nothing, expected raw root',
+    ],
+    [
+      'three missing options',
+      ['run', '--from', 'yesterday'],
+      'flowbars run options: found 3 missing, expected --raw or FLOWBARS_RAW (raw root: ',
+    ],
+    [
+      'two formats',
+      ['run', '--json', '--format', 'table'],
+      '--json option: found it beside --format, expected one of the two',
+    ],
+    ['an odd format', ['run', ...ROOTS, '--format', 'csv'], "--format value: found 'csv'"],
+    [
+      'an odd fault',
+      ['sample', '--raw', 'new', '--faults', 'outage,nonsense'],
+      "--faults faults: found 'nonsense', expected 'all', 'none', or some of ",
+    ],
+    ['an odd shell', ['completion', 'csh'], "shell: found 'csh', expected one of bash, zsh, fish"],
     ['a missing value', ['run', '--raw'], '--raw value: found nothing, expected raw root'],
     ['an option given twice', ['run', '--raw', 'a', '--raw', 'b'], '--raw option: found 2 times'],
     ['a flag with an odd value', ['run', '--force=maybe'], "--force flag: found 'maybe'"],
@@ -165,9 +196,11 @@ describe('a usage error', () => {
 
 describe('roots that cannot work', () => {
   test('are a raw root that does not exist', async () => {
-    const { code, stderr } = await flowbars(['run', '--raw', 'nowhere', ...ROOTS.slice(2), ...DAY]);
-    expect(stderr).toMatch(/^error: --raw root: found 'nowhere': nothing there/);
-    expect(code).toBe(3);
+    const { code, stderr } = await flowbars(['run', '--raw', 'rav', ...ROOTS.slice(2), ...DAY]);
+    expect(stderr).toBe(
+      "error: --raw root: found 'rav': nothing there, expected an existing folder: 'raw'\n",
+    );
+    expect(code).toBe(2);
   });
 
   test('are an output root in the place of a file, found before any work', async () => {

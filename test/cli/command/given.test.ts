@@ -6,7 +6,7 @@ import { readGiven, refuseUnreadable } from '../../../src/cli/command/given.js';
 import type { Given, Option } from '../../../src/cli/option/option.js';
 import { ruleOption } from '../../../src/cli/option/rule-options.js';
 import * as options from '../../../src/cli/option/options.js';
-import { readDates, readRules } from '../../../src/cli/compute/request.js';
+import { readDates, readRecentDates, readRules } from '../../../src/cli/compute/request.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { manualClock } from '../../support/manual-clock.js';
 
@@ -32,6 +32,7 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.symbolsOption, 'BTCUSDT,币安人生USDT'],
   [options.fromOption, '2025-12-01'],
   [options.toOption, '2025-12-02'],
+  [options.lastOption, '7d'],
   [options.resolutionsOption, '60s,1h,5m'],
   [options.forceOption, 'true'],
   [options.acceptRemovedOption, 'true'],
@@ -83,6 +84,21 @@ describe('an option', () => {
   test('on the command line wins over its variable', () => {
     const given = readGiven(command, { _: ['run'], raw: 'a' }, { FLOWBARS_RAW: 'b' });
     expect(given.value(options.rawOption)).toBe('a');
+  });
+
+  test('sets aside the variables of those that it excludes', () => {
+    const clock = manualClock(Date.UTC(2025, 11, 12, 0, 20));
+    const variables = { FLOWBARS_FROM: '2025-12-01', FLOWBARS_TO: '2025-12-02' };
+    const asked = readGiven(command, { _: ['run'], last: '2d' }, variables);
+    expect(readDates(asked, clock)).toEqual(['2025-12-10', '2025-12-11']);
+    const other = readGiven(command, { _: ['run'], from: 'yesterday' }, { FLOWBARS_LAST: '2d' });
+    expect(readDates(other, clock)).toEqual(['2025-12-11']);
+    expect(() => typed({ last: '2d', to: '2025-12-02' })).toThrow(
+      '--last option: found it beside --to, expected one of the two',
+    );
+    expect(() => named({ ...variables, FLOWBARS_LAST: '2d' })).toThrow(
+      'FLOWBARS_LAST option: found it beside FLOWBARS_FROM',
+    );
   });
 
   test('whose variable is empty is not given', () => {
@@ -149,8 +165,21 @@ describe('the days of a run', () => {
     expect(readDates(given, clock)).toEqual(['2025-12-09', '2025-12-10', '2025-12-11']);
   });
 
-  test('are over: today is refused', () => {
-    expect(() => readDates(typed({ from: '2025-12-12' }), clock)).toThrow(/which is not over/);
+  test.each(['2025-12-12', 'today'])('are over: %s is refused', (from) => {
+    expect(() => readDates(typed({ from }), clock)).toThrow(
+      `--from date: found '${from}', which is not over (it is 2025-12-12T00:20:00Z)`,
+    );
+  });
+
+  test.each(['0d', '7', 'd', '7w', '-1d', '4001d'])('are no number that is %s', (last) => {
+    expect(() => readDates(typed({ last }), clock)).toThrow(/^--last /u);
+  });
+
+  test('may be the last ones up to yesterday, looking back too', () => {
+    const given = typed({ last: '3d' });
+    const days = ['2025-12-09', '2025-12-10', '2025-12-11'];
+    expect(readDates(given, clock)).toEqual(days);
+    expect(readRecentDates(given, clock)).toEqual(days);
   });
 });
 

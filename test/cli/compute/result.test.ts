@@ -97,7 +97,7 @@ function show(
     document: { run_id: 'r1', records },
     ...(how.stored ?? { hasSummary: true, manifestDates: [DATE] }),
   };
-  printResult(result, how.json ?? false, world);
+  printResult(result, how.json === true ? 'json' : undefined, world);
   return shown;
 }
 

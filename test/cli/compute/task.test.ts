@@ -111,7 +111,12 @@ describe('a task', () => {
   });
 
   test('is refused outside of a job', async () => {
-    const { code, stderr } = await withRecording().run(['task'], { env: {} });
+    const { code, stderr } = await withRecording().run(
+      ['task', '--window', '1', '--run-id', 'r', '--raw', 'raw', '--out', 'out'],
+      {
+        env: {},
+      },
+    );
     expect(stderr).toMatch(/^error: CLOUD_RUN_TASK_INDEX variable: found nothing/);
     expect(code).toBe(2);
   });

@@ -66,7 +66,7 @@ function show(changes: Partial<EstimateDocument>, { isTty = true, json, columns 
   };
   const never = new Promise<never>(() => undefined);
   const world = { environment: {}, clock: manualClock(), stdout, stderr: stdout, stopped: never };
-  printEstimate({ ...MONTH, ...changes }, json ?? false, world);
+  printEstimate({ ...MONTH, ...changes }, json === true ? 'json' : undefined, world);
   return shown;
 }
 

@@ -135,8 +135,10 @@ describe('flowbars repair ends before it starts anything', () => {
     const workdir = await withStaleDay();
     const args = ['repair', '--raw', 'raw', '--out', 'aggregeted', '--dry-run'];
     const { code, stderr } = await workdir.run(args);
-    expect(stderr).toMatch(/^error: aggregeted list: found nothing there/mu);
-    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^error: --out root: found 'aggregeted': nothing there, expected an existing folder: 'aggregated'/mu,
+    );
+    expect(code).toBe(2);
   });
 
   test('where the roots are of two markets', async () => {

@@ -250,7 +250,7 @@ describe('a calendar is printed', () => {
       redraw: () => undefined,
     });
     const world = { stdout: terminal('stdout'), stderr: terminal('stderr') };
-    printCalendar(calendar, 1, wantsJson, world);
+    printCalendar(calendar, 1, wantsJson ? 'json' : undefined, world);
     return shown;
   }
 

@@ -161,7 +161,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'an argument that is like no other',
     args: { verbose: true },
     message:
-      "arguments argument: found 'verbose', expected one of start_date, end_date, symbols, force, resolutions, lookback_days, window_days",
+      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, force, resolutions, lookback_days, window_days",
   },
   {
     name: 'arguments that are a list',

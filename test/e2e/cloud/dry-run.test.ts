@@ -85,5 +85,5 @@ function showPage(estimate: EstimateDocument): void {
     redraw: () => undefined,
   };
   const world = { environment: {}, clock: manualClock(), stdout, stderr: stdout };
-  printEstimate(estimate, false, { ...world, stopped: new Promise(() => undefined) });
+  printEstimate(estimate, undefined, { ...world, stopped: new Promise(() => undefined) });
 }

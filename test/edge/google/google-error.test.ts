@@ -37,7 +37,6 @@ describe('an HTTP status', () => {
   test.for<[number, string, GoogleRequest, string]>([
     [400, 'bad', READ, "gs://bucket/a read: found HTTP 400 'bad', expected its content"],
     [400, '', READ, 'gs://bucket/a read: found HTTP 400, expected its content'],
-    [404, 'no', READ, "gs://bucket/a read: found HTTP 404 'no', expected an existing bucket"],
     [
       403,
       'denied',
@@ -46,6 +45,11 @@ describe('an HTTP status', () => {
     ],
   ])('of %i with %o is an error of the world', ([status, said, request, message]) => {
     expect(httpError(status, said, request)).toMatchObject({ kind: 'world', message });
+  });
+
+  test('of 404 for an object or a listing is an absent bucket', () => {
+    const message = "gs://bucket/a read: found HTTP 404 'no', expected an existing bucket";
+    expect(httpError(404, 'no', READ)).toMatchObject({ kind: 'absent', message });
   });
 
   test('of 401 names the credentials', () => {

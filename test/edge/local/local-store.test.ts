@@ -74,9 +74,19 @@ describe('a list', () => {
     const store = openLocalStore(missing);
     for (const attempt of [() => store.list('a/'), () => store.list(''), () => store.folders()]) {
       expect((await errorOf(attempt())).message).toBe(
-        `${missing} list: found nothing there (ENOENT), expected an existing file or folder`,
+        `${missing} list: found nothing there, expected an existing folder`,
       );
     }
+  });
+
+  it('names the folder that a missing root may have meant, also where a parent is misspelt', async () => {
+    await mkdir(join(root, 'archive/aggregated'), { recursive: true });
+    for (const name of ['archive/aggregeted', 'archieve/aggregated', 'archieve/agregated']) {
+      const { parts } = await errorOf(openLocalStore(join(root, name)).folders());
+      expect(parts.expected).toBe(`an existing folder: '${join(root, 'archive/aggregated')}'`);
+    }
+    const { parts } = await errorOf(openLocalStore(join(root, 'archive/elsewhere')).folders());
+    expect(parts.expected).toBe('an existing folder');
   });
 });
 

@@ -181,7 +181,7 @@ describe('a calendar is refused', () => {
   test('of an output root that does not exist', async () => {
     const out = openMemoryStore({ root: 'nowhere', missing: true });
     const message = await refusal(smallWorld(FILES, { out }), {});
-    expect(message).toBe('world: nowhere list: found nothing there, expected an existing folder');
+    expect(message).toBe('absent: nowhere list: found nothing there, expected an existing folder');
   });
 
   test('with a raw root that does not exist', async () => {
@@ -190,7 +190,7 @@ describe('a calendar is refused', () => {
       raw: openMemoryStore({ root: 'nowhere', missing: true }),
       rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
     };
-    expect(await refusal(world, { live })).toMatch(/^world: nowhere list/u);
+    expect(await refusal(world, { live })).toMatch(/^absent: nowhere list/u);
   });
 
   test('of more symbols than so many days may have, before all manifests are read', async () => {

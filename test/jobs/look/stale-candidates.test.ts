@@ -60,7 +60,7 @@ describe('a symbol that was named', () => {
   test('is no typing error where the output root does not exist', async () => {
     const out = openMemoryStore({ root: 'nowhere', missing: true });
     const found = find(repairWorld(undefined, { out }), { symbols: symbolsOf('BTCUSDT') });
-    await expect(found).rejects.toMatchObject({ kind: 'world' });
+    await expect(found).rejects.toMatchObject({ kind: 'absent' });
   });
 });
 

