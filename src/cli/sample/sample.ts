@@ -32,6 +32,7 @@ import { gcsEndpointOption, noColorOption, outputOptions, rawOption } from '../o
 import type { Terminal } from '../../edge/process/terminal.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { sampleDocument } from './sample-document.js';
+import { printFolded } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 
 const symbolsOption = option({
@@ -214,7 +215,6 @@ function printSample(
     { title: 'trades', align: 'right' },
     { title: 'snapshots', align: 'right' },
     { title: 'stored', align: 'right' },
-    { title: 'planted faults', align: 'left' },
   ] as const;
   const rows = symbols.map((sample) => [
     sample.symbol,
@@ -222,10 +222,13 @@ function printSample(
     formatCount(sample.tradeRows),
     formatCount(sample.snapshotRows),
     formatMegabytes(sample.storedBytes),
-    [...new Set(sample.planted.map(({ kind }) => kind))].join(' '),
   ]);
   for (const line of tableLines(columns, rows)) stdout.write(`${line}\n`);
+  const planted = new Set(symbols.flatMap((sample) => sample.planted.map(({ kind }) => kind)));
+  printFolded(`planted ${planted.size === 0 ? 'no faults' : [...planted].join(' ')}`, stdout);
   const names = symbols.map(({ symbol }) => symbol).join(',');
+  stdout.write(`recorded ${from} to ${to}\n`);
+  // One line, so that it can be copied.
   const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
-  stdout.write(`recorded ${from} to ${to}; next: ${next} --expect ${from}/${to}\n`);
+  stdout.write(`next: ${next} --expect ${from}/${to}\n`);
 }

@@ -9,7 +9,7 @@ export interface Instrument {
   readonly priceDecimals: number;
   /** Units of 10^-priceDecimals in a tick: BTCUSDT moves by 0.10 and is printed with two decimals. */
   readonly tickUnits: number;
-  /** Where the walk starts, and where a weak pull draws it back to. */
+  /** Where the walk starts; nothing draws it back. */
   readonly startTicks: number;
   readonly quantityDecimals: number;
   /** Multiplies every drawn quantity; 1 suits BTCUSDT in lots of 0.001. At most 10,000: quantities must fit 31 bits. */
@@ -33,10 +33,10 @@ const BTCUSDT: Instrument = {
   quantityDecimals: 3,
   lotFactor: 1,
   occupancy: 0.74,
-  sweepShare: 0.15,
-  sweepTicksMax: 24,
-  requoteShare: 0.02,
-  requoteTicksMax: 60,
+  sweepShare: 0.12,
+  sweepTicksMax: 32,
+  requoteShare: 0.007,
+  requoteTicksMax: 40,
   firstTradeId: 850_000_000,
 };
 
@@ -46,7 +46,7 @@ const ETHUSDT: Instrument = {
   startTicks: 300_000,
   lotFactor: 18,
   occupancy: 0.95,
-  sweepTicksMax: 14,
+  sweepTicksMax: 16,
   requoteTicksMax: 30,
   firstTradeId: 420_000_000,
 };
@@ -60,7 +60,7 @@ const TRXUSDT: Instrument = {
   quantityDecimals: 0,
   lotFactor: 280,
   occupancy: 1,
-  sweepShare: 0.04,
+  sweepShare: 0.06,
   sweepTicksMax: 2,
   requoteShare: 0.01,
   requoteTicksMax: 2,
@@ -93,10 +93,14 @@ export function instrumentOf(symbol: string): Instrument {
 
 function instrumentFromHash(hash: number): Instrument {
   const quantityDecimals = hash % 4;
+  const startTicks = 10_000 + ((hash >>> 5) % 190_000);
   return {
     ...PEPEUSDT_1000,
     priceDecimals: 2 + ((hash >>> 2) % 5),
-    startTicks: 10_000 + ((hash >>> 5) % 190_000),
+    startTicks,
+    // Steps grow with the price, so that no walk comes near 0.
+    sweepTicksMax: 2 + Math.floor(startTicks / 15_000),
+    requoteTicksMax: 2 + Math.floor(startTicks / 10_000),
     quantityDecimals,
     lotFactor: 1 + ((hash >>> 8) % 50) * (quantityDecimals === 0 ? 20 : 1),
     occupancy: 0.7 + ((hash >>> 12) % 31) / 100,

@@ -1,9 +1,11 @@
 /**
  * The order book of the sample's market: the lots at each tick around the touch. It imitates the
- * statistics of order-flow.md F19-F21 and is not a matching engine: fills come from trade-flow.
+ * statistics of order-flow.md F19-F21 and is not a matching engine: fills come from trade-flow. The book
+ * says where the price goes next, and past prices say nothing about it, as on a real day.
  */
 import { assert } from '../unit/errors.js';
 import type { Instrument } from './instrument.js';
+import { OrderSizes } from './order-sizes.js';
 import type { Random } from './random.js';
 
 /** Ticks are kept in a ring: prices that share a slot are this far apart, more than any window. */
@@ -12,14 +14,16 @@ const RING_MASK = RING_TICKS - 1;
 /** Ticks behind the touch that are searched for levels; at an occupancy of 0.7, twenty levels need about 29. */
 const WINDOW_TICKS_MAX = 1_000;
 const LEVELS_MAX = 20;
+/** Below this the price only rises. A walk that begins at 10,000 ticks or more hardly ever gets here. */
+const FLOOR_TICKS = 2 * WINDOW_TICKS_MAX;
 
 const DEEP_REDRAWS_PER_STEP = 4;
-const TOUCH_REDRAW_SHARE = 0.08;
+/** Share of steps in which orders at a touch are replaced, and the most of it that a move replaces. */
+const TOUCH_RENEWED_SHARE = 0.01;
+const MOVED_RENEWED_SHARE_MAX = 0.1;
 /** Spreads wider than a tick: 0.07 % of steps begin one that lasts 1 to 4 steps, so 0.2 % of snapshots have one. */
 const SHOCK_SHARE = 0.000_7;
 const SHOCK_STEPS_MAX = 4;
-/** Weak pull to the start price: 2 % above it, an upward move has a probability of 0.44. */
-const PULL = 3;
 
 export type Direction = 1 | -1;
 
@@ -38,23 +42,24 @@ export class SampleBook {
   askTick: number;
   private readonly instrument: Instrument;
   private readonly random: Random;
+  private readonly sizes: OrderSizes;
   private readonly windowTicks: number;
   private readonly bidLots = new Int32Array(RING_TICKS);
   private readonly askLots = new Int32Array(RING_TICKS);
   private shockSteps = 0;
-  private shockSide: Direction = 1;
 
   constructor(instrument: Instrument, random: Random) {
     this.instrument = instrument;
     this.random = random;
+    this.sizes = new OrderSizes(instrument, random);
     this.windowTicks = Math.ceil(LEVELS_MAX / instrument.occupancy) + 2;
     this.bidTick = instrument.startTicks;
     this.askTick = instrument.startTicks + 1;
     for (let slot = 0; slot < RING_TICKS; slot++) {
-      this.bidLots[slot] = this.deepLots();
-      this.askLots[slot] = this.deepLots();
+      this.bidLots[slot] = this.sizes.deep();
+      this.askLots[slot] = this.sizes.deep();
     }
-    this.setTouch();
+    this.drawTouch();
   }
 
   /** Moves on by 100 ms: orders come and go, the quotes may move, the spread may open or close. */
@@ -63,13 +68,11 @@ export class SampleBook {
     for (let count = 0; count < DEEP_REDRAWS_PER_STEP; count++) {
       const bidTick = this.bidTick - random.between(1, this.windowTicks);
       const askTick = this.askTick + random.between(1, this.windowTicks);
-      this.bidLots[bidTick & RING_MASK] = this.deepLots();
-      this.askLots[askTick & RING_MASK] = this.deepLots();
+      this.bidLots[bidTick & RING_MASK] = this.sizes.deep();
+      this.askLots[askTick & RING_MASK] = this.sizes.deep();
     }
-    if (random.chance(TOUCH_REDRAW_SHARE))
-      this.bidLots[this.bidTick & RING_MASK] = this.touchLots();
-    if (random.chance(TOUCH_REDRAW_SHARE))
-      this.askLots[this.askTick & RING_MASK] = this.touchLots();
+    if (random.chance(TOUCH_RENEWED_SHARE)) this.bidTouch = this.renewed(this.bidTouch, 1);
+    if (random.chance(TOUCH_RENEWED_SHARE)) this.askTouch = this.renewed(this.askTouch, 1);
     if (this.shockSteps > 0) this.endShockInTime();
     else if (random.chance(SHOCK_SHARE)) this.beginShock();
     else if (random.chance(this.instrument.requoteShare)) {
@@ -77,28 +80,38 @@ export class SampleBook {
     }
   }
 
-  /** Moves both quotes; the spread is one tick afterwards. */
+  /** Where the next move goes, by the book as it stands. */
+  likelyDirection(): Direction {
+    if (this.bidTick < FLOOR_TICKS) return 1;
+    return this.random.chance((1 + this.lean()) / 2) ? 1 : -1;
+  }
+
+  /**
+   * Moves both quotes; the spread is one tick afterwards. The sizes at the touch go along, so the book
+   * leans to one side for seconds. Where the thin side gave way, they may swap.
+   */
   move(direction: Direction, ticks: number): void {
+    // A share (1 + |lean|) / 2 of all moves agrees with the lean. Turning |lean| / (1 + |lean|) of these
+    // leaves as many books that lean with the move as against it, so a move does not foretell the next.
+    const agreed = this.lean() * direction;
+    const turns = agreed > 0 && this.random.chance(agreed / (1 + agreed));
+    const bid = turns ? this.askTouch : this.bidTouch;
+    const ask = turns ? this.bidTouch : this.askTouch;
+    this.bidTouch = this.sizes.deep();
+    this.askTouch = this.sizes.deep();
     this.shockSteps = 0;
     const left = direction > 0 ? this.askTick : this.bidTick;
     this.bidTick = direction > 0 ? left + ticks - 1 : left - ticks;
     this.askTick = this.bidTick + 1;
     assert(this.bidTick > WINDOW_TICKS_MAX, 'the walk stays far above a price of 0');
-    this.setTouch();
-  }
-
-  /** Up or down, more often towards the start price. */
-  likelyDirection(): Direction {
-    const start = this.instrument.startTicks;
-    const up = 0.5 + (PULL * (start - this.bidTick)) / start;
-    return this.random.chance(Math.min(0.8, Math.max(0.2, up))) ? 1 : -1;
+    this.bidTouch = this.renewed(bid, MOVED_RENEWED_SHARE_MAX);
+    this.askTouch = this.renewed(ask, MOVED_RENEWED_SHARE_MAX);
   }
 
   /** Takes lots from the touch that a taker hits; one lot always stays until the quotes move. */
   take(takerBuys: boolean, lots: number): void {
-    const side = takerBuys ? this.askLots : this.bidLots;
-    const slot = (takerBuys ? this.askTick : this.bidTick) & RING_MASK;
-    side[slot] = Math.max(1, (side[slot] ?? 0) - lots);
+    if (takerBuys) this.askTouch = Math.max(1, this.askTouch - lots);
+    else this.bidTouch = Math.max(1, this.bidTouch - lots);
   }
 
   readBids(count: number, into: LevelColumns): void {
@@ -109,54 +122,54 @@ export class SampleBook {
     readLevels(this.askLots, this.askTick, 1, count, into);
   }
 
+  /** From -1, the next move goes down for sure, to 1: the side with less at the touch gives way first. */
+  private lean(): number {
+    const bid = this.bidTouch * this.bidTouch * this.bidTouch;
+    const ask = this.askTouch * this.askTouch * this.askTouch;
+    return (bid - ask) / (bid + ask);
+  }
+
+  /** Either side may open the spread, and either may close it: it foretells nothing. */
   private beginShock(): void {
     this.shockSteps = 1 + this.random.below(SHOCK_STEPS_MAX);
-    this.shockSide = this.likelyDirection();
     const ticks = 1 + this.random.below(2 * this.instrument.sweepTicksMax);
-    if (this.shockSide > 0) this.askTick += ticks;
+    if (this.random.chance(0.5)) this.askTick += ticks;
     else this.bidTick -= ticks;
-    this.ensureTouch();
+    this.drawTouch();
   }
 
   private endShockInTime(): void {
     this.shockSteps -= 1;
     if (this.shockSteps > 0) return;
-    if (this.shockSide > 0) this.askTick = this.bidTick + 1;
+    if (this.random.chance(0.5)) this.askTick = this.bidTick + 1;
     else this.bidTick = this.askTick - 1;
-    this.ensureTouch();
+    this.drawTouch();
   }
 
-  private ensureTouch(): void {
-    this.bidLots[this.bidTick & RING_MASK] ||= this.touchLots();
-    this.askLots[this.askTick & RING_MASK] ||= this.touchLots();
+  private drawTouch(): void {
+    this.bidTouch = this.sizes.touch();
+    this.askTouch = this.sizes.touch();
   }
 
-  private setTouch(): void {
-    this.bidLots[this.bidTick & RING_MASK] = this.touchLots();
-    this.askLots[this.askTick & RING_MASK] = this.touchLots();
+  /** The lots of a touch of which a random part, at most the given share, was replaced. */
+  private renewed(lots: number, shareMax: number): number {
+    return lots + Math.floor((this.sizes.touch() - lots) * this.random.unit() * shareMax);
   }
 
-  /** Median 10,000 lots before the factor: three quarters of the lots of twenty levels. */
-  private touchLots(): number {
-    const share = this.random.unit();
-    return this.scaled(20 + Math.floor(share * share * share * 80_000));
+  private get bidTouch(): number {
+    return this.bidLots[this.bidTick & RING_MASK] ?? 0;
   }
 
-  /** Mostly small orders, sometimes a wall that is pulled within about a second; 0: the tick is empty. */
-  private deepLots(): number {
-    const random = this.random;
-    if (!random.chance(this.instrument.occupancy)) return 0;
-    const kind = random.unit();
-    if (kind < 0.45) return this.scaled(random.between(1, 10));
-    if (kind < 0.8) return this.scaled(random.between(10, 100));
-    if (kind < 0.95) return this.scaled(random.between(100, 400));
-    if (kind < 0.997) return this.scaled(random.between(400, 1_500));
-    return this.scaled(random.between(5_000, 20_000));
+  private set bidTouch(lots: number) {
+    this.bidLots[this.bidTick & RING_MASK] = lots;
   }
 
-  private scaled(lots: number): number {
-    const factor = this.instrument.lotFactor;
-    return lots * factor + this.random.below(factor);
+  private get askTouch(): number {
+    return this.askLots[this.askTick & RING_MASK] ?? 0;
+  }
+
+  private set askTouch(lots: number) {
+    this.askLots[this.askTick & RING_MASK] = lots;
   }
 }
 

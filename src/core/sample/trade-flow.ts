@@ -4,6 +4,7 @@
  */
 import { MINUTE_MS } from '../unit/utc-date.js';
 import type { Instrument } from './instrument.js';
+import { OrderSizes } from './order-sizes.js';
 import type { Random } from './random.js';
 import type { Direction, SampleBook } from './sample-book.js';
 
@@ -23,7 +24,8 @@ const CALM_STEPS_MAX = 1_800;
 /** At these times of every minute an order always comes: every stretch of a recording has trades. */
 const SCHEDULED_MS: readonly number[] = [30_000, 45_000, 59_000];
 const SCHEDULED_FILLS_MIN = 4;
-const SAME_SIDE_SHARE = 0.55;
+/** Of the orders that do not move the price, this share goes where the book leans; the others ignore it. */
+const LEANING_SHARE = 0.2;
 /** Equal neighbours are real (F1): a fill often has the quantity of the fill before it. */
 const SAME_QUANTITY_SHARE = 0.2;
 const FILLS_MAX = 40;
@@ -49,6 +51,13 @@ export interface FlowStep {
   readonly isQuiet: boolean;
 }
 
+interface Fill {
+  readonly tick: number;
+  readonly lots: number;
+  readonly direction: Direction;
+  readonly isRpi: number;
+}
+
 export class TradeFlow {
   readonly fills: FillColumns = {
     count: 0,
@@ -64,12 +73,13 @@ export class TradeFlow {
   private excited = 0;
   private calmFactor = 1;
   private calmSteps = 0;
-  private direction: Direction = 1;
+  private readonly sizes: OrderSizes;
 
   constructor(instrument: Instrument, random: Random, rate: number) {
     this.instrument = instrument;
     this.random = random;
     this.rate = rate;
+    this.sizes = new OrderSizes(instrument, random);
   }
 
   /** Writes the trades of one step to `fills` and moves the book accordingly. */
@@ -99,28 +109,37 @@ export class TradeFlow {
 
   private takeOrder(book: SampleBook, offsetMs: number, fillsMin: number): void {
     const random = this.random;
-    if (!random.chance(SAME_SIDE_SHARE)) this.direction = book.likelyDirection();
-    const direction = this.direction;
     const fillCount = Math.max(fillsMin, this.fillCount());
     const isRpi = random.chance(0.015) ? 1 : 0;
     const sweepTicks = this.sweepTicks(fillCount);
+    const isSweep = sweepTicks > 0;
+    const direction = this.takerDirection(book, isSweep);
     const touch = direction > 0 ? book.askTick : book.bidTick;
     let lots = 0;
     for (let index = 0; index < fillCount; index++) {
-      if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.fillLots();
+      if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.sizes.fill(isSweep);
       const walked = Math.floor((sweepTicks * index) / fillCount);
-      this.addFill(offsetMs, touch + direction * walked, lots, isRpi);
-      if (walked === 0) book.take(direction > 0, lots);
+      this.addFill(offsetMs, { tick: touch + direction * walked, lots, direction, isRpi });
+      if (!isSweep) book.take(direction > 0, lots);
     }
-    if (sweepTicks > 0) book.move(direction, sweepTicks);
+    if (isSweep) book.move(direction, sweepTicks);
   }
 
-  private addFill(offsetMs: number, tick: number, lots: number, isRpi: number): void {
+  /**
+   * A sweep goes where the book says, whoever took before: a side that outlived a move would foretell
+   * the next one from the last.
+   */
+  private takerDirection(book: SampleBook, isSweep: boolean): Direction {
+    if (isSweep || this.random.chance(LEANING_SHARE)) return book.likelyDirection();
+    return this.random.chance(0.5) ? 1 : -1;
+  }
+
+  private addFill(offsetMs: number, { tick, lots, direction, isRpi }: Fill): void {
     const { fills } = this;
     fills.offsetsMs[fills.count] = offsetMs;
     fills.ticks[fills.count] = tick;
     fills.lots[fills.count] = lots;
-    fills.takerBuys[fills.count] = this.direction > 0 ? 1 : 0;
+    fills.takerBuys[fills.count] = direction > 0 ? 1 : 0;
     fills.isRpi[fills.count] = isRpi;
     fills.count += 1;
   }
@@ -140,18 +159,7 @@ export class TradeFlow {
     const share = fillCount > 8 ? 3 * sweepShare : sweepShare;
     if (!this.random.chance(share)) return 0;
     const busy = Math.min(2, this.excited);
-    return 1 + this.random.below(Math.ceil(sweepTicksMax * (1 + busy)));
-  }
-
-  private fillLots(): number {
-    const random = this.random;
-    const factor = this.instrument.lotFactor;
-    const kind = random.unit();
-    let lots = random.between(600, 4_000);
-    if (kind < 0.5) lots = random.between(1, 6);
-    else if (kind < 0.8) lots = random.between(6, 40);
-    else if (kind < 0.95) lots = random.between(40, 150);
-    else if (kind < 0.995) lots = random.between(150, 600);
-    return lots * factor + random.below(factor);
+    const half = Math.ceil((sweepTicksMax * (1 + busy)) / 2);
+    return 1 + this.random.below(half) + this.random.below(half);
   }
 }

@@ -1,6 +1,9 @@
 /** `flowbars sample` as a person uses it: its document, and what it refuses to touch. */
 import { expect, test } from 'vitest';
+import { readGiven } from '../../../src/cli/command/given.js';
+import { sampleCommand } from '../../../src/cli/sample/sample.js';
 import { isDictionary } from '../../../src/core/unit/json.js';
+import { paperTerminal } from '../../support/readme/paper-terminal.js';
 import { freshWorkdir } from '../../support/workdir.js';
 
 const SAMPLE = ['sample', '--raw', 'raw', '--faults', 'none'];
@@ -54,6 +57,25 @@ test('says of the same recording that it is there', async () => {
   const { code, stdout } = await workdir.run([...SAMPLE, '--minutes', '2']);
   expect(JSON.parse(stdout)).toMatchObject({ symbols: [{ chunks: 4, chunks_unchanged: 4 }] });
   expect(code).toBe(0);
+});
+
+test('tells a person what was recorded and planted, and what to do next', async () => {
+  const workdir = freshWorkdir();
+  const { lines, world } = paperTerminal(80);
+  const raw = workdir.path('raw');
+  const parsed = { _: ['sample'], raw, symbols: 'BTCUSDT,A', minutes: '2', rate: '0.1' };
+  expect(await sampleCommand.execute(readGiven(sampleCommand, parsed, {}), world)).toBe(0);
+  const range = '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z';
+  expect(lines.slice(0, 2).join(' ')).toMatch(/^symbol +chunks +trades +snapshots +stored ─/u);
+  expect(lines.slice(2, 4).map((line) => line.split(/ +/u).slice(0, 2))).toEqual([
+    ['BTCUSDT', '4'],
+    ['A', '4'],
+  ]);
+  expect(lines.slice(4)).toEqual([
+    'planted off-book lost-trade damaged-line zero-row late-rows outage',
+    'recorded 2025-12-11T00:00:00Z to 2025-12-11T00:02:00Z',
+    `next: flowbars run --raw ${raw} --out aggregated --symbols BTCUSDT,A --from 2025-12-11 --expect ${range}`,
+  ]);
 });
 
 function namesIn(value: unknown): string[] {

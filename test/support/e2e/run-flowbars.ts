@@ -51,7 +51,7 @@ export async function runExpecting(
 }
 
 /** The records in the summary of a run, in its order. */
-export function recordsOf({ stdout }: RunResult): RunRecord[] {
+export function recordsOf({ stdout }: Pick<RunResult, 'stdout'>): RunRecord[] {
   const document: unknown = JSON.parse(stdout);
   if (!isDictionary(document) || !Array.isArray(document['records'])) {
     throw new Error('no records on stdout');

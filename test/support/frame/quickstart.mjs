@@ -1,7 +1,8 @@
 /**
- * The first five minutes with flowbars: writes a small raw recording, aggregates it, shows the result
- * and its place, and suggests what to try next. It calls the built binary only, as a person would.
- * An argument names another folder to work in.
+ * The first two minutes with flowbars, in two acts: a clean recording and its bars, then the same market
+ * with faults planted in its recording, and what flowbars says of each. It calls the built binary only,
+ * as a person would. An argument names another folder to work in; with `--documents` behind it, a pipe
+ * gets the JSON document of each command as well.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
@@ -11,46 +12,64 @@ import { fileURLToPath } from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const node = path.join(root, 'node_modules', '.bin', 'node');
 const folder = path.resolve(process.argv[2] ?? root);
-const symbols = 'BTCUSDT,ETHUSDT';
-const date = '2025-12-20';
+const date = '2025-12-22';
 const recorded = `${date}T00:00:00Z/${date}T00:10:00Z`;
+const isShown = process.stdout.isTTY || process.argv[3] === '--documents';
 const EXIT_DATA_NOT_GOOD = 1;
-
-const sample = ['sample', '--raw', 'sample/raw', '--symbols', symbols, '--date', date];
-const roots = ['--raw', 'sample/raw', '--out', 'sample/aggregated'];
-const run = ['run', ...roots, '--symbols', symbols, '--from', date, '--expect', recorded];
-const bars = `sample/aggregated/BTCUSDT/${date}_1m.csv`;
-const report = `sample/aggregated/BTCUSDT/${date}_quality.json`;
+/** Columns of a bar file that fit into 80 columns of a terminal. */
+const SHOWN = ['open', 'high', 'low', 'close', 'vol_total', 'vol_delta', 'imbalance_l20'];
 
 mkdirSync(folder, { recursive: true });
-step(sample, [0]);
-step(run, [0, EXIT_DATA_NOT_GOOD]);
 
-const { findings } = JSON.parse(readFileSync(path.join(folder, report), 'utf8'));
-const rows = readFileSync(path.join(folder, bars), 'utf8').split('\n');
-
+console.log('Act 1 of 2: ten minutes of a market, recorded without a fault');
+step(sampleArgs('clean', 'none'), [0]);
+step(runArgs('clean'), [0]);
+const clean = barsOf('clean');
 console.log(`
-"not good" is expected: the sample contains planted faults, and flowbars finds them. Both days are
-"partial". Their bars are published anyway, and the run exits with code 1.
-${report} lists what is wrong:
-${indented(findings.map(({ code, detail, where }) => `${code.padEnd(18)} ${detail.padEnd(39)} ${where}`))}
+The first bars of 1m, exact to the last digit; seven of their twelve columns:
 
-Three bars from ${bars}. 00:05 was recorded whole, so it is exact.
-The trades of 00:02 were not recorded: its prices repeat the last one, its volume is 0, and the report
-says trades_missing. At 00:07 nothing was recorded, so the two cells of the order book are empty as well:
-${indented([rows[0], rows[6], rows[3], rows[8]])}
+${barTable(clean.slice(0, 5))}
 
-What to try next, here in the project:
-${indented([
-  `npx flowbars inspect ${bars}`,
-  `npx flowbars inspect sample/raw/BTCUSDT/trades/${date}/00-00.csv`,
-  'npm run quickstart          # again: nothing has changed, so nothing is computed',
-  'npx flowbars check --help   # compares 1m bars with the official klines of the exchange',
-  'npx flowbars --help',
-])}`);
+vol_delta is what buyers took less what sellers took; imbalance_l20 is the bids'
+share of twenty levels of the order book. The file has all 1,440 minutes of the
+day; --expect says that only ten of them were recorded.
 
-function indented(lines) {
-  return lines.map((line) => `  ${line}`).join('\n');
+Act 2 of 2: the same ten minutes, with faults planted in their recording`);
+step(sampleArgs('faulty', 'all'), [0]);
+step(runArgs('faulty'), [EXIT_DATA_NOT_GOOD]);
+const faulty = barsOf('faulty');
+console.log(`
+"not good" is right: a third of the time is missing. What was planted, and what
+flowbars says of it:
+
+${aligned(answers())}
+
+Bars are published all the same. 00:05 was recorded whole: ${comparison(clean[5], faulty[5])}
+At 00:02 the trades are lost: the price is carried, the volume is 0. At 00:07
+nothing was recorded, so the cells of the order book are empty, too:
+
+${barTable([faulty[2], faulty[5], faulty[7]])}
+
+A bar alone does not say "not recorded". The report does, and docs/COOKBOOK.md
+shows how to leave such bars out.
+
+Look at
+  sample/clean/bars/BTCUSDT/${date}_1s.csv
+  sample/faulty/bars/BTCUSDT/${date}_quality.json
+Try next
+  npx flowbars inspect sample/faulty/bars/BTCUSDT/${date}_quality.json
+  npx flowbars inspect sample/clean/raw/BTCUSDT/trades/${date}/00-00.csv
+  npm run quickstart    # again: nothing has changed, so nothing is computed
+  npx flowbars --help
+Your own recording: docs/INPUT.md says what it has to look like.`);
+
+function sampleArgs(name, faults) {
+  return ['sample', '--raw', `sample/${name}/raw`, '--date', date, '--faults', faults];
+}
+
+function runArgs(name) {
+  const roots = ['--raw', `sample/${name}/raw`, '--out', `sample/${name}/bars`];
+  return ['run', ...roots, '--symbols', 'BTCUSDT', '--from', date, '--expect', recorded];
 }
 
 /**
@@ -58,14 +77,124 @@ function indented(lines) {
  * pipe the JSON document of a command is left out: its plain lines say what happened.
  */
 function step(args, expectedCodes) {
-  console.log(`\n$ flowbars ${args.join(' ')}`);
-  const child = spawnSync(node, [path.join(root, 'dist/main.js'), ...args], {
-    cwd: folder,
-    stdio: ['ignore', process.stdout.isTTY ? 'inherit' : 'ignore', 'inherit'],
-  });
+  console.log(
+    `\n$ flowbars ${args.join(' ').replaceAll(/ (?=--(?:symbols|expect))/g, ' \\\n    ')}`,
+  );
+  const child = flowbars(args, [isShown ? 'inherit' : 'ignore', 'inherit']);
   if (child.status !== null && expectedCodes.includes(child.status)) return;
   console.error(
     `quickstart flowbars ${args[0]}: found exit code ${child.status ?? child.signal}, expected ${expectedCodes.join(' or ')}`,
   );
   process.exit(child.status ?? 1);
+}
+
+function flowbars(args, [stdout, stderr]) {
+  const stdio = ['ignore', stdout, stderr];
+  const command = [path.join(root, 'dist/main.js'), ...args];
+  return spawnSync(node, command, { cwd: folder, stdio, encoding: 'utf8' });
+}
+
+/** The minutes of a day, each as its cells by column. */
+function barsOf(name) {
+  const [header = '', ...lines] = read(`sample/${name}/bars/BTCUSDT/${date}_1m.csv`).split('\n');
+  const columns = header.split(',');
+  return lines.map((line) => {
+    const cells = line.split(',');
+    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? '']));
+  });
+}
+
+function barTable(bars) {
+  const rows = bars.map((bar) => [bar.timestamp.slice(11, 16), ...SHOWN.map((name) => bar[name])]);
+  return aligned([['time', ...SHOWN], ...rows], 'right');
+}
+
+function comparison(one, other) {
+  const isSame = JSON.stringify(one) === JSON.stringify(other);
+  return isSame ? 'the bar of act 1.' : 'ANOTHER BAR.';
+}
+
+/** Each planted fault with what the report says of it. */
+function answers() {
+  const args = [...sampleArgs('faulty', 'all'), '--json'];
+  const [{ planted }] = JSON.parse(flowbars(args, ['pipe', 'inherit']).stdout).symbols;
+  const report = JSON.parse(read(`sample/faulty/bars/BTCUSDT/${date}_quality.json`));
+  return planted.map((fault) => [`  ${plantedWords(fault)}`, answer(fault, report)]);
+}
+
+function plantedWords({ kind, stream, object = '', rows, from, to }) {
+  const [, folderName, , chunk] = object.split('/');
+  switch (kind) {
+    case 'off-book':
+      return 'a print 2 % above the market';
+    case 'lost-trade':
+      return 'a trade that was not stored';
+    case 'damaged-line':
+      return `a line of ${stream} cut in the middle`;
+    case 'zero-row':
+      return 'a row of price 0';
+    case 'late-rows':
+      return `${rows} rows of ${folderName} a chunk late`;
+    case 'outage':
+      return `silence from ${clock(from)} to ${clock(to)}`;
+    case 'missing-chunk':
+      return `${folderName} ${chunk} not there`;
+    default:
+      return kind;
+  }
+}
+
+function answer(fault, report) {
+  switch (fault.kind) {
+    case 'off-book':
+    case 'zero-row':
+      return report.rows.trades.excluded === 2 ? 'excluded: in no bar' : 'NOT EXCLUDED';
+    case 'lost-trade': {
+      const gap = report.trade_ids.gaps.find(({ after_id }) => +after_id === fault.trade_id - 1);
+      return `trade_ids_missing: ${gap?.missing} after id ${gap?.after_id}`;
+    }
+    case 'damaged-line': {
+      const row = report.malformed_rows.find(({ object }) => object === fault.object);
+      return `malformed_rows: line ${row?.line}`;
+    }
+    case 'late-rows':
+      return 'used: each in the bar of its time';
+    default:
+      return outageWords(fault, report);
+  }
+}
+
+/** The longest outage within a silence or the minute of a missing chunk. */
+function outageWords({ from, to, object = '' }, { outages }) {
+  const minute = `${date}T${object.slice(-9, -4).replace('-', ':')}`;
+  const [longest] = outages
+    .filter((one) =>
+      from === undefined
+        ? one.from < `${minute}:30` && one.to > `${minute}:30`
+        : one.from < to && one.to > from,
+    )
+    .toSorted((one, other) => other.seconds - one.seconds);
+  return `outage: ${longest?.kind} for ${longest?.seconds} s`;
+}
+
+function clock(stamp) {
+  return stamp.slice(11, 19);
+}
+
+/** Rows of cells as aligned lines, two spaces apart. */
+function aligned(rows, side = 'left') {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  const pad = (cell, width) => (side === 'left' ? cell.padEnd(width) : cell.padStart(width));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => pad(cell, widths[at]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function read(name) {
+  return readFileSync(path.join(folder, name), 'utf8');
 }
