@@ -1,8 +1,7 @@
 /** Decodes all objects of one chunk minute: identical contents once, different ones in name order. */
 import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
-import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
-import type { SplitLine } from '../decode/strict-row.js';
-import type { Scales } from '../event/trade-rows.js';
+import { decodeChunk, type DecodedChunk, type DecodeInput } from '../decode/decode-chunk.js';
+import type { ChunkRows } from '../decode/row-batches.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import { isSameBytes } from '../unit/same-bytes.js';
 
@@ -23,12 +22,14 @@ export interface DecodedStep {
   readonly isOverlapUnresolved: boolean;
 }
 
+/** What decoding needs besides the content. */
+export type Decoding = Pick<DecodeInput, 'scales' | 'splitLine' | 'batchRowsMax'>;
+
 /** `contents` in the order of the step's objects. */
 export function decodeStep(
   step: ChunkStep,
   contents: readonly ChunkContent[],
-  scales: Scales,
-  splitLine: SplitLine,
+  decoding: Decoding,
 ): DecodedStep {
   const chunks: NamedChunk[] = [];
   const unreadable: { name: string; reason: Unreadable }[] = [];
@@ -41,7 +42,7 @@ export function decodeStep(
     const { name, bytes } = content;
     if (seen.some((other) => isSameBytes(other, bytes))) continue;
     seen.push(bytes);
-    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, ...decoding });
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }
@@ -49,11 +50,11 @@ export function decodeStep(
 }
 
 function isOverlapUnresolved(chunks: readonly NamedChunk[]): boolean {
-  const withRows = chunks.filter(({ rows }) => rows.count > 0);
-  return withRows.length > 1 && withRows.some(({ rows }) => lacksAnId(rows));
+  const withRows = chunks.filter(({ rowsRead, malformed }) => rowsRead > malformed);
+  return withRows.length > 1 && withRows.some(({ batches }) => batches.some(lacksAnId));
 }
 
-function lacksAnId(rows: NamedChunk['rows']): boolean {
+function lacksAnId(rows: ChunkRows): boolean {
   for (let row = 0; row < rows.count; row++) {
     if (!rows.hasId(row)) return true;
   }

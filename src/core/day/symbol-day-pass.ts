@@ -2,7 +2,8 @@
  * The one pass over a symbol-day: takes the chunk minutes of its plan in reading order, gives every
  * row its outcome, notes the evidence and hands the usable rows to the folds in exchange order.
  */
-import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
+import { MALFORMED_KEPT_MAX } from '../decode/decode-chunk.js';
+import { BATCH_ROWS_MAX } from '../decode/row-batches.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { Scales } from '../event/trade-rows.js';
 import { RowTimes } from '../evidence/row-times.js';
@@ -22,7 +23,13 @@ import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
-import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
+import {
+  decodeStep,
+  type ChunkContent,
+  type DecodedStep,
+  type Decoding,
+  type NamedChunk,
+} from './decode-step.js';
 
 /** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
 export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
@@ -53,18 +60,22 @@ export class SymbolDayPass {
   readonly findings: FindingList = new FindingList();
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
-  private readonly splitLine: SplitLine;
+  private readonly decoding: Omit<Decoding, 'scales'>;
 
-  /** `further`: the caller's own folds, fed by this pass; the caller finishes them. */
+  /**
+   * `further`: the caller's own folds, fed by this pass; the caller finishes them. `batchRowsMax`: rows
+   * decoded together, which change no result.
+   */
   constructor(
     day: SymbolDay,
     rules: DayRules,
     splitLine: SplitLine,
     further: readonly Fold<unknown>[] = [],
+    batchRowsMax: number = BATCH_ROWS_MAX,
   ) {
     this.day = day;
     this.rules = rules;
-    this.splitLine = splitLine;
+    this.decoding = { splitLine, batchRowsMax };
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
     this.streams = {
@@ -102,13 +113,13 @@ export class SymbolDayPass {
     const stream = this.streams[step.stream];
     // Rows of this and of later chunk minutes lie at or after this time, or are late.
     this.feed.advance(this.lateBeforeMs(step));
-    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
+    const decoded = decodeStep(step, contents, { ...this.decoding, scales: stream.scales });
     this.noteStep(step, decoded);
     let rowsBefore = 0;
     for (const chunk of decoded.chunks) {
       this.takeChunk(step, chunk, rowsBefore);
-      rowsBefore += chunk.rows.count;
-      stream.scales = scalesAfter(chunk.rows);
+      rowsBefore += chunk.rowsRead - chunk.malformed;
+      stream.scales = chunk.scales;
     }
   }
 
@@ -119,19 +130,23 @@ export class SymbolDayPass {
   }
 
   private takeChunk(step: ChunkStep, chunk: NamedChunk, rowsBefore: number): void {
-    const { rows } = chunk;
-    const firstSequence = (step.minute + DAY_MINUTES) * CHUNK_MINUTE_ROWS_MAX + rowsBefore;
-    for (let row = 0; row < rows.count; row++) rows.sequence[row] = firstSequence + row;
-    if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
-    if (step.role === 'seed') return;
     const stream = this.streams[step.stream];
-    const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
-    stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
-    stream.admission.admit(rows, chunk.malformed);
-    stream.times.take(rows);
-    if (rows.stream === 'trades') this.tradeIds.take(rows);
-    else this.levels.take(rows);
-    this.feed.push(rows, this.lateBeforeMs(step));
+    if (step.role !== 'seed') {
+      const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
+      stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
+    }
+    let sequence = (step.minute + DAY_MINUTES) * CHUNK_MINUTE_ROWS_MAX + rowsBefore;
+    for (const [batch, rows] of chunk.batches.entries()) {
+      for (let row = 0; row < rows.count; row++) rows.sequence[row] = sequence + row;
+      sequence += rows.count;
+      if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
+      if (step.role === 'seed') continue;
+      stream.admission.admit(rows, batch === 0 ? chunk.malformed : 0);
+      stream.times.take(rows);
+      if (rows.stream === 'trades') this.tradeIds.take(rows);
+      else this.levels.take(rows);
+      this.feed.push(rows, this.lateBeforeMs(step));
+    }
   }
 
   private noteStep(step: ChunkStep, decoded: DecodedStep): void {

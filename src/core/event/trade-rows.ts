@@ -1,4 +1,4 @@
-/** The trades of one chunk as columns. */
+/** Trades of one chunk as columns. */
 import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
@@ -37,8 +37,8 @@ export class TradeRows extends RowColumns {
     this.takerSide = new Uint8Array(this.capacity);
   }
 
-  override grow(): void {
-    super.grow();
+  override grow(capacityMax?: number): void {
+    super.grow(capacityMax);
     this.price.grow(this.capacity);
     this.quantity.grow(this.capacity);
     this.takerSide = grownBytes(this.takerSide, this.capacity);

@@ -2,7 +2,7 @@
  * Gives every well-formed row exactly one outcome of docs/INPUT.md, the first that applies, and counts
  * the outcomes. Rows must come in reading order: chunk minute, object name, row number.
  */
-import type { ChunkRows } from '../decode/decode-chunk.js';
+import type { ChunkRows } from '../decode/row-batches.js';
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import {
   CROSSED,
@@ -45,7 +45,7 @@ export class Admission {
     return new Admission(range, new SeenSnapshotIds());
   }
 
-  /** Writes `outcome` of every row and counts it. */
+  /** Writes `outcome` of every row of a batch and counts it. */
   admit(rows: ChunkRows, malformed: number): void {
     const { fromMs, toMs } = this.range;
     this.rowsRead += rows.count + malformed;

@@ -12,13 +12,21 @@ import {
   recordings,
 } from '../../support/day/recording-arbitrary.js';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
+import { date, symbol } from '../../support/oracle/raw-text.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
 
-async function compare(objects: OracleObject[], options: OracleOptions): Promise<void> {
+/** Rows that are decoded together; the last is no bound for these recordings. */
+const batchRows = fc.constantFrom(1, 2, 3, 100);
+
+async function compare(
+  objects: OracleObject[],
+  options: OracleOptions,
+  batchRowsMax: number,
+): Promise<void> {
   const oracle = oracleDay(objects, options);
-  const { bars, evidence } = await productDay(objects, options);
+  const { bars, evidence } = await productDay(objects, options, [], batchRowsMax);
   const { trades, depth } = evidence;
   expect({
     trades,
@@ -94,11 +102,22 @@ const cases = [
 test.each(cases)('agrees with the oracle on $name', async ({ arbitrary }) => {
   let usable = 0;
   await fc.assert(
-    fc.asyncProperty(arbitrary, recordingOptions(), async (objects, options) => {
-      await compare(objects, options);
+    fc.asyncProperty(arbitrary, recordingOptions(), batchRows, async (objects, options, rows) => {
+      await compare(objects, options, rows);
       usable += objects.length;
     }),
     { numRuns: runs },
   );
   expect(usable).toBeGreaterThan(0);
+});
+
+test('gives the same bars and evidence however many rows are decoded together', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutatedRecordings(), batchRows, async (objects, rows) => {
+      const options = { symbol, date, resolutions: ['1m'] };
+      const inOne = await productDay(objects, options);
+      expect(await productDay(objects, options, [], rows)).toEqual(inOne);
+    }),
+    { numRuns: 10 },
+  );
 });

@@ -4,6 +4,7 @@ import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidenc
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';
 import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
@@ -38,10 +39,13 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
   };
 }
 
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
+
 export async function productDay(
   objects: readonly OracleObject[],
   given: OracleOptions,
   further: readonly Fold<unknown>[] = [],
+  batchRowsMax?: number,
 ): Promise<ProductDay> {
   const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
   const options = dayOptionsOf(given);
@@ -57,7 +61,7 @@ export async function productDay(
       })),
   }));
   const contents = new Map(objects.map(({ name, content }) => [name, content]));
-  const pass = new SymbolDayPass(day, options, (line) => csvTables.splitLine(line), further);
+  const pass = new SymbolDayPass(day, options, splitLine, further, batchRowsMax);
   for (const step of planDay(options, listed).steps) {
     const unpacked: ChunkContent[] = [];
     for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));
