@@ -8,6 +8,7 @@ import type { MalformedRow } from '../stored/quality-report.js';
 import { assert } from '../unit/errors.js';
 import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
 import { readSnapshots } from './depth-kernel.js';
+import { foreignBinary, foreignText } from './foreign-content.js';
 import {
   BATCH_ROWS_MAX,
   type ChunkRows,
@@ -58,6 +59,8 @@ export interface DecodeInput {
 /** Decodes a chunk, or says why the whole chunk is unreadable. */
 export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   const { bytes, stream, splitLine } = input;
+  const foreign = foreignBinary(bytes);
+  if (foreign !== undefined) return foreign;
   let at = afterByteOrderMark(bytes);
   let first = lineAt(bytes, at);
   while (first.isBlank && first.next < bytes.length) {
@@ -75,10 +78,10 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   if (firstBytes > LINE_BYTES_MAX) {
     const found = `a line of ${firstBytes} bytes`;
     const tooLong = { what: 'first line', found, expected: `at most ${LINE_BYTES_MAX}` };
-    return tooLong;
+    return foreignText(bytes) ?? tooLong;
   }
   const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)));
-  if (isUnreadable(plan)) return plan;
+  if (isUnreadable(plan)) return foreignText(bytes) ?? plan;
   const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
   if (isUnreadable(chunk)) return chunk;
   if (mixesEpochs(chunk.batches)) {
@@ -126,7 +129,7 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
       if (row instanceof Malformed) {
         malformed += 1;
         if (malformed <= MALFORMED_KEPT_MAX) {
-          const { column, found, expected } = row;
+          const { column, found, expected } = nulBytesIn(bytes, at, line.end) ?? row;
           malformedFirst.push({
             stream,
             object,
@@ -164,6 +167,16 @@ function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: Ch
   return rows.stream === 'trades'
     ? readTrades(bytes, at, optionalRoles, rows, LINE_BYTES_MAX)
     : readSnapshots(bytes, at, optionalRoles, rows, LINE_BYTES_MAX);
+}
+
+/** Names the NUL bytes of a malformed row: a crash leaves them where data was not yet written. */
+function nulBytesIn(bytes: Uint8Array, start: number, end: number): Malformed | undefined {
+  const line = bytes.subarray(start, end);
+  const from = line.indexOf(0);
+  if (from < 0) return undefined;
+  const other = line.subarray(from).findIndex((byte) => byte !== 0);
+  const count = other < 0 ? line.length - from : other;
+  return new Malformed('row', `${count} NUL bytes from byte ${start + from} on`, 'csv text');
 }
 
 interface Line {
