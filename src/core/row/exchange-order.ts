@@ -50,6 +50,14 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
     return late;
   }
 
+  /** Time of the first waiting row in Order; infinity if none waits. */
+  get headMs(): number {
+    return this.waiting.reduce(
+      (firstMs, entry) => Math.min(firstMs, headMsOf(entry)),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
   /** Takes the waiting rows before `beforeMs`, in Order. The runs share the batches' columns, which stay valid. */
   take(beforeMs: number): Run<Rows>[] {
     const runs: Run<Rows>[] = [];
