@@ -19,8 +19,6 @@ export interface DecodedStep {
   /** Readable and distinct, in name order. */
   readonly chunks: readonly NamedChunk[];
   readonly unreadable: readonly { readonly name: string; readonly reason: Unreadable }[];
-  /** Two chunks have rows, and one of these rows has no id: duplicates cannot be recognised. */
-  readonly isOverlapUnresolved: boolean;
 }
 
 /** `contents` in the order of the step's objects. */
@@ -45,17 +43,5 @@ export function decodeStep(
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }
-  return { chunks, unreadable, isOverlapUnresolved: isOverlapUnresolved(chunks) };
-}
-
-function isOverlapUnresolved(chunks: readonly NamedChunk[]): boolean {
-  const withRows = chunks.filter(({ rows }) => rows.count > 0);
-  return withRows.length > 1 && withRows.some(({ rows }) => lacksAnId(rows));
-}
-
-function lacksAnId(rows: NamedChunk['rows']): boolean {
-  for (let row = 0; row < rows.count; row++) {
-    if (!rows.hasId(row)) return true;
-  }
-  return false;
+  return { chunks, unreadable };
 }

@@ -6,6 +6,7 @@ import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { Scales } from '../event/trade-rows.js';
 import { RowTimes } from '../evidence/row-times.js';
+import { RowsElsewhere } from '../evidence/rows-elsewhere.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { FindingList } from '../finding/finding-list.js';
@@ -23,6 +24,7 @@ import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../
 import { ChunkMinutes } from './chunk-minutes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
 import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
+import { Overlap } from './overlap.js';
 
 /** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
 export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
@@ -50,7 +52,10 @@ export class SymbolDayPass {
   readonly tradeIds: TradeIds = new TradeIds();
   readonly seed: SeedSearch;
   readonly levels: SeenLevels = new SeenLevels();
-  readonly findings: FindingList = new FindingList();
+  readonly elsewhere: RowsElsewhere;
+  /** Objects of a chunk minute whose rows may count twice; one entry each. */
+  readonly overlaps: (readonly string[])[] = [];
+  readonly findings: FindingList;
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
   private readonly splitLine: SplitLine;
@@ -67,6 +72,8 @@ export class SymbolDayPass {
     this.splitLine = splitLine;
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
+    this.elsewhere = new RowsElsewhere(this.range, rules.edgeMinutes);
+    this.findings = new FindingList(rules.accept);
     this.streams = {
       trades: new StreamPass(Admission.forTrades(this.range), fromMs),
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
@@ -104,12 +111,15 @@ export class SymbolDayPass {
     this.feed.advance(this.lateBeforeMs(step));
     const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
     this.noteStep(step, decoded);
+    const overlap = new Overlap();
     let rowsBefore = 0;
     for (const chunk of decoded.chunks) {
       this.takeChunk(step, chunk, rowsBefore);
+      if (step.role !== 'seed' && decoded.chunks.length > 1) overlap.take(chunk.name, chunk.rows);
       rowsBefore += chunk.rows.count;
       stream.scales = scalesAfter(chunk.rows);
     }
+    if (overlap.unresolved !== undefined) this.overlaps.push(overlap.unresolved);
   }
 
   /** A function of the chunk's minute alone, so a row is late or not whatever was read before. */
@@ -127,8 +137,9 @@ export class SymbolDayPass {
     const stream = this.streams[step.stream];
     const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
     stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
-    stream.admission.admit(rows, chunk.malformed);
+    stream.admission.admit(rows, chunk.malformed, chunk.name);
     stream.times.take(rows);
+    if (step.role === 'chunk') this.elsewhere.take(rows, step.minute);
     if (rows.stream === 'trades') this.tradeIds.take(rows);
     else this.levels.take(rows);
     this.feed.push(rows, this.lateBeforeMs(step));
@@ -144,13 +155,6 @@ export class SymbolDayPass {
         'chunk_unreadable',
         name,
         `${reason.what}: found ${reason.found}, expected ${reason.expected}`,
-      );
-    }
-    if (decoded.isOverlapUnresolved && step.role !== 'seed') {
-      this.findings.add(
-        'overlap_unresolved',
-        decoded.chunks.map(({ name }) => name).join(' and '),
-        'differing objects of one chunk minute have rows without an id: a row in both counts twice',
       );
     }
   }

@@ -44,7 +44,7 @@ export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   const { rows, rowsRead, malformed, malformedFirst, strictRows } = decoded;
   const range = date === undefined ? ALL_TIME : dayRange(date);
   const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
-  admission.admit(rows, malformed);
+  admission.admit(rows, malformed, name);
   const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
   return {
     kind: stream,

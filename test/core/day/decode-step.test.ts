@@ -1,4 +1,4 @@
-/** All objects of one chunk minute: identical contents once, different ones in name order, overlaps reported. */
+/** All objects of one chunk minute: identical contents once, different ones in name order. */
 import { describe, expect, test } from 'vitest';
 import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
 import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
@@ -17,7 +17,7 @@ const STEP: ChunkStep = {
 };
 const BROKEN = { what: 'gzip', found: 'half', expected: 'whole' };
 
-/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, `!name`, and `overlap`. */
+/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, and `!name`. */
 function check(
   given: Readonly<Record<string, string | undefined>>,
   expected: readonly string[],
@@ -32,7 +32,6 @@ function check(
   expect([
     ...decoded.chunks.map(({ name, rows }) => `${name}:${rows.count}`),
     ...decoded.unreadable.map(({ name }) => `!${name}`),
-    ...(decoded.isOverlapUnresolved ? ['overlap'] : []),
   ]).toEqual(expected);
 }
 
@@ -43,11 +42,6 @@ describe('the objects of a minute', () => {
     ['one', { a: row('7') }, ['a:1']],
     ['equal ones are read once', { a: row(''), b: row('') }, ['a:1']],
     ['differing ones with ids', { a: row('7'), b: row('8') }, ['a:1', 'b:1']],
-    [
-      'different ones, and one of their rows lacks its id',
-      { a: row('7'), b: row('') },
-      ['a:1', 'b:1', 'overlap'],
-    ],
     ['different ones, one of them without rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
     ['one is no gzip', { a: undefined, b: row('') }, ['b:1', '!a']],
     ['one is empty', { a: '', b: row('') }, ['b:1', '!a']],

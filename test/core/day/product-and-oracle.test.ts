@@ -31,6 +31,8 @@ async function compare(objects: OracleObject[], options: OracleOptions): Promise
     outageMs: evidence.outageMs,
     status: evidence.status,
     lateRows: lateRowsOf(evidence.findings),
+    quotes: evidence.quoteRule,
+    doubts: doubtsOf(evidence.findings),
   }).toEqual(expectedOf(oracle));
   for (const [name, csv] of oracle.bars) {
     // Comparing lines keeps a failure readable.
@@ -51,10 +53,11 @@ function expectedOf(oracle: OracleDay): object {
     duplicate: counts.duplicate,
     used: counts.used,
   });
-  const { one_sided, crossed, short } = depth;
+  const { one_sided, unordered, crossed, short } = depth;
+  const { trades: quoted, above, below, ...quotes } = oracle.quotes;
   return {
     trades: shared(trades),
-    depth: { ...shared(depth), one_sided, crossed, short },
+    depth: { ...shared(depth), one_sided, unordered, crossed, short },
     seed: oracle.seed,
     missing: oracle.missingTradeIds,
     outages: oracle.outages,
@@ -63,7 +66,33 @@ function expectedOf(oracle: OracleDay): object {
     outageMs: oracle.coverage.outageMs,
     status: oracle.status,
     lateRows: oracle.lateRows,
+    quotes: {
+      trades: quoted,
+      above,
+      above_buyers: quotes.aboveBuyers,
+      below,
+      below_sellers: quotes.belowSellers,
+      clock_trades: quotes.clockTrades,
+      clock_agree: quotes.clockAgree,
+    },
+    doubts: oracle.doubts,
   };
+}
+
+const DOUBTS = [
+  'clocks_doubtful',
+  'overlap_unresolved',
+  'rows_elsewhere',
+  'rows_unusable',
+  'side_doubtful',
+  'stream_silent',
+];
+
+function doubtsOf(findings: readonly Finding[]): string[] {
+  const texts = findings
+    .filter(({ code }) => DOUBTS.includes(code))
+    .map(({ code, severity }) => `${code} ${severity}`);
+  return [...new Set(texts)].toSorted();
 }
 
 /** From the finding, as a reader would. */

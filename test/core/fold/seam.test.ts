@@ -193,7 +193,7 @@ function work(objects: readonly OracleObject[], stretch: TimeRange): Folds {
     });
     if (isUnreadable(decoded)) throw new Error(`unreadable: ${name}`);
     for (let row = 0; row < decoded.rows.count; row++) decoded.rows.sequence[row] = sequence++;
-    admissions[stream].admit(decoded.rows, decoded.malformed);
+    admissions[stream].admit(decoded.rows, decoded.malformed, name);
     const [hour = 0, minute = 0] =
       /(\d\d)-(\d\d)(?:_[bc])?\.csv$/.exec(name)?.slice(1).map(Number) ?? [];
     const lateBeforeMs = dayStartMs + (hour * 60 + minute - EDGE_MINUTES) * MINUTE_MS;
