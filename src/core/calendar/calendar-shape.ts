@@ -89,7 +89,8 @@ const CALENDAR_PARTS = {
       has_error: {
         is: 'true',
         optional: true,
-        about: 'Present if a finding of the published files is an error: they are not to be trusted.',
+        about:
+          'Present if a finding of the published files is an error: they are not to be trusted.',
       },
       beyond_runs: {
         is: 'true',

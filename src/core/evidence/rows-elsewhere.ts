@@ -62,7 +62,9 @@ export class RowsElsewhere {
     if (strays * ROWS_PER_STRAY <= this.rows) return undefined;
     const named = all
       .slice(0, DAYS_NAMED_MAX)
-      .map(({ count, fromMs, toMs }) => `${count} from ${isoStampMs(fromMs)} to ${isoStampMs(toMs)}`);
+      .map(
+        ({ count, fromMs, toMs }) => `${count} from ${isoStampMs(fromMs)} to ${isoStampMs(toMs)}`,
+      );
     const others = all.length - named.length;
     const more = others === 0 ? '' : `, others in ${counted(others, 'more day')}`;
     return `${strays} of ${this.rows} rows lie in other days: ${named.join(', ')}${more}`;

@@ -9,7 +9,10 @@ const TYPES_NAMED_MAX = 5;
 
 /** Undefined if enough rows of the stream are used or short. */
 export function unusableRows(
-  { admission, counts }: {
+  {
+    admission,
+    counts,
+  }: {
     readonly admission: Admission;
     readonly counts: TradeRowCounts | DepthRowCounts;
   },
@@ -41,9 +44,7 @@ export function usableOf(counts: TradeRowCounts | DepthRowCounts): number {
 function typesText({ excludedTypes }: Admission): string {
   const all = excludedTypes.named();
   if (all.length === 0) return '';
-  const named = all
-    .slice(0, TYPES_NAMED_MAX)
-    .map(({ type, count }) => `${quoted(type)} ${count}`);
+  const named = all.slice(0, TYPES_NAMED_MAX).map(({ type, count }) => `${quoted(type)} ${count}`);
   const rest = all.slice(TYPES_NAMED_MAX).reduce((sum, { count }) => sum + count, 0);
   const others = rest + excludedTypes.unnamed;
   return `; excluded exec_type ${named.join(', ')}${others === 0 ? '' : `, others ${others}`}`;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import { crowdedRecordings } from '../../support/day/crowded-recording.js';
 import { productDay } from '../../support/day/product-day.js';
+import { quotedRecordings } from '../../support/day/quoted-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
@@ -111,23 +112,33 @@ function differingLines(actual: string, expected: string): string[] {
     .slice(0, 5);
 }
 
-const cases = [
+const cases: readonly {
+  readonly name: string;
+  readonly arbitrary: fc.Arbitrary<OracleObject[]>;
+  readonly numRuns?: number;
+}[] = [
   { name: 'plain recordings', arbitrary: plainRecordings() },
   { name: 'recordings with crowded milliseconds', arbitrary: crowdedRecordings() },
+  // The rule that these are for has a test of its own, which is much faster.
+  {
+    name: 'recordings with trades beside snapshots',
+    arbitrary: quotedRecordings(),
+    numRuns: Math.ceil(runs / 4),
+  },
   { name: 'odd recordings', arbitrary: recordings() },
   { name: 'recordings with damaged bytes', arbitrary: mutatedRecordings() },
   { name: 'single chunks of trades with damaged bytes', arbitrary: mutatedChunks('trades') },
   { name: 'single chunks of depth with damaged bytes', arbitrary: mutatedChunks('depth') },
 ];
 
-test.each(cases)('agrees with the oracle on $name', async ({ arbitrary }) => {
+test.each(cases)('agrees with the oracle on $name', async ({ arbitrary, numRuns }) => {
   let usable = 0;
   await fc.assert(
     fc.asyncProperty(arbitrary, recordingOptions(), async (objects, options) => {
       await compare(objects, options);
       usable += objects.length;
     }),
-    { numRuns: runs },
+    { numRuns: numRuns ?? runs },
   );
   expect(usable).toBeGreaterThan(0);
 });

@@ -83,7 +83,11 @@ describe('a trade', () => {
       excludedType,
     }));
     const neighbour = { timeMs: 999, excludedType: 'NA' };
-    admission.admit(madeTrades([...excluded, neighbour, { timeMs: 1_000, excluded: true }]), 0, 'a');
+    admission.admit(
+      madeTrades([...excluded, neighbour, { timeMs: 1_000, excluded: true }]),
+      0,
+      'a',
+    );
     expect(admission.excludedTypes.named()).toEqual([
       { type: 'NA', count: 2 },
       { type: 'ADL', count: 1 },
