@@ -1,7 +1,6 @@
 /** Decodes all objects of one chunk minute: identical contents once, different ones in name order. */
 import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
 import { decodeChunk, type DecodedChunk, type DecodeInput } from '../decode/decode-chunk.js';
-import type { ChunkRows } from '../decode/row-batches.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import { isSameBytes } from '../unit/same-bytes.js';
 
@@ -18,8 +17,6 @@ export interface DecodedStep {
   /** Readable and distinct, in name order. */
   readonly chunks: readonly NamedChunk[];
   readonly unreadable: readonly { readonly name: string; readonly reason: Unreadable }[];
-  /** Two chunks have rows, and one of these rows has no id: duplicates cannot be recognised. */
-  readonly isOverlapUnresolved: boolean;
 }
 
 /** What decoding needs besides the content. */
@@ -46,17 +43,5 @@ export function decodeStep(
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }
-  return { chunks, unreadable, isOverlapUnresolved: isOverlapUnresolved(chunks) };
-}
-
-function isOverlapUnresolved(chunks: readonly NamedChunk[]): boolean {
-  const withRows = chunks.filter(({ rowsRead, malformed }) => rowsRead > malformed);
-  return withRows.length > 1 && withRows.some(({ batches }) => batches.some(lacksAnId));
-}
-
-function lacksAnId(rows: ChunkRows): boolean {
-  for (let row = 0; row < rows.count; row++) {
-    if (!rows.hasId(row)) return true;
-  }
-  return false;
+  return { chunks, unreadable };
 }

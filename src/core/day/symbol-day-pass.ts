@@ -7,6 +7,7 @@ import { BATCH_ROWS_MAX } from '../decode/row-batches.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { Scales } from '../event/trade-rows.js';
 import { RowTimes } from '../evidence/row-times.js';
+import { RowsElsewhere } from '../evidence/rows-elsewhere.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { FindingList } from '../finding/finding-list.js';
@@ -30,6 +31,7 @@ import {
   type Decoding,
   type NamedChunk,
 } from './decode-step.js';
+import { Overlap } from './overlap.js';
 
 /** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
 export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
@@ -57,7 +59,10 @@ export class SymbolDayPass {
   readonly tradeIds: TradeIds = new TradeIds();
   readonly seed: SeedSearch;
   readonly levels: SeenLevels = new SeenLevels();
-  readonly findings: FindingList = new FindingList();
+  readonly elsewhere: RowsElsewhere;
+  /** Objects of a chunk minute whose rows may count twice; one entry each. */
+  readonly overlaps: (readonly string[])[] = [];
+  readonly findings: FindingList;
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
   private readonly decoding: Omit<Decoding, 'scales'>;
@@ -78,6 +83,8 @@ export class SymbolDayPass {
     this.decoding = { splitLine, batchRowsMax };
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
+    this.elsewhere = new RowsElsewhere(this.range, rules.edgeMinutes);
+    this.findings = new FindingList(rules.accept);
     this.streams = {
       trades: new StreamPass(Admission.forTrades(this.range), fromMs),
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
@@ -115,12 +122,17 @@ export class SymbolDayPass {
     this.feed.advance(this.lateBeforeMs(step));
     const decoded = decodeStep(step, contents, { ...this.decoding, scales: stream.scales });
     this.noteStep(step, decoded);
+    const overlap = new Overlap();
     let rowsBefore = 0;
     for (const chunk of decoded.chunks) {
       this.takeChunk(step, chunk, rowsBefore);
+      if (step.role !== 'seed' && decoded.chunks.length > 1) {
+        for (const rows of chunk.batches) overlap.take(chunk.name, rows);
+      }
       rowsBefore += chunk.rowsRead - chunk.malformed;
       stream.scales = chunk.scales;
     }
+    if (overlap.unresolved !== undefined) this.overlaps.push(overlap.unresolved);
   }
 
   /** A function of the chunk's minute alone, so a row is late or not whatever was read before. */
@@ -141,8 +153,9 @@ export class SymbolDayPass {
       sequence += rows.count;
       if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
       if (step.role === 'seed') continue;
-      stream.admission.admit(rows, batch === 0 ? chunk.malformed : 0);
+      stream.admission.admit(rows, batch === 0 ? chunk.malformed : 0, chunk.name);
       stream.times.take(rows);
+      if (step.role === 'chunk') this.elsewhere.take(rows, step.minute);
       if (rows.stream === 'trades') this.tradeIds.take(rows);
       else this.levels.take(rows);
       this.feed.push(rows, this.lateBeforeMs(step));
@@ -159,13 +172,6 @@ export class SymbolDayPass {
         'chunk_unreadable',
         name,
         `${reason.what}: found ${reason.found}, expected ${reason.expected}`,
-      );
-    }
-    if (decoded.isOverlapUnresolved && step.role !== 'seed') {
-      this.findings.add(
-        'overlap_unresolved',
-        decoded.chunks.map(({ name }) => name).join(' and '),
-        'differing objects of one chunk minute have rows without an id: a row in both counts twice',
       );
     }
   }

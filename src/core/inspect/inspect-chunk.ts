@@ -39,7 +39,9 @@ export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   const { batches, rowsRead, malformed, malformedFirst, strictRows } = decode({ ...input, scales });
   const range = date === undefined ? ALL_TIME : dayRange(date);
   const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
-  for (const [batch, rows] of batches.entries()) admission.admit(rows, batch === 0 ? malformed : 0);
+  for (const [batch, rows] of batches.entries()) {
+    admission.admit(rows, batch === 0 ? malformed : 0, name);
+  }
   const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
   return {
     kind: stream,

@@ -1,4 +1,4 @@
-/** All objects of one chunk minute: identical contents once, different ones in name order, overlaps reported. */
+/** All objects of one chunk minute: identical contents once, different ones in name order. */
 import { describe, expect, test } from 'vitest';
 import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
 import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
@@ -20,7 +20,7 @@ const BROKEN = { what: 'gzip', found: 'half', expected: 'whole' };
 
 const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 
-/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, `!name`, and `overlap`. */
+/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, and `!name`. */
 function check(
   given: Readonly<Record<string, string | undefined>>,
   expected: readonly string[],
@@ -37,7 +37,6 @@ function check(
       ({ name, batches }) => `${name}:${batches.map(({ count }) => count).join('+')}`,
     ),
     ...decoded.unreadable.map(({ name }) => `!${name}`),
-    ...(decoded.isOverlapUnresolved ? ['overlap'] : []),
   ]).toEqual(expected);
 }
 
@@ -50,15 +49,10 @@ describe('the objects of a minute', () => {
     ['one', { a: row('7') }, ['a:1']],
     ['equal ones are read once', { a: row(''), b: row('') }, ['a:1']],
     ['differing ones with ids', { a: row('7'), b: row('8') }, ['a:1', 'b:1']],
-    [
-      'different ones, and one of their rows lacks its id',
-      { a: row('7'), b: row('') },
-      ['a:1', 'b:1', 'overlap'],
-    ],
     ['different ones, one of them without rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
     ['one of several batches', { a: rows(5) }, ['a:2+2+1']],
     ['equal ones of several batches', { a: rows(5), b: rows(5) }, ['a:2+2+1']],
-    ['several batches and another', { a: rows(3), b: row('7') }, ['a:2+1', 'b:1', 'overlap']],
+    ['several batches and another', { a: rows(3), b: row('7') }, ['a:2+1', 'b:1']],
     [
       'time units differ between batches',
       { a: rows(2) + inMicroseconds, b: row('7') },

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import { crowdedRecordings } from '../../support/day/crowded-recording.js';
 import { productDay } from '../../support/day/product-day.js';
+import { quotedRecordings } from '../../support/day/quoted-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
@@ -39,6 +40,8 @@ async function compare(
     outageMs: evidence.outageMs,
     status: evidence.status,
     lateRows: lateRowsOf(evidence.findings),
+    quotes: evidence.quoteRule,
+    doubts: doubtsOf(evidence.findings),
   }).toEqual(expectedOf(oracle));
   for (const [name, csv] of oracle.bars) {
     // Comparing lines keeps a failure readable.
@@ -59,10 +62,11 @@ function expectedOf(oracle: OracleDay): object {
     duplicate: counts.duplicate,
     used: counts.used,
   });
-  const { one_sided, crossed, short } = depth;
+  const { one_sided, unordered, crossed, short } = depth;
+  const { trades: quoted, above, below, ...quotes } = oracle.quotes;
   return {
     trades: shared(trades),
-    depth: { ...shared(depth), one_sided, crossed, short },
+    depth: { ...shared(depth), one_sided, unordered, crossed, short },
     seed: oracle.seed,
     missing: oracle.missingTradeIds,
     outages: oracle.outages,
@@ -71,7 +75,33 @@ function expectedOf(oracle: OracleDay): object {
     outageMs: oracle.coverage.outageMs,
     status: oracle.status,
     lateRows: oracle.lateRows,
+    quotes: {
+      trades: quoted,
+      above,
+      above_buyers: quotes.aboveBuyers,
+      below,
+      below_sellers: quotes.belowSellers,
+      clock_trades: quotes.clockTrades,
+      clock_agree: quotes.clockAgree,
+    },
+    doubts: oracle.doubts,
   };
+}
+
+const DOUBTS = [
+  'clocks_doubtful',
+  'overlap_unresolved',
+  'rows_elsewhere',
+  'rows_unusable',
+  'side_doubtful',
+  'stream_silent',
+];
+
+function doubtsOf(findings: readonly Finding[]): string[] {
+  const texts = findings
+    .filter(({ code }) => DOUBTS.includes(code))
+    .map(({ code, severity }) => `${code} ${severity}`);
+  return [...new Set(texts)].toSorted();
 }
 
 /** From the finding, as a reader would. */
@@ -90,23 +120,33 @@ function differingLines(actual: string, expected: string): string[] {
     .slice(0, 5);
 }
 
-const cases = [
+const cases: readonly {
+  readonly name: string;
+  readonly arbitrary: fc.Arbitrary<OracleObject[]>;
+  readonly numRuns?: number;
+}[] = [
   { name: 'plain recordings', arbitrary: plainRecordings() },
   { name: 'recordings with crowded milliseconds', arbitrary: crowdedRecordings() },
+  // The rule that these are for has a test of its own, which is much faster.
+  {
+    name: 'recordings with trades beside snapshots',
+    arbitrary: quotedRecordings(),
+    numRuns: Math.ceil(runs / 4),
+  },
   { name: 'odd recordings', arbitrary: recordings() },
   { name: 'recordings with damaged bytes', arbitrary: mutatedRecordings() },
   { name: 'single chunks of trades with damaged bytes', arbitrary: mutatedChunks('trades') },
   { name: 'single chunks of depth with damaged bytes', arbitrary: mutatedChunks('depth') },
 ];
 
-test.each(cases)('agrees with the oracle on $name', async ({ arbitrary }) => {
+test.each(cases)('agrees with the oracle on $name', async ({ arbitrary, numRuns }) => {
   let usable = 0;
   await fc.assert(
     fc.asyncProperty(arbitrary, recordingOptions(), batchRows, async (objects, options, rows) => {
       await compare(objects, options, rows);
       usable += objects.length;
     }),
-    { numRuns: runs },
+    { numRuns: numRuns ?? runs },
   );
   expect(usable).toBeGreaterThan(0);
 });

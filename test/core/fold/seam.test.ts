@@ -199,7 +199,7 @@ function work(objects: readonly OracleObject[], stretch: TimeRange): Folds {
     feed.advance(lateBeforeMs);
     for (const batch of decoded.batches) {
       for (let row = 0; row < batch.count; row++) batch.sequence[row] = sequence++;
-      admissions[stream].admit(batch, 0);
+      admissions[stream].admit(batch, 0, name);
       feed.push(batch, lateBeforeMs);
     }
   }

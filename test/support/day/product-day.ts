@@ -35,6 +35,11 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     sparseTrades: options.sparseTrades ?? rules.sparseTrades,
     holeMinMs: options.holeMinMs ?? rules.holeMinMs,
     malformedMax: options.malformedMax ?? rules.malformedMax,
+    idsMissingMin: options.idsMissingMin ?? rules.idsMissingMin,
+    quietMaxMs: options.quietMaxMs ?? rules.quietMaxMs,
+    usableMin: options.usableMin ?? rules.usableMin,
+    sideMin: options.sideMin ?? rules.sideMin,
+    accept: options.accept ?? rules.accept,
     expect: options.expect,
   };
 }
@@ -68,7 +73,7 @@ export async function productDay(
     pass.take(step, unpacked);
   }
   const features = pass.finish();
-  const evidence = dayEvidence(pass);
+  const evidence = dayEvidence(pass, features);
   const files = options.resolutions.map(({ name, seconds }): [string, string] => {
     const bars = rolledUp(features.bars, seconds * 1_000);
     const book = rolledUp(features.book, seconds * 1_000);
