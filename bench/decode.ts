@@ -4,7 +4,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { isUnreadable, planColumns } from '../src/core/decode/chunk-columns.js';
-import { decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
+import { decodeChunk } from '../src/core/decode/decode-chunk.js';
 import { Malformed } from '../src/core/decode/strict-cell.js';
 import { readStrictRow, type SplitLine } from '../src/core/decode/strict-row.js';
 import { DepthRows } from '../src/core/event/depth-rows.js';
@@ -47,8 +47,8 @@ function byKernel(stream: StreamName, chunks: readonly RecordedChunk[]): number 
   for (const { name, bytes } of chunks) {
     const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
     if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
-    scales = scalesAfter(chunk.rows);
-    rows += chunk.rows.count;
+    scales = chunk.scales;
+    rows += chunk.rowsRead - chunk.malformed;
   }
   return rows;
 }

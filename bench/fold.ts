@@ -2,7 +2,8 @@
 import { BarFold } from '../src/core/bar/bar-fold.js';
 import { BookFold } from '../src/core/book/book-fold.js';
 import { isUnreadable } from '../src/core/decode/chunk-columns.js';
-import { type ChunkRows, decodeChunk, scalesAfter } from '../src/core/decode/decode-chunk.js';
+import { decodeChunk } from '../src/core/decode/decode-chunk.js';
+import type { ChunkRows } from '../src/core/decode/row-batches.js';
 import type { SplitLine } from '../src/core/decode/strict-row.js';
 import type { Scales } from '../src/core/event/trade-rows.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
@@ -79,11 +80,11 @@ function feedAll(folds: readonly Fold<unknown>[]): void {
 /** The rows as the pass gets them: in the stream's scales, within the day and usable. */
 function decoded(stream: StreamName): ChunkRows[] {
   let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
-  return chunks[stream].map(({ name, bytes }) => {
+  return chunks[stream].flatMap(({ name, bytes }) => {
     const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
     if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
-    scales = scalesAfter(chunk.rows);
-    return chunk.rows;
+    scales = chunk.scales;
+    return chunk.batches;
   });
 }
 

@@ -33,7 +33,13 @@ const CASES: readonly GoldenCase[] = [
   },
   {
     name: 'trades-only',
-    options: { from: DAY, streams: 'trades', 'sparse-trades': true, resolutions: '30m,4h' },
+    options: {
+      from: DAY,
+      streams: 'trades',
+      'sparse-trades': true,
+      resolutions: '30m,4h',
+      accept: 'overlap_unresolved',
+    },
     code: 0,
   },
   {

@@ -131,7 +131,10 @@ function legendLines(calendar: Calendar, columns: number, paint: Terminal['paint
 function labelOf({ state, good }: Glyph, calendar: Calendar): string {
   const { coverage_min: coverageMin, live } = calendar;
   if (state === 'partial') {
-    return good ? 'partial' : `partial, coverage below ${formatShare(coverageMin)}`;
+    if (good) return 'partial';
+    const days = calendar.symbols.flatMap((symbol) => symbol.days);
+    const orError = days.some(({ has_error: hasError }) => hasError === true) ? ' or an error' : '';
+    return `partial, coverage below ${formatShare(coverageMin)}${orError}`;
   }
   if (state === 'none') return 'nothing recorded';
   if (state === 'missing' && !live) return 'missing or never recorded (see --live)';

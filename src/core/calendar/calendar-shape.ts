@@ -59,7 +59,7 @@ const CALENDAR_PARTS = {
       good: {
         is: 'truth',
         about:
-          'Whether it is complete, partial with enough coverage, empty and allowed to be, or neither listed nor recorded.',
+          'Whether it is complete, partial with enough coverage and no error, empty and allowed to be, or neither listed nor recorded.',
       },
       coverage: {
         is: 'share',
@@ -85,6 +85,12 @@ const CALENDAR_PARTS = {
         optional: true,
         about:
           'Raw objects that it was published from and that no longer exist, if none were added.',
+      },
+      has_error: {
+        is: 'true',
+        optional: true,
+        about:
+          'Present if a finding of the published files is an error: they are not to be trusted.',
       },
       beyond_runs: {
         is: 'true',

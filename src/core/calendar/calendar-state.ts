@@ -111,6 +111,7 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
   const facts = {
     coverage: published?.coverage ?? null,
     published_status: published?.status ?? null,
+    ...(published?.findings.some(isError) === true ? { has_error: true as const } : {}),
   };
   if (attempt !== undefined) {
     const { run_id, outcome, first_finding: first } = attempt;
@@ -121,6 +122,10 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
   return { ...facts, state: published.status, detail: publishedDetail(published) };
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
 }
 
 function publishedDetail({ status, findings }: PublishedEntry): string {

@@ -64,11 +64,12 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
 
 /** The rule for runs (docs/EVIDENCE.md); `none` is good as well: the run could not know the symbol. */
 function isGood(
-  { state, coverage }: StatedDay,
+  { state, coverage, has_error: hasError }: StatedDay,
   symbol: SymbolName,
   { coverageMin, allowEmpty }: GoodRule,
 ): boolean {
   if (state === 'complete' || state === 'none') return true;
+  if (hasError === true) return false;
   if (state === 'partial') return (coverage ?? 0) >= coverageMin;
   return state === 'empty' && mayBeEmpty(symbol, allowEmpty);
 }

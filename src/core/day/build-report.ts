@@ -40,6 +40,7 @@ export function buildReport(parts: ReportParts): QualityReport {
         ? null
         : { price: seed.price, time: isoStampMs(seed.timeMs), object: seed.object },
     trade_ids: tradeIds,
+    quote_rule: evidence.quoteRule,
     outages: silence.outages.map(({ kind, fromMs, toMs }) => ({
       kind,
       from: isoStampMs(fromMs),

@@ -1,6 +1,7 @@
 /** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (docs/INPUT.md and docs/EVIDENCE.md). */
 import { judgeSilence, totalMs, type Silence } from '../evidence/outages.js';
 import { cutShare } from '../evidence/trade-id-evidence.js';
+import { usableOf } from '../evidence/unusable-rows.js';
 import type { Finding } from '../finding/finding.js';
 import type { SeedPrice } from '../row/seed-search.js';
 import type {
@@ -9,11 +10,15 @@ import type {
   DepthRowCounts,
   Levels,
   MalformedRow,
+  QuoteRule,
   TradeIdEvidence,
   TradeRowCounts,
 } from '../stored/quality-report.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import { comparedToShare } from '../unit/share.js';
 import { counted } from '../unit/words.js';
+import { noteDoubt } from './day-doubt.js';
+import type { DayFeatures } from './day-folds.js';
 import type { SymbolDayPass } from './symbol-day-pass.js';
 
 /** Up to this many malformed rows a stream never fails the symbol-day, whatever their share. */
@@ -27,6 +32,7 @@ export interface DayEvidence {
   readonly levels: Levels | null;
   readonly seed: SeedPrice | undefined;
   readonly tradeIds: TradeIdEvidence;
+  readonly quoteRule: QuoteRule;
   readonly silence: Silence;
   readonly expectedMs: number;
   readonly outageMs: number;
@@ -36,23 +42,27 @@ export interface DayEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** Derives the evidence from a finished pass. */
-export function dayEvidence(pass: SymbolDayPass): DayEvidence {
+/** Derives the evidence from a finished pass and what its folds gave. */
+export function dayEvidence(pass: SymbolDayPass, { quoteRule }: DayFeatures): DayEvidence {
   const { rules, range, streams } = pass;
   const expected = expectedRange(rules.expect, range);
   const recordsDepth = rules.streams === 'both';
   const expectsTrades = rules.sparseTrades ? undefined : expected;
   const silence = judgeSilence({
-    tradeHoles: streams.trades.times.holes(expected, rules.holeMinMs),
+    tradeHoles: streams.trades.times
+      .holes(expected, rules.holeMinMs)
+      .map((hole) => ({ ...hole, idsMissing: pass.tradeIds.missingIn(hole) })),
     depthHoles: recordsDepth ? streams.depth.times.holes(expected, rules.holeMinMs) : undefined,
     lostTradeMinutes: streams.trades.minutes.lost(expectsTrades),
+    idsMissingMin: rules.idsMissingMin,
+    quietMaxMs: rules.quietMaxMs,
   });
   const trades = streams.trades.admission.tradeCounts;
   const depth = streams.depth.admission.depthCounts;
   const tradeIds = pass.tradeIds.evidence(range, expected);
   const expectedMs = expected.toMs - expected.fromMs;
   const outageMs = totalMs(silence.outages);
-  noteFindings(pass, { silence, trades, depth, tradeIds });
+  noteFindings(pass, { silence, trades, depth, tradeIds, quoteRule });
   return {
     status: statusOf(pass, trades, depth),
     trades,
@@ -64,6 +74,7 @@ export function dayEvidence(pass: SymbolDayPass): DayEvidence {
     levels: pass.levels.found,
     seed: pass.seed.found,
     tradeIds,
+    quoteRule,
     silence,
     expectedMs,
     outageMs,
@@ -86,6 +97,7 @@ interface Facts {
   readonly trades: TradeRowCounts;
   readonly depth: DepthRowCounts;
   readonly tradeIds: TradeIdEvidence;
+  readonly quoteRule: QuoteRule;
 }
 
 function noteFindings(pass: SymbolDayPass, facts: Facts): void {
@@ -93,6 +105,7 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
   const { silence, trades, depth, tradeIds } = facts;
   noteMalformed(pass, 'trades', trades);
   noteMalformed(pass, 'depth', depth);
+  noteDoubt(pass, facts);
   // Longest first: summaries show only the first one.
   const longestFirst = silence.outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   for (const { kind, fromMs, toMs } of longestFirst) {
@@ -170,7 +183,7 @@ function noteMalformed(
 }
 
 function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {
-  return malformed > MALFORMED_TOLERATED && malformed > rows * share;
+  return malformed > MALFORMED_TOLERATED && comparedToShare(malformed, rows, share) > 0;
 }
 
 function statusOf(pass: SymbolDayPass, trades: TradeRowCounts, depth: DepthRowCounts): DayStatus {
@@ -183,10 +196,10 @@ function statusOf(pass: SymbolDayPass, trades: TradeRowCounts, depth: DepthRowCo
     trades.malformed + depth.malformed > 0 ||
     findings.countOf('outage') > 0 ||
     findings.countOf('chunk_unreadable') > 0 ||
-    findings.countOf('overlap_unresolved') > 0;
+    findings.hasError;
   return isDoubtful ? 'partial' : 'complete';
 }
 
 function usableRows(trades: TradeRowCounts, depth: DepthRowCounts): number {
-  return trades.used + depth.used + depth.short;
+  return usableOf(trades) + usableOf(depth);
 }

@@ -4,11 +4,14 @@ import type { BarGrid } from '../bar/bar-grid.js';
 import { BookFold } from '../book/book-fold.js';
 import type { BookGrid } from '../book/book-grid.js';
 import type { Fold } from '../fold/fold.js';
+import { QuoteRuleFold } from '../joint/quote-rule.js';
+import type { QuoteRule } from '../stored/quality-report.js';
 import type { TimeRange } from '../unit/utc-date.js';
 
 export interface DayFeatures {
   readonly bars: BarGrid;
   readonly book: BookGrid;
+  readonly quoteRule: QuoteRule;
 }
 
 export type DayFolds = { readonly [Name in keyof DayFeatures]: Fold<DayFeatures[Name]> };
@@ -17,9 +20,14 @@ export function dayFolds(range: TimeRange, barMs: number): DayFolds {
   return {
     bars: new BarFold(range, barMs),
     book: new BookFold(range, barMs),
+    quoteRule: new QuoteRuleFold(),
   };
 }
 
 export function finished(folds: DayFolds): DayFeatures {
-  return { bars: folds.bars.finish(), book: folds.book.finish() };
+  return {
+    bars: folds.bars.finish(),
+    book: folds.book.finish(),
+    quoteRule: folds.quoteRule.finish(),
+  };
 }

@@ -1,8 +1,6 @@
 /** Decodes all objects of one chunk minute: identical contents once, different ones in name order. */
 import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
-import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
-import type { SplitLine } from '../decode/strict-row.js';
-import type { Scales } from '../event/trade-rows.js';
+import { decodeChunk, type DecodedChunk, type DecodeInput } from '../decode/decode-chunk.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import { isSameBytes } from '../unit/same-bytes.js';
 
@@ -19,16 +17,16 @@ export interface DecodedStep {
   /** Readable and distinct, in name order. */
   readonly chunks: readonly NamedChunk[];
   readonly unreadable: readonly { readonly name: string; readonly reason: Unreadable }[];
-  /** Two chunks have rows, and one of these rows has no id: duplicates cannot be recognised. */
-  readonly isOverlapUnresolved: boolean;
 }
+
+/** What decoding needs besides the content. */
+export type Decoding = Pick<DecodeInput, 'scales' | 'splitLine' | 'batchRowsMax'>;
 
 /** `contents` in the order of the step's objects. */
 export function decodeStep(
   step: ChunkStep,
   contents: readonly ChunkContent[],
-  scales: Scales,
-  splitLine: SplitLine,
+  decoding: Decoding,
 ): DecodedStep {
   const chunks: NamedChunk[] = [];
   const unreadable: { name: string; reason: Unreadable }[] = [];
@@ -41,21 +39,9 @@ export function decodeStep(
     const { name, bytes } = content;
     if (seen.some((other) => isSameBytes(other, bytes))) continue;
     seen.push(bytes);
-    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, ...decoding });
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }
-  return { chunks, unreadable, isOverlapUnresolved: isOverlapUnresolved(chunks) };
-}
-
-function isOverlapUnresolved(chunks: readonly NamedChunk[]): boolean {
-  const withRows = chunks.filter(({ rows }) => rows.count > 0);
-  return withRows.length > 1 && withRows.some(({ rows }) => lacksAnId(rows));
-}
-
-function lacksAnId(rows: NamedChunk['rows']): boolean {
-  for (let row = 0; row < rows.count; row++) {
-    if (!rows.hasId(row)) return true;
-  }
-  return false;
+  return { chunks, unreadable };
 }

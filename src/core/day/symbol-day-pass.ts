@@ -2,10 +2,12 @@
  * The one pass over a symbol-day: takes the chunk minutes of its plan in reading order, gives every
  * row its outcome, notes the evidence and hands the usable rows to the folds in exchange order.
  */
-import { MALFORMED_KEPT_MAX, scalesAfter } from '../decode/decode-chunk.js';
+import { MALFORMED_KEPT_MAX } from '../decode/decode-chunk.js';
+import { BATCH_ROWS_MAX } from '../decode/row-batches.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import type { Scales } from '../event/trade-rows.js';
 import { RowTimes } from '../evidence/row-times.js';
+import { RowsElsewhere } from '../evidence/rows-elsewhere.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { FindingList } from '../finding/finding-list.js';
@@ -22,7 +24,14 @@ import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
-import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
+import {
+  decodeStep,
+  type ChunkContent,
+  type DecodedStep,
+  type Decoding,
+  type NamedChunk,
+} from './decode-step.js';
+import { Overlap } from './overlap.js';
 
 /** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
 export const CHUNK_MINUTE_ROWS_MAX: number = 2 ** 40;
@@ -50,23 +59,32 @@ export class SymbolDayPass {
   readonly tradeIds: TradeIds = new TradeIds();
   readonly seed: SeedSearch;
   readonly levels: SeenLevels = new SeenLevels();
-  readonly findings: FindingList = new FindingList();
+  readonly elsewhere: RowsElsewhere;
+  /** Objects of a chunk minute whose rows may count twice; one entry each. */
+  readonly overlaps: (readonly string[])[] = [];
+  readonly findings: FindingList;
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
-  private readonly splitLine: SplitLine;
+  private readonly decoding: Omit<Decoding, 'scales'>;
 
-  /** `further`: the caller's own folds, fed by this pass; the caller finishes them. */
+  /**
+   * `further`: the caller's own folds, fed by this pass; the caller finishes them. `batchRowsMax`: rows
+   * decoded together, which change no result.
+   */
   constructor(
     day: SymbolDay,
     rules: DayRules,
     splitLine: SplitLine,
     further: readonly Fold<unknown>[] = [],
+    batchRowsMax: number = BATCH_ROWS_MAX,
   ) {
     this.day = day;
     this.rules = rules;
-    this.splitLine = splitLine;
+    this.decoding = { splitLine, batchRowsMax };
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
+    this.elsewhere = new RowsElsewhere(this.range, rules.edgeMinutes);
+    this.findings = new FindingList(rules.accept);
     this.streams = {
       trades: new StreamPass(Admission.forTrades(this.range), fromMs),
       depth: new StreamPass(Admission.forDepth(this.range), fromMs),
@@ -102,14 +120,19 @@ export class SymbolDayPass {
     const stream = this.streams[step.stream];
     // Rows of this and of later chunk minutes lie at or after this time, or are late.
     this.feed.advance(this.lateBeforeMs(step));
-    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
+    const decoded = decodeStep(step, contents, { ...this.decoding, scales: stream.scales });
     this.noteStep(step, decoded);
+    const overlap = new Overlap();
     let rowsBefore = 0;
     for (const chunk of decoded.chunks) {
       this.takeChunk(step, chunk, rowsBefore);
-      rowsBefore += chunk.rows.count;
-      stream.scales = scalesAfter(chunk.rows);
+      if (step.role !== 'seed' && decoded.chunks.length > 1) {
+        for (const rows of chunk.batches) overlap.take(chunk.name, rows);
+      }
+      rowsBefore += chunk.rowsRead - chunk.malformed;
+      stream.scales = chunk.scales;
     }
+    if (overlap.unresolved !== undefined) this.overlaps.push(overlap.unresolved);
   }
 
   /** A function of the chunk's minute alone, so a row is late or not whatever was read before. */
@@ -119,19 +142,24 @@ export class SymbolDayPass {
   }
 
   private takeChunk(step: ChunkStep, chunk: NamedChunk, rowsBefore: number): void {
-    const { rows } = chunk;
-    const firstSequence = (step.minute + DAY_MINUTES) * CHUNK_MINUTE_ROWS_MAX + rowsBefore;
-    for (let row = 0; row < rows.count; row++) rows.sequence[row] = firstSequence + row;
-    if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
-    if (step.role === 'seed') return;
     const stream = this.streams[step.stream];
-    const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
-    stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
-    stream.admission.admit(rows, chunk.malformed);
-    stream.times.take(rows);
-    if (rows.stream === 'trades') this.tradeIds.take(rows);
-    else this.levels.take(rows);
-    this.feed.push(rows, this.lateBeforeMs(step));
+    if (step.role !== 'seed') {
+      const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
+      stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
+    }
+    let sequence = (step.minute + DAY_MINUTES) * CHUNK_MINUTE_ROWS_MAX + rowsBefore;
+    for (const [batch, rows] of chunk.batches.entries()) {
+      for (let row = 0; row < rows.count; row++) rows.sequence[row] = sequence + row;
+      sequence += rows.count;
+      if (step.servesSeed && rows.stream === 'trades') this.seed.take(rows, chunk.name);
+      if (step.role === 'seed') continue;
+      stream.admission.admit(rows, batch === 0 ? chunk.malformed : 0, chunk.name);
+      stream.times.take(rows);
+      if (step.role === 'chunk') this.elsewhere.take(rows, step.minute);
+      if (rows.stream === 'trades') this.tradeIds.take(rows);
+      else this.levels.take(rows);
+      this.feed.push(rows, this.lateBeforeMs(step));
+    }
   }
 
   private noteStep(step: ChunkStep, decoded: DecodedStep): void {
@@ -144,13 +172,6 @@ export class SymbolDayPass {
         'chunk_unreadable',
         name,
         `${reason.what}: found ${reason.found}, expected ${reason.expected}`,
-      );
-    }
-    if (decoded.isOverlapUnresolved && step.role !== 'seed') {
-      this.findings.add(
-        'overlap_unresolved',
-        decoded.chunks.map(({ name }) => name).join(' and '),
-        'differing objects of one chunk minute have rows without an id: a row in both counts twice',
       );
     }
   }

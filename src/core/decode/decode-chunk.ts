@@ -2,14 +2,20 @@
  * Decodes one chunk's bytes into columns: the byte kernel reads the lines that it recognises, the
  * strict path reads all others. Sans I/O: the caller fetches and decompresses the bytes.
  */
-import { DepthRows } from '../event/depth-rows.js';
-import { CHUNK_ROWS_MAX } from '../event/row-columns.js';
-import { TradeRows, type Scales } from '../event/trade-rows.js';
+import type { Scales } from '../event/trade-rows.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { MalformedRow } from '../stored/quality-report.js';
-import { assert, unreachable } from '../unit/errors.js';
+import { assert } from '../unit/errors.js';
 import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
 import { readSnapshots } from './depth-kernel.js';
+import { foreignBinary, foreignText } from './foreign-content.js';
+import {
+  BATCH_ROWS_MAX,
+  type ChunkRows,
+  mixesEpochs,
+  RowBatches,
+  scalesAfter,
+} from './row-batches.js';
 import { Malformed } from './strict-cell.js';
 import { readStrictRow, type SplitLine } from './strict-row.js';
 import { readTrades } from './trade-kernel.js';
@@ -21,16 +27,15 @@ const CARRIAGE_RETURN = 13;
 export const LINE_BYTES_MAX = 1_048_576;
 /** Malformed rows of a chunk that are kept with their place; all are counted. */
 export const MALFORMED_KEPT_MAX = 10;
-
-/** Short canonical lines, to guess a chunk's rows from its size. */
-const TRADE_LINE_BYTES = 40;
-const SNAPSHOT_LINE_BYTES = 640;
-
-export type ChunkRows = TradeRows | DepthRows;
+/** Bytes of a chunk's decoded rows: six million trades, or four hundred thousand snapshots. */
+export const DECODED_BYTES_MAX = 268_435_456;
 
 export interface DecodedChunk {
-  readonly rows: ChunkRows;
-  /** All rows of the chunk: the well-formed ones in `rows` and the malformed ones. */
+  /** The well-formed rows in file order, in batches of at most BATCH_ROWS_MAX; at least one batch. */
+  readonly batches: readonly ChunkRows[];
+  /** Scales to start the next chunk of the stream with. */
+  readonly scales: Scales;
+  /** All rows of the chunk: the well-formed ones in `batches` and the malformed ones. */
   readonly rowsRead: number;
   readonly malformed: number;
   readonly malformedFirst: readonly MalformedRow[];
@@ -47,11 +52,15 @@ export interface DecodeInput {
   /** Scales of the chunk before. They save rescaling and change no value. */
   readonly scales: Scales;
   readonly splitLine: SplitLine;
+  /** Rows of a batch; BATCH_ROWS_MAX unless given. It changes no row. */
+  readonly batchRowsMax?: number;
 }
 
 /** Decodes a chunk, or says why the whole chunk is unreadable. */
 export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   const { bytes, stream, splitLine } = input;
+  const foreign = foreignBinary(bytes);
+  if (foreign !== undefined) return foreign;
   let at = afterByteOrderMark(bytes);
   let first = lineAt(bytes, at);
   while (first.isBlank && first.next < bytes.length) {
@@ -67,62 +76,47 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   }
   const firstBytes = first.end - at;
   if (firstBytes > LINE_BYTES_MAX) {
-    return {
-      what: 'first line',
-      found: `a line of ${firstBytes} bytes`,
-      expected: `at most ${LINE_BYTES_MAX}`,
-    };
+    const found = `a line of ${firstBytes} bytes`;
+    const tooLong = { what: 'first line', found, expected: `at most ${LINE_BYTES_MAX}` };
+    return foreignText(bytes) ?? tooLong;
   }
   const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)));
-  if (isUnreadable(plan)) return plan;
+  if (isUnreadable(plan)) return foreignText(bytes) ?? plan;
   const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
   if (isUnreadable(chunk)) return chunk;
-  if (chunk.rows.mixesEpochs) {
+  if (mixesEpochs(chunk.batches)) {
     return {
       what: 'column timestamp',
       found: 'epochs of different units in one chunk',
       expected: 'all milliseconds, all microseconds or all nanoseconds',
     };
   }
-  if (chunk.rows.stream === 'depth') chunk.rows.alignScales();
   return chunk;
 }
 
-/** Scales to start the next chunk of the stream with. */
-export function scalesAfter(rows: ChunkRows): Scales {
-  if (rows.isWide) return { priceDecimals: 0, quantityDecimals: 0 };
-  switch (rows.stream) {
-    case 'trades':
-      return { priceDecimals: rows.price.decimals, quantityDecimals: rows.quantity.decimals };
-    case 'depth':
-      return {
-        priceDecimals: rows.bidPrice.decimals,
-        quantityDecimals: rows.bidQuantity.decimals,
-      };
-    default:
-      return unreachable(rows);
-  }
-}
+/** What to do with content that is too large. */
+export const CUT_IT = 'cut the file into minutes or hours';
 
 const TOO_MANY_ROWS: Unreadable = {
-  what: 'rows',
-  found: `more than ${CHUNK_ROWS_MAX}`,
-  expected: `at most ${CHUNK_ROWS_MAX}`,
+  what: 'size',
+  found: `more than ${DECODED_BYTES_MAX} bytes of decoded rows`,
+  expected: `at most ${DECODED_BYTES_MAX}: ${CUT_IT}`,
 };
 
 function readLines(input: DecodeInput, plan: ColumnPlan, start: number): DecodedChunk | Unreadable {
-  const { bytes, stream, object, splitLine } = input;
-  const rows = newRows(stream, bytes.length, input.scales);
+  const { bytes, stream, object, splitLine, scales, batchRowsMax = BATCH_ROWS_MAX } = input;
+  const batches = new RowBatches(stream, bytes.length - start, scales, batchRowsMax);
   const malformedFirst: MalformedRow[] = [];
   let malformed = 0;
   let strictRows = 0;
   let at = start;
   while (at < bytes.length) {
+    const rows = batches.open;
     at = readCanonical(bytes, at, plan, rows);
     if (at >= bytes.length) break;
-    if (rows.count === CHUNK_ROWS_MAX) return TOO_MANY_ROWS;
     if (rows.count === rows.capacity) {
-      rows.grow();
+      batches.makeRoom(bytes.length - at);
+      if (batches.sizeBytes > DECODED_BYTES_MAX) return TOO_MANY_ROWS;
       continue;
     }
     const line = lineAt(bytes, at);
@@ -135,7 +129,7 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
       if (row instanceof Malformed) {
         malformed += 1;
         if (malformed <= MALFORMED_KEPT_MAX) {
-          const { column, found, expected } = row;
+          const { column, found, expected } = nulBytesIn(bytes, at, line.end) ?? row;
           malformedFirst.push({
             stream,
             object,
@@ -155,7 +149,15 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
     }
     at = line.next;
   }
-  return { rows, rowsRead: rows.count + malformed, malformed, malformedFirst, strictRows };
+  const all = batches.finish();
+  return {
+    batches: all,
+    scales: scalesAfter(batches.open),
+    rowsRead: all.reduce((sum, { count }) => sum + count, malformed),
+    malformed,
+    malformedFirst,
+    strictRows,
+  };
 }
 
 /** Runs the byte kernel if the columns allow it. Returns where it stopped. */
@@ -167,16 +169,14 @@ function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: Ch
     : readSnapshots(bytes, at, optionalRoles, rows, LINE_BYTES_MAX);
 }
 
-/** Columns with room for a chunk of canonical rows: growing is the exception. */
-function newRows(stream: StreamName, bytes: number, scales: Scales): ChunkRows {
-  switch (stream) {
-    case 'trades':
-      return new TradeRows(Math.ceil(bytes / TRADE_LINE_BYTES), scales);
-    case 'depth':
-      return new DepthRows(Math.ceil(bytes / SNAPSHOT_LINE_BYTES), scales);
-    default:
-      return unreachable(stream);
-  }
+/** Names the NUL bytes of a malformed row: a crash leaves them where data was not yet written. */
+function nulBytesIn(bytes: Uint8Array, start: number, end: number): Malformed | undefined {
+  const line = bytes.subarray(start, end);
+  const from = line.indexOf(0);
+  if (from < 0) return undefined;
+  const other = line.subarray(from).findIndex((byte) => byte !== 0);
+  const count = other < 0 ? line.length - from : other;
+  return new Malformed('row', `${count} NUL bytes from byte ${start + from} on`, 'csv text');
 }
 
 interface Line {

@@ -42,7 +42,8 @@ export function readOptionalColumns(
     const start = at;
     at = skipField(bytes, at);
     if (at < 0) return -1;
-    if (role === ROLE_EXEC_TYPE && !isOnBook(bytes, start, at)) rows.excluded[row] = 1;
+    // The strict path notes which exec_types were excluded; there are few such rows.
+    if (role === ROLE_EXEC_TYPE && !isOnBook(bytes, start, at)) return -1;
   }
   if (bytes[at] === CARRIAGE_RETURN && endsLine(bytes, at + 1)) at += 1;
   return endsLine(bytes, at) ? at : -1;
@@ -66,7 +67,7 @@ function endsLine(bytes: Uint8Array, at: number): boolean {
   return at >= bytes.length || bytes[at] === LINE_FEED;
 }
 
-/** Binance's X: empty, MARKET and RPI trade against the book; anything else is excluded (order-flow facts F6, F7). */
+/** Binance's X: empty, MARKET and RPI trade against the book; anything else is excluded, by the strict path (order-flow facts F6, F7). */
 function isOnBook(bytes: Uint8Array, start: number, end: number): boolean {
   switch (end - start) {
     case 0:

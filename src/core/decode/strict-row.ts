@@ -36,6 +36,8 @@ function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
   if (quantity instanceof Malformed) return quantity;
   const buyerIsMaker = readBuyerMaker(cell('is_buyer_maker'));
   if (buyerIsMaker instanceof Malformed) return buyerIsMaker;
+  const execType = cell('exec_type');
+  const isOnBook = ON_BOOK.has(execType);
   return {
     kind: 'trade',
     timeMs: epoch.timeMs,
@@ -44,7 +46,8 @@ function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
     quantity,
     takerSide: buyerIsMaker ? TAKER_SELL : TAKER_BUY,
     id: cell('trade_id'),
-    excluded: price.mantissa <= 0n || quantity.mantissa <= 0n || !ON_BOOK.has(cell('exec_type')),
+    excluded: price.mantissa <= 0n || quantity.mantissa <= 0n || !isOnBook,
+    excludedType: isOnBook ? undefined : execType,
   };
 }
 

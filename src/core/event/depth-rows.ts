@@ -1,4 +1,4 @@
-/** The book snapshots of one chunk as columns: up to 20 levels a side, row-major. */
+/** Book snapshots of one chunk as columns: up to 20 levels a side, row-major. */
 import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
@@ -46,8 +46,8 @@ export class DepthRows extends RowColumns {
     this.askLevels = new Uint8Array(this.capacity);
   }
 
-  override grow(): void {
-    super.grow();
+  override grow(capacityMax?: number): void {
+    super.grow(capacityMax);
     const length = this.capacity * LEVELS_MAX;
     for (const column of this.levelColumns()) column.grow(length);
     this.bidLevels = grownBytes(this.bidLevels, this.capacity);

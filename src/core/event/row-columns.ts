@@ -1,5 +1,5 @@
 /**
- * The columns that both streams share, growable: one chunk's well-formed rows in file order until they
+ * The columns that both streams share, growable: well-formed rows of one chunk in file order until they
  * are sorted. It holds rows and decides nothing about them.
  */
 
@@ -20,9 +20,6 @@ export const LAST_USABLE = 1;
 /** Digits of an epoch: milliseconds, microseconds, nanoseconds. */
 export const EPOCH_DIGITS: readonly number[] = [13, 16, 19];
 export const MILLISECOND_DIGITS = 13;
-
-/** Well-formed rows of one chunk; with more it is unreadable. A busy market has some ten thousand a minute. */
-export const CHUNK_ROWS_MAX = 1_000_000;
 
 /** Three columns of doubles and two of bytes. */
 const ROW_BYTES = 3 * 8 + 2;
@@ -49,7 +46,7 @@ export class RowColumns {
   mixesEpochs = false;
 
   constructor(capacity: number) {
-    this.capacity = Math.min(Math.max(16, capacity), CHUNK_ROWS_MAX);
+    this.capacity = Math.max(1, capacity);
     this.timeMs = new Float64Array(this.capacity);
     this.sequence = new Float64Array(this.capacity);
     this.id = new Float64Array(this.capacity);
@@ -57,9 +54,9 @@ export class RowColumns {
     this.outcome = new Uint8Array(this.capacity);
   }
 
-  /** Doubles the capacity. Every column is a new array afterwards. */
-  grow(): void {
-    this.capacity = Math.min(this.capacity * 2, CHUNK_ROWS_MAX);
+  /** Doubles the capacity, up to `capacityMax`. Every column is a new array afterwards. */
+  grow(capacityMax: number = Number.POSITIVE_INFINITY): void {
+    this.capacity = Math.min(this.capacity * 2, capacityMax);
     this.timeMs = grownFloats(this.timeMs, this.capacity);
     this.sequence = grownFloats(this.sequence, this.capacity);
     this.id = grownFloats(this.id, this.capacity);

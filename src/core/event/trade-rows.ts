@@ -1,4 +1,4 @@
-/** The trades of one chunk as columns. */
+/** Trades of one chunk as columns. */
 import type { Decimal } from '../unit/decimal.js';
 import { Mantissas } from './mantissas.js';
 import { RowColumns, grownBytes } from './row-columns.js';
@@ -16,6 +16,8 @@ export interface StrictTrade {
   readonly takerSide: typeof TAKER_BUY | typeof TAKER_SELL;
   readonly id: string;
   readonly excluded: boolean;
+  /** The exec_type, if the trade is excluded for it. */
+  readonly excludedType?: string | undefined;
 }
 
 export interface Scales {
@@ -29,6 +31,8 @@ export class TradeRows extends RowColumns {
   readonly quantity: Mantissas;
   /** TAKER_BUY or TAKER_SELL. */
   takerSide: Uint8Array;
+  /** The exec_type of each trade that is excluded for it, by row in file order. */
+  readonly excludedType: Map<number, string> = new Map();
 
   constructor(capacity: number, scales: Scales) {
     super(capacity);
@@ -37,8 +41,8 @@ export class TradeRows extends RowColumns {
     this.takerSide = new Uint8Array(this.capacity);
   }
 
-  override grow(): void {
-    super.grow();
+  override grow(capacityMax?: number): void {
+    super.grow(capacityMax);
     this.price.grow(this.capacity);
     this.quantity.grow(this.capacity);
     this.takerSide = grownBytes(this.takerSide, this.capacity);
@@ -50,6 +54,7 @@ export class TradeRows extends RowColumns {
     this.price.set(row, trade.price);
     this.quantity.set(row, trade.quantity);
     this.takerSide[row] = trade.takerSide;
+    if (trade.excludedType !== undefined) this.excludedType.set(row, trade.excludedType);
   }
 
   /** A value exceeded the safe integers: the byte kernel may no longer write to these columns. */

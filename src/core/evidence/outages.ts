@@ -16,41 +16,66 @@ export interface Silence {
   readonly unprovenMs: number;
 }
 
+/** A hole in trades. */
+export interface TradeHole extends Hole {
+  /** Ids between those at its ends that no row has. */
+  readonly idsMissing: number;
+}
+
 export interface SilenceInput {
-  readonly tradeHoles: readonly Hole[];
+  readonly tradeHoles: readonly TradeHole[];
   /** Undefined: depth is not recorded. */
   readonly depthHoles: readonly Hole[] | undefined;
   /** Chunk minutes of trades that are expected but missing, or unreadable, in time order. */
   readonly lostTradeMinutes: readonly TimeRange[];
+  /** With so many missing ids something was traded in a hole. */
+  readonly idsMissingMin: number;
+  /** A longer hole beside a live book is an outage. */
+  readonly quietMaxMs: number;
 }
 
 export function judgeSilence(input: SilenceInput): Silence {
-  const { depthHoles, lostTradeMinutes } = input;
+  const depthHoles = input.depthHoles ?? [];
   const proved = input.tradeHoles.filter(isProved);
   const open = input.tradeHoles.filter((hole) => !isProved(hole));
-  const outages: OutageRange[] = [];
+  const outages: OutageRange[] = [
+    ...intersection(open, depthHoles).map((both) => ({ ...both, kind: 'feed_down' as const })),
+    ...difference(depthHoles, open).map((piece) => ({ ...piece, kind: 'depth_missing' as const })),
+  ];
   let quietMs = totalMs(proved);
   let unprovenMs = 0;
-  for (const both of intersection(open, depthHoles ?? [])) {
-    outages.push({ ...both, kind: 'feed_down' });
-  }
-  for (const piece of difference(depthHoles ?? [], open)) {
-    outages.push({ ...piece, kind: 'depth_missing' });
-  }
-  let lost = 0;
-  for (const piece of difference(open, depthHoles ?? [])) {
-    while ((lostTradeMinutes[lost]?.toMs ?? piece.fromMs) < piece.fromMs) lost += 1;
-    const minute = lostTradeMinutes[lost];
-    if (minute !== undefined && touches(piece, minute)) {
-      outages.push({ ...piece, kind: 'trades_missing' });
-    } else if (depthHoles === undefined) {
-      unprovenMs += piece.toMs - piece.fromMs;
-    } else {
-      quietMs += piece.toMs - piece.fromMs;
-    }
+  const isLost = lostPieces(open, input);
+  for (const piece of difference(open, depthHoles)) {
+    if (isLost(piece)) outages.push({ ...piece, kind: 'trades_missing' });
+    else if (input.depthHoles === undefined) unprovenMs += piece.toMs - piece.fromMs;
+    else quietMs += piece.toMs - piece.fromMs;
   }
   outages.sort((a, b) => a.fromMs - b.fromMs);
   return { outages, quietMs, unprovenMs };
+}
+
+/**
+ * Whether trades are missing in a piece of a hole beside a live book: ids say so, a chunk minute that it
+ * touches is lost, or the whole hole is too long to be quiet. Pieces must come in time order.
+ */
+function lostPieces(
+  holes: readonly TradeHole[],
+  { depthHoles, lostTradeMinutes, idsMissingMin, quietMaxMs }: SilenceInput,
+): (piece: TimeRange) => boolean {
+  let at = 0;
+  let lost = 0;
+  return (piece) => {
+    while ((holes[at]?.toMs ?? piece.toMs) < piece.toMs) at += 1;
+    while ((lostTradeMinutes[lost]?.toMs ?? piece.fromMs) < piece.fromMs) lost += 1;
+    const hole = holes[at];
+    const minute = lostTradeMinutes[lost];
+    if (hole === undefined) return false;
+    return (
+      hole.idsMissing >= idsMissingMin ||
+      (minute !== undefined && touches(piece, minute)) ||
+      (depthHoles !== undefined && hole.toMs - hole.fromMs > quietMaxMs)
+    );
+  };
 }
 
 /** Consecutive ids at the ends prove that nothing was traded in between. */

@@ -1,11 +1,15 @@
 /**
- * When a stream had rows: the first and the last well-formed row of every second of the day, with their
- * ids, in memory of fixed size. Holes follow from it.
+ * When a stream had rows: the first and the last millisecond with a well-formed row in every second of
+ * the day, with the ids there, in memory of fixed size. Holes follow from it.
  */
 import type { RowColumns } from '../event/row-columns.js';
 import { DAY_SECONDS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
 
-/** A stretch without a row, and the ids of the rows at its ends; NaN: no numeric id, or no row. */
+/**
+ * A stretch without a row. Its ends are the rows of the last millisecond before it and of the first one
+ * after it: the highest id there, the lowest here; NaN if one of these rows has no numeric id, or there
+ * are none.
+ */
 export interface Hole extends TimeRange {
   readonly idBefore: number;
   readonly idAfter: number;
@@ -18,14 +22,16 @@ export class RowTimes {
   private readonly dayStartMs: number;
   private readonly firstMs = new Float64Array(CELLS).fill(Number.NaN);
   private readonly lastMs = new Float64Array(CELLS).fill(Number.NaN);
+  /** The lowest id of the first millisecond. */
   private readonly firstId = new Float64Array(CELLS);
+  /** The highest id of the last millisecond. */
   private readonly lastId = new Float64Array(CELLS);
 
   constructor(dayStartMs: number) {
     this.dayStartMs = dayStartMs;
   }
 
-  /** Notes every row of a chunk, whatever its outcome. Chunks must come in reading order. */
+  /** Notes every row of a chunk, whatever its outcome. */
   take(rows: RowColumns): void {
     const { firstMs, lastMs, firstId, lastId } = this;
     for (let row = 0; row < rows.count; row++) {
@@ -33,11 +39,16 @@ export class RowTimes {
       const second = Math.floor((timeMs - this.dayStartMs) / SECOND_MS);
       const cell = second < 0 ? 0 : second >= DAY_SECONDS ? CELLS - 1 : second + 1;
       const id = rows.idNumber(row);
-      if (!((firstMs[cell] ?? 0) <= timeMs)) {
+      // An empty cell is NaN, and so is a millisecond with an id that is no number: both survive min and max.
+      if (firstMs[cell] === timeMs) {
+        firstId[cell] = Math.min(firstId[cell] ?? id, id);
+      } else if (!((firstMs[cell] ?? 0) < timeMs)) {
         firstMs[cell] = timeMs;
         firstId[cell] = id;
       }
-      if (!((lastMs[cell] ?? 0) > timeMs)) {
+      if (lastMs[cell] === timeMs) {
+        lastId[cell] = Math.max(lastId[cell] ?? id, id);
+      } else if (!((lastMs[cell] ?? 0) > timeMs)) {
         lastMs[cell] = timeMs;
         lastId[cell] = id;
       }

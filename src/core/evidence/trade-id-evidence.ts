@@ -4,6 +4,7 @@ import { IdIntervals, type IdGap } from '../row/id-intervals.js';
 import type { TradeIdEvidence } from '../stored/quality-report.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { difference, intersection, totalMs } from './outages.js';
+import type { Hole } from './row-times.js';
 
 /** Gaps that a report lists; all are counted. */
 export const GAPS_NAMED_MAX = 100;
@@ -20,6 +21,11 @@ export class TradeIds {
       this.rowsWithId += 1;
       this.ids.add(id, rows.timeMs[row] ?? 0);
     }
+  }
+
+  /** Ids between those at the ends of a hole that no row has; 0 if an end has none. */
+  missingIn({ idBefore, idAfter }: Hole): number {
+    return idBefore < idAfter ? this.ids.missingBetween(idBefore, idAfter) : 0;
   }
 
   /** Counts the gaps that reach into the day; gaps within the edges belong to the neighbour day. */

@@ -18,15 +18,25 @@ export function findingText({ code, detail, where }: Finding): string {
 export class FindingList {
   private readonly named: Finding[] = [];
   private readonly counts = new Map<FindingCode, number>();
+  private readonly accepted: readonly FindingCode[];
+
+  /** `accepted`: codes of errors that count as warnings (`--accept`). */
+  constructor(accepted: readonly FindingCode[] = []) {
+    this.accepted = accepted;
+  }
 
   add(code: FindingCode, where: string, detail: string): void {
     const count = (this.counts.get(code) ?? 0) + 1;
     this.counts.set(code, count);
-    if (count <= FINDINGS_PER_CODE_MAX) this.named.push(finding(code, where, detail));
+    if (count <= FINDINGS_PER_CODE_MAX) this.named.push(this.finding(code, where, detail));
   }
 
   countOf(code: FindingCode): number {
     return this.counts.get(code) ?? 0;
+  }
+
+  get hasError(): boolean {
+    return this.named.some(({ severity }) => severity === 'error');
   }
 
   /** The listed findings, and for each code that was cut one more with the number left out. */
@@ -35,8 +45,13 @@ export class FindingList {
     return [
       ...this.named,
       ...cut.map(([code, count]) =>
-        finding(code, 'and more', `${count - FINDINGS_PER_CODE_MAX} more of this code`),
+        this.finding(code, 'and more', `${count - FINDINGS_PER_CODE_MAX} more of this code`),
       ),
     ];
+  }
+
+  private finding(code: FindingCode, where: string, detail: string): Finding {
+    const found = finding(code, where, detail);
+    return this.accepted.includes(code) ? { ...found, severity: 'warning' } : found;
   }
 }

@@ -5,6 +5,12 @@ import { ExchangeOrder } from '../row/exchange-order.js';
 import { alternate } from './alternate.js';
 import type { DepthFold, DepthRun, Fold, TradeFold, TradeRun, TwoStreamFold } from './fold.js';
 
+/**
+ * Time handed over at once: it bounds the runs in memory, of which a whole day that is out of order has
+ * one for each row.
+ */
+const HAND_OVER_MS = 3_600_000;
+
 export class FoldFeed {
   private readonly trades = new ExchangeOrder<TradeRows>();
   private readonly depth = new ExchangeOrder<DepthRows>();
@@ -42,6 +48,19 @@ export class FoldFeed {
 
   /** Hands over every waiting row before `beforeMs`. Rows pushed later must not lie before it, unless late. */
   advance(beforeMs: number): void {
+    for (;;) {
+      const headMs = Math.min(this.trades.headMs, this.depth.headMs);
+      if (headMs >= beforeMs) return;
+      this.handOver(Math.min(beforeMs, headMs + HAND_OVER_MS));
+    }
+  }
+
+  /** Hands over all waiting rows. */
+  finish(): void {
+    this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  private handOver(beforeMs: number): void {
     const trades = this.trades.take(beforeMs);
     const depth = this.depth.take(beforeMs);
     for (const fold of this.ofTrades) {
@@ -51,11 +70,6 @@ export class FoldFeed {
       for (const run of depth) fold.takeDepth(run);
     }
     for (const fold of this.ofBoth) alternate(trades, depth, fold);
-  }
-
-  /** Hands over all waiting rows. */
-  finish(): void {
-    this.advance(Number.POSITIVE_INFINITY);
   }
 
   private noteLate(runs: readonly (TradeRun | DepthRun)[]): void {

@@ -22,7 +22,9 @@ const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
 /** Undefined if neither tells. */
 export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
   const plainName = name.replace(/\.gz$/, '');
-  if (firstLine.startsWith('{') || plainName.endsWith('.json')) return 'json';
+  if (plainName.endsWith('.json')) return 'json';
+  // Below a folder of a stream it is a chunk of json lines, which decoding names.
+  if (firstLine.startsWith('{') && streamOfName(plainName) === undefined) return 'json';
   const hasHeader = fields !== undefined && !/^\d/.test(fields[0] ?? '');
   if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
   return (

@@ -1,8 +1,9 @@
 /** Inspects one raw chunk: its rows and their outcomes, as far as one chunk can tell. */
 import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
-import { type ChunkRows, decodeChunk, scalesAfter } from '../decode/decode-chunk.js';
+import { type DecodedChunk, decodeChunk, type DecodeInput } from '../decode/decode-chunk.js';
+import type { ChunkRows } from '../decode/row-batches.js';
 import type { SplitLine } from '../decode/strict-row.js';
-import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
+import { LEVELS_MAX } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { Admission } from '../row/admit.js';
@@ -31,20 +32,16 @@ const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 /** Throws a FlowbarsError of kind `data` if the whole chunk is unreadable. */
 export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   const { stream, name, date, bytes, splitLine } = chunk;
-  const scales = { priceDecimals: 0, quantityDecimals: 0 };
-  const input = { stream, object: name, bytes, scales, splitLine };
-  const first = decodeChunk(input);
+  const noScales = { priceDecimals: 0, quantityDecimals: 0 };
+  const input = { stream, object: name, bytes, scales: noScales, splitLine };
   // Decoded again with the scales that a run takes from the chunk before: strict_rows is then that of a run.
-  const decoded = isUnreadable(first)
-    ? first
-    : decodeChunk({ ...input, scales: scalesAfter(first.rows) });
-  if (isUnreadable(decoded)) {
-    throw new FlowbarsError('data', { where: name, ...decoded });
-  }
-  const { rows, rowsRead, malformed, malformedFirst, strictRows } = decoded;
+  const { scales } = decode(input);
+  const { batches, rowsRead, malformed, malformedFirst, strictRows } = decode({ ...input, scales });
   const range = date === undefined ? ALL_TIME : dayRange(date);
   const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
-  admission.admit(rows, malformed);
+  for (const [batch, rows] of batches.entries()) {
+    admission.admit(rows, batch === 0 ? malformed : 0, name);
+  }
   const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
   return {
     kind: stream,
@@ -52,14 +49,20 @@ export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
     has_header: hasHeader,
     date: date ?? null,
     rows: stream === 'trades' ? admission.tradeCounts : admission.depthCounts,
-    time: timeOf(rows),
-    levels: rows.stream === 'depth' ? levelsOf(rows) : null,
-    decimals: rows.count === 0 ? null : decimalsOf(rows),
-    trade_ids: rows.stream === 'trades' ? tradeIdsOf(rows) : null,
+    time: timeOf(batches),
+    levels: levelsOf(batches),
+    decimals: rowsRead === malformed ? null : decimalsOf(batches),
+    trade_ids: stream === 'trades' ? tradeIdsOf(batches) : null,
     strict_rows: strictRows,
     kernel_share: rowsRead === 0 ? null : (rowsRead - strictRows) / rowsRead,
     malformed_rows: malformedFirst,
   };
+}
+
+function decode(input: DecodeInput): DecodedChunk {
+  const decoded = decodeChunk(input);
+  if (!isUnreadable(decoded)) return decoded;
+  throw new FlowbarsError('data', { where: input.object, ...decoded });
 }
 
 function tableColumns(stream: StreamName, count: number): string[] {
@@ -67,21 +70,24 @@ function tableColumns(stream: StreamName, count: number): string[] {
   return [...required, ...optional].slice(0, count);
 }
 
-function timeOf(rows: ChunkRows): ChunkInspection['time'] {
-  if (rows.count === 0) return null;
+function timeOf(batches: readonly ChunkRows[]): ChunkInspection['time'] {
   let firstMs = Infinity;
   let lastMs = -Infinity;
   let beforeMs = -Infinity;
   let outOfOrder = 0;
-  for (let row = 0; row < rows.count; row += 1) {
-    const rowMs = rows.timeMs[row] ?? 0;
-    if (rowMs < firstMs) firstMs = rowMs;
-    if (rowMs > lastMs) lastMs = rowMs;
-    if (rowMs < beforeMs) outOfOrder += 1;
-    beforeMs = rowMs;
+  for (const { timeMs, count } of batches) {
+    for (let row = 0; row < count; row += 1) {
+      const rowMs = timeMs[row] ?? 0;
+      if (rowMs < firstMs) firstMs = rowMs;
+      if (rowMs > lastMs) lastMs = rowMs;
+      if (rowMs < beforeMs) outOfOrder += 1;
+      beforeMs = rowMs;
+    }
   }
+  if (lastMs < firstMs) return null;
   const units = { 13: 'milliseconds', 16: 'microseconds', 19: 'nanoseconds' } as const;
-  const digits = rows.epochDigits === 16 || rows.epochDigits === 19 ? rows.epochDigits : 13;
+  const found = batches[0]?.epochDigits;
+  const digits = found === 16 || found === 19 ? found : 13;
   return {
     first: isoStampMs(firstMs),
     last: isoStampMs(lastMs),
@@ -90,13 +96,26 @@ function timeOf(rows: ChunkRows): ChunkInspection['time'] {
   };
 }
 
-function levelsOf(rows: DepthRows): Levels | null {
+function levelsOf(batches: readonly ChunkRows[]): Levels | null {
   const seen = new SeenLevels();
-  seen.take(rows);
+  for (const rows of batches) if (rows.stream === 'depth') seen.take(rows);
   return seen.found;
 }
 
-function decimalsOf(rows: ChunkRows): { price: number; quantity: number } {
+interface Decimals {
+  readonly price: number;
+  readonly quantity: number;
+}
+
+function decimalsOf(batches: readonly ChunkRows[]): Decimals {
+  const all = batches.map(decimalsOfBatch);
+  return {
+    price: Math.max(...all.map(({ price }) => price)),
+    quantity: Math.max(...all.map(({ quantity }) => quantity)),
+  };
+}
+
+function decimalsOfBatch(rows: ChunkRows): Decimals {
   if (rows.stream === 'trades') {
     return {
       price: decimalsNeeded(rows.price, allRows(rows.count)),
@@ -144,14 +163,16 @@ function levelIndexes(levels: Uint8Array, count: number): number[] {
   return indexes;
 }
 
-function tradeIdsOf(rows: ChunkRows): ChunkInspection['trade_ids'] {
+function tradeIdsOf(batches: readonly ChunkRows[]): ChunkInspection['trade_ids'] {
   const ids = new IdIntervals();
   let rowsWithId = 0;
-  for (let row = 0; row < rows.count; row += 1) {
-    const id = rows.idNumber(row);
-    if (Number.isNaN(id)) continue;
-    rowsWithId += 1;
-    ids.add(id, rows.timeMs[row] ?? 0);
+  for (const rows of batches) {
+    for (let row = 0; row < rows.count; row += 1) {
+      const id = rows.idNumber(row);
+      if (Number.isNaN(id)) continue;
+      rowsWithId += 1;
+      ids.add(id, rows.timeMs[row] ?? 0);
+    }
   }
   const { first, last } = ids;
   if (first === undefined || last === undefined) return null;

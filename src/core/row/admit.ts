@@ -2,7 +2,7 @@
  * Gives every well-formed row exactly one outcome of docs/INPUT.md, the first that applies, and counts
  * the outcomes. Rows must come in reading order: chunk minute, object name, row number.
  */
-import type { ChunkRows } from '../decode/decode-chunk.js';
+import type { ChunkRows } from '../decode/row-batches.js';
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import {
   CROSSED,
@@ -17,10 +17,13 @@ import {
 } from '../event/row-columns.js';
 import type { DepthRowCounts, TradeRowCounts } from '../stored/quality-report.js';
 import type { TimeRange } from '../unit/utc-date.js';
-import { SeenSnapshotIds, SeenTradeIds } from './seen-ids.js';
+import { isCrossed, isOrdered } from './book-shape.js';
+import { ExcludedTypes } from './excluded-types.js';
+import { NEW_ID, REPEATED_FROM_ANOTHER, SeenSnapshotIds, SeenTradeIds } from './seen-ids.js';
 
 interface SeenIds {
-  add(rows: RowColumns, row: number): boolean;
+  /** NEW_ID, REPEATED_WITHIN or REPEATED_FROM_ANOTHER. `object` grows from one object to the next. */
+  add(rows: RowColumns, row: number, object: number): number;
 }
 
 export class Admission {
@@ -28,6 +31,11 @@ export class Admission {
   private readonly seen: SeenIds;
   private rowsRead = 0;
   private malformed = 0;
+  /** Duplicates of a row of another object: nothing is wrong with them. */
+  private repeatedFromAnother = 0;
+  readonly excludedTypes: ExcludedTypes = new ExcludedTypes();
+  private object = '';
+  private objects = 0;
   /** By outcome code. */
   private readonly outcomes = new Float64Array(UNORDERED + 1);
 
@@ -45,18 +53,23 @@ export class Admission {
     return new Admission(range, new SeenSnapshotIds());
   }
 
-  /** Writes `outcome` of every row and counts it. */
-  admit(rows: ChunkRows, malformed: number): void {
+  /** Writes `outcome` of every row of an object and counts it. An object's rows may come in several batches. */
+  admit(rows: ChunkRows, malformed: number, object: string): void {
     const { fromMs, toMs } = this.range;
+    if (object !== this.object) this.objects += 1;
+    this.object = object;
     this.rowsRead += rows.count + malformed;
     this.malformed += malformed;
     for (let row = 0; row < rows.count; row++) {
       const timeMs = rows.timeMs[row] ?? 0;
       let outcome: number;
       if (timeMs < fromMs || timeMs >= toMs) outcome = NEIGHBOUR_DAY;
-      else if (rows.excluded[row] === 1) outcome = EXCLUDED;
-      else if (!this.seen.add(rows, row)) outcome = DUPLICATE;
-      else outcome = rows.stream === 'depth' ? bookOutcome(rows, row) : USED;
+      else if (rows.excluded[row] === 1) outcome = this.excludedOutcome(rows, row);
+      else {
+        const sighting = this.seen.add(rows, row, this.objects);
+        if (sighting === NEW_ID) outcome = rows.stream === 'depth' ? bookOutcome(rows, row) : USED;
+        else outcome = this.duplicateOutcome(sighting);
+      }
       rows.outcome[row] = outcome;
       this.outcomes[outcome] = this.countOf(outcome) + 1;
     }
@@ -89,6 +102,30 @@ export class Admission {
     };
   }
 
+  /**
+   * Well-formed rows of the day, duplicates of a row of another object aside: rows that a recorder meant
+   * to be used.
+   */
+  get judgedRows(): number {
+    const { rows, malformed, neighbour_day } = this.tradeCounts;
+    return rows - malformed - neighbour_day - this.repeatedFromAnother;
+  }
+
+  /** Duplicates of a row of their own object. */
+  get repeatedWithin(): number {
+    return this.countOf(DUPLICATE) - this.repeatedFromAnother;
+  }
+
+  private excludedOutcome(rows: ChunkRows, row: number): number {
+    if (rows.stream === 'trades') this.excludedTypes.note(rows.excludedType.get(row));
+    return EXCLUDED;
+  }
+
+  private duplicateOutcome(sighting: number): number {
+    if (sighting === REPEATED_FROM_ANOTHER) this.repeatedFromAnother += 1;
+    return DUPLICATE;
+  }
+
   private countOf(outcome: number): number {
     return this.outcomes[outcome] ?? 0;
   }
@@ -98,15 +135,7 @@ function bookOutcome(rows: DepthRows, row: number): number {
   const bids = rows.bidLevels[row] ?? 0;
   const asks = rows.askLevels[row] ?? 0;
   if (bids === 0 || asks === 0) return ONE_SIDED;
-  if (isCrossed(rows, row * LEVELS_MAX)) return CROSSED;
+  if (!isOrdered(rows, row)) return UNORDERED;
+  if (isCrossed(rows, row)) return CROSSED;
   return bids < LEVELS_MAX || asks < LEVELS_MAX ? SHORT : USED;
-}
-
-/** The best ask is at or below the best bid. After decoding both columns have one scale. */
-function isCrossed(rows: DepthRows, best: number): boolean {
-  const { bidPrice, askPrice } = rows;
-  if (bidPrice.wide !== undefined || askPrice.wide !== undefined) {
-    return askPrice.at(best) <= bidPrice.at(best);
-  }
-  return (askPrice.safe[best] ?? 0) <= (bidPrice.safe[best] ?? 0);
 }

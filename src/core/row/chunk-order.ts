@@ -1,6 +1,6 @@
 /**
- * Puts the rows of one chunk in Order, as far as one chunk can: by exchange time; within a millisecond
- * trades by id if every usable one has a numeric id, else as in the file. Most chunks are already in
+ * Puts the rows of one batch in Order, as far as one batch can: by exchange time; within a millisecond
+ * trades by id if every usable one has a numeric id, else as in the file. Most batches are already in
  * Order.
  */
 import { LEVELS_MAX, DepthRows } from '../event/depth-rows.js';

@@ -9,15 +9,15 @@ import type { TradeRows } from '../event/trade-rows.js';
 import { FlowbarsError } from '../unit/errors.js';
 import { inOrder } from './chunk-order.js';
 
-/** Bytes of waiting columns of one stream; an hour of snapshots needs 24 MB. More fails the symbol-day. */
+/** Bytes of waiting columns of one stream; an hour of snapshots needs 24 MB, six million trades all of it. More fails the symbol-day. */
 export const WAITING_BYTES_MAX = 268_435_456;
 
-/** Rows `from` to `to` (end exclusive) of a chunk: consecutive in Order, all usable. */
+/** Rows `from` to `to` (end exclusive) of one batch of a chunk: consecutive in Order, all usable. */
 export interface Run<Rows extends TradeRows | DepthRows> {
   readonly rows: Rows;
   readonly from: number;
   readonly to: number;
-  /** The rows are late (docs/INPUT.md): they are in Order only among the late rows of their chunk. */
+  /** The rows are late (docs/INPUT.md): they are in Order only among the late rows of their batch. */
   readonly late: boolean;
 }
 
@@ -39,18 +39,26 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   private waiting: Waiting<Rows>[] = [];
 
   /**
-   * Adds a chunk's rows, admitted and with their sequence numbers. Later calls must read later.
+   * Adds a batch of a chunk's rows, admitted and with their sequence numbers. Later calls must read later.
    * Returns its late rows, those before `lateBeforeMs`, as runs; the others wait.
    */
-  push(chunk: Rows, lateBeforeMs: number): Run<Rows>[] {
-    const entry = { rows: inOrder(chunk), next: 0 };
+  push(batch: Rows, lateBeforeMs: number): Run<Rows>[] {
+    const entry = { rows: inOrder(batch), next: 0 };
     const late = takeRuns(entry, lateBeforeMs, true);
     if (entry.next < entry.rows.count) this.waiting.push(entry);
     this.assertBounded();
     return late;
   }
 
-  /** Takes the waiting rows before `beforeMs`, in Order. The runs share the chunks' columns, which stay valid. */
+  /** Time of the first waiting row in Order; infinity if none waits. */
+  get headMs(): number {
+    return this.waiting.reduce(
+      (firstMs, entry) => Math.min(firstMs, headMsOf(entry)),
+      Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Takes the waiting rows before `beforeMs`, in Order. The runs share the batches' columns, which stay valid. */
   take(beforeMs: number): Run<Rows>[] {
     const runs: Run<Rows>[] = [];
     for (;;) {
@@ -75,7 +83,7 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
     return runs;
   }
 
-  /** Takes a millisecond with rows in several chunks. Ids order it only if all its trades have one. */
+  /** Takes a millisecond with rows in several batches. Ids order it only if all its trades have one. */
   private takeMillisecond(timeMs: number): Run<Rows>[] {
     const placed: Placed<Rows>[] = [];
     for (const entry of this.waiting) {
@@ -93,12 +101,12 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
 
   private assertBounded(): void {
     const bytes = this.waiting.reduce((sum, { rows }) => sum + rows.sizeBytes, 0);
-    if (this.waiting.length < 2 || bytes <= WAITING_BYTES_MAX) return;
+    if (bytes <= WAITING_BYTES_MAX) return;
     throw new FlowbarsError('limit', {
       where: 'symbol-day',
       what: 'bytes of rows that wait for their time',
       found: `${bytes}`,
-      expected: `at most ${WAITING_BYTES_MAX}`,
+      expected: `at most ${WAITING_BYTES_MAX}: cut the chunks into minutes or hours`,
     });
   }
 }
@@ -110,7 +118,7 @@ function headMsOf(entry: Waiting<TradeRows | DepthRows>): number {
   return entry.next < count ? (timeMs[entry.next] ?? 0) : Number.POSITIVE_INFINITY;
 }
 
-/** Takes the usable rows of a chunk before `beforeMs`, cut at unusable ones. */
+/** Takes the usable rows of a batch before `beforeMs`, cut at unusable ones. */
 function takeRuns<Rows extends TradeRows | DepthRows>(
   entry: Waiting<Rows>,
   beforeMs: number,

@@ -65,6 +65,22 @@ export class IdIntervals {
     }
   }
 
+  has(id: number): boolean {
+    const before = this.firstStartAbove(id) - 1;
+    return before >= 0 && id <= (this.ends[before] ?? 0);
+  }
+
+  /** How many ids above `idBefore` and below `idAfter` are not there; both are there. */
+  missingBetween(idBefore: number, idAfter: number): number {
+    let missing = 0;
+    for (let at = this.firstStartAbove(idBefore); at < this.count; at++) {
+      const start = this.starts[at] ?? 0;
+      if (start > idAfter) break;
+      missing += start - (this.ends[at - 1] ?? 0) - 1;
+    }
+    return missing;
+  }
+
   get first(): number | undefined {
     return this.count === 0 ? undefined : this.starts[0];
   }

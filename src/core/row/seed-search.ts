@@ -27,7 +27,7 @@ export class SeedSearch {
 
   /** Takes the rows of the next chunk of the window in reading order. Overwrites their outcomes. */
   take(rows: TradeRows, object: string): void {
-    this.admission.admit(rows, 0);
+    this.admission.admit(rows, 0, object);
     let byId = -1;
     let read = -1;
     for (let row = 0; row < rows.count; row++) {

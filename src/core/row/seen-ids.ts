@@ -15,47 +15,69 @@ const SLOTS_FIRST = 2_048;
 /** 2^32 divided by the golden ratio: Knuth's multiplicative hashing (TAOCP 6.4). */
 const HASH_FACTOR = 0x9e3779b1;
 
+/** The row's id is new, or the row has none. */
+export const NEW_ID = 0;
+/** A row before it in the same object has its id: whoever wrote the object wrote it twice. */
+export const REPEATED_WITHIN = 1;
+/** The first row with its id lies in another object, as where two recorders overlap. */
+export const REPEATED_FROM_ANOTHER = 2;
+
 export class SeenTradeIds {
   private readonly numeric = new IdIntervals();
+  /** The ids that were new in the object that is read. */
+  private ofObject = new IdIntervals();
+  private object = 0;
   private readonly texts = new TextIds();
 
-  /** True if the row's id is new, or the row has none. */
-  add(rows: RowColumns, row: number): boolean {
+  /** Objects have ascending numbers. */
+  add(rows: RowColumns, row: number, object: number): number {
     const id = rows.id[row] ?? Number.NaN;
-    if (!Number.isNaN(id)) return this.numeric.add(id, rows.timeMs[row] ?? 0);
-    const text = rows.textId.get(row);
-    return text === undefined || this.texts.add(text);
+    if (Number.isNaN(id)) {
+      const text = rows.textId.get(row);
+      return text === undefined ? NEW_ID : this.texts.add(text, object);
+    }
+    if (object !== this.object) {
+      this.object = object;
+      this.ofObject = new IdIntervals();
+    }
+    const timeMs = rows.timeMs[row] ?? 0;
+    if (this.numeric.add(id, timeMs)) {
+      this.ofObject.add(id, timeMs);
+      return NEW_ID;
+    }
+    return this.ofObject.has(id) ? REPEATED_WITHIN : REPEATED_FROM_ANOTHER;
   }
 }
 
 /**
  * A duplicate snapshot has the same update id and the same millisecond, and update ids are not
- * consecutive. So this is a hash table of (millisecond, id): two columns, at most half full, 16 bytes a
- * slot.
+ * consecutive. So this is a hash table of (millisecond, id) with the number of the object that had it
+ * first: three columns, at most half full, 20 bytes a slot.
  */
 export class SeenSnapshotIds {
   private count = 0;
   /** NaN: a free slot. */
   private timesMs: Float64Array = new Float64Array(SLOTS_FIRST).fill(Number.NaN);
   private ids: Float64Array = new Float64Array(SLOTS_FIRST);
+  private objects: Uint32Array = new Uint32Array(SLOTS_FIRST);
   private readonly texts = new TextIds();
 
-  /** True if the row's id is new for its millisecond, or the row has none. */
-  add(rows: RowColumns, row: number): boolean {
+  add(rows: RowColumns, row: number, object: number): number {
     const id = rows.id[row] ?? Number.NaN;
     const timeMs = rows.timeMs[row] ?? 0;
     if (Number.isNaN(id)) {
       const text = rows.textId.get(row);
-      return text === undefined || this.texts.add(`${timeMs}:${text}`);
+      return text === undefined ? NEW_ID : this.texts.add(`${timeMs}:${text}`, object);
     }
     const slot = this.slotOf(timeMs, id);
-    if (this.timesMs[slot] === timeMs) return false;
+    if (this.timesMs[slot] === timeMs) return repeatedFrom(this.objects[slot], object);
     if (this.count === SNAPSHOT_IDS_MAX) throw tooMany('update ids', SNAPSHOT_IDS_MAX);
     this.timesMs[slot] = timeMs;
     this.ids[slot] = id;
+    this.objects[slot] = object;
     this.count += 1;
     if (this.count * 2 > this.timesMs.length) this.grow();
-    return true;
+    return NEW_ID;
   }
 
   /** The slot that holds the pair, or the free slot for it. The number of slots is a power of two. */
@@ -71,28 +93,36 @@ export class SeenSnapshotIds {
   }
 
   private grow(): void {
-    const { timesMs, ids } = this;
+    const { timesMs, ids, objects } = this;
     this.timesMs = new Float64Array(timesMs.length * 2).fill(Number.NaN);
     this.ids = new Float64Array(timesMs.length * 2);
+    this.objects = new Uint32Array(timesMs.length * 2);
     for (const [from, timeMs] of timesMs.entries()) {
       if (Number.isNaN(timeMs)) continue;
       const slot = this.slotOf(timeMs, ids[from] ?? 0);
       this.timesMs[slot] = timeMs;
       this.ids[slot] = ids[from] ?? 0;
+      this.objects[slot] = objects[from] ?? 0;
     }
   }
 }
 
 class TextIds {
-  private readonly texts = new Set<string>();
+  /** The object that had each text first. */
+  private readonly objects = new Map<string, number>();
 
-  add(text: string): boolean {
-    if (this.texts.has(text)) return false;
-    if (this.texts.size === TEXT_IDS_MAX)
+  add(text: string, object: number): number {
+    const first = this.objects.get(text);
+    if (first !== undefined) return repeatedFrom(first, object);
+    if (this.objects.size === TEXT_IDS_MAX)
       throw tooMany('ids other than numbers below 2^53', TEXT_IDS_MAX);
-    this.texts.add(text);
-    return true;
+    this.objects.set(text, object);
+    return NEW_ID;
   }
+}
+
+function repeatedFrom(first: number | undefined, object: number): number {
+  return first === object ? REPEATED_WITHIN : REPEATED_FROM_ANOTHER;
 }
 
 function tooMany(what: string, limit: number): FlowbarsError {

@@ -23,15 +23,22 @@ export function shortfall(record: RunRecord, rule: GoodRule): string | undefined
     case 'complete':
       return undefined;
     case 'partial':
-      return coverageShortfall(record.coverage ?? 0, rule.coverageMin);
+      return errorShortfall(record) ?? coverageShortfall(record.coverage ?? 0, rule.coverageMin);
     case 'empty':
-      return mayBeEmpty(record.symbol, rule.allowEmpty) ? undefined : 'the day is empty';
+      if (!mayBeEmpty(record.symbol, rule.allowEmpty)) return 'the day is empty';
+      return errorShortfall(record);
     case 'failed':
     case null:
       return 'no published status is known';
     default:
       return unreachable(status);
   }
+}
+
+/** An error says: published, but not to be trusted. */
+function errorShortfall({ findings }: RunRecord): string | undefined {
+  const error = findings.find(({ severity }) => severity === 'error');
+  return error === undefined ? undefined : `the finding ${error.code} is an error`;
 }
 
 function coverageShortfall(coverage: number, coverageMin: number): string | undefined {

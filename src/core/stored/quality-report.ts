@@ -54,6 +54,11 @@ export const QUALITY_REPORT = {
         about: 'The price carried into 00:00; null if none was found.',
       },
       trade_ids: { is: 'ref', to: 'trade_ids', about: 'What consecutive trade ids prove.' },
+      quote_rule: {
+        is: 'ref',
+        to: 'quote_rule',
+        about: 'Whether the book confirms the recorded aggressors.',
+      },
       outages: {
         is: 'list',
         of: { is: 'ref', to: 'outage' },
@@ -133,6 +138,7 @@ export type DepthRowCounts = ValueOf<Named['depth_rows'], Named>;
 export type ChunkMinuteCounts = ValueOf<Named['chunk_minutes'], Named>;
 export type MalformedRow = ValueOf<Named['malformed_row'], Named>;
 export type TradeIdEvidence = ValueOf<Named['trade_ids'], Named>;
+export type QuoteRule = ValueOf<Named['quote_rule'], Named>;
 export type Outage = ValueOf<Named['outage'], Named>;
 export type OutageKind = Outage['kind'];
 export type InputObject = ValueOf<Named['input'], Named>;

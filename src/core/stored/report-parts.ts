@@ -151,6 +151,29 @@ export const REPORT_PARTS = {
       },
     },
   },
+  quote_rule: {
+    is: 'object',
+    about: 'Recorded aggressors and the two clocks against the snapshots around each trade.',
+    fields: {
+      trades: {
+        is: 'count',
+        about: 'Used trades with a usable snapshot at most 1,000 ms before their millisecond.',
+      },
+      above: { is: 'count', about: 'Those above the mid of that snapshot.' },
+      above_buyers: { is: 'count', about: 'Those above it whose aggressor bought.' },
+      below: { is: 'count', about: 'Those below the mid of that snapshot.' },
+      below_sellers: { is: 'count', about: 'Those below it whose aggressor sold.' },
+      clock_trades: {
+        is: 'count',
+        about:
+          'Those beside the mid that lie on its other side by the snapshot after them, at most 1,000 ms later.',
+      },
+      clock_agree: {
+        is: 'count',
+        about: 'Those of them whose aggressor is the one that the snapshot before says.',
+      },
+    },
+  },
   outage: {
     is: 'object',
     about: 'One outage.',

@@ -46,13 +46,30 @@ interface Gunzipped {
 async function gunzipMembers(bytes: Uint8Array, limitBytes: number): Promise<Gunzipped> {
   const { promise, resolve, reject } = Promise.withResolvers<Gunzipped>();
   // With `info` the result holds the content and its engine; the types do not declare this.
-  gunzip(bytes, { info: true, maxOutputLength: limitBytes }, (error, result: unknown) => {
+  const options = {
+    info: true,
+    maxOutputLength: limitBytes,
+    chunkSize: roomFor(bytes, limitBytes),
+  };
+  gunzip(bytes, options, (error, result: unknown) => {
     if (error !== null) reject(gunzipError(error, limitBytes));
     else if (isInfo(result)) {
       resolve({ content: result.buffer, consumedBytes: result.engine.bytesWritten });
     } else reject(new Error('invariant broken: zlib gives its engine when asked for info'));
   });
   return await promise;
+}
+
+const ROOM_BYTES_MIN = 16_384;
+
+/**
+ * Room for the whole content, as the size in the trailer of a single member has it. zlib would collect
+ * small pieces otherwise, and hold the content twice while it joins them.
+ */
+function roomFor(bytes: Uint8Array, limitBytes: number): number {
+  const trailer = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const size = bytes.length < 4 ? 0 : trailer.getUint32(bytes.length - 4, true);
+  return Math.max(ROOM_BYTES_MIN, Math.min(size, limitBytes) + 1);
 }
 
 interface GunzipInfo {
@@ -66,7 +83,8 @@ function isInfo(result: unknown): result is GunzipInfo {
 
 function gunzipError(error: Error, limitBytes: number): FlowbarsError {
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge('more', limitBytes, error);
+  if (code === 'ERR_BUFFER_TOO_LARGE')
+    return tooLarge(`more than ${limitBytes} bytes`, limitBytes, error);
   return damaged(`'${error.message}'`, error);
 }
 

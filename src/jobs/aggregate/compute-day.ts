@@ -43,7 +43,7 @@ export async function computeDay(
     noteProgress({ ...day, ...done, ...totals }, log);
   }
   const features = pass.finish();
-  return { day, inputs, features, evidence: dayEvidence(pass) };
+  return { day, inputs, features, evidence: dayEvidence(pass, features) };
 }
 
 function noteProgress(progress: DayProgress, log: Log): void {

@@ -3,7 +3,12 @@
  * objects and bytes in flight.
  */
 import type { ChunkContent } from '../../core/day/decode-step.js';
-import { CHUNK_BYTES_MAX, unreadableOf } from '../../core/day/unreadable-content.js';
+import {
+  CHUNK_BYTES_MAX,
+  CHUNK_MINUTE_BYTES_MAX,
+  CHUNK_MINUTE_TOO_LARGE,
+  unreadableOf,
+} from '../../core/day/unreadable-content.js';
 import type { ChunkStep, ListedChunk } from '../../core/plan/day-plan.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -86,8 +91,13 @@ async function readStep(step: ChunkStep, raw: Store, codec: Codec): Promise<Fetc
 
 async function unpackStep({ step, objects }: FetchedStep, codec: Codec): Promise<ReadStep> {
   const contents: ChunkContent[] = [];
+  let bytes = 0;
   for (const { content, input, stored } of objects) {
-    contents.push(content ?? (await unpack(input.name, stored, codec)));
+    const unpacked = content ?? (await unpack(input.name, stored, codec));
+    const size = 'bytes' in unpacked ? unpacked.bytes.length : 0;
+    const fits = bytes + size <= CHUNK_MINUTE_BYTES_MAX;
+    if (fits) bytes += size;
+    contents.push(fits ? unpacked : { name: input.name, unreadable: CHUNK_MINUTE_TOO_LARGE });
   }
   return { step, contents, inputs: objects.map(({ input }) => input) };
 }

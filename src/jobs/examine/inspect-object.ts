@@ -1,6 +1,7 @@
 /** Inspects one stored object: detects its kind, then inspects it as that. Writes nothing. */
 import { CHUNK_BYTES_MAX } from '../../core/day/unreadable-content.js';
 import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
+import { foreignBinary, foreignText } from '../../core/decode/foreign-content.js';
 import { barFileShape } from '../../core/inspect/bar-file-shape.js';
 import { dateInName, fileKind } from '../../core/inspect/file-kind.js';
 import { inspectBars } from '../../core/inspect/inspect-bars.js';
@@ -39,6 +40,8 @@ export async function inspectObject(
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
   const kind = stream ?? fileKind({ name, firstLine, fields });
+  const foreign = foreignBinary(bytes) ?? (kind === undefined ? foreignText(bytes) : undefined);
+  if (foreign !== undefined) throw new FlowbarsError('data', { where: name, ...foreign });
   switch (kind) {
     case undefined:
       throw unknownKind(name, bytes);

@@ -150,7 +150,7 @@ describe('says in four parts what it cannot read:', () => {
       'binary garbage',
       'x.bin',
       Uint8Array.of(0, 255, 10, 7),
-      "x.bin kind: found '\\x00\\xff\\x0a\\x07', expected a chunk",
+      'x.bin content: found binary content (00 ff 0a 07), expected csv text',
     ],
     ['other JSON', 'x.json', '{"a":1}', 'x.json quality report or manifest: found other fields'],
   ];

@@ -29,6 +29,15 @@ const EVIDENCE: DayEvidence = {
     gaps: [],
     proved_share: 0,
   },
+  quoteRule: {
+    trades: 0,
+    above: 0,
+    above_buyers: 0,
+    below: 0,
+    below_sellers: 0,
+    clock_trades: 0,
+    clock_agree: 0,
+  },
   silence: {
     outages: [{ kind: 'feed_down', fromMs: START_MS + 500, toMs: START_MS + 6_000 }],
     quietMs: 7_250,

@@ -1,8 +1,9 @@
-/** All objects of one chunk minute: identical contents once, different ones in name order, overlaps reported. */
+/** All objects of one chunk minute: identical contents once, different ones in name order. */
 import { describe, expect, test } from 'vitest';
 import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
 import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
 import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
@@ -17,7 +18,9 @@ const STEP: ChunkStep = {
 };
 const BROKEN = { what: 'gzip', found: 'half', expected: 'whole' };
 
-/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, `!name`, and `overlap`. */
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
+
+/** Contents by name: text, or undefined if it cannot be decompressed. `expected`: `name:rows`, and `!name`. */
 function check(
   given: Readonly<Record<string, string | undefined>>,
   expected: readonly string[],
@@ -28,27 +31,33 @@ function check(
       : { name, bytes: new TextEncoder().encode(text) },
   );
   const scales = { priceDecimals: 0, quantityDecimals: 0 };
-  const decoded = decodeStep(STEP, contents, scales, (line) => csvTables.splitLine(line));
+  const decoded = decodeStep(STEP, contents, { scales, splitLine, batchRowsMax: 2 });
   expect([
-    ...decoded.chunks.map(({ name, rows }) => `${name}:${rows.count}`),
+    ...decoded.chunks.map(
+      ({ name, batches }) => `${name}:${batches.map(({ count }) => count).join('+')}`,
+    ),
     ...decoded.unreadable.map(({ name }) => `!${name}`),
-    ...(decoded.isOverlapUnresolved ? ['overlap'] : []),
   ]).toEqual(expected);
 }
 
 describe('the objects of a minute', () => {
   const row = (id: string): string => `${HEADER}\n1709337600000,1,1,true,${id}\n`;
+  const rows = (count: number): string => row('') + '1709337600000,1,1,true,\n'.repeat(count - 1);
+  const inMicroseconds = '1709337600000000,1,1,true,\n';
 
   test.for<[string, Record<string, string | undefined>, string[]]>([
     ['one', { a: row('7') }, ['a:1']],
     ['equal ones are read once', { a: row(''), b: row('') }, ['a:1']],
     ['differing ones with ids', { a: row('7'), b: row('8') }, ['a:1', 'b:1']],
-    [
-      'different ones, and one of their rows lacks its id',
-      { a: row('7'), b: row('') },
-      ['a:1', 'b:1', 'overlap'],
-    ],
     ['different ones, one of them without rows', { a: row(''), b: `${HEADER}\n` }, ['a:1', 'b:0']],
+    ['one of several batches', { a: rows(5) }, ['a:2+2+1']],
+    ['equal ones of several batches', { a: rows(5), b: rows(5) }, ['a:2+2+1']],
+    ['several batches and another', { a: rows(3), b: row('7') }, ['a:2+1', 'b:1']],
+    [
+      'time units differ between batches',
+      { a: rows(2) + inMicroseconds, b: row('7') },
+      ['b:1', '!a'],
+    ],
     ['one is no gzip', { a: undefined, b: row('') }, ['b:1', '!a']],
     ['one is empty', { a: '', b: row('') }, ['b:1', '!a']],
     ['none', {}, []],
@@ -58,9 +67,11 @@ describe('the objects of a minute', () => {
 });
 
 test('damaged and oversized content gives a reason, other errors are rethrown', () => {
-  for (const kind of ['data', 'limit'] as const) {
-    expect(unreadableOf(new FlowbarsError(kind, { ...BROKEN, where: 'w' }))).toEqual(BROKEN);
-  }
+  expect(unreadableOf(new FlowbarsError('data', { ...BROKEN, where: 'w' }))).toEqual(BROKEN);
+  expect(unreadableOf(new FlowbarsError('limit', { ...BROKEN, where: 'w' }))).toEqual({
+    ...BROKEN,
+    expected: 'whole: cut the file into minutes or hours',
+  });
   const world = new FlowbarsError('world', { ...BROKEN, where: 'w' });
   expect(() => unreadableOf(world)).toThrow(world);
   expect(() => unreadableOf(new Error('ours'))).toThrow('ours');

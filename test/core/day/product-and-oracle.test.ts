@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import { crowdedRecordings } from '../../support/day/crowded-recording.js';
 import { productDay } from '../../support/day/product-day.js';
+import { quotedRecordings } from '../../support/day/quoted-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
@@ -12,15 +13,23 @@ import {
   recordings,
 } from '../../support/day/recording-arbitrary.js';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
+import { date, symbol } from '../../support/oracle/raw-text.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
 /** A day has 86 400 seconds: a run that writes them costs as much as twenty that do not. */
 const runsBySecond = Math.ceil(runs / 8);
 
-async function compare(objects: OracleObject[], options: OracleOptions): Promise<void> {
+/** Rows that are decoded together; the last is no bound for these recordings. */
+const batchRows = fc.constantFrom(1, 2, 3, 100);
+
+async function compare(
+  objects: OracleObject[],
+  options: OracleOptions,
+  batchRowsMax: number,
+): Promise<void> {
   const oracle = oracleDay(objects, options);
-  const { bars, evidence } = await productDay(objects, options);
+  const { bars, evidence } = await productDay(objects, options, [], batchRowsMax);
   const { trades, depth } = evidence;
   expect({
     trades,
@@ -33,6 +42,8 @@ async function compare(objects: OracleObject[], options: OracleOptions): Promise
     outageMs: evidence.outageMs,
     status: evidence.status,
     lateRows: lateRowsOf(evidence.findings),
+    quotes: evidence.quoteRule,
+    doubts: doubtsOf(evidence.findings),
   }).toEqual(expectedOf(oracle));
   for (const [name, csv] of oracle.bars) {
     // Comparing lines keeps a failure readable.
@@ -53,10 +64,11 @@ function expectedOf(oracle: OracleDay): object {
     duplicate: counts.duplicate,
     used: counts.used,
   });
-  const { one_sided, crossed, short } = depth;
+  const { one_sided, unordered, crossed, short } = depth;
+  const { trades: quoted, above, below, ...quotes } = oracle.quotes;
   return {
     trades: shared(trades),
-    depth: { ...shared(depth), one_sided, crossed, short },
+    depth: { ...shared(depth), one_sided, unordered, crossed, short },
     seed: oracle.seed,
     missing: oracle.missingTradeIds,
     outages: oracle.outages,
@@ -65,7 +77,33 @@ function expectedOf(oracle: OracleDay): object {
     outageMs: oracle.coverage.outageMs,
     status: oracle.status,
     lateRows: oracle.lateRows,
+    quotes: {
+      trades: quoted,
+      above,
+      above_buyers: quotes.aboveBuyers,
+      below,
+      below_sellers: quotes.belowSellers,
+      clock_trades: quotes.clockTrades,
+      clock_agree: quotes.clockAgree,
+    },
+    doubts: oracle.doubts,
   };
+}
+
+const DOUBTS = [
+  'clocks_doubtful',
+  'overlap_unresolved',
+  'rows_elsewhere',
+  'rows_unusable',
+  'side_doubtful',
+  'stream_silent',
+];
+
+function doubtsOf(findings: readonly Finding[]): string[] {
+  const texts = findings
+    .filter(({ code }) => DOUBTS.includes(code))
+    .map(({ code, severity }) => `${code} ${severity}`);
+  return [...new Set(texts)].toSorted();
 }
 
 /** From the finding, as a reader would. */
@@ -84,9 +122,20 @@ function differingLines(actual: string, expected: string): string[] {
     .slice(0, 5);
 }
 
-const cases = [
+const cases: readonly {
+  readonly name: string;
+  readonly arbitrary: fc.Arbitrary<OracleObject[]>;
+  readonly resolutions?: string[];
+  readonly numRuns?: number;
+}[] = [
   { name: 'plain recordings', arbitrary: plainRecordings() },
   { name: 'recordings with crowded milliseconds', arbitrary: crowdedRecordings() },
+  // The rule that these are for has a test of its own, which is much faster.
+  {
+    name: 'recordings with trades beside snapshots',
+    arbitrary: quotedRecordings(),
+    numRuns: Math.ceil(runs / 4),
+  },
   { name: 'odd recordings', arbitrary: recordings() },
   {
     name: 'odd recordings by the second',
@@ -102,11 +151,23 @@ const cases = [
 test.each(cases)('agrees with the oracle on $name', async ({ arbitrary, resolutions, numRuns }) => {
   let usable = 0;
   await fc.assert(
-    fc.asyncProperty(arbitrary, recordingOptions(), async (objects, options) => {
-      await compare(objects, resolutions === undefined ? options : { ...options, resolutions });
+    fc.asyncProperty(arbitrary, recordingOptions(), batchRows, async (objects, options, rows) => {
+      const asked = resolutions === undefined ? options : { ...options, resolutions };
+      await compare(objects, asked, rows);
       usable += objects.length;
     }),
     { numRuns: numRuns ?? runs },
   );
   expect(usable).toBeGreaterThan(0);
+});
+
+test('gives the same bars and evidence however many rows are decoded together', async () => {
+  await fc.assert(
+    fc.asyncProperty(mutatedRecordings(), batchRows, async (objects, rows) => {
+      const options = { symbol, date, resolutions: ['1m'] };
+      const inOne = await productDay(objects, options);
+      expect(await productDay(objects, options, [], rows)).toEqual(inOne);
+    }),
+    { numRuns: 10 },
+  );
 });

@@ -73,7 +73,7 @@ function line(
     asks: sides,
     trade_id: canonicalId(),
     update_id: canonicalId(),
-    exec_type: fc.constantFrom('', 'MARKET', 'RPI', 'ADL', 'NA', 'INSURANCE_FUND', 'MARKEX', 'rpi'),
+    exec_type: fc.constantFrom('', 'MARKET', 'RPI'),
     receive_time: fc.constantFrom('', '1709337600123', 'soon'),
     event_time: fc.constantFrom('', '1709337600123456', '12\r3'),
     note: fc.constantFrom('', ' ', 'binance', '\u00ff', '1.5'),

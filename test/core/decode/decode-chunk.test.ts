@@ -1,7 +1,10 @@
 /** Hand-made chunks: which lines the kernel reads, which take the strict path, and the result of each. */
 import { describe, expect, test } from 'vitest';
-import { decodeChunk, LINE_BYTES_MAX, scalesAfter } from '../../../src/core/decode/decode-chunk.js';
-import { CHUNK_ROWS_MAX } from '../../../src/core/event/row-columns.js';
+import {
+  decodeChunk,
+  DECODED_BYTES_MAX,
+  LINE_BYTES_MAX,
+} from '../../../src/core/decode/decode-chunk.js';
 import { decode, oracleRows, productRows, strictRows } from './decoded.js';
 
 const T = '1709337600000';
@@ -23,7 +26,7 @@ function check(columns: string, lines: readonly string[], expected: Expected): v
   expect(productRows(chunk)).toEqual(strictRows(stream, text));
   expect(chunk?.strictRows).toBe(expected.strict);
   expect(chunk?.malformed).toBe(expected.malformed ?? 0);
-  expect(chunk?.rows.isWide).toBe(expected.isWide ?? false);
+  expect(chunk?.batches[0]?.isWide).toBe(expected.isWide ?? false);
 }
 
 describe('a trade line', () => {
@@ -116,14 +119,14 @@ describe('a chunk', () => {
     const lines = ['1.00', '1.50', '3.125', '1.25000', '7'].map((price) => `${T},${price},1,true`);
     const chunk = decode('trades', [TRADES, ...lines].join('\n'));
     expect(chunk?.strictRows).toBe(2);
-    expect(chunk && scalesAfter(chunk.rows)).toEqual({ priceDecimals: 3, quantityDecimals: 0 });
+    expect(chunk?.scales).toEqual({ priceDecimals: 3, quantityDecimals: 0 });
     expect(productRows(chunk)).toEqual(oracleRows('trades', [TRADES, ...lines].join('\n')));
   });
 
   test('with values beyond the safe integers passes no scales to the next', () => {
     const chunk = decode('trades', `${TRADES}\n${T},99999999999999999.5,1,true`);
-    expect(chunk?.rows.isWide).toBe(true);
-    expect(chunk && scalesAfter(chunk.rows)).toEqual({ priceDecimals: 0, quantityDecimals: 0 });
+    expect(chunk?.batches[0]?.isWide).toBe(true);
+    expect(chunk?.scales).toEqual({ priceDecimals: 0, quantityDecimals: 0 });
   });
 
   test.for(['trades', 'depth'] as const)(
@@ -133,7 +136,7 @@ describe('a chunk', () => {
       const text = `${line}\n`.repeat(1_000);
       const chunk = decode(stream, text);
       expect(chunk).toMatchObject({ strictRows: 0, rowsRead: 1_000 });
-      expect(chunk?.rows.capacity).toBeGreaterThan(
+      expect(chunk?.batches[0]?.capacity).toBeGreaterThan(
         Math.ceil(text.length / (stream === 'trades' ? 40 : 640)),
       );
       expect(new Set(productRows(chunk)).size).toBe(1);
@@ -183,22 +186,20 @@ describe('a chunk', () => {
   });
 });
 
-const decodeRows = (bytes: Uint8Array) =>
-  decodeChunk({
-    stream: 'trades',
+test('rows beyond the memory of one chunk make it unreadable, with a way out', () => {
+  // The shortest snapshots: 24 bytes of text are 668 bytes of columns.
+  const line = Buffer.from(`${T},"[]","[]"\n`);
+  const lines = Buffer.alloc(line.length * Math.ceil(DECODED_BYTES_MAX / 640), line);
+  const chunk = decodeChunk({
+    stream: 'depth',
     object: 'o',
-    bytes,
+    bytes: lines,
     scales: SCALES,
     splitLine: (text) => text.split(','),
   });
-
-test('a chunk of more rows than the limit is unreadable', () => {
-  const line = Buffer.from(`${T},1,1,0\n`);
-  const lines = Buffer.alloc(line.length * (CHUNK_ROWS_MAX + 1), line);
-  expect(decodeRows(lines)).toEqual({
-    what: 'rows',
-    found: 'more than 1000000',
-    expected: 'at most 1000000',
+  expect(chunk).toEqual({
+    what: 'size',
+    found: 'more than 268435456 bytes of decoded rows',
+    expected: 'at most 268435456: cut the file into minutes or hours',
   });
-  expect(decodeRows(lines.subarray(line.length))).toMatchObject({ rowsRead: CHUNK_ROWS_MAX });
 });

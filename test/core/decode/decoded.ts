@@ -6,9 +6,9 @@ import { isUnreadable, planColumns } from '../../../src/core/decode/chunk-column
 import {
   decodeChunk,
   LINE_BYTES_MAX,
-  type ChunkRows,
   type DecodedChunk,
 } from '../../../src/core/decode/decode-chunk.js';
+import type { ChunkRows } from '../../../src/core/decode/row-batches.js';
 import { Malformed } from '../../../src/core/decode/strict-cell.js';
 import { readStrictRow, type SplitLine } from '../../../src/core/decode/strict-row.js';
 import { LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
@@ -44,7 +44,9 @@ export function decode(
 
 /** Undefined: the chunk is unreadable. */
 export function productRows(chunk: DecodedChunk | undefined): PlainRow[] | undefined {
-  return chunk && Array.from({ length: chunk.rows.count }, (_, row) => plainRow(chunk.rows, row));
+  return chunk?.batches.flatMap((rows) =>
+    Array.from({ length: rows.count }, (_, row) => plainRow(rows, row)),
+  );
 }
 
 /** The result of readStrictRow for every line; undefined if epochs are mixed or the first line is bad. */

@@ -15,6 +15,7 @@ export interface MadeTrade {
   readonly side?: 'buy' | 'sell';
   readonly id?: string;
   readonly excluded?: boolean;
+  readonly excludedType?: string;
 }
 
 export interface MadeSnapshot {
@@ -38,7 +39,8 @@ export function madeTrades(trades: readonly MadeTrade[], firstSequence = 0): Tra
       quantity: decimalOf(trade.quantity ?? '1'),
       takerSide: trade.side === 'sell' ? TAKER_SELL : TAKER_BUY,
       id: trade.id ?? '',
-      excluded: trade.excluded ?? false,
+      excluded: trade.excluded ?? trade.excludedType !== undefined,
+      excludedType: trade.excludedType,
     });
     rows.sequence[rows.count - 1] = firstSequence + rows.count - 1;
   }

@@ -172,6 +172,18 @@ describe('findings', () => {
       { code: 'snapshots_short', severity: 'info', where: 'b', detail: 'y' },
     ]);
     expect([list.countOf('outage'), list.countOf('no_data')]).toEqual([1, 0]);
+    expect(list.hasError).toBe(false);
+    list.add('side_doubtful', 'c', 'z');
+    expect(list.hasError).toBe(true);
+  });
+
+  test('are warnings where their code is accepted', () => {
+    const list = new FindingList(['overlap_unresolved']);
+    for (let n = 0; n <= FINDINGS_PER_CODE_MAX; n++) list.add('overlap_unresolved', String(n), '');
+    expect(new Set(list.all().map(({ severity }) => severity))).toEqual(new Set(['warning']));
+    expect(list.hasError).toBe(false);
+    list.add('side_doubtful', '', '');
+    expect(list.hasError).toBe(true);
   });
 
   test('of one code are listed up to a limit, the rest is counted at the end', () => {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/core/evidence/outages.js';
 import type { TimeRange } from '../../../src/core/unit/utc-date.js';
 
-/** `from-to`, or `from-to before>after` with the ids at its ends. */
+/** `from-to`, or `from-to before>after` with the ids at its ends, between which no other id is read. */
 function hole(text: string): SilenceInput['tradeHoles'][number] {
   const [, from, to, before, after] = /^(\d+)-(\d+)(?: (\d+)>(\d+))?$/.exec(text) ?? [];
   return {
@@ -18,6 +18,7 @@ function hole(text: string): SilenceInput['tradeHoles'][number] {
     toMs: Number(to),
     idBefore: Number(before),
     idAfter: Number(after),
+    idsMissing: before === undefined ? 0 : Math.max(0, Number(after) - Number(before) - 1),
   };
 }
 
@@ -33,6 +34,8 @@ function check({ trades = [], depth = [], lost = [] }: Given, expected: readonly
     tradeHoles: trades.map(hole),
     depthHoles: depth?.map(hole) ?? undefined,
     lostTradeMinutes: lost.map(hole),
+    idsMissingMin: 3,
+    quietMaxMs: 100,
   });
   expect([
     ...outages.map(({ kind, fromMs, toMs }) => `${kind} ${fromMs}-${toMs}`),
@@ -66,6 +69,27 @@ describe('silence', () => {
       ['depth_missing 10-20', 'quiet 10'],
     ],
     ['with a missing id', { trades: ['10-20 7>9'], depth: ['10-20'] }, ['feed_down 10-20']],
+    ['with two missing ids, depth alive', { trades: ['10-20 7>10'] }, ['quiet 10']],
+    ['with three missing ids, depth alive', { trades: ['10-20 7>11'] }, ['trades_missing 10-20']],
+    [
+      'with three missing ids, depth silent for a part',
+      { trades: ['10-40 7>11', '50-60'], depth: ['20-30'] },
+      ['trades_missing 10-20', 'feed_down 20-30', 'trades_missing 30-40', 'quiet 10'],
+    ],
+    [
+      'with three missing ids where no depth is recorded',
+      { trades: ['10-20 7>11', '30-40 20>22'], depth: null },
+      ['trades_missing 10-20', 'unproven 10'],
+    ],
+    ['in trades only, as long as it may be', { trades: ['10-110'] }, ['quiet 100']],
+    ['in trades only, longer', { trades: ['10-111'] }, ['trades_missing 10-111']],
+    ['with consecutive ids, longer', { trades: ['10-111 7>8'] }, ['quiet 101']],
+    [
+      'in trades only, longer as a whole than its pieces',
+      { trades: ['10-111', '120-130'], depth: ['50-70'] },
+      ['trades_missing 10-50', 'feed_down 50-70', 'trades_missing 70-111', 'quiet 10'],
+    ],
+    ['where no depth is recorded, longer', { trades: ['10-111'], depth: null }, ['unproven 101']],
     ['with one id twice', { trades: ['10-20 7>7'], depth: ['10-20'] }, ['feed_down 10-20']],
     [
       'in trades inside a lost minute',
@@ -117,6 +141,8 @@ describe('silence', () => {
       tradeHoles: holesOfDay(0),
       depthHoles: holesOfDay(500),
       lostTradeMinutes: [],
+      idsMissingMin: 3,
+      quietMaxMs: 5_001,
     });
     expect(outages.filter(({ kind }) => kind === 'feed_down')).toHaveLength(14_399);
     expect(outages.filter(({ kind }) => kind === 'depth_missing')).toHaveLength(14_399);

@@ -18,6 +18,12 @@ function holesOf(rows: readonly (readonly [number, number?])[], expected: TimeRa
     .map(({ fromMs, toMs, idBefore, idAfter }) => `${fromMs}-${toMs} ${idBefore}>${idAfter}`);
 }
 
+/** The ids of a millisecond; NaN without rows. */
+function idsAt(rows: readonly (readonly [number, number?])[], atMs: number | undefined): number[] {
+  const ids = rows.filter(([timeMs]) => timeMs === atMs).map(([, id]) => id ?? Number.NaN);
+  return ids.length === 0 ? [Number.NaN] : ids;
+}
+
 describe('holes', () => {
   test.for<[string, [number, number?][], TimeRange, string[]]>([
     ['are the whole day without rows', [], DAY, ['0-86400000 NaN>NaN']],
@@ -104,15 +110,23 @@ describe('holes', () => {
       ['0-20100 1>2'],
     ],
     [
-      'take the first and the last of a millisecond in reading order',
+      'take the highest id of the last millisecond and the lowest of the first',
       [
-        [1_000, 4],
         [1_000, 5],
-        [9_000, 6],
+        [1_000, 4],
+        [999, 9],
         [9_000, 7],
+        [9_000, 6],
+        [9_001, 1],
       ],
       { fromMs: 0, toMs: 9_001 },
       ['1000-9000 5>6'],
+    ],
+    [
+      'know no id of a millisecond in which a row has none',
+      [[1_000, 4], [1_000], [1_000, 5], [9_000], [9_000, 6]],
+      { fromMs: 0, toMs: 9_001 },
+      ['1000-9000 NaN>NaN'],
     ],
     [
       'are found whatever the reading order',
@@ -147,9 +161,11 @@ describe('holes', () => {
         const holes = ends.slice(1).flatMap((end, index) => {
           const begin = ends[index] ?? end;
           if (end - begin <= HOLE_MIN_MS) return [];
-          const before = sorted.findLast(([at]) => at <= begin)?.[1] ?? Number.NaN;
-          const after = sorted.find(([at]) => at >= end)?.[1] ?? Number.NaN;
-          return [`${begin}-${end} ${before}>${after}`];
+          const beforeMs = sorted.findLast(([at]) => at <= begin)?.[0];
+          const afterMs = sorted.find(([at]) => at >= end)?.[0];
+          const before = idsAt(sorted, beforeMs);
+          const after = idsAt(sorted, afterMs);
+          return [`${begin}-${end} ${Math.max(...before)}>${Math.min(...after)}`];
         });
         expect(holesOf(rows, { fromMs, toMs })).toEqual(holes);
         found += holes.length;

@@ -59,3 +59,20 @@ test('a fold of both gets alternating runs, trades before snapshots of the same 
     'both: trades 10',
   ]);
 });
+
+test('a fold gets no run longer than an hour, however much waits', () => {
+  const hourMs = 3_600_000;
+  const calls: string[] = [];
+  const feed = new FoldFeed([noting('both', calls).both]);
+  feed.push(madeTrades(times(0, hourMs - 1, hourMs, 5 * hourMs)), 0);
+  feed.push(madeSnapshots(times(1, 5 * hourMs)), 0);
+  feed.finish();
+  expect(calls).toEqual([
+    'both: trades 0',
+    'both: depth 1',
+    `both: trades ${hourMs - 1}`,
+    `both: trades ${hourMs}`,
+    `both: trades ${5 * hourMs}`,
+    `both: depth ${5 * hourMs}`,
+  ]);
+});

@@ -190,15 +190,18 @@ function work(objects: readonly OracleObject[], stretch: TimeRange): Folds {
       bytes: content,
       scales: { priceDecimals: 0, quantityDecimals: 0 },
       splitLine: (line) => csvTables.splitLine(line),
+      batchRowsMax: 2,
     });
     if (isUnreadable(decoded)) throw new Error(`unreadable: ${name}`);
-    for (let row = 0; row < decoded.rows.count; row++) decoded.rows.sequence[row] = sequence++;
-    admissions[stream].admit(decoded.rows, decoded.malformed);
     const [hour = 0, minute = 0] =
       /(\d\d)-(\d\d)(?:_[bc])?\.csv$/.exec(name)?.slice(1).map(Number) ?? [];
     const lateBeforeMs = dayStartMs + (hour * 60 + minute - EDGE_MINUTES) * MINUTE_MS;
     feed.advance(lateBeforeMs);
-    feed.push(decoded.rows, lateBeforeMs);
+    for (const batch of decoded.batches) {
+      for (let row = 0; row < batch.count; row++) batch.sequence[row] = sequence++;
+      admissions[stream].admit(batch, 0, name);
+      feed.push(batch, lateBeforeMs);
+    }
   }
   feed.finish();
   return folds;

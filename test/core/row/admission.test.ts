@@ -7,9 +7,11 @@ import {
   NEIGHBOUR_DAY,
   ONE_SIDED,
   SHORT,
+  UNORDERED,
   USED,
 } from '../../../src/core/event/row-columns.js';
 import { Admission } from '../../../src/core/row/admit.js';
+import { EXCLUDED_TYPES_MAX } from '../../../src/core/row/excluded-types.js';
 import { SeedSearch } from '../../../src/core/row/seed-search.js';
 import {
   fullSide,
@@ -24,7 +26,7 @@ const DAY = { fromMs: 1_000, toMs: 2_000 };
 function checkTrades(trades: readonly MadeTrade[], expected: readonly number[]): void {
   const rows = madeTrades(trades);
   const admission = Admission.forTrades(DAY);
-  admission.admit(rows, 2);
+  admission.admit(rows, 2, 'a');
   expect([...rows.outcome.subarray(0, rows.count)]).toEqual(expected);
   const { rows: read, malformed, ...outcomes } = admission.tradeCounts;
   expect([read, malformed]).toEqual([trades.length + 2, 2]);
@@ -34,7 +36,7 @@ function checkTrades(trades: readonly MadeTrade[], expected: readonly number[]):
 function checkDepth(snapshots: readonly MadeSnapshot[], expected: readonly number[]): Admission {
   const rows = madeSnapshots(snapshots);
   const admission = Admission.forDepth(DAY);
-  admission.admit(rows, 0);
+  admission.admit(rows, 0, 'a');
   expect([...rows.outcome.subarray(0, rows.count)]).toEqual(expected);
   const { rows: read, ...outcomes } = admission.depthCounts;
   expect(Object.values(outcomes).reduce((sum, count) => sum + count, 0)).toBe(read);
@@ -59,11 +61,41 @@ describe('a trade', () => {
     );
   });
 
-  test('is a duplicate of a row in an earlier chunk', () => {
+  test('is a duplicate of a row in its object or in another one, which is told apart', () => {
+    for (const id of ['7', 'x']) {
+      const admission = Admission.forTrades(DAY);
+      const twice = [
+        { timeMs: 1_000, id },
+        { timeMs: 1_001, id },
+      ];
+      admission.admit(madeTrades(twice), 0, 'a');
+      admission.admit(madeTrades([{ timeMs: 1_001, id }]), 0, 'a');
+      admission.admit(madeTrades([...twice, { timeMs: 1_002, id: `${id}8` }]), 0, 'b');
+      expect(admission.tradeCounts).toMatchObject({ rows: 6, used: 2, duplicate: 4 });
+      expect([admission.judgedRows, admission.repeatedWithin]).toEqual([4, 2]);
+    }
+  });
+
+  test('is counted by the exec_type that excludes it', () => {
     const admission = Admission.forTrades(DAY);
-    admission.admit(madeTrades([{ timeMs: 1_000, id: '7' }]), 0);
-    admission.admit(madeTrades([{ timeMs: 1_001, id: '7' }]), 0);
-    expect(admission.tradeCounts).toMatchObject({ rows: 2, used: 1, duplicate: 1 });
+    const excluded = ['ADL', 'NA', 'NA', 'B'].map((excludedType) => ({
+      timeMs: 1_000,
+      excludedType,
+    }));
+    const neighbour = { timeMs: 999, excludedType: 'NA' };
+    admission.admit(
+      madeTrades([...excluded, neighbour, { timeMs: 1_000, excluded: true }]),
+      0,
+      'a',
+    );
+    expect(admission.excludedTypes.named()).toEqual([
+      { type: 'NA', count: 2 },
+      { type: 'ADL', count: 1 },
+      { type: 'B', count: 1 },
+    ]);
+    for (let n = 0; n < EXCLUDED_TYPES_MAX; n++) admission.excludedTypes.note(`t${n}`);
+    expect(admission.excludedTypes.named()).toHaveLength(EXCLUDED_TYPES_MAX);
+    expect(admission.excludedTypes.unnamed).toBe(3);
   });
 });
 
@@ -104,8 +136,35 @@ describe('a snapshot', () => {
     expect(admission.depthCounts).toMatchObject({ one_sided: 2, crossed: 2, short: 2, used: 3 });
   });
 
+  test('is unordered unless bids fall and asks rise from the first level on', () => {
+    const lastBid = [...fullSide(100, -1).slice(0, 19), '82 1'];
+    const lastAsk = [...fullSide(101, 1).slice(0, 19), '119 1'];
+    checkDepth(
+      [
+        { timeMs: 1_000, ...full, bids: full.bids.toReversed() },
+        { timeMs: 1_000, ...full, asks: full.asks.toReversed() },
+        { timeMs: 1_000, ...full, bids: lastBid },
+        { timeMs: 1_000, ...full, asks: lastAsk },
+        { timeMs: 1_000, bids: ['5 1', '5 1'], asks: ['6 1'] },
+        { timeMs: 1_000, bids: ['5 1', '6 1'], asks: ['5 1'] },
+        { timeMs: 1_000, bids: ['5 1', '6 1'], asks: [] },
+        { timeMs: 1_000, bids: ['5 1', '4 1'], asks: ['6 1', '6.5 1'] },
+      ],
+      [UNORDERED, UNORDERED, UNORDERED, UNORDERED, UNORDERED, UNORDERED, ONE_SIDED, SHORT],
+    );
+  });
+
   test('is compared exactly where a price is beyond the safe integers', () => {
     const large = '900719925474099312.3456789';
+    checkDepth(
+      [
+        { timeMs: 1_000, bids: [`${large}2 1`, `${large}1 1`], asks: [`${large}3 1`] },
+        { timeMs: 1_000, bids: [`${large}1 1`, `${large}2 1`], asks: [`${large}3 1`] },
+        { timeMs: 1_000, bids: ['1 1'], asks: [`${large}2 1`, `${large}3 1`] },
+        { timeMs: 1_000, bids: ['1 1'], asks: [`${large}2 1`, `${large}2 1`] },
+      ],
+      [SHORT, UNORDERED, SHORT, UNORDERED],
+    );
     checkDepth(
       [
         { timeMs: 1_000, bids: [`${large}1 1`], asks: [`${large}2 1`] },

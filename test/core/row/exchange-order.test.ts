@@ -172,7 +172,7 @@ test('too many rows that wait are a limit', () => {
   const order = new ExchangeOrder<TradeRows>();
   for (let chunks = 0; chunks < 7; chunks++) order.push(chunk(), 0);
   expect(() => order.push(chunk(), 0)).toThrow(
-    /^symbol-day bytes of rows that wait for their time: found \d+, expected at most 268435456$/u,
+    /^symbol-day bytes of rows that wait for their time: found \d+, expected at most 268435456: cut the chunks into minutes or hours$/u,
   );
 });
 

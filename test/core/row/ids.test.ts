@@ -3,7 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RowColumns } from '../../../src/core/event/row-columns.js';
 import { ID_INTERVALS_MAX, IdIntervals, type IdGap } from '../../../src/core/row/id-intervals.js';
-import { SeenSnapshotIds, SeenTradeIds, TEXT_IDS_MAX } from '../../../src/core/row/seen-ids.js';
+import {
+  NEW_ID,
+  REPEATED_FROM_ANOTHER,
+  REPEATED_WITHIN,
+  SeenSnapshotIds,
+  SeenTradeIds,
+  TEXT_IDS_MAX,
+} from '../../../src/core/row/seen-ids.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 
 interface TimedId {
@@ -26,6 +33,15 @@ function check(rows: readonly TimedId[]): void {
   });
   expect([...intervals.gaps()]).toEqual(gaps);
   expect([intervals.first, intervals.last]).toEqual([sorted[0]?.[0], sorted.at(-1)?.[0]]);
+  for (const [idBefore] of sorted) {
+    expect(intervals.has(idBefore)).toBe(true);
+    expect(intervals.has(idBefore + 1)).toBe(timesMs.has(idBefore + 1));
+    const [idAfter] = sorted.findLast(([id]) => id > idBefore) ?? [idBefore + 1];
+    const between = sorted.filter(([id]) => id > idBefore && id < idAfter).length;
+    if (timesMs.has(idAfter)) {
+      expect(intervals.missingBetween(idBefore, idAfter)).toBe(idAfter - idBefore - 1 - between);
+    }
+  }
   const [first, last] = [sorted[0]?.[1], sorted.at(-1)?.[1]];
   expect(intervals.span).toEqual(first === undefined ? undefined : { fromMs: first, toMs: last });
 }
@@ -62,20 +78,22 @@ describe('intervals of ids', () => {
   });
 });
 
-/** Whether each row is new, compared with a set of keys. */
+/** Whether each row is new, or in which object its id was first, compared with a map of keys. An object has three rows. */
 function checkSeen(
-  seen: { add(rows: RowColumns, row: number): boolean },
+  seen: { add(rows: RowColumns, row: number, object: number): number },
   rows: readonly { timeMs: number; id: string }[],
   keyOf: (row: { timeMs: number; id: string }) => string,
 ): void {
   const columns = new RowColumns(rows.length);
-  const keys = new Set<string>();
+  const objects = new Map<string, number>();
   for (const row of rows) {
     if (columns.count === columns.capacity) columns.grow();
     const index = columns.appendRow(row.timeMs, 13, row.id, false);
-    const isNew = row.id === '' || !keys.has(keyOf(row));
-    expect(seen.add(columns, index)).toBe(isNew);
-    keys.add(keyOf(row));
+    const object = 1 + Math.floor(index / 3);
+    const first = row.id === '' ? undefined : objects.get(keyOf(row));
+    const repeated = first === object ? REPEATED_WITHIN : REPEATED_FROM_ANOTHER;
+    expect(seen.add(columns, index, object)).toBe(first === undefined ? NEW_ID : repeated);
+    if (first === undefined) objects.set(keyOf(row), object);
   }
 }
 
@@ -120,11 +138,11 @@ describe('rows seen before', () => {
     const seen = new SeenTradeIds();
     for (let n = 0; n < TEXT_IDS_MAX; n++) {
       rows.textId.set(0, `x${n}`);
-      seen.add(rows, 0);
+      seen.add(rows, 0, 1);
     }
     rows.textId.set(0, 'one more');
-    expect(() => seen.add(rows, 0)).toThrow(FlowbarsError);
+    expect(() => seen.add(rows, 0, 1)).toThrow(FlowbarsError);
     rows.textId.set(0, 'x0');
-    expect(seen.add(rows, 0)).toBe(false);
+    expect(seen.add(rows, 0, 1)).toBe(REPEATED_WITHIN);
   });
 });

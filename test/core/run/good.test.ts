@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { finding } from '../../../src/core/finding/finding-list.js';
 import { type GoodRule, shortfall } from '../../../src/core/run/good.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
@@ -20,6 +21,24 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
     { status: 'partial', coverage: 0.5 },
     { coverageMin: 0.5 },
     undefined,
+  ],
+  [
+    'a partial day with an error, whatever its coverage',
+    { status: 'partial', coverage: 1, findings: [finding('side_doubtful', 'trades', '')] },
+    {},
+    'the finding side_doubtful is an error',
+  ],
+  [
+    'a partial day with a warning',
+    { status: 'partial', coverage: 1, findings: [finding('outage', 'x', '')] },
+    {},
+    undefined,
+  ],
+  [
+    'an empty day of a found symbol with an error',
+    { status: 'empty', findings: [finding('rows_unusable', 'trades', '')] },
+    { allowEmpty: 'found' },
+    'the finding rows_unusable is an error',
   ],
   ['an empty day', { status: 'empty', coverage: 0 }, {}, 'the day is empty'],
   ['an empty day of a found symbol', { status: 'empty' }, { allowEmpty: 'found' }, undefined],

@@ -1,6 +1,9 @@
 /** Reading ahead: in order, bounded, and with nothing left running when it ends early. */
 import { describe, expect, test } from 'vitest';
-import { CHUNK_BYTES_MAX } from '../../../src/core/day/unreadable-content.js';
+import {
+  CHUNK_BYTES_MAX,
+  CHUNK_MINUTE_BYTES_MAX,
+} from '../../../src/core/day/unreadable-content.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -169,6 +172,21 @@ describe('chunks', () => {
     const store = openMemoryStore({ files: { a: Uint8Array.of(0x1f, 0x8b, 8), b: 'b' } });
     const raw: Store = { ...store, read: async (name) => await store.read(name) };
     expect(await take(stepsOf([['a', 'b']]), raw)).toEqual(['0:!a+b']);
+  });
+
+  test('of one minute are unreadable from where they outgrow its memory together', async () => {
+    const half = new Uint8Array(CHUNK_MINUTE_BYTES_MAX / 2);
+    const gunzipIfGzip: Codec['gunzipIfGzip'] = async (bytes) =>
+      await Promise.resolve(codec.decode(bytes) === 'n3' ? bytes : half);
+    const steps = stepsOf([['n0', 'n1', 'n2'], ['n3']]);
+    const { raw } = watched(names.slice(0, 4));
+    const taken: string[] = [];
+    for await (const { contents } of readChunks(steps, raw, { ...codec, gunzipIfGzip })) {
+      for (const content of contents) {
+        taken.push('bytes' in content ? content.name : content.unreadable.found);
+      }
+    }
+    expect(taken).toEqual(['n0', 'n1', 'more than 536870912 bytes', 'n3']);
   });
 
   test('that were listed and are gone end with an error of storage', async () => {

@@ -4,6 +4,7 @@ import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidenc
 import type { ChunkContent } from '../../../src/core/day/decode-step.js';
 import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
@@ -34,14 +35,22 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     sparseTrades: options.sparseTrades ?? rules.sparseTrades,
     holeMinMs: options.holeMinMs ?? rules.holeMinMs,
     malformedMax: options.malformedMax ?? rules.malformedMax,
+    idsMissingMin: options.idsMissingMin ?? rules.idsMissingMin,
+    quietMaxMs: options.quietMaxMs ?? rules.quietMaxMs,
+    usableMin: options.usableMin ?? rules.usableMin,
+    sideMin: options.sideMin ?? rules.sideMin,
+    accept: options.accept ?? rules.accept,
     expect: options.expect,
   };
 }
+
+const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 
 export async function productDay(
   objects: readonly OracleObject[],
   given: OracleOptions,
   further: readonly Fold<unknown>[] = [],
+  batchRowsMax?: number,
 ): Promise<ProductDay> {
   const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
   const options = dayOptionsOf(given);
@@ -57,14 +66,14 @@ export async function productDay(
       })),
   }));
   const contents = new Map(objects.map(({ name, content }) => [name, content]));
-  const pass = new SymbolDayPass(day, options, (line) => csvTables.splitLine(line), further);
+  const pass = new SymbolDayPass(day, options, splitLine, further, batchRowsMax);
   for (const step of planDay(options, listed).steps) {
     const unpacked: ChunkContent[] = [];
     for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));
     pass.take(step, unpacked);
   }
   const features = pass.finish();
-  const evidence = dayEvidence(pass);
+  const evidence = dayEvidence(pass, features);
   const files = options.resolutions.map(({ name, seconds }): [string, string] => {
     const bars = rolledUp(features.bars, seconds * 1_000);
     const book = rolledUp(features.book, seconds * 1_000);

@@ -94,6 +94,15 @@ export function recordingOptions(): Arbitrary<OracleOptions> {
       holeMinMs: fc.constantFrom(5000, 5000, 1000, 60_000),
       expect: fc.option(expectedWindow(), { nil: undefined }),
       malformedMax: fc.constantFrom(0.001, 0.001, 0.5, 0, 1),
+      idsMissingMin: fc.constantFrom(3, 3, 1, 10),
+      quietMaxMs: fc.constantFrom(3_600_000, 3_600_000, 10_000, 60_000),
+      usableMin: fc.constantFrom(0.99, 0.99, 0.5, 0, 1),
+      accept: fc.subarray([
+        'rows_unusable' as const,
+        'stream_silent' as const,
+        'overlap_unresolved' as const,
+        'rows_elsewhere' as const,
+      ]),
       resolutions: fc.constantFrom(['1m'], ['1m', '1h'], ['60s', '5m', '1d']),
     })
     .map(({ expect, resolutions, ...rest }) => ({

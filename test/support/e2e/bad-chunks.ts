@@ -14,15 +14,8 @@ const UNREADABLE = `warning chunk_unreadable ${TRADES}`;
 const TRADES_MISSING =
   'warning outage 2024-05-06T00:00:00.000Z/2024-05-06T00:01:00.100Z: trades_missing for 60.1 s';
 const COLUMNS = 'expected the columns timestamp, price, quantity, is_buyer_maker';
+const CSV = 'expected csv text, plain or gzip';
 const GARBAGE = Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 251);
-/** Its first line, as a message shows it. */
-const GARBAGE_SHOWN = [...GARBAGE.subarray(0, GARBAGE.indexOf(10))]
-  .map((byte) =>
-    byte > 31 && byte < 127
-      ? String.fromCharCode(byte)
-      : `\\x${byte.toString(16).padStart(2, '0')}`,
-  )
-  .join('');
 /** A minute's chunk that cannot be read. */
 const lostTrades = { code: 1, status: 'partial', trades: { rows: 30, used: 30 } } as const;
 
@@ -106,7 +99,29 @@ export const BAD_CHUNKS: readonly BadChunkCase[] = [
     },
     ...lostTrades,
     findings: [
-      `${UNREADABLE}: header: found '${GARBAGE_SHOWN}', ${COLUMNS} (missing: timestamp, price, quantity, is_buyer_maker)`,
+      `${UNREADABLE}: content: found binary content (00 8a 19 a3 32 bc 4b d5 …), ${CSV}`,
+      TRADES_MISSING,
+    ],
+  },
+  {
+    name: 'gzip in gzip',
+    change: (chunks) => {
+      chunks.set(TRADES, gzipSync(gzipSync(textOf(chunks, TRADES))));
+    },
+    ...lostTrades,
+    findings: [
+      `${UNREADABLE}: content: found gzip in gzip (1f 8b), ${CSV}: unpack it once`,
+      TRADES_MISSING,
+    ],
+  },
+  {
+    name: "a server's answer",
+    change: (chunks) => {
+      chunks.set(TRADES, `<?xml version='1.0'?><Error><Code>NoSuchKey</Code></Error>`);
+    },
+    ...lostTrades,
+    findings: [
+      `${UNREADABLE}: content: found an xml document ('NoSuchKey'), ${CSV}: upload the recording itself`,
       TRADES_MISSING,
     ],
   },

@@ -1,6 +1,6 @@
 /** Faulty rows in a readable chunk. */
 import type { BadChunkCase } from './bad-chunk-case.js';
-import { chunkName, editLines, editTrade, levelsCell } from './tiny-recording.js';
+import { chunkName, editLines, editTrade, levelsCell, textOf } from './tiny-recording.js';
 
 const TRADES = chunkName('trades', '00-00');
 const DEPTH = chunkName('depth', '00-00');
@@ -22,6 +22,16 @@ export const BAD_ROWS: readonly BadChunkCase[] = [
     ],
     malformed: ['line 4 row: found a line of 100000000 bytes, expected at most 1048576'],
     trades: { used: 59, malformed: 1 },
+  },
+  {
+    name: 'NUL bytes at its end, as a crash leaves them',
+    change: (chunks) => {
+      chunks.set(DEPTH, `${textOf(chunks, DEPTH)}${'\0'.repeat(4_096)}`);
+    },
+    status: 'partial',
+    findings: [`warning malformed_rows ${DEPTH} line 32: 1 of 61 rows of depth are malformed`],
+    malformed: ['line 32 row: found 4096 NUL bytes from byte 22100 on, expected csv text'],
+    depth: { rows: 61, malformed: 1 },
   },
   {
     name: 'json with 19 levels',

@@ -32,6 +32,8 @@ export interface EvidenceInput {
   depth: DepthRow[] | undefined;
   /** Chunk minutes of trades that are missing and expected, or unreadable. */
   troubledChunkMinutesMs: number[];
+  idsMissingMin: number;
+  quietMaxMs: number;
 }
 
 export interface Evidence {
@@ -44,6 +46,8 @@ export function evidenceOf(input: EvidenceInput): Evidence {
   const tradeHoles = holesOf(input.trades, input.window, input.holeMinMs);
   const proved = tradeHoles.filter((hole) => isProved(hole, input.trades));
   const openHoles = tradeHoles.filter((hole) => !isProved(hole, input.trades));
+  const isTraded = (hole: Stretch): boolean =>
+    missingOver(hole, input.trades) >= BigInt(input.idsMissingMin);
   const isTroubled = (piece: Stretch): boolean =>
     input.troubledChunkMinutesMs.some(
       (minute) => piece.fromMs <= minute + minuteMs && minute <= piece.toMs,
@@ -57,10 +61,14 @@ export function evidenceOf(input: EvidenceInput): Evidence {
   ];
   const quiet = [...proved];
   const unproven: Stretch[] = [];
-  for (const piece of openHoles.flatMap((hole) => remainders(hole, depthHoles))) {
-    if (isTroubled(piece)) outages.push(...named('trades_missing', [piece]));
-    else if (input.depth === undefined) unproven.push(piece);
-    else quiet.push(piece);
+  for (const hole of openHoles) {
+    const isLong = hole.toMs - hole.fromMs > input.quietMaxMs;
+    for (const piece of remainders(hole, depthHoles)) {
+      if (isTraded(hole) || isTroubled(piece)) outages.push(...named('trades_missing', [piece]));
+      else if (input.depth === undefined) unproven.push(piece);
+      else if (isLong) outages.push(...named('trades_missing', [piece]));
+      else quiet.push(piece);
+    }
   }
   return { outages: byTime(outages), quiet: byTime(quiet), unproven: byTime(unproven) };
 }
@@ -103,17 +111,48 @@ function holesOf(rows: { timeMs: number }[], window: Stretch, holeMinMs: number)
     .filter((stretch) => stretch.toMs - stretch.fromMs > holeMinMs);
 }
 
-/** Whether the last trade at or before the hole and the first one after it have consecutive ids. */
+/** Whether the ids at the two ends of a hole are consecutive. */
 function isProved(hole: Stretch, trades: TradeRow[]): boolean {
-  const before = trades.findLast((trade) => trade.timeMs <= hole.fromMs);
-  const after = trades.find((trade) => trade.timeMs >= hole.toMs);
-  const idBefore = before === undefined ? undefined : numericId(before);
-  const idAfter = after === undefined ? undefined : numericId(after);
-  return idBefore !== undefined && idAfter !== undefined && idAfter === idBefore + 1n;
+  const ends = endsOf(hole, trades);
+  return ends !== undefined && ends.after === ends.before + 1n;
 }
 
+/** How many ids between those at the two ends no row has. */
+function missingOver(hole: Stretch, trades: TradeRow[]): bigint {
+  const ends = endsOf(hole, trades);
+  if (ends === undefined || ends.after <= ends.before) return 0n;
+  const between = trades
+    .map(numericId)
+    .filter((id) => id !== undefined && id > ends.before && id < ends.after);
+  return ends.after - ends.before - 1n - BigInt(new Set(between).size);
+}
+
+/**
+ * The highest id in the last millisecond with a row before the hole and the lowest one in the first after
+ * it; undefined if a row there has no numeric id, or there is none.
+ */
+function endsOf(hole: Stretch, trades: TradeRow[]): { before: bigint; after: bigint } | undefined {
+  const beforeMs = trades.findLast((trade) => trade.timeMs <= hole.fromMs)?.timeMs;
+  const afterMs = trades.find((trade) => trade.timeMs >= hole.toMs)?.timeMs;
+  const before = trades.filter(({ timeMs }) => timeMs === beforeMs).map(numericId);
+  const after = trades.filter(({ timeMs }) => timeMs === afterMs).map(numericId);
+  const idsBefore = before.filter((id) => id !== undefined);
+  const idsAfter = after.filter((id) => id !== undefined);
+  const [first, ...others] = idsBefore;
+  const [second, ...further] = idsAfter;
+  if (first === undefined || second === undefined) return undefined;
+  if (idsBefore.length < before.length || idsAfter.length < after.length) return undefined;
+  return {
+    before: others.reduce((a, b) => (b > a ? b : a), first),
+    after: further.reduce((a, b) => (b < a ? b : a), second),
+  };
+}
+
+/** Digits, below 2^53. */
 function numericId(trade: TradeRow): bigint | undefined {
-  return trade.id !== undefined && /^[0-9]+$/.test(trade.id) ? BigInt(trade.id) : undefined;
+  if (trade.id === undefined || !/^[0-9]+$/.test(trade.id)) return undefined;
+  const id = BigInt(trade.id);
+  return id < 2n ** 53n ? id : undefined;
 }
 
 function intersections(stretch: Stretch, others: Stretch[]): Stretch[] {

@@ -5,11 +5,14 @@
 import { barsCsv, resolutionOf } from './bars.js';
 import type { Stream } from './chunk.js';
 import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
+import { doubtsOf, unresolvedMinutes } from './doubt.js';
 import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
 import type { IdGap, Outage, Stretch } from './evidence.js';
 import { isLate, tradesInOrder } from './order.js';
 import { countOutcomes, judge } from './outcomes.js';
 import type { Judged, Outcome, OutcomeCounts } from './outcomes.js';
+import { quoteFigures } from './quote-rule.js';
+import type { QuoteFigures } from './quote-rule.js';
 import {
   dayMs,
   inOrder,
@@ -22,7 +25,7 @@ import {
   readAll,
   within,
 } from './reading.js';
-import type { OracleObject, Placed, ReadObject } from './reading.js';
+import type { OracleObject, Placed, ReadObject, WellFormedRow } from './reading.js';
 
 export interface OracleOptions {
   symbol: string;
@@ -42,6 +45,22 @@ export interface OracleOptions {
   expect?: Stretch;
   /** The share of malformed rows above which a symbol-day fails; default 0.001. */
   malformedMax?: number;
+  /** Default 3. */
+  idsMissingMin?: number;
+  /** Default an hour. */
+  quietMaxMs?: number;
+  /** Default 0.99. */
+  usableMin?: number;
+  /** Default 0.7. */
+  sideMin?: number;
+  /** Codes of errors that count as warnings. */
+  accept?: readonly (
+    | 'rows_unusable'
+    | 'stream_silent'
+    | 'overlap_unresolved'
+    | 'side_doubtful'
+    | 'rows_elsewhere'
+  )[];
 }
 
 export interface Malformed {
@@ -67,6 +86,9 @@ export interface OracleDay {
   unreadable: string[];
   /** Chunk minutes as `stream/YYYY-MM-DD/HH-MM`. */
   overlapUnresolved: string[];
+  quotes: QuoteFigures;
+  /** `code severity` of the findings about doubt, each once, in the order of the alphabet. */
+  doubts: string[];
   outages: Outage[];
   quietMs: number;
   unprovenMs: number;
@@ -129,8 +151,35 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
     trades: tradeRows,
     depth: options.streams === 'trades' ? undefined : depthRows,
     troubledChunkMinutesMs: troubledMinutes(tradeObjects, window, options.sparseTrades ?? false),
+    idsMissingMin: options.idsMissingMin ?? 3,
+    quietMaxMs: options.quietMaxMs ?? 3_600_000,
   });
   const idGaps = idGapsOf(tradeRows, day);
+  const edgeMinutes = options.edgeMinutes ?? 2;
+  const overlapping = [
+    ...unresolvedMinutes(tradeObjects, day),
+    ...unresolvedMinutes(depthObjects, day),
+  ];
+  const inTime = (placed: Placed<WellFormedRow>): boolean => !isLate(placed, edgeMinutes);
+  const quotes = quoteFigures(
+    having(trades, ['used'])
+      .filter(isTrade)
+      .filter(inTime)
+      .map(({ row }) => row),
+    inOrder(having(depth, ['used', 'short']).filter(isDepth))
+      .filter(inTime)
+      .map(({ row }) => row),
+  );
+  const doubts = doubtsOf({
+    day,
+    edgeMinutes,
+    trades,
+    depth: options.streams === 'trades' ? undefined : depth,
+    quotes,
+    hasOverlap: overlapping.length > 0,
+    usableMin: options.usableMin ?? 0.99,
+    sideMin: options.sideMin ?? 0.7,
+  });
 
   const result = {
     bars,
@@ -142,14 +191,16 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
     unreadable: [...new Set([...dayObjects, ...seedObjects])]
       .filter(({ rows }) => rows === undefined)
       .map(({ name }) => name),
-    overlapUnresolved: [...unresolvedMinutes(tradeObjects), ...unresolvedMinutes(depthObjects)],
+    overlapUnresolved: overlapping.map(minuteName),
+    quotes,
+    doubts: doubts.map((code) => `${code} ${severityOf(code, options.accept ?? [])}`),
     outages: evidence.outages,
     quietMs: lengthMs(evidence.quiet),
     unprovenMs: lengthMs(evidence.unproven),
     coverage: { outageMs: lengthMs(evidence.outages), expectedMs: lengthMs([window]) },
     lateRows: [...having(trades, ['used']), ...having(depth, ['used', 'short'])]
       .filter(isWellFormed)
-      .filter((placed) => isLate(placed, options.edgeMinutes ?? 2)).length,
+      .filter((placed) => isLate(placed, edgeMinutes)).length,
     levelsSeen: [
       ...new Set(input.quotes.flatMap(({ bids, asks }) => [bids.length, asks.length])),
     ].sort((a, b) => a - b),
@@ -195,33 +246,17 @@ function firstMalformed(objects: ReadObject[]): Malformed[] {
     }));
 }
 
-/** Chunk minutes in which two readable objects have rows and any of these rows lacks its id. */
-function unresolvedMinutes(objects: ReadObject[]): string[] {
-  const wellFormed = objects.map((object) => ({
-    object,
-    rows: placedRows([object]).filter(isWellFormed),
-  }));
-  const byMinute = Map.groupBy(
-    wellFormed.filter(({ rows }) => rows.length > 0),
-    ({ object }) => object.chunkMinuteMs,
-  );
-  return [...byMinute.values()]
-    .filter(
-      (sharing) =>
-        sharing.length > 1 &&
-        sharing.some(({ rows }) => rows.some(({ row }) => row.id === undefined)),
-    )
-    .map((sharing) => minuteName(sharing[0]?.object));
+function severityOf(code: string, accept: readonly string[]): string {
+  return code === 'clocks_doubtful' || accept.includes(code) ? 'warning' : 'error';
 }
 
-function minuteName(object: ReadObject | undefined): string {
-  if (object === undefined) throw new Error('a shared chunk minute without an object');
+function minuteName(object: ReadObject): string {
   const text = new Date(object.chunkMinuteMs).toISOString();
   return `${object.stream}/${text.slice(0, 10)}/${text.slice(11, 13)}-${text.slice(14, 16)}`;
 }
 
 function statusOf(
-  result: Pick<OracleDay, 'counts' | 'unreadable' | 'overlapUnresolved' | 'outages'>,
+  result: Pick<OracleDay, 'counts' | 'unreadable' | 'doubts' | 'outages'>,
   malformedMax: number,
 ): OracleStatus {
   const { trades, depth } = result.counts;
@@ -238,6 +273,6 @@ function statusOf(
     result.outages.length === 0 &&
     trades.malformed + depth.malformed === 0 &&
     result.unreadable.length === 0 &&
-    result.overlapUnresolved.length === 0;
+    result.doubts.every((doubt) => !doubt.endsWith(' error'));
   return isClean ? 'complete' : 'partial';
 }

@@ -12,6 +12,7 @@ export const outcomes = [
   'excluded',
   'duplicate',
   'one_sided',
+  'unordered',
   'crossed',
   'short',
   'used',
@@ -53,6 +54,7 @@ export function countOutcomes(judged: Judged[]): OutcomeCounts {
     excluded: 0,
     duplicate: 0,
     one_sided: 0,
+    unordered: 0,
     crossed: 0,
     short: 0,
     used: 0,
@@ -72,7 +74,7 @@ function isExcluded(row: WellFormedRow): boolean {
 }
 
 /** Undefined for a row without an id, which cannot be a duplicate. */
-function duplicateKey(row: WellFormedRow): string | undefined {
+export function duplicateKey(row: WellFormedRow): string | undefined {
   if (row.id === undefined) return undefined;
   return row.kind === 'trade' ? row.id : `${row.timeMs} ${row.id}`;
 }
@@ -81,6 +83,13 @@ function bookOutcome(row: DepthRow): Outcome {
   const bestBid = row.bids[0];
   const bestAsk = row.asks[0];
   if (bestBid === undefined || bestAsk === undefined) return 'one_sided';
+  const bids = row.bids.map(({ priceE18 }) => priceE18);
+  const asks = row.asks.map(({ priceE18 }) => priceE18);
+  if (!strictlyRises(bids.toReversed()) || !strictlyRises(asks)) return 'unordered';
   if (bestAsk.priceE18 <= bestBid.priceE18) return 'crossed';
   return row.bids.length < levelsMax || row.asks.length < levelsMax ? 'short' : 'used';
+}
+
+function strictlyRises(prices: bigint[]): boolean {
+  return prices.every((price, index) => index === 0 || price > (prices[index - 1] ?? price));
 }

@@ -42,7 +42,11 @@ function resultLines(text: string, outRoot: string): string[] {
   const { lines, world } = paperTerminal(COLUMNS);
   const shown = { runId: RUN_ID, outRoot, symbolDays: [], document: {}, records };
   const stored = { hasSummary: true, manifestDates: finalizedDates(records) };
-  printResult({ ...shown, ...stored, exitCode: document['good'] === true ? 0 : 1 }, undefined, world);
+  printResult(
+    { ...shown, ...stored, exitCode: document['good'] === true ? 0 : 1 },
+    undefined,
+    world,
+  );
   return lines.map((line) =>
     line.length > COLUMNS ? `${line.slice(0, COLUMNS)}${LEFT_OUT}` : line,
   );

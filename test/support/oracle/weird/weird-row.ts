@@ -116,6 +116,7 @@ function depthCells(style: WeirdStyle): Arbitrary<Record<string, string>> {
     .record({
       bestBidTicks: fc.integer({ min: 639_590, max: 639_600 }),
       spreadTicks: fc.constantFrom(1, 1, 1, 1, 2, 3, 0, -1),
+      disorder: seldom(6, fc.record({ side: fc.constantFrom(1, -1), at: fc.nat({ max: 20 }) })),
       bids: levelCount(style),
       asks: levelCount(style),
       space: fc.constantFrom('', '', '', ' ', '\t '),
@@ -132,7 +133,10 @@ function depthCells(style: WeirdStyle): Arbitrary<Record<string, string>> {
       const side = (direction: 1 | -1, bestTicks: number, count: number): string => {
         const elements = Array.from({ length: count * 2 }, (_, index) => {
           if (spec.odd?.side === direction && spec.odd.at === index) return spec.odd.text;
-          const price = ((bestTicks + direction * (index >> 1)) / 10).toFixed(2);
+          const level = index >> 1;
+          const isOut = spec.disorder?.side === direction && spec.disorder.at === level;
+          const ticks = level - (isOut ? 1 + (level % 2) : 0);
+          const price = ((bestTicks + direction * ticks) / 10).toFixed(2);
           if (index % 2 === 0) return spec.asNumbers ? price : `"${price}"`;
           return spec.quantities[index % spec.quantities.length] ?? '"1"';
         });
