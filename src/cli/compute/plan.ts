@@ -13,6 +13,7 @@ import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { formatCounted } from '../screen/figures.js';
 import { openWatch } from '../screen/watch.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
@@ -49,7 +50,9 @@ export const planCommand: Command = {
     const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
     const numbers = fanOut(stored);
     const plan = `${roots.out.root}/${planName(runId)}`;
-    const says = numbers.refused ?? `${numbers.symbols} symbols, ${numbers.from}..${numbers.to}`;
+    const says =
+      numbers.refused ??
+      `${formatCounted(numbers.symbols, 'symbol')}, ${numbers.from}..${numbers.to}`;
     watch.log.event('INFO', 'planned', { plan, says });
     if (!isCloudRunJob(world.environment)) {
       world.stdout.write(`${JSON.stringify(numbers, null, 2)}\n`);

@@ -14,11 +14,12 @@ import * as operatorOptions from '../option/operator-options.js';
 import * as options from '../option/options.js';
 import { exitCodeOfFound, exitCodeOfRepair } from './repair-end.js';
 import { repairDocument, type RepairResult } from './repair-document.js';
-import { printRepair, repairClosingLine } from './repair-page.js';
+import { printRepair, repairSentence } from './repair-page.js';
 import { refuseKeptInRoots } from './refuse-kept-in-roots.js';
 import { hereOption, openPlace, rulesAt, staleAt } from './repair-place.js';
 import { findStaleDays, repairGroups, type StoppedRepair } from './repair-steps.js';
 import { readRecentDates, readRules } from '../compute/request.js';
+import { closingLine, printClosing } from '../screen/verdict.js';
 import { cloudLog, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
@@ -123,7 +124,7 @@ function sayLeft({ stoppedBy, goesOn }: StoppedRepair, world: World): number {
 function printResult(result: RepairResult, wantsJson: boolean, world: World): void {
   const { stdout, stderr, environment } = world;
   if (isCloudRunJob(environment)) {
-    const closing_line = repairClosingLine(result, (_style, text) => text);
+    const closing_line = closingLine(result.exitCode, repairSentence(result));
     const severity = result.exitCode === EXIT_GOOD ? 'INFO' : 'ERROR';
     const fields = { closing_line, exit_code: result.exitCode };
     cloudLog(world, 0).event(severity, 'result', fields);
@@ -133,5 +134,5 @@ function printResult(result: RepairResult, wantsJson: boolean, world: World): vo
   if (!isPage) stdout.write(`${JSON.stringify(repairDocument(result), null, 2)}\n`);
   const person = isPage ? stdout : stderr;
   if (person.isTty) printRepair(result, person);
-  person.write(`${repairClosingLine(result, person.paint)}\n`);
+  printClosing(result.exitCode, repairSentence(result), person);
 }

@@ -11,10 +11,10 @@ import { counted } from '../../core/unit/words.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { type Glyph, GLYPHS, glyphOf, gridLines } from './calendar-grid.js';
 import type { World } from '../command/command.js';
-import { EXIT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
-import { formatCount, formatShare } from '../screen/figures.js';
+import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { folded } from '../screen/page.js';
 import { cutToWidth, padToWidth, printable, textWidth } from '../screen/text-width.js';
+import { printClosing } from '../screen/verdict.js';
 
 /** Stretches of days that are not good shown on the page; `--json` has every symbol-day. */
 export const STATUS_STRETCHES_MAX = 20;
@@ -39,13 +39,7 @@ export function printCalendar(
     const lines = calendarLines(calendar, screen.columns(), screen.paint);
     screen.write(`${lines.join('\n')}\n`);
   }
-  const isGood = exitCode === EXIT_GOOD;
-  const word = isGood ? 'good' : 'not good';
-  const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;
-  const closing = `${word} (${code}): ${countsSentence(calendar)}`;
-  const [first = '', ...more] = screen.isTty ? folded(closing, screen.columns()) : [closing];
-  const painted = screen.paint(isGood ? 'green' : 'yellow', word) + first.slice(word.length);
-  screen.write(`${[painted, ...more].join('\n')}\n`);
+  printClosing(exitCode, countsSentence(calendar), screen);
 }
 
 /** The page without its closing line; each line at most `columns` wide. */
@@ -90,7 +84,7 @@ export function countsSentence(calendar: Calendar): string {
   const { symbol_days: symbolDays, not_good: notGood, out, from, to, live } = calendar;
   // If symbols are known, their symbol-days are counted as unreadable instead.
   const unreadable = symbolDays > 0 ? 0 : calendar.unreadable_manifests.length;
-  const good = `${formatCount(symbolDays - notGood)} of ${formatCount(symbolDays)} symbol-days good`;
+  const good = `${formatCount(symbolDays - notGood)} of ${formatCounted(symbolDays, 'symbol-day')} good`;
   const counts = [
     symbolDays === 0 ? 'no symbol known' : good,
     ...GLYPHS.filter((glyph) => !glyph.good).flatMap((glyph) => {
@@ -183,7 +177,9 @@ function besideHead(head: string, text: string, columns: number): string[] {
 }
 
 function nameOf({ symbol }: Stretch, { symbols }: Calendar): string {
-  return symbol === undefined ? `all ${formatCount(symbols.length)} symbols` : printable(symbol);
+  return symbol === undefined
+    ? `all ${formatCounted(symbols.length, 'symbol')}`
+    : printable(symbol);
 }
 
 /** `2025-12-01`, or `2025-12-01 to 12-04`. */
