@@ -28,7 +28,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'symbol_day':
       return `${subjectOf(fields)}${recordSentence(fields)}`;
     case 'step_started':
-      return `${text(fields['step'])}: ${counted(fields['count'], 'task')}`;
+      return `${text(fields['step'])}: ${count(fields['count'])} to do`;
     case 'execution_started':
       return `started ${text(fields['execution'])}`;
     case 'phase_started':

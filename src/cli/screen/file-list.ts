@@ -16,7 +16,7 @@ export interface FilesOfRun {
 }
 
 /** Files of one kind that a page lists; `--json` has the names of all. */
-export const FILES_LISTED_MAX = 12;
+export const FILES_LISTED_MAX = 6;
 const REPORT_END = '_quality.json';
 
 /** `summary …, manifest …, report …`; several of one kind as a pattern. */

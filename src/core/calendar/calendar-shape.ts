@@ -91,6 +91,11 @@ const CALENDAR_PARTS = {
         optional: true,
         about: 'Present if no run can publish it.',
       },
+      error: {
+        is: 'name',
+        optional: true,
+        about: 'Code of a finding because of which the published day is not to be trusted.',
+      },
       detail: {
         is: 'text',
         about: 'Why it is not complete, for a person; may be empty.',

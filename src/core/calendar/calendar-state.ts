@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../finding/finding.js';
 import { findingText } from '../finding/finding-list.js';
+import { errorIn } from '../run/good.js';
 import { firstFinding } from '../run/manifest-update.js';
 import { describeGone } from '../stale/input-difference.js';
 import type { ManifestEntry, PublishedEntry } from '../stored/manifest.js';
@@ -120,7 +121,9 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
     return { ...facts, ...beyond, state: 'failed', last_attempt: { run_id, outcome }, detail };
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
-  return { ...facts, state: published.status, detail: publishedDetail(published) };
+  const error = errorIn(published.findings);
+  const doubt = error === undefined ? {} : { error };
+  return { ...facts, ...doubt, state: published.status, detail: publishedDetail(published) };
 }
 
 function publishedDetail({ status, findings }: PublishedEntry): string {

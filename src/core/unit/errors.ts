@@ -12,8 +12,12 @@ export interface FourParts {
   readonly where: string;
 }
 
-/** usage: options or arguments. data: the recording. world: storage, network or machine. conflict: another writer was first. limit: a named limit was reached. */
-export type ErrorKind = 'usage' | 'data' | 'world' | 'conflict' | 'limit';
+/**
+ * usage: options or arguments. data: the recording. world: storage, network or machine. blocked: the
+ * same, until a person acts: no right, no space. conflict: another writer was first. limit: a named
+ * limit was reached.
+ */
+export type ErrorKind = 'usage' | 'data' | 'world' | 'blocked' | 'conflict' | 'limit';
 
 export class FlowbarsError extends Error {
   readonly kind: ErrorKind;

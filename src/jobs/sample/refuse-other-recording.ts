@@ -87,7 +87,7 @@ async function listedIn(raw: Store, folder: string): Promise<StoredObject[]> {
   try {
     return await raw.list(folder);
   } catch (error) {
-    if (error instanceof FlowbarsError && error.kind === 'world') return [];
+    if (error instanceof FlowbarsError && ['world', 'blocked'].includes(error.kind)) return [];
     throw error;
   }
 }

@@ -63,6 +63,7 @@ test('the first finding is what tells most', () => {
   const of = (code: FindingCode): Finding => ({ ...finding(code, '', ''), where: code });
   const ranked = [
     of('check_failed'),
+    of('inputs_vanished'),
     of('chunk_unreadable'),
     of('too_many_malformed'),
     of('no_data'),
