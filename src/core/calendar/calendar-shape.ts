@@ -91,7 +91,7 @@ const CALENDAR_PARTS = {
         optional: true,
         about: 'Present if no run can publish it.',
       },
-      error: {
+      doubt: {
         is: 'name',
         optional: true,
         about: 'Code of a finding because of which the published day is not to be trusted.',

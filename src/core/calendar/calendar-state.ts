@@ -121,9 +121,9 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
     return { ...facts, ...beyond, state: 'failed', last_attempt: { run_id, outcome }, detail };
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
-  const error = errorIn(published.findings);
-  const doubt = error === undefined ? {} : { error };
-  return { ...facts, ...doubt, state: published.status, detail: publishedDetail(published) };
+  const doubt = errorIn(published.findings);
+  const doubted = doubt === undefined ? {} : { doubt };
+  return { ...facts, ...doubted, state: published.status, detail: publishedDetail(published) };
 }
 
 function publishedDetail({ status, findings }: PublishedEntry): string {

@@ -64,13 +64,15 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
 
 /** The rule for runs (docs/EVIDENCE.md); `none` is good as well: the run could not know the symbol. */
 function isGood(
-  { state, coverage, error }: StatedDay,
+  { state, coverage, doubt }: StatedDay,
   symbol: SymbolName,
   goodRule: GoodRule,
 ): boolean {
   if (state === 'none') return true;
   if (state !== 'complete' && state !== 'partial' && state !== 'empty') return false;
-  return publishedShortfall({ symbol, status: state, coverage, error }, goodRule) === undefined;
+  return (
+    publishedShortfall({ symbol, status: state, coverage, error: doubt }, goodRule) === undefined
+  );
 }
 
 /** A day without published files has coverage 0. */

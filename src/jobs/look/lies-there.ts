@@ -7,7 +7,7 @@ import type { RunRecord } from '../../core/stored/manifest.js';
 import type { Store } from '../ports.js';
 
 /** Symbol-days for which a run looks; the others most likely have the same cause. */
-export const LOOKED_FOR_MAX = 5;
+const LOOKED_FOR_MAX = 5;
 /** Folders from the root down to a day's chunks. */
 const DEPTH_MAX = 3;
 

@@ -158,8 +158,8 @@ describe('a result on a terminal', () => {
     const records = Array.from({ length: 203 }, (_, index) => recordOf(`S${index}`));
     const { stdout } = show(records, { stdoutTty: true });
     expect(stdout).toContain('… and 3 more, --json shows all');
-    expect(stdout).toContain('out/S3_quality.json'.replace('S3', 'S3/2025-12-11'));
-    expect(stdout).toContain('… and 394 more like these');
+    expect(stdout).toContain('out/S3/2025-12-11_quality.json\n');
+    expect(stdout).toContain('… and 400 more like these');
   });
 
   test('folds findings and hints at words and drops whole columns', () => {

@@ -59,8 +59,9 @@ describe('the manifest of a day', () => {
   });
 });
 
+const of = (code: FindingCode): Finding => finding(code, code, '');
+
 test('the first finding is what tells most', () => {
-  const of = (code: FindingCode): Finding => ({ ...finding(code, '', ''), where: code });
   const ranked = [
     of('check_failed'),
     of('inputs_vanished'),
