@@ -113,6 +113,24 @@ describe.skipIf(server === undefined)('a run over a bucket', () => {
     expect(reads.length).toBeGreaterThanOrEqual(new Set(reads.map(({ url }) => url)).size + 4);
   });
 
+  test('ends with one error, and without a retry, where a right is missing', async () => {
+    const proxy = await startFaultProxy(endpoint);
+    const denied = { kind: 'status', status: 403 } as const;
+    proxy.queue(
+      'get',
+      Array.from({ length: 400 }, () => denied),
+      'AAAUSDT',
+    );
+    const args = gcsArgs({ out: 'denied', 'gcs-endpoint': proxy.endpoint, jobs: '1' });
+    const { code, stdout, stderr } = await workdir.run(args);
+    await proxy.stop();
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.match(/error: /gu), stderr).toHaveLength(1);
+    expect(stderr).toMatch(/error: gs:.+found HTTP 403.*, expected the permission storage\./u);
+    expect(stderr).not.toContain('started again');
+    expect(workdir.files('denied').filter((name) => name.includes('BBBUSDT'))).toEqual([]);
+  });
+
   test('says which root is not there', async () => {
     const missing = await workdir.run(gcsArgs({ raw: 'gs://no-such-bucket/raw', out: 'none' }));
     expect(missing).toMatchObject({ code: 3, stdout: '' });

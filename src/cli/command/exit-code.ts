@@ -22,6 +22,7 @@ export function exitCodeOf(error: FlowbarsError): number {
       return EXIT_NOT_GOOD;
     case 'world':
     case 'absent':
+    case 'blocked':
     case 'conflict':
       return EXIT_WORLD;
     default:
@@ -43,7 +44,10 @@ export function exitCodeOfSignal(signal: StopSignal): number {
 /** From here on an exit code names a signal: 143 is 128 + SIGTERM. */
 const EXIT_SIGNAL_MIN = 129;
 
-/** Whether a retry of the process may succeed. An undefined exit code: a signal ended it, or it did not start. */
+/**
+ * Whether storage, network or machine ended the process, so that a later start may succeed. An undefined
+ * exit code: a signal ended it, or it did not start.
+ */
 export function isWorldsFault({ exitCode }: { readonly exitCode: number | undefined }): boolean {
   return exitCode === undefined || exitCode === EXIT_WORLD || exitCode >= EXIT_SIGNAL_MIN;
 }

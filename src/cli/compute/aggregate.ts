@@ -46,7 +46,9 @@ export const aggregateCommand: Command = {
     const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
     const document = { run_id: plan.run_id, records };
     const exitCode = exitCodeOfRecords(records);
-    printResult({ ...result, ...stored, exitCode, document }, asked, world);
+    // Only the final step and the summary can call it good.
+    const goodWord = 'computed';
+    printResult({ ...result, ...stored, exitCode, goodWord, document }, asked, world);
     return exitCode;
   },
 };

@@ -1,18 +1,18 @@
 /** `flowbars finalize`: checks what the tasks stored and writes the day manifests. In Cloud Run each task takes one slice of a day. */
 import { type DaySlice, daySlices, plannedDays } from '../../core/plan/run-plan.js';
-import type { RunRecord } from '../../core/stored/manifest.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
-import { errorFields } from '../../edge/process/log.js';
+import { isGoodRun } from '../../core/run/good.js';
 import { codeVersion } from '../../edge/process/version.js';
-import { finalizeSlice } from '../../jobs/finalize/finalize-slice.js';
+import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
+import { type FinalizedSlices, finalizeSlices } from '../../jobs/finalize/finalize-slices.js';
 import type { Command, World } from '../command/command.js';
-import { EXIT_GOOD, EXIT_WORLD, exitCodeOfRecords } from '../command/exit-code.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { type OpenedRun, openRun } from './open-run.js';
+import { goodRule } from './plan-request.js';
 import { printResult } from './result.js';
 import { askedFormat } from '../screen/output.js';
+import { Progress } from '../screen/progress.js';
 import { openWatch, type Watch } from '../screen/watch.js';
 
 export const finalizeCommand: Command = {
@@ -29,6 +29,7 @@ export const finalizeCommand: Command = {
     ...options.stepOptions.filter(
       (option) => option !== options.forceOption && option !== options.acceptRemovedOption,
     ),
+    ...options.goodOptions,
     options.windowOption,
     options.progressMsOption,
     ...options.outputOptions,
@@ -41,13 +42,16 @@ export const finalizeCommand: Command = {
   ],
   execute: async (given, world) => {
     const runId = given.value(options.ownRunIdOption);
-    const watch = openWatch(given, world, 0);
+    const progress = new Progress(0, world.clock.nowMs(), 'finalize');
+    const watch = openWatch(given, world, progress);
     const finalizing = finalizePlan(given, world, watch).finally(watch.close);
     const { run, isWhole, records, manifestDates } = await finalizing;
     if (run.task !== undefined) return isWhole ? EXIT_GOOD : EXIT_WORLD;
-    const exitCode = isWhole ? exitCodeOfRecords(records) : EXIT_WORLD;
+    const isUndone = !isWhole || !records.every(isStored);
+    const good = !isUndone && isGoodRun(records, goodRule(run.given));
+    const exitCode = isUndone ? EXIT_WORLD : good ? EXIT_GOOD : EXIT_NOT_GOOD;
     const symbolDays = plannedDays(run.plan);
-    const document = { run_id: runId, records };
+    const document = { run_id: runId, good, records };
     const outRoot = run.roots.out.root;
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: false, manifestDates };
@@ -56,15 +60,11 @@ export const finalizeCommand: Command = {
   },
 };
 
-interface Finalized {
-  readonly run: OpenedRun;
-  /** Every slice was finalized. */
-  readonly isWhole: boolean;
-  readonly records: readonly RunRecord[];
-  readonly manifestDates: readonly UtcDate[];
-}
-
-async function finalizePlan(given: Given, world: World, { log }: Watch): Promise<Finalized> {
+async function finalizePlan(
+  given: Given,
+  world: World,
+  { log }: Watch,
+): Promise<FinalizedSlices & { readonly run: OpenedRun }> {
   const run = await openRun(given, world, log);
   const slices = slicesOf(run, given);
   if (run.task !== undefined && slices.length === 0) {
@@ -76,22 +76,7 @@ async function finalizePlan(given: Given, world: World, { log }: Watch): Promise
     codeVersion: codeVersion(world.environment),
     resolutions: run.given.value(options.resolutionsOption),
   };
-  const records: RunRecord[] = [];
-  const manifestDates: UtcDate[] = [];
-  let done = 0;
-  for (const slice of slices) {
-    try {
-      const day = await finalizeSlice(slice, finalizeOptions, run.effects);
-      records.push(...day.records);
-      if (day.manifest !== 'awaited') manifestDates.push(day.date);
-      done += 1;
-    } catch (error) {
-      // Days are independent: a failed one does not keep the others from their manifests.
-      if (!(error instanceof FlowbarsError)) throw error;
-      log.event('ERROR', 'error', { date: slice.date, ...errorFields(error) });
-    }
-  }
-  return { run, isWhole: done === slices.length, records, manifestDates };
+  return { run, ...(await finalizeSlices(slices, finalizeOptions, run.effects)) };
 }
 
 /** A task takes one slice of its window; a command line takes all slices of the plan. */

@@ -1,4 +1,5 @@
 /** Turns the options of a command into the request of a plan, and a plan back into options. */
+import type { GoodRule } from '../../core/run/good.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { Clock } from '../../jobs/ports.js';
@@ -44,6 +45,14 @@ export function planRequest(given: Given, said: Said): PlanRequest {
     runId: given.value(options.runIdOption),
     rawLayout: rules.rawLayout,
     options: optionTexts(given, plannedOptions),
+  };
+}
+
+/** What makes the run good, for the steps that say so. */
+export function goodRule(given: Given): GoodRule {
+  return {
+    coverageMin: given.value(options.coverageMinOption),
+    allowEmpty: given.optional(options.allowEmptyOption) ?? [],
   };
 }
 

@@ -13,7 +13,7 @@ import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { formatCount } from '../screen/figures.js';
+import { formatCount, formatCounted } from '../screen/figures.js';
 import { tableLines } from '../screen/table.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
@@ -70,7 +70,9 @@ export const planCommand: Command = {
     const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
     const numbers = fanOut(stored);
     const plan = `${roots.out.root}/${planName(runId)}`;
-    const says = numbers.refused ?? `${numbers.symbols} symbols, ${numbers.from}..${numbers.to}`;
+    const says =
+      numbers.refused ??
+      `${formatCounted(numbers.symbols, 'symbol')}, ${numbers.from}..${numbers.to}`;
     watch.log.event('INFO', 'planned', { plan, says });
     if (!isCloudRunJob(world.environment)) {
       const { windows } = numbers;

@@ -1,6 +1,7 @@
 /** Runs the phases of a stored plan on this machine, for `run` and for a repair. */
 import { phasesOf } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js';
 import type { Log } from '../../jobs/ports.js';
@@ -9,7 +10,7 @@ import type { Given } from '../option/option.js';
 import { jobsOption, retriesOption } from '../option/options.js';
 import { taskRunner, taskVariables } from './local-tasks.js';
 
-/** Tasks at once and retries are the caller's --jobs and --retries. */
+/** Tasks at once and retries are the caller's --jobs and --retries. Throws what no retry mends, once for all tasks. */
 export async function runPhases(
   plan: RunPlan,
   given: Given,
@@ -23,5 +24,7 @@ export async function runPhases(
     jobs: given.value(jobsOption),
     retries: given.value(retriesOption),
   };
-  return await runLocally(run, { clock, log, runner, stopped });
+  const done = await runLocally(run, { clock, log, runner, stopped });
+  if (done.blocked !== undefined) throw new FlowbarsError('blocked', done.blocked);
+  return done;
 }

@@ -4,10 +4,14 @@
  */
 import { plannedDays } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import type { RunSummary } from '../../core/stored/run-summary.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
+import { withWhatLiesThere } from '../../jobs/look/lies-there.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
@@ -17,7 +21,7 @@ import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
-import { openRoots } from './request.js';
+import { openBelow, openRoots } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
@@ -53,11 +57,9 @@ export const runCommand: Command = {
     const effects = effectsOf(roots, world, watch.log);
     const ran = await runPlan(given, world, effects).finally(watch.close);
     if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
-    const { plan, done } = ran;
+    const { plan, done, symbolDays, summary } = ran;
     const runId = plan.run_id;
-    const symbolDays = plannedDays(plan);
-    const summary = await readSummary(runId, effects);
-    const records = await readRecords(runId, symbolDays, effects);
+    const records = await withWhatLiesThere(ran.records, (below) => openBelow(given, below));
     const exitCode = exitCodeOfRun(done, summary);
     const document = { run_id: runId, good: false, ...summary, records };
     const outRoot = roots.out.root;
@@ -71,9 +73,12 @@ export const runCommand: Command = {
 interface Ran {
   readonly plan: RunPlan;
   readonly done: LocalRunResult<StopSignal>;
+  readonly symbolDays: readonly SymbolDay[];
+  readonly summary: RunSummary | undefined;
+  readonly records: readonly RunRecord[];
 }
 
-/** Stores the plan, then runs its phases. */
+/** Stores the plan, runs its phases, then reads what they stored. */
 async function runPlan(
   given: Given,
   world: World,
@@ -84,5 +89,9 @@ async function runPlan(
   const plan = await untilStopped(planning, world);
   if (typeof plan === 'string') return { stoppedBy: plan };
   const done = await runPhases(plan, given, world, effects.log);
-  return done.stoppedBy === undefined ? { plan, done } : { stoppedBy: done.stoppedBy };
+  if (done.stoppedBy !== undefined) return { stoppedBy: done.stoppedBy };
+  const symbolDays = plannedDays(plan);
+  const summary = await readSummary(plan.run_id, effects);
+  const records = await readRecords(plan.run_id, symbolDays, effects);
+  return { plan, done, symbolDays, summary, records };
 }

@@ -11,9 +11,10 @@ import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { type OpenedRun, openRun } from './open-run.js';
-import { summaryArguments } from './plan-request.js';
+import { goodRule, summaryArguments } from './plan-request.js';
 import { finalizedDates, printResult } from './result.js';
 import { askedFormat } from '../screen/output.js';
+import { Progress } from '../screen/progress.js';
 import { openWatch } from '../screen/watch.js';
 
 export const summarizeCommand: Command = {
@@ -39,7 +40,7 @@ export const summarizeCommand: Command = {
   ],
   execute: async (given, world) => {
     const runId = given.value(options.ownRunIdOption);
-    const watch = openWatch(given, world, 0);
+    const watch = openWatch(given, world, new Progress(0, world.clock.nowMs(), 'summarize'));
     const summarizing = summarizePlan(given, world, watch.log).finally(watch.close);
     const { run, summary } = await summarizing;
     const { task, plan } = run;
@@ -69,8 +70,7 @@ async function summarizePlan(given: Given, world: World, log: Log): Promise<Summ
       runId: plan.run_id,
       symbols: plan.symbols,
       dates: daysOf(plan),
-      coverageMin: run.given.value(options.coverageMinOption),
-      allowEmpty: run.given.optional(options.allowEmptyOption) ?? [],
+      ...goodRule(run.given),
       codeVersion: codeVersion(world.environment),
       arguments: summaryArguments(plan, given),
     },

@@ -2,11 +2,11 @@
 import type { Difference, UncoveredStretch } from '../../core/klines/compare-minutes.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { KlineCheck } from '../../jobs/examine/check-klines.js';
-import { EXIT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
-import { formatCount } from '../screen/figures.js';
+import { formatCount, formatCounted } from '../screen/figures.js';
 import { folded, pageColumns, printFolded } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
+import { printClosing } from '../screen/verdict.js';
 
 /** Rows of the table and stretches shown; `--json` has all of them. */
 export const DIFFERENCE_ROWS_MAX = 100;
@@ -27,10 +27,7 @@ export function printCheck(check: KlineCheck, exitCode: number, stdout: Terminal
   if (check.differences.length > 0) printDifferences(check, stdout);
   printStretches(check.not_covered, stdout);
   for (const note of check.notes) printFolded(`note: ${note}`, stdout);
-  const word = exitCode === EXIT_GOOD ? 'good' : 'not good';
-  const meaning = exitCode === EXIT_GOOD ? '' : `, ${exitCodeMeaning(exitCode)}`;
-  const painted = stdout.paint(exitCode === EXIT_GOOD ? 'green' : 'yellow', word);
-  stdout.write(`${painted} (exit code ${exitCode}${meaning}): ${countsSentence(check)}\n`);
+  printClosing(exitCode, countsSentence(check), stdout);
 }
 
 /** `124 of 124 fully covered minutes equal, 0 different; 2 of 126 official minutes not covered`. */
@@ -39,16 +36,16 @@ export function countsSentence({ minutes }: KlineCheck): string {
   const result =
     compared === 0
       ? 'nothing compared: no minute is fully covered'
-      : `${formatCount(equal)} of ${formatCount(compared)} fully covered minutes equal, ` +
+      : `${formatCount(equal)} of ${formatCounted(compared, 'fully covered minute')} equal, ` +
         `${formatCount(different)} different`;
   const outside = [
-    `${formatCount(minutes.not_covered)} of ${formatCount(official)} official minutes not covered`,
+    `${formatCount(minutes.not_covered)} of ${formatCounted(official, 'official minute')} not covered`,
   ];
   if (minutes.without_bars > 0) {
     outside.push(`${formatCount(minutes.without_bars)} outside the bar files`);
   }
   if (minutes.without_kline > 0) {
-    outside.push(`${formatCount(minutes.without_kline)} covered minutes without a kline`);
+    outside.push(`${formatCounted(minutes.without_kline, 'covered minute')} without a kline`);
   }
   return `${result}; ${outside.join(', ')}`;
 }
@@ -91,7 +88,7 @@ function missingText(stretch: UncoveredStretch): string {
 function printStretches(stretches: readonly UncoveredStretch[], stdout: Terminal): void {
   for (const stretch of stretches.slice(0, STRETCH_LINES_MAX)) {
     const { from, to, minutes, detail } = stretch;
-    const count = minutes === 1 ? '1 minute' : `${formatCount(minutes)} minutes`;
+    const count = formatCounted(minutes, 'minute');
     const cause = `${detail}${missingText(stretch)}`;
     printFolded(`not covered: ${from} to ${to} (${count}): ${cause}`, stdout);
   }

@@ -9,7 +9,7 @@ import type {
 } from '../../core/inspect/inspection.js';
 import { unreachable } from '../../core/unit/errors.js';
 import type { Terminal } from '../../edge/process/terminal.js';
-import { formatCount, formatShare } from '../screen/figures.js';
+import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 import { printable } from '../screen/text-width.js';
 
@@ -48,8 +48,8 @@ function kindFact(kind: string, { gzip }: FileFacts): Fact {
 
 function sizeText({ gzip, stored_bytes: stored, decompressed_bytes: whole }: FileFacts): string {
   return gzip
-    ? `${formatCount(stored)} bytes stored, ${formatCount(whole)} decompressed`
-    : `${formatCount(stored)} bytes`;
+    ? `${formatCounted(stored, 'byte')} stored, ${formatCount(whole)} decompressed`
+    : formatCounted(stored, 'byte');
 }
 
 function chunkFacts(chunk: ChunkInspection): Fact[] {
@@ -77,7 +77,7 @@ function timeLines(time: ChunkInspection['time']): string[] {
   if (time === null) return ['no well-formed row'];
   const { first, last, unit, out_of_order: outOfOrder } = time;
   const order =
-    outOfOrder === 0 ? '' : `, ${formatCount(outOfOrder)} rows earlier than the row before`;
+    outOfOrder === 0 ? '' : `, ${formatCounted(outOfOrder, 'row')} earlier than the row before`;
   return [`${first} to ${last}`, `exchange time in ${unit}${order}`];
 }
 
@@ -92,14 +92,14 @@ function tradeIdFact({ trade_ids: ids }: ChunkInspection): Fact {
   const lost =
     missing === 0
       ? '0 missing'
-      : `${formatCount(missing)} missing in ${formatCount(gaps)} ${gaps === 1 ? 'place' : 'places'}`;
+      : `${formatCount(missing)} missing in ${formatCounted(gaps, 'place')}`;
   const style = missing === 0 ? undefined : 'yellow';
   return { label, value: `${first} to ${last}, ${lost}`, style };
 }
 
 function pathText({ kernel_share: share, strict_rows: strictRows }: ChunkInspection): string {
   if (share === null) return 'nothing to read';
-  const rows = strictRows === 1 ? '1 row' : `${formatCount(strictRows)} rows`;
+  const rows = formatCounted(strictRows, 'row');
   return `byte kernel ${formatShare(share)}, strict path ${rows}`;
 }
 
@@ -135,7 +135,7 @@ function barFacts(bars: BarsInspection): Fact[] {
     { label: 'time', value: `${bars.first} to ${bars.last}, stamps of the first and last bar` },
     {
       label: 'with trades',
-      value: `${formatCount(traded)} bars, ${formatCount(bars.trades)} trades`,
+      value: `${formatCounted(traded, 'bar')}, ${formatCounted(bars.trades, 'trade')}`,
     },
     { label: 'volume', value: bars.volume },
     { label: 'price', value: price === null ? 'none' : `${price.low} to ${price.high}` },
@@ -154,15 +154,18 @@ function reportFacts(report: ReportInspection): Fact[] {
     { label: 'status', value: `${report.status}, coverage ${formatShare(report.coverage)}` },
     {
       label: 'trades',
-      value: `${formatCount(trades.rows)} rows, ${formatCount(trades.used)} used`,
+      value: `${formatCounted(trades.rows, 'row')}, ${formatCount(trades.used)} used`,
     },
-    { label: 'depth', value: `${formatCount(depth.rows)} rows, ${formatCount(depth.used)} used` },
-    { label: 'inputs', value: `${formatCount(report.inputs)} objects` },
+    {
+      label: 'depth',
+      value: `${formatCounted(depth.rows, 'row')}, ${formatCount(depth.used)} used`,
+    },
+    { label: 'inputs', value: formatCounted(report.inputs, 'object') },
     {
       label: 'files',
       value: report.artifacts.map(
         ({ name, rows, bytes }) =>
-          `${name}: ${formatCount(rows)} rows, ${formatCount(bytes)} bytes`,
+          `${name}: ${formatCounted(rows, 'row')}, ${formatCounted(bytes, 'byte')}`,
       ),
     },
     { label: 'findings', value: findings.length === 0 ? 'none' : findings },
@@ -174,7 +177,7 @@ function manifestFacts({ date, symbols }: ManifestInspection): Fact[] {
     const published =
       status === null
         ? 'nothing published'
-        : `${status}, coverage ${formatShare(coverage)}, ${formatCount(files)} files`;
+        : `${status}, coverage ${formatShare(coverage)}, ${formatCounted(files, 'file')}`;
     return `${symbol}: ${published}${attempt === null ? '' : `; last attempt ${attempt}`}`;
   });
   return [

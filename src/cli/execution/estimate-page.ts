@@ -2,7 +2,7 @@
 import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { World } from '../command/command.js';
-import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { formatCount, formatCounted, formatMegabytes } from '../screen/figures.js';
 import { type AskedFormat, printOutput } from '../screen/output.js';
 import { type Fact, printFacts } from '../screen/page.js';
 
@@ -25,21 +25,21 @@ function factsOf(estimate: EstimateDocument): Fact[] {
   return [
     {
       label: 'what',
-      value: `${counted(symbols, 'symbol')} on ${counted(days, 'day')} (${range}): ${counted(estimate.symbol_days, 'symbol-day')}`,
+      value: `${formatCounted(symbols, 'symbol')} on ${formatCounted(days, 'day')} (${range}): ${formatCounted(estimate.symbol_days, 'symbol-day')}`,
     },
     {
       label: 'to compute',
-      value: [counted(estimate.to_compute, 'symbol-day'), ...noted(estimate)],
+      value: [formatCounted(estimate.to_compute, 'symbol-day'), ...noted(estimate)],
     },
     {
       label: 'to read',
-      value: `${counted(estimate.input_objects, 'object')}, ${size(estimate.input_bytes)}, below ${estimate.raw}`,
+      value: `${formatCounted(estimate.input_objects, 'object')}, ${size(estimate.input_bytes)}, below ${estimate.raw}`,
     },
     {
       label: 'tasks',
-      value: `${formatCount(symbolTasks)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize, in ${counted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
+      value: `${formatCount(symbolTasks)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize, in ${formatCounted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
     },
-    { label: 'time', value: `about ${counted(estimate.minutes, 'minute')}` },
+    { label: 'time', value: `about ${formatCounted(estimate.minutes, 'minute')}` },
     {
       label: 'cost',
       value: `about ${dollars(usd.total)}: Cloud Run ${dollars(usd.run)}, storage operations and workflow ${dollars(usd.operations)} (list prices of ${estimate.prices_date}, without free tiers)`,
@@ -64,10 +64,12 @@ function noted(estimate: EstimateDocument): string[] {
       ? [`${formatCount(unchanged)} unchanged, skipped (--force computes them too)`]
       : []),
     ...(withoutData > 0
-      ? [`${counted(withoutData, 'symbol-day')} without a chunk in the raw root`]
+      ? [`${formatCounted(withoutData, 'symbol-day')} without a chunk in the raw root`]
       : []),
     ...(lostInputs > 0
-      ? [`${counted(lostInputs, 'symbol-day')} with raw chunks gone: a run would publish less`]
+      ? [
+          `${formatCounted(lostInputs, 'symbol-day')} with raw chunks gone: a run would publish less`,
+        ]
       : []),
   ];
 }
@@ -79,8 +81,4 @@ function dollars(usd: number): string {
 
 function size(bytes: number): string {
   return bytes < GIGABYTE ? formatMegabytes(bytes) : `${(bytes / GIGABYTE).toFixed(1)} GB`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -13,6 +13,7 @@ import {
   workflowOptions,
 } from '../option/operator-options.js';
 import type { Given, Option } from '../option/option.js';
+import { formatCounted } from '../screen/figures.js';
 import * as options from '../option/options.js';
 import { readingRuleOptions } from '../option/rule-options.js';
 import { draftExecution } from './draft-execution.js';
@@ -87,7 +88,7 @@ function sayStarted(
   const { stdout, stderr } = world;
   const isWatched = given.value(waitOption);
   const days = from === to ? from : `${from}..${to}`;
-  const about = symbols.length === 1 ? String(symbols[0]) : `${symbols.length} symbols`;
+  const about = symbols.length === 1 ? String(symbols[0]) : formatCounted(symbols.length, 'symbol');
   const line = `started ${id}: ${about}, ${days}`;
   const asked = askedFormat(given);
   const closing = ({ write }: Terminal): void => {

@@ -6,8 +6,7 @@ import type { ResolutionComparison } from '../../jobs/repair/compare-published.j
 import type { DayState } from '../../jobs/look/day-state.js';
 import type { NotedDay, StaleDay } from '../../jobs/look/find-stale.js';
 import type { RepairedDay, RepairRun } from '../../jobs/repair/repair.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
-import { formatCount, formatShare } from '../screen/figures.js';
+import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { printFolded } from '../screen/page.js';
 import { type RepairResult, symbolDaysOf, tradesAdded } from './repair-document.js';
 import { TABLE_ROWS_MAX } from '../compute/result.js';
@@ -58,20 +57,17 @@ export function printRepair(result: RepairResult, terminal: Terminal): void {
   }
 }
 
-/** `good (exit code 0): 2 of 60 symbol-days from … to … were stale; 2 repaired in 1 run`. */
-export function repairClosingLine(result: RepairResult, paint: Terminal['paint']): string {
-  const { exitCode, found, runs, dates } = result;
-  const isGood = exitCode === EXIT_GOOD;
-  const style: Style = isGood ? 'green' : exitCode === EXIT_NOT_GOOD ? 'yellow' : 'red';
-  const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;
-  const count = `${formatCount(found.stale.length)} of ${formatCount(found.looked)} symbol-days`;
+/** `2 of 60 symbol-days from … to … were stale; 2 repaired in 1 run`. */
+export function repairSentence(result: RepairResult): string {
+  const { found, runs, dates } = result;
+  const count = `${formatCount(found.stale.length)} of ${formatCounted(found.looked, 'symbol-day')}`;
   const verb = result.isDry ? 'stale' : 'were stale';
   const parts = [`${count} from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''} ${verb}`];
   if (found.stale.length > 0) {
     parts.push(result.isDry ? `${counted(runs.length, 'run')} to start` : outcomesSentence(result));
   }
   if (found.unreadable.length > 0) parts.push(`${found.unreadable.length} not compared`);
-  return `${paint(style, isGood ? 'good' : 'not good')} (${code}): ${parts.join('; ')}`;
+  return parts.join('; ');
 }
 
 function outcomesSentence({ days, runs }: RepairResult): string {

@@ -1,5 +1,4 @@
 /** Where a repair runs: in the deployed workflow if one is named, else on this machine. */
-import { removedOption } from '../option/operator-options.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
@@ -9,7 +8,11 @@ import type { Rerunner } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
-import { resolutionsOfJobOption, workflowOption } from '../option/operator-options.js';
+import {
+  removedOption,
+  resolutionsOfJobOption,
+  workflowOption,
+} from '../option/operator-options.js';
 import { flag, type Given } from '../option/option.js';
 import { typedRoots } from '../compute/named-roots.js';
 import { openRoots, type Roots } from '../compute/request.js';

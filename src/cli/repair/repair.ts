@@ -14,12 +14,13 @@ import * as operatorOptions from '../option/operator-options.js';
 import * as options from '../option/options.js';
 import { exitCodeOfFound, exitCodeOfRepair } from './repair-end.js';
 import { repairDocument, type RepairResult } from './repair-document.js';
-import { printRepair, repairClosingLine } from './repair-page.js';
+import { printRepair, repairSentence } from './repair-page.js';
 import { refuseKeptInRoots } from './refuse-kept-in-roots.js';
 import { hereOption, openPlace, rulesAt, staleAt } from './repair-place.js';
 import { findStaleDays, repairGroups, type StoppedRepair } from './repair-steps.js';
 import { readRecentDates, readRules } from '../compute/request.js';
 import { type AskedFormat, askedFormat, printOutput } from '../screen/output.js';
+import { closingLine, printClosing } from '../screen/verdict.js';
 import { cloudLog, sayStopped } from '../screen/watch.js';
 
 const symbolsOption = option({
@@ -125,7 +126,7 @@ function sayLeft({ stoppedBy, goesOn }: StoppedRepair, world: World): number {
 /** As `run` does: a document in a pipe, a page for a person, one JSON line in Cloud Run. */
 function printResult(result: RepairResult, asked: AskedFormat, world: World): void {
   if (isCloudRunJob(world.environment)) {
-    const closing_line = repairClosingLine(result, (_style, text) => text);
+    const closing_line = closingLine(result.exitCode, repairSentence(result));
     const severity = result.exitCode === EXIT_GOOD ? 'INFO' : 'ERROR';
     const fields = { closing_line, exit_code: result.exitCode };
     cloudLog(world, 0).event(severity, 'result', fields);
@@ -137,7 +138,7 @@ function printResult(result: RepairResult, asked: AskedFormat, world: World): vo
       document,
       rows: document.days,
       page: (terminal) => printRepair(result, terminal),
-      closing: ({ write, paint }) => write(`${repairClosingLine(result, paint)}\n`),
+      closing: (terminal) => printClosing(result.exitCode, repairSentence(result), terminal),
     },
     asked,
     world,

@@ -1,9 +1,17 @@
 /** The sentence of an event, for a list of logs and for output without a terminal. */
+import { findingText } from '../../core/finding/finding-list.js';
+import { firstFinding } from '../../core/run/manifest-update.js';
 import { isDictionary } from '../../core/unit/json.js';
-import { counted } from '../../core/unit/words.js';
-import { formatCount, formatMegabytes, formatShare } from './figures.js';
+import {
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatMegabytes,
+  formatShare,
+} from './figures.js';
 
 type Fields = Readonly<Record<string, unknown>>;
+type FindingPart = 'code' | 'severity' | 'where' | 'detail';
 
 /** One line, lower case. An event without a sentence of its own shows its plain fields. */
 export function describeEvent(name: string, fields: Fields): string {
@@ -14,8 +22,8 @@ export function describeEvent(name: string, fields: Fields): string {
       return `${text(fields['plan'])}: ${text(fields['says'])}`;
     case 'progress':
       return (
-        `${subjectOf(fields)}${count(fields['chunks_done'])} of ${count(fields['chunks_total'])}` +
-        ` chunks, ${megabytes(fields['bytes_done'])} of ${megabytes(fields['bytes_total'])}`
+        `${subjectOf(fields)}${count(fields['chunks_done'])} of ${counted(fields['chunks_total'], 'chunk')}` +
+        `, ${megabytes(fields['bytes_done'])} of ${megabytes(fields['bytes_total'])}`
       );
     case 'symbol_day':
       return `${subjectOf(fields)}${recordSentence(fields)}`;
@@ -24,13 +32,13 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'execution_started':
       return `started ${text(fields['execution'])}`;
     case 'phase_started':
-      return `${text(fields['phase'])}${windowOf(fields)}: ${counted(Number(fields['tasks']), 'task')}`;
+      return `${text(fields['phase'])}${windowOf(fields)}: ${counted(fields['tasks'], 'task')}`;
     case 'looking':
-      return `${count(fields['count'])} ${fields['count'] === 1 ? 'symbol-day' : 'symbol-days'} to compare`;
+      return `${counted(fields['count'], 'symbol-day')} to compare`;
     case 'repair_run':
       return (
-        `run ${text(fields['number'])} of ${text(fields['of'])}: ${count(fields['symbols'])}` +
-        ` ${fields['symbols'] === 1 ? 'symbol' : 'symbols'}, ${text(fields['from'])} to ${text(fields['to'])}`
+        `run ${text(fields['number'])} of ${text(fields['of'])}: ` +
+        `${counted(fields['symbols'], 'symbol')}, ${text(fields['from'])} to ${text(fields['to'])}`
       );
     case 'folders_skipped':
       return skippedSentence(fields);
@@ -45,7 +53,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'task_output':
       return text(fields['line']);
     case 'stopping':
-      return `${text(fields['signal'])}: asked ${count(fields['tasks'])} tasks to stop`;
+      return `${text(fields['signal'])}: asked ${counted(fields['tasks'], 'task')} to stop`;
     case 'stopped':
       return `stopped by ${text(fields['signal'])}; start again to finish`;
     case 'nothing_to_do':
@@ -78,20 +86,29 @@ function recordSentence(record: Fields): string {
   if (record['outcome'] === 'failed') return `failed, ${findingSentence(record['findings'])}`;
   const status = typeof record['status'] === 'string' ? ` ${record['status']}` : '';
   const coverage = typeof record['coverage'] === 'number' ? formatShare(record['coverage']) : '–';
-  const seconds = typeof record['seconds'] === 'number' ? record['seconds'].toFixed(1) : '–';
+  const { seconds } = record;
+  const took = typeof seconds === 'number' ? formatDuration(seconds * 1_000) : '–';
   return (
     `${text(record['outcome'])}${status}, coverage ${coverage},` +
-    ` ${count(record['trades'])} trades, ${count(record['snapshots'])} snapshots,` +
-    ` ${megabytes(record['input_bytes'])} read, ${seconds} s`
+    ` ${counted(record['trades'], 'trade')}, ${counted(record['snapshots'], 'snapshot')},` +
+    ` ${megabytes(record['input_bytes'])} read, ${took}`
   );
 }
 
-/** Why a symbol-day failed: the first finding that is an error. */
+/** Why a symbol-day failed. */
 function findingSentence(findings: unknown): string {
   const all: unknown[] = Array.isArray(findings) ? findings : [];
-  const first = all.find((named) => isDictionary(named) && named['severity'] === 'error');
-  if (!isDictionary(first)) return 'no finding with severity error';
-  return `${text(first['code'])}: ${text(first['detail'])} (${text(first['where'])})`;
+  const first = firstFinding(all.filter(isDictionary).map(namedFinding));
+  return first === null ? 'without a finding' : findingText(first);
+}
+
+function namedFinding({ code, severity, where, detail }: Fields): Record<FindingPart, string> {
+  return {
+    code: text(code),
+    severity: text(severity),
+    where: text(where),
+    detail: text(detail),
+  };
 }
 
 function taskSentence(fields: Fields): string {
@@ -109,7 +126,7 @@ function skippedSentence({ count: skipped, folders }: Fields): string {
   const named: unknown[] = Array.isArray(folders) ? folders : [];
   const names = named.map((folder) => `'${text(folder)}'`).join(', ');
   const more = typeof skipped === 'number' && skipped > named.length ? ', …' : '';
-  const skippedFolders = counted(Number(skipped), 'folder');
+  const skippedFolders = counted(skipped, 'folder');
   return `skipped ${skippedFolders} of the raw root, not named like a symbol: ${names}${more}`;
 }
 
@@ -127,6 +144,10 @@ function text(value: unknown): string {
 
 function count(value: unknown): string {
   return typeof value === 'number' ? formatCount(value) : '–';
+}
+
+function counted(value: unknown, noun: string): string {
+  return typeof value === 'number' ? formatCounted(value, noun) : `– ${noun}s`;
 }
 
 function megabytes(value: unknown): string {

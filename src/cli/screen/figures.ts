@@ -7,6 +7,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** `1 day`, `1,234 days`; pass `plural` for irregular nouns. */
+export function formatCounted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
 /** `12.3 MB`; from 100 MB on without decimals. */
 export function formatMegabytes(bytes: number): string {
   const megabytes = bytes / MEGABYTE;
@@ -18,14 +23,14 @@ export function formatRate(bytes: number, durationMs: number): string {
   return durationMs <= 0 ? '– MB/s' : `${formatMegabytes((bytes / durationMs) * 1_000)}/s`;
 }
 
-/** `0:09`, `12:34`, `3:00:00`. */
+/** `45.2 s`, `3m 20s`, `23h 57m`. */
 export function formatDuration(durationMs: number): string {
-  const seconds = Math.max(0, Math.round(durationMs / 1_000));
-  const clock = [Math.floor(seconds / 60) % 60, seconds % 60];
-  const hours = Math.floor(seconds / 3_600);
-  const [minutes = 0, rest = 0] = clock;
-  const tail = String(rest).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+  const tenths = Math.max(0, Math.round(durationMs / 100));
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(durationMs / 1_000);
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
+  const minutes = Math.round(seconds / 60);
+  return `${formatCount(Math.floor(minutes / 60))}h ${minutes % 60}m`;
 }
 
 /** `99.9821%`: cut, never rounded up, so that 100% means all of it. */

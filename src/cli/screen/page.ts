@@ -34,6 +34,34 @@ export function printFolded(text: string, terminal: Terminal): void {
   for (const line of [first, ...more.map((rest) => INDENT + rest)]) terminal.write(`${line}\n`);
 }
 
+/** Folds behind `;`, `,` and `:` where it can, with continuation lines indented; a wider part at its spaces. */
+export function foldedByParts(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of text.split(/(?<=[;,:]) /u)) {
+    const longer = line === '' ? part : `${line} ${part}`;
+    if (textWidth(longer) <= width) {
+      line = longer;
+      continue;
+    }
+    const [first = '', ...more] = folded(part, width - INDENT.length).map((rest) => INDENT + rest);
+    const isFirst = line === '';
+    if (!isFirst) lines.push(line);
+    const all = isFirst ? [first.slice(INDENT.length), ...more] : [first, ...more];
+    lines.push(...all.slice(0, -1));
+    line = all.at(-1) ?? '';
+  }
+  return [...lines, line];
+}
+
+/** One text behind its mark, folded, with continuation lines below its first word. */
+export function printHanging(mark: string, text: string, terminal: Terminal): void {
+  const lines = folded(printable(text), pageColumns(terminal) - textWidth(mark));
+  for (const [index, line] of lines.entries()) {
+    terminal.write(`${index === 0 ? mark : ' '.repeat(textWidth(mark))}${line}\n`);
+  }
+}
+
 export function pageColumns(terminal: Terminal): number {
   return Math.min(terminal.columns(), PAGE_COLUMNS_MAX);
 }

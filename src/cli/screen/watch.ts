@@ -4,6 +4,7 @@
  */
 import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { jsonLog, type LoggedEvent, slowedLog } from '../../edge/process/log.js';
+import { repeatEvery } from '../../edge/process/repeat.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { Clock, Log, Severity } from '../../jobs/ports.js';
@@ -36,7 +37,10 @@ const QUIET_EVENTS: readonly string[] = [
   'day_finalized',
   'run_summarized',
 ];
+/** A display is drawn at most this often, */
 const REDRAW_MS = 100;
+/** and this often even when nothing happens: it shows that the work goes on. */
+const TICK_MS = 200;
 
 /** `shown`: the number of symbol-days of a run, or another display. */
 export function openWatch(given: Given, world: World, shown: number | Display): Watch {
@@ -54,7 +58,7 @@ export function openWatch(given: Given, world: World, shown: number | Display): 
 /** One JSON line per event on stdout. */
 export function cloudLog(world: World, progressMs: number): Log {
   const log = jsonLog(world.stdout.write, describeEvent);
-  return slowedLog(log, 'progress', progressMs, world.clock);
+  return slowedLog(log, ['progress', 'verifying'], progressMs, world.clock);
 }
 
 /** Reports that the work was stopped, and returns the exit code. */
@@ -77,6 +81,11 @@ function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch
     const columns = terminal.columns();
     terminal.redraw(progress.lines(drawnMs, columns, terminal.rows(), terminal.paint));
   };
+  const drawIfDue = (): void => {
+    if (clock.nowMs() - drawnMs >= REDRAW_MS) draw();
+  };
+  const stopTicking = repeatEvery(TICK_MS, drawIfDue);
+  draw();
   const event = (
     severity: Severity,
     name: string,
@@ -90,10 +99,12 @@ function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch
       terminal.redraw([]);
       print(severity, name, fields);
     }
-    if (isLoud || clock.nowMs() - drawnMs >= REDRAW_MS) draw();
+    if (isLoud) draw();
+    else drawIfDue();
   };
   const close = (): void => {
     isOpen = false;
+    stopTicking();
     terminal.redraw([]);
   };
   return { log: { event }, close };

@@ -11,11 +11,11 @@ import { counted } from '../../core/unit/words.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { type Glyph, GLYPHS, glyphOf, gridLines } from './calendar-grid.js';
 import type { World } from '../command/command.js';
-import { EXIT_GOOD, exitCodeMeaning } from '../command/exit-code.js';
-import { formatCount, formatShare } from '../screen/figures.js';
+import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { type AskedFormat, printOutput } from '../screen/output.js';
 import { folded } from '../screen/page.js';
 import { cutToWidth, padToWidth, printable, textWidth } from '../screen/text-width.js';
+import { printClosing } from '../screen/verdict.js';
 
 /** Stretches of days that are not good shown on the page; `--json` has every symbol-day. */
 export const STATUS_STRETCHES_MAX = 20;
@@ -40,18 +40,9 @@ export function printCalendar(
     const lines = calendarLines(calendar, screen.columns(), screen.paint);
     screen.write(`${lines.join('\n')}\n`);
   };
-  const closing = (screen: Terminal): void => printClosing(calendar, exitCode, screen);
+  const closing = (screen: Terminal): void =>
+    printClosing(exitCode, countsSentence(calendar), screen);
   printOutput({ document: calendar, rows, page, closing }, asked, world);
-}
-
-function printClosing(calendar: Calendar, exitCode: number, screen: Terminal): void {
-  const isGood = exitCode === EXIT_GOOD;
-  const word = isGood ? 'good' : 'not good';
-  const code = `exit code ${exitCode}${isGood ? '' : `, ${exitCodeMeaning(exitCode)}`}`;
-  const closing = `${word} (${code}): ${countsSentence(calendar)}`;
-  const [first = '', ...more] = screen.isTty ? folded(closing, screen.columns()) : [closing];
-  const painted = screen.paint(isGood ? 'green' : 'yellow', word) + first.slice(word.length);
-  screen.write(`${[painted, ...more].join('\n')}\n`);
 }
 
 /** The page without its closing line; each line at most `columns` wide. */
@@ -96,7 +87,7 @@ export function countsSentence(calendar: Calendar): string {
   const { symbol_days: symbolDays, not_good: notGood, out, from, to, live } = calendar;
   // If symbols are known, their symbol-days are counted as unreadable instead.
   const unreadable = symbolDays > 0 ? 0 : calendar.unreadable_manifests.length;
-  const good = `${formatCount(symbolDays - notGood)} of ${formatCount(symbolDays)} symbol-days good`;
+  const good = `${formatCount(symbolDays - notGood)} of ${formatCounted(symbolDays, 'symbol-day')} good`;
   const counts = [
     symbolDays === 0 ? 'no symbol known' : good,
     ...GLYPHS.filter((glyph) => !glyph.good).flatMap((glyph) => {
@@ -133,7 +124,7 @@ function labelOf({ state, good }: Glyph, calendar: Calendar): string {
   if (state === 'partial') {
     if (good) return 'partial';
     const days = calendar.symbols.flatMap((symbol) => symbol.days);
-    const orError = days.some(({ has_error: hasError }) => hasError === true) ? ' or an error' : '';
+    const orError = days.some(({ doubt }) => doubt !== undefined) ? ' or an error' : '';
     return `partial, coverage below ${formatShare(coverageMin)}${orError}`;
   }
   if (state === 'none') return 'nothing recorded';
@@ -192,7 +183,9 @@ function besideHead(head: string, text: string, columns: number): string[] {
 }
 
 function nameOf({ symbol }: Stretch, { symbols }: Calendar): string {
-  return symbol === undefined ? `all ${formatCount(symbols.length)} symbols` : printable(symbol);
+  return symbol === undefined
+    ? `all ${formatCounted(symbols.length, 'symbol')}`
+    : printable(symbol);
 }
 
 /** `2025-12-01`, or `2025-12-01 to 12-04`. */

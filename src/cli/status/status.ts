@@ -11,7 +11,7 @@ import { type CalendarRequest, readCalendar } from '../../jobs/calendar/read-cal
 import type { Command, World } from '../command/command.js';
 import { openDeployment } from '../execution/deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
-import { formatCount } from '../screen/figures.js';
+import { formatCount, formatCounted } from '../screen/figures.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 import { flag, type Given, option } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
@@ -140,7 +140,7 @@ function progressLine({ stderr, clock }: World): CalendarRequest['onCompared'] {
   return (done, total) => {
     if (clock.nowMs() - drawnMs < REDRAW_MS) return;
     drawnMs = clock.nowMs();
-    const line = `compared ${formatCount(done)} of ${formatCount(total)} symbol-days`;
+    const line = `compared ${formatCount(done)} of ${formatCounted(total, 'symbol-day')}`;
     stderr.redraw([cutToWidth(line, stderr.columns())]);
   };
 }

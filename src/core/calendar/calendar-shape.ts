@@ -86,16 +86,15 @@ const CALENDAR_PARTS = {
         about:
           'Raw objects that it was published from and that no longer exist, if none were added.',
       },
-      has_error: {
-        is: 'true',
-        optional: true,
-        about:
-          'Present if a finding of the published files is an error: they are not to be trusted.',
-      },
       beyond_runs: {
         is: 'true',
         optional: true,
         about: 'Present if no run can publish it.',
+      },
+      doubt: {
+        is: 'name',
+        optional: true,
+        about: 'Code of a finding because of which the published day is not to be trusted.',
       },
       detail: {
         is: 'text',

@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../finding/finding.js';
 import { findingText } from '../finding/finding-list.js';
+import { errorIn } from '../run/good.js';
 import { firstFinding } from '../run/manifest-update.js';
 import { describeGone } from '../stale/input-difference.js';
 import type { ManifestEntry, PublishedEntry } from '../stored/manifest.js';
@@ -111,7 +112,6 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
   const facts = {
     coverage: published?.coverage ?? null,
     published_status: published?.status ?? null,
-    ...(published?.findings.some(isError) === true ? { has_error: true as const } : {}),
   };
   if (attempt !== undefined) {
     const { run_id, outcome, first_finding: first } = attempt;
@@ -121,11 +121,9 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
     return { ...facts, ...beyond, state: 'failed', last_attempt: { run_id, outcome }, detail };
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
-  return { ...facts, state: published.status, detail: publishedDetail(published) };
-}
-
-function isError({ severity }: Finding): boolean {
-  return severity === 'error';
+  const doubt = errorIn(published.findings);
+  const doubted = doubt === undefined ? {} : { doubt };
+  return { ...facts, ...doubted, state: published.status, detail: publishedDetail(published) };
 }
 
 function publishedDetail({ status, findings }: PublishedEntry): string {

@@ -2,7 +2,7 @@
  * The calendar of symbols × days, counted: the document that `flowbars status --json` prints.
  * calendar-state.ts decides the state of each symbol-day.
  */
-import { type GoodRule, mayBeEmpty } from '../run/good.js';
+import { type GoodRule, publishedShortfall } from '../run/good.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { assert } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
@@ -64,14 +64,15 @@ export function buildCalendar(facts: CalendarFacts): Calendar {
 
 /** The rule for runs (docs/EVIDENCE.md); `none` is good as well: the run could not know the symbol. */
 function isGood(
-  { state, coverage, has_error: hasError }: StatedDay,
+  { state, coverage, doubt }: StatedDay,
   symbol: SymbolName,
-  { coverageMin, allowEmpty }: GoodRule,
+  goodRule: GoodRule,
 ): boolean {
-  if (state === 'complete' || state === 'none') return true;
-  if (hasError === true) return false;
-  if (state === 'partial') return (coverage ?? 0) >= coverageMin;
-  return state === 'empty' && mayBeEmpty(symbol, allowEmpty);
+  if (state === 'none') return true;
+  if (state !== 'complete' && state !== 'partial' && state !== 'empty') return false;
+  return (
+    publishedShortfall({ symbol, status: state, coverage, error: doubt }, goodRule) === undefined
+  );
 }
 
 /** A day without published files has coverage 0. */

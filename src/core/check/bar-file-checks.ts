@@ -8,7 +8,7 @@ import type { Resolution } from '../unit/resolution.js';
 import type { UtcDate } from '../unit/utc-date.js';
 import { BAR_ROW_CHECKS } from './bar-row-checks.js';
 import type { RowValues } from './cell-values.js';
-import { checkFile } from './file-checks.js';
+import { checkingFile, withoutRest } from './file-checks.js';
 
 /** What a bar file claims to be. */
 export interface BarFileExpectation {
@@ -37,11 +37,20 @@ export interface BarFileChecks {
  */
 export function checkBars(
   table: Iterable<readonly string[]>,
+  expected: BarFileExpectation,
+  see?: (values: RowValues) => void,
+): BarFileChecks {
+  return withoutRest(checkingBars(table, expected, see));
+}
+
+/** The same with rests: yields the records so far, and goes on when it is asked. */
+export function* checkingBars(
+  table: Iterable<readonly string[]>,
   { seedPrice, ...expected }: BarFileExpectation,
   see: (values: RowValues) => void = () => undefined,
-): BarFileChecks {
+): Generator<number, BarFileChecks> {
   const carriedBefore = seedPrice === null ? '' : plainPrice(seedPrice);
-  const { carried, ...found } = checkFile(
+  const { carried, ...found } = yield* checkingFile(
     table,
     BAR_ROW_CHECKS,
     { ...expected, carried: carriedBefore },

@@ -47,25 +47,37 @@ export interface FileChecks {
   readonly carried: string;
 }
 
+/** Records between two rests of a check. */
+export const CHECK_STEP_ROWS = 4_000;
+
 /**
  * `records`: every record of the file, the header first. `see` gets each row that has the right number
- * of cells.
+ * of cells. Yields the records so far whenever the caller may rest.
  */
-export function checkFile(
+export function* checkingFile(
   records: Iterable<readonly string[]>,
   rowChecks: RowChecks,
   expected: FileExpectation,
   see: (values: RowValues) => void,
-): FileChecks {
+): Generator<number, FileChecks> {
   const pass = new FilePass(rowChecks, expected, see);
-  let isFirst = true;
+  let count = 0;
   for (const record of records) {
-    if (isFirst) pass.takeHeader(record);
+    if (count === 0) pass.takeHeader(record);
     else pass.take(record);
-    isFirst = false;
+    count += 1;
+    if (count % CHECK_STEP_ROWS === 0) yield count;
   }
-  if (isFirst) pass.takeHeader([]);
+  if (count === 0) pass.takeHeader([]);
   return pass.finish();
+}
+
+/** The result of a check that is made in one go. */
+export function withoutRest<Result>(checking: Generator<number, Result>): Result {
+  for (;;) {
+    const step = checking.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 class FilePass {

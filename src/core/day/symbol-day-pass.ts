@@ -168,11 +168,7 @@ export class SymbolDayPass {
       differing: decoded.chunks.length,
     });
     for (const { name, reason } of decoded.unreadable) {
-      this.findings.add(
-        'chunk_unreadable',
-        name,
-        `${reason.what}: found ${reason.found}, expected ${reason.expected}`,
-      );
+      this.findings.addChunk('chunk_unreadable', name, { stream: step.stream, ...reason });
     }
   }
 }

@@ -152,7 +152,8 @@ export function workOf(form: RuleForm): FormWork {
       return plain(COLUMNS_SHAPE, isNamedColumns, parseColumns, printColumns);
     case 'words': {
       const areWords = (value: unknown): value is readonly string[] =>
-        Array.isArray(value) && value.every((word) => form.of.includes(word));
+        Array.isArray(value) &&
+        value.every((word: unknown) => form.of.some((known) => known === word));
       const shape = { is: 'list', of: { is: 'word', of: form.of } } as const;
       return plain(shape, areWords, someOf(form.of), printWords);
     }

@@ -1,4 +1,5 @@
-/** Whether a symbol-day is good enough for its run (docs/EVIDENCE.md), and if not, why. */
+/** Whether a run and each of its symbol-days is good (docs/EVIDENCE.md), and if not, why. */
+import type { Finding } from '../finding/finding.js';
 import type { RunRecord } from '../stored/manifest.js';
 import { unreachable } from '../unit/errors.js';
 
@@ -19,32 +20,54 @@ export function shortfall(record: RunRecord, rule: GoodRule): string | undefined
   const { outcome, status } = record;
   if (outcome === 'failed' || outcome === 'error') return `the outcome is ${outcome}`;
   if (!record.finalized) return 'the final step has not checked it';
+  if (status === null || status === 'failed') return 'no published status is known';
+  const { symbol, coverage, findings } = record;
+  return publishedShortfall({ symbol, status, coverage, error: errorIn(findings) }, rule);
+}
+
+/** What a manifest says of a published symbol-day. */
+export interface PublishedState {
+  readonly symbol: string;
+  readonly status: 'complete' | 'partial' | 'empty';
+  readonly coverage: number | null;
+  /** Code of a finding because of which it is not to be trusted. */
+  readonly error: string | undefined;
+}
+
+export function publishedShortfall(
+  { symbol, status, coverage, error }: PublishedState,
+  { coverageMin, allowEmpty }: GoodRule,
+): string | undefined {
+  if (error !== undefined) return `published with the error ${error}`;
   switch (status) {
     case 'complete':
       return undefined;
     case 'partial':
-      return errorShortfall(record) ?? coverageShortfall(record.coverage ?? 0, rule.coverageMin);
+      return coverageShortfall(coverage ?? 0, coverageMin);
     case 'empty':
-      if (!mayBeEmpty(record.symbol, rule.allowEmpty)) return 'the day is empty';
-      return errorShortfall(record);
-    case 'failed':
-    case null:
-      return 'no published status is known';
+      return mayBeEmpty(symbol, allowEmpty) ? undefined : 'the day is empty';
     default:
       return unreachable(status);
   }
 }
 
-/** An error says: published, but not to be trusted. */
-function errorShortfall({ findings }: RunRecord): string | undefined {
-  const error = findings.find(({ severity }) => severity === 'error');
-  return error === undefined ? undefined : `the finding ${error.code} is an error`;
+/** A run that recorded nothing at all is not good, whichever of its symbol-days may be empty. */
+export function isGoodRun(records: readonly RunRecord[], rule: GoodRule): boolean {
+  const isEveryGood = records.every((record) => shortfall(record, rule) === undefined);
+  return isEveryGood && records.some(({ status }) => status !== 'empty');
+}
+
+/** The code of the first finding that is an error. */
+export function errorIn(
+  findings: readonly Pick<Finding, 'code' | 'severity'>[],
+): string | undefined {
+  return findings.find(({ severity }) => severity === 'error')?.code;
 }
 
 function coverageShortfall(coverage: number, coverageMin: number): string | undefined {
   return coverage >= coverageMin ? undefined : `coverage ${coverage} is below ${coverageMin}`;
 }
 
-export function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
+function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
   return allowEmpty === 'found' || allowEmpty.includes(symbol);
 }

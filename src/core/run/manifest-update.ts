@@ -2,7 +2,6 @@
  * The manifest of a day after a run: the entries of the run's symbols are replaced, all others kept.
  * Pure; the job reads the manifest and writes it under a precondition.
  */
-import type { Finding, FindingCode } from '../finding/finding.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { Manifest, ManifestEntry } from '../stored/manifest.js';
 import { compareNames } from '../unit/compare-names.js';
@@ -33,22 +32,33 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
   return previous !== undefined && isSameContent(previous, next) ? previous : next;
 }
 
-/** Warnings that explain best why a day is not complete, before all others. */
-const TELLING: readonly FindingCode[] = ['no_data', 'outage', 'chunk_unreadable'];
+/** Codes that tell most, in this order; then the other errors, `no_data`, `outage`, the other warnings. */
+const FIRST: readonly string[] = ['check_failed', 'inputs_vanished', 'chunk_unreadable'];
+const SEVERITIES: readonly string[] = ['error', 'warning', 'info'];
+const TELLING_WARNINGS: readonly string[] = ['no_data', 'outage'];
+
+interface RankedFinding {
+  readonly code: string;
+  readonly severity: string;
+}
 
 /**
- * The finding that explains best what is wrong with a symbol-day: the first error, else `no_data`, else
- * the longest outage (listed first), else an unreadable chunk, else the first of the worst severity.
+ * The finding that explains best what is wrong with a symbol-day: why a published day was not replaced;
+ * chunks that could not be read, which cause most other findings; then by severity.
  */
-export function firstFinding(findings: readonly Finding[]): Finding | null {
-  const telling = TELLING.map((code) => findings.find((finding) => finding.code === code));
-  return (
-    findings.find(({ severity }) => severity === 'error') ??
-    telling.find((finding) => finding !== undefined) ??
-    findings.find(({ severity }) => severity === 'warning') ??
-    findings[0] ??
-    null
-  );
+export function firstFinding<Found extends RankedFinding>(
+  findings: readonly Found[],
+): Found | null {
+  const [first] = findings.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return first ?? null;
+}
+
+function rankOf({ code, severity }: RankedFinding): number {
+  const ahead = FIRST.indexOf(code);
+  if (ahead !== -1) return ahead;
+  const telling = TELLING_WARNINGS.indexOf(code);
+  const within = telling === -1 ? TELLING_WARNINGS.length : telling;
+  return FIRST.length + SEVERITIES.indexOf(severity) * (TELLING_WARNINGS.length + 1) + within;
 }
 
 /** An attempt that published nothing keeps what was published before. */

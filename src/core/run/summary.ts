@@ -14,8 +14,9 @@ import {
   type WorstDay,
 } from '../stored/run-summary.js';
 import { compareNames } from '../unit/compare-names.js';
+import { counted } from '../unit/words.js';
 import { abbreviated } from './abbreviated.js';
-import { type GoodRule, shortfall } from './good.js';
+import { type GoodRule, isGoodRun, shortfall } from './good.js';
 import { firstFinding } from './manifest-update.js';
 
 /** Most entries of `worst`, however short. */
@@ -43,7 +44,7 @@ export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => num
     schema_version: SCHEMA_VERSION,
     code_version: facts.codeVersion,
     run_id: facts.runId,
-    good: notGood === 0,
+    good: isGoodRun(records, rule),
     arguments: facts.arguments,
     symbol_days: records.length,
     not_good: notGood,
@@ -60,7 +61,7 @@ export function runSummary(facts: SummaryFacts, sizeBytes: (text: string) => num
     estimated_cost_usd: estimatedCostUsd(records),
     worst: worst.slice(0, WORST_MAX),
     worst_omitted: Math.max(0, worst.length - WORST_MAX),
-    message: messageOf(worst.slice(0, Math.min(NAMED_MAX, notGood))),
+    message: messageOf(records, worst.slice(0, Math.min(NAMED_MAX, notGood))),
   };
   return fitted(whole, sizeBytes);
 }
@@ -122,7 +123,10 @@ function worstDays(records: readonly RunRecord[], rule: GoodRule): WorstDay[] {
 }
 
 /** Takes symbol-days that are not good: `worst` lists these first. */
-function messageOf(named: readonly WorstDay[]): string {
+function messageOf(records: readonly RunRecord[], named: readonly WorstDay[]): string {
+  if (records.every(({ status }) => status === 'empty')) {
+    return `Nothing is recorded: ${counted(records.length, 'symbol-day')}, all empty`;
+  }
   if (named.length === 0) return '';
   const days = named.map(({ symbol, date, outcome, status, finding }) => {
     const isStored = outcome === 'published' || outcome === 'unchanged';

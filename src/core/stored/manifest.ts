@@ -183,6 +183,12 @@ const MANIFEST_PARTS = {
         of: { is: 'ref', to: 'finding' },
         about: 'Everything doubtful about the symbol-day, failed checks first.',
       },
+      hints: {
+        is: 'list',
+        of: { is: 'text' },
+        optional: true,
+        about: 'Options that may fit the recording better; only if there are any.',
+      },
       trades: { is: 'count', about: 'Used trade rows.' },
       snapshots: { is: 'count', about: 'Used and short snapshots.' },
       files: {

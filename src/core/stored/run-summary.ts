@@ -41,7 +41,7 @@ const SUMMARY_PARTS = {
       good: {
         is: 'truth',
         about:
-          'Whether every symbol-day is complete, or partial with enough coverage, or allowed to be empty.',
+          'Whether every symbol-day is complete, or partial with enough coverage and without an error, or allowed to be empty, and at least one is not empty.',
       },
       arguments: {
         is: 'open',
@@ -103,7 +103,7 @@ const SUMMARY_PARTS = {
       message: {
         is: 'text',
         about:
-          'The three worst symbol-days for which the run is not good, in one line; empty for a good run. The workflow raises it.',
+          'Why the run is not good, in one line: the three worst symbol-days, or that all are empty. Empty for a good run. The workflow raises it.',
       },
     },
   },

@@ -12,8 +12,12 @@ export interface FourParts {
   readonly where: string;
 }
 
-/** usage: options or arguments. data: the recording. world: storage, network or machine. absent: a root that does not exist, which is misspelt where an option has just named it. conflict: another writer was first. limit: a named limit was reached. */
-export type ErrorKind = 'usage' | 'data' | 'world' | 'absent' | 'conflict' | 'limit';
+/**
+ * usage: options or arguments. data: the recording. world: storage, network or machine. absent: a root
+ * that does not exist, which is misspelt where an option has just named it. blocked: the world, until a
+ * person acts: no right, no space. conflict: another writer was first. limit: a named limit was reached.
+ */
+export type ErrorKind = 'usage' | 'data' | 'world' | 'absent' | 'blocked' | 'conflict' | 'limit';
 
 export class FlowbarsError extends Error {
   readonly kind: ErrorKind;

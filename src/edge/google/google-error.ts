@@ -1,6 +1,6 @@
 /**
  * Turns failures of a Google Cloud service or of the network into transient faults or into errors of
- * kind `world`, in four parts. Knows HTTP statuses and error codes, but no client.
+ * kind `world` (`blocked` for a missing right), in four parts. Knows HTTP statuses and error codes, but no client.
  */
 import { isDictionary, readJson } from '../../core/unit/json.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -46,11 +46,12 @@ export function httpError(status: number, message: string, request: GoogleReques
   if (status === 408 || status === 429 || status >= 500) return new TransientFault(said);
   const { what, where } = request;
   if (status === 401) {
-    return new FlowbarsError('world', { what, found: said, expected: CREDENTIALS_EXPECTED, where });
+    const parts = { what, found: said, expected: CREDENTIALS_EXPECTED, where };
+    return new FlowbarsError('blocked', parts);
   }
   if (status === 403) {
     const expected = `the permission ${request.permission}`;
-    return new FlowbarsError('world', { what, found: said, expected, where });
+    return new FlowbarsError('blocked', { what, found: said, expected, where });
   }
   if (status === 404 && request.absent !== undefined) {
     return new FlowbarsError('usage', { what, found: said, expected: request.absent, where });
@@ -77,7 +78,7 @@ export function thrownError(error: unknown, request: GoogleRequest): unknown {
   const { what, where } = request;
   if (isMissingCredentials(error)) {
     const parts = { what, found: 'no credentials', expected: CREDENTIALS_EXPECTED, where };
-    return new FlowbarsError('world', parts, error);
+    return new FlowbarsError('blocked', parts, error);
   }
   const code = codeOf(error);
   if (code === undefined) return error;

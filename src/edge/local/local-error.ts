@@ -6,16 +6,23 @@ interface Complaint {
   readonly expected: string;
 }
 
+const RIGHT = 'the right to do this (grant it, then start again)';
+const ROOM = 'free space (make room, then start again)';
+
+/** What no retry mends: only a person can. */
+const BLOCKING: Readonly<Record<string, Complaint>> = {
+  EACCES: { found: 'permission denied', expected: RIGHT },
+  EPERM: { found: 'operation not permitted', expected: RIGHT },
+  EROFS: { found: 'a read-only file system', expected: 'a writable one' },
+  ENOSPC: { found: 'no space left on the device', expected: ROOM },
+  EDQUOT: { found: 'the disk quota exceeded', expected: ROOM },
+};
+
 const COMPLAINTS: Readonly<Record<string, Complaint>> = {
-  EACCES: { found: 'permission denied', expected: 'the right to do this' },
-  EPERM: { found: 'operation not permitted', expected: 'the right to do this' },
   ENOENT: { found: 'nothing there', expected: 'an existing file or folder' },
   ENOTDIR: { found: 'a file in place of a folder', expected: 'a folder' },
   EEXIST: { found: 'a file in place of a folder', expected: 'a folder' },
   EISDIR: { found: 'a folder', expected: 'a file' },
-  ENOSPC: { found: 'no space left on the device', expected: 'free space' },
-  EDQUOT: { found: 'the disk quota exceeded', expected: 'free space' },
-  EROFS: { found: 'a read-only file system', expected: 'a writable one' },
   EMFILE: { found: 'too many open files', expected: 'a higher limit (ulimit -n)' },
   ENFILE: { found: 'too many open files on the machine', expected: 'fewer' },
   ENAMETOOLONG: { found: 'a name that is too long', expected: 'a shorter one' },
@@ -35,15 +42,24 @@ export function isAbsent(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Runs one operation; an error of the operating system becomes a FlowbarsError of kind `world`. */
+/** Runs one operation; an error of the operating system becomes a FlowbarsError of kind `world` or `blocked`. */
 export async function onFiles<T>(what: string, path: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
     const code = errnoOf(error);
     if (code === undefined) throw error;
-    const complaint = COMPLAINTS[code] ?? { found: code, expected: 'the operation to succeed' };
+    const blocking = BLOCKING[code];
+    const complaint = blocking ?? COMPLAINTS[code] ?? unknown(code);
     const parts = { what, found: `${complaint.found} (${code})`, expected: complaint.expected };
-    throw new FlowbarsError('world', { ...parts, where: path }, error);
+    throw new FlowbarsError(
+      blocking === undefined ? 'world' : 'blocked',
+      { ...parts, where: path },
+      error,
+    );
   }
+}
+
+function unknown(code: string): Complaint {
+  return { found: code, expected: 'the operation to succeed' };
 }

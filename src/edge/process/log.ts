@@ -3,7 +3,7 @@
  * the fields), and a rate limit for frequent events.
  * See https://cloud.google.com/logging/docs/structured-logging.
  */
-import type { FlowbarsError } from '../../core/unit/errors.js';
+import type { ErrorKind, FlowbarsError, FourParts } from '../../core/unit/errors.js';
 import { isDictionary, readJson } from '../../core/unit/json.js';
 import type { Clock, Log, Severity } from '../../jobs/ports.js';
 
@@ -27,13 +27,20 @@ export function jsonLog(
   };
 }
 
-/** Lets an event of this name pass once per interval and symbol-day, and other events always. */
-export function slowedLog(log: Log, name: string, intervalMs: number, clock: Clock): Log {
+/** Lets events of these names pass once per interval and symbol-day, one that says that all is done too, and other events always. */
+export function slowedLog(
+  log: Log,
+  names: readonly string[],
+  intervalMs: number,
+  clock: Clock,
+): Log {
   const lastMsByKey = new Map<string, number>();
   return {
     event: (severity, eventName, fields) => {
-      if (eventName === name) {
-        const key = `${String(fields['symbol'])} ${String(fields['date'])}`;
+      const { chunks_done: done, chunks_total: total } = fields;
+      const isLast = typeof done === 'number' && done === total;
+      if (names.includes(eventName) && !isLast) {
+        const key = `${eventName} ${String(fields['symbol'])} ${String(fields['date'])}`;
         const nowMs = clock.nowMs();
         const lastMs = lastMsByKey.get(key);
         if (lastMs !== undefined && nowMs - lastMs < intervalMs) return;
@@ -66,6 +73,18 @@ export function parseLogLine(line: string): LoggedEvent | undefined {
   const severity = SEVERITIES.find((known) => known === severityText);
   if (severity === undefined || typeof event !== 'string') return undefined;
   return { severity, name: event, fields };
+}
+
+/** The parts of an event `error` that no retry mends; undefined for any other event. */
+export function blockedParts({ name, fields }: LoggedEvent): FourParts | undefined {
+  const { kind, what, found, expected, where } = fields;
+  if (name !== 'error' || kind !== ('blocked' satisfies ErrorKind)) return undefined;
+  return {
+    what: String(what),
+    found: String(found),
+    expected: String(expected),
+    where: String(where),
+  };
 }
 
 function replaceBigInt(_key: string, value: unknown): unknown {

@@ -1,6 +1,6 @@
 /**
  * Aggregates the days of one symbol in this process, one after the other. If storage or network fails
- * for a day, the other days are still computed; a bug ends everything.
+ * for a day, the other days are still computed, unless they would fail alike; a bug ends everything.
  */
 import { finding } from '../../core/finding/finding-list.js';
 import { recordName } from '../../core/stored/output-names.js';
@@ -18,7 +18,7 @@ import type { Effects } from '../ports.js';
 /** Computes one symbol-day; a parameter, so that a test can make storage fail. */
 export type AggregateDay = typeof aggregateSymbolDay;
 
-/** One record per day, in order; those with outcome `error` are left undone. */
+/** One record per day, in order; those with outcome `error` are left undone, and all days after a full disk or a missing right. */
 export async function aggregateSymbol(
   symbol: SymbolName,
   dates: readonly UtcDate[],
@@ -39,6 +39,7 @@ export async function aggregateSymbol(
       effects.log.event('ERROR', 'symbol_day', { ...record });
       await storeIfPossible(record, { symbol, date }, effects);
       records.push(record);
+      if (error.kind === 'blocked') return records;
     }
   }
   return records;

@@ -1,5 +1,6 @@
 /** Stores a run's record of a symbol-day (docs/OUTPUT.md). A retry never turns `published` into `unchanged`. */
 import { qualityName, recordName } from '../../core/stored/output-names.js';
+import { hintsOf } from '../../core/run/hint.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { unreachable } from '../../core/unit/errors.js';
@@ -39,6 +40,7 @@ function recordOf(
   const inputs = computed?.inputs ?? report?.inputs ?? [];
   const files = report?.artifacts.map(({ name }) => name) ?? [];
   const rows = computed?.evidence ?? report?.rows;
+  const hints = hintsOf(report);
   return {
     schema_version: SCHEMA_VERSION,
     run_id: runId,
@@ -49,6 +51,7 @@ function recordOf(
     coverage: computed?.evidence.coverage ?? report?.coverage ?? null,
     finalized: false,
     findings: findingsOf(result),
+    ...(hints.length === 0 ? {} : { hints }),
     trades: rows?.trades.used ?? 0,
     snapshots: (rows?.depth.used ?? 0) + (rows?.depth.short ?? 0),
     files: report === undefined ? [] : [...files, qualityName(day)],

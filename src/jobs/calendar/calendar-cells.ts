@@ -33,7 +33,10 @@ export function abridged(entry: ManifestEntry): ManifestEntry {
   if (published === null) return entry;
   const files = published.files.filter(({ kind }) => kind === 'quality');
   const first = firstFinding(published.findings);
-  const findings = published.findings.filter((one) => one === first || isSeedMismatch(one));
+  const error = published.findings.find(({ severity }) => severity === 'error');
+  const findings = published.findings.filter(
+    (one) => one === first || one === error || isSeedMismatch(one),
+  );
   return { ...entry, published: { ...published, files, findings, checks: [] } };
 }
 

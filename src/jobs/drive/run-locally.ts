@@ -1,8 +1,9 @@
 /**
  * Runs the phases of a plan on one machine as Cloud Workflows and Cloud Run do: one after the other,
- * even after failures. The runner decides what a task is and how it starts.
+ * even after failures, unless what failed would fail again. The runner decides what a task is and how it starts.
  */
 import type { PlannedPhase } from '../../core/plan/run-plan.js';
+import type { FourParts } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Clock, Log } from '../ports.js';
 
@@ -17,6 +18,8 @@ export interface TaskEnd {
   /** Undefined if a signal ended the task or it could not be started. */
   readonly exitCode: number | undefined;
   readonly signal: string | undefined;
+  /** What no retry mends (a full disk, a missing right), and every other task would meet as well. */
+  readonly blocked?: FourParts;
 }
 
 export interface RunningTask {
@@ -60,6 +63,8 @@ export interface LocalRunResult<Signal extends string> {
   /** Tasks out of retries, or that no retry would help; their work is left undone. */
   readonly failed: readonly FailedTask[];
   readonly stoppedBy: Signal | undefined;
+  /** Why all tasks were stopped before the end. */
+  readonly blocked: FourParts | undefined;
 }
 
 /** Time between SIGTERM and SIGKILL, as in Cloud Run. */
@@ -75,24 +80,37 @@ export async function runLocally<Signal extends string>(
   const running = new Set<RunningTask>();
   const failed: FailedTask[] = [];
   let stoppedBy: Signal | undefined;
-  const stopping = stopped.then((signal) => {
-    stoppedBy = signal;
-    log.event('WARNING', 'stopping', { signal, tasks: running.size });
+  let blocked: FourParts | undefined;
+  const ending = Promise.withResolvers<void>();
+  const isEnding = (): boolean => stoppedBy !== undefined || blocked !== undefined;
+  const endAll = (): void => {
+    ending.resolve();
     for (const task of running) task.stop();
     void clock.waitMs(STOP_WAIT_MS).then(() => {
       for (const task of running) task.kill();
     });
+  };
+  void stopped.then((signal) => {
+    stoppedBy = signal;
+    log.event('WARNING', 'stopping', { signal, tasks: running.size });
+    endAll();
   });
   const runTask = async (phase: PlannedPhase, index: number): Promise<void> => {
     const { command, window } = phase;
     for (let attempt = 0; ; attempt += 1) {
-      if (stoppedBy !== undefined) return;
+      if (isEnding()) return;
       const task = runner.start(phase, { index, attempt });
       running.add(task);
       const end = await task.ended;
       const { exitCode, signal } = end;
       running.delete(task);
-      if (exitCode === 0 || stoppedBy !== undefined) return;
+      if (exitCode === 0 || isEnding()) return;
+      if (end.blocked !== undefined) {
+        blocked = end.blocked;
+        failed.push({ command, window, index, end });
+        endAll();
+        return;
+      }
       const isLast = attempt >= run.retries || !runner.isWorldsFault(end);
       const position = {
         step: command,
@@ -106,15 +124,15 @@ export async function runLocally<Signal extends string>(
         failed.push({ command, window, index, end });
         return;
       }
-      await Promise.race([clock.waitMs(RETRY_WAIT_MS * 2 ** attempt), stopping]);
+      await Promise.race([clock.waitMs(RETRY_WAIT_MS * 2 ** attempt), ending.promise]);
     }
   };
   for (const phase of run.phases) {
     const { command: step, count } = phase;
-    if (stoppedBy !== undefined) break;
+    if (isEnding()) break;
     log.event('INFO', 'step_started', { step, count });
     const indexes = Array.from({ length: count }, (_, index) => index);
     await mapBounded(indexes, run.jobs, async (index) => await runTask(phase, index));
   }
-  return { failed, stoppedBy };
+  return { failed, stoppedBy, blocked };
 }

@@ -81,7 +81,10 @@ async function verifySlice(
     const earlier = updates.get(symbol);
     const symbolOptions = { runId, resolutions, listed: listedOf(symbol), earlier };
     const attempt = () => finalizeSymbol({ symbol, date }, symbolOptions, effects);
-    return await retryConflict(attempt, effects.clock);
+    const done = await retryConflict(attempt, effects.clock);
+    const { outcome, status } = done.record;
+    effects.log.event('DEBUG', 'symbol_day_finalized', { symbol, date, outcome, status });
+    return done;
   });
   const read = finalized.find(({ dataset }) => dataset !== null);
   const part: FinalizedPart = {

@@ -13,6 +13,8 @@ import type { Effects } from '../ports.js';
 import { readRecord } from '../stored/run-record.js';
 
 export const RECORDS_AT_ONCE = 16;
+/** Records between two events that show progress. */
+const RECORDS_PER_EVENT = 100;
 
 export interface SummarizeOptions extends GoodRule {
   readonly runId: string;
@@ -36,8 +38,13 @@ export async function summarizeRun(
   const symbolDays = [...new Set(options.symbols)].flatMap((symbol) =>
     [...new Set(options.dates)].map((date): SymbolDay => ({ symbol, date })),
   );
+  let done = 0;
   const records = await mapBounded(symbolDays, RECORDS_AT_ONCE, async (symbolDay) => {
     const record = await readRecord(runId, symbolDay, effects);
+    done += 1;
+    if (done % RECORDS_PER_EVENT === 0) {
+      effects.log.event('DEBUG', 'records_read', { done, total: symbolDays.length });
+    }
     return record ?? missingRecord(runId, symbolDay, { published: null, detail: NO_RECORD });
   });
   const facts = { runId, codeVersion, arguments: options.arguments, records };

@@ -2,7 +2,7 @@
  * Reads the published files of a symbol-day back and makes every check of docs/OUTPUT.md that concerns
  * this day alone. Writes nothing; the caller decides what a failed check means.
  */
-import { checkBars } from '../../core/check/bar-file-checks.js';
+import { type BarFileChecks, checkingBars } from '../../core/check/bar-file-checks.js';
 import {
   checkContent,
   checkListedRows,
@@ -46,6 +46,8 @@ interface Progress {
   readonly checks: CheckResult[];
   readonly files: ListedFile[];
   lastPrice: string | undefined;
+  rowsDone: number;
+  readonly rowsTotal: number;
 }
 
 /** `resolutions`: those that the run requests; each has to be listed. */
@@ -72,6 +74,8 @@ export async function verifySymbolDay(
     checks: checkReport(report, { name, symbolDay, resolutions }),
     files: [],
     lastPrice: undefined,
+    rowsDone: 0,
+    rowsTotal: bars.reduce((sum, { artifact }) => sum + artifact.rows, 0),
   };
   for (const listed of bars) await verifyFile(listed, progress, effects);
   return {
@@ -96,7 +100,8 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
   const seen = new SeenBars(resolution, progress);
   try {
     const table = effects.tables.records(content.bytes, name);
-    const result = checkBars(table, expected, (values) => seen.take(values));
+    const checking = checkingBars(table, expected, (values) => seen.take(values));
+    const result = await restingCheck(checking, progress, effects);
     checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
     if (!result.isWhole) return;
     progress.lastPrice ??= result.lastPrice;
@@ -107,6 +112,28 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
   }
   checks.push(...seen.compare(name, progress));
   for (const [seconds, rollUp] of seen.rollUps) rolled.set(seconds, rollUp.rolled);
+}
+
+/** Runs a check that takes seconds in steps, so that the process can show in between that it goes on. */
+async function restingCheck(
+  checking: Generator<number, BarFileChecks>,
+  progress: Progress,
+  { log, clock }: Effects,
+): Promise<BarFileChecks> {
+  const { symbolDay, rowsTotal } = progress;
+  const rowsBefore = progress.rowsDone;
+  const say = (rows: number): void =>
+    log.event('DEBUG', 'verifying', { ...symbolDay, rows_done: rows, rows_total: rowsTotal });
+  say(rowsBefore);
+  for (;;) {
+    const step = checking.next();
+    if (step.done === true) {
+      progress.rowsDone = rowsBefore + step.value.rows;
+      return step.value;
+    }
+    say(rowsBefore + step.value);
+    await clock.waitMs(0);
+  }
 }
 
 /** Bars kept of a file while it is checked: roll-ups for the coarser files, and its own bars if a finer file rolled up to them. */

@@ -87,7 +87,8 @@ async function listedIn(raw: Store, folder: string): Promise<StoredObject[]> {
   try {
     return await raw.list(folder);
   } catch (error) {
-    if (error instanceof FlowbarsError && ['world', 'absent'].includes(error.kind)) return [];
+    const kinds = ['world', 'absent', 'blocked'];
+    if (error instanceof FlowbarsError && kinds.includes(error.kind)) return [];
     throw error;
   }
 }

@@ -60,6 +60,7 @@ function show(
   records: readonly RunRecord[],
   how: {
     stdoutTty: boolean;
+    columns?: number;
     stderrTty?: boolean;
     json?: boolean;
     exitCode?: number;
@@ -70,7 +71,7 @@ function show(
   const shown = { stdout: '', stderr: '' };
   const terminal = (name: 'stdout' | 'stderr', isTty: boolean): Terminal => ({
     isTty,
-    columns: () => 100,
+    columns: () => how.columns ?? 100,
     rows: () => 24,
     write: (text) => {
       shown[name] += text;
@@ -105,11 +106,15 @@ describe('a result on a terminal', () => {
   test('is a table and one closing line', () => {
     const { stdout, stderr } = show([recordOf('BTCUSDT')], { stdoutTty: true, stderrTty: true });
     expect(stdout.split('\n')).toEqual([
-      'symbol   date        status    coverage     trades  snapshots  seconds  files',
-      '───────  ──────────  ────────  ────────  ─────────  ─────────  ───────  ─────────────',
-      'BTCUSDT  2025-12-11  complete      100%  1,234,567    864,000      9.9  1s 1m quality',
-      'good (exit code 0): 1 published; below out: summary _manifest/runs/r1/summary.json,' +
-        ' manifest _manifest/2025-12-11.json, report BTCUSDT/2025-12-11_quality.json',
+      'symbol   date        status    coverage     trades  snapshots   took',
+      '───────  ──────────  ────────  ────────  ─────────  ─────────  ─────',
+      'BTCUSDT  2025-12-11  complete      100%  1,234,567    864,000  9.9 s',
+      'out/BTCUSDT/2025-12-11_1s.csv',
+      'out/BTCUSDT/2025-12-11_1m.csv',
+      'out/BTCUSDT/2025-12-11_quality.json',
+      'out/_manifest/2025-12-11.json',
+      'out/_manifest/runs/r1/summary.json',
+      'good (exit code 0): 1 published',
       '',
     ]);
     expect(stderr).toBe('');
@@ -118,13 +123,13 @@ describe('a result on a terminal', () => {
   test('has the first finding that matters below a row that is not complete', () => {
     const { stdout } = show([PARTIAL], { stdoutTty: true, exitCode: 1 });
     expect(stdout).toContain('  └ outage: feed_down for 300 s (10:00/10:05)\n');
-    expect(stdout).toContain('not good (exit code 1, the data is not good): 1 published');
+    expect(stdout).toContain('not good (exit code 1): 1 published');
   });
 
   test('says that an unchanged symbol-day was skipped', () => {
     const { stdout } = show([recordOf('BTCUSDT', { outcome: 'unchanged' })], { stdoutTty: true });
     expect(stdout).toContain('complete (unchanged)');
-    expect(stdout).toContain('good (exit code 0): 1 unchanged (skipped);');
+    expect(stdout).toContain('good (exit code 0): 1 unchanged (skipped)\n');
   });
 
   test('names only files that are there', () => {
@@ -132,7 +137,7 @@ describe('a result on a terminal', () => {
     const none: Stored = { hasSummary: false, manifestDates: [] };
     const lineOf = (records: readonly RunRecord[], stored = none): string =>
       show(records, { stdoutTty: false, exitCode: 1, stored }).stderr;
-    expect(lineOf([failed])).toBe('not good (exit code 1, the data is not good): 1 failed\n');
+    expect(lineOf([failed])).toBe('not good (exit code 1): 1 failed\n');
     expect(lineOf([failed, PARTIAL])).toContain(
       ': 1 published, 1 failed; below out: report ETHUSDT/2025-12-11_quality.json\n',
     );
@@ -150,10 +155,44 @@ describe('a result on a terminal', () => {
     expect(finalizedDates(records.slice(2))).toEqual([]);
   });
 
-  test('says how many rows it leaves out', () => {
+  test('says how many rows and files it leaves out', () => {
     const records = Array.from({ length: 203 }, (_, index) => recordOf(`S${index}`));
     const { stdout } = show(records, { stdoutTty: true });
     expect(stdout).toContain('… and 3 more, --json shows all');
+    expect(stdout).toContain('out/S3/2025-12-11_quality.json\n');
+    expect(stdout).toContain('… and 400 more like these');
+  });
+
+  test('folds findings and hints at words and drops whole columns', () => {
+    const detail = "1,440 chunks: header: found 'time,side,px', expected the columns of trades";
+    const where = `${'LONGEST'.repeat(8)}/trades/2025-12-11/00-00.csv`;
+    const records = [
+      recordOf('LONGEST'.repeat(8), {
+        outcome: 'unchanged',
+        status: 'partial',
+        findings: [
+          { code: 'outage', severity: 'warning', where: '10:00/10:05', detail: 'feed_down' },
+          { code: 'chunk_unreadable', severity: 'warning', where, detail },
+        ],
+        hints: ['--sparse-trades, if no trades chunk is written for a minute without trades, none'],
+        files: [],
+      }),
+    ];
+    const { stdout } = show(records, { stdoutTty: true, columns: 80, exitCode: 3 });
+    const lines = stdout.split('\n');
+    expect(lines[0]).toMatch(/^symbol +date +status$/u);
+    expect(lines.slice(3)).toEqual([
+      "  └ chunk_unreadable: 1,440 chunks: header: found 'time,side,px', expected the",
+      '    columns of trades; first',
+      `    ${where}`,
+      '    try: --sparse-trades, if no trades chunk is written for a minute without',
+      '         trades, none',
+      'out/_manifest/2025-12-11.json',
+      'out/_manifest/runs/r1/summary.json',
+      'not good (exit code 3, storage, network or machine failed;',
+      '  start again to finish): 1 unchanged (skipped)',
+      '',
+    ]);
   });
 });
 
@@ -161,7 +200,7 @@ describe('a result in a pipe', () => {
   test('is one JSON document on stdout and a plain line on stderr', () => {
     const { stdout, stderr } = show([PARTIAL], { stdoutTty: false, exitCode: 1 });
     expect(JSON.parse(stdout)).toEqual({ run_id: 'r1', records: [PARTIAL] });
-    expect(stderr).toMatch(/^not good \(exit code 1, the data is not good\): 1 published; .+\n$/);
+    expect(stderr).toMatch(/^not good \(exit code 1\): 1 published; .+\n$/);
   });
 
   test('is the same with --json on a terminal, with the table on stderr', () => {
@@ -184,7 +223,7 @@ test.each([false, true])('a result in a Cloud Run job is one JSON line, --json %
     exit_code: 1,
     symbol_days: 1,
   });
-  const sentence = /^not good \(exit code 1, the data is not good\): 1 published/;
+  const sentence = /^not good \(exit code 1\): 1 published/;
   expect(event).toHaveProperty('message', expect.stringMatching(sentence));
 });
 
@@ -220,12 +259,17 @@ describe('texts for a terminal', () => {
     expect(formatShare(null)).toBe('–');
   });
 
-  test('show durations as a clock does', () => {
-    expect([0, 59_400, 61_000, 3_600_000].map(formatDuration)).toEqual([
-      '0:00',
-      '0:59',
-      '1:01',
-      '1:00:00',
+  test('show durations in their two largest units', () => {
+    const shown = [0, 45_240, 59_949, 59_950, 200_000, 3_599_600, 86_220_000, 4e9];
+    expect(shown.map(formatDuration)).toEqual([
+      '0.0 s',
+      '45.2 s',
+      '59.9 s',
+      '1m 0s',
+      '3m 20s',
+      '1h 0m',
+      '23h 57m',
+      '1,111h 7m',
     ]);
   });
 });

@@ -76,7 +76,7 @@ test('fails on one different figure and shows it', async () => {
     '────────────────────  ──────  ────  ────────  ──────────  ───────',
     '2025-12-11T00:03:00Z  close     99     99.01       -0.01  yes',
     '  └ missing chunk: no trades chunk 00-03',
-    'not good (exit code 1, the data is not good): 1,439 of 1,440 fully covered minutes equal, ' +
+    'not good (exit code 1): 1,439 of 1,440 fully covered minutes equal, ' +
       '1 different; 0 of 1,440 official minutes not covered',
     '',
   ]);

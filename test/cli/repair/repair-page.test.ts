@@ -1,7 +1,8 @@
 /** The page and the closing line of a repair, at common terminal widths. */
 import { describe, expect, test } from 'vitest';
 import { repairDocument, type RepairResult } from '../../../src/cli/repair/repair-document.js';
-import { printRepair, repairClosingLine } from '../../../src/cli/repair/repair-page.js';
+import { printRepair, repairSentence } from '../../../src/cli/repair/repair-page.js';
+import { closingLine } from '../../../src/cli/screen/verdict.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -104,8 +105,6 @@ function page(shown: RepairResult, columns: number): string[] {
   return lines;
 }
 
-const plain = (_style: string, text: string): string => text;
-
 describe('the page of a repair', () => {
   test('shows what changed and when', () => {
     expect(page(result(), 110)).toEqual([
@@ -194,12 +193,12 @@ describe('the closing line of a repair', () => {
       {},
     ],
     [
-      'not good (exit code 1, the data is not good): 1 of 60 symbol-days from 2025-12-01 to ' +
+      'not good (exit code 1): 1 of 60 symbol-days from 2025-12-01 to ' +
         '2025-12-11 were stale; 1 repaired, 1 failed in 2 runs',
       { days: [REPAIRED, FAILED], runs: [RUN, RUN], exitCode: 1 },
     ],
     [
-      'not good (exit code 1, the data is not good): 1 of 60 symbol-days from 2025-12-01 to ' +
+      'not good (exit code 1): 1 of 60 symbol-days from 2025-12-01 to ' +
         '2025-12-11 stale; 1 run to start',
       { isDry: true, days: [], runs: [{ group: RUN.group, end: undefined }], exitCode: 1 },
     ],
@@ -208,6 +207,7 @@ describe('the closing line of a repair', () => {
       { found: { looked: 1_200, stale: [], left: [], unreadable: [] }, days: [], runs: [] },
     ],
   ])('%s', ([line, given]) => {
-    expect(repairClosingLine(result(given), plain)).toBe(line);
+    const shown = result(given);
+    expect(closingLine(shown.exitCode, repairSentence(shown))).toBe(line);
   });
 });

@@ -4,6 +4,7 @@ import { type GoodRule, shortfall } from '../../../src/core/run/good.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { PUBLISHED_DAY, runRecord } from '../../support/day/published-day.js';
 
+const DOUBT = { code: 'overlap_unresolved', severity: 'warning', where: '', detail: '' } as const;
 const RULE: GoodRule = { coverageMin: 0.99, allowEmpty: [] };
 
 test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
@@ -53,6 +54,18 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
     { status: 'empty' },
     { allowEmpty: ['X'] },
     'the day is empty',
+  ],
+  [
+    'a partial day with an error, whatever its coverage',
+    { status: 'partial', coverage: 1, findings: [{ ...DOUBT, severity: 'error' }] },
+    {},
+    'published with the error overlap_unresolved',
+  ],
+  [
+    'a partial day with the same as a warning',
+    { status: 'partial', coverage: 1, findings: [DOUBT] },
+    {},
+    undefined,
   ],
   ['a failed day, whatever is still published', { outcome: 'failed' }, {}, 'the outcome is failed'],
   ['an error', { outcome: 'error', status: null }, { allowEmpty: 'found' }, 'the outcome is error'],

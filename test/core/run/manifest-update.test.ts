@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding, FindingCode } from '../../../src/core/finding/finding.js';
+import { finding } from '../../../src/core/finding/finding-list.js';
 import { firstFinding, updateManifest } from '../../../src/core/run/manifest-update.js';
 import type { LastAttempt, PublishedEntry } from '../../../src/core/stored/manifest.js';
 
@@ -57,10 +59,23 @@ describe('the manifest of a day', () => {
   });
 });
 
-test('the first finding is the first error, else the most telling one', () => {
-  const info = { code: 'no_data', severity: 'info', where: '', detail: '' } as const;
-  const error = { ...info, severity: 'error' } as const;
-  expect(firstFinding([info, error])).toBe(error);
-  expect(firstFinding([info])).toBe(info);
+const of = (code: FindingCode): Finding => finding(code, code, '');
+
+test('the first finding is what tells most', () => {
+  const ranked = [
+    of('check_failed'),
+    of('inputs_vanished'),
+    of('chunk_unreadable'),
+    of('too_many_malformed'),
+    of('no_data'),
+    of('outage'),
+    of('malformed_rows'),
+    of('trade_ids_missing'),
+  ];
+  for (const [index, first] of ranked.entries()) {
+    expect(firstFinding(ranked.slice(index).toReversed())).toBe(first);
+  }
+  const [longest, shorter] = [of('outage'), of('outage')];
+  expect(firstFinding([longest, shorter])).toBe(longest);
   expect(firstFinding([])).toBeNull();
 });

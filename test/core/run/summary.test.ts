@@ -114,8 +114,8 @@ describe('a summary', () => {
     expect(summaryOf([record('A')], runArguments).arguments).toEqual({ omitted: { count: 900 } });
   });
 
-  test('of no symbol-days is good', () => {
-    expect(summaryOf([])).toMatchObject({ good: true, symbol_days: 0, estimated_cost_usd: 0 });
+  test('of no symbol-days is not good: nothing is recorded', () => {
+    expect(summaryOf([])).toMatchObject({ good: false, symbol_days: 0, estimated_cost_usd: 0 });
   });
 });
 

@@ -34,7 +34,7 @@ describe('an HTTP status', () => {
     expect(error.message).toBe(`HTTP ${status} 'busy'`);
   });
 
-  test.for<[number, string, GoogleRequest, string]>([
+  test.for<[number, string, GoogleRequest, string, kind?: string]>([
     [400, 'bad', READ, "gs://bucket/a read: found HTTP 400 'bad', expected its content"],
     [400, '', READ, 'gs://bucket/a read: found HTTP 400, expected its content'],
     [
@@ -42,9 +42,10 @@ describe('an HTTP status', () => {
       'denied',
       READ,
       "gs://bucket/a read: found HTTP 403 'denied', expected the permission storage.objects.get",
+      'blocked',
     ],
-  ])('of %i with %o is an error of the world', ([status, said, request, message]) => {
-    expect(httpError(status, said, request)).toMatchObject({ kind: 'world', message });
+  ])('of %i with %o is an error', ([status, said, request, message, kind = 'world']) => {
+    expect(httpError(status, said, request)).toMatchObject({ kind, message });
   });
 
   test('of 404 for an object or a listing is an absent bucket', () => {
@@ -53,9 +54,9 @@ describe('an HTTP status', () => {
   });
 
   test('of 401 names the credentials', () => {
-    expect(httpError(401, '', READ).message).toContain(
-      'found HTTP 401, expected Application Default Credentials',
-    );
+    const error = httpError(401, '', READ);
+    expect(error).toMatchObject({ kind: 'blocked' });
+    expect(error.message).toContain('found HTTP 401, expected Application Default Credentials');
   });
 
   test.for([
@@ -112,11 +113,11 @@ describe('what a client throws', () => {
     });
   });
 
-  test('is an error of kind world without credentials', () => {
+  test('is an error that no retry mends without credentials', () => {
     const thrown = fault('Could not load the default credentials. Browse to https://…');
     expect(isMissingCredentials(thrown)).toBe(true);
     const found = thrownError(thrown, LOOK);
-    expect(found).toBeInstanceOf(FlowbarsError);
+    expect(found).toMatchObject({ kind: 'blocked' });
     expect(String(found)).toContain(
       'w look at: found no credentials, expected Application Default',
     );

@@ -148,12 +148,21 @@ const refuse = (code: string) => async (): Promise<never> => {
 
 describe('an error of the operating system', () => {
   it.each([
-    ['EACCES', 'permission denied (EACCES)'],
-    ['ENOSPC', 'no space left on the device (ENOSPC)'],
-    ['EWHATEVER', 'EWHATEVER (EWHATEVER)'],
-  ])('%s is an error of the world with the path', async (code, found) => {
+    ['EACCES', 'blocked', 'permission denied (EACCES)'],
+    ['EPERM', 'blocked', 'operation not permitted (EPERM)'],
+    ['EROFS', 'blocked', 'a read-only file system (EROFS)'],
+    ['ENOSPC', 'blocked', 'no space left on the device (ENOSPC)'],
+    ['EDQUOT', 'blocked', 'the disk quota exceeded (EDQUOT)'],
+    ['EIO', 'world', 'an input/output error (EIO)'],
+    ['EWHATEVER', 'world', 'EWHATEVER (EWHATEVER)'],
+  ])('%s is of kind %s, with the path', async (code, kind, found) => {
     const error = await errorOf(onFiles('write', '/out/a.csv', refuse(code)));
-    expect(error).toMatchObject({ kind: 'world', parts: { found, where: '/out/a.csv' } });
+    expect(error).toMatchObject({ kind, parts: { found, where: '/out/a.csv' } });
+  });
+
+  it('of a full device is what a write to one gives', async () => {
+    const full = onFiles('write', '/dev/full', () => writeFile('/dev/full', 'x'));
+    expect(await errorOf(full)).toMatchObject({ kind: 'blocked', parts: { where: '/dev/full' } });
   });
 
   it('is not what our own bugs become', async () => {

@@ -76,12 +76,12 @@ describe('a line of the JSON log', () => {
   );
 });
 
-test('a slowed log lets an event pass once per interval and symbol-day, and all others', () => {
+test('a slowed log lets an event pass once per interval and symbol-day, the last one too, and all others', () => {
   const clock = manualClock();
   const passed: string[] = [];
   const log = slowedLog(
     { event: (_severity, name, fields) => passed.push(`${name} ${String(fields['symbol'])}`) },
-    'progress',
+    ['progress'],
     1_000,
     clock,
   );
@@ -93,6 +93,10 @@ test('a slowed log lets an event pass once per interval and symbol-day, and all 
     clock.advance(400);
   }
   expect(passed.filter((name) => name === 'progress A')).toHaveLength(2);
+  const all = { symbol: 'C', date: '2025-12-11', chunks_total: 2 };
+  log.event('INFO', 'progress', { ...all, chunks_done: 1 });
+  log.event('INFO', 'progress', { ...all, chunks_done: 2 });
+  expect(passed.filter((name) => name === 'progress C')).toHaveLength(2);
   expect(passed.filter((name) => name === 'progress B')).toHaveLength(2);
   expect(passed.filter((name) => name === 'symbol_day A')).toHaveLength(4);
 });

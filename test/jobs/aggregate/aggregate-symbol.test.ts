@@ -108,6 +108,13 @@ describe('the days of a symbol', () => {
     expect(events).toEqual(['ERROR error 2025-12-10', 'ERROR symbol_day 2025-12-10']);
   });
 
+  test('end with one for which no later day would fare better', async () => {
+    const { parts } = worldError;
+    const { records, out } = await play(new FlowbarsError('blocked', parts));
+    expect(records.map(({ outcome }) => outcome)).toEqual(['published', 'error']);
+    expect(out.names()).toEqual([expect.stringContaining('2025-12-10')]);
+  });
+
   test('leave a record of the failure with the four parts', async () => {
     const { out } = await play(worldError);
     const name = recordName('r1', { symbol: SYMBOL, date: utcDate(BAD_DATE, 'test') });

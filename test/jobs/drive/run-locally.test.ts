@@ -17,6 +17,8 @@ import { plannedRun } from '../../support/operate/planned-run.js';
 
 const GOOD: TaskEnd = { exitCode: 0, signal: undefined };
 const WORLD_FAILED: TaskEnd = { exitCode: 3, signal: undefined };
+const PARTS = { what: 'write', found: 'ENOSPC', expected: 'free space', where: 'out/a' };
+const BLOCKED: TaskEnd = { ...WORLD_FAILED, blocked: PARTS };
 const KILLED: TaskEnd = { exitCode: undefined, signal: 'SIGKILL' };
 
 /** A plan of this many symbols and days, in one window. */
@@ -45,6 +47,7 @@ interface Play {
   readonly retries?: number;
   /** How a task ends; by default well. */
   readonly endOf?: (start: Start) => TaskEnd;
+  readonly onStop?: () => void;
 }
 
 async function play({
@@ -53,6 +56,7 @@ async function play({
   jobs = 2,
   retries = 3,
   endOf,
+  onStop = () => undefined,
 }: Play): Promise<Played> {
   const clock = manualClock();
   const starts: Start[] = [];
@@ -70,7 +74,7 @@ async function play({
         running -= 1;
         return endOf?.(begun) ?? GOOD;
       });
-    return { ended, stop: () => undefined, kill: () => undefined };
+    return { ended, stop: onStop, kill: () => undefined };
   };
   const result = await runLocally(
     { phases: phasesOf(planOf(symbolCount, dayCount)), jobs, retries },
@@ -100,7 +104,7 @@ describe('a local run', () => {
       'summarize 0.0',
     ]);
     expect(starts.map(({ count }) => count)).toEqual([2, 2, 3, 3, 3, 1]);
-    expect(result).toEqual({ failed: [], stoppedBy: undefined });
+    expect(result).toEqual({ failed: [], stoppedBy: undefined, blocked: undefined });
   });
 
   test('works window by window', () => {
@@ -128,6 +132,20 @@ describe('a local run', () => {
     expect(waitsMs).toEqual([RETRY_WAIT_MS, 2 * RETRY_WAIT_MS]);
     expect(events.filter((event) => event === 'WARNING task_retried')).toHaveLength(2);
     expect(result.failed).toEqual([]);
+  });
+
+  test('ends with what no retry mends: stops its other tasks and starts no more', async () => {
+    let stops = 0;
+    const { starts, result, waitsMs, events } = await play({
+      symbolCount: 5,
+      onStop: () => (stops += 1),
+      endOf: ({ index }) => (index === 0 ? BLOCKED : WORLD_FAILED),
+    });
+    expect(names(starts)).toEqual(['task 0.0', 'task 1.0']);
+    expect(stops).toBe(1);
+    expect(waitsMs).toEqual([STOP_WAIT_MS]);
+    expect(events).toEqual(['INFO step_started']);
+    expect(result).toMatchObject({ blocked: PARTS, failed: [{ index: 0, end: BLOCKED }] });
   });
 
   test('starts a task again that was killed', async () => {

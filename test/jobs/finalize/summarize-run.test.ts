@@ -68,9 +68,23 @@ describe('the summary of a run', () => {
 
   test('is good with empty days only where they are allowed', async () => {
     const out = storeWith('BTCUSDT', { status: 'empty', coverage: 0 });
-    expect(await summarize(out)).toMatchObject({ good: false, statuses: { empty: 2 } });
-    expect(await summarize(out, { allowEmpty: 'found' })).toMatchObject({ good: true });
-    expect(await summarize(out, { allowEmpty: ['BTCUSDT'] })).toMatchObject({ good: true });
+    const full = storeWith('ETHUSDT');
+    for (const name of full.names()) out.put(name, full.text(name));
+    const symbols = ['BTCUSDT', 'ETHUSDT'].map((symbol) => symbolName(symbol, 'test'));
+    const of = (options: Partial<SummarizeOptions>) => summarize(out, { symbols, ...options });
+    expect(await of({})).toMatchObject({ good: false, statuses: { empty: 2 } });
+    expect(await of({ allowEmpty: 'found' })).toMatchObject({ good: true });
+    expect(await of({ allowEmpty: ['BTCUSDT'] })).toMatchObject({ good: true });
+    expect(await of({ allowEmpty: ['ETHUSDT'] })).toMatchObject({ good: false });
+  });
+
+  test('is not good when nothing at all is recorded, whatever may be empty', async () => {
+    const out = storeWith('BTCUSDT', { status: 'empty', coverage: 0 });
+    expect(await summarize(out, { allowEmpty: 'found' })).toMatchObject({
+      good: false,
+      not_good: 0,
+      message: 'Nothing is recorded: 2 symbol-days, all empty',
+    });
   });
 
   test('of many symbols that left nothing behind fits its limit', async () => {

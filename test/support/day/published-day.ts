@@ -112,7 +112,7 @@ const NO_DEPTH: DepthRowCounts = {
 };
 const ALL_MINUTES = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, overlapping: 0 };
 
-function qualityReport({
+export function qualityReport({
   symbol,
   date,
   seedPrice,

@@ -10,7 +10,13 @@ import { SCHEMA_NAMES, schemaDocument, schemaErrors } from './schemas.js';
 
 const SCHEMA_FOLDER = join(projectRoot, 'docs/schema');
 /** Optional fields, which few symbol-days have. */
-const RARE_FIELDS: readonly string[] = ['last_attempt', 'gone_objects', 'beyond_runs', 'has_error'];
+const RARE_FIELDS: readonly string[] = [
+  'hints',
+  'doubt',
+  'last_attempt',
+  'gone_objects',
+  'beyond_runs',
+];
 /** Fields whose content is the user's own. */
 const OPEN_FIELDS = [
   '/properties/dataset',

@@ -1,0 +1,43 @@
+/** The final step of several days in one process, a bounded number at once. Days are independent of each other. */
+import type { DaySlice } from '../../core/plan/run-plan.js';
+import type { RunRecord } from '../../core/stored/manifest.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { mapBounded } from '../map-bounded.js';
+import type { Effects } from '../ports.js';
+import { type FinalizedDay, type FinalizeOptions, finalizeSlice } from './finalize-slice.js';
+
+/** Slices in flight, each with its symbols in flight. */
+export const SLICES_AT_ONCE = 4;
+
+export interface FinalizedSlices {
+  /** Every slice was finalized. */
+  readonly isWhole: boolean;
+  /** In the order of the slices. */
+  readonly records: readonly RunRecord[];
+  readonly manifestDates: readonly UtcDate[];
+}
+
+/** If storage or network fails for a day, it does not keep the others from their manifests. Throws what would fail again. */
+export async function finalizeSlices(
+  slices: readonly DaySlice[],
+  options: FinalizeOptions,
+  effects: Effects,
+): Promise<FinalizedSlices> {
+  const attempts = await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
+    try {
+      return await finalizeSlice(slice, options, effects);
+    } catch (error) {
+      if (!(error instanceof FlowbarsError) || error.kind === 'blocked') throw error;
+      const { date } = slice;
+      effects.log.event('ERROR', 'error', { date, kind: error.kind, ...error.parts });
+      return undefined;
+    }
+  });
+  const days = attempts.filter((day): day is FinalizedDay => day !== undefined);
+  return {
+    isWhole: days.length === slices.length,
+    records: days.flatMap(({ records }) => records),
+    manifestDates: days.flatMap(({ manifest, date }) => (manifest === 'awaited' ? [] : [date])),
+  };
+}

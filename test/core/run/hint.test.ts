@@ -1,0 +1,90 @@
+/** The hints beside the findings of a day, from the report that a task stores. */
+import { expect, test } from 'vitest';
+import { hintsOf, lyingHint } from '../../../src/core/run/hint.js';
+import { isoStampMs } from '../../../src/core/unit/utc-date.js';
+import type { Outage, QualityReport } from '../../../src/core/stored/quality-report.js';
+import { qualityReport, PUBLISHED_DAY } from '../../support/day/published-day.js';
+
+const DAY = '2025-12-11';
+const ALL = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, overlapping: 0 };
+const NONE = { ...ALL, present: 0, missing: 1_440 };
+const FEW = { ...ALL, present: 300, missing: 1_140 };
+const HOURLY = { ...ALL, present: 24, missing: 1_416 };
+
+function at(second: number): string {
+  return isoStampMs(Date.parse(DAY) + second * 1_000);
+}
+
+function outage(kind: Outage['kind'], fromSecond: number, seconds: number): Outage {
+  return { kind, from: at(fromSecond), to: at(fromSecond + seconds), seconds };
+}
+
+function hints(changes: Partial<QualityReport>): string[] {
+  const whole = { chunk_minutes: { trades: ALL, depth: ALL }, outages: [] };
+  return hintsOf({ ...qualityReport(PUBLISHED_DAY), coverage: 0.5, ...whole, ...changes });
+}
+
+test.for<[string, Partial<QualityReport>, readonly string[]]>([
+  ['a whole day', { coverage: 0.99, chunk_minutes: { trades: ALL, depth: NONE } }, []],
+  ['a day with a hole', { outages: [outage('feed_down', 3_600, 7_200)] }, []],
+  ['a day of which nothing is recorded', { chunk_minutes: { trades: NONE, depth: NONE } }, []],
+  [
+    'trades without depth',
+    { chunk_minutes: { trades: ALL, depth: NONE }, outages: [outage('depth_missing', 0, 86_400)] },
+    ['--streams trades, if no depth is recorded at all'],
+  ],
+  [
+    'trades chunks in few minutes beside a whole book',
+    { chunk_minutes: { trades: FEW, depth: ALL } },
+    ['--sparse-trades, if no trades chunk is written for a minute without trades'],
+  ],
+  [
+    'a chunk an hour',
+    { chunk_minutes: { trades: HOURLY, depth: HOURLY } },
+    ["--raw-layout '{symbol}/{stream}/{date}/{hour}-00.csv', if each chunk holds an hour"],
+  ],
+  [
+    'a book polled every ten seconds',
+    {
+      outages: Array.from({ length: 200 }, (_, index) =>
+        outage('depth_missing', index * 10, 10 + (index % 3) / 10),
+      ),
+    },
+    ['--hole-min 16, if the book is polled every 10 s and not streamed'],
+  ],
+  [
+    'a book with many holes of all lengths',
+    {
+      outages: Array.from({ length: 200 }, (_, index) =>
+        outage('depth_missing', index * 60, 6 + (index % 50)),
+      ),
+    },
+    [],
+  ],
+  [
+    'ten minutes of a day',
+    {
+      chunk_minutes: { trades: { ...FEW, present: 10 }, depth: { ...FEW, present: 10 } },
+      outages: [outage('feed_down', 600.25, 85_799.75), outage('feed_down', 0, 0.4)],
+    },
+    [`--expect ${DAY}T00:00:00Z/${DAY}T00:10:01Z, if the recorder is known to have run only then`],
+  ],
+  ['one outage all day', { outages: [outage('feed_down', 0, 86_400)] }, []],
+])('%s has the hints that fit it', ([, changes, expected]) => {
+  expect(hints(changes)).toEqual(expected);
+});
+
+test('anything but a report has no hint', () => {
+  expect(hintsOf({ date: DAY })).toEqual([]);
+});
+
+test('where nothing was found, a hint says what lies there', () => {
+  const days = ['2025-12-01/', '2025-12-02/', '2025-12-03/', '2025-12-04/', '2025-12-05/'];
+  const head = 'another --raw, --raw-layout or day: raw holds ';
+  expect(lyingHint('raw', [])).toBeUndefined();
+  expect(lyingHint('raw', ['btcusdt/'])).toBe(`${head}btcusdt/`);
+  expect(lyingHint('raw', days)).toBe(`${head}${days.join(', ')}`);
+  expect(lyingHint('raw', [...days, '2025-12-09/'])).toBe(
+    `${head}${days.slice(0, 4).join(', ')} … 2025-12-09/ (6)`,
+  );
+});
