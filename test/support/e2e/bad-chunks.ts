@@ -128,7 +128,7 @@ export const BAD_CHUNKS: readonly BadChunkCase[] = [
     },
     status: 'partial',
     findings: [
-      `warning overlap_unresolved ${DEPTH} and ${DEPTH_B}: differing objects of one chunk minute have rows without an id: a row in both counts twice`,
+      `error overlap_unresolved ${DEPTH} and ${DEPTH_B}: differing objects of one chunk minute have rows without an id: a row in both counts twice`,
     ],
     depth: { rows: 90, used: 90 },
   },
