@@ -24,12 +24,6 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
     undefined,
   ],
   [
-    'a partial day with an error, whatever its coverage',
-    { status: 'partial', coverage: 1, findings: [finding('side_doubtful', 'trades', '')] },
-    {},
-    'the finding side_doubtful is an error',
-  ],
-  [
     'a partial day with a warning',
     { status: 'partial', coverage: 1, findings: [finding('outage', 'x', '')] },
     {},
@@ -39,7 +33,7 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
     'an empty day of a found symbol with an error',
     { status: 'empty', findings: [finding('rows_unusable', 'trades', '')] },
     { allowEmpty: 'found' },
-    'the finding rows_unusable is an error',
+    'published with the error rows_unusable',
   ],
   ['an empty day', { status: 'empty', coverage: 0 }, {}, 'the day is empty'],
   ['an empty day of a found symbol', { status: 'empty' }, { allowEmpty: 'found' }, undefined],

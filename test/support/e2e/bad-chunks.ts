@@ -139,11 +139,12 @@ export const BAD_CHUNKS: readonly BadChunkCase[] = [
   {
     name: 'two objects for one minute, without ids',
     change: (chunks) => {
-      chunks.set(DEPTH_B, textOf(chunks, DEPTH).replace('99.5', '99.4'));
+      chunks.set(DEPTH_B, textOf(chunks, DEPTH).replace('99.5', '99.45'));
     },
+    code: 1,
     status: 'partial',
     findings: [
-      `warning overlap_unresolved ${DEPTH} and ${DEPTH_B}: differing objects of one chunk minute have rows without an id: a row in both counts twice`,
+      `error overlap_unresolved ${DEPTH} and ${DEPTH_B}: differing objects of one chunk minute have rows without an id: a row in both counts twice`,
     ],
     depth: { rows: 90, used: 90 },
   },
