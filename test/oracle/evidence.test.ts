@@ -90,7 +90,7 @@ describe('a hole', () => {
       0,
       everyFive(60).filter(([second]) => second !== 5),
     );
-    check([trades, excluded, depth, more], 60, {});
+    check([trades, excluded, depth, more], 60, {}, { usableMin: 0 });
   });
 
   it('is bounded by the window, not by the rows beyond it', () => {
@@ -179,7 +179,7 @@ describe('a hole between consecutive ids', () => {
     });
   });
 
-  it('is bounded by the last row before it and the first after it in Order', () => {
+  it('is bounded by the highest id of its last millisecond and the lowest of the next one', () => {
     const before = tradesAt(0, [
       [0, '7'],
       [0, '6'],
@@ -188,7 +188,7 @@ describe('a hole between consecutive ids', () => {
       [
         before,
         tradesAt(1, [
-          [115, '7'],
+          [115, '9'],
           [115, '8'],
         ]),
       ],
@@ -201,7 +201,7 @@ describe('a hole between consecutive ids', () => {
         before,
         tradesAt(1, [
           [115, '8'],
-          [115, '7'],
+          [115, ''],
         ]),
       ],
       115,
