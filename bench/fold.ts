@@ -80,7 +80,7 @@ function feedAll(folds: readonly Fold<unknown>[]): void {
 function decoded(stream: StreamName): ChunkRows[] {
   let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
   return chunks[stream].map(({ name, bytes }) => {
-    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine, columns: [] });
     if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
     scales = scalesAfter(chunk.rows);
     return chunk.rows;

@@ -14,6 +14,7 @@ import type {
 } from '../stored/quality-report.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';
+import { noteChunks } from './chunk-notes.js';
 import type { SymbolDayPass } from './symbol-day-pass.js';
 
 /** Up to this many malformed rows a stream never fails the symbol-day, whatever their share. */
@@ -131,6 +132,7 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
       `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly`,
     );
   }
+  noteChunks(pass.streams, findings);
   if (usableRows(trades, depth) === 0) {
     findings.add(
       'no_data',

@@ -1,8 +1,6 @@
 /** Decodes all objects of one chunk minute: identical contents once, different ones in name order. */
 import { isUnreadable, type Unreadable } from '../decode/chunk-columns.js';
-import { decodeChunk, type DecodedChunk } from '../decode/decode-chunk.js';
-import type { SplitLine } from '../decode/strict-row.js';
-import type { Scales } from '../event/trade-rows.js';
+import { decodeChunk, type DecodedChunk, type DecodeInput } from '../decode/decode-chunk.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import { isSameBytes } from '../unit/same-bytes.js';
 
@@ -27,8 +25,7 @@ export interface DecodedStep {
 export function decodeStep(
   step: ChunkStep,
   contents: readonly ChunkContent[],
-  scales: Scales,
-  splitLine: SplitLine,
+  reading: Pick<DecodeInput, 'scales' | 'splitLine' | 'columns'>,
 ): DecodedStep {
   const chunks: NamedChunk[] = [];
   const unreadable: { name: string; reason: Unreadable }[] = [];
@@ -41,7 +38,7 @@ export function decodeStep(
     const { name, bytes } = content;
     if (seen.some((other) => isSameBytes(other, bytes))) continue;
     seen.push(bytes);
-    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ ...reading, stream: step.stream, object: name, bytes });
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }

@@ -21,6 +21,7 @@ import { FlowbarsError } from '../unit/errors.js';
 import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
+import { ChunkNotes } from './chunk-notes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
 import { decodeStep, type ChunkContent, type DecodedStep, type NamedChunk } from './decode-step.js';
 
@@ -32,6 +33,7 @@ export class StreamPass {
   readonly admission: Admission;
   readonly times: RowTimes;
   readonly minutes: ChunkMinutes;
+  readonly notes: ChunkNotes = new ChunkNotes();
   readonly malformedFirst: MalformedRow[] = [];
   scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
 
@@ -102,7 +104,11 @@ export class SymbolDayPass {
     const stream = this.streams[step.stream];
     // Rows of this and of later chunk minutes lie at or after this time, or are late.
     this.feed.advance(this.lateBeforeMs(step));
-    const decoded = decodeStep(step, contents, stream.scales, this.splitLine);
+    const decoded = decodeStep(step, contents, {
+      scales: stream.scales,
+      splitLine: this.splitLine,
+      columns: this.rules.columns,
+    });
     this.noteStep(step, decoded);
     let rowsBefore = 0;
     for (const chunk of decoded.chunks) {
@@ -128,6 +134,7 @@ export class SymbolDayPass {
     const room = MALFORMED_KEPT_MAX - stream.malformedFirst.length;
     stream.malformedFirst.push(...chunk.malformedFirst.slice(0, room));
     stream.admission.admit(rows, chunk.malformed);
+    stream.notes.take(chunk);
     stream.times.take(rows);
     if (rows.stream === 'trades') this.tradeIds.take(rows);
     else this.levels.take(rows);

@@ -1,5 +1,5 @@
 /** Inspects one raw chunk: its rows and their outcomes, as far as one chunk can tell. */
-import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
+import { isUnreadable } from '../decode/chunk-columns.js';
 import { type ChunkRows, decodeChunk, scalesAfter } from '../decode/decode-chunk.js';
 import type { SplitLine } from '../decode/strict-row.js';
 import { type DepthRows, LEVELS_MAX } from '../event/depth-rows.js';
@@ -7,6 +7,8 @@ import type { Mantissas } from '../event/mantissas.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { Admission } from '../row/admit.js';
 import { IdIntervals } from '../row/id-intervals.js';
+import type { NamedColumn } from '../rule/named-columns.js';
+import { tableOrder } from '../rule/recorded-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { Levels } from '../stored/quality-report.js';
 import { FlowbarsError } from '../unit/errors.js';
@@ -24,15 +26,17 @@ export interface ChunkToInspect {
   /** Fields of the first non-blank line. */
   readonly firstFields: readonly string[];
   readonly splitLine: SplitLine;
+  /** Names of columns beside those of docs/INPUT.md. */
+  readonly columns: readonly NamedColumn[];
 }
 
 const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 
 /** Throws a FlowbarsError of kind `data` if the whole chunk is unreadable. */
 export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
-  const { stream, name, date, bytes, splitLine } = chunk;
+  const { stream, name, date, bytes, splitLine, columns } = chunk;
   const scales = { priceDecimals: 0, quantityDecimals: 0 };
-  const input = { stream, object: name, bytes, scales, splitLine };
+  const input = { stream, object: name, bytes, scales, splitLine, columns };
   const first = decodeChunk(input);
   // Decoded again with the scales that a run takes from the chunk before: strict_rows is then that of a run.
   const decoded = isUnreadable(first)
@@ -41,15 +45,15 @@ export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
   if (isUnreadable(decoded)) {
     throw new FlowbarsError('data', { where: name, ...decoded });
   }
-  const { rows, rowsRead, malformed, malformedFirst, strictRows } = decoded;
+  const { columns: plan, rows, rowsRead, malformed, malformedFirst, strictRows } = decoded;
   const range = date === undefined ? ALL_TIME : dayRange(date);
   const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
   admission.admit(rows, malformed);
-  const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
   return {
     kind: stream,
-    columns: hasHeader ? chunk.firstFields : tableColumns(stream, chunk.firstFields.length),
-    has_header: hasHeader,
+    columns: plan.hasHeader ? chunk.firstFields : tableOrder(stream).slice(0, plan.fieldCount),
+    meanings: plan.columns.map((column) => column ?? null),
+    has_header: plan.hasHeader,
     date: date ?? null,
     rows: stream === 'trades' ? admission.tradeCounts : admission.depthCounts,
     time: timeOf(rows),
@@ -60,11 +64,6 @@ export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
     kernel_share: rowsRead === 0 ? null : (rowsRead - strictRows) / rowsRead,
     malformed_rows: malformedFirst,
   };
-}
-
-function tableColumns(stream: StreamName, count: number): string[] {
-  const { required, optional } = STREAM_COLUMNS[stream];
-  return [...required, ...optional].slice(0, count);
 }
 
 function timeOf(rows: ChunkRows): ChunkInspection['time'] {

@@ -27,8 +27,11 @@ function check(
       ? { name, unreadable: BROKEN }
       : { name, bytes: new TextEncoder().encode(text) },
   );
-  const scales = { priceDecimals: 0, quantityDecimals: 0 };
-  const decoded = decodeStep(STEP, contents, scales, (line) => csvTables.splitLine(line));
+  const decoded = decodeStep(STEP, contents, {
+    scales: { priceDecimals: 0, quantityDecimals: 0 },
+    splitLine: (line) => csvTables.splitLine(line),
+    columns: [],
+  });
   expect([
     ...decoded.chunks.map(({ name, rows }) => `${name}:${rows.count}`),
     ...decoded.unreadable.map(({ name }) => `!${name}`),

@@ -49,10 +49,12 @@ describe('a trade line', () => {
     ['with an epoch of seconds', `1709337600,1,1,true`, { strict: 1, malformed: 1 }],
     ['with a field less', `${T},1,1`, { strict: 1, malformed: 1 }],
     ['with a field more', `${T},1,1,true,`, { strict: 1, malformed: 1 }],
-    ['with two carriage returns', `${T},1,1,true\r\r`, { strict: 1, malformed: 1 }],
+    ['with three carriage returns', `${T},1,1,true\r\r\r`, { strict: 0 }],
+    ['with a carriage return in it', `${T},1,1,true\r\rx`, { strict: 1, malformed: 1 }],
     ['with one carriage return', `${T},1,1,true\r`, { strict: 0 }],
     ['that is blank', '', { strict: 0 }],
-    ['that is a carriage return', '\r', { strict: 0 }],
+    ['that is carriage returns', '\r\r', { strict: 0 }],
+    ['that is the header again', TRADES, { strict: 0 }],
     ['that is a space', ' ', { strict: 1, malformed: 1 }],
   ])('%s', ([, line, expected]) => {
     check(TRADES, [line], expected);
@@ -72,6 +74,10 @@ describe('a trade line', () => {
     ['that is text', 'a1', { strict: 1 }],
     ['with a space', '15 ', { strict: 1 }],
     ['that is quoted', '"15"', { strict: 1 }],
+    ['None', 'None', { strict: 0 }],
+    ['nan', 'nAn', { strict: 0 }],
+    ['null in quotes', '"NULL"', { strict: 1 }],
+    ['that is nearly None', 'Nones', { strict: 1 }],
   ])('with an id %s', ([, id, expected]) => {
     check(`${TRADES},trade_id`, [`${T},1,1,true,${id}`], expected);
     check(`${TRADES},note,trade_id,exec_type`, [`${T},1,1,true,,${id},RPI`], expected);
@@ -190,6 +196,7 @@ const decodeRows = (bytes: Uint8Array) =>
     bytes,
     scales: SCALES,
     splitLine: (text) => text.split(','),
+    columns: [],
   });
 
 test('a chunk of more rows than the limit is unreadable', () => {

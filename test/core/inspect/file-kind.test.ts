@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dateInName, fileKind } from '../../../src/core/inspect/file-kind.js';
 
 const kindOf = (name: string, firstLine: string): string | undefined =>
-  fileKind({ name, firstLine, fields: firstLine.split(',') });
+  fileKind({ name, firstLine, fields: firstLine.split(','), columns: [] });
 
 test.each([
   ['a report by its name', 'aggregated/X/2025-12-11_quality.json', '', 'json'],

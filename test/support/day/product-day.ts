@@ -35,6 +35,7 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     holeMinMs: options.holeMinMs ?? rules.holeMinMs,
     malformedMax: options.malformedMax ?? rules.malformedMax,
     expect: options.expect,
+    columns: options.columns ?? rules.columns,
   };
 }
 

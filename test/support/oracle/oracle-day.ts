@@ -4,6 +4,7 @@
  */
 import { barsCsv, resolutionOf } from './bars.js';
 import type { Stream } from './chunk.js';
+import type { AddedColumn } from './columns.js';
 import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
 import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
 import type { IdGap, Outage, Stretch } from './evidence.js';
@@ -42,6 +43,8 @@ export interface OracleOptions {
   expect?: Stretch;
   /** The share of malformed rows above which a symbol-day fails; default 0.001. */
   malformedMax?: number;
+  /** Names that `--columns` adds. */
+  columns?: AddedColumn[];
 }
 
 export interface Malformed {
@@ -87,7 +90,7 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
   const dayStartMs = Date.parse(`${options.date}T00:00:00.000Z`);
   const day: Stretch = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
   const edgeMs = (options.edgeMinutes ?? 2) * minuteMs;
-  const read = readAll(objects, options.symbol);
+  const read = readAll(objects, options.symbol, options.columns);
   const readForDay = (stream: Stream): ReadObject[] =>
     within(read, stream, day.fromMs - edgeMs, day.toMs + edgeMs);
   const tradeObjects = readForDay('trades');
