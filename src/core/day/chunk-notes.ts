@@ -9,7 +9,11 @@ import type { NamedChunk } from './decode-step.js';
 /** Ignored columns that a finding names. */
 const NAMED_MAX = 12;
 
-const ID_COLUMNS: Readonly<Record<StreamName, string>> = { trades: 'trade_id', depth: 'update_id' };
+/** The ids that tell a repeated row, and what such a row does where they are absent. */
+const IDS: Readonly<Record<StreamName, { readonly column: string; readonly repeated: string }>> = {
+  trades: { column: 'trade_id', repeated: 'a trade that was recorded twice counts twice' },
+  depth: { column: 'update_id', repeated: 'a snapshot that was recorded twice weighs twice' },
+};
 
 /** Chunks in which something holds: how many, and the first one's name. */
 interface Chunks {
@@ -59,10 +63,11 @@ export class ChunkNotes {
       );
     }
     if (withoutId.count > 0) {
+      const { column, repeated } = IDS[stream];
       findings.add(
         'ids_absent',
         withoutId.first,
-        `${this.rowsWithoutId} of ${counted(this.usableRows, 'used row')} of ${stream} have no ${ID_COLUMNS[stream]}: one that was recorded twice counts twice, and nobody can tell`,
+        `no ${column} in ${this.rowsWithoutId} of ${counted(this.usableRows, 'used row')} of ${stream}: ${repeated}, and nobody can tell`,
       );
     }
     if (aggregated.count > 0) {
