@@ -65,6 +65,11 @@ test('bad chunks leave records, reports and a manifest of the published shapes, 
   expect(temporaryFiles(workdir)).toEqual([]);
 });
 
+/** The recording's depth has no ids, whatever the change. */
+function isDepthNote(text: string): boolean {
+  return /^info ids_absent \S+\/depth\//u.test(text);
+}
+
 async function check(badCase: BadChunkCase, symbol: string): Promise<void> {
   const { name, code = 0, status = 'complete', malformed = [] } = badCase;
   const record = records.get(symbol);
@@ -77,8 +82,6 @@ async function check(badCase: BadChunkCase, symbol: string): Promise<void> {
   const shown = isFailed ? undefined : workdir.json(quality);
   const rows = { trades: { ...TRADES, ...badCase.trades }, depth: { ...DEPTH, ...badCase.depth } };
   const messages = [...findings, ...malformedRows(shown), ...rowCounts(shown)];
-  // The recording's depth has no ids, whatever the change.
-  const isDepthNote = (text: string): boolean => /^info ids_absent \S+\/depth\//u.test(text);
   expect.soft(findings.filter(isDepthNote)).toHaveLength(1);
   report(name, `exit code ${code}, ${record?.status}`, messages);
 
