@@ -68,7 +68,8 @@ export function readSide(text: string): boolean | Malformed {
 
 /** Libraries write an empty cell as None, null or nan. */
 export function orEmpty(text: string): string {
-  return /^(?:none|null|nan)$/i.test(text) ? '' : text;
+  const isOther = text.length < 3 || text.length > 4;
+  return isOther || !/^(?:none|null|nan)$/i.test(text) ? text : '';
 }
 
 /**

@@ -18,10 +18,12 @@ import {
 /** Splits one line of Latin-1 text, without its line end; undefined if it is not one RFC 4180 record. */
 export type SplitLine = (line: string) => string[] | undefined;
 
-export type StrictRow = (StrictTrade | StrictSnapshot) & {
+interface OfSymbol {
   /** Empty without a column symbol. */
   readonly symbol: string;
-};
+}
+
+export type StrictRow = (StrictTrade | StrictSnapshot) & OfSymbol;
 
 /** exec_type values that trade against the book (order-flow facts F6, F7). */
 const ON_BOOK: ReadonlySet<string> = new Set(['', 'MARKET', 'RPI']);
@@ -37,11 +39,13 @@ export function readStrictRow(
     return new Malformed('row', `${fields.length} fields`, `${plan.fieldCount}`);
   }
   const cell = (column: string): string => fields[plan.indexOf.get(column) ?? -1] ?? '';
-  const row = plan.stream === 'trades' ? readTrade(cell, plan.saysSide) : readSnapshot(cell);
-  return row instanceof Malformed ? row : { ...row, symbol: cell('symbol') };
+  return plan.stream === 'trades' ? readTrade(cell, plan.saysSide) : readSnapshot(cell);
 }
 
-function readTrade(cell: (column: string) => string, saysSide: boolean): StrictTrade | Malformed {
+function readTrade(
+  cell: (column: string) => string,
+  saysSide: boolean,
+): (StrictTrade & OfSymbol) | Malformed {
   const epoch = readEpoch(cell('timestamp'));
   if (epoch instanceof Malformed) return epoch;
   const price = readDecimal('price', cell('price'));
@@ -59,12 +63,13 @@ function readTrade(cell: (column: string) => string, saysSide: boolean): StrictT
     quantity,
     takerSide: buyerIsMaker ? TAKER_SELL : TAKER_BUY,
     id: orEmpty(cell('trade_id')),
+    symbol: cell('symbol'),
     excluded:
       price.mantissa <= 0n || quantity.mantissa <= 0n || !ON_BOOK.has(orEmpty(cell('exec_type'))),
   };
 }
 
-function readSnapshot(cell: (column: string) => string): StrictSnapshot | Malformed {
+function readSnapshot(cell: (column: string) => string): (StrictSnapshot & OfSymbol) | Malformed {
   const epoch = readEpoch(cell('timestamp'));
   if (epoch instanceof Malformed) return epoch;
   const bids = readLevels('bids', cell('bids'));
@@ -78,6 +83,7 @@ function readSnapshot(cell: (column: string) => string): StrictSnapshot | Malfor
     bids,
     asks,
     id: orEmpty(cell('update_id')),
+    symbol: cell('symbol'),
     excluded: [...bids, ...asks].some(
       (level) => level.price.mantissa <= 0n || level.quantity.mantissa <= 0n,
     ),

@@ -84,9 +84,9 @@ describe('a chunk of trades', () => {
   });
 
   test('says what its columns mean, by their synonyms and by --columns', () => {
-    const lines = ['T,px,q,side,s,note', '1582329600000,1.5,2,sell,BTCUSDT,'];
+    const letters = ['T,px,q,side,s,note', '1582329600000,1.5,2,sell,BTCUSDT,'];
     const px = { stream: 'trades', name: 'px', column: 'price' } as const;
-    expect(inspect('trades', lines, undefined, [px])).toMatchObject({
+    expect(inspect('trades', letters, undefined, [px])).toMatchObject({
       columns: ['T', 'px', 'q', 'side', 's', 'note'],
       meanings: ['timestamp', 'price', 'quantity', 'is_buyer_maker', 'symbol', null],
       rows: { used: 1 },

@@ -1,7 +1,7 @@
 /**
  * The oracle's reading of a header: which field is which column of docs/INPUT.md. Texts are latin1.
  */
-import type { Stream } from './chunk.js';
+type Stream = 'trades' | 'depth';
 
 /** A name that `--columns` adds. */
 export interface AddedColumn {
