@@ -102,3 +102,10 @@ describe('a header', () => {
     check(header, reason);
   });
 });
+
+test('--columns has each name once, whatever its case', () => {
+  for (const text of ['trades:Vol=quantity,vol=price', 'depth:b=bids,b=asks']) {
+    expect(() => parseColumns(text, '--columns')).toThrow(/twice, expected each name of/);
+  }
+  expect(parseColumns('trades:T=timestamp,t=trade_id', '--columns')).toHaveLength(2);
+});

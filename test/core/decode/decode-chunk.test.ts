@@ -118,6 +118,19 @@ describe('a depth line', () => {
 });
 
 describe('a chunk', () => {
+  test('is read by the kernel from the second row of its symbol on', () => {
+    const rows = [
+      `${T},1,1,true,BTCUSDT`,
+      `${T},2,1,0,BTCUSDT`,
+      `${T},x,1,0,ETHUSDT`,
+      `${T},3,1,1,"BTCUSDT"`,
+    ];
+    check(`${TRADES},symbol`, rows, { strict: 3, malformed: 1 });
+    check(`${TRADES},Symbol`, [`${T},1,1,true,`, `${T},1,1,true,`], { strict: 1 });
+    const two = [`${TRADES},s`, ...rows, `${T},3,1,1,BTCUSD`].join('\n');
+    expect([decode('trades', two), oracleRows('trades', two)]).toEqual([undefined, undefined]);
+  });
+
   test('raises its scales where a row needs it and goes on in the kernel', () => {
     const lines = ['1.00', '1.50', '3.125', '1.25000', '7'].map((price) => `${T},${price},1,true`);
     const chunk = decode('trades', [TRADES, ...lines].join('\n'));
