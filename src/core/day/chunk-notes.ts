@@ -59,7 +59,7 @@ export class ChunkNotes {
       findings.add(
         'columns_ignored',
         ignoring.first,
-        `${stream} has columns that were not read, in ${counted(ignoring.count, 'chunk')}: ${names.join(', ')}${more}`,
+        `columns of ${stream} that were not read, in ${counted(ignoring.count, 'chunk')}: ${names.join(', ')}${more}`,
       );
     }
     if (withoutId.count > 0) {

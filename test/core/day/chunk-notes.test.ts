@@ -62,7 +62,7 @@ test('ids under another name make a reconnect overlap count once', async () => {
   await check(`timestamp,price,quantity,is_buyer_maker,no\n${rows.join('\n')}\n`, {
     volume: '5',
     notes: [
-      `columns_ignored: trades has columns that were not read, in 1 chunk: 'no' (${CHUNK})`,
+      `columns_ignored: columns of trades that were not read, in 1 chunk: 'no' (${CHUNK})`,
       'no ids',
     ],
   });
