@@ -45,7 +45,7 @@ function byKernel(stream: StreamName, chunks: readonly RecordedChunk[]): number 
   let rows = 0;
   let scales = NO_SCALES;
   for (const { name, bytes } of chunks) {
-    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine, columns: [] });
     if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
     scales = chunk.scales;
     rows += chunk.rowsRead - chunk.malformed;
@@ -57,7 +57,7 @@ function byStrictPath(stream: StreamName, chunks: readonly RecordedChunk[]): num
   let rows = 0;
   for (const { name, bytes } of chunks) {
     const [header = '', ...lines] = Buffer.from(bytes).toString('latin1').split('\n');
-    const plan = planColumns(stream, splitLine(header));
+    const plan = planColumns(stream, splitLine(header), []);
     if (isUnreadable(plan)) throw new Error(`${name}: ${plan.found}`);
     const trades = new TradeRows(lines.length, NO_SCALES);
     const snapshots = new DepthRows(lines.length, NO_SCALES);

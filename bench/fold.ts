@@ -81,7 +81,7 @@ function feedAll(folds: readonly Fold<unknown>[]): void {
 function decoded(stream: StreamName): ChunkRows[] {
   let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
   return chunks[stream].flatMap(({ name, bytes }) => {
-    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine });
+    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine, columns: [] });
     if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
     scales = chunk.scales;
     return chunk.batches;

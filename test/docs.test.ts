@@ -8,8 +8,10 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { BARS } from '../src/core/column/bar-table.js';
 import { CHECK_NAMES } from '../src/core/check/file-tally.js';
-import { STREAM_COLUMNS } from '../src/core/decode/chunk-columns.js';
+import { tableNames } from '../src/core/decode/column-names.js';
+import { STREAMS } from '../src/core/rule/symbol-day.js';
 import { FINDING_SHAPES } from '../src/core/finding/finding.js';
+import { RECORDED_COLUMNS } from '../src/core/rule/recorded-columns.js';
 import { DAY_RULES } from '../src/core/rule/rule-table.js';
 import { defaultRules } from '../src/core/rule/rules.js';
 import { isDictionary } from '../src/core/unit/json.js';
@@ -37,12 +39,24 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
 
 describe('the pages', () => {
   test('have every column of a chunk', () => {
-    const columns = Object.values(STREAM_COLUMNS).flatMap(({ required, optional }) => [
-      ...required,
-      ...optional,
-    ]);
+    const columns = Object.values(RECORDED_COLUMNS).flatMap((table) => Object.keys(table));
     expect(columns.length).toBeGreaterThan(10);
     expect(columns.filter((column) => !hasCode(section('## Raw chunks'), column))).toEqual([]);
+  });
+
+  test('have every synonym of a column in the order of the table', () => {
+    const { trades, depth } = RECORDED_COLUMNS;
+    const rows = Object.keys({ ...trades, ...depth }).map((column) => {
+      const streams = STREAMS.filter((stream) => RECORDED_COLUMNS[stream][column] !== undefined);
+      const names = streams.flatMap((stream) => tableNames(stream, column)).slice(1);
+      const synonyms = [...new Set(names)].filter((name) => name !== column);
+      return `| ${streams.join(', ')} | \`${column}\` | \`${synonyms.join('`, `')}\` |`;
+    });
+    expect(rows.length).toBeGreaterThan(10);
+    const shown = section('## Raw chunks').match(
+      /^\| (?:trades|depth|trades, depth) \| `\w+` \| `.*$/gmu,
+    );
+    expect(shown?.toSorted()).toEqual(rows.toSorted());
   });
 
   test('have every column of a bar file in its order, as the table of columns says it', () => {

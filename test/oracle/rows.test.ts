@@ -35,7 +35,9 @@ describe('an unreadable chunk', () => {
     ['is a truncated gzip', truncated.toString('latin1')],
     ['is a gzip header alone', '\u001f\u008b'],
     ['lacks a required column', `timestamp,price,quantity\n${good}\n`],
-    ['names a column in another case', `Timestamp,price,quantity,is_buyer_maker\n${good}\n`],
+    ['has two synonyms of a column', `T,time,price,quantity,is_buyer_maker\n1,${good}\n`],
+    ['has a tab in its header', `${tradesHeader},a\tb\n${good},\n`],
+    ['has two symbols', `${tradesHeader},s\n${good},BTCUSDT\n${good},\n`],
     ['names a column with a space', `timestamp, price,quantity,is_buyer_maker\n${good}\n`],
     ['repeats a required column', `${tradesHeader},price\n${good},1\n`],
     ['repeats an optional column', `${tradesHeader},event_time,event_time\n${good},,\n`],
@@ -80,6 +82,10 @@ describe('a readable chunk', () => {
     ['microseconds', [tradesHeader, `${dayStartMs}999,100,1,TRUE`]],
     ['nanoseconds', [tradesHeader, `${dayStartMs}999999,100,1,0`]],
     ['a bad receive_time', [`${tradesHeader},receive_time`, `${good},soon`]],
+    ['names in another case', ['Timestamp,PRICE,QTY,isBuyerMaker', good]],
+    ['letters and the side', ['T,p,q,Side,a', `${dayStartMs},1,1,SELL,7`]],
+    ['synonyms beside the names', [`${tradesHeader},T,T,side`, `${good},,,`]],
+    ['its header again and more returns', [`${tradesHeader}\r\r`, tradesHeader, `${good}\r\r\r`]],
   ])('may have: %s', (_, lines) => {
     expect(tradeLines(lines)).toEqual({ malformed: 0, used: 1, unreadable: 0 });
   });

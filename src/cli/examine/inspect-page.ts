@@ -53,9 +53,9 @@ function sizeText({ gzip, stored_bytes: stored, decompressed_bytes: whole }: Fil
 }
 
 function chunkFacts(chunk: ChunkInspection): Fact[] {
-  const { columns, has_header: hasHeader, time, levels, decimals, rows } = chunk;
+  const { has_header: hasHeader, time, levels, decimals, rows } = chunk;
   const facts: Fact[] = [
-    { label: 'columns', value: `${columns.join(', ')}${hasHeader ? '' : ' (no header)'}` },
+    { label: 'columns', value: `${columnsText(chunk)}${hasHeader ? '' : ' (no header)'}` },
     { label: 'time', value: timeLines(time) },
   ];
   if (levels !== null) {
@@ -71,6 +71,17 @@ function chunkFacts(chunk: ChunkInspection): Fact[] {
   facts.push({ label: 'read by', value: pathText(chunk) });
   facts.push({ label: 'rows', value: formatCount(rows.rows) });
   return [...facts, ...countFacts(chunk), ...malformedFacts(chunk)];
+}
+
+/** Names that mean something else show what; those that mean nothing say so. */
+function columnsText({ columns, meanings }: ChunkInspection): string {
+  return columns
+    .map((name, index) => {
+      const meaning = meanings[index] ?? null;
+      if (meaning === null) return `${name} (ignored)`;
+      return name === meaning ? name : `${name} = ${meaning}`;
+    })
+    .join(', ');
 }
 
 function timeLines(time: ChunkInspection['time']): string[] {

@@ -17,6 +17,7 @@ import type {
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { comparedToShare } from '../unit/share.js';
 import { counted } from '../unit/words.js';
+import { noteChunks } from './chunk-notes.js';
 import { noteDoubt } from './day-doubt.js';
 import type { DayFeatures } from './day-folds.js';
 import type { SymbolDayPass } from './symbol-day-pass.js';
@@ -144,6 +145,7 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
       `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly`,
     );
   }
+  noteChunks(pass.streams, findings);
   if (usableRows(trades, depth) === 0) {
     findings.add(
       'no_data',

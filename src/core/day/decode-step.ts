@@ -20,7 +20,7 @@ export interface DecodedStep {
 }
 
 /** What decoding needs besides the content. */
-export type Decoding = Pick<DecodeInput, 'scales' | 'splitLine' | 'batchRowsMax'>;
+export type Decoding = Pick<DecodeInput, 'scales' | 'splitLine' | 'batchRowsMax' | 'columns'>;
 
 /** `contents` in the order of the step's objects. */
 export function decodeStep(
@@ -39,7 +39,7 @@ export function decodeStep(
     const { name, bytes } = content;
     if (seen.some((other) => isSameBytes(other, bytes))) continue;
     seen.push(bytes);
-    const chunk = decodeChunk({ stream: step.stream, object: name, bytes, ...decoding });
+    const chunk = decodeChunk({ ...decoding, stream: step.stream, object: name, bytes });
     if (isUnreadable(chunk)) unreadable.push({ name, reason: chunk });
     else chunks.push({ ...chunk, name });
   }

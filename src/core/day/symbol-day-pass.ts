@@ -23,6 +23,7 @@ import { FlowbarsError } from '../unit/errors.js';
 import { commonSeconds } from '../unit/resolution.js';
 import { DAY_MINUTES, MINUTE_MS, SECOND_MS, dayRange, type TimeRange } from '../unit/utc-date.js';
 import { ChunkMinutes } from './chunk-minutes.js';
+import { ChunkNotes } from './chunk-notes.js';
 import { dayFolds, finished, type DayFeatures, type DayFolds } from './day-folds.js';
 import {
   decodeStep,
@@ -41,6 +42,7 @@ export class StreamPass {
   readonly admission: Admission;
   readonly times: RowTimes;
   readonly minutes: ChunkMinutes;
+  readonly notes: ChunkNotes = new ChunkNotes();
   readonly malformedFirst: MalformedRow[] = [];
   scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
 
@@ -80,7 +82,7 @@ export class SymbolDayPass {
   ) {
     this.day = day;
     this.rules = rules;
-    this.decoding = { splitLine, batchRowsMax };
+    this.decoding = { splitLine, batchRowsMax, columns: rules.columns };
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
     this.elsewhere = new RowsElsewhere(this.range, rules.edgeMinutes);
@@ -160,6 +162,7 @@ export class SymbolDayPass {
       else this.levels.take(rows);
       this.feed.push(rows, this.lateBeforeMs(step));
     }
+    if (step.role !== 'seed') stream.notes.take(chunk);
   }
 
   private noteStep(step: ChunkStep, decoded: DecodedStep): void {

@@ -2,17 +2,30 @@
  * Maps the columns of a chunk, from its header line or by the order of docs/INPUT.md, to a plan that
  * both decoding paths follow.
  */
+import type { NamedColumn } from '../rule/named-columns.js';
+import { requiredColumns, tableOrder } from '../rule/recorded-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
+import { columnMeanings, type ColumnMeanings } from './column-names.js';
+import { expectedColumns } from './foreign-header.js';
 
 /** What the byte kernels do with an optional column. */
 export const ROLE_SKIP = 0;
 export const ROLE_ID = 1;
 export const ROLE_EXEC_TYPE = 2;
+export const ROLE_SYMBOL = 3;
 
 export interface ColumnPlan {
   readonly stream: StreamName;
   readonly hasHeader: boolean;
   readonly fieldCount: number;
+  /** Column of each field, in the order of the fields; undefined: ignored. */
+  readonly columns: readonly (string | undefined)[];
+  /** Names in the header of the ignored fields, as Latin-1. */
+  readonly ignored: readonly string[];
+  /** The field of is_buyer_maker says the aggressor's side, `buy` or `sell`. */
+  readonly saysSide: boolean;
+  /** The trade ids are those of aggregate trades. */
+  readonly isAggregated: boolean;
   /** Field index of each known column that the chunk has. */
   readonly indexOf: ReadonlyMap<string, number>;
   /** ROLE_… of the columns after the required ones; undefined if these do not come first and in order. */
@@ -26,69 +39,63 @@ export interface Unreadable {
   readonly expected: string;
 }
 
-interface StreamColumns {
-  readonly required: readonly string[];
-  readonly optional: readonly string[];
-  readonly roleOf: ReadonlyMap<string, number>;
-}
+/** What the kernels do with the columns that may follow the required ones; they skip all others. */
+const ROLES: ReadonlyMap<string, number> = new Map([
+  ['trade_id', ROLE_ID],
+  ['update_id', ROLE_ID],
+  ['exec_type', ROLE_EXEC_TYPE],
+  ['symbol', ROLE_SYMBOL],
+]);
 
-export const STREAM_COLUMNS: Readonly<Record<StreamName, StreamColumns>> = {
-  trades: {
-    required: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
-    optional: ['trade_id', 'exec_type', 'receive_time', 'event_time'],
-    roleOf: new Map([
-      ['trade_id', ROLE_ID],
-      ['exec_type', ROLE_EXEC_TYPE],
-    ]),
-  },
-  depth: {
-    required: ['timestamp', 'bids', 'asks'],
-    optional: ['update_id', 'receive_time', 'event_time'],
-    roleOf: new Map([['update_id', ROLE_ID]]),
-  },
-};
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/;
 
 /** Plans the columns from the fields of the first line; `undefined` means that it is not a CSV record. */
 export function planColumns(
   stream: StreamName,
   fields: readonly string[] | undefined,
+  named: readonly NamedColumn[],
 ): ColumnPlan | Unreadable {
-  const { required, optional } = STREAM_COLUMNS[stream];
-  const table = [...required, ...optional];
   if (fields === undefined) {
     return { what: 'first line', found: 'no csv record', expected: 'a header or a row' };
   }
-  const hasHeader = !/^\d/.test(fields[0] ?? '');
-  if (!hasHeader && fields.length > table.length) {
-    return {
-      what: 'first line without a header',
-      found: `${fields.length} fields`,
-      expected: `at most ${table.length}`,
-    };
-  }
-  const names = hasHeader ? fields : table.slice(0, fields.length);
-  const indexOf = new Map<string, number>();
-  for (const [index, name] of names.entries()) {
-    if (!table.includes(name)) continue;
-    if (indexOf.has(name)) {
-      return {
-        what: 'header',
-        found: `column '${name}' twice`,
-        expected: 'each known column once',
-      };
-    }
-    indexOf.set(name, index);
-  }
-  const missing = required.filter((name) => !indexOf.has(name));
+  const hasHeader = isHeader(fields);
+  const meanings = hasHeader
+    ? headerMeanings(stream, fields, named)
+    : tableMeanings(stream, fields);
+  if (isUnreadable(meanings)) return meanings;
+  const { columns, saysSide, isAggregated } = meanings;
+  const ignored = fields.filter((_, index) => columns[index] === undefined);
+  const missing = requiredColumns(stream).filter((name) => !columns.includes(name));
   if (missing.length > 0) {
     return {
-      what: hasHeader ? 'header' : 'first line without a header',
-      found: quoted(names.join(',')),
-      expected: `the columns ${required.join(', ')} (missing: ${missing.join(', ')})`,
+      what: 'header',
+      found: quoted(fields.join(','), HEADER_CHARACTERS_MAX),
+      expected:
+        fields.length === 1
+          ? `columns separated by commas: ${requiredColumns(stream).join(',')}`
+          : expectedColumns(stream, missing, ignored),
     };
   }
-  const optionalRoles = optionalRolesOf(stream, names);
-  return { stream, hasHeader, fieldCount: fields.length, indexOf, optionalRoles };
+  const indexOf = new Map<string, number>();
+  for (const [index, column] of columns.entries()) {
+    if (column !== undefined) indexOf.set(column, index);
+  }
+  return {
+    stream,
+    hasHeader,
+    fieldCount: fields.length,
+    columns,
+    ignored,
+    saysSide,
+    isAggregated,
+    indexOf,
+    optionalRoles: saysSide ? undefined : optionalRolesOf(stream, columns),
+  };
+}
+
+/** Whether a first line with these fields names columns: it does unless it begins with a digit. */
+export function isHeader(fields: readonly string[]): boolean {
+  return !/^\d/.test(fields[0] ?? '');
 }
 
 export function isUnreadable(result: object): result is Unreadable {
@@ -96,20 +103,65 @@ export function isUnreadable(result: object): result is Unreadable {
 }
 
 /** Quotes a cell for a message: at most 80 characters, all but printable ASCII as \\xNN (cells are bytes). */
-export function quoted(text: string): string {
-  const shown =
-    text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;
+export function quoted(text: string, charactersMax: number = FOUND_CHARACTERS_MAX): string {
+  const shown = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
   return `'${shown.replace(/[\u0000-\u001f\u007f-\u00ff]/g, hexEscape)}'`;
 }
 
 const FOUND_CHARACTERS_MAX = 80;
+/** The names of a header matter up to the last: they say which recorder wrote it. */
+const HEADER_CHARACTERS_MAX = 200;
 
 function hexEscape(character: string): string {
   return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
-function optionalRolesOf(stream: StreamName, names: readonly string[]): Uint8Array | undefined {
-  const { required, roleOf } = STREAM_COLUMNS[stream];
-  if (required.some((name, index) => names[index] !== name)) return undefined;
-  return Uint8Array.from(names.slice(required.length), (name) => roleOf.get(name) ?? ROLE_SKIP);
+function headerMeanings(
+  stream: StreamName,
+  names: readonly string[],
+  named: readonly NamedColumn[],
+): ColumnMeanings | Unreadable {
+  if (names.some((name) => CONTROL_CHARACTER.test(name))) {
+    return {
+      what: 'header',
+      found: quoted(names.join(','), HEADER_CHARACTERS_MAX),
+      expected: 'names without control characters, separated by commas',
+    };
+  }
+  const meanings = columnMeanings(stream, names, named);
+  if ('columns' in meanings) return meanings;
+  const { column, names: clashing } = meanings;
+  const found = clashing.map((name) => quoted(name)).join(' and ');
+  return {
+    what: 'header',
+    found: `column ${column} more than once: ${found}`,
+    expected: `one of them (--columns ${stream}:NAME=COLUMN says what another means)`,
+  };
+}
+
+/** Without a header the columns are the table's, and the required ones are there. */
+function tableMeanings(
+  stream: StreamName,
+  { length }: readonly string[],
+): ColumnMeanings | Unreadable {
+  const table = tableOrder(stream);
+  const required = requiredColumns(stream);
+  if (length >= required.length && length <= table.length) {
+    return { columns: table.slice(0, length), saysSide: false, isAggregated: false };
+  }
+  return {
+    what: 'first line without a header',
+    found: length === 1 ? '1 field' : `${length} fields`,
+    expected: `${required.length} to ${table.length}: ${table.join(', ')}`,
+  };
+}
+
+function optionalRolesOf(
+  stream: StreamName,
+  columns: readonly (string | undefined)[],
+): Uint8Array | undefined {
+  const required = requiredColumns(stream);
+  if (required.some((name, index) => columns[index] !== name)) return undefined;
+  const optional = columns.slice(required.length);
+  return Uint8Array.from(optional, (column) => ROLES.get(column ?? '') ?? ROLE_SKIP);
 }

@@ -2,13 +2,31 @@
  * Decodes one chunk's bytes into columns: the byte kernel reads the lines that it recognises, the
  * strict path reads all others. Sans I/O: the caller fetches and decompresses the bytes.
  */
-import type { Scales } from '../event/trade-rows.js';
+import type { StrictSnapshot } from '../event/depth-rows.js';
+import type { Scales, StrictTrade } from '../event/trade-rows.js';
+import type { NamedColumn } from '../rule/named-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { MalformedRow } from '../stored/quality-report.js';
 import { assert } from '../unit/errors.js';
-import { isUnreadable, planColumns, type ColumnPlan, type Unreadable } from './chunk-columns.js';
+import {
+  isUnreadable,
+  planColumns,
+  quoted,
+  type ColumnPlan,
+  type Unreadable,
+} from './chunk-columns.js';
+import {
+  afterByteOrderMark,
+  bytesOf,
+  isRow,
+  lacksLineFeed,
+  latin1,
+  lineAt,
+  lineNumberAt,
+} from './chunk-lines.js';
 import { readSnapshots } from './depth-kernel.js';
 import { foreignBinary, foreignText } from './foreign-content.js';
+import type { OptionalColumns } from './optional-columns.js';
 import {
   BATCH_ROWS_MAX,
   type ChunkRows,
@@ -20,9 +38,6 @@ import { Malformed } from './strict-cell.js';
 import { readStrictRow, type SplitLine } from './strict-row.js';
 import { readTrades } from './trade-kernel.js';
 
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-
 /** A longer line is malformed; as the first line it makes the chunk unreadable. */
 export const LINE_BYTES_MAX = 1_048_576;
 /** Malformed rows of a chunk that are kept with their place; all are counted. */
@@ -31,6 +46,9 @@ export const MALFORMED_KEPT_MAX = 10;
 export const DECODED_BYTES_MAX = 268_435_456;
 
 export interface DecodedChunk {
+  readonly columns: ColumnPlan;
+  /** The last line is a row and has no line feed: it may be cut. */
+  readonly lacksLineFeed: boolean;
   /** The well-formed rows in file order, in batches of at most BATCH_ROWS_MAX; at least one batch. */
   readonly batches: readonly ChunkRows[];
   /** Scales to start the next chunk of the stream with. */
@@ -54,6 +72,8 @@ export interface DecodeInput {
   readonly splitLine: SplitLine;
   /** Rows of a batch; BATCH_ROWS_MAX unless given. It changes no row. */
   readonly batchRowsMax?: number;
+  /** Names of columns beside those of docs/INPUT.md. */
+  readonly columns: readonly NamedColumn[];
 }
 
 /** Decodes a chunk, or says why the whole chunk is unreadable. */
@@ -80,9 +100,10 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
     const tooLong = { what: 'first line', found, expected: `at most ${LINE_BYTES_MAX}` };
     return foreignText(bytes) ?? tooLong;
   }
-  const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)));
+  const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)), input.columns);
   if (isUnreadable(plan)) return foreignText(bytes) ?? plan;
-  const chunk = readLines(input, plan, plan.hasHeader ? first.next : at);
+  const header = plan.hasHeader ? bytes.subarray(at, first.end) : undefined;
+  const chunk = readLines(input, plan, { start: plan.hasHeader ? first.next : at, header });
   if (isUnreadable(chunk)) return chunk;
   if (mixesEpochs(chunk.batches)) {
     return {
@@ -103,16 +124,29 @@ const TOO_MANY_ROWS: Unreadable = {
   expected: `at most ${DECODED_BYTES_MAX}: ${CUT_IT}`,
 };
 
-function readLines(input: DecodeInput, plan: ColumnPlan, start: number): DecodedChunk | Unreadable {
+interface Body {
+  /** Where the first line after the header begins. */
+  readonly start: number;
+  /** The header line; undefined if there is none. */
+  readonly header: Uint8Array | undefined;
+}
+
+function readLines(
+  input: DecodeInput,
+  plan: ColumnPlan,
+  { start, header }: Body,
+): DecodedChunk | Unreadable {
   const { bytes, stream, object, splitLine, scales, batchRowsMax = BATCH_ROWS_MAX } = input;
+  const optional = optionalColumns(plan);
   const batches = new RowBatches(stream, bytes.length - start, scales, batchRowsMax);
   const malformedFirst: MalformedRow[] = [];
   let malformed = 0;
   let strictRows = 0;
+  let symbol: string | undefined;
   let at = start;
   while (at < bytes.length) {
     const rows = batches.open;
-    at = readCanonical(bytes, at, plan, rows);
+    at = readCanonical(bytes, at, optional, rows);
     if (at >= bytes.length) break;
     if (rows.count === rows.capacity) {
       batches.makeRoom(bytes.length - at);
@@ -120,7 +154,7 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
       continue;
     }
     const line = lineAt(bytes, at);
-    if (!line.isBlank) {
+    if (isRow(bytes, at, line, header)) {
       strictRows += 1;
       const row =
         line.end - at > LINE_BYTES_MAX
@@ -139,18 +173,21 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
             expected,
           });
         }
-      } else if (row.kind === 'trade') {
-        assert(rows.stream === 'trades', 'trades come from chunks of trades');
-        rows.append(row);
       } else {
-        assert(rows.stream === 'depth', 'snapshots come from chunks of depth');
-        rows.append(row);
+        if (row.symbol !== symbol) {
+          if (symbol !== undefined) return severalSymbols(symbol, row.symbol, bytes, at);
+          symbol = row.symbol;
+          if (optional !== undefined) optional.symbol = bytesOf(symbol);
+        }
+        append(rows, row);
       }
     }
     at = line.next;
   }
   const all = batches.finish();
   return {
+    columns: plan,
+    lacksLineFeed: lacksLineFeed(bytes, start, header),
     batches: all,
     scales: scalesAfter(batches.open),
     rowsRead: all.reduce((sum, { count }) => sum + count, malformed),
@@ -160,13 +197,41 @@ function readLines(input: DecodeInput, plan: ColumnPlan, start: number): Decoded
   };
 }
 
+/** Undefined: the byte kernels cannot read rows with these columns. */
+function optionalColumns({ optionalRoles }: ColumnPlan): OptionalColumns | undefined {
+  return optionalRoles && { roles: optionalRoles, symbol: undefined };
+}
+
 /** Runs the byte kernel if the columns allow it. Returns where it stopped. */
-function readCanonical(bytes: Uint8Array, at: number, plan: ColumnPlan, rows: ChunkRows): number {
-  const { optionalRoles } = plan;
-  if (optionalRoles === undefined || rows.isWide) return at;
+function readCanonical(
+  bytes: Uint8Array,
+  at: number,
+  optional: OptionalColumns | undefined,
+  rows: ChunkRows,
+): number {
+  if (optional === undefined || rows.isWide) return at;
   return rows.stream === 'trades'
-    ? readTrades(bytes, at, optionalRoles, rows, LINE_BYTES_MAX)
-    : readSnapshots(bytes, at, optionalRoles, rows, LINE_BYTES_MAX);
+    ? readTrades(bytes, at, optional, rows, LINE_BYTES_MAX)
+    : readSnapshots(bytes, at, optional, rows, LINE_BYTES_MAX);
+}
+
+function append(rows: ChunkRows, row: StrictTrade | StrictSnapshot): void {
+  if (row.kind === 'trade') {
+    assert(rows.stream === 'trades', 'trades come from chunks of trades');
+    rows.append(row);
+  } else {
+    assert(rows.stream === 'depth', 'snapshots come from chunks of depth');
+    rows.append(row);
+  }
+}
+
+/** Two symbols are never added up. */
+function severalSymbols(one: string, other: string, bytes: Uint8Array, offset: number): Unreadable {
+  return {
+    what: 'column symbol',
+    found: `${quoted(one)}, and ${quoted(other)} in line ${lineNumberAt(bytes, offset)}`,
+    expected: 'one symbol in a chunk',
+  };
 }
 
 /** Names the NUL bytes of a malformed row: a crash leaves them where data was not yet written. */
@@ -177,45 +242,4 @@ function nulBytesIn(bytes: Uint8Array, start: number, end: number): Malformed | 
   const other = line.subarray(from).findIndex((byte) => byte !== 0);
   const count = other < 0 ? line.length - from : other;
   return new Malformed('row', `${count} NUL bytes from byte ${start + from} on`, 'csv text');
-}
-
-interface Line {
-  /** Exclusive; the line end is not part of the line. */
-  readonly end: number;
-  /** Where the next line begins. */
-  readonly next: number;
-  readonly isBlank: boolean;
-}
-
-/** The line at `start`, ended by LF, CRLF or the end of the content. */
-function lineAt(bytes: Uint8Array, start: number): Line {
-  const lineFeed = bytes.indexOf(LINE_FEED, start);
-  const stop = lineFeed < 0 ? bytes.length : lineFeed;
-  const end = stop > start && bytes[stop - 1] === CARRIAGE_RETURN ? stop - 1 : stop;
-  return { end, next: lineFeed < 0 ? bytes.length : lineFeed + 1, isBlank: end === start };
-}
-
-function lineNumberAt(bytes: Uint8Array, offset: number): number {
-  let number = 1;
-  for (
-    let at = bytes.indexOf(LINE_FEED);
-    at >= 0 && at < offset;
-    at = bytes.indexOf(LINE_FEED, at + 1)
-  ) {
-    number += 1;
-  }
-  return number;
-}
-
-function afterByteOrderMark(bytes: Uint8Array): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-}
-
-/** Maps every byte to the character of its value: comparing such texts compares bytes. */
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += 8_192) {
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8_192)));
-  }
-  return text;
 }

@@ -4,7 +4,7 @@
  */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
-import { readOptionalColumns } from './optional-columns.js';
+import { type OptionalColumns, readOptionalColumns } from './optional-columns.js';
 import { readMilliseconds, readNumber, skipEpoch } from './read-number.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -30,7 +30,7 @@ interface Side {
 export function readSnapshots(
   bytes: Uint8Array,
   start: number,
-  optionalRoles: Uint8Array,
+  optional: OptionalColumns,
   rows: DepthRows,
   lineBytesMax: number,
 ): number {
@@ -48,7 +48,7 @@ export function readSnapshots(
     if (at < 0 || bytes[at] !== COMMA) return line;
     at = readSide(bytes, at + 1, asks, first);
     if (at < 0) return line;
-    const end = readOptionalColumns(bytes, at, optionalRoles, rows);
+    const end = readOptionalColumns(bytes, at, optional, rows);
     if (end < 0 || end - line > lineBytesMax) return line;
     excluded[row] = hasZero(bids, first) || hasZero(asks, first) ? 1 : 0;
     bidLevels[row] = bids.levels;

@@ -1,6 +1,6 @@
 /** HOT. Reads the optional columns, which follow the required ones, for both byte kernels; bench: decode. */
 import type { RowColumns } from '../event/row-columns.js';
-import { ROLE_EXEC_TYPE, ROLE_ID } from './chunk-columns.js';
+import { ROLE_EXEC_TYPE, ROLE_ID, ROLE_SYMBOL } from './chunk-columns.js';
 import { readId } from './read-number.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -16,6 +16,21 @@ const UPPER_M = 77;
 const UPPER_P = 80;
 const UPPER_R = 82;
 const UPPER_T = 84;
+const LOWER_A = 97;
+const LOWER_E = 101;
+const LOWER_L = 108;
+const LOWER_N = 110;
+const LOWER_O = 111;
+const LOWER_U = 117;
+/** Makes an ASCII letter lower case. */
+const LOWER_BIT = 32;
+
+export interface OptionalColumns {
+  /** ROLE_… of the columns after the required ones. */
+  readonly roles: Uint8Array;
+  /** The symbol of the chunk's first row, which the strict path reads; undefined: none was read. */
+  symbol: Uint8Array | undefined;
+}
 
 /**
  * Reads the optional columns of row `rows.count` from the comma (or line end) at `position`. Returns
@@ -24,9 +39,10 @@ const UPPER_T = 84;
 export function readOptionalColumns(
   bytes: Uint8Array,
   position: number,
-  roles: Uint8Array,
+  columns: OptionalColumns,
   rows: RowColumns,
 ): number {
+  const { roles } = columns;
   let at = position;
   const row = rows.count;
   rows.id[row] = Number.NaN;
@@ -35,8 +51,9 @@ export function readOptionalColumns(
     at += 1;
     const role = roles[column];
     if (role === ROLE_ID) {
-      at = readId(bytes, at, rows.id, row);
-      if (at < 0) return -1;
+      const end = readId(bytes, at, rows.id, row);
+      if (end < 0) return -1;
+      at = end > at ? end : skipAbsent(bytes, at);
       continue;
     }
     const start = at;
@@ -44,22 +61,34 @@ export function readOptionalColumns(
     if (at < 0) return -1;
     // The strict path notes which exec_types were excluded; there are few such rows.
     if (role === ROLE_EXEC_TYPE && !isOnBook(bytes, start, at)) return -1;
+    if (role === ROLE_SYMBOL && !isEqualTo(columns.symbol, bytes, start, at)) return -1;
   }
-  if (bytes[at] === CARRIAGE_RETURN && endsLine(bytes, at + 1)) at += 1;
+  at = skipReturns(bytes, at);
   return endsLine(bytes, at) ? at : -1;
 }
 
-/** Position after an unquoted field; -1 at a quote. A carriage return ends it only before a line end. */
+/** Position after an unquoted field; -1 at a quote. Carriage returns end it only before a line end. */
 function skipField(bytes: Uint8Array, position: number): number {
   const length = bytes.length;
   let at = position;
   while (at < length) {
     const byte = bytes[at];
     if (byte === COMMA || byte === LINE_FEED) return at;
-    if (byte === CARRIAGE_RETURN && endsLine(bytes, at + 1)) return at;
     if (byte === QUOTE) return -1;
-    at += 1;
+    if (byte === CARRIAGE_RETURN) {
+      const after = skipReturns(bytes, at);
+      if (endsLine(bytes, after)) return at;
+      at = after;
+    } else {
+      at += 1;
+    }
   }
+  return at;
+}
+
+function skipReturns(bytes: Uint8Array, position: number): number {
+  let at = position;
+  while (bytes[at] === CARRIAGE_RETURN) at += 1;
   return at;
 }
 
@@ -74,8 +103,13 @@ function isOnBook(bytes: Uint8Array, start: number, end: number): boolean {
       return true;
     case 3:
       return (
-        bytes[start] === UPPER_R && bytes[start + 1] === UPPER_P && bytes[start + 2] === UPPER_I
+        (bytes[start] === UPPER_R &&
+          bytes[start + 1] === UPPER_P &&
+          bytes[start + 2] === UPPER_I) ||
+        skipAbsent(bytes, start) === end
       );
+    case 4:
+      return skipAbsent(bytes, start) === end;
     case 6:
       return (
         bytes[start] === UPPER_M &&
@@ -88,4 +122,33 @@ function isOnBook(bytes: Uint8Array, start: number, end: number): boolean {
     default:
       return false;
   }
+}
+
+/** Position after `None`, `null` or `nan` in any case, which stand for an empty cell; else the same position. */
+function skipAbsent(bytes: Uint8Array, position: number): number {
+  if (lower(bytes, position) !== LOWER_N) return position;
+  const second = lower(bytes, position + 1);
+  const third = lower(bytes, position + 2);
+  if (second === LOWER_A && third === LOWER_N) return position + 3;
+  const fourth = lower(bytes, position + 3);
+  const isNone = second === LOWER_O && third === LOWER_N && fourth === LOWER_E;
+  const isNull = second === LOWER_U && third === LOWER_L && fourth === LOWER_L;
+  return isNone || isNull ? position + 4 : position;
+}
+
+function lower(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | LOWER_BIT;
+}
+
+function isEqualTo(
+  text: Uint8Array | undefined,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): boolean {
+  if (text === undefined || text.length !== end - start) return false;
+  for (let index = 0; index < text.length; index++) {
+    if (text[index] !== bytes[start + index]) return false;
+  }
+  return true;
 }

@@ -54,6 +54,24 @@ export function readBuyerMaker(text: string): boolean | Malformed {
   }
 }
 
+/** The aggressor's side in words; true, like readBuyerMaker, if the seller was the aggressor. */
+export function readSide(text: string): boolean | Malformed {
+  switch (text.toLowerCase()) {
+    case 'sell':
+      return true;
+    case 'buy':
+      return false;
+    default:
+      return new Malformed('side', quoted(text), 'buy or sell');
+  }
+}
+
+/** Libraries write an empty cell as None, null or nan. */
+export function orEmpty(text: string): string {
+  const isOther = text.length < 3 || text.length > 4;
+  return isOther || !/^(?:none|null|nan)$/i.test(text) ? text : '';
+}
+
 /**
  * Reads a side of the book from its JSON. Numbers are taken from their source text and never pass
  * through a float.

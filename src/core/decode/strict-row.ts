@@ -5,10 +5,25 @@
 import type { StrictSnapshot } from '../event/depth-rows.js';
 import { TAKER_BUY, TAKER_SELL, type StrictTrade } from '../event/trade-rows.js';
 import { quoted, type ColumnPlan } from './chunk-columns.js';
-import { Malformed, readBuyerMaker, readDecimal, readEpoch, readLevels } from './strict-cell.js';
+import {
+  Malformed,
+  orEmpty,
+  readBuyerMaker,
+  readDecimal,
+  readEpoch,
+  readLevels,
+  readSide,
+} from './strict-cell.js';
 
 /** Splits one line of Latin-1 text, without its line end; undefined if it is not one RFC 4180 record. */
 export type SplitLine = (line: string) => string[] | undefined;
+
+interface OfSymbol {
+  /** Empty without a column symbol. */
+  readonly symbol: string;
+}
+
+export type StrictRow = (StrictTrade | StrictSnapshot) & OfSymbol;
 
 /** exec_type values that trade against the book (order-flow facts F6, F7). */
 const ON_BOOK: ReadonlySet<string> = new Set(['', 'MARKET', 'RPI']);
@@ -17,26 +32,30 @@ export function readStrictRow(
   line: string,
   plan: ColumnPlan,
   splitLine: SplitLine,
-): StrictTrade | StrictSnapshot | Malformed {
+): StrictRow | Malformed {
   const fields = splitLine(line);
   if (fields === undefined) return new Malformed('row', quoted(line), 'one rfc 4180 record');
   if (fields.length !== plan.fieldCount) {
     return new Malformed('row', `${fields.length} fields`, `${plan.fieldCount}`);
   }
   const cell = (column: string): string => fields[plan.indexOf.get(column) ?? -1] ?? '';
-  return plan.stream === 'trades' ? readTrade(cell) : readSnapshot(cell);
+  return plan.stream === 'trades' ? readTrade(cell, plan.saysSide) : readSnapshot(cell);
 }
 
-function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
+function readTrade(
+  cell: (column: string) => string,
+  saysSide: boolean,
+): (StrictTrade & OfSymbol) | Malformed {
   const epoch = readEpoch(cell('timestamp'));
   if (epoch instanceof Malformed) return epoch;
   const price = readDecimal('price', cell('price'));
   if (price instanceof Malformed) return price;
   const quantity = readDecimal('quantity', cell('quantity'));
   if (quantity instanceof Malformed) return quantity;
-  const buyerIsMaker = readBuyerMaker(cell('is_buyer_maker'));
+  const readAggressor = saysSide ? readSide : readBuyerMaker;
+  const buyerIsMaker = readAggressor(cell('is_buyer_maker'));
   if (buyerIsMaker instanceof Malformed) return buyerIsMaker;
-  const execType = cell('exec_type');
+  const execType = orEmpty(cell('exec_type'));
   const isOnBook = ON_BOOK.has(execType);
   return {
     kind: 'trade',
@@ -45,13 +64,14 @@ function readTrade(cell: (column: string) => string): StrictTrade | Malformed {
     price,
     quantity,
     takerSide: buyerIsMaker ? TAKER_SELL : TAKER_BUY,
-    id: cell('trade_id'),
+    id: orEmpty(cell('trade_id')),
+    symbol: cell('symbol'),
     excluded: price.mantissa <= 0n || quantity.mantissa <= 0n || !isOnBook,
     excludedType: isOnBook ? undefined : execType,
   };
 }
 
-function readSnapshot(cell: (column: string) => string): StrictSnapshot | Malformed {
+function readSnapshot(cell: (column: string) => string): (StrictSnapshot & OfSymbol) | Malformed {
   const epoch = readEpoch(cell('timestamp'));
   if (epoch instanceof Malformed) return epoch;
   const bids = readLevels('bids', cell('bids'));
@@ -64,7 +84,8 @@ function readSnapshot(cell: (column: string) => string): StrictSnapshot | Malfor
     epochDigits: epoch.digits,
     bids,
     asks,
-    id: cell('update_id'),
+    id: orEmpty(cell('update_id')),
+    symbol: cell('symbol'),
     excluded: [...bids, ...asks].some(
       (level) => level.price.mantissa <= 0n || level.quantity.mantissa <= 0n,
     ),

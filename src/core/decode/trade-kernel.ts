@@ -3,7 +3,7 @@
  * path and test/support/oracle. It stops at any other line.
  */
 import { TAKER_BUY, TAKER_SELL, type TradeRows } from '../event/trade-rows.js';
-import { readOptionalColumns } from './optional-columns.js';
+import { type OptionalColumns, readOptionalColumns } from './optional-columns.js';
 import { readMilliseconds, readNumber, skipEpoch } from './read-number.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -29,7 +29,7 @@ const LINE_FEED_BYTES = 1;
 export function readTrades(
   bytes: Uint8Array,
   start: number,
-  optionalRoles: Uint8Array,
+  optional: OptionalColumns,
   rows: TradeRows,
   lineBytesMax: number,
 ): number {
@@ -52,7 +52,7 @@ export function readTrades(
     at = skipBoolean(bytes, buyerIsMaker);
     if (at < 0) return line;
     excluded[row] = price[row] === 0 || quantity[row] === 0 ? 1 : 0;
-    const end = readOptionalColumns(bytes, at, optionalRoles, rows);
+    const end = readOptionalColumns(bytes, at, optional, rows);
     if (end < 0 || end - line > lineBytesMax) return line;
     takerSide[row] = isTrue(bytes[buyerIsMaker] ?? 0) ? TAKER_SELL : TAKER_BUY;
     timeMs[row] = readMilliseconds(bytes, line);

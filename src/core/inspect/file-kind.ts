@@ -1,7 +1,10 @@
 /** Tells what a file is by its first line, else by its name. */
 import type { BarColumn } from '../column/bar-table.js';
-import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
-import type { StreamName } from '../rule/symbol-day.js';
+import { isHeader } from '../decode/chunk-columns.js';
+import { columnMeanings } from '../decode/column-names.js';
+import type { NamedColumn } from '../rule/named-columns.js';
+import { requiredColumns, tableOrder } from '../rule/recorded-columns.js';
+import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
 /** A chunk of a stream, a bar file, or one of the JSON documents. */
@@ -14,21 +17,25 @@ export interface FileSigns {
   readonly firstLine: string;
   /** Its fields; undefined if it is not a CSV record. */
   readonly fields: readonly string[] | undefined;
+  /** Names of columns beside those of docs/INPUT.md. */
+  readonly columns: readonly NamedColumn[];
 }
 
 /** Columns that only bar files have: one of them is enough. */
 const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
 
 /** Undefined if neither tells. */
-export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
+export function fileKind({ name, firstLine, fields, columns }: FileSigns): FileKind | undefined {
   const plainName = name.replace(/\.gz$/, '');
   if (plainName.endsWith('.json')) return 'json';
   // Below a folder of a stream it is a chunk of json lines, which decoding names.
   if (firstLine.startsWith('{') && streamOfName(plainName) === undefined) return 'json';
-  const hasHeader = fields !== undefined && !/^\d/.test(fields[0] ?? '');
+  const hasHeader = fields !== undefined && isHeader(fields);
   if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
   return (
-    streamOfName(plainName) ?? streamOfFields(fields ?? [], hasHeader) ?? barsByName(plainName)
+    streamOfName(plainName) ??
+    (hasHeader ? streamOfHeader(fields, columns) : streamOfRow(fields ?? [])) ??
+    barsByName(plainName)
   );
 }
 
@@ -45,15 +52,25 @@ function streamOfName(name: string): StreamName | undefined {
   return found === 'trades' || found === 'depth' ? found : undefined;
 }
 
-function streamOfFields(fields: readonly string[], hasHeader: boolean): StreamName | undefined {
-  if (!hasHeader) {
-    if (fields.some((field) => field.startsWith('['))) return 'depth';
-    const { required, optional } = STREAM_COLUMNS.trades;
-    const isTrade = /^(?:true|false|0|1)$/i.test(fields[3] ?? '');
-    return isTrade && fields.length <= required.length + optional.length ? 'trades' : undefined;
-  }
-  if (fields.includes('bids') || fields.includes('asks')) return 'depth';
-  return fields.includes('is_buyer_maker') || fields.includes('quantity') ? 'trades' : undefined;
+function streamOfRow(fields: readonly string[]): StreamName | undefined {
+  if (fields.some((field) => field.startsWith('['))) return 'depth';
+  const isTrade = /^(?:true|false|0|1)$/i.test(fields[3] ?? '');
+  return isTrade && fields.length <= tableOrder('trades').length ? 'trades' : undefined;
+}
+
+/** The stream of which the header names more of the columns that only that stream must have. */
+function streamOfHeader(
+  names: readonly string[],
+  named: readonly NamedColumn[],
+): StreamName | undefined {
+  const [trades = 0, depth = 0] = STREAMS.map((stream) => {
+    const meanings = columnMeanings(stream, names, named);
+    const found = 'columns' in meanings ? meanings.columns : [];
+    return requiredColumns(stream).filter((name) => name !== 'timestamp' && found.includes(name))
+      .length;
+  });
+  if (trades === depth) return undefined;
+  return trades > depth ? 'trades' : 'depth';
 }
 
 function barsByName(name: string): FileKind | undefined {

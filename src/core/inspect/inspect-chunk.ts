@@ -1,5 +1,5 @@
 /** Inspects one raw chunk: its rows and their outcomes, as far as one chunk can tell. */
-import { isUnreadable, STREAM_COLUMNS } from '../decode/chunk-columns.js';
+import { isUnreadable } from '../decode/chunk-columns.js';
 import { type DecodedChunk, decodeChunk, type DecodeInput } from '../decode/decode-chunk.js';
 import type { ChunkRows } from '../decode/row-batches.js';
 import type { SplitLine } from '../decode/strict-row.js';
@@ -8,6 +8,8 @@ import type { Mantissas } from '../event/mantissas.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { Admission } from '../row/admit.js';
 import { IdIntervals } from '../row/id-intervals.js';
+import type { NamedColumn } from '../rule/named-columns.js';
+import { tableOrder } from '../rule/recorded-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { Levels } from '../stored/quality-report.js';
 import { FlowbarsError } from '../unit/errors.js';
@@ -25,28 +27,31 @@ export interface ChunkToInspect {
   /** Fields of the first non-blank line. */
   readonly firstFields: readonly string[];
   readonly splitLine: SplitLine;
+  /** Names of columns beside those of docs/INPUT.md. */
+  readonly columns: readonly NamedColumn[];
 }
 
 const ALL_TIME: TimeRange = { fromMs: -Infinity, toMs: Infinity };
 
 /** Throws a FlowbarsError of kind `data` if the whole chunk is unreadable. */
 export function inspectChunk(chunk: ChunkToInspect): ChunkInspection {
-  const { stream, name, date, bytes, splitLine } = chunk;
+  const { stream, name, date, bytes, splitLine, columns } = chunk;
   const noScales = { priceDecimals: 0, quantityDecimals: 0 };
-  const input = { stream, object: name, bytes, scales: noScales, splitLine };
+  const input = { stream, object: name, bytes, scales: noScales, splitLine, columns };
   // Decoded again with the scales that a run takes from the chunk before: strict_rows is then that of a run.
   const { scales } = decode(input);
-  const { batches, rowsRead, malformed, malformedFirst, strictRows } = decode({ ...input, scales });
+  const decoded = decode({ ...input, scales });
+  const { columns: plan, batches, rowsRead, malformed, malformedFirst, strictRows } = decoded;
   const range = date === undefined ? ALL_TIME : dayRange(date);
   const admission = stream === 'trades' ? Admission.forTrades(range) : Admission.forDepth(range);
   for (const [batch, rows] of batches.entries()) {
     admission.admit(rows, batch === 0 ? malformed : 0, name);
   }
-  const hasHeader = !/^\d/.test(chunk.firstFields[0] ?? '');
   return {
     kind: stream,
-    columns: hasHeader ? chunk.firstFields : tableColumns(stream, chunk.firstFields.length),
-    has_header: hasHeader,
+    columns: plan.hasHeader ? chunk.firstFields : tableOrder(stream).slice(0, plan.fieldCount),
+    meanings: plan.columns.map((column) => column ?? null),
+    has_header: plan.hasHeader,
     date: date ?? null,
     rows: stream === 'trades' ? admission.tradeCounts : admission.depthCounts,
     time: timeOf(batches),
@@ -63,11 +68,6 @@ function decode(input: DecodeInput): DecodedChunk {
   const decoded = decodeChunk(input);
   if (!isUnreadable(decoded)) return decoded;
   throw new FlowbarsError('data', { where: input.object, ...decoded });
-}
-
-function tableColumns(stream: StreamName, count: number): string[] {
-  const { required, optional } = STREAM_COLUMNS[stream];
-  return [...required, ...optional].slice(0, count);
 }
 
 function timeOf(batches: readonly ChunkRows[]): ChunkInspection['time'] {

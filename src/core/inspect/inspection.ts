@@ -21,6 +21,8 @@ export interface ChunkInspection {
   readonly kind: StreamName;
   /** The names in the header; without one, those of docs/INPUT.md. */
   readonly columns: readonly string[];
+  /** For each of them the column of docs/INPUT.md that it is; null: ignored. */
+  readonly meanings: readonly (string | null)[];
   readonly has_header: boolean;
   /** The day to which rows are compared: the last date in the name; null if there is none. */
   readonly date: string | null;

@@ -1,7 +1,7 @@
 /** Names of columns that `--columns` adds to those of docs/INPUT.md. */
 import { isDictionary } from '../unit/json.js';
 import { NONE, quoted, refuse } from '../unit/typed-text.js';
-import { RECORDED_COLUMNS, SIDE_COLUMN } from './recorded-columns.js';
+import { columnKey, RECORDED_COLUMNS, SIDE_COLUMN } from './recorded-columns.js';
 import { STREAMS, type StreamName } from './symbol-day.js';
 
 /** In chunks of `stream` the header's `name` means `column` and nothing else. */
@@ -40,7 +40,7 @@ export function parseColumns(text: string, where: string): readonly NamedColumn[
     if (!known.includes(column)) {
       return refuse(where, 'column', quoted(column), `a column of ${stream}: ${known.join(', ')}`);
     }
-    if (columns.some((one) => one.stream === stream && one.name === name)) {
+    if (columns.some((one) => one.stream === stream && columnKey(one.name) === columnKey(name))) {
       return refuse(where, 'columns', `'${name}' twice`, `each name of ${stream} once`);
     }
     columns.push({ stream, name, column });

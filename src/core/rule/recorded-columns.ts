@@ -46,8 +46,30 @@ export const RECORDED_COLUMNS: Readonly<
   },
 };
 
-/** Says `buy` or `sell`, the aggressor's side, in place of is_buyer_maker. */
+/** Says `buy` or `sell`, the aggressor's side, in place of is_buyer_maker: a synonym of it in trades. */
 export const SIDE_COLUMN = 'side';
 
 /** The id of an aggregate trade, which counts where no other name of trade_id is there. */
 export const AGGREGATE_ID_COLUMN = 'a';
+
+/** Names of trade_id whose ids are those of aggregate trades. */
+export const AGGREGATE_ID_NAMES: readonly string[] = [
+  'agg_trade_id',
+  'aggTradeId',
+  AGGREGATE_ID_COLUMN,
+];
+
+/** Columns of a chunk without a header, in their order. Only a header can name a symbol. */
+export function tableOrder(stream: StreamName): readonly string[] {
+  return Object.keys(RECORDED_COLUMNS[stream]).filter((column) => column !== 'symbol');
+}
+
+export function requiredColumns(stream: StreamName): readonly string[] {
+  const columns = Object.entries(RECORDED_COLUMNS[stream]);
+  return columns.filter(([, { required }]) => required).map(([column]) => column);
+}
+
+/** What two names have in common if they are one: one letter as written, more in any case of ASCII letters. */
+export function columnKey(name: string): string {
+  return name.length === 1 ? name : name.replaceAll(/[A-Z]+/g, (upper) => upper.toLowerCase());
+}

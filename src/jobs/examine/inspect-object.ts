@@ -1,5 +1,6 @@
 /** Inspects one stored object: detects its kind, then inspects it as that. Writes nothing. */
 import { CHUNK_BYTES_MAX } from '../../core/day/unreadable-content.js';
+import { afterByteOrderMark, lineAt } from '../../core/decode/chunk-lines.js';
 import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
 import { foreignBinary, foreignText } from '../../core/decode/foreign-content.js';
 import { barFileShape } from '../../core/inspect/bar-file-shape.js';
@@ -8,6 +9,7 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
+import type { NamedColumn } from '../../core/rule/named-columns.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
@@ -16,17 +18,21 @@ import type { Codec, Effects } from '../ports.js';
 import { digestBy } from '../stored/digest.js';
 import { readReport } from '../stored/read-report.js';
 
-const LF = 10;
-const CR = 13;
 /** Bytes of unrecognised content that an error quotes. */
 const QUOTED_BYTES_MAX = 24;
 
 type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
 
-/** `stream`: the caller's word for what the chunk is. Throws a FlowbarsError if it cannot be read. */
+/** What the caller says of a chunk: its stream, if it is known, and names of its columns. */
+export interface ChunkHints {
+  readonly stream: StreamName | undefined;
+  readonly columns: readonly NamedColumn[];
+}
+
+/** Throws a FlowbarsError if the object cannot be read. */
 export async function inspectObject(
   file: NamedFile,
-  stream: StreamName | undefined,
+  { stream, columns }: ChunkHints,
   { codec, tables }: InspectEffects,
 ): Promise<Inspection> {
   const { bytes, storedBytes, isGzip } = await readNamedFile(file, codec, CHUNK_BYTES_MAX);
@@ -39,7 +45,7 @@ export async function inspectObject(
   const name = file.uri;
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
-  const kind = stream ?? fileKind({ name, firstLine, fields });
+  const kind = stream ?? fileKind({ name, firstLine, fields, columns });
   const foreign = foreignBinary(bytes) ?? (kind === undefined ? foreignText(bytes) : undefined);
   if (foreign !== undefined) throw new FlowbarsError('data', { where: name, ...foreign });
   switch (kind) {
@@ -55,7 +61,7 @@ export async function inspectObject(
     }
     case 'trades':
     case 'depth': {
-      const chunk = { stream: kind, name, date: dateInName(name), bytes };
+      const chunk = { stream: kind, name, date: dateInName(name), bytes, columns };
       const splitLine = (line: string): string[] | undefined => tables.splitLine(line);
       return { ...facts, ...inspectChunk({ ...chunk, firstFields: fields ?? [], splitLine }) };
     }
@@ -77,11 +83,13 @@ async function reportedSeed(
 
 /** The header as the decoder finds it: after blank lines, within the maximum line length. */
 function firstLineOf(bytes: Uint8Array, codec: Codec): string {
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (bytes[start] === LF || (bytes[start] === CR && bytes[start + 1] === LF)) start += 1;
-  const lineFeed = bytes.indexOf(LF, start);
-  const end = Math.min(lineFeed < 0 ? bytes.length : lineFeed, start + LINE_BYTES_MAX);
-  return codec.decode(bytes.subarray(start, bytes[end - 1] === CR ? end - 1 : end));
+  let start = afterByteOrderMark(bytes);
+  let line = lineAt(bytes, start);
+  while (line.isBlank && line.next < bytes.length) {
+    start = line.next;
+    line = lineAt(bytes, start);
+  }
+  return codec.decode(bytes.subarray(start, Math.min(line.end, start + LINE_BYTES_MAX)));
 }
 
 function unknownKind(where: string, bytes: Uint8Array): FlowbarsError {

@@ -77,6 +77,17 @@ test('takes a gzipped chunk, and any path with --stream', async () => {
   });
 });
 
+test('says what foreign columns mean, and takes --columns', async () => {
+  const workdir = freshWorkdir();
+  workdir.write('x.csv', 'when,p,q,m,note\r\r\n1582329600000,1,2,true,\n');
+  const args = ['inspect', 'x.csv', '--columns', 'trades:when=timestamp'];
+  const told = await workdir.run(args);
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  expect(told.stdout).toContain(
+    '  columns          when = timestamp, p = price, q = quantity, m = is_buyer_maker, note (ignored)\n',
+  );
+});
+
 test('shows a bar file and its checks', async () => {
   const workdir = published();
   const told = await workdir.run(['inspect', 'BTCUSDT/2025-12-11_1m.csv']);

@@ -14,6 +14,7 @@ import {
 } from '../../support/day/recording-arbitrary.js';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
 import { date, symbol } from '../../support/oracle/raw-text.js';
+import { notesOf, type Note } from '../../support/oracle/notes.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
@@ -45,6 +46,7 @@ async function compare(
     quotes: evidence.quoteRule,
     doubts: doubtsOf(evidence.findings),
   }).toEqual(expectedOf(oracle));
+  expect(notesIn(evidence.findings)).toEqual(notesOf(objects, options).map(noteText));
   for (const [name, csv] of oracle.bars) {
     // Comparing lines keeps a failure readable.
     if (bars.get(name) !== csv) {
@@ -104,6 +106,26 @@ function doubtsOf(findings: readonly Finding[]): string[] {
     .filter(({ code }) => DOUBTS.includes(code))
     .map(({ code, severity }) => `${code} ${severity}`);
   return [...new Set(texts)].toSorted();
+}
+
+/** Of the findings about chunks: code, place, the first number of the sentence, the names in it. */
+function notesIn(findings: readonly Finding[]): string[] {
+  const codes = ['columns_ignored', 'ids_absent', 'trades_aggregated', 'no_final_line_feed'];
+  return findings
+    .filter(({ code }) => codes.includes(code))
+    .map(({ code, where, detail }) => {
+      const names = code === 'columns_ignored' ? detail.slice(detail.indexOf(': ') + 2) : '';
+      return `${code} ${where} ${/\d+/.exec(detail)?.[0]} ${names}`;
+    });
+}
+
+function noteText({ code, where, count, names }: Note): string {
+  const shown = names.slice(0, 12).map((name) => `'${name.replaceAll(/[^ -~]/g, escaped)}'`);
+  return `${code} ${where} ${count} ${shown.join(', ')}${names.length > 12 ? ' and more' : ''}`;
+}
+
+function escaped(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 /** From the finding, as a reader would. */

@@ -20,7 +20,17 @@ const OPTIONAL = {
   depth: ['update_id', 'receive_time', 'event_time', 'note', 'note'],
 } as const;
 
-/** Any epoch unit, any scales up to 8 decimals, any optional columns, any line ends; no cell that needs the strict path. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  timestamp: 'T',
+  price: 'Price',
+  quantity: 'qty',
+  is_buyer_maker: 'm',
+  trade_id: 'a',
+  bids: 'b',
+  update_id: 'lastUpdateId',
+};
+
+/** Any epoch unit, any scales up to 8 decimals, any optional columns under any names, any line ends; no cell that needs the strict path. */
 export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<CanonicalChunk> {
   return fc
     .record({
@@ -29,7 +39,8 @@ export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<
       quantityDecimals: fc.nat({ max: 8 }),
       optional: fc.shuffledSubarray([...OPTIONAL[stream]]),
       hasHeader: fc.boolean(),
-      lineEnd: fc.constantFrom('\n', '\r\n'),
+      lineEnd: fc.constantFrom('\n', '\r\n', '\r\r\n'),
+      isForeign: fc.boolean(),
       lastLineEnds: fc.boolean(),
       byteOrderMark: fc.constantFrom('', '\u00ef\u00bb\u00bf'),
     })
@@ -45,7 +56,8 @@ export function canonicalChunks(stream: StreamName, rowsMax: number): Arbitrary<
       return fc
         .array(line(columns, scales, shape.epochTail), { maxLength: rowsMax, size: 'max' })
         .map((rows) => {
-          const lines = shape.hasHeader ? [columns.join(','), ...rows] : rows;
+          const names = shape.isForeign ? columns.map((name) => SYNONYMS[name] ?? name) : columns;
+          const lines = shape.hasHeader ? [names.join(','), ...rows] : rows;
           const text = lines.join(shape.lineEnd) + (shape.lastLineEnds ? shape.lineEnd : '');
           return { stream, text: shape.byteOrderMark + text, scales, rows: rows.length };
         });
@@ -73,7 +85,7 @@ function line(
     asks: sides,
     trade_id: canonicalId(),
     update_id: canonicalId(),
-    exec_type: fc.constantFrom('', 'MARKET', 'RPI'),
+    exec_type: fc.constantFrom('', 'MARKET', 'RPI', 'None', 'nan'),
     receive_time: fc.constantFrom('', '1709337600123', 'soon'),
     event_time: fc.constantFrom('', '1709337600123456', '12\r3'),
     note: fc.constantFrom('', ' ', 'binance', '\u00ff', '1.5'),
@@ -94,7 +106,7 @@ function canonicalNumber(decimals: number): Arbitrary<string> {
 
 function canonicalId(): Arbitrary<string> {
   return fc.oneof(
-    fc.constantFrom('', '0', '7', '999999999999999'),
+    fc.constantFrom('', '0', '7', '999999999999999', 'None', 'NULL'),
     fc.nat({ max: 1_000 }).map(String),
   );
 }

@@ -52,10 +52,12 @@ describe('a trade line', () => {
     ['with an epoch of seconds', `1709337600,1,1,true`, { strict: 1, malformed: 1 }],
     ['with a field less', `${T},1,1`, { strict: 1, malformed: 1 }],
     ['with a field more', `${T},1,1,true,`, { strict: 1, malformed: 1 }],
-    ['with two carriage returns', `${T},1,1,true\r\r`, { strict: 1, malformed: 1 }],
+    ['with three carriage returns', `${T},1,1,true\r\r\r`, { strict: 0 }],
+    ['with a carriage return in it', `${T},1,1,true\r\rx`, { strict: 1, malformed: 1 }],
     ['with one carriage return', `${T},1,1,true\r`, { strict: 0 }],
     ['that is blank', '', { strict: 0 }],
-    ['that is a carriage return', '\r', { strict: 0 }],
+    ['that is carriage returns', '\r\r', { strict: 0 }],
+    ['that is the header again', TRADES, { strict: 0 }],
     ['that is a space', ' ', { strict: 1, malformed: 1 }],
   ])('%s', ([, line, expected]) => {
     check(TRADES, [line], expected);
@@ -75,6 +77,10 @@ describe('a trade line', () => {
     ['that is text', 'a1', { strict: 1 }],
     ['with a space', '15 ', { strict: 1 }],
     ['that is quoted', '"15"', { strict: 1 }],
+    ['None', 'None', { strict: 0 }],
+    ['nan', 'nAn', { strict: 0 }],
+    ['null in quotes', '"NULL"', { strict: 1 }],
+    ['that is nearly None', 'Nones', { strict: 1 }],
   ])('with an id %s', ([, id, expected]) => {
     check(`${TRADES},trade_id`, [`${T},1,1,true,${id}`], expected);
     check(`${TRADES},note,trade_id,exec_type`, [`${T},1,1,true,,${id},RPI`], expected);
@@ -115,6 +121,19 @@ describe('a depth line', () => {
 });
 
 describe('a chunk', () => {
+  test('is read by the kernel from the second row of its symbol on', () => {
+    const rows = [
+      `${T},1,1,true,BTCUSDT`,
+      `${T},2,1,0,BTCUSDT`,
+      `${T},x,1,0,ETHUSDT`,
+      `${T},3,1,1,"BTCUSDT"`,
+    ];
+    check(`${TRADES},symbol`, rows, { strict: 3, malformed: 1 });
+    check(`${TRADES},Symbol`, [`${T},1,1,true,`, `${T},1,1,true,`], { strict: 1 });
+    const two = [`${TRADES},s`, ...rows, `${T},3,1,1,BTCUSD`].join('\n');
+    expect([decode('trades', two), oracleRows('trades', two)]).toEqual([undefined, undefined]);
+  });
+
   test('raises its scales where a row needs it and goes on in the kernel', () => {
     const lines = ['1.00', '1.50', '3.125', '1.25000', '7'].map((price) => `${T},${price},1,true`);
     const chunk = decode('trades', [TRADES, ...lines].join('\n'));
@@ -196,6 +215,7 @@ test('rows beyond the memory of one chunk make it unreadable, with a way out', (
     bytes: lines,
     scales: SCALES,
     splitLine: (text) => text.split(','),
+    columns: [],
   });
   expect(chunk).toEqual({
     what: 'size',

@@ -14,6 +14,7 @@ import { readStrictRow, type SplitLine } from '../../../src/core/decode/strict-r
 import { LEVELS_MAX, type StrictLevel } from '../../../src/core/event/depth-rows.js';
 import type { Mantissas } from '../../../src/core/event/mantissas.js';
 import { TAKER_BUY, type Scales, type StrictTrade } from '../../../src/core/event/trade-rows.js';
+import type { NamedColumn } from '../../../src/core/rule/named-columns.js';
 import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 import type { Decimal } from '../../../src/core/unit/decimal.js';
 import { powerOfTen } from '../../../src/core/unit/decimal.js';
@@ -37,8 +38,10 @@ export function decode(
   stream: StreamName,
   text: string,
   scales: Scales = NO_SCALES,
+  columns: readonly NamedColumn[] = [],
 ): DecodedChunk | undefined {
-  const chunk = decodeChunk({ stream, object: 'o', bytes: bytesOf(text), scales, splitLine });
+  const input = { stream, object: 'o', bytes: bytesOf(text), scales, splitLine, columns };
+  const chunk = decodeChunk(input);
   return isUnreadable(chunk) ? undefined : chunk;
 }
 
@@ -50,18 +53,23 @@ export function productRows(chunk: DecodedChunk | undefined): PlainRow[] | undef
 }
 
 /** The result of readStrictRow for every line; undefined if epochs are mixed or the first line is bad. */
-export function strictRows(stream: StreamName, text: string): PlainRow[] | undefined {
+export function strictRows(
+  stream: StreamName,
+  text: string,
+  named: readonly NamedColumn[] = [],
+): PlainRow[] | undefined {
   const lines = linesOf(text);
   const first = lines[0];
   if (first === undefined || first.text.length > LINE_BYTES_MAX) return undefined;
-  const plan = planColumns(stream, splitLine(first.text));
+  const plan = planColumns(stream, splitLine(first.text), named);
   if (isUnreadable(plan)) return undefined;
   const rows = lines
-    .slice(plan.hasHeader ? 1 : 0)
+    .filter(({ text: line }) => !plan.hasHeader || line !== first.text)
     .filter((line) => line.text.length <= LINE_BYTES_MAX)
     .map((line) => readStrictRow(line.text, plan, splitLine))
     .flatMap((row) => (row instanceof Malformed ? [] : [row]));
   if (new Set(rows.map(({ epochDigits }) => epochDigits)).size > 1) return undefined;
+  if (new Set(rows.map(({ symbol }) => symbol)).size > 1) return undefined;
   return rows.map((row) =>
     row.kind === 'trade'
       ? tradeText(row)
@@ -75,8 +83,12 @@ export function strictRows(stream: StreamName, text: string): PlainRow[] | undef
 }
 
 /** Undefined: the chunk is unreadable. */
-export function oracleRows(stream: StreamName, text: string): PlainRow[] | undefined {
-  return rowsOf(stream, text)?.flatMap((row) => {
+export function oracleRows(
+  stream: StreamName,
+  text: string,
+  named: readonly NamedColumn[] = [],
+): PlainRow[] | undefined {
+  return rowsOf(stream, text, [...named])?.flatMap((row) => {
     const plain = oracleRow(row);
     return plain === undefined ? [] : [plain];
   });

@@ -18,6 +18,7 @@ function reasonOf(content: string | Uint8Array): string {
     bytes,
     scales: NO_SCALES,
     splitLine: (line) => line.split(','),
+    columns: [],
   });
   if (!isUnreadable(chunk)) return 'readable';
   if (chunk.what !== 'content') return chunk.what;

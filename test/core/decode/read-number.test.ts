@@ -81,7 +81,7 @@ test('the kernels stop at full columns and continue after these have grown', () 
   for (const capacity of [16, 17, 50, 99, 100, 101]) {
     const tradeRows = new TradeRows(capacity, scales);
     const depthRows = new DepthRows(capacity, scales);
-    const none = new Uint8Array(0);
+    const none = { roles: new Uint8Array(0), symbol: undefined };
     let at = readTrades(trades, 0, none, tradeRows, 1_000);
     expect(tradeRows.count).toBe(Math.min(capacity, 100));
     for (; at < trades.length; at = readTrades(trades, at, none, tradeRows, 1_000))

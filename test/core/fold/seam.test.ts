@@ -186,6 +186,7 @@ function work(objects: readonly OracleObject[], stretch: TimeRange): Folds {
     const stream = name.includes('/trades/') ? 'trades' : 'depth';
     const decoded = decodeChunk({
       stream,
+      columns: [],
       object: name,
       bytes: content,
       scales: { priceDecimals: 0, quantityDecimals: 0 },

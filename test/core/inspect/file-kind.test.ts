@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dateInName, fileKind } from '../../../src/core/inspect/file-kind.js';
 
 const kindOf = (name: string, firstLine: string): string | undefined =>
-  fileKind({ name, firstLine, fields: firstLine.split(',') });
+  fileKind({ name, firstLine, fields: firstLine.split(','), columns: [] });
 
 test.each([
   ['a report by its name', 'aggregated/X/2025-12-11_quality.json', '', 'json'],
@@ -14,6 +14,9 @@ test.each([
   ['a chunk by the nearest folder', '/data/trades/X/depth/2025-12-11/09-31.csv.gz', 'x', 'depth'],
   ['a chunk by its header', '09-31.csv', 'timestamp,price,quantity,is_buyer_maker', 'trades'],
   ['a book by its header', '09-31.csv', 'asks,bids,timestamp', 'depth'],
+  ['trades by letters', 'x.csv', 'e,E,T,s,t,p,q,X,m', 'trades'],
+  ['trades of another market by letters', 'x.csv', 'e,E,s,t,p,q,b,a,T,m,M', 'trades'],
+  ['a book by letters', 'x.csv', 'e,E,T,s,U,u,pu,b,a', 'depth'],
   ['trades by their first row', '09-31.csv', '1582329600000,9681.39,0.1,TRUE', 'trades'],
   ['books by their first row', '09-31.csv', '1582329600000,[],[]', 'depth'],
   ['klines for nothing known', 'k.csv', 'open_time,open,high,low,close,volume', undefined],

@@ -2,11 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { inspectChunk } from '../../../src/core/inspect/inspect-chunk.js';
 import type { ChunkInspection } from '../../../src/core/inspect/inspection.js';
+import type { NamedColumn } from '../../../src/core/rule/named-columns.js';
 import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 
-function inspect(stream: StreamName, lines: readonly string[], date?: string): ChunkInspection {
+function inspect(
+  stream: StreamName,
+  lines: readonly string[],
+  date?: string,
+  columns: readonly NamedColumn[] = [],
+): ChunkInspection {
   return inspectChunk({
     stream,
     name: 'chunk.csv',
@@ -14,6 +20,7 @@ function inspect(stream: StreamName, lines: readonly string[], date?: string): C
     bytes: new TextEncoder().encode(lines.join('\n')),
     firstFields: (lines[0] ?? '').split(','),
     splitLine: (line) => csvTables.splitLine(line),
+    columns,
   });
 }
 
@@ -73,6 +80,16 @@ describe('a chunk of trades', () => {
       time: { unit: 'microseconds' },
       trade_ids: null,
       rows: { rows: 1, used: 1 },
+    });
+  });
+
+  test('says what its columns mean, by their synonyms and by --columns', () => {
+    const letters = ['T,px,q,side,s,note', '1582329600000,1.5,2,sell,BTCUSDT,'];
+    const px = { stream: 'trades', name: 'px', column: 'price' } as const;
+    expect(inspect('trades', letters, undefined, [px])).toMatchObject({
+      columns: ['T', 'px', 'q', 'side', 's', 'note'],
+      meanings: ['timestamp', 'price', 'quantity', 'is_buyer_maker', 'symbol', null],
+      rows: { used: 1 },
     });
   });
 

@@ -79,12 +79,14 @@ function named({ out }: SmallWorld, name: string): NamedFile {
   return { uri: `out/${name}`, store, name: name.slice(folder.length) };
 }
 
+const NO_HINTS = { stream: undefined, columns: [] };
+
 describe('a report that was edited by hand', () => {
   const bars = barsName(SMALL_DAY, '1m');
 
   test('says no seed of the bars beside it to inspect', async () => {
     const world = await publishedWorld();
-    const inspect = async () => await inspectObject(named(world, bars), undefined, world.effects);
+    const inspect = async () => await inspectObject(named(world, bars), NO_HINTS, world.effects);
     expect(await inspect()).toMatchObject({ kind: 'bars', seed: 'quality report' });
     editByHand(world);
     expect(await inspect()).toMatchObject({ kind: 'bars', seed: 'first row' });
@@ -92,7 +94,7 @@ describe('a report that was edited by hand', () => {
 
   test('is refused by inspect', async () => {
     const world = await publishedWorld();
-    const inspect = async () => await inspectObject(named(world, NAME), undefined, world.effects);
+    const inspect = async () => await inspectObject(named(world, NAME), NO_HINTS, world.effects);
     expect(await inspect()).toMatchObject({ kind: 'quality' });
     editByHand(world);
     await expect(inspect()).rejects.toThrow(/quality report: found content with sha256/u);

@@ -41,6 +41,7 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     sideMin: options.sideMin ?? rules.sideMin,
     accept: options.accept ?? rules.accept,
     expect: options.expect,
+    columns: options.columns ?? rules.columns,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Stream } from '../oracle/chunk.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
 import { date, dayStartMs, symbol } from '../oracle/raw-text.js';
 import type { OracleObject } from '../oracle/reading.js';
-import { columnsOf, renderRecording } from '../oracle/weird/weird-chunk.js';
+import { addedColumns, columnsOf, renderRecording } from '../oracle/weird/weird-chunk.js';
 import type { ChunkSpec } from '../oracle/weird/weird-chunk.js';
 import { rowSpec } from '../oracle/weird/weird-row.js';
 import type { RowSpec, WeirdStyle } from '../oracle/weird/weird-row.js';
@@ -94,6 +94,7 @@ export function recordingOptions(): Arbitrary<OracleOptions> {
       holeMinMs: fc.constantFrom(5000, 5000, 1000, 60_000),
       expect: fc.option(expectedWindow(), { nil: undefined }),
       malformedMax: fc.constantFrom(0.001, 0.001, 0.5, 0, 1),
+      columns: fc.constantFrom([], [], addedColumns),
       idsMissingMin: fc.constantFrom(3, 3, 1, 10),
       quietMaxMs: fc.constantFrom(3_600_000, 3_600_000, 10_000, 60_000),
       usableMin: fc.constantFrom(0.99, 0.99, 0.5, 0, 1),
@@ -144,6 +145,8 @@ function plainChunkSpec(style: WeirdStyle): Arbitrary<ChunkSpec> {
       junk: fc.constant(undefined),
       header: fc.constant('canonical' as const),
       columns: fc.constantFrom(['timestamp'], ['timestamp', 'price']),
+      namePicks: fc.constant<number[]>([]),
+      repeatsHeaderAt: fc.constant(undefined),
       badHeader: fc.constant('missing' as const),
       unit: fc.constant(13 as const),
       byteOrderMark: fc.constant(false),
@@ -181,10 +184,17 @@ function oddChunkSpec(style: WeirdStyle): Arbitrary<ChunkSpec> {
         { weight: 1, arbitrary: fc.constant('bad' as const) },
       ),
       columns: columnsOf(stream),
-      badHeader: fc.constantFrom('missing', 'repeated', 'case', 'short', 'long'),
+      // Most columns have their own names; 99 is no other name's place.
+      namePicks: fc.oneof(
+        fc.constant<number[]>([]),
+        fc.array(fc.constantFrom(0, 0, 1, 2, 99, 99, 99), { minLength: 1, maxLength: 8 }),
+        fc.array(fc.nat({ max: 6 }), { minLength: 1, maxLength: 8 }),
+      ),
+      repeatsHeaderAt: fc.constantFrom(undefined, undefined, undefined, 0, 1, 4),
+      badHeader: fc.constantFrom('missing', 'repeated', 'clash', 'control', 'short', 'long'),
       unit: fc.constantFrom(13 as const, 13 as const, 16 as const, 19 as const),
       byteOrderMark: fc.boolean(),
-      lineEnd: fc.constantFrom('\n', '\r\n', 'mixed'),
+      lineEnd: fc.constantFrom('\n', '\r\n', '\r\r\n', 'mixed'),
       lastLineEnds: fc.boolean(),
       quoting: fc.constantFrom('needed', 'needed', 'all', 'some'),
       inTimeOrder: fc.boolean(),

@@ -36,7 +36,7 @@ export const BAD_CHUNKS: readonly BadChunkCase[] = [
       editLines(chunks, 'trades', (lines) => lines.map((line) => line.replace(/^[^,]*,/, ''))),
     ...lostTrades,
     findings: [
-      `${UNREADABLE}: header: found 'price,quantity,is_buyer_maker,trade_id', ${COLUMNS} (missing: timestamp)`,
+      `${UNREADABLE}: header: found 'price,quantity,is_buyer_maker,trade_id', ${COLUMNS} (missing: timestamp; name others with --columns trades:NAME=timestamp)`,
       TRADES_MISSING,
     ],
   },
@@ -46,7 +46,7 @@ export const BAD_CHUNKS: readonly BadChunkCase[] = [
       editLines(chunks, 'trades', (lines) => lines.map((line) => `${line},${line.split(',')[1]}`)),
     ...lostTrades,
     findings: [
-      `${UNREADABLE}: header: found column 'price' twice, expected each known column once`,
+      `${UNREADABLE}: header: found column price more than once: 'price' and 'price', expected one of them (--columns trades:NAME=COLUMN says what another means)`,
       TRADES_MISSING,
     ],
   },

@@ -3,6 +3,8 @@
  * rule needs; outcomes are decided elsewhere.
  */
 import { gunzipSync } from 'node:zlib';
+import { headerOf, headless } from './columns.js';
+import type { AddedColumn, Header } from './columns.js';
 import { fieldsOf, linesOf } from './csv-line.js';
 import type { Line } from './csv-line.js';
 import { parseDecimalE18 } from './decimal.js';
@@ -47,18 +49,6 @@ export interface MalformedRow {
 
 export type Row = TradeRow | DepthRow | MalformedRow;
 
-/** The columns of docs/INPUT.md, required ones first: the order of a chunk without a header. */
-const columns: Readonly<Record<Stream, { required: string[]; optional: string[] }>> = {
-  trades: {
-    required: ['timestamp', 'price', 'quantity', 'is_buyer_maker'],
-    optional: ['trade_id', 'exec_type', 'receive_time', 'event_time'],
-  },
-  depth: {
-    required: ['timestamp', 'bids', 'asks'],
-    optional: ['update_id', 'receive_time', 'event_time'],
-  },
-};
-
 /** The decompressed content as latin1 text, or undefined where the gzip is bad. */
 export function textOf(content: Uint8Array): string | undefined {
   if (content[0] !== 0x1f || content[1] !== 0x8b) return Buffer.from(content).toString('latin1');
@@ -69,54 +59,89 @@ export function textOf(content: Uint8Array): string | undefined {
   }
 }
 
-/** The rows of a chunk in file order, or undefined where the chunk is unreadable. */
-export function rowsOf(stream: Stream, text: string): Row[] | undefined {
+/** A readable chunk. */
+export interface Chunk {
+  /** In file order. */
+  rows: Row[];
+  /** Names of columns that mean nothing. */
+  ignored: string[];
+  /** The trade ids are those of aggregate trades. */
+  isAggregated: boolean;
+  /** The last line is a row without a line feed. */
+  isOpenEnded: boolean;
+}
+
+/** Undefined where the chunk is unreadable. */
+export function chunkOf(
+  stream: Stream,
+  text: string,
+  added: AddedColumn[] = [],
+): Chunk | undefined {
   const lines = linesOf(text);
   const first = lines[0];
   const firstFields = first === undefined ? undefined : fieldsOf(first.text);
-  if (firstFields === undefined) return undefined;
+  if (first === undefined || firstFields === undefined) return undefined;
 
   const hasHeader = !/^[0-9]/.test(firstFields[0] ?? '');
-  const names = hasHeader ? firstFields : namesWithoutHeader(stream, firstFields.length);
-  if (names === undefined || !namesAreGood(stream, names)) return undefined;
+  const header = hasHeader
+    ? headerOf(stream, firstFields, added)
+    : headerOf(stream, headless(stream).slice(0, firstFields.length), []);
+  if (header === undefined) return undefined;
+  if (!hasHeader && firstFields.length > headless(stream).length) return undefined;
 
-  const rows = (hasHeader ? lines.slice(1) : lines).map((line) => rowOf(stream, names, line));
-  const units = new Set(
-    rows.flatMap((row) => (row.kind === 'malformed' ? [] : row.timestampDigits)),
+  const rowLines = hasHeader ? lines.filter((line) => line.text !== first.text) : lines;
+  const read = rowLines.map((line) => rowOf(stream, header, firstFields.length, line));
+  const wellFormed = read.flatMap(({ row, symbol }) =>
+    row.kind === 'malformed' ? [] : [{ row, symbol }],
   );
-  return units.size > 1 ? undefined : rows;
+  const units = new Set(wellFormed.map(({ row }) => row.timestampDigits));
+  const symbols = new Set(wellFormed.map(({ symbol }) => symbol));
+  if (units.size > 1 || symbols.size > 1) return undefined;
+  return {
+    rows: read.map(({ row }) => row),
+    ignored: header.ignored,
+    isAggregated: header.isAggregated,
+    isOpenEnded: rowLines.at(-1)?.number === text.split('\n').length,
+  };
 }
 
-function namesWithoutHeader(stream: Stream, fieldCount: number): string[] | undefined {
-  const all = [...columns[stream].required, ...columns[stream].optional];
-  return fieldCount > all.length ? undefined : all.slice(0, fieldCount);
+/** The rows of a chunk, or undefined where the chunk is unreadable. */
+export function rowsOf(stream: Stream, text: string, added: AddedColumn[] = []): Row[] | undefined {
+  return chunkOf(stream, text, added)?.rows;
 }
 
-function namesAreGood(stream: Stream, names: string[]): boolean {
-  const timesNamed = (wanted: string): number => names.filter((name) => name === wanted).length;
-  return (
-    columns[stream].required.every((wanted) => timesNamed(wanted) === 1) &&
-    columns[stream].optional.every((wanted) => timesNamed(wanted) <= 1)
-  );
-}
-
-function rowOf(stream: Stream, names: string[], line: Line): Row {
+function rowOf(
+  stream: Stream,
+  header: Header,
+  fieldCount: number,
+  line: Line,
+): { row: Row; symbol: string | undefined } {
   const fields = fieldsOf(line.text);
   if (fields === undefined) {
-    return malformed(line, undefined, line.text.slice(0, 100), 'a line of RFC 4180');
+    const found = line.text.slice(0, 100);
+    return { row: malformed(line, undefined, found, 'a line of RFC 4180'), symbol: undefined };
   }
-  if (fields.length !== names.length) {
-    return malformed(line, undefined, `${fields.length} fields`, `${names.length} fields`);
+  if (fields.length !== fieldCount) {
+    const found = `${fields.length} fields`;
+    return { row: malformed(line, undefined, found, `${fieldCount} fields`), symbol: undefined };
   }
-  const cells = new Map(names.map((name, index) => [name, fields[index] ?? '']));
-  return stream === 'trades' ? tradeRowOf(cells, line) : depthRowOf(cells, line);
+  const cells = new Map([...header.fieldOf].map(([name, index]) => [name, fields[index] ?? '']));
+  const row = stream === 'trades' ? tradeRowOf(cells, line) : depthRowOf(cells, line);
+  return { row, symbol: cells.get('symbol') };
+}
+
+/** An empty cell, as some libraries write it. */
+function textIn(cell: string | undefined): string | undefined {
+  const isEmpty = cell === undefined || ['', 'none', 'null', 'nan'].includes(cell.toLowerCase());
+  return isEmpty ? undefined : cell;
 }
 
 function tradeRowOf(cells: Map<string, string>, line: Line): Row {
   const timestamp = cells.get('timestamp') ?? '';
   const price = cells.get('price') ?? '';
   const quantity = cells.get('quantity') ?? '';
-  const isBuyerMaker = cells.get('is_buyer_maker') ?? '';
+  const side = cells.get('side');
+  const isBuyerMaker = side ?? cells.get('is_buyer_maker') ?? '';
 
   const timeMs = timeMsOf(timestamp);
   if (timeMs === undefined) return malformed(line, 'timestamp', timestamp, '13, 16 or 19 digits');
@@ -126,20 +151,20 @@ function tradeRowOf(cells: Map<string, string>, line: Line): Row {
   if (quantityE18 === undefined) {
     return malformed(line, 'quantity', quantity, 'a decimal of 18.18 digits');
   }
-  const takerSide = takerSideOf(isBuyerMaker);
+  const takerSide = side === undefined ? takerSideOf(isBuyerMaker) : sideNamed(side);
   if (takerSide === undefined) {
-    return malformed(line, 'is_buyer_maker', isBuyerMaker, 'true, false, 1 or 0');
+    return malformed(line, 'is_buyer_maker', isBuyerMaker, 'true, false, 1 or 0; buy or sell');
   }
   return {
     kind: 'trade',
     line: line.number,
     timeMs,
     timestampDigits: timestamp.length,
-    id: cells.get('trade_id') || undefined,
+    id: textIn(cells.get('trade_id')),
     priceE18,
     quantityE18,
     takerSide,
-    execType: cells.get('exec_type') || undefined,
+    execType: textIn(cells.get('exec_type')),
   };
 }
 
@@ -160,7 +185,7 @@ function depthRowOf(cells: Map<string, string>, line: Line): Row {
     line: line.number,
     timeMs,
     timestampDigits: timestamp.length,
-    id: cells.get('update_id') || undefined,
+    id: textIn(cells.get('update_id')),
     bids,
     asks,
   };
@@ -183,6 +208,11 @@ function takerSideOf(isBuyerMaker: string): 'buy' | 'sell' | undefined {
     default:
       return undefined;
   }
+}
+
+function sideNamed(side: string): 'buy' | 'sell' | undefined {
+  const name = side.toLowerCase();
+  return name === 'buy' || name === 'sell' ? name : undefined;
 }
 
 function malformed(

@@ -13,16 +13,22 @@ export interface Line {
 
 const byteOrderMark = '\u00ef\u00bb\u00bf';
 
-/** Every line that is not blank: split at LF, without one trailing CR, without the byte-order mark. */
+/** Every line that is not blank: split at LF, without trailing CRs, without the byte-order mark. */
 export function linesOf(content: string): Line[] {
   const text = content.startsWith(byteOrderMark) ? content.slice(byteOrderMark.length) : content;
   return text
     .split('\n')
     .map((raw, index) => ({
       number: index + 1,
-      text: raw.endsWith('\r') ? raw.slice(0, -1) : raw,
+      text: withoutReturns(raw),
     }))
     .filter((line) => line.text !== '');
+}
+
+function withoutReturns(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end -= 1;
+  return line.slice(0, end);
 }
 
 /** The fields of one line, untrimmed, or undefined where it is not RFC 4180 or is too long. */

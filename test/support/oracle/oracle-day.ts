@@ -4,6 +4,7 @@
  */
 import { barsCsv, resolutionOf } from './bars.js';
 import type { Stream } from './chunk.js';
+import type { AddedColumn } from './columns.js';
 import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
 import { doubtsOf, unresolvedMinutes } from './doubt.js';
 import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
@@ -61,6 +62,8 @@ export interface OracleOptions {
     | 'side_doubtful'
     | 'rows_elsewhere'
   )[];
+  /** Names that `--columns` adds. */
+  columns?: AddedColumn[];
 }
 
 export interface Malformed {
@@ -109,7 +112,7 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
   const dayStartMs = Date.parse(`${options.date}T00:00:00.000Z`);
   const day: Stretch = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
   const edgeMs = (options.edgeMinutes ?? 2) * minuteMs;
-  const read = readAll(objects, options.symbol);
+  const read = readAll(objects, options.symbol, options.columns);
   const readForDay = (stream: Stream): ReadObject[] =>
     within(read, stream, day.fromMs - edgeMs, day.toMs + edgeMs);
   const tradeObjects = readForDay('trades');

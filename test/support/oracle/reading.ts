@@ -2,8 +2,9 @@
  * The oracle's way from named objects to the chunk minutes that a day reads, in read order. Outcomes are
  * decided elsewhere.
  */
-import { rowsOf, textOf } from './chunk.js';
-import type { DepthRow, MalformedRow, Row, Stream, TradeRow } from './chunk.js';
+import { chunkOf, textOf } from './chunk.js';
+import type { Chunk, DepthRow, MalformedRow, Row, Stream, TradeRow } from './chunk.js';
+import type { AddedColumn } from './columns.js';
 
 /** One stored object; its name is relative to the raw root, in the default layout. */
 export interface OracleObject {
@@ -21,6 +22,8 @@ export interface ReadObject {
   chunkMinuteMs: number;
   /** Undefined where the object is unreadable. */
   rows: Row[] | undefined;
+  /** The same with what is known of the chunk as a whole. */
+  chunk: Chunk | undefined;
 }
 
 /** A row and its object. */
@@ -32,7 +35,11 @@ export interface Placed<R extends Row = Row> {
 export type WellFormedRow = TradeRow | DepthRow;
 
 /** Everything of one symbol that can be read, by (stream, chunk minute, object name). */
-export function readAll(objects: OracleObject[], symbol: string): ReadObject[] {
+export function readAll(
+  objects: OracleObject[],
+  symbol: string,
+  added: AddedColumn[] = [],
+): ReadObject[] {
   const named = objects
     .flatMap((object) => {
       const place = placeOf(object.name, symbol);
@@ -48,13 +55,13 @@ export function readAll(objects: OracleObject[], symbol: string): ReadObject[] {
   const contentsSeen = new Set<string>();
   return named.flatMap(({ stream, chunkMinuteMs, object }): ReadObject[] => {
     const text = textOf(object.content);
-    const rows = text === undefined ? undefined : rowsOf(stream, text);
+    const chunk = text === undefined ? undefined : chunkOf(stream, text, added);
     if (text !== undefined) {
       const key = `${stream} ${chunkMinuteMs} ${text}`;
       if (contentsSeen.has(key)) return [];
       contentsSeen.add(key);
     }
-    return [{ name: object.name, stream, chunkMinuteMs, rows }];
+    return [{ name: object.name, stream, chunkMinuteMs, rows: chunk?.rows, chunk }];
   });
 }
 

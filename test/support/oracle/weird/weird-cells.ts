@@ -148,7 +148,19 @@ export function isBuyerMakerCell(): Arbitrary<string> {
 export function execTypeCell(): Arbitrary<string> {
   return fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom('MARKET', 'MARKET', 'RPI', '') },
-    { weight: 2, arbitrary: fc.constantFrom('INSURANCE_FUND', 'ADL', 'NA', 'market', ' RPI') },
+    { weight: 2, arbitrary: fc.constantFrom('None', 'null', 'NaN', 'NONE') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom('INSURANCE_FUND', 'ADL', 'NA', 'market', ' RPI', 'nane'),
+    },
+  );
+}
+
+/** The aggressor's side, in place of is_buyer_maker. */
+export function sideCell(oddness: number): Arbitrary<string> {
+  return fc.oneof(
+    { weight: 60, arbitrary: fc.constantFrom('buy', 'sell', 'buy', 'sell', 'BUY', 'Sell') },
+    { weight: Math.min(oddness, 1), arbitrary: fc.constantFrom('', 'unknown', 'true', ' buy') },
   );
 }
 

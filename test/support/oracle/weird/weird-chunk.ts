@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { Stream } from '../chunk.js';
+import type { AddedColumn } from '../columns.js';
 import { chunkName, dayStartMs, depthHeader, tradesHeader } from '../raw-text.js';
 import type { OracleObject } from '../reading.js';
 import { timestampText } from './weird-cells.js';
@@ -13,7 +14,7 @@ import type { TimeUnitDigits } from './weird-cells.js';
 import type { RowSpec } from './weird-row.js';
 
 type HeaderKind = 'canonical' | 'own' | 'none' | 'bad';
-type LineEnd = '\n' | '\r\n' | 'mixed';
+type LineEnd = '\n' | '\r\n' | '\r\r\n' | 'mixed';
 type Quoting = 'needed' | 'all' | 'some';
 type Wrapping = 'plain' | 'gzip' | 'members' | 'truncated';
 
@@ -28,7 +29,11 @@ export interface ChunkSpec {
   header: HeaderKind;
   /** Columns in file order, for the header kind `own`; for `none` only their number matters. */
   columns: string[];
-  badHeader: 'missing' | 'repeated' | 'case' | 'short' | 'long';
+  /** Picks each column's name in a header of the kind `own`, by the column's place. */
+  namePicks: number[];
+  /** The header line is also in front of this row. */
+  repeatsHeaderAt: number | undefined;
+  badHeader: 'missing' | 'repeated' | 'clash' | 'control' | 'short' | 'long';
   unit: TimeUnitDigits;
   byteOrderMark: boolean;
   lineEnd: LineEnd;
@@ -50,17 +55,64 @@ const optional: Readonly<Record<Stream, string[]>> = {
   depth: ['update_id', 'receive_time', 'event_time'],
 };
 
+/** Other names of the columns; a few mean something only with the option of addedColumns. */
+const otherNames: Readonly<Record<Stream, Readonly<Record<string, string[]>>>> = {
+  trades: {
+    timestamp: ['time', 'Transact_Time', 'trade_time', 'T', 'TIMESTAMP', 'when'],
+    price: ['p', 'Price'],
+    quantity: ['qty', 'amount', 'SIZE', 'q'],
+    is_buyer_maker: ['isBuyerMaker', 'ISBUYERMAKER', 'm'],
+    side: ['side', 'Side', 'taker'],
+    trade_id: ['id', 'tradeId', 'agg_trade_id', 'aggTradeId', 't', 'a'],
+    exec_type: ['X', 'EXEC_TYPE'],
+    receive_time: ['local_timestamp', 'recv_time'],
+    event_time: ['E'],
+    symbol: ['s', 'Symbol'],
+  },
+  depth: {
+    timestamp: ['time', 'T', 'Timestamp', 'when'],
+    bids: ['b', 'BIDS'],
+    asks: ['a', 'Asks'],
+    update_id: ['lastUpdateId', 'last_update_id', 'u'],
+    receive_time: ['local_timestamp', 'recv_time'],
+    event_time: ['E'],
+    symbol: ['s', 'Symbol'],
+  },
+};
+
+/** What `--columns` says in some recordings. */
+export const addedColumns: AddedColumn[] = [
+  { stream: 'trades', name: 'when', column: 'timestamp' },
+  { stream: 'trades', name: 'TAKER', column: 'side' },
+  { stream: 'trades', name: 'a', column: 'receive_time' },
+  { stream: 'depth', name: 'when', column: 'timestamp' },
+];
+
 /** Columns in any order with any optional and a few unknown ones. */
 export function columnsOf(stream: Stream): Arbitrary<string[]> {
   return fc
     .tuple(
-      fc.subarray(optional[stream]),
-      fc.subarray(['note', 'note', 'exchange', 'Price', 'trade_id ']),
+      fc.subarray([...optional[stream], 'symbol']),
+      fc.subarray(['note', 'note', 'exchange', 'trade_id ']),
+      // Beside the column's own name a synonym means nothing; alone it is the column, with odd cells.
+      fc.constantFrom([], [], [], ['T'], ['qty', 'amount'], ['id'], ['a'], ['U', 'u'], ['side']),
+      fc.nat({ max: 3 }),
     )
-    .chain(([known, unknown]) => {
-      const all = [...required[stream], ...known, ...unknown];
+    .chain(([known, unknown, synonyms, aggressor]) => {
+      const needed = required[stream].map((name) =>
+        name === 'is_buyer_maker' && aggressor === 0 ? 'side' : name,
+      );
+      const all = [...needed, ...known, ...unknown, ...synonyms];
       return fc.oneof(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }));
     });
+}
+
+/** The names in the header of a chunk's columns, mostly their own. */
+function ownNames({ stream, columns, namePicks }: ChunkSpec): string[] {
+  return columns.map((column, index) => {
+    const names = otherNames[stream][column] ?? [];
+    return names[namePicks[index % Math.max(1, namePicks.length)] ?? Infinity] ?? column;
+  });
 }
 
 /** The objects of a recording; of two specifications with one name the first is rendered. */
@@ -86,8 +138,10 @@ function textOf(spec: ChunkSpec, lastIds: Record<Stream, number>): string {
   const rows = spec.rows.map((row) => ({ ...row, timeMs: rowTimeMs(spec, row) }));
   if (spec.inTimeOrder) rows.sort((a, b) => a.timeMs - b.timeMs);
 
-  const lines = spec.header === 'none' || columns === undefined ? [] : [columns.join(',')];
-  for (const row of rows) {
+  const header = spec.header === 'own' ? ownNames(spec).join(',') : columns.join(',');
+  const lines = spec.header === 'none' ? [] : [header];
+  for (const [index, row] of rows.entries()) {
+    if (index === spec.repeatsHeaderAt && spec.header !== 'none') lines.push(header);
     lastIds[spec.stream] += row.idStep;
     const id = row.oddId ?? lastIds[spec.stream].toString();
     const timestamp =
@@ -98,14 +152,14 @@ function textOf(spec: ChunkSpec, lastIds: Record<Stream, number>): string {
       trade_id: id,
       update_id: id,
     };
-    const line = (columns ?? required[spec.stream])
-      .map((name, index) => quoted(cells[name] ?? row.unknown, spec.quoting, index + row.fine))
+    const line = columns
+      .map((name, at) => quoted(cells[name] ?? row.unknown, spec.quoting, at + row.fine))
       .join(',');
     if (row.blankBefore !== undefined) lines.push(row.blankBefore);
     lines.push(damaged(line, row.damage));
   }
   const text = lines.map((line, index) => line + lineEnd(spec.lineEnd, index)).join('');
-  const cut = spec.lastLineEnds ? text : text.replace(/\r?\n$/, '');
+  const cut = spec.lastLineEnds ? text : text.replace(spec.inTimeOrder ? /\r*\n$/ : /\n$/, '');
   return spec.byteOrderMark ? `\u00ef\u00bb\u00bf${cut}` : cut;
 }
 
@@ -136,8 +190,10 @@ function badColumns(spec: ChunkSpec, table: string[]): string[] {
       return table.filter((name) => name !== required[spec.stream][1]);
     case 'repeated':
       return [...table, table[spec.columns.length % table.length] ?? 'timestamp'];
-    case 'case':
-      return table.map((name) => name.toUpperCase());
+    case 'clash':
+      return table.map((name) => (name === 'timestamp' ? 'T' : name)).concat('time');
+    case 'control':
+      return [...table, 'no\tte'];
     case 'short':
       return table.slice(0, 2);
     case 'long':

@@ -13,6 +13,7 @@ import {
   numberCell,
   plainPrice,
   plainQuantity,
+  sideCell,
   unknownCell,
 } from './weird-cells.js';
 import type { TimeUnitDigits } from './weird-cells.js';
@@ -95,7 +96,25 @@ function offsetMs(): Arbitrary<number> {
 }
 
 function oddId(style: WeirdStyle): Arbitrary<string> {
-  const usual = ['', '', 'a', 'a', '7', '007', ' 7', '1e3', '-5', 'x,y', '1001', '01001', '1002'];
+  const usual = [
+    '',
+    '',
+    'a',
+    'a',
+    '7',
+    '007',
+    ' 7',
+    '1e3',
+    '-5',
+    'x,y',
+    'None',
+    'nan',
+    'NULL',
+    'nun',
+    '1001',
+    '01001',
+    '1002',
+  ];
   const huge = ['9007199254740993', '9007199254740992', '18446744073709551616'];
   return fc.constantFrom(...usual, ...(style.hugeIds ? huge : []));
 }
@@ -105,6 +124,8 @@ function tradeCells(style: WeirdStyle): Arbitrary<Record<string, string>> {
     price: numberCell(plainPrice(), style.oddness),
     quantity: numberCell(plainQuantity(), style.oddness),
     is_buyer_maker: style.oddness === 0 ? fc.constantFrom('true', 'false') : isBuyerMakerCell(),
+    side: sideCell(style.oddness),
+    symbol: symbolCell(style),
     exec_type: execTypeCell(),
     receive_time: idleTimeCell(),
     event_time: idleTimeCell(),
@@ -126,6 +147,7 @@ function depthCells(style: WeirdStyle): Arbitrary<Record<string, string>> {
         80 / Math.max(style.oddness, 1),
         fc.record({ side: fc.constantFrom(1, -1), at: fc.nat({ max: 41 }), text: oddElement() }),
       ),
+      symbol: symbolCell(style),
       receive_time: idleTimeCell(),
       event_time: idleTimeCell(),
     })
@@ -149,10 +171,19 @@ function depthCells(style: WeirdStyle): Arbitrary<Record<string, string>> {
       return {
         bids: side(-1, spec.bestBidTicks, spec.bids),
         asks: side(1, spec.bestBidTicks + spec.spreadTicks, spec.asks),
+        symbol: spec.symbol,
         receive_time: spec.receive_time,
         event_time: spec.event_time,
       };
     });
+}
+
+/** Nearly always one symbol: two make the chunk unreadable. */
+function symbolCell(style: WeirdStyle): Arbitrary<string> {
+  return fc.oneof(
+    { weight: 200, arbitrary: fc.constant('BTCUSDT') },
+    { weight: Math.min(style.oddness, 1), arbitrary: fc.constantFrom('', 'btcusdt', 'ETHUSDT') },
+  );
 }
 
 function oddElement(): Arbitrary<string> {
