@@ -103,6 +103,12 @@ export class QuoteRuleFold implements TwoStreamFold<QuoteRule> {
     const keptMs = waiting.timeMs;
     const keptSides = waiting.takerSide;
     const keptAbove = waiting.isAbove;
+    const keptPrices = waiting.price.safe;
+    let { count } = waiting;
+    let above = 0;
+    let aboveBuyers = 0;
+    let below = 0;
+    let belowSellers = 0;
     let row = from;
     // Counts are sums in place of branches: no processor foresees the side of the next trade.
     for (; row < to && (timeMs[row] ?? 0) <= lastMs; row++) {
@@ -112,20 +118,24 @@ export class QuoteRuleFold implements TwoStreamFold<QuoteRule> {
       const isAbove = side > 0 ? 1 : 0;
       const isBelow = side < 0 ? 1 : 0;
       const isSell = (takerSide[row] ?? 0) & TAKER_SELL;
-      this.above += isAbove;
-      this.aboveBuyers += isAbove & ~isSell;
-      this.below += isBelow;
-      this.belowSellers += isBelow & isSell;
+      above += isAbove;
+      aboveBuyers += isAbove & ~isSell;
+      below += isBelow;
+      belowSellers += isBelow & isSell;
       // A trade at the mid is overwritten by the next one.
-      const at = waiting.count;
-      keptMs[at] = timeMs[row] ?? 0;
-      keptSides[at] = isSell;
-      keptAbove[at] = isAbove;
-      if (isPlain) waiting.price.safe[at] = price.safe[row] ?? 0;
-      else waiting.price.set(at, { mantissa: price.at(row), decimals: price.decimals });
-      waiting.count = at + isAbove + isBelow;
+      keptMs[count] = timeMs[row] ?? 0;
+      keptSides[count] = isSell;
+      keptAbove[count] = isAbove;
+      if (isPlain) keptPrices[count] = price.safe[row] ?? 0;
+      else waiting.price.set(count, { mantissa: price.at(row), decimals: price.decimals });
+      count += isAbove + isBelow;
     }
+    waiting.count = count;
     this.trades += row - from;
+    this.above += above;
+    this.aboveBuyers += aboveBuyers;
+    this.below += below;
+    this.belowSellers += belowSellers;
   }
 
   private noteFirst(mid: DoubleMid): void {
@@ -140,6 +150,8 @@ export class QuoteRuleFold implements TwoStreamFold<QuoteRule> {
     const factor = factorFor(price, after);
     const sum = sumFor(price, after);
     const firstMs = after.timeMs - QUOTE_AGE_MS_MAX;
+    let clockTrades = 0;
+    let clockAgree = 0;
     let index = 0;
     for (; index < count && (timeMs[index] ?? 0) < after.timeMs; index++) {
       const doubled = (price.safe[index] ?? 0) * factor;
@@ -148,10 +160,12 @@ export class QuoteRuleFold implements TwoStreamFold<QuoteRule> {
       const wasAbove = isAbove[index] ?? 0;
       const isInReach = (timeMs[index] ?? 0) >= firstMs ? 1 : 0;
       const isOther = ((side < 0 ? 1 : 0) & wasAbove) | ((side > 0 ? 1 : 0) & ~wasAbove);
-      this.clockTrades += isInReach & isOther;
+      clockTrades += isInReach & isOther;
       // Above, buyers agree with the snapshot before; below, sellers.
-      this.clockAgree += isInReach & isOther & ((takerSide[index] ?? 0) ^ wasAbove);
+      clockAgree += isInReach & isOther & ((takerSide[index] ?? 0) ^ wasAbove);
     }
     waiting.dropFirst(index);
+    this.clockTrades += clockTrades;
+    this.clockAgree += clockAgree;
   }
 }

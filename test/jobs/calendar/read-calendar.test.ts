@@ -227,7 +227,7 @@ describe('a calendar is refused', () => {
 /** Publishes the day before again, with a price at 23:40 that the day's seed does not match. */
 async function mismatched(): Promise<SmallWorld> {
   const world = await published();
-  world.raw.put('BTCUSDT/trades/2025-12-10/23-40.csv', tradesChunk(tradeLine(-20, '77', 6_000)));
+  world.raw.put('BTCUSDT/trades/2025-12-10/23-40.csv', tradesChunk(tradeLine(-20, '77', 7)));
   await publishDays(world, { dates: DATES.slice(0, 1) });
   return world;
 }
