@@ -16,7 +16,7 @@ const OFFERS: readonly (readonly [typed: readonly string[], offered: readonly st
     ['help', 're'],
     ['repair', 'rerun'],
   ],
-  [['run', '--str'], ['--streams']],
+  [['run', '--streams'], ['--streams']],
   [
     ['run', '--streams', ''],
     ['both', 'trades'],

@@ -35,22 +35,22 @@ describe('the line of an execution', () => {
     [
       'the tasks of a phase',
       AGGREGATE,
-      'aggregate ███████████████░░░░░ · 3 of 4 tasks · 1,203 of 1,500 symbol-days · 1:05',
+      'aggregate ███████████████░░░░░ · 3 of 4 tasks · 1,203 of 1,500 symbol-days · 1m 5s',
     ],
     [
       'its window where there are several',
       { ...AGGREGATE, phase: 'finalize', window: 2, windows: 12, tasks_done: 4 },
-      'finalize ████████████████████ · 4 of 4 tasks · window 2 of 12 · 1,203 of 1,500 symbol-days · 1:05',
+      'finalize ████████████████████ · 4 of 4 tasks · window 2 of 12 · 1,203 of 1,500 symbol-days · 1m 5s',
     ],
     [
       'that one task is one',
       { ...AGGREGATE, phase: 'summarize', tasks_done: 0, tasks: 1, symbol_days_done: 1_500 },
-      'summarize ░░░░░░░░░░░░░░░░░░░░ · 0 of 1 task · 1,500 of 1,500 symbol-days · 1:05',
+      'summarize ░░░░░░░░░░░░░░░░░░░░ · 0 of 1 task · 1,500 of 1,500 symbol-days · 1m 5s',
     ],
     [
       'that it waits for a phase',
       { ...AGGREGATE, phase: undefined, tasks_done: 0, symbol_days_done: 0 },
-      'waiting ░░░░░░░░░░░░░░░░░░░░ · 0 of 4 tasks · 0 of 1,500 symbol-days · 1:05',
+      'waiting ░░░░░░░░░░░░░░░░░░░░ · 0 of 4 tasks · 0 of 1,500 symbol-days · 1m 5s',
     ],
   ])('says %s', ([, fields, line]) => {
     expect(lines(follow(fields), 65_000)).toEqual([line]);
@@ -59,13 +59,13 @@ describe('the line of an execution', () => {
   test('says nothing that is not known before the first look', () => {
     const display = new ExecutionDisplay(START_MS);
     display.take({ name: 'waiting', fields: {} });
-    expect(lines(display, 7_200_000)).toEqual(['waiting · 2:00:00']);
+    expect(lines(display, 7_200_000)).toEqual(['waiting · 2h 0m']);
   });
 
   test('gives its bar up for its words where there is little room', () => {
     const display = follow({ ...AGGREGATE, window: 10, windows: 12 });
-    const words = '3 of 4 tasks · window 10 of 12 · 1,203 of 1,500 symbol-days · 1:05';
-    expect(lines(display, 65_000, 90)).toEqual([`aggregate ████████░░░ · ${words}`]);
+    const words = '3 of 4 tasks · window 10 of 12 · 1,203 of 1,500 symbol-days · 1m 5s';
+    expect(lines(display, 65_000, 90)).toEqual([`aggregate ███████░░░ · ${words}`]);
     expect(lines(display, 65_000, 80)).toEqual([`aggregate · ${words}`]);
   });
 
@@ -79,10 +79,10 @@ describe('the line of an execution', () => {
 describe('the line of a survey', () => {
   test('counts what was compared, whatever the order of the events', () => {
     const display = new SurveyDisplay(START_MS);
-    expect(lines(display, 0)).toEqual(['compared 0 symbol-days · 0:00']);
+    expect(lines(display, 0)).toEqual(['compared 0 symbol-days · 0.0 s']);
     display.take({ name: 'surveyed', fields: { done: 1_120, total: 1_500 } });
     display.take({ name: 'something', fields: { done: 7 } });
-    expect(lines(display, 65_000)).toEqual(['compared 1,120 of 1,500 symbol-days · 1:05']);
+    expect(lines(display, 65_000)).toEqual(['compared 1,120 of 1,500 symbol-days · 1m 5s']);
   });
 
   test('fits few columns', () => {

@@ -46,7 +46,7 @@ describe('flowbars repair', () => {
       days: [{ symbol: 'B', cause: 'inputs', detail: `1 object added (B/${LATE})`, outcome: null }],
       runs: [{ run_id: null, symbols: ['B'], symbol_days: 1, rules: { resolutions: ['10s'] } }],
     });
-    expect(stderr).toMatch(/^not good \(exit code 1, .*1 of 2 symbol-days from .* stale; 1 run/mu);
+    expect(stderr).toMatch(/^not good \(exit code 1\): 1 of 2 symbol-days from .* stale; 1 run/mu);
     expect(code).toBe(1);
     expect(before.size).toBeGreaterThan(5);
     expect(workdir.contents('out')).toEqual(before);
