@@ -23,7 +23,10 @@ export interface ProductDay {
   readonly evidence: DayEvidence;
 }
 
-export function dayOptionsOf(options: OracleOptions): DayRules {
+/** What the oracle knows, and the layout of the objects' names. */
+type ProductOptions = OracleOptions & { readonly rawLayout?: string };
+
+export function dayOptionsOf(options: ProductOptions): DayRules {
   const rules = defaultRules(DAY_RULES);
   return {
     ...rules,
@@ -35,12 +38,13 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     holeMinMs: options.holeMinMs ?? rules.holeMinMs,
     malformedMax: options.malformedMax ?? rules.malformedMax,
     expect: options.expect,
+    rawLayout: options.rawLayout ?? rules.rawLayout,
   };
 }
 
 export async function productDay(
   objects: readonly OracleObject[],
-  given: OracleOptions,
+  given: ProductOptions,
   further: readonly Fold<unknown>[] = [],
 ): Promise<ProductDay> {
   const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
