@@ -21,10 +21,11 @@ function hourChunks(objects: readonly OracleObject[]): OracleObject[] {
   return [...texts].map(([name, text]) => ({ name, content: Buffer.from(text, 'latin1') }));
 }
 
-/** Chunks with other headers cannot share an hour. */
-function hasIds(content: Uint8Array): boolean {
-  const text = Buffer.from(content).toString('latin1');
-  return /(?:trade_id|update_id)$/.test(text.slice(0, text.indexOf('\n')));
+/** Chunks with other headers or other epoch units cannot share an hour. */
+function mayShare(content: Uint8Array): boolean {
+  const [header = '', ...rows] = Buffer.from(content).toString('latin1').split('\n');
+  const isOfOneUnit = rows.every((row) => !/^\d/.test(row) || /^\d{13}\D/.test(row));
+  return isOfOneUnit && /(?:trade_id|update_id)$/.test(header);
 }
 
 test('the same rows give the same bars, counts and seed in chunks of an hour', async () => {
@@ -34,7 +35,7 @@ test('the same rows give the same bars, counts and seed in chunks of an hour', a
       const options = { ...given, resolutions: ['1m'] };
       // Parts of a minute are read before the next minute, parts of an hour after the whole hour.
       const objects = all.filter(
-        ({ name, content }) => /-\d\d\.csv$/.test(name) && hasIds(content),
+        ({ name, content }) => /-\d\d\.csv$/.test(name) && mayShare(content),
       );
       const hours = hourChunks(objects);
       shared += objects.length - hours.length;
