@@ -1,5 +1,6 @@
 /** `flowbars finalize`: checks what the tasks stored and writes the day manifests. In Cloud Run each task takes one slice of a day. */
-import { type DaySlice, daySlices, plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
+import { type DaySlice, daySlices } from '../../core/plan/run-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';

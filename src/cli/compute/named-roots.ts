@@ -11,7 +11,7 @@ export function namedRoots({ raw, out }: Roots): Roots {
 function named(where: string, store: Store): Store {
   return {
     ...store,
-    folders: async () => await naming(where, store, async () => await store.folders()),
+    folders: async (prefix) => await naming(where, store, async () => await store.folders(prefix)),
     read: async (name, listed) =>
       await naming(where, store, async () => await store.read(name, listed)),
     write: async (name, bytes, replaces) =>

@@ -13,7 +13,7 @@ import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { parseInstant } from '../option/option-forms.js';
 import * as options from '../option/options.js';
 import { planRequest } from './plan-request.js';
-import { datesOver, refuseManyWindows, yesterday } from './request.js';
+import { chosenDates, datesOver, refuseManyWindows, yesterday } from './request.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -30,6 +30,7 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   start_date: { option: options.fromOption },
   end_date: { option: options.toOption },
   symbols: { option: options.symbolsOption },
+  recorded: { option: options.recordedOption },
   force: { option: options.forceOption, isOfJob: true },
   resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
   lookback_days: { option: lookbackDaysOption },
@@ -66,9 +67,13 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const from = asked.optional(options.fromOption) ?? to;
   const names = { from: 'start_date', to: 'end_date' };
   const lookbackDays = asked.value(lookbackDaysOption);
-  const dates = datesOver({ from, to }, started, names, lookbackDays);
   const windowDays = asked.value(windowDaysOption);
-  refuseManyWindows(dates, windowDays, 'window_days');
+  const dates = chosenDates({ from, to }, started, (range) => {
+    const all = datesOver(range, started, names, lookbackDays);
+    // With few recorded days there are fewer windows than the range has.
+    if (!asked.value(options.recordedOption)) refuseManyWindows(all, windowDays, 'window_days');
+    return all;
+  });
   const choice = asked.optional(options.symbolsOption) ?? 'listed';
   return planRequest(asked, {
     arguments: said,

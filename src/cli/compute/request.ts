@@ -11,7 +11,9 @@ import {
 } from '../../core/unit/utc-date.js';
 import { type Window, WINDOWS_MAX } from '../../core/plan/windows.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
+import type { DatesAmong } from '../../jobs/plan/requested-days.js';
 import type { Clock, Store } from '../../jobs/ports.js';
+import type { DayChoice } from '../option/option-forms.js';
 import type { Given } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
@@ -36,9 +38,47 @@ export interface DayNames {
 const OPTION_NAMES: DayNames = { from: '--from', to: '--to' };
 
 /** The days from --from to --to, all of them past. Default: yesterday; --from alone is that one day. */
-export function readDates(given: Given, clock: Clock): UtcDate[] {
+export function readDates(given: Given, clock: Clock): UtcDate[] | DatesAmong {
   const from = given.optional(options.fromOption) ?? yesterday(clock);
-  return datesOver({ from, to: given.optional(options.toOption) ?? from }, clock);
+  const to = given.optional(options.toOption) ?? from;
+  return chosenDates({ from, to }, clock, (range) => datesOver(range, clock));
+}
+
+/** The days of a range, at once or when it is known what is recorded. */
+export function chosenDates(
+  { from, to }: Readonly<Record<keyof Window, DayChoice>>,
+  clock: Clock,
+  datesOf: (range: Window) => UtcDate[],
+): UtcDate[] | DatesAmong {
+  const isWord = (day: DayChoice): day is 'first' | 'last' => day === 'first' || day === 'last';
+  if (!isWord(from) && !isWord(to)) return datesOf({ from, to });
+  const dayIn = (day: DayChoice, recorded: Window): UtcDate => {
+    if (!isWord(day)) return day;
+    return day === 'first' ? recorded.from : recorded.to;
+  };
+  return {
+    before: dateOf(clock.nowMs()),
+    pick: (recorded) => datesOf({ from: dayIn(from, recorded), to: dayIn(to, recorded) }),
+  };
+}
+
+/** The same with a further check of the days. */
+export function checkedDates<Dates extends readonly UtcDate[]>(
+  dates: Dates | DatesAmong,
+  check: (dates: readonly UtcDate[]) => void,
+): Dates | DatesAmong {
+  if (!('pick' in dates)) {
+    check(dates);
+    return dates;
+  }
+  return {
+    before: dates.before,
+    pick: (recorded) => {
+      const picked = dates.pick(recorded);
+      check(picked);
+      return picked;
+    },
+  };
 }
 
 /** The same for a command that looks back. Default: the RECENT_DAYS_DEFAULT days up to --to, which is yesterday. */

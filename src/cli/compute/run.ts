@@ -2,7 +2,7 @@
  * `flowbars run`: the whole workflow on this machine. It stores the same plan, starts the same
  * `task`, `finalize` and `summarize` as Cloud Run, and prints the result.
  */
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';

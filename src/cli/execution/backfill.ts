@@ -5,8 +5,8 @@ import {
   symbolsOfWorkflowOption,
   windowDaysOption,
 } from '../option/operator-options.js';
-import { fromOption, toOption } from '../option/options.js';
-import { readDates, refuseManyWindows } from '../compute/request.js';
+import { fromOption, recordedOption, toOption } from '../option/options.js';
+import { checkedDates, readDates, refuseManyWindows } from '../compute/request.js';
 import { startExecution, startOptions } from './start-execution.js';
 
 const firstDayOption = { ...fromOption, defaultHelp: 'none, it has to be given' };
@@ -17,6 +17,7 @@ export const backfillCommand: Command = {
   options: [
     firstDayOption,
     toOption,
+    recordedOption,
     symbolsOfWorkflowOption,
     resolutionsOfJobOption,
     windowDaysOption,
@@ -34,12 +35,16 @@ export const backfillCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    given.value(firstDayOption);
-    const dates = readDates(given, world.clock);
+    const from = given.value(firstDayOption);
+    const recorded = given.value(recordedOption);
     const windowDays = given.value(windowDaysOption);
-    refuseManyWindows(dates, windowDays, '--window-days');
+    const dates = checkedDates(readDates(given, world.clock), (days) => {
+      if (!recorded) refuseManyWindows(days, windowDays, '--window-days');
+    });
     const request = {
       dates,
+      range: { from, to: given.optional(toOption) ?? from },
+      recorded,
       symbols: given.optional(symbolsOfWorkflowOption),
       resolutions: given.optional(resolutionsOfJobOption),
       windowDays,

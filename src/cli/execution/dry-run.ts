@@ -1,8 +1,7 @@
 /** Estimates an execution by looking at every symbol-day of its plan. Starts nothing. */
 import { estimateRun } from '../../core/cost/estimate.js';
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDates, plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { surveyRun } from '../../jobs/drive/survey-run.js';
@@ -11,7 +10,12 @@ import type { World } from '../command/command.js';
 import { effectsOf } from '../compute/open-run.js';
 import { parallelismOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
-import { forceOption, rawLayoutOption, streamsOption } from '../option/options.js';
+import {
+  forceOption,
+  rawLayoutOption,
+  streamNamesOption,
+  streamsOption,
+} from '../option/options.js';
 import { openWatch } from '../screen/watch.js';
 import type { Deployment } from './deployment.js';
 import type { EstimateDocument } from '../../core/cost/estimate-shape.js';
@@ -27,7 +31,11 @@ export async function estimatePlan(
   const watch = openWatch(given, world, new SurveyDisplay(world.clock.nowMs()));
   const effects = effectsOf(roots, world, watch.log);
   const options = {
-    rules: { streams: given.value(streamsOption), rawLayout: given.value(rawLayoutOption) },
+    rules: {
+      streams: given.value(streamsOption),
+      rawLayout: given.value(rawLayoutOption),
+      streamNames: given.value(streamNamesOption),
+    },
     dataset: await readDataset(effects),
     force: given.value(forceOption),
     resolutions,
@@ -42,7 +50,7 @@ export async function estimatePlan(
     from: plan.from,
     to: plan.to,
     symbols: plan.symbols.length,
-    days: daysOf(plan).length,
+    days: plannedDates(plan).length,
     symbol_days: plannedDays(plan).length,
     to_compute: survey.toCompute,
     unchanged: survey.unchanged,

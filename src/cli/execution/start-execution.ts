@@ -24,6 +24,7 @@ import { publishedBars, sayCompared } from './published-bars.js';
 export const startOptions: readonly Option<unknown>[] = [
   ...workflowOptions,
   options.rawLayoutOption,
+  options.streamNamesOption,
   options.forceOption,
   options.streamsOption,
   dryRunOption,

@@ -57,7 +57,7 @@ export const symbolsOfWorkflowOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, or 'all': every folder of the raw root",
+  help: "A,B or a JSON list, or 'all': every symbol in the raw root",
   defaultHelp: "the deployment's list",
   parse: parseSymbols,
 });

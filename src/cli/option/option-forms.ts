@@ -2,6 +2,7 @@
 import type { AllowEmpty } from '../../core/run/good.js';
 import { readJson } from '../../core/unit/json.js';
 import { symbolName, type SymbolName } from '../../core/unit/symbol.js';
+import { type UtcDate, utcDate } from '../../core/unit/utc-date.js';
 import { type SymbolChoice, SYMBOLS_MAX } from '../../jobs/plan/symbols.js';
 import { quoted, readInstant, refuse } from '../../core/unit/typed-text.js';
 
@@ -26,6 +27,13 @@ export function parseAllowEmpty(text: string, where: string): AllowEmpty {
   if (text === '[]') return [];
   const symbols = parseSymbols(text, where);
   return symbols === ALL ? 'found' : symbols;
+}
+
+/** A day, or the first or last day of which something is recorded. */
+export type DayChoice = UtcDate | 'first' | 'last';
+
+export function parseDayChoice(text: string, where: string): DayChoice {
+  return text === 'first' || text === 'last' ? text : utcDate(text, where);
 }
 
 /** An instant in UTC, in milliseconds since the epoch. */

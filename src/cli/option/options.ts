@@ -4,7 +4,7 @@ import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { utcDate } from '../../core/unit/utc-date.js';
-import { parseAllowEmpty, parseRunId, parseSymbols } from './option-forms.js';
+import { parseAllowEmpty, parseDayChoice, parseRunId, parseSymbols } from './option-forms.js';
 import { flag, type Option, option } from './option.js';
 import { ruleOption, ruleOptions } from './rule-options.js';
 import { decimalNumber, parseText, wholeNumber } from '../../core/unit/typed-text.js';
@@ -38,28 +38,44 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, or 'all': every folder of the raw root",
+  help: "A,B or a JSON list, or 'all': every symbol in the raw root",
   parse: parseSymbols,
 });
 export const fromOption = option({
   name: 'from',
   env: 'FLOWBARS_FROM',
   group: 'What:',
-  help: 'first UTC day, YYYY-MM-DD',
+  help: "first UTC day, YYYY-MM-DD, or 'first' recorded",
   defaultHelp: 'yesterday',
-  parse: utcDate,
+  parse: parseDayChoice,
 });
 export const toOption = option({
   name: 'to',
   env: 'FLOWBARS_TO',
   group: 'What:',
-  help: 'last UTC day, inclusive, YYYY-MM-DD',
+  help: "last UTC day, inclusive, YYYY-MM-DD, or 'last' recorded",
   defaultHelp: 'same as --from',
-  parse: utcDate,
+  parse: parseDayChoice,
 });
 /** The same two for a command that looks back over published days. */
-export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days up to --to' });
-export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
+export const recentFromOption = option({
+  ...fromOption,
+  help: 'first UTC day, YYYY-MM-DD',
+  defaultHelp: '30 days up to --to',
+  parse: utcDate,
+});
+export const recentToOption = option({
+  ...toOption,
+  help: 'last UTC day, inclusive, YYYY-MM-DD',
+  defaultHelp: 'yesterday',
+  parse: utcDate,
+});
+export const recordedOption = flag({
+  name: 'recorded',
+  env: 'FLOWBARS_RECORDED',
+  group: 'What:',
+  help: 'only symbol-days of which something is recorded',
+});
 export const resolutionsOption = option({
   name: 'resolutions',
   env: 'FLOWBARS_RESOLUTIONS',
@@ -154,6 +170,7 @@ export const noColorOption = flag({
 
 /** Rules for commands that take only one or two of them. */
 export const rawLayoutOption = ruleOption('rawLayout');
+export const streamNamesOption = ruleOption('streamNames');
 export const streamsOption = ruleOption('streams');
 
 /** Which symbol-days to compute and how: options of every computing command. */
@@ -164,6 +181,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   symbolsOption,
   fromOption,
   toOption,
+  recordedOption,
   resolutionsOption,
   forceOption,
   ...ruleOptions(),

@@ -93,7 +93,7 @@ async function knownSymbols(
   { known }: ReadEntries<unknown>,
   { raw }: CandidateEffects,
 ): Promise<readonly SymbolName[]> {
-  const recorded = missing ? await resolveSymbols('all', rules.rawLayout, raw) : [];
+  const recorded = missing ? await resolveSymbols('all', rules, raw) : [];
   return [...new Set([...known, ...recorded])];
 }
 

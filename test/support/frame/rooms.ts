@@ -61,6 +61,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
   sample: ['unit', 'rule'],
+  recorded: ['unit', 'shape', 'rule'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
