@@ -8,6 +8,7 @@ import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
+import { recordedLine } from '../../jobs/recorded/recorded-line.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
@@ -17,7 +18,7 @@ import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
-import { openRoots } from './request.js';
+import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
@@ -58,6 +59,11 @@ export const runCommand: Command = {
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
     printResult({ ...result, ...stored }, wantsJson, world);
+    if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
+      const symbols = plan.symbols_found ? undefined : plan.symbols;
+      const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
+      world.stderr.write(`${await recordedLine(search, roots.raw)}\n`);
+    }
     return exitCode;
   },
 };

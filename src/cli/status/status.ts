@@ -1,5 +1,4 @@
 /** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
-import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { openStore } from '../../edge/store-root.js';
@@ -12,14 +11,11 @@ import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { formatCount } from '../screen/figures.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 import { flag, type Given, option } from '../option/option.js';
-import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
-import { openRoots, readRecentDates } from '../compute/request.js';
+import { openRoots } from '../compute/request.js';
+import { calendarDays, dayOptions, layoutOf } from './status-days.js';
 import { printCalendar } from './status-page.js';
 import { cutToWidth } from '../screen/text-width.js';
-
-/** A leap year; ask for a longer calendar year by year. */
-export const STATUS_DAYS_MAX = 366;
 
 const REDRAW_MS = 100;
 
@@ -34,16 +30,6 @@ const symbolsOption = option({
   help: "A,B or a JSON list, or 'all': every known symbol",
   defaultHelp: "all, with the deployment's list",
 });
-/** Without a default: reports of published days name the layout of their recording. */
-const rawLayoutOption = option({
-  name: options.rawLayoutOption.name,
-  env: options.rawLayoutOption.env,
-  group: options.rawLayoutOption.group,
-  help: 'chunk names below the raw root, for unpublished symbol-days',
-  defaultHelp: 'as in the published days',
-  parse: options.rawLayoutOption.parse,
-});
-
 export const statusCommand: Command = {
   name: 'status',
   summary: 'show a calendar of published, missing, failed and stale symbol-days',
@@ -52,11 +38,9 @@ export const statusCommand: Command = {
     options.rawOption,
     workflowOption,
     workflowsEndpointOption,
-    rawLayoutOption,
+    ...dayOptions,
     options.gcsEndpointOption,
     symbolsOption,
-    options.recentFromOption,
-    options.recentToOption,
     options.coverageMinOption,
     options.allowEmptyOption,
     liveOption,
@@ -71,17 +55,16 @@ export const statusCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const dates = readRecentDates(given, world.clock);
-    refuseTooLong(dates);
     const symbols = given.optional(symbolsOption) ?? 'listed';
     const goodRule = {
       coverageMin: given.value(options.coverageMinOption),
       allowEmpty: given.optional(options.allowEmptyOption) ?? [],
     };
-    const { out, live } = await openPlaces(given, world);
+    const { out, raw, live } = await openPlaces(given, world);
+    const { dates, recorded } = await calendarDays(given, { raw, out, symbols }, world.clock);
     const onCompared = progressLine(world);
     const calendar = await readCalendar(
-      { dates, symbols, goodRule, live, onCompared },
+      { dates, recorded, symbols, goodRule, live, onCompared },
       {
         out,
         codec,
@@ -98,17 +81,11 @@ export const statusCommand: Command = {
   },
 };
 
-function refuseTooLong(dates: readonly UtcDate[]): void {
-  if (dates.length <= STATUS_DAYS_MAX) return;
-  const found = `${dates.length} days, from '${dates[0] ?? ''}'`;
-  refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
-}
-
 /** Opens the raw root only for `--live`. Without --out, a named workflow gives both roots. */
 async function openPlaces(
   given: Given,
   world: World,
-): Promise<{ out: Store; live: LiveRoot | undefined }> {
+): Promise<{ out: Store; raw: Store | undefined; live: LiveRoot | undefined }> {
   const isLive = given.value(liveOption);
   const isOfWorkflow =
     given.optional(options.outOption) === undefined && given.optional(workflowOption) !== undefined;
@@ -116,10 +93,11 @@ async function openPlaces(
     const { raw, out } = isOfWorkflow
       ? (await openDeployment(given, world)).roots
       : openRoots(given);
-    return { out, live: isLive ? { raw, rawLayout: given.optional(rawLayoutOption) } : undefined };
+    return { out, raw, live: isLive ? { raw, layout: layoutOf(given) } : undefined };
   }
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
-  return { out: openStore(given.value(options.outOption), { gcsEndpoint }), live: undefined };
+  const out = openStore(given.value(options.outOption), { gcsEndpoint });
+  return { out, raw: undefined, live: undefined };
 }
 
 /** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */

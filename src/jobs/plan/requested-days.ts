@@ -29,10 +29,10 @@ export interface RequestedDays {
   readonly recorded: readonly RecordedDay[] | undefined;
 }
 
-/** Throws a usage error that says what is recorded if nothing of the request is. */
+/** `symbols`: undefined for all. Throws a usage error that says what is recorded if nothing of the request is. */
 export async function requestedDays(
   { dates, recorded }: DaysRequest,
-  symbols: readonly SymbolName[],
+  symbols: readonly SymbolName[] | undefined,
   layout: RawLayout,
   raw: Store,
 ): Promise<RequestedDays> {
@@ -54,6 +54,6 @@ export async function requestedDays(
     where: recorded ? '--recorded' : '--from',
     what: `days in ${raw.root}`,
     found: range === undefined ? 'nothing recorded' : `nothing recorded ${range.from}..${range.to}`,
-    expected: recordedText(all),
+    expected: `some of what is recorded: ${recordedText(all)}`,
   });
 }
