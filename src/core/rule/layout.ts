@@ -99,10 +99,13 @@ export function minuteOf(
 ): (name: string) => number | undefined {
   const [year = '', month = '', day = ''] = folder.date.split('-');
   const texts = { ...folder, stream: layout.streamNames[folder.stream], year, month, day };
-  const known = Object.entries(texts).map(([token, text]) => [token, escapeText(text)]);
+  const known = Object.entries(texts).map(([token, text]) => [
+    token,
+    escapeText(text.normalize('NFC')),
+  ]);
   const pattern = chunkPattern(layout.rawLayout, Object.fromEntries(known));
   return (name) => {
-    const groups = pattern.exec(name)?.groups;
+    const groups = pattern.exec(name.normalize('NFC'))?.groups;
     return groups === undefined ? undefined : minuteIn(groups);
   };
 }
