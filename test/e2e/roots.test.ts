@@ -84,7 +84,9 @@ test('of what is recorded alone, four symbol-days in five years are four', async
   const argument = '{"start_date": "first", "end_date": "last", "recorded": true}';
   const planned = await workdir.run(['plan', ...roots, '--run-id', 'r', '--arguments', argument]);
   expect(JSON.parse(planned.stdout)).toMatchObject({
-    ...{ symbols: 2, from: DAYS[0], to: DAYS[2] },
+    symbols: 2,
+    from: DAYS[0],
+    to: DAYS[2],
     windows: [{ aggregate_tasks: 2, finalize_tasks: 3 }],
   });
   const all = [...roots, '--symbols', 'all'];

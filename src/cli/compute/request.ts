@@ -50,7 +50,6 @@ export function chosenDates(
   clock: Clock,
   datesOf: (range: Window) => UtcDate[],
 ): UtcDate[] | DatesAmong {
-  const isWord = (day: DayChoice): day is 'first' | 'last' => day === 'first' || day === 'last';
   if (!isWord(from) && !isWord(to)) return datesOf({ from, to });
   const dayIn = (day: DayChoice, recorded: Window): UtcDate => {
     if (!isWord(day)) return day;
@@ -60,6 +59,10 @@ export function chosenDates(
     before: dateOf(clock.nowMs()),
     pick: (recorded) => datesOf({ from: dayIn(from, recorded), to: dayIn(to, recorded) }),
   };
+}
+
+function isWord(day: DayChoice): day is 'first' | 'last' {
+  return day === 'first' || day === 'last';
 }
 
 /** The same with a further check of the days. */

@@ -41,7 +41,7 @@ function chunkHint(minute: DifferingMinute, recorded: RecordedDay): string | und
   const index = (minute.timeMs - dayStartMs(minute.date)) / MINUTE_MS;
   const near = [index, index + 1];
   const isNear = (name: string): boolean =>
-    tradeMinutesOf(name).some((minute) => near.includes(minute));
+    tradeMinutesOf(name).some((covered) => near.includes(covered));
   const missing = missingChunk(minute.timeMs, minute);
   if (missing !== undefined) return `missing chunk: no trades chunk ${missing}`;
   const unreadable = findingsOf(report.findings, 'chunk_unreadable').find(isNear);

@@ -99,11 +99,11 @@ export function minuteOf(
 ): (name: string) => number | undefined {
   const [year = '', month = '', day = ''] = folder.date.split('-');
   const texts = { ...folder, stream: layout.streamNames[folder.stream], year, month, day };
-  const known = Object.entries(texts).map(([token, text]) => [
-    token,
-    escapeText(text.normalize('NFC')),
-  ]);
-  const pattern = chunkPattern(layout.rawLayout, Object.fromEntries(known));
+  const known: Record<string, string> = {};
+  for (const [token, text] of Object.entries(texts)) {
+    known[token] = escapeText(text.normalize('NFC'));
+  }
+  const pattern = chunkPattern(layout.rawLayout, known);
   return (name) => {
     const groups = pattern.exec(name.normalize('NFC'))?.groups;
     return groups === undefined ? undefined : minuteIn(groups);

@@ -55,7 +55,6 @@ export function defaultRules<Table extends RuleTable>(table: Table): RulesOf<Tab
 
 /** The raw layout by default. */
 export const LAYOUT_DEFAULT: RawLayout = defaultRules(DAY_RULES);
-export const RAW_LAYOUT_DEFAULT: string = LAYOUT_DEFAULT.rawLayout;
 
 /** The rules as a report stores them, in the order of the table. */
 export function storedRules<Table extends RuleTable>(

@@ -24,8 +24,10 @@ export async function listForms(prefix: string, raw: Store): Promise<StoredObjec
 }
 
 function isSame(one: readonly StoredObject[], other: readonly StoredObject[]): boolean {
-  const formOf = ({ name, sizeBytes }: StoredObject): string =>
-    `${name.normalize('NFC')} ${sizeBytes}`;
   const known = new Set(other.map(formOf));
   return one.length === other.length && one.every((object) => known.has(formOf(object)));
+}
+
+function formOf({ name, sizeBytes }: StoredObject): string {
+  return `${name.normalize('NFC')} ${sizeBytes}`;
 }
