@@ -10,7 +10,7 @@ import { printInspection } from './inspect-page.js';
 import { openNamedFile, pageJsonOption } from './open-named-file.js';
 import { option } from '../option/option.js';
 import { oneOf } from '../../core/unit/typed-text.js';
-import { gcsEndpointOption, noColorOption } from '../option/options.js';
+import { gcsEndpointOption, noColorOption, streamNamesOption } from '../option/options.js';
 
 const fileArgument = { name: 'file', help: 'a path or gs://bucket/name' };
 const streamOption = option<StreamName>({
@@ -25,7 +25,7 @@ const streamOption = option<StreamName>({
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'show what a raw chunk, bar file, quality report or manifest holds',
-  options: [gcsEndpointOption, streamOption, pageJsonOption, noColorOption],
+  options: [gcsEndpointOption, streamOption, streamNamesOption, pageJsonOption, noColorOption],
   argument: fileArgument,
   examples: [
     { line: 'inspect raw/BTCUSDT/trades/2025-12-11/09-31.csv', does: 'a chunk of trades' },
@@ -36,7 +36,8 @@ export const inspectCommand: Command = {
     const gcsEndpoint = given.optional(gcsEndpointOption);
     const uri = given.argument(fileArgument);
     const file = openNamedFile(uri, 'flowbars inspect', gcsEndpoint);
-    const inspection = await inspectObject(file, stream, { codec, tables: csvTables });
+    const signs = { stream, streamNames: given.value(streamNamesOption) };
+    const inspection = await inspectObject(file, signs, { codec, tables: csvTables });
     if (given.value(pageJsonOption)) {
       world.stdout.write(`${JSON.stringify(inspection, null, 2)}\n`);
     } else {

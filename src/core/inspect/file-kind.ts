@@ -1,7 +1,8 @@
 /** Tells what a file is by its first line, else by its name. */
 import type { BarColumn } from '../column/bar-table.js';
 import { STREAM_COLUMNS } from '../decode/chunk-columns.js';
-import type { StreamName } from '../rule/symbol-day.js';
+import type { StreamNames } from '../rule/stream-names.js';
+import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
 /** A chunk of a stream, a bar file, or one of the JSON documents. */
@@ -14,19 +15,28 @@ export interface FileSigns {
   readonly firstLine: string;
   /** Its fields; undefined if it is not a CSV record. */
   readonly fields: readonly string[] | undefined;
+  /** The folders of the streams. */
+  readonly streamNames: StreamNames;
 }
 
 /** Columns that only bar files have: one of them is enough. */
 const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
 
 /** Undefined if neither tells. */
-export function fileKind({ name, firstLine, fields }: FileSigns): FileKind | undefined {
+export function fileKind({
+  name,
+  firstLine,
+  fields,
+  streamNames,
+}: FileSigns): FileKind | undefined {
   const plainName = name.replace(/\.gz$/, '');
   if (firstLine.startsWith('{') || plainName.endsWith('.json')) return 'json';
   const hasHeader = fields !== undefined && !/^\d/.test(fields[0] ?? '');
   if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
   return (
-    streamOfName(plainName) ?? streamOfFields(fields ?? [], hasHeader) ?? barsByName(plainName)
+    streamOfName(plainName, streamNames) ??
+    streamOfFields(fields ?? [], hasHeader) ??
+    barsByName(plainName)
   );
 }
 
@@ -37,10 +47,12 @@ export function dateInName(name: string): UtcDate | undefined {
 }
 
 /** The folder nearest to the file that is named like a stream. */
-function streamOfName(name: string): StreamName | undefined {
-  const segments = name.split('/').toReversed();
-  const found = segments.find((segment) => segment === 'trades' || segment === 'depth');
-  return found === 'trades' || found === 'depth' ? found : undefined;
+function streamOfName(name: string, names: StreamNames): StreamName | undefined {
+  const segments = name.normalize('NFC').split('/').toReversed();
+  const streams = segments.flatMap(
+    (segment) => STREAMS.find((stream) => names[stream].normalize('NFC') === segment) ?? [],
+  );
+  return streams[0];
 }
 
 function streamOfFields(fields: readonly string[], hasHeader: boolean): StreamName | undefined {

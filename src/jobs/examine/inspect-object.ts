@@ -7,6 +7,7 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
+import type { StreamNames } from '../../core/rule/stream-names.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
@@ -22,10 +23,17 @@ const QUOTED_BYTES_MAX = 24;
 
 type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
 
-/** `stream`: the caller's word for what the chunk is. Throws a FlowbarsError if it cannot be read. */
+/** How the caller tells what a chunk is. */
+export interface ChunkSigns {
+  /** The caller's word for it. */
+  readonly stream: StreamName | undefined;
+  readonly streamNames: StreamNames;
+}
+
+/** Throws a FlowbarsError if it cannot be read. */
 export async function inspectObject(
   file: NamedFile,
-  stream: StreamName | undefined,
+  { stream, streamNames }: ChunkSigns,
   { codec, tables }: InspectEffects,
 ): Promise<Inspection> {
   const { bytes, storedBytes, isGzip } = await readNamedFile(file, codec, CHUNK_BYTES_MAX);
@@ -38,7 +46,7 @@ export async function inspectObject(
   const name = file.uri;
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
-  const kind = stream ?? fileKind({ name, firstLine, fields });
+  const kind = stream ?? fileKind({ name, firstLine, fields, streamNames });
   switch (kind) {
     case undefined:
       throw unknownKind(name, bytes);
