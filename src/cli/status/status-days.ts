@@ -1,6 +1,6 @@
 /** The days of a calendar, and where a raw root is looked at for them. */
 import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
-import { LAYOUT_DEFAULT } from '../../core/rule/rules.js';
+import { defaultLayout } from '../../core/rule/rules.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
@@ -71,7 +71,7 @@ export async function calendarDays(
   }
   // Throws if no raw root is named: only there is it seen what is recorded.
   const root = raw ?? openRoots(given).raw;
-  const layout = layoutOf(given) ?? LAYOUT_DEFAULT;
+  const layout = layoutOf(given) ?? defaultLayout;
   const listed = symbols === 'listed' ? await listedSymbols({ out, codec }) : symbols;
   const chosen = listed ?? 'all';
   const named = hasSymbolFirst(layout.rawLayout)
@@ -95,8 +95,8 @@ export function layoutOf(given: Given): RawLayout | undefined {
   const streamNames = given.optional(streamNamesOption);
   if (rawLayout === undefined && streamNames === undefined) return undefined;
   return {
-    rawLayout: rawLayout ?? LAYOUT_DEFAULT.rawLayout,
-    streamNames: streamNames ?? LAYOUT_DEFAULT.streamNames,
+    rawLayout: rawLayout ?? defaultLayout.rawLayout,
+    streamNames: streamNames ?? defaultLayout.streamNames,
   };
 }
 

@@ -54,7 +54,7 @@ export function defaultRules<Table extends RuleTable>(table: Table): RulesOf<Tab
 }
 
 /** The raw layout by default. */
-export const LAYOUT_DEFAULT: RawLayout = defaultRules(DAY_RULES);
+export const defaultLayout: RawLayout = defaultRules(DAY_RULES);
 
 /** The rules as a report stores them, in the order of the table. */
 export function storedRules<Table extends RuleTable>(

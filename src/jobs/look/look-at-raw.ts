@@ -4,7 +4,7 @@
  */
 import type { RawView } from '../../core/calendar/calendar-state.js';
 import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
-import { LAYOUT_DEFAULT } from '../../core/rule/rules.js';
+import { defaultLayout } from '../../core/rule/rules.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
@@ -48,7 +48,7 @@ export async function openLiveRoot(
   if (given !== undefined) see(given);
   const stored = published && (await readPublishedReport(published, { out, codec }));
   if (stored?.report !== undefined) see(layoutOf(stored.report));
-  const layouts = (): RawLayout[] => (seen.size === 0 ? [LAYOUT_DEFAULT] : [...seen.values()]);
+  const layouts = (): RawLayout[] => (seen.size === 0 ? [defaultLayout] : [...seen.values()]);
   const shown = given === undefined ? layouts() : [given];
   const isShown = shown.every(({ rawLayout }) => hasSymbolFirst(rawLayout));
   const found = isShown

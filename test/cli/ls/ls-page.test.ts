@@ -1,14 +1,14 @@
 /** The page of `flowbars ls`. */
 import { expect, test } from 'vitest';
 import { LISTED_ROWS_MAX, printRecording } from '../../../src/cli/ls/ls-page.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { listRecording } from '../../../src/jobs/recorded/list-recording.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 
 async function page(
   names: readonly string[],
-  layout = LAYOUT_DEFAULT,
+  layout = defaultLayout,
   root = 'raw',
 ): Promise<string[]> {
   const raw = openMemoryStore({
@@ -58,7 +58,7 @@ test('has a row per symbol of many symbol-days, and counts the listings of a buc
     new Date(Date.UTC(2024, 0, 1 + index)).toISOString().slice(0, 10),
   );
   const names = days.flatMap((day) => [`${day}/AUSDT_trades_00.csv`, `${day}/BUSDT_depth_23.csv`]);
-  const lines = await page(names, { ...LAYOUT_DEFAULT, rawLayout }, 'gs://b/raw');
+  const lines = await page(names, { ...defaultLayout, rawLayout }, 'gs://b/raw');
   // The root, each day for what it holds, and each symbol-day for its chunks.
   expect(lines[0]).toBe(
     'gs://b/raw: 2 symbols, 202 symbol-days, 2024-01-01 to 2024-04-10, 202 chunks, 20.2 MB, 304 listings',

@@ -1,7 +1,7 @@
 /** What a root without symbols is said to hold, and what may be meant. */
 import { expect, test } from 'vitest';
 import { describeRoot, type LookedFolder } from '../../../src/core/recorded/root-look.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 
 test.for<[string, Readonly<Record<string, readonly string[]>>, string, string]>([
   ['nothing', {}, 'no folder', 'is it the right root'],
@@ -62,7 +62,7 @@ test.for<[string, Readonly<Record<string, readonly string[]>>, string, string]>(
   ],
 ])('%s', ([, tree, found, expected]) => {
   const looked = Object.entries(tree).map(([name, folders]): LookedFolder => ({ name, folders }));
-  const words = describeRoot({ count: looked.length, looked }, LAYOUT_DEFAULT);
+  const words = describeRoot({ count: looked.length, looked }, defaultLayout);
   expect(words.found).toContain(found);
   expect(words.expected).toContain(expected);
 });

@@ -1,7 +1,7 @@
 /** The datasets of two roots, and what a probe of the output root leaves behind. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { agreeOnDataset } from '../../../src/jobs/plan/dataset.js';
 import { probeOutput } from '../../../src/jobs/plan/probe-output.js';
@@ -90,7 +90,7 @@ describe('the symbols of a run', () => {
   const raw = openMemoryStore({
     files: { 'ETHUSDT/trades/x': '', 'BTCUSDT/trades/x': '', '_odd/x': '', 'a.b/x': '' },
   });
-  const layout = LAYOUT_DEFAULT;
+  const layout = defaultLayout;
 
   test('are the folders of the raw root that can be symbols', async () => {
     expect(await resolveSymbols('all', layout, raw)).toEqual(['BTCUSDT', 'ETHUSDT']);

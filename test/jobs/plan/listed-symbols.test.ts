@@ -1,6 +1,6 @@
 /** The symbols of a deployment, as its workflow finds them. */
 import { expect, test } from 'vitest';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { findSymbols, type ListedChoice } from '../../../src/jobs/plan/listed-symbols.js';
@@ -13,7 +13,7 @@ const NAMED = ['BUSDT', 'AUSDT'].map((name) => symbolName(name, 'test'));
 async function symbolsOf(
   choice: ListedChoice,
   list?: string,
-  rawLayout = LAYOUT_DEFAULT.rawLayout,
+  rawLayout = defaultLayout.rawLayout,
 ): Promise<readonly string[]> {
   const folders = ['AUSDT', 'CUSDT', '_logs', 'a b'];
   const files = Object.fromEntries(folders.map((folder) => [`${folder}/${CHUNK}`, 'x']));
@@ -23,7 +23,7 @@ async function symbolsOf(
   const events: string[] = [];
   const log = { event: (_severity: string, name: string) => events.push(name) };
   const found = await findSymbols(
-    { choice, layout: { ...LAYOUT_DEFAULT, rawLayout } },
+    { choice, layout: { ...defaultLayout, rawLayout } },
     { raw, out, codec, log },
   );
   expect(events).toEqual(found.isFound ? ['folders_skipped'] : []);
@@ -67,6 +67,6 @@ test.for([
   const files = { '_symbols.json': JSON.stringify(names) };
   const out = openMemoryStore({ root: 'out', files });
   const log = { event: () => undefined };
-  const finding = findSymbols({ choice, layout: LAYOUT_DEFAULT }, { raw, out, codec, log });
+  const finding = findSymbols({ choice, layout: defaultLayout }, { raw, out, codec, log });
   await expect(finding).rejects.toThrow(message);
 });

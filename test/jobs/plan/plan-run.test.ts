@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fanOut, isPlanned } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { fanOutName, planName } from '../../../src/core/stored/output-names.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
@@ -30,7 +30,7 @@ const REQUEST: PlanRequest = {
   recorded: false,
   windowDays: 31,
   choice: 'listed',
-  layout: LAYOUT_DEFAULT,
+  layout: defaultLayout,
   allowEmpty: [],
   symbolsWhere: 'symbols',
   options: { 'edge-minutes': '2' },

@@ -1,7 +1,7 @@
 /** What is recorded, from the names of folders, in as few listings as the layout allows. */
 import { expect, test } from 'vitest';
 import { chunkName } from '../../../src/core/rule/layout.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import type { StreamName } from '../../../src/core/rule/symbol-day.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -21,7 +21,7 @@ const FOUND = [
   '币_USDT 2024-02-29 depth',
 ];
 
-function recorded(rawLayout: string, streamNames = LAYOUT_DEFAULT.streamNames) {
+function recorded(rawLayout: string, streamNames = defaultLayout.streamNames) {
   const layout = { rawLayout, streamNames };
   const names = DAYS.map(([symbol, stream, date]) =>
     chunkName(
@@ -66,7 +66,7 @@ test.for<[string, number]>([
 });
 
 test('is found where the streams have names of their own', async () => {
-  const root = recorded(LAYOUT_DEFAULT.rawLayout, { trades: 'agg+Trade', depth: 'notes' });
+  const root = recorded(defaultLayout.rawLayout, { trades: 'agg+Trade', depth: 'notes' });
   const [days] = await found(root);
   // A folder that is called like the stream counts, whatever it was made for.
   expect(days).toEqual([
@@ -77,7 +77,7 @@ test('is found where the streams have names of their own', async () => {
 });
 
 test('symbols are the folders with a folder of a stream, by one listing each', async () => {
-  const { layout, raw } = recorded(LAYOUT_DEFAULT.rawLayout);
+  const { layout, raw } = recorded(defaultLayout.rawLayout);
   const listed: string[] = [];
   const counted: MemoryStore = {
     ...raw,
@@ -98,13 +98,13 @@ test('symbols are the folders with a folder of a stream, by one listing each', a
 test('a symbol stored in the other Unicode form is found, and two forms of one are refused', async () => {
   const stored = 'ÉUSDT'.normalize('NFD');
   const raw = openMemoryStore({ root: 'raw', files: { [`${stored}/trades/2025-12-20/x`]: '' } });
-  const { symbols } = await recordedSymbols(LAYOUT_DEFAULT, raw);
+  const { symbols } = await recordedSymbols(defaultLayout, raw);
   expect(symbols).toEqual(['ÉUSDT'.normalize('NFC')]);
-  expect((await found({ layout: LAYOUT_DEFAULT, raw }, { symbols }))[0]).toEqual([
+  expect((await found({ layout: defaultLayout, raw }, { symbols }))[0]).toEqual([
     `${symbols[0] ?? ''} 2025-12-20 trades`,
   ]);
   raw.put(`${stored.normalize('NFC')}/trades/2025-12-21/x`, '');
-  await expect(recordedSymbols(LAYOUT_DEFAULT, raw)).rejects.toThrow(
+  await expect(recordedSymbols(defaultLayout, raw)).rejects.toThrow(
     "raw folders: found 'ÉUSDT' twice, in two Unicode forms",
   );
 });

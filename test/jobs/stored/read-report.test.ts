@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { checkKlines } from '../../../src/jobs/examine/check-klines.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { inspectObject } from '../../../src/jobs/examine/inspect-object.js';
 import type { NamedFile } from '../../../src/jobs/examine/read-named-file.js';
 import { readListedReport, readPublishedReport } from '../../../src/jobs/stored/read-report.js';
@@ -16,7 +16,7 @@ import {
 import { klinesOf, klineText } from '../../support/day/klines.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
-const SIGNS = { stream: undefined, streamNames: LAYOUT_DEFAULT.streamNames };
+const SIGNS = { stream: undefined, streamNames: defaultLayout.streamNames };
 const NAME = qualityName(SMALL_DAY);
 
 async function publishedWorld(): Promise<SmallWorld> {

@@ -60,8 +60,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
-  sample: ['unit', 'rule'],
   recorded: ['unit', 'shape', 'rule'],
+  sample: ['unit', 'rule'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */

@@ -1,6 +1,6 @@
 /** Reads calendars from stores in memory, for the tests with and without a raw root. */
 import type { Calendar } from '../../../src/core/calendar/calendar-shape.js';
-import { LAYOUT_DEFAULT } from '../../../src/core/rule/rules.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { type CalendarRequest, readCalendar } from '../../../src/jobs/calendar/read-calendar.js';
 import { FILES, smallWorld, type SmallWorld } from '../day/aggregating.js';
 import { DATES, publishDays } from './repairing.js';
@@ -22,7 +22,7 @@ export async function read(
       symbols: 'listed',
       goodRule: { coverageMin: 0.99, allowEmpty: 'found' },
       recorded: undefined,
-      live: isLive ? { raw: effects.raw, layout: LAYOUT_DEFAULT } : undefined,
+      live: isLive ? { raw: effects.raw, layout: defaultLayout } : undefined,
       onCompared: () => undefined,
       ...given,
     },
