@@ -148,9 +148,12 @@ function note({ found }: Walk, { symbol, date, stream }: Place): boolean {
 
 function countListing(walk: Walk): void {
   walk.listings += 1;
-  if (walk.listings <= RECORDED_LISTINGS_MAX) return;
-  throw new FlowbarsError('usage', {
-    where: walk.raw.root,
+  if (walk.listings > RECORDED_LISTINGS_MAX) throw tooManyListings(walk.raw);
+}
+
+export function tooManyListings({ root }: Store): FlowbarsError {
+  return new FlowbarsError('usage', {
+    where: root,
     what: 'listings to find what is recorded',
     found: `more than ${RECORDED_LISTINGS_MAX}`,
     expected: `at most ${RECORDED_LISTINGS_MAX} (narrow --symbols, --from or --to)`,

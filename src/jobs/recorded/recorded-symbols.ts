@@ -6,6 +6,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
+import { RECORDED_LISTINGS_MAX, tooManyListings } from './recorded-days.js';
 
 /** Listings in flight: one for each folder of the root. */
 const FOLDERS_AT_ONCE = 32;
@@ -23,6 +24,7 @@ export interface FoundFolders {
 /** For a layout that begins with {symbol}/. Throws a usage error for two folders of one symbol. */
 export async function recordedSymbols(layout: RawLayout, raw: Store): Promise<FoundFolders> {
   const folders = await raw.folders();
+  if (folders.length > RECORDED_LISTINGS_MAX) throw tooManyListings(raw);
   refuseTwins(folders, raw);
   // Where the chunks lie in the symbol's own folder, looking for them would list them all.
   const [, next] = folderLevels(layout);
