@@ -39,7 +39,9 @@ export async function refuseUnknown(
   };
   if (closest !== undefined) refuse('', `'${closest}'`);
   const look = await lookAtRoot(raw);
-  if (holdsSymbols(look, layout)) refuse('', `one of its ${counted(folders.length, 'folder')}`);
+  if (holdsSymbols(look, layout)) {
+    refuse('', `one of its ${counted(folders.length, 'folder')}, such as '${folders[0] ?? ''}'`);
+  }
   const words = describeRoot(look, layout);
   refuse(`, where there is ${words.found}`, words.expected);
 }

@@ -32,6 +32,7 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.symbolsOption, 'BTCUSDT,币安人生USDT'],
   [options.fromOption, '2025-12-01'],
   [options.toOption, '2025-12-02'],
+  [options.recordedOption, 'true'],
   [options.resolutionsOption, '60s,1h,5m'],
   [options.forceOption, 'true'],
   [options.streamsOption, 'trades'],

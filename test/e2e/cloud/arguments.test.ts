@@ -194,7 +194,7 @@ const DAYS: readonly (readonly [string, unknown, string])[] = [
 describe.skipIf(!services.areThere)('an execution', () => {
   test.for(DAYS)('with %s takes its days', async ([, args, days]) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
     endAtAggregate(cloud);
     const ended = await cloud.run(args);
@@ -205,7 +205,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
 
   test.for(REFUSALS)('refuses $name', async ({ name, args, typed, message }) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     const ended = await cloud.run(args);
     expect(ended).toMatchObject({
       state: 'FAILED',
@@ -227,7 +227,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     ['is not JSON', 'nothing', "found 'nothing', expected a JSON list"],
   ] as const)('refuses a list of the deployment that %s', async ([name, content, message]) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', content);
     const ended = await cloud.run({});
     expect(ended.error).toMatchObject({ tags: ['ArgumentError'] });
