@@ -48,8 +48,12 @@ export async function draftPlan(request: PlanRequest, effects: PlanEffects): Pro
   // Throws if the raw root does not exist, which otherwise looks like one without data.
   await effects.raw.folders();
   const { symbols, isFound } = await findSymbols(request, effects);
-  if (typeof request.choice !== 'string')
+  if (!('pick' in request.dates) && !request.recorded) {
+    refuseTooManyDays(symbols, request.dates, where);
+  }
+  if (typeof request.choice !== 'string') {
     await refuseUnknown({ ...request, symbols, where }, effects.raw);
+  }
   const days = await requestedDays(request, symbols, layout, effects.raw);
   if (days.recorded === undefined) refuseTooManyDays(symbols, days.dates, where);
   // Symbols found in the raw root may have no data (docs/EVIDENCE.md).

@@ -160,7 +160,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'an argument that is like no other',
     args: { verbose: true },
     message:
-      "arguments argument: found 'verbose', expected one of start_date, end_date, symbols, force, resolutions, lookback_days, window_days",
+      "arguments argument: found 'verbose', expected one of start_date, end_date, symbols, recorded, force, resolutions, lookback_days, window_days",
   },
   {
     name: 'arguments that are a list',
@@ -242,7 +242,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     await cloud.put(cloud.raw, 'raw/_dataset.json', '{}');
     const ended = await cloud.run({});
     expect(ended.message).toBe(
-      `symbols all symbols in gs://${cloud.raw}/raw: found 0 symbol folders, expected one folder per symbol`,
+      `symbols all symbols in gs://${cloud.raw}/raw: found no folder, expected folders of symbols (is it the right root, and is something recorded?)`,
     );
     const { stderr } = await operatorOf(cloud).run(['backfill', ...DAY]);
     expect(byFields(stderr)).toBe(`error: ${ended.message}\n`);
