@@ -50,13 +50,13 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     const isOther = (name: string): boolean =>
       before.get(name) !== left.get(name) && !name.includes(refused.id);
     expect([...left.keys()].filter(isOther)).toEqual([
-      'agg/_symbols.json',
       `agg/AUSDTT/${DATE}_quality.json`,
       `agg/_manifest/${DATE}.json`,
       `agg/_manifest/runs/${mistyped.id}/AUSDTT/${DATE}.json`,
       `agg/_manifest/runs/${mistyped.id}/fan_out.json`,
       `agg/_manifest/runs/${mistyped.id}/plan.json`,
       `agg/_manifest/runs/${mistyped.id}/summary.json`,
+      'agg/_symbols.json',
     ]);
     expect(await cloud.manifest(DATE)).toHaveProperty('AUSDTT', 'empty');
     for (const name of ['_symbols.json', `AUSDTT/${DATE}_quality.json`, `_manifest/${DATE}.json`]) {
