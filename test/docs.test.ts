@@ -35,6 +35,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   repair: '## Documents of commands',
   calendar: '## Documents of commands',
   estimate: '## Documents of commands',
+  recording: '## Documents of commands',
 };
 
 describe('the pages', () => {

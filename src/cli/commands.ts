@@ -10,6 +10,7 @@ import { planCommand } from './compute/plan.js';
 import { finalizeCommand } from './compute/finalize.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
+import { lsCommand } from './ls/ls.js';
 import { repairCommand } from './repair/repair.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './compute/run.js';
@@ -30,6 +31,7 @@ const working: readonly Command[] = [
   rerunCommand,
   followCommand,
   repairCommand,
+  lsCommand,
   sampleCommand,
   checkCommand,
   inspectCommand,

@@ -49,7 +49,7 @@ function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
     root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
     readsAtOnce: GCS_LIMITS.readsAtOnce,
     list: async (namePrefix) => await (await open()).list(namePrefix),
-    folders: async () => await (await open()).folders(),
+    folders: async (namePrefix) => await (await open()).folders(namePrefix),
     read: async (name, listed) => await (await open()).read(name, listed),
     write: async (name, bytes, replaces) => await (await open()).write(name, bytes, replaces),
   };

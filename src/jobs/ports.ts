@@ -46,8 +46,8 @@ export interface Store {
   readonly readsAtOnce: number;
   /** Objects whose name begins with `prefix`, sorted by name (by UTF-16 code unit). Empty if nothing matches. */
   list(prefix: string): Promise<StoredObject[]>;
-  /** First-level folder names, sorted. Throws a FlowbarsError of kind `world` if the root itself does not exist. */
-  folders(): Promise<string[]>;
+  /** Names of the folders in the folder `prefix` (with its `/`; the root if it is not given), sorted. Throws a FlowbarsError of kind `world` if the root itself does not exist. */
+  folders(prefix?: string): Promise<string[]>;
   /** Content of one object: the listed generation if given, else the newest. Undefined if there is none. */
   read(name: string, listed?: StoredObject): Promise<StoredContent | undefined>;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */

@@ -35,6 +35,7 @@ describe('a symbol without data', () => {
 
   test('that was named makes the run not good', async () => {
     const workdir = recorded();
+    workdir.write(`raw/${empty}/trades/readme.txt`, 'no chunk');
     const result = await runExpecting(workdir, 1, tinyRunArgs({ symbols: both }));
     expectEmpty(workdir, empty);
     const found = recordsOf(result)[1]?.findings.map(({ code, detail }) => `${code}: ${detail}`);

@@ -96,6 +96,7 @@ describe('finalize', () => {
     const before = entryOf('AAAUSDT');
     const states = fileStates(workdir);
     workdir.remove('raw/AAAUSDT');
+    workdir.write('raw/AAAUSDT/readme.txt', 'no chunk');
     await runExpecting(workdir, 1, tinyRunArgs({ ...LIST, 'run-id': 'later' }));
     const { last_attempt: attempt, ...entry } = entryOf('AAAUSDT');
     expect(entry).toEqual(before);

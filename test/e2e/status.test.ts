@@ -80,6 +80,7 @@ describe('by the manifests alone', () => {
 
   test('a day that fails later has failed, and keeps what is published', async () => {
     workdir.remove('raw/AAAUSDT');
+    workdir.write('raw/AAAUSDT/readme.txt', 'no chunk');
     await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'AAAUSDT', 'run-id': 'later' }));
     const [row] = (await status(1)).symbols;
     expect(row?.days).toMatchObject([
@@ -101,6 +102,7 @@ describe('by the manifests alone', () => {
   });
 
   test('an empty day is good unless it is of a symbol that was named', async () => {
+    workdir.write('raw/EMPTY/readme.txt', 'no chunk');
     await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'EMPTY' }));
     expect(states(await status(0))).toContain('EMPTY empty');
     await status(0, { symbols: 'all' });
@@ -109,6 +111,7 @@ describe('by the manifests alone', () => {
   });
 
   test('an empty day is a fault where the deployment lists its symbols, as it is one of the run', async () => {
+    workdir.write('raw/EMPTY/readme.txt', 'no chunk');
     await runExpecting(workdir, 1, tinyRunArgs({ symbols: 'EMPTY' }));
     workdir.write('out/_symbols.json', JSON.stringify([...SYMBOLS, 'EMPTY', 'NEWUSDT']));
     expect(states(await status(1))).toEqual([

@@ -111,6 +111,7 @@ describe('a task whose data is not good', () => {
     await runTask(workdir, 'task', 0, LIST);
     const before = fileStates(workdir);
     workdir.remove('raw/AAAUSDT');
+    workdir.write('raw/AAAUSDT/readme.txt', 'no chunk');
     await runTask(workdir, 'task', 0, { ...LIST, 'run-id': 'execution-2' });
     expect(record('AAAUSDT', 'execution-2')).toMatchObject({
       outcome: 'failed',

@@ -145,13 +145,13 @@ describe.each(kinds)('a store in $kind', ({ available, open, openMissing }) => {
       await put(name, 'x');
     }
     expect(await store.folders()).toEqual(['BTCUSDT', 'TRXUSDT', '币安人生USDT']);
+    expect(await store.folders('BTCUSDT/')).toEqual(['depth', 'trades']);
+    expect(await store.folders('BTCUSDT/trades/')).toEqual([]);
+    expect(await store.folders('TRX/')).toEqual([]);
   });
 
-  it('refuses to list the folders of a root that does not exist', async () => {
+  it('refuses to list a root that does not exist, or its folders', async () => {
     expect(await kindOf((await openMissing()).folders())).toBe('absent');
-  });
-
-  it('refuses to list a root that does not exist', async () => {
     expect(await kindOf((await openMissing()).list('a/'))).toBe('absent');
   });
 

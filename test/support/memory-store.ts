@@ -77,10 +77,14 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
         .map(([name, content]) => listedAs(name, content))
         .sort((one, other) => compareNames(one.name, other.name));
     },
-    folders: async () => {
-      await before('folders', '');
-      const names = [...contents.keys()].filter((name) => name.includes('/'));
-      return [...new Set(names.map((name) => name.slice(0, name.indexOf('/'))))].sort(compareNames);
+    folders: async (prefix = '') => {
+      splitPrefix(prefix);
+      await before('folders', prefix);
+      const below = [...contents.keys()]
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length).split('/'));
+      const folders = below.flatMap(([folder = '', ...rest]) => (rest.length === 0 ? [] : folder));
+      return [...new Set(folders)].sort(compareNames);
     },
     read: async (name, listed) => {
       await before('read', name);

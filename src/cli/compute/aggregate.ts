@@ -1,5 +1,5 @@
 /** `flowbars aggregate`: some symbols in this process, without the final step. */
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { recordName } from '../../core/stored/output-names.js';
@@ -60,7 +60,7 @@ interface Aggregated {
 
 async function aggregatePlan(given: Given, world: World, effects: Effects): Promise<Aggregated> {
   const request = optionsRequest(given, world.clock);
-  const { runId, dates } = request;
+  const { runId } = request;
   const { codec, log } = effects;
   const { raw, out } = namedRoots(effects);
   const plan = await draftPlan(request, { raw, out, codec, log });
@@ -69,7 +69,7 @@ async function aggregatePlan(given: Given, world: World, effects: Effects): Prom
   for (const symbolDay of plannedDays(plan).slice(0, 1)) {
     await probeOutput(recordName(runId, symbolDay), out, codec);
   }
-  const rules = readRules(given, dates);
+  const rules = readRules(given, plannedDates(plan));
   const aggregate = {
     rules,
     runId,
@@ -79,7 +79,7 @@ async function aggregatePlan(given: Given, world: World, effects: Effects): Prom
     dataset,
   };
   const records: RunRecord[] = [];
-  for (const symbol of plan.symbols) {
+  for (const { symbol, dates } of symbolTasks(plan)) {
     records.push(...(await aggregateSymbol(symbol, dates, aggregate, effects)));
   }
   return { plan, records };

@@ -1,5 +1,6 @@
 /** `flowbars finalize`: checks what the tasks stored and writes the day manifests. In Cloud Run each task takes one slice of a day. */
-import { type DaySlice, daySlices, plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
+import { type DaySlice, daySlices } from '../../core/plan/run-plan.js';
 import { isGoodRun } from '../../core/run/good.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';

@@ -1,7 +1,7 @@
 /** How a run on this machine ended: its exit code, and the days that have their manifest. */
+import { plannedDates } from '../../core/plan/planned-days.js';
 import { daySlices } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
@@ -19,7 +19,7 @@ export function manifestDates(plan: RunPlan, { failed }: LocalRunResult<string>)
   const left = failed.flatMap(({ command, window = 0, index }) =>
     command === 'finalize' ? (daySlices(plan, window)[index]?.date ?? []) : [],
   );
-  return daysOf(plan).filter((date) => !left.includes(date));
+  return plannedDates(plan).filter((date) => !left.includes(date));
 }
 
 export function exitCodeOfRun(

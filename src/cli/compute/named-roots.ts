@@ -64,7 +64,7 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
   return {
     ...store,
     list: async (prefix) => await naming(store.list(prefix)),
-    folders: async () => await naming(store.folders()),
+    folders: async (prefix) => await naming(store.folders(prefix)),
     read: async (name, listed) => await naming(store.read(name, listed)),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
   };

@@ -14,7 +14,7 @@ import { parseInstant } from '../option/option-forms.js';
 import * as options from '../option/options.js';
 import { lastDays } from '../../core/plan/relative-days.js';
 import { planRequest } from './plan-request.js';
-import { datesOver, refuseManyWindows, type SaidRange } from './request.js';
+import { chosenDates, type ChosenRange, datesOver, refuseManyWindows } from './request.js';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,7 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   end_date: { option: options.toOption },
   last: { option: options.lastOption },
   symbols: { option: options.symbolsOption },
+  recorded: { option: options.recordedOption },
   force: { option: options.forceOption, isOfJob: true },
   accept_removed: { option: options.acceptRemovedOption, isOfJob: true },
   resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
@@ -66,9 +67,13 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const asked = argumentsGiven(said, given);
   const names = { from: 'start_date', to: 'end_date' };
   const lookbackDays = asked.value(lookbackDaysOption);
-  const dates = datesOver(saidRange(asked, nowMs), started, names, lookbackDays);
   const windowDays = asked.value(windowDaysOption);
-  refuseManyWindows(dates, windowDays, 'window_days');
+  const dates = chosenDates(saidRange(asked, nowMs), started, (range) => {
+    const all = datesOver(range, started, names, lookbackDays);
+    // With few recorded days there are fewer windows than the range has.
+    if (!asked.value(options.recordedOption)) refuseManyWindows(all, windowDays, 'window_days');
+    return all;
+  });
   const choice = asked.optional(options.symbolsOption) ?? 'listed';
   return planRequest(asked, {
     arguments: said,
@@ -80,7 +85,7 @@ export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
 }
 
 /** end_date alone is that one day; start_date alone runs through yesterday. */
-function saidRange(asked: Given, nowMs: number): SaidRange {
+function saidRange(asked: Given, nowMs: number): ChosenRange {
   const last = asked.optional(options.lastOption);
   const from = asked.optional(options.fromOption);
   const to = asked.optional(options.toOption);

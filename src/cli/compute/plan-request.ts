@@ -6,7 +6,7 @@ import type { Clock } from '../../jobs/ports.js';
 import { givenOver } from '../command/given.js';
 import type { Given, Option } from '../option/option.js';
 import * as options from '../option/options.js';
-import { newRunId, readDates, readRules } from './request.js';
+import { checkedDates, newRunId, readDates, readRules } from './request.js';
 
 /** Each process has its own: where things are stored and what is shown. */
 const PROCESS_OPTIONS: readonly Option<unknown>[] = [
@@ -22,6 +22,7 @@ const RANGE_OPTIONS: readonly Option<unknown>[] = [
   options.fromOption,
   options.toOption,
   options.lastOption,
+  options.recordedOption,
 ];
 
 /** The options that a plan holds as texts. */
@@ -31,19 +32,22 @@ export const plannedOptions: readonly Option<unknown>[] = [
 ].filter((one) => !PROCESS_OPTIONS.includes(one) && !RANGE_OPTIONS.includes(one));
 
 /** What the caller has already read. */
-type Said = Omit<PlanRequest, 'runId' | 'rawLayout' | 'options'>;
+type Said = Omit<PlanRequest, 'runId' | 'layout' | 'options' | 'allowEmpty' | 'recorded'>;
 
 /** Reads every option that the tasks will read, so a malformed one is refused before the first task. */
 export function planRequest(given: Given, said: Said): PlanRequest {
-  const rules = readRules(given, said.dates);
+  const { rawLayout, streamNames } = readRules(given, []);
+  const dates = checkedDates(said.dates, (days) => readRules(given, days));
   given.value(options.forceOption);
   given.value(options.acceptRemovedOption);
   given.value(options.coverageMinOption);
-  given.optional(options.allowEmptyOption);
   return {
     ...said,
+    dates,
+    recorded: given.value(options.recordedOption),
+    allowEmpty: given.optional(options.allowEmptyOption) ?? [],
     runId: given.value(options.runIdOption),
-    rawLayout: rules.rawLayout,
+    layout: { rawLayout, streamNames },
     options: optionTexts(given, plannedOptions),
   };
 }
@@ -68,7 +72,7 @@ export function optionsRequest(given: Given, clock: Clock): PlanRequest {
   const named = givenOver(given, isRunId, () => ({ text: runId, where: '--run-id' }));
   const said = optionTexts(given, [...RANGE_OPTIONS, ...plannedOptions], (one) => one.defaultText);
   const choice = given.value(options.symbolsOption);
-  return planRequest(named, { arguments: said, dates, windowDays: dates.length, choice });
+  return planRequest(named, { arguments: said, dates, windowDays: undefined, choice });
 }
 
 /** The options of a task: those of its plan, except for its own places and output options. */
@@ -82,7 +86,8 @@ export function plannedGiven({ options: texts }: RunPlan, given: Given): Given {
 /** The options of a run as its summary lists them, with names in snake_case. */
 export function summaryArguments(plan: RunPlan, given: Given): Readonly<Record<string, unknown>> {
   const { symbols, from, to } = plan;
-  const ranges: Readonly<Record<string, unknown>> = { symbols, from, to };
+  const recorded = plan.recorded !== null;
+  const ranges: Readonly<Record<string, unknown>> = { symbols, from, to, recorded };
   const asked = plannedGiven(plan, given);
   const entries = [...options.computeOptions, ...options.goodOptions].flatMap((one) => {
     if (one === options.runIdOption || one === options.noColorOption) return [];

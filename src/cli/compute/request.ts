@@ -10,9 +10,11 @@ import {
   type UtcDate,
 } from '../../core/unit/utc-date.js';
 import { dayOf, lastDays, type SaidDay } from '../../core/plan/relative-days.js';
-import { WINDOWS_MAX } from '../../core/plan/windows.js';
+import { type Window, WINDOWS_MAX } from '../../core/plan/windows.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
+import type { DatesAmong } from '../../jobs/plan/requested-days.js';
 import type { Clock, Store } from '../../jobs/ports.js';
+import { type DayChoice, isRecordedWord } from '../option/option-forms.js';
 import type { Given } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
@@ -34,6 +36,12 @@ export interface SaidRange {
   readonly to: SaidDay;
 }
 
+/** The same, which may depend on what is recorded. */
+export interface ChosenRange {
+  readonly from: DayChoice;
+  readonly to: DayChoice;
+}
+
 /** The caller's names for the first and the last day, for errors. */
 export interface DayNames {
   readonly from: string;
@@ -43,11 +51,48 @@ export interface DayNames {
 const OPTION_NAMES: DayNames = { from: '--from', to: '--to' };
 
 /** The days from --from to --to or those of --last, all of them past. Default: yesterday; --from alone is that one day. */
-export function readDates(given: Given, clock: Clock): UtcDate[] {
+export function readDates(given: Given, clock: Clock): UtcDate[] | DatesAmong {
   const last = given.optional(options.lastOption);
   if (last !== undefined) return lastDates(last, clock);
   const from = given.optional(options.fromOption) ?? 'yesterday';
-  return datesOver({ from, to: given.optional(options.toOption) ?? from }, clock);
+  const to = given.optional(options.toOption) ?? from;
+  return chosenDates({ from, to }, clock, (range) => datesOver(range, clock));
+}
+
+/** The days of a range, at once or when it is known what is recorded. */
+export function chosenDates(
+  { from, to }: ChosenRange,
+  clock: Clock,
+  datesOf: (range: SaidRange) => UtcDate[],
+): UtcDate[] | DatesAmong {
+  if (!isRecordedWord(from) && !isRecordedWord(to)) return datesOf({ from, to });
+  const dayIn = (day: DayChoice, recorded: Window): SaidDay => {
+    if (!isRecordedWord(day)) return day;
+    return day === 'first' ? recorded.from : recorded.to;
+  };
+  return {
+    before: dateOf(clock.nowMs()),
+    pick: (recorded) => datesOf({ from: dayIn(from, recorded), to: dayIn(to, recorded) }),
+  };
+}
+
+/** The same with a further check of the days. */
+export function checkedDates<Dates extends readonly UtcDate[]>(
+  dates: Dates | DatesAmong,
+  check: (dates: readonly UtcDate[]) => void,
+): Dates | DatesAmong {
+  if (!('pick' in dates)) {
+    check(dates);
+    return dates;
+  }
+  return {
+    before: dates.before,
+    pick: (recorded) => {
+      const picked = dates.pick(recorded);
+      check(picked);
+      return picked;
+    },
+  };
 }
 
 /** The same for a command that looks back. Default: the RECENT_DAYS_DEFAULT days up to --to, which is yesterday. */

@@ -2,7 +2,7 @@
  * `flowbars run`: the whole workflow on this machine. It stores the same plan, starts the same
  * `task`, `finalize` and `summarize` as Cloud Run, and prints the result.
  */
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -12,6 +12,7 @@ import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
 import { withWhatLiesThere } from '../../jobs/look/lies-there.js';
+import { recordedLine } from '../../jobs/recorded/recorded-line.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
@@ -21,7 +22,7 @@ import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
-import { openBelow, openRoots } from './request.js';
+import { openBelow, openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
@@ -66,6 +67,11 @@ export const runCommand: Command = {
     const result = { runId, outRoot, symbolDays, records, exitCode, document };
     const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
     printResult({ ...result, ...stored }, asked, world);
+    if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
+      const symbols = plan.symbols_found ? undefined : plan.symbols;
+      const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
+      world.stderr.write(`${await recordedLine(search, roots.raw)}\n`);
+    }
     return exitCode;
   },
 };

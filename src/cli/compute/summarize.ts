@@ -1,6 +1,5 @@
 /** `flowbars summarize`: the last step of a run, which says whether it is good. */
-import { plannedDays } from '../../core/plan/run-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { summarizeRun } from '../../jobs/finalize/summarize-run.js';
@@ -68,8 +67,7 @@ async function summarizePlan(given: Given, world: World, log: Log): Promise<Summ
   const summary = await summarizeRun(
     {
       runId: plan.run_id,
-      symbols: plan.symbols,
-      dates: daysOf(plan),
+      symbolDays: plannedDays(plan),
       ...goodRule(run.given),
       codeVersion: codeVersion(world.environment),
       arguments: summaryArguments(plan, given),

@@ -12,7 +12,12 @@ import { askedFormat, printOutput } from '../screen/output.js';
 import { openNamedFile } from './open-named-file.js';
 import { option } from '../option/option.js';
 import { oneOf } from '../../core/unit/typed-text.js';
-import { gcsEndpointOption, noColorOption, pageOutputOptions } from '../option/options.js';
+import {
+  gcsEndpointOption,
+  noColorOption,
+  pageOutputOptions,
+  streamNamesOption,
+} from '../option/options.js';
 import { ruleOption } from '../option/rule-options.js';
 
 const fileArgument = { name: 'file', help: 'a path or gs://bucket/name' };
@@ -31,7 +36,14 @@ const columnsOption = ruleOption('columns');
 export const inspectCommand: Command = {
   name: 'inspect',
   summary: 'show what a raw chunk, bar file, quality report or manifest holds',
-  options: [gcsEndpointOption, streamOption, columnsOption, ...pageOutputOptions, noColorOption],
+  options: [
+    gcsEndpointOption,
+    streamOption,
+    streamNamesOption,
+    columnsOption,
+    ...pageOutputOptions,
+    noColorOption,
+  ],
   argument: fileArgument,
   examples: [
     { line: 'inspect raw/BTCUSDT/trades/2025-12-11/09-31.csv', does: 'a chunk of trades' },
@@ -43,7 +55,11 @@ export const inspectCommand: Command = {
     const gcsEndpoint = given.optional(gcsEndpointOption);
     const uri = given.argument(fileArgument);
     const file = openNamedFile(uri, 'flowbars inspect', gcsEndpoint);
-    const hints = { stream, columns: given.value(columnsOption) };
+    const hints = {
+      stream,
+      streamNames: given.value(streamNamesOption),
+      columns: given.value(columnsOption),
+    };
     const inspection = await inspectObject(file, hints, { codec, tables: csvTables });
     const page = (terminal: Terminal): void => printInspection(inspection, terminal);
     printOutput({ document: inspection, rows: [inspection], page }, asked, world);

@@ -6,8 +6,13 @@ import {
   windowDaysOption,
   workflowOption,
 } from '../option/operator-options.js';
-import { fromOption, lastOption, toOption } from '../option/options.js';
-import { readDates, refuseManyWindows } from '../compute/request.js';
+import { fromOption, lastOption, recordedOption, toOption } from '../option/options.js';
+import { checkedDates, readDates, refuseManyWindows } from '../compute/request.js';
+import type { Given } from '../option/option.js';
+import { type DayChoice, isRecordedWord } from '../option/option-forms.js';
+import { dayOf, lastDays } from '../../core/plan/relative-days.js';
+import type { Clock } from '../../jobs/ports.js';
+import type { ExecutionRequest } from './execution-request.js';
 import { startExecution, startOptions } from './start-execution.js';
 
 const { defaultHelp: _default, ...firstDayOption } = fromOption;
@@ -20,6 +25,7 @@ export const backfillCommand: Command = {
     firstDayOption,
     toOption,
     lastOption,
+    recordedOption,
     symbolsOfWorkflowOption,
     resolutionsOfJobOption,
     windowDaysOption,
@@ -37,12 +43,16 @@ export const backfillCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    if (given.optional(lastOption) === undefined) given.value(firstDayOption);
-    const dates = readDates(given, world.clock);
+    const range = rangeOf(given, world.clock);
+    const recorded = given.value(recordedOption);
     const windowDays = given.value(windowDaysOption);
-    refuseManyWindows(dates, windowDays, '--window-days');
+    const dates = checkedDates(readDates(given, world.clock), (days) => {
+      if (!recorded) refuseManyWindows(days, windowDays, '--window-days');
+    });
     const request = {
       dates,
+      range,
+      recorded,
       symbols: given.optional(symbolsOfWorkflowOption),
       resolutions: given.optional(resolutionsOfJobOption),
       windowDays,
@@ -51,3 +61,14 @@ export const backfillCommand: Command = {
     return await startExecution(request, given, world);
   },
 };
+
+/** The first and last day as the argument says them: the workflow finds what is recorded itself. */
+function rangeOf(given: Given, clock: Clock): ExecutionRequest['range'] {
+  const nowMs = clock.nowMs();
+  const last = given.optional(lastOption);
+  if (last !== undefined) return lastDays(last, nowMs);
+  const from = given.value(firstDayOption);
+  const to = given.optional(toOption) ?? from;
+  const said = (day: DayChoice): DayChoice => (isRecordedWord(day) ? day : dayOf(day, nowMs));
+  return { from: said(from), to: said(to) };
+}

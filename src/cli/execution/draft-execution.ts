@@ -1,7 +1,6 @@
 /** Opens the deployed workflow and drafts the plan that it will make, so what it would refuse is refused here. */
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
-import { refuseUnknown } from '../../jobs/plan/unknown-symbol.js';
 import type { World } from '../command/command.js';
 import { effectsOf } from '../compute/open-run.js';
 import type { Given } from '../option/option.js';
@@ -21,8 +20,6 @@ export async function draftExecution(
 ): Promise<DraftedExecution> {
   const planRequest = draftRequest(request, given);
   const deployment = await openDeployment(given, world);
-  const { raw } = deployment.roots;
-  await refuseUnknown(planRequest, raw);
   const effects = effectsOf(deployment.roots, world, { event: () => undefined });
   return { plan: await draftPlan(planRequest, effects), deployment };
 }

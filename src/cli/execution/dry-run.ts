@@ -1,8 +1,7 @@
 /** Estimates an execution by looking at every symbol-day of its plan. Starts nothing. */
 import { estimateRun } from '../../core/cost/estimate.js';
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDates, plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
 import { DAY_RULES } from '../../core/rule/rule-table.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { Resolution } from '../../core/unit/resolution.js';
@@ -44,7 +43,7 @@ export async function estimatePlan(
     from: plan.from,
     to: plan.to,
     symbols: plan.symbols.length,
-    days: daysOf(plan).length,
+    days: plannedDates(plan).length,
     symbol_days: plannedDays(plan).length,
     to_compute: survey.toCompute,
     unchanged: survey.unchanged,

@@ -21,7 +21,11 @@ export function printEstimate(estimate: EstimateDocument, asked: AskedFormat, wo
 function factsOf(estimate: EstimateDocument): Fact[] {
   const { symbols, days, from, to, usd } = estimate;
   const range = from === to ? from : `${from}..${to}`;
-  const symbolTasks = estimate.windows * symbols;
+  // With --recorded not every symbol has a task in every window.
+  const isWhole = estimate.symbol_days === symbols * days;
+  const phases = isWhole
+    ? `${formatCount(estimate.windows * symbols)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize`
+    : formatCount(estimate.tasks);
   return [
     {
       label: 'what',
@@ -37,7 +41,7 @@ function factsOf(estimate: EstimateDocument): Fact[] {
     },
     {
       label: 'tasks',
-      value: `${formatCount(symbolTasks)} to aggregate, ${formatCount(days)} to finalize, 1 to summarize, in ${formatCounted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
+      value: `${phases}, in ${formatCounted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
     },
     { label: 'time', value: `about ${formatCounted(estimate.minutes, 'minute')}` },
     {

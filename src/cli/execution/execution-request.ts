@@ -1,19 +1,30 @@
 /** The request of a workflow execution, and the argument that carries it. */
-import { boundsOf, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
+import { type Window, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
+import type { DatesAmong } from '../../jobs/plan/requested-days.js';
+import type { DayChoice } from '../option/option-forms.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { SymbolChoice } from '../../jobs/plan/symbols.js';
 import type { Given } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
-import { acceptRemovedOption, forceOption, rawLayoutOption } from '../option/options.js';
+import {
+  acceptRemovedOption,
+  forceOption,
+  rawLayoutOption,
+  streamNamesOption,
+} from '../option/options.js';
 
 /** Limit of an execution's argument: https://cloud.google.com/workflows/quotas. */
 export const ARGUMENT_BYTES_MAX = 32_000;
 
 export interface ExecutionRequest {
-  readonly dates: readonly UtcDate[];
+  readonly dates: readonly UtcDate[] | DatesAmong;
+  /** Its first and last day as its argument says them. */
+  readonly range: Readonly<Record<keyof Window, DayChoice>>;
+  /** Only symbol-days of which something is recorded. */
+  readonly recorded: boolean;
   /** Undefined: the deployment's list. */
   readonly symbols: SymbolChoice | SymbolPatterns | undefined;
   /** Undefined: the job's. */
@@ -31,13 +42,13 @@ export interface ComputedAnyway {
 
 /** The execution's argument; docs/CLOUD.md describes every field. */
 export function argumentOf(
-  { dates, symbols, resolutions, windowDays }: ExecutionRequest,
+  { range, recorded, symbols, resolutions, windowDays }: ExecutionRequest,
   { force = false, acceptRemoved = false }: ComputedAnyway = {},
 ): Readonly<Record<string, unknown>> {
-  const { from, to } = boundsOf(dates);
   const argument = {
-    start_date: from,
-    end_date: to,
+    start_date: range.from,
+    end_date: range.to,
+    ...(recorded ? { recorded } : {}),
     ...(symbols === undefined ? {} : { symbols: isPatterns(symbols) ? symbols.matching : symbols }),
     ...(force ? { force } : {}),
     ...(acceptRemoved ? { accept_removed: true } : {}),
@@ -56,7 +67,7 @@ export function argumentOf(
 
 /** The plan request that the workflow will make of it, without the job's own options, which are unknown here. */
 export function draftRequest(request: ExecutionRequest, given: Given): PlanRequest {
-  const { dates, windowDays, symbols, symbolsWhere } = request;
+  const { dates, recorded, windowDays, symbols, symbolsWhere } = request;
   return {
     runId: 'not started',
     arguments: argumentOf(request, {
@@ -64,9 +75,15 @@ export function draftRequest(request: ExecutionRequest, given: Given): PlanReque
       acceptRemoved: given.value(acceptRemovedOption),
     }),
     dates,
+    recorded,
     windowDays,
     choice: symbols ?? 'listed',
-    rawLayout: given.value(rawLayoutOption),
+    layout: {
+      rawLayout: given.value(rawLayoutOption),
+      streamNames: given.value(streamNamesOption),
+    },
+    // Which of its symbols may be empty is an option of the job.
+    allowEmpty: [],
     symbolsWhere,
     options: {},
   };

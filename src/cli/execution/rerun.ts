@@ -28,6 +28,8 @@ export const rerunCommand: Command = {
     const symbol = given.value(symbolOption);
     const request = {
       dates: [date],
+      range: { from: date, to: date },
+      recorded: false,
       symbols: [symbol],
       resolutions: given.optional(resolutionsOfJobOption),
       windowDays: WINDOW_DAYS_DEFAULT,

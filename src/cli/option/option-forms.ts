@@ -52,6 +52,20 @@ export function parseDay(text: string, where: string): SaidDay {
   return isDayWord(text) ? text : utcDate(text, where);
 }
 
+/** A day, or the first or last day of which something is recorded. */
+export type DayChoice = SaidDay | RecordedWord;
+type RecordedWord = (typeof RECORDED_WORDS)[number];
+
+export const RECORDED_WORDS = ['first', 'last'] as const;
+
+export function isRecordedWord(day: string): day is RecordedWord {
+  return RECORDED_WORDS.some((word) => word === day);
+}
+
+export function parseDayChoice(text: string, where: string): DayChoice {
+  return isRecordedWord(text) ? text : parseDay(text, where);
+}
+
 /** `7d`: a number of whole days up to yesterday. */
 export function parseLast(text: string, where: string): number {
   const [, digits = ''] = /^(\d{1,4})d$/u.exec(text) ?? [];

@@ -7,6 +7,7 @@ import { DAY_WORDS } from '../../core/plan/relative-days.js';
 import {
   parseAllowEmpty,
   parseDay,
+  parseDayChoice,
   parseLast,
   parseRunId,
   parseSymbolPatterns,
@@ -54,7 +55,7 @@ export const symbolsOption = option({
   name: 'symbols',
   env: 'FLOWBARS_SYMBOLS',
   group: 'What:',
-  help: "A,B or a JSON list, also patterns such as 'BTC*', or 'all': every folder of the raw root",
+  help: "A,B or a JSON list, also patterns such as 'BTC*', or 'all': every symbol in the raw root",
   words: ['all'],
   parse: parseSymbolPatterns,
 });
@@ -62,19 +63,19 @@ export const fromOption = option({
   name: 'from',
   env: 'FLOWBARS_FROM',
   group: 'What:',
-  help: 'first UTC day, YYYY-MM-DD or yesterday',
+  help: 'first UTC day: YYYY-MM-DD, yesterday, or first recorded',
   defaultHelp: 'yesterday',
-  words: DAY_WORDS.slice(0, 1),
-  parse: parseDay,
+  words: [...DAY_WORDS.slice(0, 1), 'first'],
+  parse: parseDayChoice,
 });
 export const toOption = option({
   name: 'to',
   env: 'FLOWBARS_TO',
   group: 'What:',
-  help: 'last UTC day, inclusive, YYYY-MM-DD or yesterday',
+  help: 'last UTC day, inclusive: YYYY-MM-DD, yesterday, or last recorded',
   defaultHelp: 'same as --from',
-  words: DAY_WORDS.slice(0, 1),
-  parse: parseDay,
+  words: [...DAY_WORDS.slice(0, 1), 'last'],
+  parse: parseDayChoice,
 });
 export const lastOption = option({
   name: 'last',
@@ -86,8 +87,26 @@ export const lastOption = option({
   parse: parseLast,
 });
 /** The same two for a command that looks back over published days. */
-export const recentFromOption = option({ ...fromOption, defaultHelp: '30 days up to --to' });
-export const recentToOption = option({ ...toOption, defaultHelp: 'yesterday' });
+export const recentFromOption = option({
+  ...fromOption,
+  help: 'first UTC day: YYYY-MM-DD or yesterday',
+  defaultHelp: '30 days up to --to',
+  words: DAY_WORDS.slice(0, 1),
+  parse: parseDay,
+});
+export const recentToOption = option({
+  ...toOption,
+  help: 'last UTC day, inclusive: YYYY-MM-DD or yesterday',
+  defaultHelp: 'yesterday',
+  words: DAY_WORDS.slice(0, 1),
+  parse: parseDay,
+});
+export const recordedOption = flag({
+  name: 'recorded',
+  env: 'FLOWBARS_RECORDED',
+  group: 'What:',
+  help: 'only symbol-days of which something is recorded',
+});
 export const resolutionsOption = option({
   name: 'resolutions',
   env: 'FLOWBARS_RESOLUTIONS',
@@ -210,6 +229,7 @@ export const noColorOption = flag({
 
 /** Rules for commands that take only one or two of them. */
 export const rawLayoutOption = ruleOption('rawLayout');
+export const streamNamesOption = ruleOption('streamNames');
 export const streamsOption = ruleOption('streams');
 
 /** Which symbol-days to compute and how: options of every computing command. */
@@ -221,6 +241,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   fromOption,
   toOption,
   lastOption,
+  recordedOption,
   resolutionsOption,
   forceOption,
   acceptRemovedOption,

@@ -1,5 +1,5 @@
 /** Runs a repair through the deployed workflow: one execution per group, each followed to its end. */
-import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
+import { boundsOf, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { ExecutionView, Log } from '../../jobs/ports.js';
 import type { RerunEnd, Rerunner } from '../../jobs/repair/repair.js';
@@ -34,7 +34,8 @@ export function workflowRerunner(
     rerun: async ({ rules, symbols, dates }) => {
       const resolutions = rules.resolutions.length === 0 ? undefined : rules.resolutions;
       const windowDays = WINDOW_DAYS_DEFAULT;
-      const request = { dates, symbols, resolutions, windowDays, symbolsWhere: '--symbols' };
+      const days = { dates, range: boundsOf(dates), recorded: false };
+      const request = { ...days, symbols, resolutions, windowDays, symbolsWhere: '--symbols' };
       const id = await workflow.start(argumentOf(request, { acceptRemoved }));
       running = id;
       log.event('INFO', 'execution_started', { execution: id });

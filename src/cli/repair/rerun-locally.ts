@@ -24,9 +24,12 @@ export function localRerunner(given: Given, world: World, effects: Effects): Rer
           runId,
           arguments: {},
           dates,
-          windowDays: dates.length,
+          recorded: false,
+          windowDays: undefined,
           choice: symbols,
-          rawLayout: rules.rawLayout,
+          // What a repair computes is published, whatever is left of it.
+          allowEmpty: 'found',
+          layout: rules,
           options: {
             ...goodTexts(given),
             ...rulesAsOptions(rules),

@@ -1,6 +1,6 @@
 /** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
-import { isPatterns } from '../../core/plan/symbol-pattern.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import type { ListedChoice } from '../../jobs/plan/listed-symbols.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { openStore } from '../../edge/store-root.js';
@@ -14,16 +14,13 @@ import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { formatCount, formatCounted } from '../screen/figures.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 import { flag, type Given, option } from '../option/option.js';
-import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 import { typedRoot, typedRoots } from '../compute/named-roots.js';
-import { openRoots, readRecentDates } from '../compute/request.js';
+import { openRoots } from '../compute/request.js';
+import { calendarDays, dayOptions, layoutOf } from './status-days.js';
 import { printCalendar } from './status-page.js';
 import { askedFormat } from '../screen/output.js';
 import { cutToWidth } from '../screen/text-width.js';
-
-/** A leap year; ask for a longer calendar year by year. */
-export const STATUS_DAYS_MAX = 366;
 
 const REDRAW_MS = 100;
 
@@ -38,16 +35,6 @@ const symbolsOption = option({
   help: "A,B or a JSON list, or 'all': every known symbol",
   defaultHelp: "all, with the deployment's list",
 });
-/** Without a default: reports of published days name the layout of their recording. */
-const rawLayoutOption = option({
-  name: options.rawLayoutOption.name,
-  env: options.rawLayoutOption.env,
-  group: options.rawLayoutOption.group,
-  help: 'chunk names below the raw root, for unpublished symbol-days',
-  defaultHelp: 'as in the published days',
-  parse: options.rawLayoutOption.parse,
-});
-
 export const statusCommand: Command = {
   name: 'status',
   summary: 'show a calendar of published, missing, failed and stale symbol-days',
@@ -57,11 +44,9 @@ export const statusCommand: Command = {
     options.rawOption,
     workflowOption,
     workflowsEndpointOption,
-    rawLayoutOption,
+    ...dayOptions,
     options.gcsEndpointOption,
     symbolsOption,
-    options.recentFromOption,
-    options.recentToOption,
     options.lastOption,
     options.coverageMinOption,
     options.allowEmptyOption,
@@ -77,21 +62,21 @@ export const statusCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const dates = readRecentDates(given, world.clock);
-    refuseTooLong(dates);
-    const asked = given.optional(symbolsOption) ?? 'listed';
+    const asked: ListedChoice | SymbolPatterns = given.optional(symbolsOption) ?? 'listed';
     const goodRule = {
       coverageMin: given.value(options.coverageMinOption),
       allowEmpty: given.optional(options.allowEmptyOption) ?? [],
     };
-    const { out, live } = await openPlaces(given, world);
+    const { out, raw, live } = await openPlaces(given, world);
+    const chosen = { raw, out, symbols: asked };
+    const { dates, recorded } = await calendarDays(given, chosen, world.clock);
     const place = { dates, raw: live?.raw, where: '--symbols' };
     const symbols = isPatterns(asked)
       ? await publishedMatches(asked, place, { out, codec })
       : asked;
     const onCompared = progressLine(world);
     const calendar = await readCalendar(
-      { dates, symbols, goodRule, live, onCompared },
+      { dates, recorded, symbols, goodRule, live, onCompared },
       {
         out,
         codec,
@@ -108,17 +93,11 @@ export const statusCommand: Command = {
   },
 };
 
-function refuseTooLong(dates: readonly UtcDate[]): void {
-  if (dates.length <= STATUS_DAYS_MAX) return;
-  const found = `${dates.length} days, from '${dates[0] ?? ''}'`;
-  refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
-}
-
 /** Opens the raw root only for `--live`. Without --out, a named workflow gives both roots. */
 async function openPlaces(
   given: Given,
   world: World,
-): Promise<{ out: Store; live: LiveRoot | undefined }> {
+): Promise<{ out: Store; raw: Store | undefined; live: LiveRoot | undefined }> {
   const isLive = given.value(liveOption);
   const isOfWorkflow =
     given.optional(options.outOption) === undefined && given.optional(workflowOption) !== undefined;
@@ -126,11 +105,11 @@ async function openPlaces(
     const { raw, out } = isOfWorkflow
       ? (await openDeployment(given, world)).roots
       : typedRoots(openRoots(given));
-    return { out, live: isLive ? { raw, rawLayout: given.optional(rawLayoutOption) } : undefined };
+    return { out, raw, live: isLive ? { raw, layout: layoutOf(given) } : undefined };
   }
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   const out = typedRoot('--out', openStore(given.value(options.outOption), { gcsEndpoint }));
-  return { out, live: undefined };
+  return { out, raw: undefined, live: undefined };
 }
 
 /** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */

@@ -1,17 +1,22 @@
-/** Counts a stream's chunk minutes: expected, present, missing, unreadable, overlapping. */
+/**
+ * Counts a stream's chunk minutes: expected, present, missing, unreadable, overlapping. Where a chunk
+ * covers an hour, they are chunk hours, 24 a day.
+ */
 import type { ChunkStep } from '../plan/day-plan.js';
 import type { ChunkMinuteCounts } from '../stored/quality-report.js';
 import { DAY_MINUTES, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 
 export class ChunkMinutes {
   private readonly dayStartMs: number;
+  private readonly spanMinutes: number;
   private readonly present = new Set<number>();
   private readonly unreadableMinutes = new Set<number>();
   private unreadable = 0;
   private overlapping = 0;
 
-  constructor(dayStartMs: number) {
+  constructor(dayStartMs: number, spanMinutes: number) {
     this.dayStartMs = dayStartMs;
+    this.spanMinutes = spanMinutes;
   }
 
   take(step: ChunkStep, seen: { readonly unreadable: number; readonly differing: number }): void {
@@ -45,7 +50,12 @@ export class ChunkMinutes {
 
   private expectedMinutes(expected: TimeRange | undefined): number[] {
     if (expected === undefined) return [];
-    return Array.from({ length: DAY_MINUTES }, (_, minute) => minute).filter((minute) => {
+    const { spanMinutes } = this;
+    const all = Array.from(
+      { length: DAY_MINUTES / spanMinutes },
+      (_, index) => index * spanMinutes,
+    );
+    return all.filter((minute) => {
       const { fromMs, toMs } = this.rangeOf(minute);
       return fromMs < expected.toMs && toMs > expected.fromMs;
     });
@@ -53,6 +63,6 @@ export class ChunkMinutes {
 
   private rangeOf(minute: number): TimeRange {
     const fromMs = this.dayStartMs + minute * MINUTE_MS;
-    return { fromMs, toMs: fromMs + MINUTE_MS };
+    return { fromMs, toMs: fromMs + this.spanMinutes * MINUTE_MS };
   }
 }

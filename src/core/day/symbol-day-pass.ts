@@ -16,6 +16,7 @@ import { FoldFeed } from '../fold/fold-feed.js';
 import type { ChunkStep } from '../plan/day-plan.js';
 import { Admission } from '../row/admit.js';
 import { SeedSearch } from '../row/seed-search.js';
+import { chunkSpanMinutes, wholeChunks } from '../rule/layout.js';
 import type { DayRules } from '../rule/rule-table.js';
 import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
 import type { MalformedRow } from '../stored/quality-report.js';
@@ -46,10 +47,10 @@ export class StreamPass {
   readonly malformedFirst: MalformedRow[] = [];
   scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
 
-  constructor(admission: Admission, dayStartMs: number) {
+  constructor(admission: Admission, dayStartMs: number, chunkMinutes: number) {
     this.admission = admission;
     this.times = new RowTimes(dayStartMs);
-    this.minutes = new ChunkMinutes(dayStartMs);
+    this.minutes = new ChunkMinutes(dayStartMs, chunkMinutes);
   }
 }
 
@@ -85,11 +86,12 @@ export class SymbolDayPass {
     this.decoding = { splitLine, batchRowsMax, columns: rules.columns };
     this.range = dayRange(day.date);
     const { fromMs } = this.range;
-    this.elsewhere = new RowsElsewhere(this.range, rules.edgeMinutes);
+    this.elsewhere = new RowsElsewhere(this.range, wholeChunks(rules, rules.edgeMinutes));
     this.findings = new FindingList(rules.accept);
+    const span = chunkSpanMinutes(rules.rawLayout);
     this.streams = {
-      trades: new StreamPass(Admission.forTrades(this.range), fromMs),
-      depth: new StreamPass(Admission.forDepth(this.range), fromMs),
+      trades: new StreamPass(Admission.forTrades(this.range), fromMs, span),
+      depth: new StreamPass(Admission.forDepth(this.range), fromMs, span),
     };
     this.seed = new SeedSearch(fromMs);
     this.folds = dayFolds(this.range, commonSeconds(rules.resolutions) * SECOND_MS);
@@ -139,7 +141,7 @@ export class SymbolDayPass {
 
   /** A function of the chunk's minute alone, so a row is late or not whatever was read before. */
   private lateBeforeMs({ minute }: ChunkStep): number {
-    const windowMinutes = Math.max(1, this.rules.edgeMinutes);
+    const windowMinutes = wholeChunks(this.rules, Math.max(1, this.rules.edgeMinutes));
     return this.range.fromMs + (minute - windowMinutes) * MINUTE_MS;
   }
 

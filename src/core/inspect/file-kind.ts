@@ -4,6 +4,7 @@ import { isHeader } from '../decode/chunk-columns.js';
 import { columnMeanings } from '../decode/column-names.js';
 import type { NamedColumn } from '../rule/named-columns.js';
 import { requiredColumns, tableOrder } from '../rule/recorded-columns.js';
+import type { StreamNames } from '../rule/stream-names.js';
 import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
@@ -19,21 +20,25 @@ export interface FileSigns {
   readonly fields: readonly string[] | undefined;
   /** Names of columns beside those of docs/INPUT.md. */
   readonly columns: readonly NamedColumn[];
+  /** The folders of the streams. */
+  readonly streamNames: StreamNames;
 }
 
 /** Columns that only bar files have: one of them is enough. */
 const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
 
 /** Undefined if neither tells. */
-export function fileKind({ name, firstLine, fields, columns }: FileSigns): FileKind | undefined {
+export function fileKind(signs: FileSigns): FileKind | undefined {
+  const { name, firstLine, fields, columns, streamNames } = signs;
   const plainName = name.replace(/\.gz$/, '');
   if (plainName.endsWith('.json')) return 'json';
   // Below a folder of a stream it is a chunk of json lines, which decoding names.
-  if (firstLine.startsWith('{') && streamOfName(plainName) === undefined) return 'json';
+  if (firstLine.startsWith('{') && streamOfName(plainName, streamNames) === undefined)
+    return 'json';
   const hasHeader = fields !== undefined && isHeader(fields);
   if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
   return (
-    streamOfName(plainName) ??
+    streamOfName(plainName, streamNames) ??
     (hasHeader ? streamOfHeader(fields, columns) : streamOfRow(fields ?? [])) ??
     barsByName(plainName)
   );
@@ -46,10 +51,12 @@ export function dateInName(name: string): UtcDate | undefined {
 }
 
 /** The folder nearest to the file that is named like a stream. */
-function streamOfName(name: string): StreamName | undefined {
-  const segments = name.split('/').toReversed();
-  const found = segments.find((segment) => segment === 'trades' || segment === 'depth');
-  return found === 'trades' || found === 'depth' ? found : undefined;
+function streamOfName(name: string, names: StreamNames): StreamName | undefined {
+  const segments = name.normalize('NFC').split('/').toReversed();
+  const streams = segments.flatMap(
+    (segment) => STREAMS.find((stream) => names[stream].normalize('NFC') === segment) ?? [],
+  );
+  return streams[0];
 }
 
 function streamOfRow(fields: readonly string[]): StreamName | undefined {

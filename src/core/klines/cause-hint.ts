@@ -37,10 +37,11 @@ export function missingChunk(
 
 /** Rows are in the chunk of their minute or, late, in the next one. */
 function chunkHint(minute: DifferingMinute, recorded: RecordedDay): string | undefined {
-  const { report, tradeMinuteOf } = recorded;
+  const { report, tradeMinutesOf } = recorded;
   const index = (minute.timeMs - dayStartMs(minute.date)) / MINUTE_MS;
   const near = [index, index + 1];
-  const isNear = (name: string): boolean => near.includes(tradeMinuteOf(name) ?? Number.NaN);
+  const isNear = (name: string): boolean =>
+    tradeMinutesOf(name).some((covered) => near.includes(covered));
   const missing = missingChunk(minute.timeMs, minute);
   if (missing !== undefined) return `missing chunk: no trades chunk ${missing}`;
   const unreadable = findingsOf(report.findings, 'chunk_unreadable').find(isNear);

@@ -2,7 +2,13 @@
  * Plans what to read for a symbol-day, in which order and for which purpose. The plan is a value;
  * nothing is read here.
  */
-import { hasHourFirst, listPrefix, minuteOf, type ChunkFolder } from '../rule/layout.js';
+import {
+  hasHourFirst,
+  listPrefix,
+  minuteOf,
+  wholeChunks,
+  type ChunkFolder,
+} from '../rule/layout.js';
 import type { DayRules } from '../rule/rule-table.js';
 import type { StreamName, SymbolDay } from '../rule/symbol-day.js';
 import type { InputRole } from '../stored/quality-report.js';
@@ -23,10 +29,10 @@ export interface ListedChunk {
   readonly generation: string | undefined;
 }
 
-/** One chunk minute of one stream: all its objects, in name order. */
+/** One chunk minute of one stream: all its objects, in name order. Where a chunk covers an hour, a chunk hour. */
 export interface ChunkStep {
   readonly stream: StreamName;
-  /** Minutes from 00:00 of the day; negative: the day before; 1,440 or more: the day after. */
+  /** Its first minute, from 00:00 of the day; negative: the day before; 1,440 or more: the day after. */
   readonly minute: number;
   readonly role: InputRole;
   /** These trades may hold the price carried into 00:00. */
@@ -52,14 +58,14 @@ export function planListings(day: SymbolDay, rules: DayRules): Listing[] {
   const streams: readonly StreamName[] =
     rules.streams === 'trades' ? ['trades'] : ['trades', 'depth'];
   return streams.flatMap((stream) => {
-    const before = stream === 'trades' ? minutesBefore(rules) : rules.edgeMinutes;
+    const before = stream === 'trades' ? minutesBefore(rules) : edgeOf(rules);
     const listing = (date: UtcDate, firstMinute: number, hour?: number): Listing => {
       const folder: ChunkFolder = { symbol: day.symbol, stream, date };
-      return { prefix: listPrefix(rules.rawLayout, folder, hour), folder, firstMinute };
+      return { prefix: listPrefix(rules, folder, hour), folder, firstMinute };
     };
     const dayHours = hasHourFirst(rules.rawLayout) ? hoursBetween(0, DAY_MINUTES) : [undefined];
     const hoursBefore = hoursBetween(DAY_MINUTES - before, DAY_MINUTES);
-    const hoursAfter = hoursBetween(0, rules.edgeMinutes);
+    const hoursAfter = hoursBetween(0, edgeOf(rules));
     return distinct([
       ...hoursBefore.map((hour) => listing(addDays(day.date, -1), -DAY_MINUTES, hour)),
       ...dayHours.map((hour) => listing(day.date, 0, hour)),
@@ -79,7 +85,7 @@ export function planDay(
   >();
   let count = 0;
   for (const { listing, objects } of listed) {
-    const toMinute = minuteOf(rules.rawLayout, listing.folder);
+    const toMinute = minuteOf(rules, listing.folder);
     const { stream } = listing.folder;
     for (const object of objects) {
       const minuteOfDay = toMinute(object.name);
@@ -126,18 +132,23 @@ function tooManyChunks(where: string): FlowbarsError {
 }
 
 function roleOf(stream: StreamName, minute: number, rules: DayRules): InputRole | undefined {
-  const { edgeMinutes } = rules;
+  const edgeMinutes = edgeOf(rules);
   if (minute >= 0 && minute < DAY_MINUTES) return 'chunk';
   if (minute >= -edgeMinutes && minute < DAY_MINUTES + edgeMinutes) return 'edge';
   return servesSeed(stream, minute, rules) ? 'seed' : undefined;
 }
 
 function servesSeed(stream: StreamName, minute: number, rules: DayRules): boolean {
-  return stream === 'trades' && minute >= -rules.seedMinutes && minute < rules.edgeMinutes;
+  const seedMinutes = wholeChunks(rules, rules.seedMinutes);
+  return stream === 'trades' && minute >= -seedMinutes && minute < edgeOf(rules);
 }
 
-function minutesBefore({ edgeMinutes, seedMinutes }: DayRules): number {
-  return Math.max(edgeMinutes, seedMinutes);
+function minutesBefore(rules: DayRules): number {
+  return wholeChunks(rules, Math.max(rules.edgeMinutes, rules.seedMinutes));
+}
+
+function edgeOf(rules: DayRules): number {
+  return wholeChunks(rules, rules.edgeMinutes);
 }
 
 /** Hours of a day that hold minutes from `from` to `to` (end exclusive). */

@@ -8,37 +8,54 @@ import { type FourParts, fourPartMessage } from '../unit/errors.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 import { FINALIZE_SYMBOLS_MAX, finalizeSlices } from './finalize-slices.js';
+import {
+  plannedDates,
+  recordedOf,
+  symbolsByDate,
+  type SymbolTask,
+  symbolTasks,
+} from './planned-days.js';
 import type { FanOut, RefusedPlan, RunPlan, StoredPlan } from './stored-plan.js';
-import { boundsOf, daysOf, windowsOf } from './windows.js';
+import { boundsOf, windowsOf } from './windows.js';
 
 /** The input of a plan, once the symbols are known. */
 export interface PlannedRun extends Pick<RunPlan, 'arguments' | 'options' | 'symbols'> {
   readonly runId: string;
   readonly dates: readonly UtcDate[];
-  readonly windowDays: number;
+  /** Undefined: one window. */
+  readonly windowDays: number | undefined;
   readonly isFound: boolean;
+  /** Only these symbol-days of the symbols and dates, by symbol and date; undefined: all. */
+  readonly recorded?: readonly SymbolDay[] | undefined;
 }
 
 export function runPlan(run: PlannedRun): RunPlan {
-  const { symbols, isFound } = run;
-  const range = boundsOf(run.dates);
-  const { length: slices } = finalizeSlices(symbols);
-  const windows = windowsOf(range, run.windowDays).map((window) => ({
+  const { isFound } = run;
+  const recorded = run.recorded === undefined ? null : recordedOf(run.recorded);
+  const symbols = recorded === null ? run.symbols : recorded.map(({ symbol }) => symbol);
+  const days = { ...boundsOf(run.dates), symbols, recorded };
+  const dates = plannedDates(days);
+  const windowDays = run.windowDays ?? dates.length;
+  const windows = windowsOf(dates, windowDays).map((window) => ({
     ...window,
-    aggregate_tasks: symbols.length,
-    finalize_tasks: daysOf(window).length * slices,
+    aggregate_tasks: symbolTasks(days, window).length,
+    finalize_tasks: symbolsByDate(days, window).reduce(
+      (sum, [, own]) => sum + finalizeSlices(own).length,
+      0,
+    ),
   }));
   return {
     schema_version: SCHEMA_VERSION,
     run_id: run.runId,
     arguments: run.arguments,
     refused: null,
-    ...range,
+    ...boundsOf(dates),
     windows,
     symbols_found: isFound,
     slice_symbols: FINALIZE_SYMBOLS_MAX,
     options: run.options,
     symbols,
+    recorded,
   };
 }
 
@@ -67,23 +84,10 @@ export function fanOut(plan: StoredPlan): FanOut {
   return { ...head, refused: null, from, to, symbols: symbols.length, windows };
 }
 
-/** All symbol-days of a plan, by symbol, then by date. */
-export function plannedDays({ symbols, from, to }: RunPlan): SymbolDay[] {
-  const dates = daysOf({ from, to });
-  return symbols.flatMap((symbol) => dates.map((date): SymbolDay => ({ symbol, date })));
-}
-
-/** The part of one aggregating task. */
-export interface SymbolTask {
-  readonly symbol: SymbolName;
-  readonly dates: readonly UtcDate[];
-}
-
 /** The part of the task at `index` (from 0) in `window` (from 1); undefined past the last one. */
 export function symbolTask(plan: RunPlan, window: number, index: number): SymbolTask | undefined {
   const days = plan.windows[window - 1];
-  const symbol = plan.symbols[index];
-  return days === undefined || symbol === undefined ? undefined : { symbol, dates: daysOf(days) };
+  return days === undefined ? undefined : symbolTasks(plan, days)[index];
 }
 
 /** A part of a day's symbols: number `index`, from 0, of `count`. */
@@ -98,10 +102,15 @@ export interface DaySlice {
 export function daySlices(plan: RunPlan, window: number): DaySlice[] {
   const days = plan.windows[window - 1];
   if (days === undefined) return [];
-  const slices = finalizeSlices(plan.symbols, plan.slice_symbols);
-  return daysOf(days).flatMap((date) =>
-    slices.map((symbols, index): DaySlice => ({ date, symbols, index, count: slices.length })),
-  );
+  return symbolsByDate(plan, days).flatMap(([date, own]) => {
+    const slices = finalizeSlices(own, plan.slice_symbols);
+    return slices.map((symbols, index): DaySlice => ({
+      date,
+      symbols,
+      index,
+      count: slices.length,
+    }));
+  });
 }
 
 /** Commands that run as tasks of a plan. */

@@ -10,12 +10,28 @@ export const PLAN_SHAPES = {
       to: { is: 'date', about: 'Last day, included.' },
       aggregate_tasks: {
         is: 'positive',
-        about: 'Tasks of the phase aggregate: one per symbol.',
+        about: 'Tasks of the phase aggregate: one per symbol with a day in the window.',
       },
       finalize_tasks: {
         is: 'positive',
         about: "Tasks of the phase finalize: one per slice of a day's symbols.",
       },
+    },
+  },
+  stretch: {
+    is: 'object',
+    about: 'Consecutive days.',
+    fields: {
+      from: { is: 'date', about: 'First day.' },
+      to: { is: 'date', about: 'Last day, included.' },
+    },
+  },
+  recorded_symbol: {
+    is: 'object',
+    about: 'The days of one symbol of which something is recorded.',
+    fields: {
+      symbol: { is: 'symbol', about: 'The symbol.' },
+      days: { is: 'list', of: { is: 'ref', to: 'stretch' }, min: 1, about: 'In order.' },
     },
   },
   run_plan: {
@@ -54,7 +70,15 @@ export const PLAN_SHAPES = {
         of: { is: 'symbol' },
         min: 1,
         max: 10_000,
-        about: 'All symbols. The aggregating task with an index takes the symbol at that index.',
+        about:
+          'All symbols. The aggregating task with an index takes the symbol at that index, of those with a day in its window.',
+      },
+      recorded: {
+        is: 'list',
+        orNull: true,
+        of: { is: 'ref', to: 'recorded_symbol' },
+        about:
+          'With --recorded: the days of each symbol, in the order of the symbols. Null: every day of every symbol.',
       },
     },
   },

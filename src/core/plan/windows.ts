@@ -1,6 +1,6 @@
 /** Cuts the days of a run into windows: each is aggregated and finalized before the next begins. */
 import { assert } from '../unit/errors.js';
-import { addDays, datesBetween, type UtcDate } from '../unit/utc-date.js';
+import { datesBetween, type UtcDate } from '../unit/utc-date.js';
 
 /** Days of a window by default. */
 export const WINDOW_DAYS_DEFAULT = 31;
@@ -16,14 +16,12 @@ export interface Window {
   readonly to: UtcDate;
 }
 
-/** Consecutive windows, in order. */
-export function windowsOf({ from, to }: Window, windowDays: number): Window[] {
-  const windows: Window[] = [];
-  for (let start = from; start <= to; start = addDays(start, windowDays)) {
-    const last = addDays(start, windowDays - 1);
-    windows.push({ from: start, to: last < to ? last : to });
-  }
-  return windows;
+/** Windows of `windowDays` of the dates, which are in order; days between them do not count. */
+export function windowsOf(dates: readonly UtcDate[], windowDays: number): Window[] {
+  const count = Math.ceil(dates.length / windowDays);
+  return Array.from({ length: count }, (_, index) =>
+    boundsOf(dates.slice(index * windowDays, (index + 1) * windowDays)),
+  );
 }
 
 export function daysOf({ from, to }: Window): UtcDate[] {

@@ -3,6 +3,7 @@ import { hasShape } from '../shape/guard.js';
 import type { ObjectShape, Shape } from '../shape/shape.js';
 import { assert } from '../unit/errors.js';
 import { isDictionary } from '../unit/json.js';
+import type { RawLayout } from './layout.js';
 import { workOf } from './rule-forms.js';
 import {
   DAY_RULES,
@@ -53,7 +54,7 @@ export function defaultRules<Table extends RuleTable>(table: Table): RulesOf<Tab
 }
 
 /** The raw layout by default. */
-export const RAW_LAYOUT_DEFAULT: string = defaultRules(DAY_RULES).rawLayout;
+export const defaultLayout: RawLayout = defaultRules(DAY_RULES);
 
 /** The rules as a report stores them, in the order of the table. */
 export function storedRules<Table extends RuleTable>(

@@ -68,6 +68,6 @@ function coverageShortfall(coverage: number, coverageMin: number): string | unde
   return coverage >= coverageMin ? undefined : `coverage ${coverage} is below ${coverageMin}`;
 }
 
-function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
+export function mayBeEmpty(symbol: string, allowEmpty: AllowEmpty): boolean {
   return allowEmpty === 'found' || allowEmpty.includes(symbol);
 }

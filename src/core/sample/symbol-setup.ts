@@ -3,7 +3,7 @@
  * generated here.
  */
 import { chunkName } from '../rule/layout.js';
-import { RAW_LAYOUT_DEFAULT } from '../rule/rules.js';
+import { defaultLayout } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
@@ -36,7 +36,7 @@ export function sampleChunkName(
   const timeMs = startMs + minute * MINUTE_MS;
   const date = dateOf(timeMs);
   const minuteOfDay = (timeMs - dayStartMs(date)) / MINUTE_MS;
-  const name = chunkName(RAW_LAYOUT_DEFAULT, { symbol, stream, date }, minuteOfDay);
+  const name = chunkName(defaultLayout, { symbol, stream, date }, minuteOfDay);
   return `${name}${gzip ? '.gz' : ''}`;
 }
 

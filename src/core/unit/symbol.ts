@@ -7,9 +7,11 @@ export type SymbolName = string & { readonly brand: 'SymbolName' };
 export const SYMBOL_CHARACTERS_MAX = 64;
 const SYMBOL_PATTERN = /^(?!_)[\p{L}\p{Nd}_-]+$/u;
 
+/** In Unicode's composed form, so that a name is one symbol however it was typed or stored. */
 export function parseSymbol(text: string): SymbolName | undefined {
-  const isName = SYMBOL_PATTERN.test(text) && [...text].length <= SYMBOL_CHARACTERS_MAX;
-  return isName ? (text as SymbolName) : undefined;
+  const name = text.normalize('NFC');
+  const isName = SYMBOL_PATTERN.test(name) && [...name].length <= SYMBOL_CHARACTERS_MAX;
+  return isName ? (name as SymbolName) : undefined;
 }
 
 export function symbolName(text: string, where: string): SymbolName {

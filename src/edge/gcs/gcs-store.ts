@@ -50,12 +50,14 @@ export function openGcsStore(options: GcsStoreOptions): Store {
           .sort((one, other) => compareNames(one.name, other.name))
       );
     },
-    folders: async () => {
-      const listing = await listObjects(calls, rootPrefix, root, true);
+    folders: async (prefix = '') => {
+      splitPrefix(prefix);
+      const parent = rootPrefix + prefix;
+      const listing = await listObjects(calls, parent, prefix === '' ? root : uriOf(prefix), true);
       const found = listing.folderPrefixes.length + listing.objects.length;
-      if (rootPrefix !== '' && found === 0) throw emptyRoot(root);
+      if (parent === rootPrefix && rootPrefix !== '' && found === 0) throw emptyRoot(root);
       return listing.folderPrefixes
-        .map((folder) => folder.slice(rootPrefix.length, -1))
+        .map((folder) => folder.slice(parent.length, -1))
         .filter(isObjectName)
         .sort(compareNames);
     },

@@ -39,14 +39,27 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
     root,
     readsAtOnce: READS_AT_ONCE,
     list: async (prefix) => await listFiles(root, prefix),
-    folders: async () =>
-      await onFiles('list', root, async () => (await rootFolders(root)).sort(compareNames)),
+    folders: async (prefix = '') => (await listFolders(root, prefix)).sort(compareNames),
     read: async (name, listed) => await readObject(join(root, checked(name)), listed),
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));
       return await onFiles('write', path, () => writeFile(path, bytes, replaces, clock, random));
     },
   };
+}
+
+async function listFolders(root: string, prefix: string): Promise<string[]> {
+  const path = join(root, splitPrefix(prefix).folder);
+  return await onFiles('list', path, async () => {
+    try {
+      return prefix === '' ? await rootFolders(root) : await foldersIn(path);
+    } catch (error) {
+      if (prefix === '' || !isAbsent(error)) throw error;
+      // A missing folder is empty; a missing root is an error.
+      await rootFolders(root);
+      return [];
+    }
+  });
 }
 
 function checked(name: string): string {

@@ -9,6 +9,7 @@ import { compareNames } from '../../core/unit/compare-names.js';
 import { manifestName } from '../../core/stored/output-names.js';
 import type { GoodRule } from '../../core/run/good.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
+import { type SymbolDay, symbolDayKey } from '../../core/rule/symbol-day.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -27,12 +28,14 @@ import { type ReadEntries, readEntries } from '../stored/read-entries.js';
 import { refuseTooMany, SYMBOL_DAYS_MAX } from '../plan/symbols.js';
 
 export interface CalendarRequest {
-  /** At least one, consecutive. */
+  /** At least one, in order. */
   readonly dates: readonly UtcDate[];
   /** Unless named: all symbols in the manifests of these days, in the deployment's list and, with a raw root, among its folders. */
   readonly symbols: ListedChoice;
   /** Its `allowEmpty` applies to named or listed symbols; symbols that were found may all be empty. */
   readonly goodRule: GoodRule;
+  /** Only these symbol-days are expected to be published; undefined: all. */
+  readonly recorded: readonly SymbolDay[] | undefined;
   /** Undefined: only the manifests are read. */
   readonly live: LiveRoot | undefined;
   /** Called after each comparison of a symbol-day with the raw root. */
@@ -56,7 +59,8 @@ export async function readCalendar(
   const { dates, goodRule } = request;
   const chosen = await chosenSymbols(request, effects);
   const manifests = await readManifests(request, chosen, effects);
-  const known = new Set([...manifests.known, ...(chosen.expected ?? [])]);
+  const recorded = (request.recorded ?? []).map(({ symbol }) => symbol);
+  const known = new Set([...manifests.known, ...(chosen.expected ?? []), ...recorded]);
   const cells = cellsOf(chosen.named ?? [...known], manifests);
   const live = request.live && (await openLiveRoot(request.live, manifests.latest, effects));
   const newCells = (): CalendarCell[] => {
@@ -71,7 +75,7 @@ export async function readCalendar(
     live === undefined
       ? await confirmSeeds(cells, effects)
       : await compareCells(cells, newCells, live.look, request.onCompared);
-  const bySymbol = Map.groupBy(stated, ({ symbol }) => symbol);
+  const bySymbol = Map.groupBy(expectedOnly(stated, request.recorded), ({ symbol }) => symbol);
   const symbols = chosen.named ?? [...bySymbol.keys()].toSorted(compareNames);
   return buildCalendar({
     out: effects.out.root,
@@ -120,6 +124,20 @@ function refuseMore(symbols: number, { length: days }: readonly UtcDate[]): void
     where: '--symbols',
     found: `${symbols} symbols for ${days} days`,
     expected: `at most ${SYMBOL_DAYS_MAX} symbol-days`,
+  });
+}
+
+/** A day of which nothing is recorded is not missing. */
+function expectedOnly(
+  cells: readonly CalendarCell[],
+  recorded: CalendarRequest['recorded'],
+): readonly CalendarCell[] {
+  if (recorded === undefined) return cells;
+  const keys = new Set(recorded.map(symbolDayKey));
+  return cells.map((cell) => {
+    if (cell.stated.state !== 'missing' || keys.has(symbolDayKey(cell))) return cell;
+    const { beyond_runs: _, ...stated } = cell.stated;
+    return { ...cell, stated: { ...stated, state: 'none', detail: 'nothing is recorded' } };
   });
 }
 

@@ -1,7 +1,6 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { RecordingRules } from '../../core/rule/rule-table.js';
@@ -61,18 +60,21 @@ export async function surveyRun(
   const windows: WindowFacts[] = [];
   const all: DayFacts[] = [];
   for (const window of plan.windows) {
-    const dates = daysOf(window);
+    const dates = plannedDates(plan, window);
+    const parts = symbolTasks(plan, window);
     const listed = await publishedEntries(dates, effects);
-    const days = plan.symbols.flatMap((symbol) => dates.map((date) => ({ symbol, date })));
+    const days = parts.flatMap(({ symbol, dates: own }) => own.map((date) => ({ symbol, date })));
     const facts = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
       const look = await compareWithRaw(day, listed.get(symbolDayKey(day)), comparing, effects);
       done += 1;
       effects.log.event('DEBUG', 'surveyed', { done, total });
       return factsOf(look, options);
     });
-    const tasks = plan.symbols.map((_symbol, index) =>
-      taskFacts(facts.slice(index * dates.length, (index + 1) * dates.length)),
-    );
+    let begun = 0;
+    const tasks = parts.map(({ dates: { length } }) => {
+      begun += length;
+      return taskFacts(facts.slice(begun - length, begun));
+    });
     windows.push({ days: dates.length, tasks });
     all.push(...facts);
   }

@@ -2,9 +2,9 @@
  * Follows a workflow execution to its end. The service names the running phase; the records of the
  * run, which tasks store one by one, show its progress.
  */
-import { daySlices, plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays, type SymbolTask, symbolTasks } from '../../core/plan/planned-days.js';
+import { daySlices } from '../../core/plan/run-plan.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import { daysOf } from '../../core/plan/windows.js';
 import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -111,7 +111,7 @@ async function progressOf(
   const keys = new Set(recorded.map(symbolDayKey));
   const has = (symbol: SymbolName, date: UtcDate): boolean =>
     keys.has(symbolDayKey({ symbol, date }));
-  const { windows, symbols } = plan;
+  const { windows } = plan;
   const lastDate = recorded.reduce((last, { date }) => (date > last ? date : last), plan.from);
   const begun = windows.findLastIndex(({ from }) => from <= lastDate);
   const phase = phaseOf(view.step);
@@ -123,14 +123,15 @@ async function progressOf(
   const isOver = phase === 'aggregate' && slices.every(isFinalized);
   const index = Math.min(isOver ? begun + 1 : begun, windows.length - 1);
   const current = slicesOf(plan, index + 1);
-  const dates = daysOf(windows[index] ?? plan);
-  const isDone = (symbol: SymbolName): boolean => dates.every((date) => has(symbol, date));
+  const parts = symbolTasks(plan, windows[index]);
+  const isDone = ({ symbol, dates }: SymbolTask): boolean =>
+    dates.every((date) => has(symbol, date));
   const [tasks_done, tasks] =
     phase === 'finalize'
       ? [current.filter(isFinalized).length, current.length]
       : phase === 'summarize'
         ? [0, 1]
-        : [symbols.filter(isDone).length, symbols.length];
+        : [parts.filter(isDone).length, parts.length];
   return {
     phase,
     window: index + 1,

@@ -10,6 +10,7 @@ import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
 import type { NamedColumn } from '../../core/rule/named-columns.js';
+import type { StreamNames } from '../../core/rule/stream-names.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
@@ -27,12 +28,14 @@ type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
 export interface ChunkHints {
   readonly stream: StreamName | undefined;
   readonly columns: readonly NamedColumn[];
+  /** The folders of the streams. */
+  readonly streamNames: StreamNames;
 }
 
 /** Throws a FlowbarsError if the object cannot be read. */
 export async function inspectObject(
   file: NamedFile,
-  { stream, columns }: ChunkHints,
+  { stream, columns, streamNames }: ChunkHints,
   { codec, tables }: InspectEffects,
 ): Promise<Inspection> {
   const { bytes, storedBytes, isGzip } = await readNamedFile(file, codec, CHUNK_BYTES_MAX);
@@ -45,7 +48,7 @@ export async function inspectObject(
   const name = file.uri;
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
-  const kind = stream ?? fileKind({ name, firstLine, fields, columns });
+  const kind = stream ?? fileKind({ name, firstLine, fields, columns, streamNames });
   const foreign = foreignBinary(bytes) ?? (kind === undefined ? foreignText(bytes) : undefined);
   if (foreign !== undefined) throw new FlowbarsError('data', { where: name, ...foreign });
   switch (kind) {

@@ -6,8 +6,6 @@ import type { RunSummary } from '../../core/stored/run-summary.js';
 import { missingRecord } from '../../core/run/missing-record.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { runSummary } from '../../core/run/summary.js';
-import type { SymbolName } from '../../core/unit/symbol.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
 import { readRecord } from '../stored/run-record.js';
@@ -19,8 +17,8 @@ const RECORDS_PER_EVENT = 100;
 export interface SummarizeOptions extends GoodRule {
   readonly runId: string;
   readonly codeVersion: string;
-  readonly symbols: readonly SymbolName[];
-  readonly dates: readonly UtcDate[];
+  /** Those of the run. */
+  readonly symbolDays: readonly SymbolDay[];
   /** The options of the run, as the summary lists them. */
   readonly arguments: Readonly<Record<string, unknown>>;
 }
@@ -34,10 +32,7 @@ export async function summarizeRun(
   options: SummarizeOptions,
   effects: SummarizeEffects,
 ): Promise<RunSummary> {
-  const { runId, codeVersion, coverageMin, allowEmpty } = options;
-  const symbolDays = [...new Set(options.symbols)].flatMap((symbol) =>
-    [...new Set(options.dates)].map((date): SymbolDay => ({ symbol, date })),
-  );
+  const { runId, codeVersion, symbolDays, coverageMin, allowEmpty } = options;
   let done = 0;
   const records = await mapBounded(symbolDays, RECORDS_AT_ONCE, async (symbolDay) => {
     const record = await readRecord(runId, symbolDay, effects);

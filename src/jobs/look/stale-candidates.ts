@@ -6,7 +6,7 @@ import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { SymbolName } from '../../core/unit/symbol.js';
+import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { ListedDay } from './compare-with-raw.js';
 import type { Effects } from '../ports.js';
@@ -93,7 +93,7 @@ async function knownSymbols(
   { known }: ReadEntries<unknown>,
   { raw }: CandidateEffects,
 ): Promise<readonly SymbolName[]> {
-  const recorded = missing ? await resolveSymbols('all', rules.rawLayout, raw) : [];
+  const recorded = missing ? await resolveSymbols('all', rules, raw) : [];
   return [...new Set([...known, ...recorded])];
 }
 
@@ -111,7 +111,8 @@ async function refuseUnknown(
   // If the root does not exist, folders() throws its own error.
   if (known.size === 0 && !missing) await out.folders();
   const folders = missing ? await raw.folders() : [];
-  const unknown = unlisted.find((symbol) => !folders.includes(symbol));
+  const recorded = new Set(folders.flatMap((folder) => parseSymbol(folder) ?? []));
+  const unknown = unlisted.find((symbol) => !recorded.has(symbol));
   if (unknown === undefined) return;
   const closest = closestName(unknown, new Set([...known, ...folders]));
   const range = `from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;

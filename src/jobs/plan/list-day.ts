@@ -4,6 +4,7 @@ import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
+import { listForms } from '../recorded/list-forms.js';
 
 /** Listings of one symbol-day in flight. */
 const LISTINGS_AT_ONCE = 8;
@@ -12,7 +13,7 @@ const LISTINGS_AT_ONCE = 8;
 export async function listDay(day: SymbolDay, rules: DayRules, raw: Store): Promise<DayPlan> {
   const listed = await mapBounded(planListings(day, rules), LISTINGS_AT_ONCE, async (listing) => ({
     listing,
-    objects: await raw.list(listing.prefix),
+    objects: await listForms(listing.prefix, raw),
   }));
   return planDay(rules, listed);
 }

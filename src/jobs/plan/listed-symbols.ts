@@ -1,4 +1,5 @@
 /** The symbols of a run: those named, else `_symbols.json` of the output root, else the folders of the raw root. */
+import type { RawLayout } from '../../core/rule/layout.js';
 import { SYMBOLS_NAME } from '../../core/stored/output-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
@@ -13,13 +14,13 @@ const FOUND_CHARACTERS = 40;
 /** Folders named in a warning. */
 const SKIPPED_NAMED_MAX = 20;
 
-/** The symbols that a run requests. `listed`: the deployment's list; `all`: every folder of the raw root. */
+/** The symbols that a run requests. `listed`: the deployment's list; `all`: every symbol in the raw root. */
 export type ListedChoice = 'listed' | SymbolChoice;
 
 export interface SymbolsRequest {
   /** Patterns are matched against the folders of the raw root. */
   readonly choice: ListedChoice | SymbolPatterns;
-  readonly rawLayout: string;
+  readonly layout: RawLayout;
   /** The option or field that names the symbols, for errors; undefined: --symbols. */
   readonly symbolsWhere?: string;
 }
@@ -32,26 +33,23 @@ export interface FoundSymbols {
 
 /** Logs `folders_skipped` for folders that are not symbols. Throws a usage error for a malformed list. */
 export async function findSymbols(
-  { choice, rawLayout, symbolsWhere: where }: SymbolsRequest,
+  { choice, layout, symbolsWhere: where }: SymbolsRequest,
   effects: Pick<Effects, 'raw' | 'out' | 'codec' | 'log'>,
 ): Promise<FoundSymbols> {
   if (isPatterns(choice)) {
     const place = { where: where ?? '--symbols', among: `folder in ${effects.raw.root}` };
-    const symbols = patternSymbols(choice, await effects.raw.folders(), place);
+    const symbols = patternSymbols(choice, await resolveSymbols('all', layout, effects.raw), place);
     return { symbols, isFound: areFound(choice) };
   }
   const named = choice === 'listed' ? await listedSymbols(effects) : choice;
   if (named !== undefined && named !== 'all') return { symbols: named, isFound: false };
-  const skipped: string[] = [];
-  const onSkipped = (folder: string): number => skipped.push(folder);
-  const options = where === undefined ? { onSkipped } : { onSkipped, where };
-  const symbols = await resolveSymbols('all', rawLayout, effects.raw, options);
-  if (skipped.length > 0) {
-    // The operator has to know which folders were left out.
+  // The operator has to know which folders were left out.
+  const onSkipped = (skipped: readonly string[]): void => {
     const folders = skipped.slice(0, SKIPPED_NAMED_MAX);
     effects.log.event('WARNING', 'folders_skipped', { count: skipped.length, folders });
-  }
-  return { symbols, isFound: true };
+  };
+  const options = where === undefined ? { onSkipped } : { onSkipped, where };
+  return { symbols: await resolveSymbols('all', layout, effects.raw, options), isFound: true };
 }
 
 /** The deployment's list; undefined if it has none. Throws a usage error for a malformed list. */

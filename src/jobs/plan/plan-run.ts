@@ -3,24 +3,29 @@
  * stored plan never changes, so a retry after midnight has the same days.
  */
 import { fanOut, isPlanned, refusedPlan, runPlan } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
 import type { FanOut, RunPlan, StoredPlan } from '../../core/plan/stored-plan.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { fanOutName, planName } from '../../core/stored/output-names.js';
+import type { AllowEmpty } from '../../core/run/good.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Effects } from '../ports.js';
 import { readStoredPlan } from './stored-plan.js';
 import { agreeOnDataset } from './dataset.js';
 import { findSymbols, type SymbolsRequest } from './listed-symbols.js';
-import { refuseTooManyDays } from './symbols.js';
+import { type DaysRequest, requestedDays } from './requested-days.js';
+import { refuseTooMany, refuseTooManyDays, SYMBOL_DAYS_MAX } from './symbols.js';
+import { refuseUnknown } from './unknown-symbol.js';
 
 /** A run as its options or arguments request it. */
-export interface PlanRequest extends SymbolsRequest {
+export interface PlanRequest extends SymbolsRequest, DaysRequest {
   readonly runId: string;
   /** The arguments as given; a retry is recognised by them. */
   readonly arguments: Readonly<Record<string, unknown>>;
-  readonly dates: readonly UtcDate[];
-  readonly windowDays: number;
+  /** Undefined: one window. */
+  readonly windowDays: number | undefined;
+  /** Named symbols that need no folder in the raw root. */
+  readonly allowEmpty: AllowEmpty;
   /** Option texts by option name. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -39,15 +44,30 @@ export async function planRun(request: PlanRequest, effects: PlanEffects): Promi
 
 /** The plan that a run would have. Writes nothing. */
 export async function draftPlan(request: PlanRequest, effects: PlanEffects): Promise<RunPlan> {
-  const { dates, options } = request;
+  const { options, layout, symbolsWhere: where } = request;
   // Throws if the raw root does not exist, which otherwise looks like one without data.
   await effects.raw.folders();
   const { symbols, isFound } = await findSymbols(request, effects);
-  refuseTooManyDays(symbols, dates, request.symbolsWhere);
-  effects.log.event('DEBUG', 'run_planned', { symbol_days: symbols.length * dates.length });
+  if (!('pick' in request.dates) && !request.recorded) {
+    refuseTooManyDays(symbols, request.dates, where);
+  }
+  if (typeof request.choice !== 'string') {
+    await refuseUnknown({ ...request, symbols, where }, effects.raw);
+  }
+  const days = await requestedDays(request, symbols, layout, effects.raw);
+  if (days.recorded === undefined) refuseTooManyDays(symbols, days.dates, where);
   // Symbols found in the raw root may have no data (docs/EVIDENCE.md).
   const allowEmpty = isFound ? { 'allow-empty': 'all' } : {};
-  return runPlan({ ...request, symbols, isFound, options: { ...options, ...allowEmpty } });
+  const planned = { ...request, ...days, symbols, isFound, options: { ...options, ...allowEmpty } };
+  const plan = runPlan(planned);
+  const symbolDays = plannedDays(plan).length;
+  refuseTooMany(symbolDays, {
+    where: '--recorded',
+    found: `${symbolDays} symbol-days`,
+    expected: `at most ${SYMBOL_DAYS_MAX}`,
+  });
+  effects.log.event('DEBUG', 'run_planned', { symbol_days: symbolDays });
+  return plan;
 }
 
 /** Stores a refusal in place of a plan, for the workflow that waits for one. Keeps a stored plan. */

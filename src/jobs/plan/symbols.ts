@@ -1,11 +1,14 @@
 /** The symbols of a run: those named, or the folders of the raw root. */
-import { hasSymbolFirst } from '../../core/rule/layout.js';
+import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
+import { compareNames } from '../../core/unit/compare-names.js';
+import { describeRoot } from '../../core/recorded/root-look.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
-import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
+import { lookAtRoot, recordedSymbols } from '../recorded/recorded-symbols.js';
 
-/** Named symbols, or `all`: every folder of the raw root. */
+/** Named symbols, or `all`: every folder of the raw root that holds a stream's. */
 export type SymbolChoice = 'all' | readonly SymbolName[];
 
 /** One task per symbol; Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
@@ -42,14 +45,14 @@ export function refuseTooManyDays(
 export interface ResolveOptions {
   /** The option or field that named the symbols, for errors. */
   readonly where?: string;
-  /** Called for a folder that is not a symbol. */
-  readonly onSkipped?: (folder: string) => void;
+  /** Called with the folders that are not symbols, if there are any. */
+  readonly onSkipped?: (folders: readonly string[]) => void;
 }
 
-/** Sorted by name if found; in the given order if named. */
+/** Sorted by name if found; in the given order if named. Throws a usage error that says what lies in a root without symbols. */
 export async function resolveSymbols(
   choice: SymbolChoice,
-  rawLayout: string,
+  layout: RawLayout,
   raw: Store,
   { where = SYMBOLS_WHERE, onSkipped }: ResolveOptions = {},
 ): Promise<readonly SymbolName[]> {
@@ -57,19 +60,20 @@ export async function resolveSymbols(
   const refuse = (what: string, found: string, expected: string): never => {
     throw new FlowbarsError('usage', { where: `${where} all`, what, found, expected });
   };
-  if (!hasSymbolFirst(rawLayout)) {
+  if (!hasSymbolFirst(layout.rawLayout)) {
     const expected = 'a layout that begins with {symbol}/, or named symbols';
-    return refuse('layout', `'${rawLayout}'`, expected);
+    return refuse('layout', `'${layout.rawLayout}'`, expected);
   }
-  const folders = await raw.folders();
-  const symbols = folders.flatMap((folder) => {
-    const symbol = parseSymbol(folder);
-    if (symbol === undefined) onSkipped?.(folder);
-    return symbol ?? [];
-  });
-  if (symbols.length > 0 && symbols.length <= SYMBOLS_MAX) return symbols;
-  const expected = symbols.length === 0 ? 'one folder per symbol' : `at most ${SYMBOLS_MAX}`;
-  const among = folders.length > symbols.length ? ` among ${folders.length} folders` : '';
-  const found = `${symbols.length} symbol folders${among}`;
-  return refuse(`symbols in ${raw.root}`, found, expected);
+  const { symbols, skipped, count } = await recordedSymbols(layout, raw);
+  const what = `symbols in ${raw.root}`;
+  if (symbols.length === 0) {
+    const { found, expected } = describeRoot(await lookAtRoot(raw), layout);
+    return refuse(what, found, expected);
+  }
+  if (symbols.length > SYMBOLS_MAX) {
+    const found = `${symbols.length} symbol folders among ${count} folders`;
+    return refuse(what, found, `at most ${SYMBOLS_MAX}`);
+  }
+  if (skipped.length > 0) onSkipped?.(skipped);
+  return symbols.toSorted(compareNames);
 }

@@ -1,24 +1,47 @@
 /** Checks that the raw root has a folder for each named symbol. */
-import { isPatterns } from '../../core/plan/symbol-pattern.js';
-import { hasSymbolFirst } from '../../core/rule/layout.js';
+import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
+import { type AllowEmpty, mayBeEmpty } from '../../core/run/good.js';
+import { describeRoot, holdsSymbols } from '../../core/recorded/root-look.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
+import { counted } from '../../core/unit/words.js';
 import type { Store } from '../ports.js';
-import type { SymbolsRequest } from './listed-symbols.js';
+import { lookAtRoot, refuseTwins } from '../recorded/recorded-symbols.js';
+
+export interface NamedSymbols {
+  readonly symbols: readonly SymbolName[];
+  readonly layout: RawLayout;
+  /** Symbols that may have no data need no folder either. */
+  readonly allowEmpty: AllowEmpty;
+  /** The option or field that named them, for errors. */
+  readonly where?: string | undefined;
+}
 
 /** Throws a usage error with the nearest name: a misspelt symbol would leave an empty report and a manifest entry. */
 export async function refuseUnknown(
-  { choice, rawLayout, symbolsWhere: where = '--symbols' }: SymbolsRequest,
+  { symbols, layout, allowEmpty, where = '--symbols' }: NamedSymbols,
   raw: Store,
 ): Promise<void> {
-  // The plan itself refuses a pattern that matches no folder.
-  if (typeof choice === 'string' || isPatterns(choice) || !hasSymbolFirst(rawLayout)) return;
+  if (!hasSymbolFirst(layout.rawLayout)) return;
   const folders = await raw.folders();
-  const known = new Set(folders);
-  const unknown = choice.find((symbol) => !known.has(symbol));
+  const known = new Set(folders.flatMap((folder) => parseSymbol(folder) ?? []));
+  const unknown = symbols.find((symbol) => !known.has(symbol) && !mayBeEmpty(symbol, allowEmpty));
+  refuseTwins(
+    folders.filter((folder) => symbols.some((one) => one === parseSymbol(folder))),
+    raw,
+  );
   if (unknown === undefined) return;
   const closest = closestName(unknown, folders);
-  const expected = closest === undefined ? `one of its ${folders.length} folders` : `'${closest}'`;
   const found = `'${unknown}', which has no folder in ${raw.root}`;
-  throw new FlowbarsError('usage', { where, what: 'symbol', found, expected });
+  const refuse = (also: string, expected: string): never => {
+    throw new FlowbarsError('usage', { where, what: 'symbol', found: found + also, expected });
+  };
+  if (closest !== undefined) refuse('', `'${closest}'`);
+  const look = await lookAtRoot(raw);
+  if (holdsSymbols(look, layout)) {
+    refuse('', `one of its ${counted(folders.length, 'folder')}, such as '${folders[0] ?? ''}'`);
+  }
+  const words = describeRoot(look, layout);
+  refuse(`, where there is ${words.found}`, words.expected);
 }

@@ -1,5 +1,5 @@
 /** What a run has stored by now: its summary and the records of its symbol-days. */
-import { plannedDays } from '../../core/plan/run-plan.js';
+import { plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { type SymbolDay, symbolDayKey } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';

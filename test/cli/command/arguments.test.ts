@@ -205,7 +205,7 @@ describe('roots that cannot work', () => {
 
   test('are an output root in the place of a file, found before any work', async () => {
     const workdir = freshWorkdir();
-    workdir.write('raw/BTCUSDT/x', '');
+    workdir.write('raw/BTCUSDT/trades/x', '');
     workdir.write('file', '');
     const args = ['run', '--raw', 'raw', '--out', 'file/x', '--symbols', 'BTCUSDT', ...DAY];
     const { code, stdout, stderr } = await workdir.run(args);
@@ -215,7 +215,7 @@ describe('roots that cannot work', () => {
 
   test('are the same where a dataset would be carried there first', async () => {
     const workdir = freshWorkdir();
-    workdir.write('raw/BTCUSDT/x', '');
+    workdir.write('raw/BTCUSDT/trades/x', '');
     workdir.write('raw/_dataset.json', '{"market":"usdm"}');
     workdir.write('file', '');
     const args = ['run', '--raw', 'raw', '--out', 'file/x', '--symbols', 'BTCUSDT', ...DAY];
@@ -227,6 +227,7 @@ describe('roots that cannot work', () => {
   test('are roots of two markets', async () => {
     const workdir = freshWorkdir();
     workdir.write('raw/_dataset.json', '{"market":"usdm"}');
+    workdir.write('raw/BTCUSDT/readme.txt', 'no chunk');
     workdir.write('aggregated/_dataset.json', '{"market":"spot"}');
     const { code, stderr } = await workdir.run(['run', ...ROOTS, ...DAY]);
     expect(stderr).toMatch(/_dataset\.json field 'market': found "spot", expected "usdm"/);

@@ -33,6 +33,7 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.fromOption, '2025-12-01'],
   [options.toOption, '2025-12-02'],
   [options.lastOption, '7d'],
+  [options.recordedOption, 'true'],
   [options.resolutionsOption, '60s,1h,5m'],
   [options.forceOption, 'true'],
   [options.acceptRemovedOption, 'true'],

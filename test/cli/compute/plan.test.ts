@@ -9,7 +9,7 @@ const TASK = { ...WHERE, CLOUD_RUN_JOB: 'flowbars', CLOUD_RUN_TASK_INDEX: '0' };
 
 function recorded(): Workdir {
   const workdir = freshWorkdir();
-  for (const symbol of ['BUSDT', 'AUSDT']) workdir.write(`raw/${symbol}/x`, '');
+  for (const symbol of ['BUSDT', 'AUSDT']) workdir.write(`raw/${symbol}/trades/x`, '');
   return workdir;
 }
 
@@ -65,7 +65,7 @@ describe('a plan', () => {
     const workdir = recorded();
     await plan(workdir, { end_date: '2025-12-11' });
     const before = workdir.contents(RUN);
-    workdir.write('raw/CUSDT/x', '');
+    workdir.write('raw/CUSDT/trades/x', '');
     workdir.remove(`${RUN}/fan_out.json`);
     expect((await plan(workdir, { end_date: '2025-12-11' })).code).toBe(0);
     expect(workdir.contents(RUN)).toEqual(before);
@@ -132,7 +132,7 @@ describe('a refusal', () => {
 
 test('a plan on a command line prints its numbers', async () => {
   const workdir = recorded();
-  const { code, stdout } = await plan(workdir, { end_date: '2025-12-11', symbols: 'A' }, WHERE);
+  const { code, stdout } = await plan(workdir, { end_date: '2025-12-11', symbols: 'AUSDT' }, WHERE);
   expectSchema('fan_out', stdout);
   expect(JSON.parse(stdout)).toEqual(workdir.json(`${RUN}/fan_out.json`));
   expect(code).toBe(0);

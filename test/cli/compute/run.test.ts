@@ -162,7 +162,7 @@ describe('a refused run leaves nothing behind', () => {
   test('where it has more symbol-days than a summary is made of', async () => {
     const workdir = freshWorkdir();
     const symbols = Array.from({ length: 2_001 }, (_, index) => `S${index}`);
-    for (const name of ['raw/A/x', 'elsewhere/x']) workdir.write(name, '');
+    for (const name of ['raw/A/trades/x', 'elsewhere/x']) workdir.write(name, '');
     const days = ['--from', '2025-01-01', '--to', '2025-04-10'];
     const env = { FLOWBARS_SYMBOLS: symbols.join(','), FLOWBARS_RUN_ID: 'r1' };
     for (const name of ['run', 'aggregate', 'finalize', 'summarize']) {

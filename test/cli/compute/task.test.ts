@@ -19,9 +19,10 @@ function taskVariables(index: string): Record<string, string> {
 /** Plans run r1, which has one day. */
 async function plan(
   workdir: Workdir,
-  args: Readonly<Record<string, unknown>>,
+  args: Readonly<Record<string, unknown>> & { readonly symbols?: readonly string[] },
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
+  for (const symbol of args.symbols ?? []) workdir.write(`raw/${symbol}/readme.txt`, '');
   const said = { FLOWBARS_ARGUMENTS: JSON.stringify({ end_date: '2025-12-11', ...args }) };
   return await workdir.run(['plan'], { env: { ...taskVariables('0'), ...said, ...env } });
 }
@@ -130,7 +131,7 @@ describe('a task', () => {
 
 test('a plan names the folders that it leaves out, and no task does', async () => {
   const workdir = withRecording();
-  workdir.write('raw/BTC.P/x', '');
+  workdir.write('raw/BTC.P/trades/x', '');
   expect(skipped(await plan(workdir, {}))).toMatchObject([
     { severity: 'WARNING', count: 1, folders: ['BTC.P'] },
   ]);

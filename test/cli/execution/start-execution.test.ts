@@ -1,6 +1,7 @@
 /** Commands that start an execution or are refused; over folders, without a cloud. */
 import { describe, expect, test } from 'vitest';
 import { ARGUMENT_BYTES_MAX, argumentOf } from '../../../src/cli/execution/execution-request.js';
+import { boundsOf } from '../../../src/core/plan/windows.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -20,7 +21,14 @@ import {
 const report = printCases('a request to the workflow');
 const DATES = datesBetween(utcDate('2024-05-06', 'test'), utcDate('2024-05-08', 'test'));
 const DAYS = ['--from', '2024-05-06', '--to', '2024-05-08'];
-const REQUEST = { dates: DATES, resolutions: undefined, windowDays: 31, symbolsWhere: '--symbols' };
+const REQUEST = {
+  dates: DATES,
+  range: boundsOf(DATES),
+  recorded: false,
+  resolutions: undefined,
+  windowDays: 31,
+  symbolsWhere: '--symbols',
+};
 
 describe('the argument of an execution', () => {
   test('is the days alone where nothing else was asked for', () => {
@@ -33,10 +41,12 @@ describe('the argument of an execution', () => {
   test('has what was asked for besides', () => {
     const symbols = ['B', 'A'].map((name) => symbolName(name, 'test'));
     const resolutions = parseResolutions('60s,1h', 'test');
-    const request = { ...REQUEST, dates: DATES.slice(0, 1), symbols, resolutions, windowDays: 7 };
+    const range = { from: 'first', to: 'last' } as const;
+    const request = { ...REQUEST, range, recorded: true, symbols, resolutions, windowDays: 7 };
     expect(argumentOf(request, { force: true })).toEqual({
-      start_date: '2024-05-06',
-      end_date: '2024-05-06',
+      start_date: 'first',
+      end_date: 'last',
+      recorded: true,
       symbols: ['B', 'A'],
       force: true,
       resolutions: '1m,1h',

@@ -78,7 +78,7 @@ test('damaged and oversized content gives a reason, other errors are rethrown', 
 });
 
 describe('chunk minutes', () => {
-  const minutes = new ChunkMinutes(0);
+  const minutes = new ChunkMinutes(0, 1);
   const take = (minute: number, role: ChunkStep['role'], unreadable = 0, differing = 1): void => {
     minutes.take({ ...STEP, minute, role }, { unreadable, differing });
   };

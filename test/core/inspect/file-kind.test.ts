@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { dateInName, fileKind } from '../../../src/core/inspect/file-kind.js';
 
+const NAMES = { trades: 'trades', depth: 'depth' };
 const kindOf = (name: string, firstLine: string): string | undefined =>
-  fileKind({ name, firstLine, fields: firstLine.split(','), columns: [] });
+  fileKind({ name, firstLine, fields: firstLine.split(','), columns: [], streamNames: NAMES });
 
 test.each([
   ['a report by its name', 'aggregated/X/2025-12-11_quality.json', '', 'json'],
@@ -29,4 +30,11 @@ test("takes the date nearest to the file's own name", () => {
   expect(dateInName('gs://b-2024-01-01/X/trades/2025-12-11/09-31.csv')).toBe('2025-12-11');
   expect(dateInName('09-31.csv')).toBeUndefined();
   expect(dateInName('2025-13-11.csv')).toBeUndefined();
+});
+
+test('takes a chunk by the folder that the recording calls so', () => {
+  const streamNames = { trades: 'aggTrade', depth: 'trades' };
+  const signs = { firstLine: '', fields: [], columns: [], streamNames };
+  expect(fileKind({ ...signs, name: 'X/aggTrade/09.csv' })).toBe('trades');
+  expect(fileKind({ ...signs, name: 'X/trades/09.csv' })).toBe('depth');
 });

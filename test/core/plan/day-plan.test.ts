@@ -45,6 +45,18 @@ describe('listed', () => {
     checkListed({ edgeMinutes: 0, seedMinutes: 0 }, day);
   });
 
+  test('are whole hours where a chunk covers one, and days in folders of a year', () => {
+    checkListed({ rawLayout: '{symbol}/{stream}/{year}/{month}/{day}/{hour}', seedMinutes: 61 }, [
+      'X/trades/2025/02/28/22 -1440',
+      'X/trades/2025/02/28/23 -1440',
+      'X/trades/2025/03/01/ 0',
+      'X/trades/2025/03/02/00 1440',
+      'X/depth/2025/02/28/23 -1440',
+      'X/depth/2025/03/01/ 0',
+      'X/depth/2025/03/02/00 1440',
+    ]);
+  });
+
   test('are at most a whole day before', () => {
     const listings = planListings(DAY, { ...OPTIONS, streams: 'trades', seedMinutes: 1_440 });
     expect(listings).toHaveLength(26);

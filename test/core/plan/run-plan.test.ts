@@ -7,32 +7,40 @@ import {
   fanOut,
   isPlanned,
   phasesOf,
-  plannedDays,
   refusedPlan,
   symbolTask,
 } from '../../../src/core/plan/run-plan.js';
+import { plannedDates, plannedDays } from '../../../src/core/plan/planned-days.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
 import { isStoredPlan } from '../../../src/core/plan/stored-plan.js';
 import { symbolDayKey } from '../../../src/core/rule/symbol-day.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { plannedRun } from '../../support/operate/planned-run.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 
 const FROM = utcDate('2024-02-27', 'test');
 
-/** Small slices: each day then has several. */
+/** Small slices: each day then has several. Half of the plans have only recorded symbol-days. */
 const PLANS = fc
   .record({
     symbols: fc.integer({ min: 1, max: 9 }),
     days: fc.integer({ min: 1, max: 9 }),
     windowDays: fc.integer({ min: 1, max: 10 }),
     sliceSymbols: fc.integer({ min: 1, max: 10 }),
+    recorded: fc.option(fc.infiniteStream(fc.boolean())),
   })
-  .map(({ symbols, days, windowDays, sliceSymbols }): RunPlan => {
+  .map(({ symbols, days, windowDays, sliceSymbols, recorded }): RunPlan => {
     const names = Array.from({ length: symbols }, (_, index) => `币${index}USDT`);
     const to = addDays(FROM, days - 1);
-    const plan = plannedRun({ symbols: names, from: FROM, to, windowDays });
+    const whole = plannedRun({ symbols: names, from: FROM, to, windowDays });
+    const own = plannedDays(whole).filter((_, at) => at === 0 || recorded?.next().value === true);
+    const plan =
+      recorded === null
+        ? whole
+        : plannedRun({ symbols: names, from: FROM, to, windowDays, recorded: own });
+    expect(plannedDays(plan)).toEqual(recorded === null ? plannedDays(whole) : own);
     return { ...plan, slice_symbols: sliceSymbols };
   });
 
@@ -60,6 +68,9 @@ describe('the tasks of a plan', () => {
     fc.assert(
       fc.property(PLANS, (plan) => {
         const slices = plan.windows.flatMap((_, window) => daySlices(plan, window + 1));
+        // A window and a day without anything to do would cost a task.
+        expect([...new Set(slices.map(({ date }) => date))]).toEqual(plannedDates(plan));
+        expect(slices.filter(({ symbols }) => symbols.length === 0)).toEqual([]);
         const done = slices.flatMap(({ date, symbols }) =>
           symbols.map((symbol) => symbolDayKey({ symbol, date })),
         );
@@ -85,6 +96,23 @@ describe('the tasks of a plan', () => {
     expect(daySlices(plan, 1)).toHaveLength(4);
     expect(daySlices(plan, 2)).toHaveLength(2);
   });
+});
+
+test('four symbol-days in five years are four tasks in one window', () => {
+  const days = ['2021-01-01', '2021-01-02', '2023-06-01'].map((date) => utcDate(date, 'test'));
+  const [one, two] = ['A', 'B'].map((name) => symbolName(name, 'test'));
+  if (one === undefined || two === undefined) throw new Error('two symbols');
+  const last = { symbol: two, date: utcDate('2025-12-20', 'test') };
+  const recorded = [...days.map((date) => ({ symbol: one, date })), last];
+  const [from, to] = ['2021-01-01', '2025-12-31'];
+  const plan = plannedRun({ symbols: ['A', 'B', 'C'], from, to, recorded });
+  expect(plan).toMatchObject({ from, to: '2025-12-20', symbols: ['A', 'B'] });
+  expect(plan.windows).toEqual([{ from, to: '2025-12-20', aggregate_tasks: 2, finalize_tasks: 4 }]);
+  expect(plan.recorded?.[0]?.days).toEqual([
+    { from, to: '2021-01-02' },
+    { from: '2023-06-01', to: '2023-06-01' },
+  ]);
+  expect(plannedDays(plan)).toEqual(recorded);
 });
 
 describe('a stored plan', () => {
@@ -130,6 +158,10 @@ describe('a stored plan', () => {
     ['an option that is no text', { options: { 'edge-minutes': 2 } }],
     ['no symbol in a slice', { slice_symbols: 0 }],
     ['another version', { schema_version: 0 }],
+    [
+      'recorded days that no calendar has',
+      { recorded: [{ symbol: 'A', days: [{ from: FROM, to: 'x' }] }] },
+    ],
   ])('with %s is refused', ([, fields]) => {
     expect(isStoredPlan({ ...plan, ...fields })).toBe(false);
   });

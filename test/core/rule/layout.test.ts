@@ -6,6 +6,8 @@ import {
   listPrefix,
   minuteOf,
   type ChunkFolder,
+  chunkName,
+  chunkSpanMinutes,
 } from '../../../src/core/rule/layout.js';
 import {
   barsName,
@@ -20,6 +22,7 @@ import { utcDate } from '../../../src/core/unit/utc-date.js';
 const DEFAULT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2025-12-11', 'test') };
 const FOLDER: ChunkFolder = { ...DAY, stream: 'trades' };
+const NAMES = { trades: 'trades', depth: 'depth' };
 
 test('a layout shows symbols if its first folders are symbols', () => {
   expect(hasSymbolFirst(DEFAULT)).toBe(true);
@@ -33,13 +36,18 @@ describe('a template', () => {
     '{date}/{symbol}_{stream}_{hour}{minute}',
     'a/{hour}/{minute}/{stream}.{date}.{symbol}.csv.zst',
     'v1.2/{symbol}{stream}{date}{hour}{minute}',
+    '{symbol}/{stream}/{date}/{hour}.csv',
+    '{stream}/{year}/{month}/{day}/{symbol}_{hour}{minute}.csv',
+    '{symbol}/{day}{month}{year}/{stream}-{hour}',
   ])("'%s' is taken", (template) => {
     checkLayout(template, '--raw-layout');
   });
 
   test.for([
     '',
-    '{symbol}/{stream}/{date}/{hour}.csv',
+    '{symbol}/{stream}/{date}/{minute}.csv',
+    '{symbol}/{stream}/{year}/{month}/{hour}.csv',
+    '{symbol}/{stream}/{date}/{day}/{hour}.csv',
     `${DEFAULT}{hour}`,
     `${DEFAULT}{part}`,
     `{}${DEFAULT}`,
@@ -63,13 +71,47 @@ test.for<[string, string, string]>([
   ['{date}/{hour}/{symbol}-{stream}-{minute}', '2025-12-11/', '2025-12-11/07/BTCUSDT-trades-'],
   ['{hour}/{date}/{symbol}/{stream}/{minute}', '', '07/2025-12-11/BTCUSDT/trades/'],
   ['{symbol}/{stream}/{minute}/{hour}/{date}', 'BTCUSDT/trades/', 'BTCUSDT/trades/'],
+  [
+    '{symbol}/{stream}/{date}/{hour}.csv',
+    'BTCUSDT/trades/2025-12-11/',
+    'BTCUSDT/trades/2025-12-11/07',
+  ],
+  [
+    '{year}/{month}/{day}/{hour}/{symbol}.{stream}.gz',
+    '2025/12/11/',
+    '2025/12/11/07/BTCUSDT.trades',
+  ],
 ])("chunks of '%s' are listed by '%s', those of an hour by '%s'", ([template, day, hour]) => {
-  expect(listPrefix(template, FOLDER)).toBe(day);
-  expect(listPrefix(template, FOLDER, 7)).toBe(hour);
+  const layout = { rawLayout: template, streamNames: NAMES };
+  expect(listPrefix(layout, FOLDER)).toBe(day);
+  expect(listPrefix(layout, FOLDER, 7)).toBe(hour);
+});
+
+test("a stream's folder is called as the recording calls it", () => {
+  const layout = { rawLayout: DEFAULT, streamNames: { trades: 'agg.Trade', depth: 'trades' } };
+  const name = chunkName(layout, FOLDER, 425);
+  expect(name).toBe('BTCUSDT/agg.Trade/2025-12-11/07-05.csv');
+  expect(listPrefix(layout, FOLDER, 7)).toBe('BTCUSDT/agg.Trade/2025-12-11/07-');
+  expect(minuteOf(layout, FOLDER)(name)).toBe(425);
+  expect(minuteOf(layout, FOLDER)(name.replace('.', 'x'))).toBe(undefined);
+  expect(minuteOf(layout, { ...FOLDER, stream: 'depth' })(name)).toBe(undefined);
+});
+
+test('without minutes a chunk covers an hour, and its parts are listed', () => {
+  const template = '{symbol}/{stream}/{year}-{month}/{day}/{hour}.csv';
+  expect([chunkSpanMinutes(template), chunkSpanMinutes(DEFAULT)]).toEqual([60, 1]);
+  const base = 'BTCUSDT/trades/2025-12/11/';
+  for (const end of ['07.csv', '07.csv.gz', '07_b.csv']) {
+    check(template, base + end, 420);
+    const layout = { rawLayout: template, streamNames: NAMES };
+    expect((base + end).startsWith(listPrefix(layout, FOLDER, 7))).toBe(true);
+  }
+  check(template, `${base}24.csv`, undefined);
+  check(template, 'BTCUSDT/trades/2025-12/12/07.csv', undefined);
 });
 
 function check(template: string, name: string, expected: number | undefined): void {
-  expect(minuteOf(template, FOLDER)(name)).toBe(expected);
+  expect(minuteOf({ rawLayout: template, streamNames: NAMES }, FOLDER)(name)).toBe(expected);
 }
 
 describe('a name', () => {

@@ -161,7 +161,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'an argument that is like no other',
     args: { verbose: true },
     message:
-      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, force, resolutions, lookback_days, window_days",
+      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, recorded, force, accept_removed, resolutions, lookback_days, window_days",
   },
   {
     name: 'arguments that are a list',
@@ -195,7 +195,7 @@ const DAYS: readonly (readonly [string, unknown, string])[] = [
 describe.skipIf(!services.areThere)('an execution', () => {
   test.for(DAYS)('with %s takes its days', async ([, args, days]) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
     if (args !== null) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
     endAtAggregate(cloud);
@@ -207,7 +207,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
 
   test.for(REFUSALS)('refuses $name', async ({ name, args, typed, message }) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     const isProcess = name === REFUSALS[0]?.name;
     if (!isProcess) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
     const ended = await cloud.run(args);
@@ -233,7 +233,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     ['is not JSON', 'nothing', "found 'nothing', expected a JSON list"],
   ] as const)('refuses a list of the deployment that %s', async ([name, content, message]) => {
     const cloud = await services.fresh({ now: NOW });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', content);
     const ended = await cloud.run({});
     expect(ended.error).toMatchObject({ tags: ['ArgumentError'] });
@@ -248,7 +248,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     await cloud.put(cloud.raw, 'raw/_dataset.json', '{}');
     const ended = await cloud.run({});
     expect(ended.message).toBe(
-      `symbols all symbols in gs://${cloud.raw}/raw: found 0 symbol folders, expected one folder per symbol`,
+      `symbols all symbols in gs://${cloud.raw}/raw: found no folder, expected folders of symbols (is it the right root, and is something recorded?)`,
     );
     const { stderr } = await operatorOf(cloud).run(['backfill', ...DAY]);
     expect(byFields(stderr)).toBe(`error: ${ended.message}\n`);

@@ -18,7 +18,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     const symbols = Array.from({ length: COUNT }, (_, index) =>
       `币安人生${index}`.padEnd(60, 'X').concat('USDT'),
     );
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', JSON.stringify(symbols));
     endAtAggregate(cloud);
     const ended = await cloud.run({});
@@ -32,7 +32,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
 
   test(`of ${WINDOWS_MAX} windows keeps to the limits of Workflows`, async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     cloud.cloudRun.faults.taskFault = ({ command }) =>
       command === 'plan' ? undefined : { kind: 'exit', code: 0 };
     const start_date = addDays(utcDate('2024-05-09', 'test'), 1 - WINDOWS_MAX);
@@ -44,7 +44,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
 
   test('of many failed windows names the first, and says that there are others', async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
-    await cloud.put(cloud.raw, 'raw/A/x', '');
+    await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     cloud.cloudRun.faults.taskFault = ({ command }) =>
       command === 'plan' ? undefined : { kind: 'exit', code: 3 };
     const ended = await cloud.run({ start_date: '2024-04-10', window_days: 1 });
@@ -56,7 +56,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
   test('leaves out folders that are not symbol names', async () => {
     const cloud = await services.fresh({ now: '2024-05-10T00:20:00Z' });
     for (const folder of ['_logs', 'a b', 'X'.repeat(65), '币安人生USDT', 'A-B']) {
-      await cloud.put(cloud.raw, `raw/${folder}/x`, '');
+      await cloud.put(cloud.raw, `raw/${folder}/trades/x`, '');
     }
     endAtAggregate(cloud);
     const ended = await cloud.run({});

@@ -34,24 +34,32 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     printGenerations(before, after);
   });
 
-  test('removes the traces of a mistyped symbol, once two objects are deleted', async () => {
+  test('refuses a mistyped symbol, and removes the traces of a listed one', async () => {
     const cloud = await services.fresh();
     await cloud.record(SYMBOLS, [DATE]);
     await cloud.runWell(DAY);
     const before = await cloud.generations();
-    const mistyped = await cloud.run({ ...DAY, symbols: ['AUSDTT'] });
+    const refused = await cloud.run({ ...DAY, symbols: ['AUSDTT'] });
+    expect(refused.message).toContain(
+      `symbols symbol: found 'AUSDTT', which has no folder in gs://${cloud.raw}/raw, expected 'AUSDT'`,
+    );
+    await cloud.put(cloud.out, 'agg/_symbols.json', '["AUSDTT"]');
+    const mistyped = await cloud.run(DAY);
     expect(mistyped.message).toContain(`Worst symbol-days: AUSDTT ${DATE} empty: no_data`);
     const left = await cloud.generations();
-    expect([...left.keys()].filter((name) => before.get(name) !== left.get(name))).toEqual([
+    const isOther = (name: string): boolean =>
+      before.get(name) !== left.get(name) && !name.includes(refused.id);
+    expect([...left.keys()].filter(isOther)).toEqual([
       `agg/AUSDTT/${DATE}_quality.json`,
       `agg/_manifest/${DATE}.json`,
       `agg/_manifest/runs/${mistyped.id}/AUSDTT/${DATE}.json`,
       `agg/_manifest/runs/${mistyped.id}/fan_out.json`,
       `agg/_manifest/runs/${mistyped.id}/plan.json`,
       `agg/_manifest/runs/${mistyped.id}/summary.json`,
+      'agg/_symbols.json',
     ]);
     expect(await cloud.manifest(DATE)).toHaveProperty('AUSDTT', 'empty');
-    for (const name of [`AUSDTT/${DATE}_quality.json`, `_manifest/${DATE}.json`]) {
+    for (const name of ['_symbols.json', `AUSDTT/${DATE}_quality.json`, `_manifest/${DATE}.json`]) {
       await cloud.gcs.deleteObject(cloud.out, `agg/${name}`);
     }
     const again = await cloud.runWell({ end_date: DATE });

@@ -188,7 +188,7 @@ describe('a calendar is refused', () => {
     const world = await published();
     const live = {
       raw: openMemoryStore({ root: 'nowhere', missing: true }),
-      rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
+      layout: undefined,
     };
     expect(await refusal(world, { live })).toMatch(/^absent: nowhere list/u);
   });

@@ -68,7 +68,8 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, boolean]>([
   const out = storeOf(changes);
   const whole: GoodRule = { coverageMin: 0.99, allowEmpty: [], ...rule };
   const { records } = await finalizeSlices(SLICES, OPTIONS, effectsOf(out));
-  const run = { runId: 'run-1', codeVersion: '1', symbols: SYMBOLS, dates: DATES, arguments: {} };
+  const symbolDays = SYMBOLS.flatMap((symbol) => DATES.map((date) => ({ symbol, date })));
+  const run = { runId: 'run-1', codeVersion: '1', symbolDays, arguments: {} };
   const summary = await summarizeRun({ ...run, ...whole }, effectsOf(out));
   expect([isGoodRun(records, whole), summary.good]).toEqual([good, good]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { SUMMARY_BYTES_MAX } from '../../../src/core/stored/run-summary.js';
+import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { type SummarizeOptions, summarizeRun } from '../../../src/jobs/finalize/summarize-run.js';
@@ -22,6 +23,12 @@ function storeWith(symbol: string, changes: Partial<RunRecord> = {}, dates = DAT
   return out;
 }
 
+function daysOf(symbols: readonly string[], dates: readonly string[]): SymbolDay[] {
+  return symbols.flatMap((symbol) =>
+    dates.map((date) => ({ symbol: symbolName(symbol, 'test'), date: utcDate(date, 'test') })),
+  );
+}
+
 async function summarize(out: MemoryStore, options: Partial<SummarizeOptions> = {}) {
   const summary = await summarizeRun(
     {
@@ -29,8 +36,7 @@ async function summarize(out: MemoryStore, options: Partial<SummarizeOptions> = 
       codeVersion: '0.1.0',
       coverageMin: 0.99,
       allowEmpty: [],
-      symbols: [symbolName('BTCUSDT', 'test')],
-      dates: DATES.map((date) => utcDate(date, 'test')),
+      symbolDays: daysOf(['BTCUSDT'], DATES),
       arguments: { from: DATES[0] },
       ...options,
     },
@@ -58,8 +64,8 @@ describe('the summary of a run', () => {
   test('takes a symbol-day without a readable record for an error, and writes none', async () => {
     const out = storeWith('BTCUSDT', {}, ['2025-12-10', '2025-12-11']);
     out.put('_manifest/runs/run-1/BTCUSDT/2025-12-11.json', 'x');
-    const dates = ['2025-12-10', '2025-12-11', '2025-12-12'].map((date) => utcDate(date, 'test'));
-    const summary = await summarize(out, { dates });
+    const dates = ['2025-12-10', '2025-12-11', '2025-12-12'];
+    const summary = await summarize(out, { symbolDays: daysOf(['BTCUSDT'], dates) });
     expect(summary).toMatchObject({ good: false, outcomes: { published: 1, error: 2 } });
     expect(summary.worst.map(({ date }) => date)).toEqual(['2025-12-11', '2025-12-12']);
     expect(summary.worst[0]?.finding).toMatch(/^record_missing: neither the task nor/);
@@ -70,8 +76,8 @@ describe('the summary of a run', () => {
     const out = storeWith('BTCUSDT', { status: 'empty', coverage: 0 });
     const full = storeWith('ETHUSDT');
     for (const name of full.names()) out.put(name, full.text(name));
-    const symbols = ['BTCUSDT', 'ETHUSDT'].map((symbol) => symbolName(symbol, 'test'));
-    const of = (options: Partial<SummarizeOptions>) => summarize(out, { symbols, ...options });
+    const symbolDays = daysOf(['BTCUSDT', 'ETHUSDT'], ['2025-12-11']);
+    const of = (options: Partial<SummarizeOptions>) => summarize(out, { symbolDays, ...options });
     expect(await of({})).toMatchObject({ good: false, statuses: { empty: 2 } });
     expect(await of({ allowEmpty: 'found' })).toMatchObject({ good: true });
     expect(await of({ allowEmpty: ['BTCUSDT'] })).toMatchObject({ good: true });
@@ -88,8 +94,9 @@ describe('the summary of a run', () => {
   });
 
   test('of many symbols that left nothing behind fits its limit', async () => {
-    const symbols = Array.from({ length: 500 }, (_, index) => symbolName(`S${index}USDT`, 'test'));
-    const summary = await summarize(openMemoryStore(), { symbols, arguments: { symbols } });
+    const symbols = Array.from({ length: 500 }, (_, index) => `S${index}USDT`);
+    const symbolDays = daysOf(symbols, DATES);
+    const summary = await summarize(openMemoryStore(), { symbolDays, arguments: { symbols } });
     expect(summary).toMatchObject({ good: false, symbol_days: 1_000, outcomes: { error: 1_000 } });
     const bytes = new TextEncoder().encode(storedJson(summary)).length;
     expect(bytes).toBeLessThanOrEqual(SUMMARY_BYTES_MAX);

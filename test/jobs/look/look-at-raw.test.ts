@@ -1,5 +1,6 @@
 /** Calendars from the manifests, compared with the raw root. */
 import { describe, expect, test } from 'vitest';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import {
   CHUNK,
   FILES,
@@ -141,8 +142,9 @@ describe('compared with the raw root', () => {
   test('a layout that does not begin with the symbol shows no symbols', async () => {
     const world = await published();
     const rawLayout = '{stream}/{symbol}/{date}/{hour}-{minute}.csv';
+    const layout = { ...defaultLayout, rawLayout };
     world.raw.put('trades/NEWUSDT/2025-12-12/00-01.csv', 'x');
-    const live = { raw: world.raw, rawLayout };
+    const live = { raw: world.raw, layout };
     expect(states(await read(world, { live }))).toEqual(['BTCUSDT complete complete empty']);
     const symbols = symbolsOf('NEWUSDT');
     expect(states(await read(world, { live, symbols }))).toEqual(['NEWUSDT none none missing']);
@@ -162,7 +164,8 @@ describe('compared with the raw root', () => {
         dates: DATES.slice(0, 1),
         rules: { rawLayout: layout },
       });
-      const live = { raw: world.raw, rawLayout };
+      const given = rawLayout === undefined ? undefined : { ...defaultLayout, rawLayout };
+      const live = { raw: world.raw, layout: given };
       const symbols = symbolsOf('BTCUSDT,ETHUSDT');
       const calendar = await read(world, { live, symbols });
       expect(states(calendar)).toEqual([

@@ -1,6 +1,7 @@
 /** The datasets of two roots, and what a probe of the output root leaves behind. */
 import { describe, expect, test } from 'vitest';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { agreeOnDataset } from '../../../src/jobs/plan/dataset.js';
 import { probeOutput } from '../../../src/jobs/plan/probe-output.js';
@@ -89,14 +90,18 @@ describe('the symbols of a run', () => {
   const raw = openMemoryStore({
     files: { 'ETHUSDT/trades/x': '', 'BTCUSDT/trades/x': '', '_odd/x': '', 'a.b/x': '' },
   });
-  const layout = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
+  const layout = defaultLayout;
 
   test('are the folders of the raw root that can be symbols', async () => {
     expect(await resolveSymbols('all', layout, raw)).toEqual(['BTCUSDT', 'ETHUSDT']);
   });
 
   test('are refused where the layout does not begin with them', async () => {
-    const found = resolveSymbols('all', '{date}/{symbol}/{stream}-{hour}-{minute}', raw);
+    const found = resolveSymbols(
+      'all',
+      { ...layout, rawLayout: '{date}/{symbol}/{stream}-{hour}' },
+      raw,
+    );
     await expect(found).rejects.toMatchObject({ kind: 'usage' });
   });
 

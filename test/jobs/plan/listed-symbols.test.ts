@@ -1,19 +1,19 @@
 /** The symbols of a deployment, as its workflow finds them. */
 import { expect, test } from 'vitest';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { findSymbols, type ListedChoice } from '../../../src/jobs/plan/listed-symbols.js';
 import { SYMBOLS_MAX } from '../../../src/jobs/plan/symbols.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
-const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 const CHUNK = 'trades/2025-12-11/00-00.csv';
 const NAMED = ['BUSDT', 'AUSDT'].map((name) => symbolName(name, 'test'));
 
 async function symbolsOf(
   choice: ListedChoice,
   list?: string,
-  rawLayout = LAYOUT,
+  rawLayout = defaultLayout.rawLayout,
 ): Promise<readonly string[]> {
   const folders = ['AUSDT', 'CUSDT', '_logs', 'a b'];
   const files = Object.fromEntries(folders.map((folder) => [`${folder}/${CHUNK}`, 'x']));
@@ -22,7 +22,10 @@ async function symbolsOf(
   const out = openMemoryStore({ root: 'out', files: listed });
   const events: string[] = [];
   const log = { event: (_severity: string, name: string) => events.push(name) };
-  const found = await findSymbols({ choice, rawLayout }, { raw, out, codec, log });
+  const found = await findSymbols(
+    { choice, layout: { ...defaultLayout, rawLayout } },
+    { raw, out, codec, log },
+  );
   expect(events).toEqual(found.isFound ? ['folders_skipped'] : []);
   return found.symbols;
 }
@@ -59,11 +62,11 @@ test.for([
   ['folders', 'all', SYMBOLS_MAX + 1, '--symbols all symbols in raw: found 10001 symbol folders'],
 ] as const)('of %s are at most one a task', async ([, choice, count, message]) => {
   const names = Array.from({ length: count }, (_, index) => `S${index}`);
-  const chunks = names.map((name) => [`${name}/x`, ''] as const);
+  const chunks = names.map((name) => [`${name}/trades/x`, ''] as const);
   const raw = openMemoryStore({ root: 'raw', files: Object.fromEntries(chunks) });
   const files = { '_symbols.json': JSON.stringify(names) };
   const out = openMemoryStore({ root: 'out', files });
   const log = { event: () => undefined };
-  const finding = findSymbols({ choice, rawLayout: LAYOUT }, { raw, out, codec, log });
+  const finding = findSymbols({ choice, layout: defaultLayout }, { raw, out, codec, log });
   await expect(finding).rejects.toThrow(message);
 });

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fanOut, isPlanned } from '../../../src/core/plan/run-plan.js';
 import type { RunPlan } from '../../../src/core/plan/stored-plan.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { fanOutName, planName } from '../../../src/core/stored/output-names.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
@@ -21,13 +22,16 @@ import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js
 const ONE = utcDate('2025-12-10', 'test');
 const TWO = utcDate('2025-12-11', 'test');
 const ID = 'run-1';
+const DATES = datesBetween(ONE, TWO);
 const REQUEST: PlanRequest = {
   runId: ID,
   arguments: { lookback_days: 3 },
-  dates: datesBetween(ONE, TWO),
+  dates: DATES,
+  recorded: false,
   windowDays: 31,
   choice: 'listed',
-  rawLayout: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
+  layout: defaultLayout,
+  allowEmpty: [],
   symbolsWhere: 'symbols',
   options: { 'edge-minutes': '2' },
 };
@@ -42,7 +46,10 @@ function world(files: Readonly<Record<string, string>> = {}): World {
   const log: PlanEffects['log'] = {
     event: (...[severity, name, fields]) => events.push([severity, name, fields]),
   };
-  const raw = openMemoryStore({ root: 'raw', files: { 'BUSDT/x': '', 'AUSDT/x': '' } });
+  const raw = openMemoryStore({
+    root: 'raw',
+    files: { 'BUSDT/trades/x': '', 'AUSDT/trades/x': '' },
+  });
   return { raw, out: openMemoryStore({ root: 'out', files }), codec, log, events };
 }
 
@@ -71,7 +78,7 @@ describe('a run', () => {
     const effects = world();
     const plan = await planRun(REQUEST, effects);
     effects.out.remove(fanOutName(ID));
-    const later = { ...REQUEST, dates: REQUEST.dates.slice(1), choice: 'all' as const };
+    const later = { ...REQUEST, dates: DATES.slice(1), choice: 'all' as const };
     expect(await planRun(later, { ...effects, raw: openMemoryStore({ root: 'raw' }) })).toEqual(
       plan,
     );
@@ -85,9 +92,9 @@ describe('a run', () => {
       ...effects,
       raw: {
         ...effects.raw,
-        folders: async () => {
-          faster ??= await planRun({ ...REQUEST, dates: REQUEST.dates.slice(1) }, effects);
-          return await effects.raw.folders();
+        folders: async (prefix?: string) => {
+          faster ??= await planRun({ ...REQUEST, dates: DATES.slice(1) }, effects);
+          return await effects.raw.folders(prefix);
         },
       },
     };

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { checkKlines } from '../../../src/jobs/examine/check-klines.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { inspectObject } from '../../../src/jobs/examine/inspect-object.js';
 import type { NamedFile } from '../../../src/jobs/examine/read-named-file.js';
 import { readListedReport, readPublishedReport } from '../../../src/jobs/stored/read-report.js';
@@ -15,6 +16,7 @@ import {
 import { klinesOf, klineText } from '../../support/day/klines.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
+const SIGNS = { stream: undefined, columns: [], streamNames: defaultLayout.streamNames };
 const NAME = qualityName(SMALL_DAY);
 
 async function publishedWorld(): Promise<SmallWorld> {
@@ -79,14 +81,12 @@ function named({ out }: SmallWorld, name: string): NamedFile {
   return { uri: `out/${name}`, store, name: name.slice(folder.length) };
 }
 
-const NO_HINTS = { stream: undefined, columns: [] };
-
 describe('a report that was edited by hand', () => {
   const bars = barsName(SMALL_DAY, '1m');
 
   test('says no seed of the bars beside it to inspect', async () => {
     const world = await publishedWorld();
-    const inspect = async () => await inspectObject(named(world, bars), NO_HINTS, world.effects);
+    const inspect = async () => await inspectObject(named(world, bars), SIGNS, world.effects);
     expect(await inspect()).toMatchObject({ kind: 'bars', seed: 'quality report' });
     editByHand(world);
     expect(await inspect()).toMatchObject({ kind: 'bars', seed: 'first row' });
@@ -94,7 +94,7 @@ describe('a report that was edited by hand', () => {
 
   test('is refused by inspect', async () => {
     const world = await publishedWorld();
-    const inspect = async () => await inspectObject(named(world, NAME), NO_HINTS, world.effects);
+    const inspect = async () => await inspectObject(named(world, NAME), SIGNS, world.effects);
     expect(await inspect()).toMatchObject({ kind: 'quality' });
     editByHand(world);
     await expect(inspect()).rejects.toThrow(/quality report: found content with sha256/u);

@@ -24,7 +24,10 @@ export interface ProductDay {
   readonly evidence: DayEvidence;
 }
 
-export function dayOptionsOf(options: OracleOptions): DayRules {
+/** What the oracle knows, and the layout of the objects' names. */
+type ProductOptions = OracleOptions & { readonly rawLayout?: string };
+
+export function dayOptionsOf(options: ProductOptions): DayRules {
   const rules = defaultRules(DAY_RULES);
   return {
     ...rules,
@@ -42,6 +45,7 @@ export function dayOptionsOf(options: OracleOptions): DayRules {
     accept: options.accept ?? rules.accept,
     expect: options.expect,
     columns: options.columns ?? rules.columns,
+    rawLayout: options.rawLayout ?? rules.rawLayout,
   };
 }
 
@@ -49,7 +53,7 @@ const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 
 export async function productDay(
   objects: readonly OracleObject[],
-  given: OracleOptions,
+  given: ProductOptions,
   further: readonly Fold<unknown>[] = [],
   batchRowsMax?: number,
 ): Promise<ProductDay> {

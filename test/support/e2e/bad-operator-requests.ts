@@ -17,7 +17,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'no first day',
     ['backfill'],
     2,
-    '--from option: found nothing, expected first UTC day, YYYY-MM-DD or yesterday (here or as FLOWBARS_FROM)',
+    '--from option: found nothing, expected first UTC day: YYYY-MM-DD, yesterday, or first recorded (here or as FLOWBARS_FROM)',
   ],
   [
     'the days the wrong way round',
@@ -65,7 +65,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a symbol that is like no other',
     ['backfill', ...DAYS, '--symbols', 'XYZ'],
     2,
-    "--symbols symbol: found 'XYZ', which has no folder in RAW, expected one of its 2 folders",
+    "--symbols symbol: found 'XYZ', which has no folder in RAW, expected one of its 2 folders, such as 'AUSDT'",
   ],
   [
     'a window of no day',

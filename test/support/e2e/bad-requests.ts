@@ -81,7 +81,8 @@ export const BAD_ROOTS: readonly BadRequest[] = [
     name: 'no symbol in the raw root',
     prepare: (workdir) => workdir.remove(`raw/${TINY_SYMBOL}`),
     options: { symbols: 'all' },
-    message: '--symbols all symbols in raw: found 0 symbol folders, expected one folder per symbol',
+    message:
+      '--symbols all symbols in raw: found no folder, expected folders of symbols (is it the right root, and is something recorded?)',
   },
 ];
 
@@ -153,10 +154,10 @@ export const BAD_OPTIONS: readonly BadRequest[] = [
     message: "--coverage-min number: found '1.5', expected a number from 0 to 1",
   },
   {
-    name: 'a layout without a minute',
-    options: { 'raw-layout': '{symbol}/{stream}/{date}/{hour}.csv' },
+    name: 'a layout without an hour',
+    options: { 'raw-layout': '{symbol}/{stream}/{date}/{minute}.csv' },
     message:
-      "--raw-layout raw layout: found '{symbol}/{stream}/{date}/{hour}.csv', expected a relative name with {symbol}, {stream}, {date}, {hour}, {minute} once each",
+      "--raw-layout raw layout: found '{symbol}/{stream}/{date}/{minute}.csv', expected a relative name with {symbol}, {stream}, {hour}, {minute} (unless a chunk holds an hour), and {date} or {year}, {month}, {day}, once each",
   },
   {
     name: 'an option that there is not',

@@ -62,6 +62,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
+  recorded: ['unit', 'shape', 'rule'],
   sample: ['unit', 'rule'],
 };
 

@@ -1,11 +1,10 @@
 /** Reads calendars from stores in memory, for the tests with and without a raw root. */
 import type { Calendar } from '../../../src/core/calendar/calendar-shape.js';
+import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { type CalendarRequest, readCalendar } from '../../../src/jobs/calendar/read-calendar.js';
 import { FILES, smallWorld, type SmallWorld } from '../day/aggregating.js';
 import { DATES, publishDays } from './repairing.js';
 import { expectSchema } from '../schema/schemas.js';
-
-const RAW_LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
 
 export interface ReadRequest extends Partial<CalendarRequest> {
   /** Compared with the raw root of the world. */
@@ -22,7 +21,8 @@ export async function read(
       dates: DATES,
       symbols: 'listed',
       goodRule: { coverageMin: 0.99, allowEmpty: 'found' },
-      live: isLive ? { raw: effects.raw, rawLayout: RAW_LAYOUT } : undefined,
+      recorded: undefined,
+      live: isLive ? { raw: effects.raw, layout: defaultLayout } : undefined,
       onCompared: () => undefined,
       ...given,
     },

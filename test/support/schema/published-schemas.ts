@@ -3,6 +3,7 @@ import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
+import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import type { Shapes } from '../../../src/core/shape/shape.js';
 import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
@@ -24,6 +25,7 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['calendar', 'Calendar', CALENDAR_SHAPES],
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
   ['repair', 'Document of flowbars repair', repairShapes()],
+  ['recording', 'Document of flowbars ls', RECORDING_SHAPES],
 ];
 
 /** Texts by file name. */

@@ -14,6 +14,7 @@ export const SCHEMA_NAMES = [
   'repair',
   'calendar',
   'estimate',
+  'recording',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];

@@ -1,0 +1,128 @@
+/** The days of a calendar, and where a raw root is looked at for them. */
+import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
+import { defaultLayout } from '../../core/rule/rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
+import { refuse } from '../../core/unit/typed-text.js';
+import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
+import { codec } from '../../edge/format/codec.js';
+import { type ListedChoice, listedSymbols } from '../../jobs/plan/listed-symbols.js';
+import {
+  type DatesAmong,
+  type RequestedDays,
+  requestedDays,
+} from '../../jobs/plan/requested-days.js';
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import { dayOf } from '../../core/plan/relative-days.js';
+import { patternSymbols } from '../../jobs/plan/pattern-symbols.js';
+import { isRecordedWord } from '../option/option-forms.js';
+import { resolveSymbols } from '../../jobs/plan/symbols.js';
+import type { Clock, Store } from '../../jobs/ports.js';
+import {
+  chosenDates,
+  datesOver,
+  openRoots,
+  readRecentDates,
+  RECENT_DAYS_DEFAULT,
+} from '../compute/request.js';
+import { type Given, type Option, option } from '../option/option.js';
+import * as options from '../option/options.js';
+
+/** A leap year; ask for a longer calendar year by year. */
+export const STATUS_DAYS_MAX = 366;
+
+/** Without a default: reports of published days name the layout of their recording. */
+const rawLayoutOption = option({
+  name: options.rawLayoutOption.name,
+  env: options.rawLayoutOption.env,
+  group: options.rawLayoutOption.group,
+  help: 'chunk names below the raw root, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
+  parse: options.rawLayoutOption.parse,
+});
+
+/** As for rawLayoutOption. */
+const streamNamesOption = option({
+  name: options.streamNamesOption.name,
+  env: options.streamNamesOption.env,
+  group: options.streamNamesOption.group,
+  help: 'folder names of the streams, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
+  parse: options.streamNamesOption.parse,
+});
+const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
+const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
+
+/** Options that give the days and the layout. */
+export const dayOptions: readonly Option<unknown>[] = [
+  rawLayoutOption,
+  streamNamesOption,
+  fromOption,
+  toOption,
+  options.recordedOption,
+];
+
+interface CalendarPlace {
+  readonly raw: Store | undefined;
+  readonly out: Store;
+  readonly symbols: ListedChoice | SymbolPatterns;
+}
+
+/** Known days, or those that the raw root gives. */
+export async function calendarDays(
+  given: Given,
+  { raw, out, symbols }: CalendarPlace,
+  clock: Clock,
+): Promise<RequestedDays> {
+  const dates = saidDates(given, clock);
+  const isOnly = given.value(options.recordedOption);
+  if (!('pick' in dates) && !isOnly) {
+    refuseTooLong(dates);
+    return { dates, recorded: undefined };
+  }
+  // Throws if no raw root is named: only there is it seen what is recorded.
+  const root = raw ?? openRoots(given).raw;
+  const layout = layoutOf(given) ?? defaultLayout;
+  const listed = symbols === 'listed' ? await listedSymbols({ out, codec }) : symbols;
+  const asked = listed ?? 'all';
+  const place = { where: '--symbols', among: `folder in ${root.root}` };
+  const chosen = isPatterns(asked) ? patternSymbols(asked, await root.folders(), place) : asked;
+  const named = hasSymbolFirst(layout.rawLayout)
+    ? await resolveSymbols(chosen, layout, root)
+    : chosen === 'all'
+      ? undefined
+      : chosen;
+  const found = await requestedDays({ dates, recorded: isOnly }, named, layout, root);
+  const seen = found.recorded === undefined ? found.dates : distinctDates(found.recorded);
+  refuseTooLong(seen);
+  return { dates: seen, recorded: found.recorded };
+}
+
+function saidDates(given: Given, clock: Clock): UtcDate[] | DatesAmong {
+  if (given.optional(options.lastOption) !== undefined) return readRecentDates(given, clock);
+  const to = given.optional(toOption) ?? 'yesterday';
+  const from =
+    given.optional(fromOption) ??
+    (isRecordedWord(to) ? to : addDays(dayOf(to, clock.nowMs()), 1 - RECENT_DAYS_DEFAULT));
+  return chosenDates({ from, to }, clock, (range) => datesOver(range, clock));
+}
+
+function distinctDates(days: readonly SymbolDay[]): UtcDate[] {
+  return [...new Set(days.map(({ date }) => date))].toSorted();
+}
+
+/** Undefined if neither option is given. */
+export function layoutOf(given: Given): RawLayout | undefined {
+  const rawLayout = given.optional(rawLayoutOption);
+  const streamNames = given.optional(streamNamesOption);
+  if (rawLayout === undefined && streamNames === undefined) return undefined;
+  return {
+    rawLayout: rawLayout ?? defaultLayout.rawLayout,
+    streamNames: streamNames ?? defaultLayout.streamNames,
+  };
+}
+
+function refuseTooLong(dates: readonly UtcDate[]): void {
+  if (dates.length <= STATUS_DAYS_MAX) return;
+  const found = `${dates.length} days, from '${dates[0] ?? ''}'`;
+  refuse('--from', 'range', found, `at most ${STATUS_DAYS_MAX} days`);
+}
