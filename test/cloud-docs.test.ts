@@ -41,7 +41,7 @@ test('docs/CLOUD.md has every variable of a task', () => {
   expect(variables.length).toBeGreaterThan(20);
   const missing = variables.filter((name) => !text.includes(`\`${name}\``));
   // In Cloud Run every output is lines of JSON.
-  expect([...new Set(missing)]).toEqual(['FLOWBARS_JSON']);
+  expect([...new Set(missing)]).toEqual(['FLOWBARS_FORMAT', 'FLOWBARS_JSON']);
 });
 
 test('docs/CLOUD.md has the limits that a plan holds to, and the tags of the workflow', () => {

@@ -66,14 +66,15 @@ export function chosenDates(
   datesOf: (range: SaidRange) => UtcDate[],
 ): UtcDate[] | DatesAmong {
   if (!isRecordedWord(from) && !isRecordedWord(to)) return datesOf({ from, to });
-  const dayIn = (day: DayChoice, recorded: Window): SaidDay => {
-    if (!isRecordedWord(day)) return day;
-    return day === 'first' ? recorded.from : recorded.to;
-  };
   return {
     before: dateOf(clock.nowMs()),
     pick: (recorded) => datesOf({ from: dayIn(from, recorded), to: dayIn(to, recorded) }),
   };
+}
+
+function dayIn(day: DayChoice, recorded: Window): SaidDay {
+  if (!isRecordedWord(day)) return day;
+  return day === 'first' ? recorded.from : recorded.to;
 }
 
 /** The same with a further check of the days. */
