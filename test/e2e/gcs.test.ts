@@ -133,7 +133,7 @@ describe.skipIf(server === undefined)('a run over a bucket', () => {
 
   test('says which root is not there', async () => {
     const missing = await workdir.run(gcsArgs({ raw: 'gs://no-such-bucket/raw', out: 'none' }));
-    expect(missing).toMatchObject({ code: 3, stdout: '' });
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
     expect(missing.stderr).toMatch(/^error: --raw root: found 'gs:\/\/no-such-bucket\/raw'/);
     expect(workdir.files('none')).toEqual([]);
   });

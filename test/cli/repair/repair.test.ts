@@ -133,10 +133,10 @@ describe('flowbars repair ends before it starts anything', () => {
 
   test('where the output root is not there', async () => {
     const workdir = await withStaleDay();
-    const args = ['repair', '--raw', 'raw', '--out', 'aggregeted', '--dry-run'];
+    const args = ['repair', '--raw', 'raw', '--out', 'ouut', '--dry-run'];
     const { code, stderr } = await workdir.run(args);
     expect(stderr).toMatch(
-      /^error: --out root: found 'aggregeted': nothing there, expected an existing folder: 'aggregated'/mu,
+      /^error: --out root: found 'ouut': nothing there, expected an existing folder: 'out'/mu,
     );
     expect(code).toBe(2);
   });

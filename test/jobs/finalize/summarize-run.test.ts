@@ -76,7 +76,7 @@ describe('the summary of a run', () => {
     const out = storeWith('BTCUSDT', { status: 'empty', coverage: 0 });
     const full = storeWith('ETHUSDT');
     for (const name of full.names()) out.put(name, full.text(name));
-    const symbolDays = daysOf(['BTCUSDT', 'ETHUSDT'], ['2025-12-11']);
+    const symbolDays = daysOf(['BTCUSDT', 'ETHUSDT'], DATES);
     const of = (options: Partial<SummarizeOptions>) => summarize(out, { symbolDays, ...options });
     expect(await of({})).toMatchObject({ good: false, statuses: { empty: 2 } });
     expect(await of({ allowEmpty: 'found' })).toMatchObject({ good: true });
