@@ -32,15 +32,15 @@ ${barTable(clean.slice(0, 5))}
 
 vol_delta is what buyers took less what sellers took; imbalance_l20 is the bids'
 share of twenty levels of the order book. The file has all 1,440 minutes of the
-day; --expect says that only ten of them were recorded.
+day; --expect says that only ten of them were recorded. ${strayWords()}
 
 Act 2 of 2: the same ten minutes, with faults planted in their recording`);
 step(sampleArgs('faulty', 'all'), [0]);
 step(runArgs('faulty'), [EXIT_DATA_NOT_GOOD]);
 const faulty = barsOf('faulty');
 console.log(`
-"not good" is right: a third of the time is missing. What was planted, and what
-flowbars says of it:
+"not good" is right: over a third of the time is missing. What was planted, and
+what flowbars says of it:
 
 ${aligned(answers())}
 
@@ -118,8 +118,28 @@ function comparison(one, other) {
 function answers() {
   const args = [...sampleArgs('faulty', 'all'), '--json'];
   const [{ planted }] = JSON.parse(flowbars(args, ['pipe', 'inherit']).stdout).symbols;
-  const report = JSON.parse(read(`sample/faulty/bars/BTCUSDT/${date}_quality.json`));
-  return planted.map((fault) => [`  ${plantedWords(fault)}`, answer(fault, report)]);
+  const report = reportOf('faulty');
+  const lines = planted.map((fault) => [`  ${plantedWords(fault)}`, answer(fault, report)]);
+  return [...lines, ['  the edges of these silences', edgeWords(lines, report)]];
+}
+
+/** The outages that no line names: a stream falls silent or comes back a little before the other. */
+function edgeWords(lines, { outages }) {
+  const isNamed = ({ kind, seconds }) =>
+    lines.some(([, words]) => words === `outage: ${kind} for ${seconds} s`);
+  const others = outages.filter((outage) => !isNamed(outage));
+  const seconds = others.reduce((sum, one) => sum + one.seconds, 0);
+  return `outage: ${others.length} more, ${seconds.toFixed(3)} s in all`;
+}
+
+/** The sample has more trades than the bars: some are stamped before midnight. */
+function strayWords() {
+  const { neighbour_day: strays } = reportOf('clean').rows.trades;
+  return `${strays} of its trades\nare stamped before midnight and belong to the day before.`;
+}
+
+function reportOf(name) {
+  return JSON.parse(read(`sample/${name}/bars/BTCUSDT/${date}_quality.json`));
 }
 
 function plantedWords({ kind, stream, object = '', rows, from, to }) {
