@@ -92,7 +92,7 @@ describe('a task whose data is not good', () => {
     expect(record('AAAUSDT')).toMatchObject({
       outcome: 'failed',
       status: 'failed',
-      findings: [{ code: 'too_many_malformed', severity: 'error' }],
+      findings: [{ code: 'too_many_malformed', severity: 'error' }, { code: 'ids_absent' }],
     });
     expect(published(workdir).size).toBe(0);
     expectStoredShapes(workdir);

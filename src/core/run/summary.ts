@@ -124,8 +124,10 @@ function worstDays(records: readonly RunRecord[], rule: GoodRule): WorstDay[] {
 
 /** Takes symbol-days that are not good: `worst` lists these first. */
 function messageOf(records: readonly RunRecord[], named: readonly WorstDay[]): string {
-  if (records.every(({ status }) => status === 'empty')) {
-    return `Nothing is recorded: ${counted(records.length, 'symbol-day')}, all empty`;
+  const [first] = records;
+  if (first !== undefined && records.every(({ status }) => status === 'empty')) {
+    const days = counted(records.length, 'symbol-day');
+    return `Nothing is recorded: ${days}, all empty, the first ${first.symbol} ${first.date}`;
   }
   if (named.length === 0) return '';
   const days = named.map(({ symbol, date, outcome, status, finding }) => {

@@ -66,7 +66,8 @@ describe.for(ASKING)('%s', ([, ask]) => {
   test.for([400, 401, 404])('is not asked for again after %i', async (status) => {
     const { workflow, clock, asked } = await serve([refusing(status, 'no')]);
     const { kind, parts } = await errorOf(ask(workflow));
-    const expected = status === 404 ? 'usage' : 'world';
+    const kinds: Readonly<Record<number, string>> = { 400: 'world', 401: 'blocked', 404: 'usage' };
+    const expected = kinds[status];
     expect({ kind, found: parts.found }).toEqual({ kind: expected, found: `HTTP ${status} 'no'` });
     expect(asked).toHaveLength(1);
     expect(clock.waitsMs).toEqual([]);

@@ -89,7 +89,7 @@ describe('the summary of a run', () => {
     expect(await summarize(out, { allowEmpty: 'found' })).toMatchObject({
       good: false,
       not_good: 0,
-      message: 'Nothing is recorded: 2 symbol-days, all empty',
+      message: 'Nothing is recorded: 2 symbol-days, all empty, the first BTCUSDT 2025-12-10',
     });
   });
 
