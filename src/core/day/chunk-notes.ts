@@ -84,7 +84,7 @@ export class ChunkNotes {
       findings.add(
         'no_final_line_feed',
         openEnded.first,
-        `${counted(openEnded.count, 'chunk')} of ${stream} ${verb} without a line feed: the last row may be cut, and is used as it stands`,
+        `${counted(openEnded.count, 'chunk')} of ${stream} ${verb} without a line feed: the last row may be cut, and is used if it can be read`,
       );
     }
   }

@@ -104,7 +104,7 @@ test('a chunk that was cut in its last cell is named', async () => {
     volume: '2',
     close: '123',
     notes: [
-      `no_final_line_feed: 1 chunk of trades ends without a line feed: the last row may be cut, and is used as it stands (${CHUNK})`,
+      `no_final_line_feed: 1 chunk of trades ends without a line feed: the last row may be cut, and is used if it can be read (${CHUNK})`,
     ],
   });
   await check(header, { volume: '0' });

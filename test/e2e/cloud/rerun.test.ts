@@ -45,7 +45,9 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     );
     await cloud.put(cloud.out, 'agg/_symbols.json', '["AUSDTT"]');
     const mistyped = await cloud.run(DAY);
-    expect(mistyped.message).toContain(`Nothing is recorded: 1 symbol-day, all empty, the first AUSDTT ${DATE}`);
+    expect(mistyped.message).toContain(
+      `Nothing is recorded: 1 symbol-day, all empty, the first AUSDTT ${DATE}`,
+    );
     const left = await cloud.generations();
     const isOther = (name: string): boolean =>
       before.get(name) !== left.get(name) && !name.includes(refused.id);

@@ -29,7 +29,10 @@ export const BAD_ROWS: readonly BadChunkCase[] = [
       chunks.set(DEPTH, `${textOf(chunks, DEPTH)}${'\0'.repeat(4_096)}`);
     },
     status: 'partial',
-    findings: [`warning malformed_rows ${DEPTH} line 32: 1 of 61 rows of depth are malformed`],
+    findings: [
+      `warning malformed_rows ${DEPTH} line 32: 1 of 61 rows of depth are malformed`,
+      `info no_final_line_feed ${DEPTH}: 1 chunk of depth ends without a line feed: the last row may be cut, and is used if it can be read`,
+    ],
     malformed: ['line 32 row: found 4096 NUL bytes from byte 22100 on, expected csv text'],
     depth: { rows: 61, malformed: 1 },
   },
