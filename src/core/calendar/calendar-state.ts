@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../finding/finding.js';
 import { findingText } from '../finding/finding-list.js';
-import { errorIn } from '../run/good.js';
+import { doubtIn } from '../run/good.js';
 import { firstFinding } from '../run/manifest-update.js';
 import { describeGone } from '../stale/input-difference.js';
 import type { ManifestEntry, PublishedEntry } from '../stored/manifest.js';
@@ -121,7 +121,7 @@ function stateByEntry({ published, last_attempt: attempt }: ManifestEntry): Stat
     return { ...facts, ...beyond, state: 'failed', last_attempt: { run_id, outcome }, detail };
   }
   if (published === null) return { ...facts, state: 'missing', detail: 'nothing is published' };
-  const doubt = errorIn(published.findings);
+  const doubt = doubtIn(published.status, published.findings);
   const doubted = doubt === undefined ? {} : { doubt };
   return { ...facts, ...doubted, state: published.status, detail: publishedDetail(published) };
 }

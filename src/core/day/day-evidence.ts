@@ -142,10 +142,11 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     findings.add(
       'rows_late',
       'reading order',
-      `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly`,
+      `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly, the quote rule leaves them out`,
     );
   }
   noteChunks(pass.streams, findings);
+  pass.symbols.addTo(findings, pass.day.symbol);
   if (usableRows(trades, depth) === 0) {
     findings.add(
       'no_data',

@@ -33,6 +33,7 @@ import {
   type Decoding,
   type NamedChunk,
 } from './decode-step.js';
+import { NamedSymbols } from './named-symbols.js';
 import { Overlap } from './overlap.js';
 
 /** Rows of one chunk minute over all its objects; keeps sequence numbers within the safe integers. */
@@ -62,6 +63,7 @@ export class SymbolDayPass {
   readonly tradeIds: TradeIds = new TradeIds();
   readonly seed: SeedSearch;
   readonly levels: SeenLevels = new SeenLevels();
+  readonly symbols: NamedSymbols = new NamedSymbols();
   readonly elsewhere: RowsElsewhere;
   /** Objects of a chunk minute whose rows may count twice; one entry each. */
   readonly overlaps: (readonly string[])[] = [];
@@ -164,7 +166,9 @@ export class SymbolDayPass {
       else this.levels.take(rows);
       this.feed.push(rows, this.lateBeforeMs(step));
     }
-    if (step.role !== 'seed') stream.notes.take(chunk);
+    if (step.role === 'seed') return;
+    stream.notes.take(chunk);
+    this.symbols.take(chunk.symbol, chunk.name);
   }
 
   private noteStep(step: ChunkStep, decoded: DecodedStep): void {

@@ -47,6 +47,8 @@ export const DECODED_BYTES_MAX = 268_435_456;
 
 export interface DecodedChunk {
   readonly columns: ColumnPlan;
+  /** What every row says in the column `symbol`; undefined without this column or without a row. */
+  readonly symbol: string | undefined;
   /** The last line is a row and has no line feed: it may be cut. */
   readonly lacksLineFeed: boolean;
   /** The well-formed rows in file order, in batches of at most BATCH_ROWS_MAX; at least one batch. */
@@ -187,6 +189,7 @@ function readLines(
   const all = batches.finish();
   return {
     columns: plan,
+    symbol: plan.columns.includes('symbol') ? symbol : undefined,
     lacksLineFeed: lacksLineFeed(bytes, start, header),
     batches: all,
     scales: scalesAfter(batches.open),

@@ -18,12 +18,13 @@ export function unusableRows(
   },
   usableMin: number,
 ): string | undefined {
-  const { judgedRows, repeatedWithin } = admission;
+  const { judgedRows, repeatedWithin, reusedIds } = admission;
   const usable = usableOf(counts);
   if (judgedRows === 0 || comparedToShare(usable, judgedRows, usableMin) >= 0) return undefined;
   const ends = [
     ['excluded', counts.excluded],
     ['duplicate in the same object', repeatedWithin],
+    ['duplicate by an id that a row of another time has', reusedIds],
     ...('crossed' in counts
       ? ([
           ['one_sided', counts.one_sided],

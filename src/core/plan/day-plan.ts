@@ -43,6 +43,14 @@ export interface ChunkStep {
 export interface DayPlan {
   /** In reading order: by chunk minute, trades before depth. Minutes without an object have no step. */
   readonly steps: readonly ChunkStep[];
+  /** Objects in the folders of the day that are not named like a chunk, hidden ones aside. */
+  readonly skipped: SkippedNames;
+}
+
+export interface SkippedNames {
+  readonly count: number;
+  /** Undefined if there is none. */
+  readonly first: string | undefined;
 }
 
 /** One prefix to list, and how to read the names below it. */
@@ -84,12 +92,16 @@ export function planDay(
     { stream: StreamName; minute: number; objects: ListedChunk[] }
   >();
   let count = 0;
+  const skipped: string[] = [];
   for (const { listing, objects } of listed) {
     const toMinute = minuteOf(rules, listing.folder);
     const { stream } = listing.folder;
     for (const object of objects) {
       const minuteOfDay = toMinute(object.name);
-      if (minuteOfDay === undefined) continue;
+      if (minuteOfDay === undefined) {
+        if (listing.firstMinute === 0 && !isHidden(object.name)) skipped.push(object.name);
+        continue;
+      }
       const minute = listing.firstMinute + minuteOfDay;
       const key = `${stream} ${minute}`;
       count += 1;
@@ -110,7 +122,13 @@ export function planDay(
   });
   return {
     steps: steps.toSorted((a, b) => a.minute - b.minute || compareNames(b.stream, a.stream)),
+    skipped: { count: skipped.length, first: skipped.toSorted(compareNames)[0] },
   };
+}
+
+/** Marks of tools: `.DS_Store`, `_SUCCESS`, `.00-00.csv.crc`. */
+function isHidden(name: string): boolean {
+  return /(?:^|\/)[._][^/]*$/u.test(name);
 }
 
 function tooManyParts(where: string): FlowbarsError {

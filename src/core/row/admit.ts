@@ -19,10 +19,16 @@ import type { DepthRowCounts, TradeRowCounts } from '../stored/quality-report.js
 import type { TimeRange } from '../unit/utc-date.js';
 import { isCrossed, isOrdered } from './book-shape.js';
 import { ExcludedTypes } from './excluded-types.js';
-import { NEW_ID, REPEATED_FROM_ANOTHER, SeenSnapshotIds, SeenTradeIds } from './seen-ids.js';
+import {
+  NEW_ID,
+  REPEATED_FROM_ANOTHER,
+  REUSED,
+  SeenSnapshotIds,
+  SeenTradeIds,
+} from './seen-ids.js';
 
 interface SeenIds {
-  /** NEW_ID, REPEATED_WITHIN or REPEATED_FROM_ANOTHER. `object` grows from one object to the next. */
+  /** NEW_ID, REPEATED_WITHIN, REPEATED_FROM_ANOTHER or REUSED. `object` grows from one object to the next. */
   add(rows: RowColumns, row: number, object: number): number;
 }
 
@@ -33,6 +39,8 @@ export class Admission {
   private malformed = 0;
   /** Duplicates of a row of another object: nothing is wrong with them. */
   private repeatedFromAnother = 0;
+  /** Duplicates by an id that a row of another time in another object has. */
+  reusedIds = 0;
   readonly excludedTypes: ExcludedTypes = new ExcludedTypes();
   private object = '';
   private objects = 0;
@@ -113,7 +121,7 @@ export class Admission {
 
   /** Duplicates of a row of their own object. */
   get repeatedWithin(): number {
-    return this.countOf(DUPLICATE) - this.repeatedFromAnother;
+    return this.countOf(DUPLICATE) - this.repeatedFromAnother - this.reusedIds;
   }
 
   private excludedOutcome(rows: ChunkRows, row: number): number {
@@ -123,6 +131,7 @@ export class Admission {
 
   private duplicateOutcome(sighting: number): number {
     if (sighting === REPEATED_FROM_ANOTHER) this.repeatedFromAnother += 1;
+    if (sighting === REUSED) this.reusedIds += 1;
     return DUPLICATE;
   }
 

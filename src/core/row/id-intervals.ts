@@ -4,6 +4,7 @@
  */
 import { grownFloats } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
+import type { TimeRange } from '../unit/utc-date.js';
 
 /** Intervals of one symbol-day; real recordings need a handful (order-flow fact F10). */
 export const ID_INTERVALS_MAX = 100_000;
@@ -68,6 +69,14 @@ export class IdIntervals {
   has(id: number): boolean {
     const before = this.firstStartAbove(id) - 1;
     return before >= 0 && id <= (this.ends[before] ?? 0);
+  }
+
+  /** Exchange times between which the ids around this one lie; it must be there. */
+  timesAround(id: number): TimeRange {
+    const at = this.firstStartAbove(id) - 1;
+    const one = this.startTimesMs[at] ?? Number.NaN;
+    const other = this.endTimesMs[at] ?? Number.NaN;
+    return { fromMs: Math.min(one, other), toMs: Math.max(one, other) };
   }
 
   /** How many ids above `idBefore` and below `idAfter` are not there; both are there. */

@@ -4,6 +4,7 @@
  */
 import type { RowColumns } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
+import { SECOND_MS } from '../unit/utc-date.js';
 import { IdIntervals } from './id-intervals.js';
 
 /** Ids of a symbol-day that are kept as text because they are not numbers below 2^53. */
@@ -12,6 +13,8 @@ export const TEXT_IDS_MAX = 2_000_000;
 export const SNAPSHOT_IDS_MAX = 4_000_000;
 
 const SLOTS_FIRST = 2_048;
+/** Seconds of an epoch that a text's first row may have: 500 years. */
+const SECONDS_MAX = 2 ** 34;
 /** 2^32 divided by the golden ratio: Knuth's multiplicative hashing (TAOCP 6.4). */
 const HASH_FACTOR = 0x9e3779b1;
 
@@ -21,6 +24,11 @@ export const NEW_ID = 0;
 export const REPEATED_WITHIN = 1;
 /** The first row with its id lies in another object, as where two recorders overlap. */
 export const REPEATED_FROM_ANOTHER = 2;
+/** The same, but at another time: the id is no id of a trade, such as a counter that begins anew in each chunk. */
+export const REUSED = 3;
+
+/** Rows of one trade have one time; recorders that store it differently are this close. */
+const REUSED_AFTER_MS = 1_000;
 
 export class SeenTradeIds {
   private readonly numeric = new IdIntervals();
@@ -34,7 +42,7 @@ export class SeenTradeIds {
     const id = rows.id[row] ?? Number.NaN;
     if (Number.isNaN(id)) {
       const text = rows.textId.get(row);
-      return text === undefined ? NEW_ID : this.texts.add(text, object);
+      return text === undefined ? NEW_ID : this.texts.add(text, object, rows.timeMs[row] ?? 0);
     }
     if (object !== this.object) {
       this.object = object;
@@ -45,7 +53,11 @@ export class SeenTradeIds {
       this.ofObject.add(id, timeMs);
       return NEW_ID;
     }
-    return this.ofObject.has(id) ? REPEATED_WITHIN : REPEATED_FROM_ANOTHER;
+    if (this.ofObject.has(id)) return REPEATED_WITHIN;
+    // Ids count up in time, so the row before it with this id lies between the ends of their stretch.
+    const { fromMs, toMs } = this.numeric.timesAround(id);
+    const isFar = timeMs < fromMs - REUSED_AFTER_MS || timeMs > toMs + REUSED_AFTER_MS;
+    return isFar ? REUSED : REPEATED_FROM_ANOTHER;
   }
 }
 
@@ -67,7 +79,7 @@ export class SeenSnapshotIds {
     const timeMs = rows.timeMs[row] ?? 0;
     if (Number.isNaN(id)) {
       const text = rows.textId.get(row);
-      return text === undefined ? NEW_ID : this.texts.add(`${timeMs}:${text}`, object);
+      return text === undefined ? NEW_ID : this.texts.add(`${timeMs}:${text}`, object, timeMs);
     }
     const slot = this.slotOf(timeMs, id);
     if (this.timesMs[slot] === timeMs) return repeatedFrom(this.objects[slot], object);
@@ -108,15 +120,21 @@ export class SeenSnapshotIds {
 }
 
 class TextIds {
-  /** The object that had each text first. */
-  private readonly objects = new Map<string, number>();
+  /** The object that had each text first and the second of its row, in one safe integer. */
+  private readonly firsts = new Map<string, number>();
 
-  add(text: string, object: number): number {
-    const first = this.objects.get(text);
-    if (first !== undefined) return repeatedFrom(first, object);
-    if (this.objects.size === TEXT_IDS_MAX)
+  add(text: string, object: number, timeMs: number): number {
+    const second = Math.floor(timeMs / SECOND_MS);
+    const first = this.firsts.get(text);
+    if (first !== undefined) {
+      const firstObject = Math.floor(first / SECONDS_MAX);
+      if (firstObject === object) return REPEATED_WITHIN;
+      const isFar = Math.abs(second - (first % SECONDS_MAX)) * SECOND_MS > REUSED_AFTER_MS;
+      return isFar ? REUSED : REPEATED_FROM_ANOTHER;
+    }
+    if (this.firsts.size === TEXT_IDS_MAX)
       throw tooMany('ids other than numbers below 2^53', TEXT_IDS_MAX);
-    this.objects.set(text, object);
+    this.firsts.set(text, object * SECONDS_MAX + second);
     return NEW_ID;
   }
 }

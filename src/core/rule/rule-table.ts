@@ -200,6 +200,7 @@ export const DAY_RULES = {
         'overlap_unresolved',
         'side_doubtful',
         'rows_elsewhere',
+        'symbols_mixed',
       ],
     },
     defaultText: 'none',

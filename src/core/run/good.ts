@@ -22,7 +22,7 @@ export function shortfall(record: RunRecord, rule: GoodRule): string | undefined
   if (!record.finalized) return 'the final step has not checked it';
   if (status === null || status === 'failed') return 'no published status is known';
   const { symbol, coverage, findings } = record;
-  return publishedShortfall({ symbol, status, coverage, error: errorIn(findings) }, rule);
+  return publishedShortfall({ symbol, status, coverage, error: doubtIn(status, findings) }, rule);
 }
 
 /** What a manifest says of a published symbol-day. */
@@ -38,7 +38,11 @@ export function publishedShortfall(
   { symbol, status, coverage, error }: PublishedState,
   { coverageMin, allowEmpty }: GoodRule,
 ): string | undefined {
-  if (error !== undefined) return `published with the error ${error}`;
+  if (error !== undefined) {
+    return status === 'empty' && error === 'chunk_unreadable'
+      ? 'the day is empty, its chunks are unreadable'
+      : `published with the error ${error}`;
+  }
   switch (status) {
     case 'complete':
       return undefined;
@@ -57,11 +61,18 @@ export function isGoodRun(records: readonly RunRecord[], rule: GoodRule): boolea
   return isEveryGood && records.some(({ status }) => status !== 'empty');
 }
 
-/** The code of the first finding that is an error. */
-export function errorIn(
+/**
+ * Code of the first finding because of which a published day is not to be trusted: an error, or
+ * unreadable chunks of a day that would else be empty, where something was recorded.
+ */
+export function doubtIn(
+  status: string,
   findings: readonly Pick<Finding, 'code' | 'severity'>[],
 ): string | undefined {
-  return findings.find(({ severity }) => severity === 'error')?.code;
+  return findings.find(
+    ({ code, severity }) =>
+      severity === 'error' || (status === 'empty' && code === 'chunk_unreadable'),
+  )?.code;
 }
 
 function coverageShortfall(coverage: number, coverageMin: number): string | undefined {

@@ -25,8 +25,10 @@ export function worseThanPublished(
   published: PublishedReport,
   { now, rules, difference }: Recomputed,
 ): string | undefined {
-  if (!isWorse(now, published)) return undefined;
-  const causes = differingRules(publishedRules(published), rules);
+  const before = publishedRules(published);
+  const losesDepth = before.streams === 'both' && rules.streams === 'trades';
+  if (!isWorse(now, published) && !losesDepth) return undefined;
+  const causes = differingRules(before, rules);
   if (!isEmptyDifference(difference)) causes.push(describeDifference(difference));
   const why = causes.length === 0 ? 'same options and inputs, another version' : causes.join('; ');
   return `was ${described(published)}, is ${described(now)}: ${why}`;

@@ -5,6 +5,7 @@ import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
+import { counted } from '../../core/unit/words.js';
 import type { Effects, Log } from '../ports.js';
 import type { ComputedDay } from './day-outcome.js';
 import { readChunks } from './read-chunks.js';
@@ -33,6 +34,11 @@ export async function computeDay(
     bytes_total: objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
   const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line));
+  const { count: skipped, first: firstSkipped } = plan.skipped;
+  if (firstSkipped !== undefined) {
+    const detail = `${counted(skipped, 'file')} of the day's folders ${skipped === 1 ? 'is' : 'are'} not named like a chunk: not read`;
+    pass.findings.add('names_skipped', firstSkipped, detail);
+  }
   const inputs: InputObject[] = [];
   let bytesDone = 0;
   for await (const read of readChunks(plan.steps, raw, codec)) {

@@ -21,12 +21,13 @@ export async function goneInputs(
   if (removed.length === 0) return [];
   // By the rules of its publication, and by the present ones: either listing may hold a chunk.
   const before = await listDay(day, publishedRules(published), raw);
-  const stored = new Set(
-    [...plannedInputs(before), ...plannedInputs(plan)].map(({ object }) =>
-      unpackedName(object.name),
-    ),
+  const stored = [...plannedInputs(before), ...plannedInputs(plan)].map(
+    ({ object }) => object.name,
   );
-  return removed.filter((name) => !stored.has(unpackedName(name)));
+  const known = new Set(published.inputs.map(({ name }) => name));
+  const there = new Set(stored);
+  const packedAnew = new Set(stored.filter((name) => !known.has(name)).map(unpackedName));
+  return removed.filter((name) => !there.has(name) && !packedAnew.has(unpackedName(name)));
 }
 
 function unpackedName(name: string): string {

@@ -119,6 +119,44 @@ describe('a day is doubtful', () => {
     );
   });
 
+  test('where the ids of another object begin anew', async () => {
+    const rows = (fromMs: number): string[] =>
+      Array.from({ length: 30 }, (_, n) => trade(fromMs + n * 2_000, '101', '1', 'false', `${n}`));
+    const minutes = [0, 1].map((minute) =>
+      chunk('trades', minute, [tradesWithIdHeader, ...rows(minute * MINUTE_MS)]),
+    );
+    const detail = await check([...minutes, books(0), books(1)], expecting(0, 2 * MINUTE_MS), {
+      findings: ['rows_unusable error'],
+    });
+    expect(detail).toBe(
+      'trades: 30 of 60 rows of the day are usable: 30 duplicate by an id that a row of another time has',
+    );
+  });
+
+  test('where chunks name another symbol', async () => {
+    const header = `${tradesHeader},symbol`;
+    const named = (minute: number, name: string): OracleObject =>
+      chunk('trades', minute, [
+        header,
+        ...Array.from(
+          { length: 15 },
+          (_, n) => `${trade(minute * MINUTE_MS + n * 4_000, '100', '1')},${name}`,
+        ),
+      ]);
+    const both = [books(0), books(1)];
+    const options = expecting(0, 2 * MINUTE_MS);
+    const detail = await check([named(0, 'BTC-USDT'), named(1, 'ETHUSDT'), ...both], options, {
+      findings: ['symbols_mixed error'],
+    });
+    expect(detail).toMatch(
+      /00-01\.csv: the chunks name 'BTC-USDT' in 1 chunk, 'ETHUSDT' in 1 chunk$/,
+    );
+    await check([named(0, 'btc_usdt'), named(1, 'BTC/USDT:USDT'), ...both], options, {
+      findings: [],
+      status: 'complete',
+    });
+  });
+
   test('where parts repeat one another without ids, until that is accepted', async () => {
     const row = trade(30_000, '101', '1');
     const parts = [part('1', row), part('2', row), books(0)];

@@ -99,6 +99,7 @@ const DOUBTS = [
   'rows_unusable',
   'side_doubtful',
   'stream_silent',
+  'symbols_mixed',
 ];
 
 function doubtsOf(findings: readonly Finding[]): string[] {

@@ -97,6 +97,7 @@ test('the inputs of a plan are its objects with what they are read for, in readi
         { ...seed, objects: [b] },
         { ...step, objects: [a] },
       ],
+      skipped: { count: 0, first: undefined },
     }),
   ).toEqual([
     { object: b, role: 'seed' },

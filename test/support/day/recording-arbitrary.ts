@@ -103,6 +103,7 @@ export function recordingOptions(): Arbitrary<OracleOptions> {
         'stream_silent' as const,
         'overlap_unresolved' as const,
         'rows_elsewhere' as const,
+        'symbols_mixed' as const,
       ]),
       resolutions: fc.constantFrom(['1m'], ['1m', '1h'], ['60s', '5m', '1d']),
     })

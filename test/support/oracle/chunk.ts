@@ -67,6 +67,8 @@ export interface Chunk {
   ignored: string[];
   /** The trade ids are those of aggregate trades. */
   isAggregated: boolean;
+  /** What every well-formed row says in the column of the symbol. */
+  symbol: string | undefined;
   /** The last line is a row without a line feed. */
   isOpenEnded: boolean;
 }
@@ -101,6 +103,7 @@ export function chunkOf(
     rows: read.map(({ row }) => row),
     ignored: header.ignored,
     isAggregated: header.isAggregated,
+    symbol: [...symbols][0],
     isOpenEnded: rowLines.at(-1)?.number === text.split('\n').length,
   };
 }

@@ -19,6 +19,8 @@ export interface DoubtInput {
   depth: Judged[] | undefined;
   quotes: QuoteFigures;
   hasOverlap: boolean;
+  /** What chunks say in their column of the symbol. */
+  symbols: string[];
   usableMin: number;
   sideMin: number;
 }
@@ -39,7 +41,23 @@ export function doubtsOf(input: DoubtInput): string[] {
     ...(streams.some((judged) => isUnusable(judged, input.usableMin)) ? ['rows_unusable'] : []),
     ...(isSideDoubtful ? ['side_doubtful'] : []),
     ...(isSilent ? ['stream_silent'] : []),
+    ...(areMixed(input.symbols.map(plainSymbol)) ? ['symbols_mixed'] : []),
   ];
+}
+
+/** One of two symbols may go on behind the other. */
+function areMixed(symbols: string[]): boolean {
+  return symbols.some((one) =>
+    symbols.some((other) => {
+      const length = Math.min(one.length, other.length);
+      return one.slice(0, length) !== other.slice(0, length);
+    }),
+  );
+}
+
+/** Its letters and digits. */
+function plainSymbol(text: string): string {
+  return [...text.toUpperCase()].filter((letter) => /[\p{L}\p{Nd}]/u.test(letter)).join('');
 }
 
 /** A share of nothing is 0 %. */
@@ -56,7 +74,10 @@ function isUsable({ outcome }: Judged): boolean {
 
 function isUnusable(judged: Judged[], usableMin: number): boolean {
   const ofDay = judged.filter(({ outcome }) => outcome !== 'malformed' && outcome !== 'neighbour');
-  const counted = ofDay.filter((each, index) => !repeatsAnotherObject(each, ofDay.slice(0, index)));
+  const counted = ofDay.filter((each, index) => {
+    const earlier = ofDay.slice(0, index);
+    return !repeatsAnotherObject(each, earlier) || reusesAnId(each, earlier);
+  });
   if (counted.length === 0) return false;
   return isLess(counted.filter(isUsable).length, counted.length, usableMin);
 }
@@ -64,7 +85,6 @@ function isUnusable(judged: Judged[], usableMin: number): boolean {
 function repeatsAnotherObject({ placed, outcome }: Judged, earlier: Judged[]): boolean {
   if (outcome !== 'duplicate' || !isWellFormed(placed)) return false;
   const key = duplicateKey(placed.row);
-  const never: Outcome[] = ['excluded', 'malformed', 'neighbour'];
   return earlier.some(
     (before) =>
       !never.includes(before.outcome) &&
@@ -72,6 +92,39 @@ function repeatsAnotherObject({ placed, outcome }: Judged, earlier: Judged[]): b
       duplicateKey(before.placed.row) === key &&
       before.placed.object !== placed.object,
   );
+}
+
+const never: Outcome[] = ['excluded', 'malformed', 'neighbour'];
+
+/** The time of the row is another than that of the trades around its id. */
+function reusesAnId({ placed }: Judged, earlier: Judged[]): boolean {
+  if (!isWellFormed(placed) || placed.row.kind !== 'trade') return false;
+  const { id, timeMs } = placed.row;
+  const rows = [...earlier, { placed, outcome: 'used' as const }]
+    .filter(({ outcome }) => !never.includes(outcome))
+    .flatMap((before) => (isWellFormed(before.placed) ? [before.placed.row] : []));
+  const number = idNumber(id);
+  if (number === undefined) {
+    const first = rows.find((row) => row.id === id)?.timeMs ?? timeMs;
+    return Math.abs(Math.floor(timeMs / 1000) - Math.floor(first / 1000)) > 1;
+  }
+  const earliest = new Map<bigint, number>();
+  for (const row of rows) {
+    const one = idNumber(row.id);
+    if (one !== undefined) earliest.set(one, Math.min(earliest.get(one) ?? row.timeMs, row.timeMs));
+  }
+  let low = number;
+  let high = number;
+  while (earliest.has(low - 1n)) low -= 1n;
+  while (earliest.has(high + 1n)) high += 1n;
+  const ends = [low, high].map((end) => earliest.get(end) ?? timeMs);
+  return timeMs < Math.min(...ends) - 1000 || timeMs > Math.max(...ends) + 1000;
+}
+
+/** Ids that are numbers as written. */
+function idNumber(id: string | undefined): bigint | undefined {
+  const isNumber = id !== undefined && /^(?:0|[1-9][0-9]{0,15})$/.test(id);
+  return isNumber && BigInt(id) < 2n ** 53n ? BigInt(id) : undefined;
 }
 
 function hasStrays({ day, edgeMinutes }: DoubtInput, streams: Judged[][]): boolean {

@@ -61,6 +61,7 @@ export interface OracleOptions {
     | 'overlap_unresolved'
     | 'side_doubtful'
     | 'rows_elsewhere'
+    | 'symbols_mixed'
   )[];
   /** Names that `--columns` adds. */
   columns?: AddedColumn[];
@@ -180,6 +181,7 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
     depth: options.streams === 'trades' ? undefined : depth,
     quotes,
     hasOverlap: overlapping.length > 0,
+    symbols: dayObjects.flatMap(({ chunk }) => chunk?.symbol ?? []),
     usableMin: options.usableMin ?? 0.99,
     sideMin: options.sideMin ?? 0.7,
   });
