@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
 import { finalizedDates, printResult, type RunResult } from '../../../src/cli/compute/result.js';
+import { describeEvent } from '../../../src/cli/screen/describe-event.js';
 import { formatDuration, formatShare } from '../../../src/cli/screen/figures.js';
 import { tableLines } from '../../../src/cli/screen/table.js';
 import { cutToWidth, printable, textWidth } from '../../../src/cli/screen/text-width.js';
@@ -124,6 +125,35 @@ describe('a result on a terminal', () => {
     const { stdout } = show([PARTIAL], { stdoutTty: true, exitCode: 1 });
     expect(stdout).toContain('  └ outage: feed_down for 300 s (10:00/10:05)\n');
     expect(stdout).toContain('not good (exit code 1): 1 published');
+  });
+
+  test('says that a day got worse, beside what matters most and on a complete day', () => {
+    const worse = {
+      code: 'day_worse',
+      severity: 'warning',
+      where: 'B',
+      detail: 'was 100 %',
+    } as const;
+    const shownOf = (record: RunRecord): string[] =>
+      show([record], { stdoutTty: true })
+        .stdout.split('\n')
+        .filter((line) => line.includes('└'));
+    const outage = '  └ outage: feed_down for 300 s (10:00/10:05)';
+    const line = '  └ day_worse: was 100 % (B)';
+    const partial = { ...PARTIAL, findings: [worse, ...PARTIAL.findings] };
+    expect(shownOf(partial)).toEqual([outage, line]);
+    expect(shownOf({ ...PARTIAL, findings: [worse] })).toEqual([line]);
+    expect(shownOf(recordOf('B', { findings: [worse] }))).toEqual([line]);
+    const { symbol, date, outcome, findings } = partial;
+    expect(describeEvent('symbol_day', { symbol, date, outcome, findings })).toMatch(
+      /^ETHUSDT 2025-12-11: published, .+; day_worse: was 100 % \(B\)$/u,
+    );
+  });
+
+  test('shows no coverage of a day that failed', () => {
+    const failed = recordOf('B', { outcome: 'failed', status: 'failed', coverage: 1, files: [] });
+    const [, , row] = show([failed], { stdoutTty: true, exitCode: 1 }).stdout.split('\n');
+    expect(row).toMatch(/^B +2025-12-11 +failed +– /u);
   });
 
   test('says that an unchanged symbol-day was skipped', () => {
