@@ -180,6 +180,23 @@ describe('a chunk', () => {
     ]);
   });
 
+  test('says of a mistake that makes every row malformed what to do', () => {
+    const epoch = '13, 16 or 19 digits: an epoch in ms, us or ns';
+    const side = 'true, false, 1 or 0 (a column of buy and sell is a side: ';
+    const expected = (text: string): string | undefined =>
+      decode('trades', text)?.malformedFirst[0]?.expected;
+    expect(expected('7000000000,88000.1,0.596,52448.0596,1766235600031,false')).toBe(
+      `${epoch} (the chunk has no header: put the line with its column names before it, or the columns in the order timestamp, price, quantity, is_buyer_maker)`,
+    );
+    expect(expected(`${TRADES}\nx,1,1,true`)).toBe(epoch);
+    expect(expected(`${TRADES}\n${T},1,1,Sell`)).toBe(
+      `${side}--columns trades:is_buyer_maker=side)`,
+    );
+    expect(expected(`time,price,qty,m\n${T},1,1,buy`)).toBe(`${side}--columns trades:m=side)`);
+    expect(expected(`${T},1,1,BUY`)).toBe(`${side}name it so in a header)`);
+    expect(expected(`${TRADES}\n${T},1,1,buyer`)).toBe('true, false, 1 or 0');
+  });
+
   test('keeps the place of its first ten malformed rows and counts the rest', () => {
     const chunk = decode('trades', `\n${TRADES}\n\n${'x\n'.repeat(12)}`);
     expect(chunk).toMatchObject({ rowsRead: 12, malformed: 12 });
