@@ -100,6 +100,11 @@ function show(
   return shown;
 }
 
+function findingLines(record: RunRecord): string[] {
+  const lines = show([record], { stdoutTty: true }).stdout.split('\n');
+  return lines.filter((line) => line.includes('└'));
+}
+
 describe('a result on a terminal', () => {
   test('is a table and one closing line', () => {
     const { stdout, stderr } = show([recordOf('BTCUSDT')], { stdoutTty: true, stderrTty: true });
@@ -131,16 +136,12 @@ describe('a result on a terminal', () => {
       where: 'B',
       detail: 'was 100 %',
     } as const;
-    const shownOf = (record: RunRecord): string[] =>
-      show([record], { stdoutTty: true })
-        .stdout.split('\n')
-        .filter((line) => line.includes('└'));
     const outage = '  └ outage: feed_down for 300 s (10:00/10:05)';
     const line = '  └ day_worse: was 100 % (B)';
     const partial = { ...PARTIAL, findings: [worse, ...PARTIAL.findings] };
-    expect(shownOf(partial)).toEqual([outage, line]);
-    expect(shownOf({ ...PARTIAL, findings: [worse] })).toEqual([line]);
-    expect(shownOf(recordOf('B', { findings: [worse] }))).toEqual([line]);
+    expect(findingLines(partial)).toEqual([outage, line]);
+    expect(findingLines({ ...PARTIAL, findings: [worse] })).toEqual([line]);
+    expect(findingLines(recordOf('B', { findings: [worse] }))).toEqual([line]);
     const { symbol, date, outcome, findings } = partial;
     expect(describeEvent('symbol_day', { symbol, date, outcome, findings })).toMatch(
       /^ETHUSDT 2025-12-11: published, .+; day_worse: was 100 % \(B\)$/u,
