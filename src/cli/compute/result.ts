@@ -103,9 +103,9 @@ function printTable({ records }: RunResult, terminal: Terminal): void {
   terminal.write(`${terminal.paint('bold', header)}\n${rule}\n`);
   for (const [index, record] of shown.entries()) {
     terminal.write(`${terminal.paint(styleOf(record), rows[index] ?? '')}\n`);
-    const finding = findingOf(record);
-    if (finding === undefined) continue;
-    printHanging(FINDING_MARK, finding, terminal);
+    const findings = findingsOf(record);
+    for (const finding of findings) printHanging(FINDING_MARK, finding, terminal);
+    if (findings.length === 0) continue;
     for (const hint of record.hints ?? []) printHanging(HINT_MARK, hint, terminal);
   }
   const omitted = records.length - shown.length;
@@ -126,7 +126,7 @@ function cellsOf(record: RunRecord): string[] {
     record.symbol,
     record.date,
     statusOf(record),
-    formatShare(record.coverage),
+    formatShare(record.outcome === 'failed' ? null : record.coverage),
     formatCount(record.trades),
     formatCount(record.snapshots),
     formatDuration(record.seconds * 1_000),
@@ -145,11 +145,10 @@ function styleOf({ outcome, status }: RunRecord): Style {
   return 'yellow';
 }
 
-/** The most important finding of a symbol-day that is not complete. */
-function findingOf({ outcome, status, findings }: RunRecord): string | undefined {
-  if (status === 'complete' && (outcome === 'published' || outcome === 'unchanged')) {
-    return undefined;
-  }
-  const first = firstFinding(findings);
-  return first === null ? undefined : findingText(first);
+/** The most important finding of a symbol-day that is not complete, and that a published day got worse. */
+function findingsOf({ outcome, status, findings }: RunRecord): string[] {
+  const isComplete = status === 'complete' && (outcome === 'published' || outcome === 'unchanged');
+  const first = isComplete ? null : firstFinding(findings);
+  const worse = findings.filter((found) => found.code === 'day_worse' && found !== first);
+  return [...(first === null ? [] : [first]), ...worse].map(findingText);
 }

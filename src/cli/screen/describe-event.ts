@@ -91,15 +91,25 @@ function recordSentence(record: Fields): string {
   return (
     `${text(record['outcome'])}${status}, coverage ${coverage},` +
     ` ${counted(record['trades'], 'trade')}, ${counted(record['snapshots'], 'snapshot')},` +
-    ` ${megabytes(record['input_bytes'])} read, ${took}`
+    ` ${megabytes(record['input_bytes'])} read, ${took}${worseSentence(record['findings'])}`
   );
 }
 
 /** Why a symbol-day failed. */
 function findingSentence(findings: unknown): string {
-  const all: unknown[] = Array.isArray(findings) ? findings : [];
-  const first = firstFinding(all.filter(isDictionary).map(namedFinding));
+  const first = firstFinding(namedFindings(findings));
   return first === null ? 'without a finding' : findingText(first);
+}
+
+/** That a published day got worse; empty if it did not. */
+function worseSentence(findings: unknown): string {
+  const worse = namedFindings(findings).filter(({ code }) => code === 'day_worse');
+  return worse.map((found) => `; ${findingText(found)}`).join('');
+}
+
+function namedFindings(findings: unknown): Record<FindingPart, string>[] {
+  const all: unknown[] = Array.isArray(findings) ? findings : [];
+  return all.filter(isDictionary).map(namedFinding);
 }
 
 function namedFinding({ code, severity, where, detail }: Fields): Record<FindingPart, string> {

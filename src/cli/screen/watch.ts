@@ -37,6 +37,8 @@ const QUIET_EVENTS: readonly string[] = [
   'day_finalized',
   'run_summarized',
 ];
+/** Events that a display omits besides: on a terminal a page follows, which repeats them. */
+const PAGE_EVENTS: readonly string[] = ['symbol_day'];
 /** A display is drawn at most this often, */
 const REDRAW_MS = 100;
 /** and this often even when nothing happens: it shows that the work goes on. */
@@ -93,7 +95,7 @@ function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch
   ): void => {
     if (!isOpen) return;
     progress.take({ name, fields }, clock.nowMs());
-    const isQuiet = QUIET_EVENTS.includes(name);
+    const isQuiet = QUIET_EVENTS.includes(name) || PAGE_EVENTS.includes(name);
     const isLoud = !isQuiet && (severity === 'WARNING' || severity === 'ERROR');
     if (isLoud) {
       terminal.redraw([]);

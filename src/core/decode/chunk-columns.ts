@@ -20,6 +20,8 @@ export interface ColumnPlan {
   readonly fieldCount: number;
   /** Column of each field, in the order of the fields; undefined: ignored. */
   readonly columns: readonly (string | undefined)[];
+  /** Names in the header, as Latin-1; empty without one. */
+  readonly names: readonly string[];
   /** Names in the header of the ignored fields, as Latin-1. */
   readonly ignored: readonly string[];
   /** The field of is_buyer_maker says the aggressor's side, `buy` or `sell`. */
@@ -69,7 +71,7 @@ export function planColumns(
   if (missing.length > 0) {
     return {
       what: 'header',
-      found: quoted(fields.join(','), HEADER_CHARACTERS_MAX),
+      found: quoted(fields.join(',')),
       expected:
         fields.length === 1
           ? `columns separated by commas: ${requiredColumns(stream).join(',')}`
@@ -85,6 +87,7 @@ export function planColumns(
     hasHeader,
     fieldCount: fields.length,
     columns,
+    names: hasHeader ? fields : [],
     ignored,
     saysSide,
     isAggregated,
@@ -103,14 +106,13 @@ export function isUnreadable(result: object): result is Unreadable {
 }
 
 /** Quotes a cell for a message: at most 80 characters, all but printable ASCII as \\xNN (cells are bytes). */
-export function quoted(text: string, charactersMax: number = FOUND_CHARACTERS_MAX): string {
-  const shown = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text;
+export function quoted(text: string): string {
+  const shown =
+    text.length > FOUND_CHARACTERS_MAX ? `${text.slice(0, FOUND_CHARACTERS_MAX)}…` : text;
   return `'${shown.replace(/[\u0000-\u001f\u007f-\u00ff]/g, hexEscape)}'`;
 }
 
 const FOUND_CHARACTERS_MAX = 80;
-/** The names of a header matter up to the last: they say which recorder wrote it. */
-const HEADER_CHARACTERS_MAX = 200;
 
 function hexEscape(character: string): string {
   return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
@@ -124,7 +126,7 @@ function headerMeanings(
   if (names.some((name) => CONTROL_CHARACTER.test(name))) {
     return {
       what: 'header',
-      found: quoted(names.join(','), HEADER_CHARACTERS_MAX),
+      found: quoted(names.join(',')),
       expected: 'names without control characters, separated by commas',
     };
   }

@@ -13,7 +13,15 @@ const PROBABLE: Readonly<Record<string, readonly string[]>> = {
   price: ['px', 'rate', 'last', 'last_price', 'trade_price'],
   quantity: ['vol', 'volume', 'sz', 'qnt', 'last_qty', 'trade_size', 'base_qty'],
   is_buyer_maker: ['maker', 'is_maker', 'buyer_maker'],
-  side: ['taker_side', 'aggressor', 'aggressor_side', 'direction'],
+  side: [
+    'taker',
+    'taker_side',
+    'takerside',
+    'aggressor',
+    'aggressor_side',
+    'trade_side',
+    'direction',
+  ],
   bids: ['bid', 'bid_levels', 'buy'],
   asks: ['ask', 'ask_levels', 'sell', 'offers'],
 };
@@ -24,15 +32,33 @@ const CLOSE_LENGTH_MIN = 5;
 /** Of the proposal's places, one for which no name looks right. */
 const ANY_NAME = 'NAME';
 
+/** Others the option cannot hold, or a shell would not pass on. */
+const SAYABLE_PATTERN = /^[\w .[\]-]+$/;
+
+/** A price or a quantity of one level: `bids[0].price`, `bid_price_0`, `b0`. */
+const LEVEL_NAME =
+  /^(?:b|bids?|a|asks?)[\W_]*(?:p|px|price|q|qty|quantity|size|sz|amount)?[\W_]*\d/i;
+const LEVEL_NAMES_MIN = 2;
+
 /** `unknown`: names in the header that mean nothing. */
 export function expectedColumns(
   stream: StreamName,
   missing: readonly string[],
   unknown: readonly string[],
 ): string {
+  const lacksSide = missing.some((column) => column === 'bids' || column === 'asks');
+  if (lacksSide && unknown.filter((name) => LEVEL_NAME.test(name)).length >= LEVEL_NAMES_MIN) {
+    return 'one json array of [price, quantity] pairs per side (levels in columns of their own are not read: convert them)';
+  }
   const required = requiredColumns(stream).join(', ');
   const says = `the columns ${required} (missing: ${missing.join(', ')}`;
-  return `${says}; name others with --columns ${proposal(stream, missing, unknown)})`;
+  return `${says}; name others with ${proposal(stream, missing, unknown)})`;
+}
+
+/** The option by which a header's `name` is the aggressor's side. */
+export function sideOption(name: string | undefined): string {
+  const isSayable = name !== undefined && SAYABLE_PATTERN.test(name);
+  return columnsOption('trades', [`${isSayable ? name : ANY_NAME}=${SIDE_COLUMN}`]);
 }
 
 function proposal(
@@ -40,30 +66,39 @@ function proposal(
   missing: readonly string[],
   unknown: readonly string[],
 ): string {
-  // A name that the option cannot hold, or a shell would not pass on, is no proposal.
-  const left = new Set(unknown.filter((name) => /^[\w .[\]-]+$/.test(name)));
+  const left = new Set(unknown.filter((name) => SAYABLE_PATTERN.test(name)));
   const parts = missing.map((column) => {
-    for (const meant of column === 'is_buyer_maker' ? [column, SIDE_COLUMN] : [column]) {
-      const name = probableName(stream, meant, left);
-      if (name === undefined) continue;
-      left.delete(name);
-      return `${name}=${meant}`;
+    const meanings = column === 'is_buyer_maker' ? [column, SIDE_COLUMN] : [column];
+    // A known name before any that is close to one: taker is a side, and close to maker.
+    for (const find of [knownName, closeName]) {
+      for (const meant of meanings) {
+        const name = find(left, meant, stream);
+        if (name === undefined) continue;
+        left.delete(name);
+        return `${name}=${meant}`;
+      }
     }
     return `${ANY_NAME}=${column}`;
   });
-  const text = `${stream}:${parts.join(',')}`;
-  return /^[\w.:,=-]+$/.test(text) ? text : `'${text}'`;
+  return columnsOption(stream, parts);
 }
 
-function probableName(
-  stream: StreamName,
-  column: string,
-  left: ReadonlySet<string>,
-): string | undefined {
+function columnsOption(stream: StreamName, parts: readonly string[]): string {
+  const text = `${stream}:${parts.join(',')}`;
+  return `--columns ${/^[\w.:,=-]+$/.test(text) ? text : `'${text}'`}`;
+}
+
+function knownName(left: ReadonlySet<string>, column: string): string | undefined {
   const probable = PROBABLE[column] ?? [];
-  const known = [...left].find((name) => probable.includes(name.toLowerCase()));
-  if (known !== undefined) return known;
-  const names = [...tableNames(stream, column), ...probable].filter(
+  return [...left].find((name) => probable.includes(name.toLowerCase()));
+}
+
+function closeName(
+  left: ReadonlySet<string>,
+  column: string,
+  stream: StreamName,
+): string | undefined {
+  const names = [...tableNames(stream, column), ...(PROBABLE[column] ?? [])].filter(
     (name) => name.length >= CLOSE_LENGTH_MIN,
   );
   return [...left].find(

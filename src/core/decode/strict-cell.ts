@@ -27,11 +27,13 @@ export interface Epoch {
   readonly digits: number;
 }
 
+const EPOCH_EXPECTED = '13, 16 or 19 digits: an epoch in ms, us or ns';
+
 export function readEpoch(text: string): Epoch | Malformed {
   if (/^\d+$/.test(text) && EPOCH_DIGITS.includes(text.length)) {
     return { timeMs: Number(text.slice(0, MILLISECOND_DIGITS)), digits: text.length };
   }
-  return new Malformed('timestamp', quoted(text), '13, 16 or 19 digits');
+  return new Malformed('timestamp', quoted(text), EPOCH_EXPECTED);
 }
 
 const NUMBER_EXPECTED = `a decimal number of at most ${DIGITS_BEFORE_POINT_MAX} digits before and ${DECIMALS_MAX} after the point`;

@@ -4,7 +4,9 @@
  */
 import type { StrictSnapshot } from '../event/depth-rows.js';
 import { TAKER_BUY, TAKER_SELL, type StrictTrade } from '../event/trade-rows.js';
+import { requiredColumns } from '../rule/recorded-columns.js';
 import { quoted, type ColumnPlan } from './chunk-columns.js';
+import { sideOption } from './foreign-header.js';
 import {
   Malformed,
   orEmpty,
@@ -39,7 +41,27 @@ export function readStrictRow(
     return new Malformed('row', `${fields.length} fields`, `${plan.fieldCount}`);
   }
   const cell = (column: string): string => fields[plan.indexOf.get(column) ?? -1] ?? '';
-  return plan.stream === 'trades' ? readTrade(cell, plan.saysSide) : readSnapshot(cell);
+  const row = plan.stream === 'trades' ? readTrade(cell, plan.saysSide) : readSnapshot(cell);
+  return row instanceof Malformed ? explained(row, plan) : row;
+}
+
+/** Says of two common mistakes, which make every row malformed, what to do. */
+function explained(row: Malformed, plan: ColumnPlan): Malformed {
+  const hint = hintOn(row, plan);
+  if (hint === undefined) return row;
+  return new Malformed(row.column, row.found, `${row.expected} (${hint})`);
+}
+
+function hintOn({ column, found }: Malformed, plan: ColumnPlan): string | undefined {
+  const { stream, hasHeader, names, indexOf } = plan;
+  if (column === 'timestamp' && !hasHeader) {
+    const order = requiredColumns(stream).join(', ');
+    return `the chunk has no header: put the line with its column names before it, or the columns in the order ${order}`;
+  }
+  if (column !== 'is_buyer_maker' || !/^'(?:buy|sell)'$/i.test(found)) return undefined;
+  return hasHeader
+    ? `a column of buy and sell is a side: ${sideOption(names[indexOf.get(column) ?? -1])}`
+    : 'a column of buy and sell is a side: name it so in a header';
 }
 
 function readTrade(

@@ -23,17 +23,22 @@ export const COLUMNS_SHAPE = {
   },
 } as const;
 
-/** Reads `trades:when=timestamp,vol=quantity,depth:when=timestamp`, or `none`. A stream holds until the next. */
+const EXAMPLE = 'trades:when=timestamp,vol=quantity,depth:when=timestamp';
+
+/**
+ * Reads `trades:when=timestamp,vol=quantity,depth:when=timestamp`, or `none`. A stream holds until the
+ * next; a semicolon counts as a comma.
+ */
 export function parseColumns(text: string, where: string): readonly NamedColumn[] {
   if (text === NONE) return [];
   const columns: NamedColumn[] = [];
   let stream: StreamName | undefined;
-  for (const part of text.split(',')) {
+  for (const part of text.split(/[,;]/u)) {
     const match = /^(?:(trades|depth):)?([^=:,]+)=([^=:,]+)$/u.exec(part);
     const [, streamText, name = '', column = ''] = match ?? [];
     stream = STREAMS.find((known) => known === streamText) ?? stream;
     if (match === null || stream === undefined) {
-      const expected = 'STREAM:NAME=COLUMN,… such as trades:when=timestamp,vol=quantity';
+      const expected = `STREAM:NAME=COLUMN,… such as ${EXAMPLE}`;
       return refuse(where, 'columns', quoted(part), expected);
     }
     const known = columnsOf(stream);

@@ -14,6 +14,7 @@ const isHinting: Guard<Hinting> = partGuard('quality', FIELDS, REPORT_SHAPES);
 
 /** One file an hour leaves at most this many chunk minutes. */
 const HOURS = 24;
+const HOUR_MS = 60 * MINUTE_MS;
 /** Holes from which a regular distance shows that a book was polled. */
 const POLLS_MIN = 100;
 /** A book that is polled less often than this is no book of order flow. */
@@ -43,14 +44,20 @@ function chunkRhythm(report: Hinting): string | undefined {
   const { options, chunk_minutes: minutes } = report;
   const { trades, depth } = minutes;
   if (trades.present === 0 || trades.missing * 2 <= trades.expected) return undefined;
+  // Without depth a recorder that was off looks like a time without trades.
+  if (options.streams === 'trades' && partOfDay(report) !== undefined) return undefined;
+  const isOfHours = !options.raw_layout.includes('{minute}');
+  const chunkMs = isOfHours ? HOUR_MS : MINUTE_MS;
   const downSeconds = secondsOf(report.outages.filter(({ kind }) => kind === 'feed_down'));
-  if (downSeconds * 2 > (trades.expected * MINUTE_MS) / SECOND_MS) return undefined;
-  if (trades.present <= HOURS && depth.present <= HOURS) {
+  if (downSeconds * 2 > (trades.expected * chunkMs) / SECOND_MS) return undefined;
+  if (!isOfHours && trades.present <= HOURS && depth.present <= HOURS) {
+    if (trades.unreadable + depth.unreadable > 0) return undefined;
     const layout = options.raw_layout.replace('{minute}', '00');
     return `--raw-layout '${layout}', if each chunk holds an hour`;
   }
   if (depth.missing * 2 > depth.expected) return undefined;
-  return '--sparse-trades, if no trades chunk is written for a minute without trades';
+  const span = isOfHours ? 'an hour' : 'a minute';
+  return `--sparse-trades, if no trades chunk is written for ${span} without trades`;
 }
 
 function polledBook({ outages }: Hinting): string | undefined {
@@ -70,7 +77,8 @@ function polledBook({ outages }: Hinting): string | undefined {
 function partOfDay({ date, options, outages }: Hinting): string | undefined {
   if (options.expect !== null) return undefined;
   const { fromMs, toMs } = dayRange(utcDate(date, 'report'));
-  const down = outages.filter(({ kind }) => kind === 'feed_down');
+  const downKind = options.streams === 'trades' ? 'trades_missing' : 'feed_down';
+  const down = outages.filter(({ kind }) => kind === downKind);
   const before = down.find(({ from }) => Date.parse(from) === fromMs);
   const after = down.find(({ to }) => Date.parse(to) === toMs);
   const outside = [before, after].filter((outage) => outage !== undefined);

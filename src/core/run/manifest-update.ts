@@ -33,7 +33,13 @@ export function updateManifest(previous: Manifest | undefined, update: ManifestU
 }
 
 /** Codes that tell most, in this order; then the other errors, `no_data`, `outage`, the other warnings. */
-const FIRST: readonly string[] = ['check_failed', 'inputs_vanished', 'chunk_unreadable'];
+const FIRST: readonly string[] = [
+  'check_failed',
+  'inputs_vanished',
+  'limit_reached',
+  'too_many_malformed',
+  'chunk_unreadable',
+];
 const SEVERITIES: readonly string[] = ['error', 'warning', 'info'];
 const TELLING_WARNINGS: readonly string[] = ['no_data', 'outage'];
 
@@ -43,7 +49,7 @@ interface RankedFinding {
 }
 
 /**
- * The finding that explains best what is wrong with a symbol-day: why a published day was not replaced;
+ * The finding that explains best what is wrong with a symbol-day: why the day failed;
  * chunks that could not be read, which cause most other findings; then by severity.
  */
 export function firstFinding<Found extends RankedFinding>(

@@ -175,7 +175,7 @@ const MANIFEST_PARTS = {
       coverage: {
         is: 'share',
         orNull: true,
-        about: 'Coverage of the same; null if unknown.',
+        about: 'Coverage of the same; null if the day failed or it is unknown.',
       },
       finalized: { is: 'truth', about: 'Whether the final step has checked it.' },
       findings: {

@@ -48,7 +48,7 @@ function recordOf(
     date: day.date,
     outcome: result.outcome,
     status: result.outcome === 'failed' ? 'failed' : result.report.status,
-    coverage: computed?.evidence.coverage ?? report?.coverage ?? null,
+    coverage: report?.coverage ?? null,
     finalized: false,
     findings: findingsOf(result),
     ...(hints.length === 0 ? {} : { hints }),

@@ -2,9 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
 import { finalizedDates, printResult, type RunResult } from '../../../src/cli/compute/result.js';
-import { formatDuration, formatShare } from '../../../src/cli/screen/figures.js';
-import { tableLines } from '../../../src/cli/screen/table.js';
-import { cutToWidth, printable, textWidth } from '../../../src/cli/screen/text-width.js';
+import { describeEvent } from '../../../src/cli/screen/describe-event.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -102,6 +100,11 @@ function show(
   return shown;
 }
 
+function findingLines(record: RunRecord): string[] {
+  const lines = show([record], { stdoutTty: true }).stdout.split('\n');
+  return lines.filter((line) => line.includes('└'));
+}
+
 describe('a result on a terminal', () => {
   test('is a table and one closing line', () => {
     const { stdout, stderr } = show([recordOf('BTCUSDT')], { stdoutTty: true, stderrTty: true });
@@ -124,6 +127,31 @@ describe('a result on a terminal', () => {
     const { stdout } = show([PARTIAL], { stdoutTty: true, exitCode: 1 });
     expect(stdout).toContain('  └ outage: feed_down for 300 s (10:00/10:05)\n');
     expect(stdout).toContain('not good (exit code 1): 1 published');
+  });
+
+  test('says that a day got worse, beside what matters most and on a complete day', () => {
+    const worse = {
+      code: 'day_worse',
+      severity: 'warning',
+      where: 'B',
+      detail: 'was 100 %',
+    } as const;
+    const outage = '  └ outage: feed_down for 300 s (10:00/10:05)';
+    const line = '  └ day_worse: was 100 % (B)';
+    const partial = { ...PARTIAL, findings: [worse, ...PARTIAL.findings] };
+    expect(findingLines(partial)).toEqual([outage, line]);
+    expect(findingLines({ ...PARTIAL, findings: [worse] })).toEqual([line]);
+    expect(findingLines(recordOf('B', { findings: [worse] }))).toEqual([line]);
+    const { symbol, date, outcome, findings } = partial;
+    expect(describeEvent('symbol_day', { symbol, date, outcome, findings })).toMatch(
+      /^ETHUSDT 2025-12-11: published, .+; day_worse: was 100 % \(B\)$/u,
+    );
+  });
+
+  test('shows no coverage of a day that failed', () => {
+    const failed = recordOf('B', { outcome: 'failed', status: 'failed', coverage: 1, files: [] });
+    const [, , row] = show([failed], { stdoutTty: true, exitCode: 1 }).stdout.split('\n');
+    expect(row).toMatch(/^B +2025-12-11 +failed +– /u);
   });
 
   test('says that an unchanged symbol-day was skipped', () => {
@@ -225,51 +253,4 @@ test.each([false, true])('a result in a Cloud Run job is one JSON line, --json %
   });
   const sentence = /^not good \(exit code 1\): 1 published/;
   expect(event).toHaveProperty('message', expect.stringMatching(sentence));
-});
-
-describe('texts for a terminal', () => {
-  test('are measured in cells', () => {
-    expect(textWidth('币安人生USDT')).toBe(12);
-    expect(cutToWidth('币安人生USDT', 6)).toBe('币安…');
-    expect(cutToWidth('BTCUSDT', 7)).toBe('BTCUSDT');
-    expect(cutToWidth('BTCUSDT', 4)).toBe('BTC…');
-  });
-
-  test('are aligned in a table whatever their script', () => {
-    const columns = [
-      { title: 'a', align: 'left' },
-      { title: 'b', align: 'right' },
-    ] as const;
-    expect(
-      tableLines(columns, [
-        ['币安', '1'],
-        ['BTC', '22'],
-      ]),
-    ).toEqual(['a      b', '────  ──', '币安   1', 'BTC   22']);
-  });
-
-  test('cannot steer it', () => {
-    expect(printable('a\u001b[2Jb\nc')).toBe(String.raw`a\u001b[2Jb\u000ac`);
-  });
-
-  test('never round a share up', () => {
-    expect(formatShare(0.999_999_9)).toBe('99.9999%');
-    expect(formatShare(1)).toBe('100%');
-    expect(formatShare(0.99)).toBe('99%');
-    expect(formatShare(null)).toBe('–');
-  });
-
-  test('show durations in their two largest units', () => {
-    const shown = [0, 45_240, 59_949, 59_950, 200_000, 3_599_600, 86_220_000, 4e9];
-    expect(shown.map(formatDuration)).toEqual([
-      '0.0 s',
-      '45.2 s',
-      '59.9 s',
-      '1m 0s',
-      '3m 20s',
-      '1h 0m',
-      '23h 57m',
-      '1,111h 7m',
-    ]);
-  });
 });

@@ -93,6 +93,17 @@ describe('a header', () => {
       'Timestmp, price,volume,aggressor',
       /--columns 'trades:Timestmp=timestamp, price=price,volume=quantity,aggressor=side'\)$/,
     ],
+    ['time,price,qty,taker', /--columns trades:taker=side\)$/],
+    ['time,price,qty,maker,taker', /--columns trades:maker=is_buyer_maker\)$/],
+    ['time,price,qty,Taker_Side', /--columns trades:Taker_Side=side\)$/],
+    [
+      'timestamp,bids[0].price,bids[0].amount,asks[0].price',
+      /', expected one json array of \[price, quantity\] pairs per side \(levels in columns of their own are not read: convert them\)$/,
+    ],
+    ['timestamp,bid_price_0,bids_qty_0', /expected one json array/],
+    ['bids,b0,a1b', /expected one json array/],
+    ['bids,bid1b', /missing: timestamp, asks; /],
+    [`timestamp,${'x'.repeat(80)}`, /^header: found 'timestamp,x{70}…', expected the columns/],
     [
       '1709337600000,1,1',
       /^first line without a header: found 3 fields, expected 4 to 8: timestamp, /,
@@ -108,4 +119,7 @@ test('--columns has each name once, whatever its case', () => {
     expect(() => parseColumns(text, '--columns')).toThrow(/twice, expected each name of/);
   }
   expect(parseColumns('trades:T=timestamp,t=trade_id', '--columns')).toHaveLength(2);
+  const both = 'trades:when=timestamp,depth:when=timestamp';
+  expect(parseColumns(both.replace(',', ';'), 'x')).toEqual(parseColumns(both, 'x'));
+  expect(() => parseColumns('when=timestamp', 'x')).toThrow(/vol=quantity,depth:when=timestamp$/);
 });

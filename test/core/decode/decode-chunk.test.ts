@@ -29,6 +29,11 @@ function check(columns: string, lines: readonly string[], expected: Expected): v
   expect(chunk?.batches[0]?.isWide).toBe(expected.isWide ?? false);
 }
 
+/** What the message about the first malformed row of a chunk of trades expects. */
+function firstExpected(text: string): string | undefined {
+  return decode('trades', text)?.malformedFirst[0]?.expected;
+}
+
 describe('a trade line', () => {
   test.for<[string, string, Expected]>([
     ['plain', `${T},63960.00,0.001,true`, { strict: 0 }],
@@ -178,6 +183,23 @@ describe('a chunk', () => {
         expected: `at most ${LINE_BYTES_MAX}`,
       },
     ]);
+  });
+
+  test('says of a mistake that makes every row malformed what to do', () => {
+    const epoch = '13, 16 or 19 digits: an epoch in ms, us or ns';
+    const sideCalled = 'true, false, 1 or 0 (a column of buy and sell is a side: ';
+    expect(firstExpected('7000000000,88000.1,0.596,52448.0596,1766235600031,false')).toBe(
+      `${epoch} (the chunk has no header: put the line with its column names before it, or the columns in the order timestamp, price, quantity, is_buyer_maker)`,
+    );
+    expect(firstExpected(`${TRADES}\nx,1,1,true`)).toBe(epoch);
+    expect(firstExpected(`${TRADES}\n${T},1,1,Sell`)).toBe(
+      `${sideCalled}--columns trades:is_buyer_maker=side)`,
+    );
+    expect(firstExpected(`time,price,qty,m\n${T},1,1,buy`)).toBe(
+      `${sideCalled}--columns trades:m=side)`,
+    );
+    expect(firstExpected(`${T},1,1,BUY`)).toBe(`${sideCalled}name it so in a header)`);
+    expect(firstExpected(`${TRADES}\n${T},1,1,buyer`)).toBe('true, false, 1 or 0');
   });
 
   test('keeps the place of its first ten malformed rows and counts the rest', () => {

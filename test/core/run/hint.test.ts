@@ -10,6 +10,8 @@ const ALL = { expected: 1_440, present: 1_440, missing: 0, unreadable: 0, overla
 const NONE = { ...ALL, present: 0, missing: 1_440 };
 const FEW = { ...ALL, present: 300, missing: 1_140 };
 const HOURLY = { ...ALL, present: 24, missing: 1_416 };
+const ANY = { ...ALL, expected: 0, present: 0 };
+const OPTIONS = qualityReport(PUBLISHED_DAY).options;
 
 function at(second: number): string {
   return isoStampMs(Date.parse(DAY) + second * 1_000);
@@ -42,6 +44,34 @@ test.for<[string, Partial<QualityReport>, readonly string[]]>([
     'a chunk an hour',
     { chunk_minutes: { trades: HOURLY, depth: HOURLY } },
     ["--raw-layout '{symbol}/{stream}/{date}/{hour}-00.csv', if each chunk holds an hour"],
+  ],
+  [
+    'a chunk an hour of which one cannot be read',
+    { chunk_minutes: { trades: HOURLY, depth: { ...HOURLY, unreadable: 1 } } },
+    [],
+  ],
+  [
+    'an hour of trades without depth, in a chunk of an hour',
+    {
+      options: { ...OPTIONS, streams: 'trades', raw_layout: '{symbol}/{stream}/{date}/{hour}.csv' },
+      chunk_minutes: { trades: { ...HOURLY, expected: 24, present: 1, missing: 23 }, depth: ANY },
+      outages: [
+        outage('trades_missing', 0, 36_000.1),
+        outage('trades_missing', 39_599.1, 46_800.9),
+      ],
+    },
+    [`--expect ${DAY}T10:00:00Z/${DAY}T11:00:00Z, if the recorder is known to have run only then`],
+  ],
+  [
+    'trades chunks in few hours beside a whole book',
+    {
+      options: { ...OPTIONS, raw_layout: '{symbol}/{stream}/{date}/{hour}.csv' },
+      chunk_minutes: {
+        trades: { ...HOURLY, expected: 24, present: 4, missing: 20 },
+        depth: { ...HOURLY, expected: 24, missing: 0 },
+      },
+    },
+    ['--sparse-trades, if no trades chunk is written for an hour without trades'],
   ],
   [
     'a book polled every ten seconds',

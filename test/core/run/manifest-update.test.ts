@@ -65,8 +65,10 @@ test('the first finding is what tells most', () => {
   const ranked = [
     of('check_failed'),
     of('inputs_vanished'),
-    of('chunk_unreadable'),
+    of('limit_reached'),
     of('too_many_malformed'),
+    of('chunk_unreadable'),
+    of('stream_silent'),
     of('no_data'),
     of('outage'),
     of('malformed_rows'),

@@ -181,7 +181,12 @@ describe('a symbol-day that fails', () => {
     const files = [SIX, QUALITY].map((name) => world.out.text(name));
     world.raw.put(LATER_CHUNK, damaged);
     const record = await check(world, {}, 'failed', []);
-    expect(record).toMatchObject({ status: 'failed', files: [], input_objects: 3 });
+    expect(record).toMatchObject({
+      status: 'failed',
+      coverage: null,
+      files: [],
+      input_objects: 3,
+    });
     expect(record.findings.map(({ code }) => code)).toContain('too_many_malformed');
     expect([SIX, QUALITY].map((name) => world.out.text(name))).toEqual(files);
     expect(world.events.at(-1)).toBe('WARNING symbol_day');
