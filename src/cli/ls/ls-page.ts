@@ -9,13 +9,18 @@ import { STREAMS } from '../../core/rule/symbol-day.js';
 import { counted } from '../../core/unit/words.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { foldedByParts } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
-import { cutToWidth } from '../screen/text-width.js';
+import { cutToWidth, textWidth } from '../screen/text-width.js';
 
 /** Rows of a page; with more symbol-days than this it has a row per symbol. */
 export const LISTED_ROWS_MAX = 200;
 /** Gaps named in a row. */
 const GAPS_NAMED_MAX = 3;
+/** Of a table: its titles and the rule below them. */
+const HEADER_LINES = 2;
+/** Before what stands below a row. */
+const HANGING = '    ';
 
 type Table = readonly [columns: readonly TableColumn[], rows: readonly (readonly string[])[]];
 
@@ -26,15 +31,35 @@ export function printRecording(recording: Recording, terminal: Terminal): void {
   const [columns, rows] = days > LISTED_ROWS_MAX ? symbolTable(symbols) : dayTable(symbols);
   const shown = rows.slice(0, LISTED_ROWS_MAX);
   terminal.write('\n');
-  for (const line of tableLines(columns, shown)) {
-    terminal.write(`${cutToWidth(line, terminal.columns())}\n`);
-  }
+  for (const line of fittedLines(columns, shown, terminal.columns())) terminal.write(`${line}\n`);
   if (rows.length > shown.length) {
     terminal.write(`… and ${formatCount(rows.length - shown.length)} more; --json has all\n`);
   }
   if (!recording.counted) {
     terminal.write('too many symbol-days to count chunks: narrow --symbols, --from or --to\n');
   }
+}
+
+/** A last column that is too wide stands below its row, folded. */
+function fittedLines(
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
+  const lines = tableLines(columns, rows);
+  if (lines.every((line) => textWidth(line) <= width)) return lines;
+  const isLastText = columns.at(-1)?.align === 'left';
+  if (!isLastText) return lines.map((line) => cutToWidth(line, width));
+  const short = tableLines(
+    columns.slice(0, -1),
+    rows.map((row) => row.slice(0, -1)),
+  );
+  return short.flatMap((line, index) => {
+    const text = rows[index - HEADER_LINES]?.at(-1) ?? '';
+    const said = `${columns.at(-1)?.title ?? ''}: ${text}`;
+    const below = text === '' ? [] : foldedByParts(said, width - HANGING.length);
+    return [cutToWidth(line, width), ...below.map((rest) => HANGING + rest)];
+  });
 }
 
 function headline(recording: Recording): string {
@@ -45,7 +70,7 @@ function headline(recording: Recording): string {
     ? `, ${formatCount(chunks)} chunks, ${formatMegabytes(bytes)}`
     : '';
   const asked = recording.raw.startsWith('gs://') ? `, ${formatCount(listings)} listings` : '';
-  const what = `${counted(symbols.length, 'symbol')}, ${formatCount(days)} symbol-days`;
+  const what = `${counted(symbols.length, 'symbol')}, ${formatCount(days)} ${days === 1 ? 'symbol-day' : 'symbol-days'}`;
   return `${what}, ${range}${size}${asked}`;
 }
 
