@@ -73,13 +73,16 @@ function optionsFor(path: string, root: RootLook, layout: RawLayout): string | u
   if (read === undefined || read === 'whole day') return undefined;
   const { above, rawLayout, stream, streamText } = read;
   const texts = [streamText, ...root.looked.flatMap(({ name, folders }) => [name, ...folders])];
-  const renamed = STREAMS.flatMap((one) => {
+  const names = STREAMS.map((one) => {
     const own = one === stream ? [streamText] : texts;
-    const name = own.find((text) => streamMeant(text, layout) === one);
-    return name === undefined || name === layout.streamNames[one] ? [] : [`${one}=${name}`];
-  }).join(',');
+    const name = own.find((text) => streamMeant(text, layout) === one) ?? layout.streamNames[one];
+    return { stream: one, name, isNew: name !== layout.streamNames[one] };
+  });
   const below = above === '' ? '' : `the raw root '${above.slice(0, -1)}' below it`;
-  const named = renamed === '' ? '' : `--stream-names ${renamed}`;
+  // The option is given anew: it has to say what it said before as well.
+  const said = names.filter((one) => one.isNew || one.name !== one.stream);
+  const renamed = said.map((one) => `${one.stream}=${one.name}`).join(',');
+  const named = names.some(({ isNew }) => isNew) ? `--stream-names ${renamed}` : '';
   const laid = rawLayout === layout.rawLayout ? '' : `--raw-layout '${rawLayout}'`;
   const options = [laid, named].filter((text) => text !== '').join(' ');
   return [below, options].filter((text) => text !== '').join(' with ');

@@ -82,4 +82,9 @@ test('a listing of nothing says what lies there', async () => {
     `try: --raw-layout '{symbol}/{stream}/{date}/{hour}.csv': raw holds the folder 'BTCUSDT'; in 'BTCUSDT': 'trades', such as '${DAY}/13.csv'`,
   );
   expect(await rootHint(defaultLayout, rootWith([`${DAY}/13-00.csv`]))).toBeUndefined();
+  const streamNames = { trades: 'aggTrade', depth: 'depth' };
+  const root = rootWith(['AUSDT/aggTrade/2025/12/11/13.csv', 'AUSDT/book/2025/12/11/13.csv']);
+  expect(await rootHint({ ...defaultLayout, streamNames }, root)).toContain(
+    "{hour}.csv' --stream-names trades=aggTrade,depth=book: ",
+  );
 });
