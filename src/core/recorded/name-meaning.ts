@@ -33,6 +33,11 @@ export function dateToken(name: string): string {
   return name.includes('-') ? '{date}' : '{year}{month}{day}';
 }
 
+/** Names as `_dataset.json` and `.DS_Store` are those of programs, and no part of a recording. */
+export function isAside(path: string): boolean {
+  return /^[_.]/u.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** Endings of files that are read only once something is done with them. */
 const PACKED: Readonly<Record<string, string>> = {
   zip: 'unpack it',

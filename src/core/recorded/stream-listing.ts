@@ -3,7 +3,7 @@ import { type ChunkFolder, chunkSpanMinutes, type RawLayout } from '../rule/layo
 import { stretchesOf } from '../unit/stretches.js';
 import { DAY_MINUTES, dayStartMs, isoStampMs, MINUTE_MS } from '../unit/utc-date.js';
 import { chunkReader } from './folder-levels.js';
-import { unpackAdvice } from './name-meaning.js';
+import { isAside, unpackAdvice } from './name-meaning.js';
 import { DAY_GAPS_MAX, type RecordedStream } from './recording-shape.js';
 
 export interface ListedObject {
@@ -24,7 +24,9 @@ export function streamListing(
     return chunk?.stream === folder.stream && isOfDay ? [{ ...chunk, sizeBytes }] : [];
   });
   // Only these: a folder may well hold notes or other streams.
-  const packed = objects.filter(({ name }) => unpackAdvice(name) !== undefined && !read(name));
+  const packed = objects.filter(
+    ({ name }) => !isAside(name) && unpackAdvice(name) !== undefined && read(name) === undefined,
+  );
   const span = chunkSpanMinutes(layout.rawLayout);
   const present = new Set(chunks.map(({ minute }) => minute));
   const all = Array.from({ length: DAY_MINUTES / span }, (_, index) => index * span);

@@ -1,11 +1,12 @@
 /** Looks at what lies in a raw root, without reading all of it: the first folders, and one file of each. */
 import type { LookedFolder, RootLook } from '../../core/recorded/root-look.js';
+import { isAside } from '../../core/recorded/name-meaning.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 
 /** Folders of which a refusal tells what is in them. */
 const LOOKED_MAX = 8;
-/** Folders from the root down to a file: `gs` roots of other programs have up to seven. */
+/** Folders from the root down to a file. */
 const DEPTH_MAX = 10;
 
 /** `first`: the folder to look at before others, if it is there. */
@@ -17,17 +18,19 @@ export async function lookAtRoot(raw: Store, first?: string): Promise<RootLook> 
   );
   // Below a root with folders the listing would name every chunk.
   const files = folders.length === 0 ? await raw.list('') : [];
-  return { count: folders.length, looked, files: files.map(({ name }) => name) };
+  const names = files.map(({ name }) => name).filter((name) => !isAside(name));
+  return { count: folders.length, looked, files: names };
 }
 
 async function lookInto(name: string, raw: Store): Promise<LookedFolder> {
   const folders = await raw.folders(`${name}/`);
   let prefix = `${name}/`;
-  let [next] = folders;
+  let next = folders.find((folder) => !isAside(folder));
   for (let depth = 2; next !== undefined && depth < DEPTH_MAX; depth += 1) {
     prefix += `${next}/`;
-    [next] = await raw.folders(prefix);
+    const below = await raw.folders(prefix);
+    next = below.find((folder) => !isAside(folder));
   }
-  const [file] = next === undefined ? await raw.list(prefix) : [];
-  return { name, folders, example: file?.name };
+  const files = next === undefined ? await raw.list(prefix) : [];
+  return { name, folders, example: files.find((file) => !isAside(file.name))?.name };
 }

@@ -1,5 +1,5 @@
 /** Says of symbol-days of which nothing was found what lies in the raw root instead, and what to try. */
-import { noChunkText } from '../../core/recorded/name-meaning.js';
+import { isAside, noChunkText } from '../../core/recorded/name-meaning.js';
 import {
   describeRoot,
   isRightAsItIs,
@@ -100,7 +100,7 @@ async function filesOfDay(
     if (!prefix.endsWith('/')) continue;
     names.push(...(await listForms(prefix, raw)).map(({ name }) => name));
   }
-  return names;
+  return names.filter((name) => !isAside(name));
 }
 
 /** What is recorded of a symbol on other days; undefined for nothing. */

@@ -73,6 +73,7 @@ test.for<[string, readonly string[], string]>([
 /** Paths that no layout reads: what is found, and what is to do. */
 test.for<[string, readonly string[], string, string]>([
   ['nothing', [], 'no folder', 'is it the right root'],
+  ['a file of a program', ['_dataset.json'], 'no folder', 'is it the right root'],
   [
     'a symbol, one folder too deep',
     ['depth/2025-12-11/00-00.csv', 'trades/2025-12-11/00-00.csv'],
