@@ -21,7 +21,7 @@ import { refuseMissing, requiredNote } from './command/required.js';
 import { epilogueOf, optionsInOrder } from './command/help-page.js';
 import { refuse } from '../core/unit/typed-text.js';
 import { noColorOption } from './option/options.js';
-import { printable } from './screen/text-width.js';
+import { printLine } from './screen/page.js';
 import { untilStopped } from './command/until-stopped.js';
 import { cloudLog, sayStopped } from './screen/watch.js';
 
@@ -191,6 +191,6 @@ function printError(error: FlowbarsError, world: World): void {
     cloudLog(world, 0).event('ERROR', 'error', errorFields(error));
     return;
   }
-  const mark = world.stderr.paint('red', 'error:');
-  world.stderr.write(`${mark} ${printable(describeEvent('error', errorFields(error)))}\n`);
+  const mark = { text: 'error:', style: 'red' } as const;
+  printLine(describeEvent('error', errorFields(error)), world.stderr, mark);
 }

@@ -61,7 +61,7 @@ test('chunks of an hour under other names give the bars of the minutes', async (
   const listed = await workdir.run(['ls', '--raw', 'other']);
   expect(listed.code).toBe(2);
   expect(listed.stderr).toContain(
-    "in 'TINYUSDT': 'aggTrade', 'depth20', expected --stream-names trades=aggTrade,depth=depth20",
+    `in 'TINYUSDT': 'aggTrade', 'depth20', such as 'TINYUSDT/aggTrade/2024/05/06/00.csv', expected --raw-layout '${layout}' --stream-names trades=aggTrade,depth=depth20`,
   );
 });
 
@@ -109,7 +109,7 @@ test('what is not there is refused, with what is', async () => {
   );
   const deep = ['run', '--raw', 'raw/AUSDT', '--from', DAYS[0], '--symbols'];
   expect(await refusal(workdir, [...deep, 'all'])).toContain(
-    "found 2 folders, 'depth', 'trades', which look like streams, expected the folder above as raw root",
+    "found 2 folders, 'depth', 'trades', which look like streams; in 'depth': '2021-01-01', '2021-01-02', '2025-12-20', such as 'depth/2021-01-01/00-00.csv', expected the folder above as raw root",
   );
   const aggregate = ['aggregate', ...run.slice(1), '--recorded', '--symbols', 'BUSDT'];
   expect(await refusal(workdir, aggregate)).toContain(

@@ -187,13 +187,6 @@ export function openRoots(given: Given): Roots {
   return { raw: openStore(raw, { gcsEndpoint }), out: openStore(out, { gcsEndpoint }) };
 }
 
-/** A folder below the raw root; empty: the root itself. */
-export function openBelow(given: Given, below: string): Store {
-  const raw = given.value(options.rawOption);
-  const gcsEndpoint = given.optional(options.gcsEndpointOption);
-  return openStore(below === '' ? raw : `${raw.replace(/\/$/u, '')}/${below}`, { gcsEndpoint });
-}
-
 /** The time and a random suffix: `20251212T002000Z-1a2b3c`. */
 export function newRunId(clock: Clock): string {
   const started = isoStamp(clock.nowMs()).replaceAll(/[-:]/g, '');

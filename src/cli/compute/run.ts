@@ -11,8 +11,8 @@ import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
 import type { Effects } from '../../jobs/ports.js';
-import { withWhatLiesThere } from '../../jobs/look/lies-there.js';
 import { recordedLine } from '../../jobs/recorded/recorded-line.js';
+import { withWhatLiesThere } from '../../jobs/recorded/say-what-lies.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { Command, World } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
@@ -22,10 +22,11 @@ import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
-import { openBelow, openRoots, readRules } from './request.js';
+import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
+import { printLine } from '../screen/page.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export const runCommand: Command = {
@@ -60,7 +61,7 @@ export const runCommand: Command = {
     if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
     const { plan, done, symbolDays, summary } = ran;
     const runId = plan.run_id;
-    const records = await withWhatLiesThere(ran.records, (below) => openBelow(given, below));
+    const records = await withWhatLiesThere(ran.records, readRules(given, []), roots.raw);
     const exitCode = exitCodeOfRun(done, summary);
     const document = { run_id: runId, good: false, ...summary, records };
     const outRoot = roots.out.root;
@@ -70,7 +71,7 @@ export const runCommand: Command = {
     if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
       const symbols = plan.symbols_found ? undefined : plan.symbols;
       const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
-      world.stderr.write(`${await recordedLine(search, roots.raw)}\n`);
+      printLine(await recordedLine(search, roots.raw), world.stderr);
     }
     return exitCode;
   },

@@ -4,7 +4,7 @@ import type { ExecutionView } from '../../jobs/ports.js';
 import type { RunView } from '../../jobs/stored/run-view.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_USAGE, EXIT_WORLD } from '../command/exit-code.js';
-import { printable } from '../screen/text-width.js';
+import { printLine } from '../screen/page.js';
 
 /** Tags of the errors that the workflow raises; docs/CLOUD.md lists them all. */
 const EXIT_CODE_BY_TAG: readonly (readonly [tag: string, exitCode: number])[] = [
@@ -32,9 +32,10 @@ export function exitCodeOfRun(
 
 export function sayEnd({ id, state, error }: ExecutionView, { stderr }: World): void {
   if (error !== undefined) {
-    stderr.write(`${stderr.paint('red', 'error:')} ${printable(error.message)}\n`);
+    printLine(error.message, stderr, { text: 'error:', style: 'red' });
   }
   if (state !== 'cancelled') return;
   const job = 'gcloud run jobs executions list shows whether its job still runs';
-  stderr.write(`${stderr.paint('yellow', 'warning:')} execution ${id} was cancelled; ${job}\n`);
+  const mark = { text: 'warning:', style: 'yellow' } as const;
+  printLine(`execution ${id} was cancelled; ${job}`, stderr, mark);
 }

@@ -5,36 +5,69 @@ import type {
   RecordedStream,
   Recording,
 } from '../../core/recorded/recording-shape.js';
+import { noChunkText, unpackAdvice } from '../../core/recorded/name-meaning.js';
 import { STREAMS } from '../../core/rule/symbol-day.js';
 import { counted } from '../../core/unit/words.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatMegabytes } from '../screen/figures.js';
+import { foldedByParts } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
-import { cutToWidth } from '../screen/text-width.js';
+import { cutToWidth, printable, textWidth } from '../screen/text-width.js';
 
 /** Rows of a page; with more symbol-days than this it has a row per symbol. */
 export const LISTED_ROWS_MAX = 200;
 /** Gaps named in a row. */
 const GAPS_NAMED_MAX = 3;
+/** Of a table: its titles and the rule below them. */
+const HEADER_LINES = 2;
+/** Before what stands below a row. */
+const HANGING = '    ';
 
-type Table = readonly [columns: readonly TableColumn[], rows: readonly (readonly string[])[]];
+interface Table {
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly (readonly string[])[];
+  /** What stands below each row. */
+  readonly notes: readonly (readonly string[])[];
+}
 
 export function printRecording(recording: Recording, terminal: Terminal): void {
   const { symbols, symbol_days: days } = recording;
   terminal.write(`${recording.raw}: ${headline(recording)}\n`);
   if (days === 0) return;
-  const [columns, rows] = days > LISTED_ROWS_MAX ? symbolTable(symbols) : dayTable(symbols);
+  const table = days > LISTED_ROWS_MAX ? symbolTable(symbols) : dayTable(symbols);
+  const { rows } = table;
   const shown = rows.slice(0, LISTED_ROWS_MAX);
   terminal.write('\n');
-  for (const line of tableLines(columns, shown)) {
-    terminal.write(`${cutToWidth(line, terminal.columns())}\n`);
-  }
+  const lines = fittedLines({ ...table, rows: shown }, terminal.columns());
+  for (const line of lines) terminal.write(`${line}\n`);
   if (rows.length > shown.length) {
     terminal.write(`… and ${formatCount(rows.length - shown.length)} more; --json has all\n`);
   }
   if (!recording.counted) {
     terminal.write('too many symbol-days to count chunks: narrow --symbols, --from or --to\n');
   }
+}
+
+/** A last column that is too wide stands below its row, folded. */
+function fittedLines({ columns, rows, notes }: Table, width: number): string[] {
+  const lines = tableLines(columns, rows);
+  const last = columns.at(-1);
+  const isTooWide = last?.align === 'left' && lines.some((line) => textWidth(line) > width);
+  const shown = isTooWide
+    ? tableLines(
+        columns.slice(0, -1),
+        rows.map((row) => row.slice(0, -1)),
+      )
+    : lines;
+  return shown.flatMap((line, index) => {
+    const cell = rows[index - HEADER_LINES]?.at(-1) ?? '';
+    const below = [
+      ...(isTooWide && cell !== '' ? [`${last.title}: ${cell}`] : []),
+      ...(notes[index - HEADER_LINES] ?? []),
+    ];
+    const under = below.flatMap((text) => foldedByParts(text, width - HANGING.length));
+    return [cutToWidth(line, width), ...under.map((text) => HANGING + text)];
+  });
 }
 
 function headline(recording: Recording): string {
@@ -45,7 +78,7 @@ function headline(recording: Recording): string {
     ? `, ${formatCount(chunks)} chunks, ${formatMegabytes(bytes)}`
     : '';
   const asked = recording.raw.startsWith('gs://') ? `, ${formatCount(listings)} listings` : '';
-  const what = `${counted(symbols.length, 'symbol')}, ${formatCount(days)} symbol-days`;
+  const what = `${counted(symbols.length, 'symbol')}, ${formatCount(days)} ${days === 1 ? 'symbol-day' : 'symbol-days'}`;
   return `${what}, ${range}${size}${asked}`;
 }
 
@@ -68,7 +101,7 @@ function dayTable(symbols: readonly ListedSymbol[]): Table {
       ];
     }),
   );
-  return [columns, rows];
+  return { columns, rows, notes: symbols.flatMap(({ days }) => days.map(packedTexts)) };
 }
 
 function symbolTable(symbols: readonly ListedSymbol[]): Table {
@@ -105,7 +138,7 @@ function symbolTable(symbols: readonly ListedSymbol[]): Table {
       ...figures,
     ];
   });
-  return [columns, rows];
+  return { columns, rows, notes: [] };
 }
 
 /** A title with `#` is that of a number. */
@@ -136,6 +169,15 @@ function gapsText(day: RecordedDayEntry): string {
       listed.gap_count > named.length ? `, … (${formatCount(listed.gap_count)} in all)` : '';
     return [`${stream} ${named.join(', ')}${rest}`];
   }).join('; ');
+}
+
+/** `1 file that is no chunk: X.zip: unpack it`, for each stream. */
+function packedTexts(day: RecordedDayEntry): string[] {
+  return streamsOf(day).flatMap(({ packed, first_packed: first }) => {
+    if (first === null) return [];
+    const advice = unpackAdvice(first);
+    return [`${printable(noChunkText(packed, first))}${advice === undefined ? '' : `: ${advice}`}`];
+  });
 }
 
 /** `02:10`; the end of `date` is 24:00. */

@@ -6,6 +6,7 @@ import { patternSymbols } from '../../jobs/plan/pattern-symbols.js';
 import { resolveSymbols } from '../../jobs/plan/symbols.js';
 import { refuseUnknown } from '../../jobs/plan/unknown-symbol.js';
 import { listRecording } from '../../jobs/recorded/list-recording.js';
+import { rootHint } from '../../jobs/recorded/say-what-lies.js';
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -16,6 +17,7 @@ import { typedRoot } from '../compute/named-roots.js';
 import { parseDay } from '../option/option-forms.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { option } from '../option/option.js';
+import { printLine } from '../screen/page.js';
 import * as options from '../option/options.js';
 import { printRecording } from './ls-page.js';
 
@@ -77,8 +79,10 @@ export const lsCommand: Command = {
       // Throws an error that says what lies there, if no folder is a symbol.
       await resolveSymbols(choice, layout, raw);
     }
+    const hint = recording.symbol_days === 0 ? await rootHint(layout, raw) : undefined;
     const page = (terminal: Terminal): void => printRecording(recording, terminal);
     printOutput({ document: recording, rows: recording.symbols, page }, askedFormat(given), world);
+    if (hint !== undefined) printLine(hint, world.stderr);
     return recording.symbol_days === 0 ? EXIT_NOT_GOOD : EXIT_GOOD;
   },
 };

@@ -32,7 +32,7 @@ import { gcsEndpointOption, noColorOption, outputOptions, rawOption } from '../o
 import type { Terminal } from '../../edge/process/terminal.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { sampleDocument } from './sample-document.js';
-import { printFolded } from '../screen/page.js';
+import { printCommand, printFolded } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 
 const symbolsOption = option({
@@ -228,7 +228,6 @@ function printSample(
   printFolded(`planted ${planted.size === 0 ? 'no faults' : [...planted].join(' ')}`, stdout);
   const names = symbols.map(({ symbol }) => symbol).join(',');
   stdout.write(`recorded ${from} to ${to}\n`);
-  // One line, so that it can be copied.
   const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
-  stdout.write(`next: ${next} --expect ${from}/${to}\n`);
+  printCommand('next: ', `${next} --expect ${from}/${to}`, stdout);
 }

@@ -14,6 +14,7 @@ export interface Fact {
 export const PAGE_COLUMNS_MAX = 100;
 const INDENT = '  ';
 const GAP = '  ';
+const CONTINUED = ' \\';
 
 export function printFacts(facts: readonly Fact[], terminal: Terminal): void {
   const labelWidth = Math.max(...facts.map(({ label }) => textWidth(label)));
@@ -30,8 +31,9 @@ export function printFacts(facts: readonly Fact[], terminal: Terminal): void {
 
 /** One text, folded, with continuation lines indented. */
 export function printFolded(text: string, terminal: Terminal): void {
-  const [first = '', ...more] = folded(printable(text), pageColumns(terminal) - INDENT.length);
-  for (const line of [first, ...more.map((rest) => INDENT + rest)]) terminal.write(`${line}\n`);
+  for (const line of foldedAfter(printable(text), pageColumns(terminal))) {
+    terminal.write(`${line}\n`);
+  }
 }
 
 /** Folds behind `;`, `,` and `:` where it can, with continuation lines indented; a wider part at its spaces. */
@@ -60,6 +62,48 @@ export function printHanging(mark: string, text: string, terminal: Terminal): vo
   for (const [index, line] of lines.entries()) {
     terminal.write(`${index === 0 ? mark : ' '.repeat(textWidth(mark))}${line}\n`);
   }
+}
+
+/** A line of its own; folded with a hanging indent on a terminal alone, so that a pipe gets it whole. `mark` is put before it in a style. */
+export function printLine(
+  text: string,
+  terminal: Terminal,
+  mark?: { readonly text: string; readonly style: Style },
+): void {
+  const head = mark === undefined ? '' : `${mark.text} `;
+  const whole = `${head}${printable(text)}`;
+  const lines = terminal.isTty ? foldedAfter(whole, pageColumns(terminal)) : [whole];
+  for (const [index, line] of lines.entries()) {
+    const isMarked = index === 0 && mark !== undefined;
+    const painted = isMarked
+      ? terminal.paint(mark.style, mark.text) + line.slice(mark.text.length)
+      : line;
+    terminal.write(`${painted}\n`);
+  }
+}
+
+/** `next: flowbars …`; folded on a terminal with backslashes, so that a shell reads it as one command. */
+export function printCommand(head: string, command: string, terminal: Terminal): void {
+  const whole = `${head}${printable(command)}`;
+  if (!terminal.isTty || textWidth(whole) <= pageColumns(terminal)) {
+    terminal.write(`${whole}\n`);
+    return;
+  }
+  // The head has a line of its own: what follows it is copied.
+  terminal.write(`${head.trimEnd()}\n`);
+  const width = pageColumns(terminal) - 2 * INDENT.length - CONTINUED.length;
+  // An option stays with its value.
+  const units = printable(command).replaceAll(/(?<= --[\w-]+) (?!--)/gu, '\0');
+  const lines = folded(units, width).map((line) => line.replaceAll('\0', ' '));
+  for (const [index, line] of lines.entries()) {
+    const indent = index === 0 ? INDENT : INDENT + INDENT;
+    terminal.write(`${indent}${line}${index < lines.length - 1 ? CONTINUED : ''}\n`);
+  }
+}
+
+function foldedAfter(text: string, width: number): string[] {
+  const [first = '', ...more] = folded(text, width - INDENT.length);
+  return [first, ...more.map((rest) => INDENT + rest)];
 }
 
 export function pageColumns(terminal: Terminal): number {

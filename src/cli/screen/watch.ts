@@ -6,7 +6,7 @@ import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { jsonLog, type LoggedEvent, slowedLog } from '../../edge/process/log.js';
 import { repeatEvery } from '../../edge/process/repeat.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
-import type { Terminal } from '../../edge/process/terminal.js';
+import type { Style, Terminal } from '../../edge/process/terminal.js';
 import type { Clock, Log, Severity } from '../../jobs/ports.js';
 import type { World } from '../command/command.js';
 import { describeEvent } from './describe-event.js';
@@ -14,6 +14,7 @@ import { exitCodeOfSignal } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import { progressMsOption } from '../option/options.js';
 import { Progress } from './progress.js';
+import { printLine } from './page.js';
 import { printable } from './text-width.js';
 
 export interface Watch {
@@ -44,6 +45,12 @@ const REDRAW_MS = 100;
 /** and this often even when nothing happens: it shows that the work goes on. */
 const TICK_MS = 200;
 
+/** Before a plain line. */
+const MARKS: Partial<Record<Severity, { readonly text: string; readonly style: Style }>> = {
+  ERROR: { text: 'error:', style: 'red' },
+  WARNING: { text: 'warning:', style: 'yellow' },
+};
+
 /** `shown`: the number of symbol-days of a run, or another display. */
 export function openWatch(given: Given, world: World, shown: number | Display): Watch {
   if (isCloudRunJob(world.environment)) {
@@ -69,7 +76,7 @@ export function sayStopped(signal: StopSignal, world: World): number {
     cloudLog(world, 0).event('WARNING', 'stopped', { signal });
   } else {
     world.stderr.redraw([]);
-    world.stderr.write(`${describeEvent('stopped', { signal })}\n`);
+    printLine(describeEvent('stopped', { signal }), world.stderr);
   }
   return exitCodeOfSignal(signal);
 }
@@ -115,14 +122,9 @@ function openDisplay(terminal: Terminal, clock: Clock, progress: Display): Watch
 function plainLine(terminal: Terminal): Log['event'] {
   return (severity, name, fields) => {
     if (severity === 'DEBUG' || QUIET_EVENTS.includes(name)) return;
-    terminal.write(`${prefixOf(severity, terminal)}${printable(describeEvent(name, fields))}\n`);
+    printLine(describeEvent(name, fields), terminal, MARKS[severity]);
     const { stack_trace: trace } = fields;
     if (name !== 'bug' || typeof trace !== 'string') return;
     for (const line of trace.split('\n')) terminal.write(`${printable(line)}\n`);
   };
-}
-
-function prefixOf(severity: Severity, { paint }: Terminal): string {
-  if (severity === 'ERROR') return `${paint('red', 'error:')} `;
-  return severity === 'WARNING' ? `${paint('yellow', 'warning:')} ` : '';
 }

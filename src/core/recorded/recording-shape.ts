@@ -29,6 +29,16 @@ export const RECORDING_SHAPES = {
       },
       gap_count: { is: 'count', about: 'Gaps: stretches of these.' },
       gaps: { is: 'list', of: { is: 'ref', to: 'chunk_gap' }, max: 100, about: 'The first 100.' },
+      packed: {
+        is: 'count',
+        about:
+          'Files beside the chunks that are none, as they end in .zip, .zst, .parquet or .json.',
+      },
+      first_packed: {
+        is: 'text',
+        orNull: true,
+        about: 'Name of the first; null if there is none.',
+      },
     },
   },
   recorded_day: {

@@ -1,10 +1,13 @@
 /**
- * Says in words what lies in a root in which no symbol was found, and which option or root may be meant.
- * It is made from a shallow look: the first folders and those below a few of them.
+ * Says in words what lies in a root in which nothing was found, and which option or root may be meant.
+ * It is made from a shallow look: the first folders, those below a few of them, and a file of each.
  */
 import type { RawLayout } from '../rule/layout.js';
-import { STREAMS, type StreamName } from '../rule/symbol-day.js';
+import { STREAMS } from '../rule/symbol-day.js';
+import { counted } from '../unit/words.js';
 import { folderLevels, readFolder } from './folder-levels.js';
+import { isDate, isSymbolLike, isYear, streamMeant, unpackAdvice } from './name-meaning.js';
+import { readPathLayout } from './path-layout.js';
 
 /** Folders named in a message. */
 const NAMED_MAX = 5;
@@ -13,6 +16,8 @@ export interface LookedFolder {
   readonly name: string;
   /** Names of the folders in it. */
   readonly folders: readonly string[];
+  /** Path from the root of the first file found on the way down; undefined if there is none. */
+  readonly example: string | undefined;
 }
 
 export interface RootLook {
@@ -20,6 +25,8 @@ export interface RootLook {
   readonly count: number;
   /** The first of them. */
   readonly looked: readonly LookedFolder[];
+  /** Names of the files in the root itself; only looked for in a root without folders. */
+  readonly files: readonly string[];
 }
 
 /** True if a looked-at folder holds what the layout puts below a symbol. */
@@ -37,120 +44,115 @@ export interface RootWords {
 }
 
 export function describeRoot(root: RootLook, layout: RawLayout): RootWords {
+  const examples = examplesOf(root);
+  const fitting = examples.map((path) => ({ path, options: optionsFor(path, root, layout) }));
+  const [best] = fitting.filter(({ options }) => options !== undefined && options !== '');
+  if (best?.options !== undefined) {
+    return { found: foundText(root, best.path), expected: best.options };
+  }
+  const [example] = examples;
+  const advice = example === undefined ? undefined : fileAdvice(example, layout);
+  if (advice !== undefined) return { found: foundText(root, example), expected: advice };
+  return rootAdvice(root, example, layout);
+}
+
+/** True if a file was found that the layout reads as it is. */
+export function isRightAsItIs(root: RootLook, layout: RawLayout): boolean {
+  return examplesOf(root).some((path) => optionsFor(path, root, layout) === '');
+}
+
+function examplesOf({ files, looked }: RootLook): string[] {
+  const [file] = files;
+  return [file, ...looked.map(({ example }) => example)].filter((path) => path !== undefined);
+}
+
+/** The options or the root that fit the file; empty if it fits as it is. */
+function optionsFor(path: string, root: RootLook, layout: RawLayout): string | undefined {
+  if (unpackAdvice(path) !== undefined) return undefined;
+  const read = readPathLayout(path, layout);
+  if (read === undefined || read === 'whole day') return undefined;
+  const { above, rawLayout, stream, streamText } = read;
+  const texts = [streamText, ...root.looked.flatMap(({ name, folders }) => [name, ...folders])];
+  const names = STREAMS.map((one) => {
+    const own = one === stream ? [streamText] : texts;
+    const name = own.find((text) => streamMeant(text, layout) === one) ?? layout.streamNames[one];
+    return { stream: one, name, isNew: name !== layout.streamNames[one] };
+  });
+  const below = above === '' ? '' : `the raw root '${above.slice(0, -1)}' below it`;
+  // The option is given anew: it has to say what it said before as well.
+  const said = names.filter((one) => one.isNew || one.name !== one.stream);
+  const renamed = said.map((one) => `${one.stream}=${one.name}`).join(',');
+  const named = names.some(({ isNew }) => isNew) ? `--stream-names ${renamed}` : '';
+  const laid = rawLayout === layout.rawLayout ? '' : `--raw-layout '${rawLayout}'`;
+  const options = [laid, named].filter((text) => text !== '').join(' ');
+  return [below, options].filter((text) => text !== '').join(' with ');
+}
+
+/** What to do with a file that no layout reads. */
+function fileAdvice(path: string, layout: RawLayout): string | undefined {
+  const unpack = unpackAdvice(path);
+  if (unpack !== undefined) return `CSV, plain or packed with gzip (${unpack})`;
+  return readPathLayout(path, layout) === 'whole day'
+    ? 'an hour in the name (is it a whole day? name it as the hour 23, or cut it into hours)'
+    : undefined;
+}
+
+/** Where no file tells which layout is meant. */
+function rootAdvice(root: RootLook, example: string | undefined, layout: RawLayout): RootWords {
+  const found = foundText(root, example);
   const names = root.looked.map(({ name }) => name);
-  const below = root.looked.flatMap(({ folders }) => folders);
-  const found = foldersText(root, names);
   if (root.count === 0) {
-    return {
-      found,
-      expected: 'folders of symbols (is it the right root, and is something recorded?)',
-    };
+    const expected =
+      root.files.length === 0
+        ? 'folders of symbols (is it the right root, and is something recorded?)'
+        : `--raw-layout for names with symbol, stream, date and hour, such as '{symbol}-{stream}-{date}-{hour}.csv'`;
+    return { found, expected };
   }
-  if (names.some((name) => streamMeant(name, layout) !== undefined)) {
-    return below.some(isSymbolLike)
-      ? {
-          found: `${found}, with symbols in them`,
-          expected: `--raw-layout ${layoutOf('{stream}', '{symbol}', '{date}')}`,
-        }
-      : {
-          found: `${found}, which look like streams`,
-          expected: 'the folder above as raw root, which has a folder per symbol',
-        };
-  }
-  if (names.every(isDate)) return datedRoot(found, dateToken(names), below, layout);
-  if (names.every(isYear)) return datedRoot(found, '{year}/{month}/{day}', [], layout);
-  return symbolRoot(found, root, layout);
-}
-
-/** The first folders are days or years. */
-function datedRoot(
-  found: string,
-  date: string,
-  below: readonly string[],
-  layout: RawLayout,
-): RootWords {
-  const streamsNext = below.some((name) => streamMeant(name, layout) !== undefined);
-  const next = streamsNext ? ['{stream}', '{symbol}'] : ['{symbol}', '{stream}'];
-  const what = date.includes('/') ? 'years' : 'days';
-  return {
-    found: `${found}, which look like ${what}`,
-    expected: `--raw-layout ${layoutOf(date, ...next)}, or the folder of symbols above as raw root`,
+  const look = (what: string): string => {
+    const looks = root.count === 1 ? `looks like a ${what}` : `look like ${what}s`;
+    return foundText(root, example, `, which ${looks}`);
   };
-}
-
-/** The first folders could be symbols, but none has a folder of a stream. */
-function symbolRoot(found: string, { looked }: RootLook, layout: RawLayout): RootWords {
-  const below = looked.flatMap(({ folders }) => folders);
-  const [first] = looked.filter(({ folders }) => folders.length > 0);
-  if (first === undefined) {
-    return { found: `${found}, without a folder in them`, expected: streamsWanted(layout) };
+  if (names.some((name) => streamMeant(name, layout) !== undefined)) {
+    const expected = 'the folder above as raw root, which has a folder per symbol';
+    return { found: look('stream'), expected };
   }
-  const inFirst = `${found}; in '${first.name}': ${listed(first.folders)}`;
-  if (below.every(isDate)) {
-    const expected = `--raw-layout ${layoutOf('{symbol}', dateToken(below), '{stream}')}`;
-    return { found: inFirst, expected };
+  if (names.every(isDate) || names.every(isYear)) {
+    const expected = 'the folder of symbols above as raw root';
+    return { found: look(names.every(isDate) ? 'day' : 'year'), expected };
   }
-  if (below.every(isYear)) {
-    const expected = `--raw-layout ${layoutOf('{symbol}', '{year}/{month}/{day}', '{stream}')}`;
-    return { found: inFirst, expected };
-  }
-  const renamed = renamedStreams(below, layout);
-  if (renamed !== '') return { found: inFirst, expected: `--stream-names ${renamed}` };
-  const isAbove = first.folders.some(isSymbolLike);
+  const [first] = root.looked.filter(({ folders }) => folders.length > 0);
+  const isAbove =
+    first !== undefined && !isSymbolLike(first.name) && first.folders.some(isSymbolLike);
   return {
-    found: inFirst,
+    found,
     expected: isAbove ? `the raw root '${first.name}' below it` : streamsWanted(layout),
   };
 }
 
-function streamsWanted({ streamNames }: RawLayout): string {
-  return `folders '${streamNames.trades}' or '${streamNames.depth}' in those of symbols (--stream-names and --raw-layout say how they are called)`;
+function streamsWanted({ rawLayout, streamNames }: RawLayout): string {
+  return `files as ${rawLayout} says, with the streams '${streamNames.trades}' or '${streamNames.depth}' (--stream-names and --raw-layout say how they are called)`;
 }
 
-/** `trades=aggTrade,depth=depth20`, as far as the names tell. */
-function renamedStreams(names: readonly string[], layout: RawLayout): string {
-  return STREAMS.flatMap((stream) => {
-    const name = names.find((one) => streamMeant(one, layout) === stream);
-    return name === undefined || name === layout.streamNames[stream] ? [] : [`${stream}=${name}`];
-  }).join(',');
-}
-
-/** The stream that a folder's name suggests. */
-function streamMeant(name: string, { streamNames }: RawLayout): StreamName | undefined {
-  const own = STREAMS.find((stream) => streamNames[stream] === name);
-  if (own !== undefined) return own;
-  if (/^(?:agg|raw|public|futures)?[_-]?trades?$/i.test(name)) return 'trades';
-  return /^(?:partial)?[_-]?(?:depth|book|order_?book|l2_?book|snapshots?)/i.test(name)
-    ? 'depth'
-    : undefined;
-}
-
-/** Binance's way of writing symbols, in either case. */
-function isSymbolLike(name: string): boolean {
-  return /^[\p{L}\p{Nd}]+(?:USDT|USDC|USD|BUSD|BTC|ETH|PERP)(?:[_-]\w+)?$/iu.test(name);
-}
-
-function isDate(name: string): boolean {
-  return /^\d{4}-?\d{2}-?\d{2}$/.test(name);
-}
-
-/** `2025-12-20` or `20251220`. */
-function dateToken([name = '']: readonly string[]): string {
-  return name.includes('-') ? '{date}' : '{year}{month}{day}';
-}
-
-function isYear(name: string): boolean {
-  return /^(?:19|20)\d{2}$/.test(name);
-}
-
-/** A template in quotes, to be copied. */
-function layoutOf(...folders: readonly string[]): string {
-  return `'${folders.join('/')}/{hour}-{minute}.csv'`;
-}
-
-function foldersText({ count }: RootLook, names: readonly string[]): string {
-  if (count === 0) return 'no folder';
-  return count === 1 ? `the folder ${listed(names)}` : `${count} folders, ${listed(names)}`;
+/** `2 folders, 'a', 'b'; in 'a': 'x', such as 'a/x/1.csv'`. */
+function foundText(
+  { count, looked, files }: RootLook,
+  example: string | undefined,
+  note: string = '',
+): string {
+  if (count === 0) {
+    return files.length === 0
+      ? 'no folder'
+      : `no folder but ${counted(files.length, 'file')}, such as '${files[0] ?? ''}'`;
+  }
+  const names = listed(looked.map(({ name }) => name));
+  const folders = `${count === 1 ? `the folder ${names}` : `${count} folders, ${names}`}${note}`;
+  const inner = looked.find(({ name }) => example?.startsWith(`${name}/`) === true);
+  const first = inner ?? looked.find((one) => one.folders.length > 0);
+  if (first === undefined) {
+    return `${folders}, without a folder or file in ${count === 1 ? 'it' : 'them'}`;
+  }
+  const inside = first.folders.length === 0 ? '' : `; in '${first.name}': ${listed(first.folders)}`;
+  return `${folders}${inside}${example === undefined ? '' : `, such as '${example}'`}`;
 }
 
 function listed(names: readonly string[]): string {

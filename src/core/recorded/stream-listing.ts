@@ -3,6 +3,7 @@ import { type ChunkFolder, chunkSpanMinutes, type RawLayout } from '../rule/layo
 import { stretchesOf } from '../unit/stretches.js';
 import { DAY_MINUTES, dayStartMs, isoStampMs, MINUTE_MS } from '../unit/utc-date.js';
 import { chunkReader } from './folder-levels.js';
+import { isAside, unpackAdvice } from './name-meaning.js';
 import { DAY_GAPS_MAX, type RecordedStream } from './recording-shape.js';
 
 export interface ListedObject {
@@ -10,7 +11,7 @@ export interface ListedObject {
   readonly sizeBytes: number;
 }
 
-/** Objects with other names are left out. */
+/** Objects with other names are left out of its chunks. */
 export function streamListing(
   layout: RawLayout,
   folder: ChunkFolder,
@@ -22,6 +23,10 @@ export function streamListing(
     const isOfDay = chunk?.symbol === folder.symbol && chunk.date === folder.date;
     return chunk?.stream === folder.stream && isOfDay ? [{ ...chunk, sizeBytes }] : [];
   });
+  // Only these: a folder may well hold notes or other streams.
+  const packed = objects.filter(
+    ({ name }) => !isAside(name) && unpackAdvice(name) !== undefined && read(name) === undefined,
+  );
   const span = chunkSpanMinutes(layout.rawLayout);
   const present = new Set(chunks.map(({ minute }) => minute));
   const all = Array.from({ length: DAY_MINUTES / span }, (_, index) => index * span);
@@ -44,5 +49,7 @@ export function streamListing(
       from: stampOf(gap[0]),
       to: stampOf((gap.at(-1) ?? gap[0]) + span),
     })),
+    packed: packed.length,
+    first_packed: packed[0]?.name ?? null,
   };
 }

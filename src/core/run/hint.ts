@@ -5,7 +5,6 @@
 import { type Guard, partGuard } from '../shape/guard.js';
 import { type Outage, type QualityReport, REPORT_SHAPES } from '../stored/quality-report.js';
 import { dayRange, isoStamp, MINUTE_MS, SECOND_MS, utcDate } from '../unit/utc-date.js';
-import { thousands } from '../unit/words.js';
 
 const FIELDS = ['date', 'options', 'chunk_minutes', 'outages', 'coverage'] as const;
 type Hinting = Pick<QualityReport, (typeof FIELDS)[number]>;
@@ -94,18 +93,4 @@ function partOfDay({ date, options, outages }: Hinting): string | undefined {
 
 function secondsOf(outages: readonly Outage[]): number {
   return outages.reduce((sum, { seconds }) => sum + seconds, 0);
-}
-
-/** Names that a hint shows. */
-const NAMES_SHOWN = 4;
-
-/** Where nothing was found: what a folder holds in place of it. Undefined if it holds nothing. */
-export function lyingHint(folder: string, names: readonly string[]): string | undefined {
-  const shown = names.slice(0, NAMES_SHOWN);
-  if (shown.length === 0) return undefined;
-  const left = names.length - shown.length;
-  const last = names.at(-1) ?? '';
-  const more =
-    left === 0 ? '' : left === 1 ? `, ${last}` : ` … ${last} (${thousands(names.length)})`;
-  return `another --raw, --raw-layout or day: ${folder} holds ${shown.join(', ')}${more}`;
 }

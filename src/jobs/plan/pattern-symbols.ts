@@ -8,6 +8,9 @@ import {
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 
+/** Names shown where none is near. */
+const NAMED_MAX = 5;
+
 /** Where the names are from, for errors. */
 export interface PatternPlace {
   /** The option or field that holds the patterns. */
@@ -26,11 +29,14 @@ export function patternSymbols(
   const [entry] = unmatched;
   if (entry === undefined) return symbols;
   const nearest = nearestSymbols(entry, names).map((name) => `'${name}'`);
+  const shown = names.slice(0, NAMED_MAX).map((name) => `'${name}'`);
+  const more = names.length > NAMED_MAX ? `, … (${names.length} in all)` : '';
+  const oneOf = names.length === 0 ? 'a root that holds symbols' : `${shown.join(', ')}${more}`;
   throw new FlowbarsError('usage', {
     where,
     what: 'symbol',
     found: `'${entry}', which matches no ${among}`,
-    expected: nearest.length === 0 ? `one of ${names.length} names` : nearest.join(' or '),
+    expected: nearest.length === 0 ? oneOf : nearest.join(' or '),
   });
 }
 

@@ -6,7 +6,8 @@ import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
-import { lookAtRoot, recordedSymbols } from '../recorded/recorded-symbols.js';
+import { lookAtRoot } from '../recorded/look-at-root.js';
+import { recordedSymbols } from '../recorded/recorded-symbols.js';
 
 /** Named symbols, or `all`: every folder of the raw root that holds a stream's. */
 export type SymbolChoice = 'all' | readonly SymbolName[];

@@ -7,7 +7,8 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { counted } from '../../core/unit/words.js';
 import type { Store } from '../ports.js';
-import { lookAtRoot, refuseTwins } from '../recorded/recorded-symbols.js';
+import { lookAtRoot } from '../recorded/look-at-root.js';
+import { refuseTwins } from '../recorded/recorded-symbols.js';
 
 export interface NamedSymbols {
   readonly symbols: readonly SymbolName[];
@@ -43,5 +44,5 @@ export async function refuseUnknown(
     refuse('', `one of its ${counted(folders.length, 'folder')}, such as '${folders[0] ?? ''}'`);
   }
   const words = describeRoot(look, layout);
-  refuse(`, where there is ${words.found}`, words.expected);
+  refuse(`, where there ${look.count > 1 ? 'are' : 'is'} ${words.found}`, words.expected);
 }

@@ -1,6 +1,5 @@
 /** The symbols of a raw root: its folders in which a stream, or what else the layout puts there, has one. */
 import { folderLevels, readFolder } from '../../core/recorded/folder-levels.js';
-import type { RootLook } from '../../core/recorded/root-look.js';
 import type { RawLayout } from '../../core/rule/layout.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
@@ -10,8 +9,6 @@ import { RECORDED_LISTINGS_MAX, tooManyListings } from './recorded-days.js';
 
 /** Listings in flight: one for each folder of the root. */
 const FOLDERS_AT_ONCE = 32;
-/** Folders of which a refusal tells what is in them. */
-const LOOKED_MAX = 8;
 
 export interface FoundFolders {
   /** In the order of their folders. */
@@ -39,16 +36,6 @@ export async function recordedSymbols(layout: RawLayout, raw: Store): Promise<Fo
     skipped: folders.filter((_folder, index) => found[index] === undefined),
     count: folders.length,
   };
-}
-
-/** What lies in a root, without reading all of it. */
-export async function lookAtRoot(raw: Store): Promise<RootLook> {
-  const folders = await raw.folders();
-  const looked = await mapBounded(folders.slice(0, LOOKED_MAX), LOOKED_MAX, async (name) => ({
-    name,
-    folders: await raw.folders(`${name}/`),
-  }));
-  return { count: folders.length, looked };
 }
 
 /** One symbol in two Unicode forms: nobody can tell which is meant. */

@@ -10,6 +10,7 @@ async function page(
   names: readonly string[],
   layout = defaultLayout,
   root = 'raw',
+  columns = 120,
 ): Promise<string[]> {
   const raw = openMemoryStore({
     root,
@@ -21,7 +22,7 @@ async function page(
   let text = '';
   printRecording(recording, {
     isTty: true,
-    columns: () => 120,
+    columns: () => columns,
     rows: () => 24,
     write: (more) => {
       text += more;
@@ -66,6 +67,24 @@ test('has a row per symbol of many symbol-days, and counts the listings of a buc
   expect(lines.slice(4, 6)).toEqual([
     'AUSDT    101  2024-01-01  2024-04-10          0       101     101  10.1 MB    2,323',
     'BUSDT    101  2024-01-01  2024-04-10        101         0     101  10.1 MB    2,323',
+  ]);
+});
+
+test('puts gaps below a row where they do not fit, and names files that are no chunks', async () => {
+  const folder = 'AUSDT/trades/2025-12-20';
+  const names = ['00-01.csv', '01-00.csv', '02-00.csv', '23-59.csv', 'x.csv.zip', 'y.parquet'];
+  const lines = await page(
+    names.map((name) => `${folder}/${name}`),
+    defaultLayout,
+    'raw',
+    80,
+  );
+  expect(lines[0]).toContain('raw: 1 symbol, 1 symbol-day, 2025-12-20, 4 chunks');
+  expect(lines.slice(4)).toEqual([
+    'AUSDT   2025-12-20       4   none  0.4 MB  00:01  23:59',
+    '    gaps: trades 00:00-00:01, 00:02-01:00, 01:01-02:00, … (4 in all)',
+    '    2 files that are no chunks: x.csv.zip, …: unpack it',
+    '',
   ]);
 });
 

@@ -74,7 +74,10 @@ test('tells a person what was recorded and planted, and what to do next', async 
   expect(lines.slice(4)).toEqual([
     'planted off-book lost-trade damaged-line zero-row late-rows outage',
     'recorded 2025-12-11T00:00:00Z to 2025-12-11T00:02:00Z',
-    `next: flowbars run --raw ${raw} --out aggregated --symbols BTCUSDT,A --from 2025-12-11 --expect ${range}`,
+    'next:',
+    `  flowbars run --raw ${raw} --out aggregated \\`,
+    '    --symbols BTCUSDT,A --from 2025-12-11 \\',
+    `    --expect ${range}`,
   ]);
 });
 

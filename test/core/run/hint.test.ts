@@ -1,6 +1,6 @@
 /** The hints beside the findings of a day, from the report that a task stores. */
 import { expect, test } from 'vitest';
-import { hintsOf, lyingHint } from '../../../src/core/run/hint.js';
+import { hintsOf } from '../../../src/core/run/hint.js';
 import { isoStampMs } from '../../../src/core/unit/utc-date.js';
 import type { Outage, QualityReport } from '../../../src/core/stored/quality-report.js';
 import { qualityReport, PUBLISHED_DAY } from '../../support/day/published-day.js';
@@ -106,15 +106,4 @@ test.for<[string, Partial<QualityReport>, readonly string[]]>([
 
 test('anything but a report has no hint', () => {
   expect(hintsOf({ date: DAY })).toEqual([]);
-});
-
-test('where nothing was found, a hint says what lies there', () => {
-  const days = ['2025-12-01/', '2025-12-02/', '2025-12-03/', '2025-12-04/', '2025-12-05/'];
-  const head = 'another --raw, --raw-layout or day: raw holds ';
-  expect(lyingHint('raw', [])).toBeUndefined();
-  expect(lyingHint('raw', ['btcusdt/'])).toBe(`${head}btcusdt/`);
-  expect(lyingHint('raw', days)).toBe(`${head}${days.join(', ')}`);
-  expect(lyingHint('raw', [...days, '2025-12-09/'])).toBe(
-    `${head}${days.slice(0, 4).join(', ')} … 2025-12-09/ (6)`,
-  );
 });

@@ -139,6 +139,9 @@ describe('a symbol', () => {
     expect(refusalOf(() => symbolName('_x', '--symbols'))).toBe(
       "usage: --symbols symbol: found '_x', expected 1 to 64 letters, digits, '_' or '-', not beginning with '_'",
     );
+    for (const market of ['BTC/USDT:USDT', 'BTC/USDT']) {
+      expect(refusalOf(() => symbolName(market, '--symbols'))).toContain("such as 'BTCUSDT'");
+    }
   });
 });
 

@@ -41,7 +41,7 @@ export const BAD_OPERATOR_REQUESTS: readonly BadOperatorRequest[] = [
     'a pattern that matches no folder',
     ['backfill', ...DAYS, '--symbols', 'BUSDT,X*'],
     2,
-    "--symbols symbol: found 'X*', which matches no folder in RAW, expected one of 2 names",
+    "--symbols symbol: found 'X*', which matches no folder in RAW, expected 'AUSDT', 'BUSDT'",
   ],
   [
     'two symbols of a re-run',
