@@ -48,6 +48,8 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 /** The last columns give way first where a row is wider than the terminal. */
 const COLUMNS_MIN = 3;
+/** Findings shown below the first one. */
+const FURTHER_MAX = 4;
 const FINDING_MARK = '  └ ';
 const HINT_MARK = '    try: ';
 
@@ -149,6 +151,11 @@ function styleOf({ outcome, status }: RunRecord): Style {
 function findingsOf({ outcome, status, findings }: RunRecord): string[] {
   const isComplete = status === 'complete' && (outcome === 'published' || outcome === 'unchanged');
   const first = isComplete ? null : firstFinding(findings);
-  const worse = findings.filter((found) => found.code === 'day_worse' && found !== first);
-  return [...(first === null ? [] : [first]), ...worse].map(findingText);
+  // What makes the day not good, or worse than it was, is said in any case.
+  const further = findings.filter(
+    (found) =>
+      found !== first &&
+      (found.code === 'day_worse' || (!isComplete && found.severity === 'error')),
+  );
+  return [...(first === null ? [] : [first]), ...further.slice(0, FURTHER_MAX)].map(findingText);
 }

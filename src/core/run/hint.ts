@@ -6,7 +6,7 @@ import { type Guard, partGuard } from '../shape/guard.js';
 import { type Outage, type QualityReport, REPORT_SHAPES } from '../stored/quality-report.js';
 import { dayRange, isoStamp, MINUTE_MS, SECOND_MS, utcDate } from '../unit/utc-date.js';
 
-const FIELDS = ['date', 'options', 'chunk_minutes', 'outages', 'coverage'] as const;
+const FIELDS = ['date', 'options', 'chunk_minutes', 'outages', 'coverage', 'findings'] as const;
 type Hinting = Pick<QualityReport, (typeof FIELDS)[number]>;
 
 const isHinting: Guard<Hinting> = partGuard('quality', FIELDS, REPORT_SHAPES);
@@ -73,8 +73,12 @@ function polledBook({ outages }: Hinting): string | undefined {
 }
 
 /** One stretch of the day that is recorded, and nothing before and after it. */
-function partOfDay({ date, options, outages }: Hinting): string | undefined {
+function partOfDay({ date, options, outages, findings }: Hinting): string | undefined {
   if (options.expect !== null) return undefined;
+  // Something was recorded and is misnamed: to expect less would hide it.
+  if (findings.some(({ code }) => code === 'rows_elsewhere' || code === 'names_skipped')) {
+    return undefined;
+  }
   const { fromMs, toMs } = dayRange(utcDate(date, 'report'));
   const downKind = options.streams === 'trades' ? 'trades_missing' : 'feed_down';
   const down = outages.filter(({ kind }) => kind === downKind);

@@ -7,7 +7,11 @@ import { findRecordedDays, type RecordedSearch } from './recorded-days.js';
 /** Throws nothing: the run has ended. */
 export async function recordedLine(search: RecordedSearch, raw: Store): Promise<string> {
   try {
-    const { days } = await findRecordedDays(search, raw);
+    const { days: asked } = await findRecordedDays(search, raw);
+    const isOther = asked.length === 0 && search.symbols !== undefined;
+    const { days } = isOther
+      ? await findRecordedDays({ ...search, symbols: undefined }, raw)
+      : { days: asked };
     return `recorded in ${raw.root}: ${recordedText(days)}`;
   } catch (error) {
     if (!(error instanceof FlowbarsError)) throw error;
