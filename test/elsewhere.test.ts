@@ -37,10 +37,10 @@ test("Binance's archive", async (context) => {
   writeZip(workdir, `BTCUSDT-trades-${DAY}`, futures);
   const old = trades('', futuresRow(Date.parse(OLD_DAY)));
   writeZip(workdir, `BTCUSDT-trades-${OLD_DAY}`, old);
-  const spot = trades('', (trade) => [
-    ...[trade.id, price(trade), quantity(trade), trade.id, trade.id],
-    ...[`${MIDNIGHT_MS + trade.atMs}017`, trade.isSell ? 'True' : 'False', 'True'],
-  ]);
+  const spot = trades('', (trade) => {
+    const named = [trade.id, price(trade), quantity(trade), trade.id, trade.id];
+    return [...named, `${MIDNIGHT_MS + trade.atMs}017`, trade.isSell ? 'True' : 'False', 'True'];
+  });
   writeZip(workdir, `BTCUSDT-aggTrades-${DAY}`, spot);
   await runSection(workdir, "Binance's archive");
   expectBar(workdir, `bars/BTCUSDT/${DAY}`);
@@ -74,10 +74,10 @@ test('tardis.dev', async (context) => {
   const workdir = freshWorkdir();
   const times = (atMs: number): string => `${MIDNIGHT_MS + atMs}000,${MIDNIGHT_MS + atMs + 4}123`;
   const header = 'exchange,symbol,timestamp,local_timestamp';
-  const rows = trades(`${header},id,side,price,amount`, (trade) => [
-    ...['binance-futures', 'BTCUSDT', times(trade.atMs), trade.id],
-    ...[trade.isSell ? 'sell' : 'buy', price(trade), quantity(trade)],
-  ]);
+  const rows = trades(`${header},id,side,price,amount`, (trade) => {
+    const named = ['binance-futures', 'BTCUSDT', times(trade.atMs), trade.id];
+    return [...named, trade.isSell ? 'sell' : 'buy', price(trade), quantity(trade)];
+  });
   workdir.write(`binance-futures_trades_${DAY}_BTCUSDT.csv.gz`, gzipSync(rows));
   const [bids, asks] = [levels('bids', 25), levels('asks', 25)];
   const names = bids.flatMap((_, level) =>
@@ -111,7 +111,10 @@ test('a recorder with its own names', async () => {
   const workdir = freshWorkdir();
   const startMs = MIDNIGHT_MS + 13 * 3_600_000;
   const rows = trades('when,px,vol,taker', (trade) => [
-    ...[startMs + trade.atMs, price(trade), quantity(trade), trade.isSell ? 'sell' : 'buy'],
+    startMs + trade.atMs,
+    price(trade),
+    quantity(trade),
+    trade.isSell ? 'sell' : 'buy',
   ]);
   workdir.write('raw/btcusdt/aggTrade/2025/12/20/13.csv.gz', gzipSync(rows));
   const depth = TRADES.map(
@@ -135,10 +138,10 @@ function trades(
 }
 
 function futuresRow(startMs: number): (trade: ElsewhereTrade) => (string | number | boolean)[] {
-  return (trade) => [
-    ...[trade.id, price(trade), quantity(trade), '1.0'],
-    ...[startMs + trade.atMs, trade.isSell],
-  ];
+  return (trade) => {
+    const named = [trade.id, price(trade), quantity(trade), '1.0'];
+    return [...named, startMs + trade.atMs, trade.isSell];
+  };
 }
 
 function jsonField(side: 'bids' | 'asks'): string {
