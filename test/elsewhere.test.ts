@@ -72,10 +72,9 @@ test('columns of raw stream messages', async () => {
 test('tardis.dev', async (context) => {
   requireProgram(context, 'python3', '--version');
   const workdir = freshWorkdir();
-  const times = (atMs: number): string => `${MIDNIGHT_MS + atMs}000,${MIDNIGHT_MS + atMs + 4}123`;
   const header = 'exchange,symbol,timestamp,local_timestamp';
   const rows = trades(`${header},id,side,price,amount`, (trade) => {
-    const named = ['binance-futures', 'BTCUSDT', times(trade.atMs), trade.id];
+    const named = ['binance-futures', 'BTCUSDT', tardisTimes(trade.atMs), trade.id];
     return [...named, trade.isSell ? 'sell' : 'buy', price(trade), quantity(trade)];
   });
   workdir.write(`binance-futures_trades_${DAY}_BTCUSDT.csv.gz`, gzipSync(rows));
@@ -85,7 +84,7 @@ test('tardis.dev', async (context) => {
   );
   const cells = bids.flatMap((bid, level) => [...(asks[level] ?? []), ...bid]);
   const books = TRADES.map(({ atMs }) =>
-    ['binance-futures', 'BTCUSDT', times(atMs), ...cells].join(','),
+    ['binance-futures', 'BTCUSDT', tardisTimes(atMs), ...cells].join(','),
   );
   const flat = lines([[header, ...names].join(','), ...books]);
   workdir.write(`binance-futures_book_snapshot_25_${DAY}_BTCUSDT.csv.gz`, gzipSync(flat));
@@ -142,6 +141,11 @@ function futuresRow(startMs: number): (trade: ElsewhereTrade) => (string | numbe
     const named = [trade.id, price(trade), quantity(trade), '1.0'];
     return [...named, startMs + trade.atMs, trade.isSell];
   };
+}
+
+/** The exchange's time and the receipt's, in microseconds. */
+function tardisTimes(atMs: number): string {
+  return `${MIDNIGHT_MS + atMs}000,${MIDNIGHT_MS + atMs + 4}123`;
 }
 
 function jsonField(side: 'bids' | 'asks'): string {
