@@ -18,7 +18,7 @@ export interface HereOutput {
   readonly onStderr: (text: string) => void;
 }
 
-/** Gives the exit code. `args` are a command and pairs of an option and its value. */
+/** Gives the exit code. `args` are a command, pairs of an option and its value, and then its argument. */
 export async function runHere(
   args: readonly string[],
   environment: Environment,
@@ -48,6 +48,8 @@ function parsed([name = '', ...rest]: readonly string[]): ParsedArguments {
   const options: Record<string, string> = {};
   for (let at = 0; at < rest.length; at += 2) {
     const [option = '', value] = rest.slice(at, at + 2);
+    const isArgument = value === undefined && !option.startsWith('--');
+    if (isArgument) return { ...options, _: [name, option] };
     if (!option.startsWith('--') || value === undefined) throw new Error(`no pair: ${option}`);
     options[option.slice(2)] = value;
   }
