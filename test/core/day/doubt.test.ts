@@ -29,6 +29,13 @@ function part(name: string, row: string): OracleObject {
   return chunk('trades', 0, [`${tradesHeader},note`, `${row},${name}`], `_${name}.csv`);
 }
 
+/** Thirty trades whose ids are the numbers of their rows. */
+function countedAnew(fromMs: number): string[] {
+  return Array.from({ length: 30 }, (_, n) =>
+    trade(fromMs + n * 2_000, '101', '1', 'false', `${n}`),
+  );
+}
+
 describe('a day is doubtful', () => {
   test('where trades are headers all day beside a live book', async () => {
     const headers = chunk('trades', 0, [tradesHeader]);
@@ -120,10 +127,8 @@ describe('a day is doubtful', () => {
   });
 
   test('where the ids of another object begin anew', async () => {
-    const rows = (fromMs: number): string[] =>
-      Array.from({ length: 30 }, (_, n) => trade(fromMs + n * 2_000, '101', '1', 'false', `${n}`));
     const minutes = [0, 1].map((minute) =>
-      chunk('trades', minute, [tradesWithIdHeader, ...rows(minute * MINUTE_MS)]),
+      chunk('trades', minute, [tradesWithIdHeader, ...countedAnew(minute * MINUTE_MS)]),
     );
     const detail = await check([...minutes, books(0), books(1)], expecting(0, 2 * MINUTE_MS), {
       findings: ['rows_unusable error'],

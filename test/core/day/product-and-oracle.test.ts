@@ -120,8 +120,11 @@ function notesIn(findings: readonly Finding[]): string[] {
     });
 }
 
+function cut(name: string): string {
+  return name.length > 80 ? `${name.slice(0, 80)}…` : name;
+}
+
 function noteText({ code, where, count, names }: Note): string {
-  const cut = (name: string): string => (name.length > 80 ? `${name.slice(0, 80)}…` : name);
   const shown = names.slice(0, 12).map((name) => `'${cut(name).replaceAll(/[^ -~…]/g, escaped)}'`);
   return `${code} ${where} ${count} ${shown.join(', ')}${names.length > 12 ? ' and more' : ''}`;
 }
