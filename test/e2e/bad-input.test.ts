@@ -41,7 +41,7 @@ describe('a symbol without data', () => {
     const found = recordsOf(result)[1]?.findings.map(({ code, detail }) => `${code}: ${detail}`);
     report('a symbol without data, named', 'exit code 1, empty', found ?? []);
     expect(found).toEqual([
-      'outage: feed_down for 120 s',
+      'outage: feed_down for 2m 0s',
       'no_data: no chunk in the raw root: are the symbol, the day, the root and its layout right?',
     ]);
   });

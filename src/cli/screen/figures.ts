@@ -1,4 +1,5 @@
 /** Figures as a person reads them. Files and JSON never go through here. */
+import { durationText } from '../../core/unit/duration.js';
 
 const MEGABYTE = 1_000_000;
 
@@ -27,10 +28,8 @@ export function formatRate(bytes: number, durationMs: number): string {
 export function formatDuration(durationMs: number): string {
   const tenths = Math.max(0, Math.round(durationMs / 100));
   if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
-  const seconds = Math.round(durationMs / 1_000);
-  if (seconds < 3_600) return `${Math.floor(seconds / 60)}m ${seconds % 60}s`;
-  const minutes = Math.round(seconds / 60);
-  return `${formatCount(Math.floor(minutes / 60))}h ${minutes % 60}m`;
+  // 59.97 s is rounded to a minute.
+  return durationText(Math.max(60_000, durationMs));
 }
 
 /** `99.9821%`: cut, never rounded up, so that 100% means all of it. */

@@ -14,6 +14,7 @@ import type {
   TradeIdEvidence,
   TradeRowCounts,
 } from '../stored/quality-report.js';
+import { durationText } from '../unit/duration.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { comparedToShare } from '../unit/share.js';
 import { counted } from '../unit/words.js';
@@ -113,14 +114,14 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
     findings.add(
       'outage',
       `${isoStampMs(fromMs)}/${isoStampMs(toMs)}`,
-      `${kind} for ${(toMs - fromMs) / 1_000} s`,
+      `${kind} for ${durationText(toMs - fromMs)}`,
     );
   }
   if (silence.unprovenMs > 0) {
     findings.add(
       'unproven',
       'trades',
-      `no trade for ${silence.unprovenMs / 1_000} s in all, and no depth to tell quiet from dead`,
+      `no trade for ${durationText(silence.unprovenMs)} in all, and no depth to tell quiet from dead`,
     );
   }
   const firstGap = tradeIds.gaps[0];

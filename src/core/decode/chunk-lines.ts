@@ -42,6 +42,11 @@ export function lacksLineFeed(
   return lastStart < bytes.length && isRow(bytes, lastStart, lineAt(bytes, lastStart), header);
 }
 
+/** The content is one line, and carriage returns stand where its lines should end. */
+export function endsLinesByReturns(bytes: Uint8Array, start: number, end: number): boolean {
+  return !bytes.includes(LINE_FEED) && bytes.subarray(start, end).includes(CARRIAGE_RETURN);
+}
+
 export function lineNumberAt(bytes: Uint8Array, offset: number): number {
   let number = 1;
   for (

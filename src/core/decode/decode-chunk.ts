@@ -18,6 +18,7 @@ import {
 import {
   afterByteOrderMark,
   bytesOf,
+  endsLinesByReturns,
   isRow,
   lacksLineFeed,
   latin1,
@@ -103,7 +104,10 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
     return foreignText(bytes) ?? tooLong;
   }
   const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)), input.columns);
-  if (isUnreadable(plan)) return foreignText(bytes) ?? plan;
+  if (isUnreadable(plan)) {
+    const reason = endsLinesByReturns(bytes, at, first.end) ? RETURNS_ALONE : plan;
+    return foreignText(bytes) ?? reason;
+  }
   const header = plan.hasHeader ? bytes.subarray(at, first.end) : undefined;
   const chunk = readLines(input, plan, { start: plan.hasHeader ? first.next : at, header });
   if (isUnreadable(chunk)) return chunk;
@@ -116,6 +120,12 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
   }
   return chunk;
 }
+
+const RETURNS_ALONE: Unreadable = {
+  what: 'line ends',
+  found: 'carriage returns alone',
+  expected: 'line feeds',
+};
 
 /** What to do with content that is too large. */
 export const CUT_IT = 'cut the file into minutes or hours';

@@ -51,7 +51,7 @@ describe('a day is doubtful', () => {
       {
         findings: [
           'stream_silent error',
-          '00:00:59 feed_down for 86341 s',
+          '00:00:59 feed_down for 23h 59m',
           '00:00:00 trades_missing for 59 s',
         ],
       },
@@ -60,7 +60,7 @@ describe('a day is doubtful', () => {
 
   test('where depth has no chunk, which --streams trades may explain', async () => {
     const detail = await check([trades(0)], FIRST_MINUTE, {
-      findings: ['stream_silent error', '00:00:00 depth_missing for 60 s'],
+      findings: ['stream_silent error', '00:00:00 depth_missing for 1m 0s'],
     });
     expect(detail).toMatch(/^depth: .*: it has no chunk, and --streams trades says that/);
     await check(

@@ -28,19 +28,19 @@ test('a hole in trades over which ids are missing is an outage beside a live boo
     );
   const options = { ...expecting(from, 7 * MINUTE_MS + 1_000) };
   await check([...traded(900_321), ...live], options, {
-    findings: ['10:01:55 trades_missing for 365 s'],
+    findings: ['10:01:55 trades_missing for 6m 5s'],
   });
   for (const idAfter of [900_081, 900_083]) {
     await check([...traded(idAfter), ...live], options, { findings: [], status: 'complete' });
   }
   await check([...traded(900_084), ...live], options, {
-    findings: ['10:01:55 trades_missing for 365 s'],
+    findings: ['10:01:55 trades_missing for 6m 5s'],
   });
   await check(
     [...traded(900_083), ...live],
     { ...options, quietMaxMs: 364_000 },
     {
-      findings: ['10:01:55 trades_missing for 365 s'],
+      findings: ['10:01:55 trades_missing for 6m 5s'],
     },
   );
   await check(

@@ -213,6 +213,7 @@ describe('a chunk', () => {
   test.for<[string, string]>([
     ['nothing', ''],
     ['blank lines', '\n\r\n'],
+    ['lines that end with carriage returns alone', `timestamp,price\r${T},1\r`],
     ['a byte-order mark', '\u00ef\u00bb\u00bf'],
     ['another header', 'time,price\n'],
     ['a column twice', `${TRADES},price\n`],

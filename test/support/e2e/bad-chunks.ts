@@ -12,7 +12,7 @@ const DEPTH_B = chunkName('depth', '00-00_b');
 const MEGABYTE = 1_000_000;
 const UNREADABLE = `warning chunk_unreadable ${TRADES}`;
 const TRADES_MISSING =
-  'warning outage 2024-05-06T00:00:00.000Z/2024-05-06T00:01:00.100Z: trades_missing for 60.1 s';
+  'warning outage 2024-05-06T00:00:00.000Z/2024-05-06T00:01:00.100Z: trades_missing for 1m 0s';
 const COLUMNS = 'expected the columns timestamp, price, quantity, is_buyer_maker';
 const CSV = 'expected csv text, plain or gzip';
 const GARBAGE = Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 251);
