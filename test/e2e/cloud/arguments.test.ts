@@ -126,7 +126,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'a symbol with a slash',
     args: { symbols: 'A/B' },
     typed: [...DAY, '--symbols', 'A/B'],
-    message: `symbols symbol: found 'A/B', ${NO_SYMBOL}`,
+    message: `symbols symbol: found 'A/B', ${NO_SYMBOL}, such as 'AB'`,
   },
   {
     name: 'a symbol that is a number',
