@@ -151,11 +151,10 @@ function styleOf({ outcome, status }: RunRecord): Style {
 function findingsOf({ outcome, status, findings }: RunRecord): string[] {
   const isComplete = status === 'complete' && (outcome === 'published' || outcome === 'unchanged');
   const first = isComplete ? null : firstFinding(findings);
-  // What makes the day not good, or worse than it was, is said in any case.
+  // A complete day has warnings alone, which nobody would look for; of another day every error is said.
+  const told = isComplete ? 'warning' : 'error';
   const further = findings.filter(
-    (found) =>
-      found !== first &&
-      (found.code === 'day_worse' || (!isComplete && found.severity === 'error')),
+    (found) => found !== first && (found.code === 'day_worse' || found.severity === told),
   );
   return [...(first === null ? [] : [first]), ...further.slice(0, FURTHER_MAX)].map(findingText);
 }

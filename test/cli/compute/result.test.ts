@@ -1,4 +1,5 @@
 /** What a person and a pipe get at the end: table, closing line, JSON document. */
+import { finding } from '../../../src/core/finding/finding-list.js';
 import { describe, expect, test } from 'vitest';
 import type { World } from '../../../src/cli/command/command.js';
 import { finalizedDates, printResult, type RunResult } from '../../../src/cli/compute/result.js';
@@ -127,6 +128,13 @@ describe('a result on a terminal', () => {
     const { stdout } = show([PARTIAL], { stdoutTty: true, exitCode: 1 });
     expect(stdout).toContain('  └ outage: feed_down for 300 s (10:00/10:05)\n');
     expect(stdout).toContain('not good (exit code 1): 1 published');
+  });
+
+  test('says every error of a day, and of a complete day its warnings', () => {
+    const findings = [...PARTIAL.findings, finding('side_doubtful', 'trades', 'why')];
+    expect(findingLines({ ...PARTIAL, findings }).join('\n')).toContain('side_doubtful: why');
+    const complete = { ...recordOf('B'), findings: [finding('symbol_differs', 'trades', 'why')] };
+    expect(findingLines(complete)).toEqual(['  └ symbol_differs: why (trades)']);
   });
 
   test('says that a day got worse, beside what matters most and on a complete day', () => {

@@ -38,6 +38,12 @@ test.for<[string, Partial<RunRecord>, Partial<GoodRule>, string | undefined]>([
   ['an empty day', { status: 'empty', coverage: 0 }, {}, 'the day is empty'],
   ['an empty day of a found symbol', { status: 'empty' }, { allowEmpty: 'found' }, undefined],
   [
+    'an empty day of a found symbol whose chunks cannot be read',
+    { status: 'empty', findings: [finding('chunk_unreadable', 'x.csv', '')] },
+    { allowEmpty: 'found' },
+    'the day is empty, its chunks are unreadable',
+  ],
+  [
     'an empty day of a named symbol',
     { status: 'empty' },
     { allowEmpty: ['X', 'BTCUSDT'] },

@@ -1,4 +1,5 @@
 /** The hints beside the findings of a day, from the report that a task stores. */
+import { finding } from '../../../src/core/finding/finding-list.js';
 import { expect, test } from 'vitest';
 import { hintsOf } from '../../../src/core/run/hint.js';
 import { isoStampMs } from '../../../src/core/unit/utc-date.js';
@@ -29,6 +30,14 @@ function hints(changes: Partial<QualityReport>): string[] {
 test.for<[string, Partial<QualityReport>, readonly string[]]>([
   ['a whole day', { coverage: 0.99, chunk_minutes: { trades: ALL, depth: NONE } }, []],
   ['a day with a hole', { outages: [outage('feed_down', 3_600, 7_200)] }, []],
+  [
+    'a day that ends early since its chunks are misnamed',
+    {
+      outages: [outage('feed_down', 43_200, 43_200)],
+      findings: [finding('rows_elsewhere', 'x', '')],
+    },
+    [],
+  ],
   ['a day of which nothing is recorded', { chunk_minutes: { trades: NONE, depth: NONE } }, []],
   [
     'trades without depth',

@@ -54,9 +54,6 @@ async function published(options: SmallOptions = {}): Promise<SmallWorld> {
   return world;
 }
 
-const DAY_START_MS = Date.parse('2025-12-11T00:00:00Z');
-const NARROW = { fromMs: DAY_START_MS, toMs: DAY_START_MS + 1_000 };
-
 describe('a symbol-day', () => {
   test('is published with a record of what was read and written', async () => {
     const world = smallWorld();
@@ -132,34 +129,18 @@ describe('a symbol-day', () => {
   });
 });
 
-describe('a day that gets worse', () => {
-  test('is published, and the run says by which options', async () => {
-    const world = await published({ rules: { sparseTrades: false, expect: NARROW } });
-    const record = await check(world, { rules: { sparseTrades: false } }, 'published', [QUALITY]);
-    expect(record.findings[0]).toEqual({
-      code: 'day_worse',
-      severity: 'warning',
-      where: 'BTCUSDT 2025-12-11',
-      detail:
-        'was complete 100 %, is partial 41.6666 %: --expect was' +
-        ' 2025-12-11T00:00:00Z/2025-12-11T00:00:01Z, is not given',
-    });
-    expect(world.out.text(QUALITY)).not.toContain('day_worse');
-    const better = { rules: { sparseTrades: false, expect: NARROW }, runId: 'r3' };
-    const codes = (await check(world, better, 'published', [QUALITY])).findings.map(
-      ({ code }) => code,
-    );
-    expect(codes).not.toContain('day_worse');
+test('a file in the folder of the day that is not named like a chunk is named', async () => {
+  const stray = CHUNK.replace('00-00.csv', '00-00.1.csv');
+  const hidden = CHUNK.replace('00-00.csv', '_SUCCESS');
+  const world = smallWorld({ ...FILES, [stray]: 'x', [hidden]: '' });
+  const { findings, status } = await aggregate(world);
+  expect(findings.find(({ code }) => code === 'names_skipped')).toEqual({
+    code: 'names_skipped',
+    severity: 'warning',
+    where: stray,
+    detail: "1 file of the day's folders is not named like a chunk: not read",
   });
-
-  test('by its chunks says which changed', async () => {
-    const world = await published();
-    world.raw.put(LATER_CHUNK, 'no header\n');
-    const record = await check(world, {}, 'published', [SIX, QUALITY]);
-    expect(record.findings[0]?.detail).toBe(
-      `was complete 100 %, is partial 0 %: 1 object changed (${LATER_CHUNK})`,
-    );
-  });
+  expect(status).toBe('complete');
 });
 
 /** Twenty thousand objects below every prefix. */
@@ -224,6 +205,15 @@ describe('a symbol-day that fails', () => {
     const accepted = { acceptRemoved: true, runId: 'r3' };
     expect(await check(world, accepted, 'published', [SIX, QUALITY])).toMatchObject({ trades: 2 });
     await check(world, { runId: 'r4' }, 'unchanged', []);
+  });
+
+  test('is one that lost a chunk beside which its twin is packed', async () => {
+    const twin = tradesChunk(tradeLine(0, '100.75', 17));
+    const world = smallWorld({ ...FILES, [`${CHUNK}.gz`]: twin });
+    await aggregate(world);
+    world.raw.remove(`${CHUNK}.gz`);
+    const record = await check(world, {}, 'failed', []);
+    expect(record.findings[0]?.detail).toContain(`is gone (${CHUNK}.gz)`);
   });
 
   test('is not one whose chunk was compressed since, or is not read by other options', async () => {
