@@ -8,6 +8,7 @@ import type { CheckedRow } from './cell-checks.js';
 import { CELL_ONE } from './cell-values.js';
 import type { RowChecks } from './file-checks.js';
 import { type CheckTally, quoted } from './file-tally.js';
+import type { QuickRow } from './quick-row.js';
 
 export const BAR_ROW_CHECKS: RowChecks = {
   table: BARS,
@@ -17,11 +18,17 @@ export const BAR_ROW_CHECKS: RowChecks = {
     checkVolumes(row, tally);
     checkFlat(row, tally);
   },
+  surely: (row, carried) =>
+    row.isSum(TOTAL_AT, BUY_AT, 1, SELL_AT) &&
+    row.isSum(DELTA_AT, BUY_AT, -1, SELL_AT) &&
+    row.isZero(COUNT_AT) === row.isZero(TOTAL_AT) &&
+    (row.isZero(COUNT_AT) ? isSurelyFlat(row, carried) : isSurelyOrdered(row)),
 };
 
 const HIGH_AT = BARS.at('high');
 const LOW_AT = BARS.at('low');
-const ENDS_AT: readonly number[] = [BARS.at('open'), BARS.at('close')];
+const CLOSE_AT = BARS.at('close');
+const ENDS_AT: readonly number[] = [BARS.at('open'), CLOSE_AT];
 const VWAP_AT = BARS.at('vwap');
 const TOTAL_AT = BARS.at('vol_total');
 const BUY_AT = BARS.at('vol_buy');
@@ -34,6 +41,20 @@ const CARRIED_AT: readonly number[] = BARS.columns
 
 /** Half of a vwap's last decimal, 5e-9: rounding may move it this far out of [low, high]. */
 const HALF_LAST_DECIMAL: bigint = CELL_ONE / (2n * 10n ** BigInt(quotientDecimals(BARS, 'vwap')));
+
+/** Then all prices are one, and in order. */
+function isSurelyFlat(row: QuickRow, carried: QuickRow): boolean {
+  for (const at of CARRIED_AT) if (!row.isSame(at, carried, CLOSE_AT)) return false;
+  return true;
+}
+
+/** A price of more decimals than the vwap may lie beyond it by half of its last decimal: in doubt here. */
+function isSurelyOrdered(row: QuickRow): boolean {
+  for (const at of CARRIED_AT) {
+    if (!row.isAtMost(LOW_AT, at) || !row.isAtMost(at, HIGH_AT)) return false;
+  }
+  return true;
+}
 
 function checkPrices(row: CheckedRow, tally: CheckTally): void {
   const { place, cells, values } = row;
