@@ -19,8 +19,7 @@ export const BAR_ROW_CHECKS: RowChecks = {
     checkFlat(row, tally);
   },
   surely: (row, carried) =>
-    row.isSum(TOTAL_AT, BUY_AT, 1, SELL_AT) &&
-    row.isSum(DELTA_AT, BUY_AT, -1, SELL_AT) &&
+    areSurelySums(row) &&
     row.isZero(COUNT_AT) === row.isZero(TOTAL_AT) &&
     (row.isZero(COUNT_AT) ? isSurelyFlat(row, carried) : isSurelyOrdered(row)),
 };
@@ -34,6 +33,7 @@ const TOTAL_AT = BARS.at('vol_total');
 const BUY_AT = BARS.at('vol_buy');
 const SELL_AT = BARS.at('vol_sell');
 const DELTA_AT = BARS.at('vol_delta');
+const VOLUMES_AT: readonly number[] = [TOTAL_AT, BUY_AT, SELL_AT, DELTA_AT];
 const COUNT_AT = BARS.at('trade_count');
 const CARRIED_AT: readonly number[] = BARS.columns
   .filter(({ nothing }) => nothing === 'carried')
@@ -41,6 +41,17 @@ const CARRIED_AT: readonly number[] = BARS.columns
 
 /** Half of a vwap's last decimal, 5e-9: rounding may move it this far out of [low, high]. */
 const HALF_LAST_DECIMAL: bigint = CELL_ONE / (2n * 10n ** BigInt(quotientDecimals(BARS, 'vwap')));
+
+/** A sum of safe integers that is unsafe equals no safe integer, so rounding hides nothing. */
+function areSurelySums(row: QuickRow): boolean {
+  const decimals = row.decimalsOf(VOLUMES_AT);
+  const buy = row.mantissaAt(BUY_AT, decimals);
+  const sell = row.mantissaAt(SELL_AT, decimals);
+  return (
+    buy + sell === row.mantissaAt(TOTAL_AT, decimals) &&
+    buy - sell === row.mantissaAt(DELTA_AT, decimals)
+  );
+}
 
 /** Then all prices are one, and in order. */
 function isSurelyFlat(row: QuickRow, carried: QuickRow): boolean {
@@ -50,8 +61,12 @@ function isSurelyFlat(row: QuickRow, carried: QuickRow): boolean {
 
 /** A price of more decimals than the vwap may lie beyond it by half of its last decimal: in doubt here. */
 function isSurelyOrdered(row: QuickRow): boolean {
+  const decimals = row.decimalsOf(CARRIED_AT);
+  const low = row.mantissaAt(LOW_AT, decimals);
+  const high = row.mantissaAt(HIGH_AT, decimals);
   for (const at of CARRIED_AT) {
-    if (!row.isAtMost(LOW_AT, at) || !row.isAtMost(at, HIGH_AT)) return false;
+    const value = row.mantissaAt(at, decimals);
+    if (!(low <= value && value <= high)) return false;
   }
   return true;
 }

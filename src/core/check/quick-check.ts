@@ -4,7 +4,6 @@
  * doubt (a number beyond the safe integers, quotes, another line end) goes to checkingFile.
  */
 import { DAY_SECONDS, dayStartMs, isoStamp, MINUTE_MS, SECOND_MS } from '../unit/utc-date.js';
-import { type CheckedColumn, checkedColumns } from './cell-checks.js';
 import { type CellReader, cellReader } from './cell-values.js';
 import {
   CHECK_STEP_ROWS,
@@ -13,6 +12,7 @@ import {
   type FileExpectation,
   type RowChecks,
 } from './file-checks.js';
+import { QuickLimits } from './quick-limits.js';
 import { IN_DOUBT, QuickRow } from './quick-row.js';
 
 const LF = 10;
@@ -57,14 +57,11 @@ export function holdsSurely(
   const pass = QuickPass.of(rowChecks, expected);
   if (pass === undefined) return false;
   const headerEnd = bytes.indexOf(LF);
-  const header = String.fromCharCode(...bytes.subarray(0, Math.min(headerEnd, HEADER_BYTES_MAX)));
-  if (headerEnd < 0 || !pass.isHeader(header.split(','))) return false;
-  let place = headerEnd + 1;
-  while (place < bytes.length) {
-    place = pass.takeLine(bytes, place);
-    if (place < 0) return false;
-  }
-  return pass.finish() !== undefined;
+  if (headerEnd < 0 || headerEnd > HEADER_BYTES_MAX) return false;
+  const header = String.fromCharCode(...bytes.subarray(0, headerEnd));
+  if (!pass.isHeader(header.split(','))) return false;
+  const areRight = pass.takeLines(bytes, headerEnd + 1, bytes.length);
+  return areRight && pass.finish() !== undefined;
 }
 
 /** Owns what is known of the rows so far. Use it no further once a call said that it is in doubt. */
@@ -76,7 +73,7 @@ class QuickPass {
   private readonly countAt: number;
   private readonly timeAt: number;
   private readonly rowChecks: RowChecks;
-  private readonly columns: readonly CheckedColumn[];
+  private readonly limits: QuickLimits;
   /** Readers of the columns that hold no numbers. */
   private readonly readers: readonly (CellReader | undefined)[];
   /** A line of cells that came as texts. */
@@ -98,7 +95,7 @@ class QuickPass {
     this.countAt = carry === undefined ? -1 : table.at(carry.count);
     this.timeAt = rows.kind === 'grid' ? table.at(rows.time) : -1;
     this.rowChecks = rowChecks;
-    this.columns = checkedColumns(table);
+    this.limits = new QuickLimits(table);
     this.readers = columns.map((column) =>
       column.kind === 'time' || column.kind === 'text' ? cellReader(column) : undefined,
     );
@@ -113,9 +110,10 @@ class QuickPass {
     const { resolution, carried } = expected;
     if (resolution === undefined || rowChecks.surely === undefined) return undefined;
     const pass = new QuickPass(rowChecks, expected, resolution.seconds);
-    const bytes = Uint8Array.from(carried, (character) => character.charCodeAt(0));
+    if (carried === '') return pass;
+    const bytes = Uint8Array.from(`${carried}\n`, (character) => character.charCodeAt(0));
     const end = pass.carried.read(pass.carriedAt, bytes, 0);
-    return end === bytes.length ? pass : undefined;
+    return end === carried.length ? pass : undefined;
   }
 
   isHeader(cells: readonly string[]): boolean {
@@ -137,19 +135,26 @@ class QuickPass {
       }
       line[end++] = at === cells.length - 1 ? LF : COMMA;
     }
-    return this.takeLine(line, 0) === end;
+    return this.takeLines(line, 0, end);
   }
 
-  /** Takes the row that begins at `from`; returns the place behind its line feed, or IN_DOUBT. */
-  takeLine(bytes: Uint8Array, from: number): number {
-    const columns = this.readers.length;
+  /** Takes the rows from `from` to `to`, each with its line feed. False: one is in doubt. */
+  takeLines(bytes: Uint8Array, from: number, to: number): boolean {
+    const { row, readers, timeAt } = this;
+    const last = readers.length - 1;
     let place = from;
-    for (let at = 0; at < columns; at++) {
-      const end = this.readCell(at, bytes, place);
-      if (bytes[end] !== (at === columns - 1 ? LF : COMMA)) return IN_DOUBT;
-      place = end + 1;
+    while (place < to) {
+      for (let at = 0; at <= last; at++) {
+        let end = place;
+        if (at === timeAt) end = this.readStamp(bytes, place);
+        else if (readers[at] === undefined) end = row.read(at, bytes, place);
+        else end = this.readWord(at, bytes, place);
+        if (bytes[end] !== (at === last ? LF : COMMA)) return false;
+        place = end + 1;
+      }
+      if (!this.takeRow()) return false;
     }
-    return this.finishRow() ? place : IN_DOUBT;
+    return place === to;
   }
 
   finish(): FileChecks | undefined {
@@ -159,41 +164,31 @@ class QuickPass {
     return { checks, rows, isWhole: true, carried: carried.text(carriedAt) };
   }
 
-  /** Returns the place behind the cell, or IN_DOUBT, where no byte is. */
-  private readCell(at: number, bytes: Uint8Array, from: number): number {
-    if (at === this.timeAt) return this.readStamp(bytes, from);
-    const reader = this.readers[at];
-    return reader === undefined
-      ? this.row.read(at, bytes, from)
-      : this.readWord(at, reader, bytes, from);
-  }
-
+  /** Like QuickRow.read: returns the place behind the cell, or IN_DOUBT, where no byte is. */
   private readStamp(bytes: Uint8Array, from: number): number {
     const { stamp } = this;
-    for (let index = 0; index < stamp.length; index++) {
+    for (let index = 0; index < STAMP_BYTES; index++) {
       if (bytes[from + index] !== stamp[index]) return IN_DOUBT;
     }
-    return from + stamp.length;
+    return from + STAMP_BYTES;
   }
 
-  private readWord(at: number, reader: CellReader, bytes: Uint8Array, from: number): number {
+  private readWord(at: number, bytes: Uint8Array, from: number): number {
     let end = from;
     while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== LF) end += 1;
-    const isLong = end - from > LINE_BYTES_MAX;
-    const value = isLong ? undefined : reader(String.fromCharCode(...bytes.subarray(from, end)));
-    if (end > from && value === undefined) return IN_DOUBT;
+    if (end - from > LINE_BYTES_MAX) return IN_DOUBT;
+    const text = String.fromCharCode(...bytes.subarray(from, end));
+    const value = text === '' ? undefined : this.readers[at]?.(text);
+    if (text !== '' && value === undefined) return IN_DOUBT;
     this.row.set(at, value === undefined ? Number.NaN : Number(value));
     return end;
   }
 
-  private finishRow(): boolean {
-    const { row, columns, carried, carriedAt, rowChecks } = this;
+  private takeRow(): boolean {
+    const { row, carried, carriedAt, limits } = this;
     const holdsNothing = this.countAt >= 0 && row.isZero(this.countAt);
-    for (let index = 0; index < columns.length; index++) {
-      const column = columns[index];
-      if (column === undefined || !isSurelyRight(row, column, holdsNothing)) return false;
-    }
-    if (rowChecks.surely?.(row, carried) !== true) return false;
+    if (!limits.holds(row, holdsNothing)) return false;
+    if (this.rowChecks.surely?.(row, carried) !== true) return false;
     carried.copy(carriedAt, row, carriedAt);
     this.rows += 1;
     this.setStamp();
@@ -214,14 +209,4 @@ class QuickPass {
     const text = isoStamp(timeMs);
     for (let index = 0; index < STAMP_BYTES; index++) stamp[index] = text.charCodeAt(index);
   }
-}
-
-function isSurelyRight(row: QuickRow, column: CheckedColumn, holdsNothing: boolean): boolean {
-  const { at, range } = column;
-  if (row.isEmpty(at)) return column.canBeEmpty;
-  if (row.isNegative(at) && !column.canBeNegative) return false;
-  if ((row.decimals[at] ?? 0) > column.decimalsMax && !(column.isCarried && holdsNothing)) {
-    return false;
-  }
-  return range === undefined || row.isWithin(at, range);
 }

@@ -1,4 +1,4 @@
-/** HOT. RollUp in doubles: the same rows, or doubt where a sum leaves the safe integers; oracle: RollUp. */
+/** RollUp in doubles: the same rows, or doubt where a sum leaves the safe integers. */
 import type { FileTable } from '../column/file-table.js';
 import type { RowValues } from './cell-values.js';
 import { QuickRow } from './quick-row.js';

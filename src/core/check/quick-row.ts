@@ -95,10 +95,6 @@ export class QuickRow {
     return this.mantissa[at] === 0;
   }
 
-  isNegative(at: number): boolean {
-    return (this.mantissa[at] ?? 0) < 0;
-  }
-
   /** Limits in whole numbers; false also stands for doubt. */
   isWithin(at: number, { leastWhole, mostWhole }: WholeRange): boolean {
     const value = this.mantissa[at] ?? Number.NaN;
@@ -118,7 +114,7 @@ export class QuickRow {
     return one === two && this.decimals[at] === other.decimals[otherAt];
   }
 
-  /** The mantissa at more decimals; NaN if it is empty or no longer a safe integer. */
+  /** The mantissa at so many decimals, no fewer than it has; NaN if it is empty or no safe integer then. */
   mantissaAt(at: number, decimals: number): number {
     const raised =
       (this.mantissa[at] ?? Number.NaN) *
@@ -126,22 +122,14 @@ export class QuickRow {
     return Math.abs(raised) <= Number.MAX_SAFE_INTEGER ? raised : Number.NaN;
   }
 
-  /** False also stands for doubt and for an empty cell. */
-  isAtMost(one: number, other: number): boolean {
-    const decimals = Math.max(this.decimals[one] ?? 0, this.decimals[other] ?? 0);
-    return this.mantissaAt(one, decimals) <= this.mantissaAt(other, decimals);
-  }
-
-  /** Whether total = one + sign · other; false also stands for doubt and for an empty cell. */
-  isSum(total: number, one: number, sign: 1 | -1, other: number): boolean {
-    const decimals = Math.max(
-      this.decimals[total] ?? 0,
-      this.decimals[one] ?? 0,
-      this.decimals[other] ?? 0,
-    );
-    // Doubles round to even beyond the safe integers, so an unsafe sum never equals a safe total.
-    const sum = this.mantissaAt(one, decimals) + sign * this.mantissaAt(other, decimals);
-    return sum === this.mantissaAt(total, decimals);
+  /** The most decimals that any of these cells has. */
+  decimalsOf(columns: readonly number[]): number {
+    let most = 0;
+    for (let index = 0; index < columns.length; index++) {
+      const decimals = this.decimals[columns[index] ?? 0] ?? 0;
+      if (decimals > most) most = decimals;
+    }
+    return most;
   }
 
   /** The same row in big integers. */

@@ -14,14 +14,15 @@ export function stampCells(startMs: number, stepMs: number): CellWriter {
   let minuteFrom = 0;
   return (row, out) => {
     const timeMs = startMs + row * stepMs;
-    if (!(timeMs < minuteMs + MINUTE_MS)) {
+    const sinceMs = timeMs - minuteMs;
+    if (!(sinceMs < MINUTE_MS)) {
       minuteMs = Math.floor(timeMs / MINUTE_MS) * MINUTE_MS;
       minuteFrom = out.end;
       out.text(isoStamp(timeMs));
       return;
     }
     out.repeat(minuteFrom, minuteFrom + MINUTE_BYTES);
-    out.pair(Math.floor((timeMs - minuteMs) / SECOND_MS));
+    out.pair(sinceMs / SECOND_MS);
     out.byte(LETTER_Z);
   };
 }

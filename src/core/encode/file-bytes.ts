@@ -1,7 +1,6 @@
 /**
- * HOT. Makes the bytes of a file of many rows from its table of columns and one writer per column; bench:
- * encode; oracle: csv-stringify. The table says what a cell without a value holds. Small files may go
- * through `file-rows` and a CSV library instead.
+ * Makes the bytes of a file of many rows from its table of columns and one writer per column. The table
+ * says what a cell without a value holds. A small file may go through `file-rows` and a CSV library.
  */
 import type { FileTable } from '../column/file-table.js';
 import { assert } from '../unit/errors.js';
@@ -15,7 +14,7 @@ export type CellWriter = (row: number, out: RowBytes) => void;
 export type CellWriters<Name extends string> = Readonly<Record<Name, CellWriter>>;
 
 /** Bytes of a usual cell with its comma. The buffer grows if cells are longer. */
-const CELL_BYTES_USUAL = 8;
+const CELL_BYTES_USUAL = 9;
 
 const LF = 10;
 const COMMA = 44;
@@ -39,8 +38,8 @@ export function fileBytes<Name extends string>(
   writeHeader(header, out);
   for (let row = 0; row < rows; row++) {
     let cellFrom = 0;
-    let closeFrom = 0;
-    let closeTo = 0;
+    let nextFrom = 0;
+    let nextTo = 0;
     for (let at = 0; at < writeCell.length; at++) {
       if (at > 0) out.byte(COMMA);
       cellFrom = out.end;
@@ -52,13 +51,13 @@ export function fileBytes<Name extends string>(
         else assert(kind === 'empty', 'a column that is never empty has a value in every row');
       }
       if (at === carriedAt) {
-        closeFrom = cellFrom;
-        closeTo = out.end;
+        nextFrom = cellFrom;
+        nextTo = out.end;
       }
     }
     out.byte(LF);
-    carriedFrom = closeFrom;
-    carriedTo = closeTo;
+    carriedFrom = nextFrom;
+    carriedTo = nextTo;
   }
   return out.finish().subarray(start);
 }
