@@ -48,6 +48,9 @@ export const MALFORMED_KEPT_MAX = 10;
 /** Bytes of a chunk's decoded rows: six million trades, or four hundred thousand snapshots. */
 export const DECODED_BYTES_MAX = 268_435_456;
 
+/** Headers whose plan is kept; a recording has a few. */
+const PLANS_KEPT_MAX = 64;
+
 export interface DecodedChunk {
   readonly columns: ColumnPlan;
   /** What every row says in the column `symbol`; undefined without this column or without a row. */
@@ -77,6 +80,8 @@ export interface DecodeInput {
   readonly splitLine: SplitLine;
   /** Rows of a batch; BATCH_ROWS_MAX unless given. It changes no row. */
   readonly batchRowsMax?: number;
+  /** Plans of the headers that chunks with the same `columns` had before, which it adds to. */
+  readonly plans?: Map<string, ColumnPlan>;
   /** Where the columns of the rows come from; new ones unless given. */
   readonly pool?: RowPool;
   /** Names of columns beside those of docs/INPUT.md. */
@@ -85,7 +90,7 @@ export interface DecodeInput {
 
 /** Decodes a chunk, or says why the whole chunk is unreadable. */
 export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
-  const { bytes, stream, splitLine } = input;
+  const { bytes } = input;
   const foreign = foreignBinary(bytes);
   if (foreign !== undefined) return foreign;
   let at = afterByteOrderMark(bytes);
@@ -107,7 +112,7 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
     const tooLong = { what: 'first line', found, expected: `at most ${LINE_BYTES_MAX}` };
     return foreignText(bytes) ?? tooLong;
   }
-  const plan = planColumns(stream, splitLine(latin1(bytes, at, first.end)), input.columns);
+  const plan = plannedColumns(input, latin1(bytes, at, first.end));
   if (isUnreadable(plan)) {
     const reason = endsLinesByReturns(bytes, at, first.end) ? RETURNS_ALONE : plan;
     return foreignText(bytes) ?? reason;
@@ -123,6 +128,20 @@ export function decodeChunk(input: DecodeInput): DecodedChunk | Unreadable {
     };
   }
   return chunk;
+}
+
+/** From the first line, or from those seen before. */
+function plannedColumns(
+  { stream, splitLine, columns, plans }: DecodeInput,
+  line: string,
+): ColumnPlan | Unreadable {
+  const key = `${stream} ${line}`;
+  const known = plans?.get(key);
+  if (known !== undefined) return known;
+  const plan = planColumns(stream, splitLine(line), columns);
+  const isKept = !isUnreadable(plan) && plan.hasHeader && (plans?.size ?? 0) < PLANS_KEPT_MAX;
+  if (isKept) plans?.set(key, plan);
+  return plan;
 }
 
 const RETURNS_ALONE: Unreadable = {
@@ -152,13 +171,10 @@ function readLines(
   plan: ColumnPlan,
   { start, header }: Body,
 ): DecodedChunk | Unreadable {
-  const { bytes, stream, object, splitLine, scales, batchRowsMax = BATCH_ROWS_MAX } = input;
-  const { pool = new RowPool() } = input;
+  const { bytes, stream, object, splitLine, scales } = input;
+  const { batchRowsMax: rowsMax = BATCH_ROWS_MAX, pool = new RowPool() } = input;
   const texts = kernelTexts(bytes, LINE_BYTES_MAX);
-  const batches = new RowBatches(stream, bytes.length - start, scales, {
-    rowsMax: batchRowsMax,
-    pool,
-  });
+  const batches = new RowBatches(stream, bytes.length - start, scales, { rowsMax, pool });
   const choice = new ShapeChoice(plan);
   const malformedFirst: MalformedRow[] = [];
   let malformed = 0;

@@ -22,7 +22,7 @@ export interface DecodedStep {
 /** What decoding needs besides the content. */
 export type Decoding = Pick<
   DecodeInput,
-  'scales' | 'splitLine' | 'batchRowsMax' | 'columns' | 'pool'
+  'scales' | 'splitLine' | 'batchRowsMax' | 'columns' | 'pool' | 'plans'
 >;
 
 /** `contents` in the order of the step's objects. */

@@ -63,7 +63,13 @@ export class SymbolDayPass {
     this.rules = rules;
     this.dayStartMs = range.fromMs;
     this.pool = options.pool ?? new RowPool();
-    this.decoding = { splitLine, batchRowsMax, columns: rules.columns, pool: this.pool };
+    this.decoding = {
+      splitLine,
+      batchRowsMax,
+      columns: rules.columns,
+      pool: this.pool,
+      plans: new Map(),
+    };
     this.tally = new DayTally(range, rules);
     this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS);
     this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own);
