@@ -1,6 +1,8 @@
 /** From a computed day to files: checked before anything is written, the report last, whole or not at all. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { BarCells } from '../../../src/core/encode/bar-file.js';
+import { BarFold } from '../../../src/core/bar/bar-fold.js';
+import type { BarGrid } from '../../../src/core/bar/bar-grid.js';
+import { RowBytes } from '../../../src/core/encode/row-bytes.js';
 import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
@@ -20,26 +22,25 @@ const [SIX, TWELVE] = [barsName(SMALL_DAY, '6h'), barsName(SMALL_DAY, '12h')];
 const QUALITY = qualityName(SMALL_DAY);
 const RECORD = recordName('r1', SMALL_DAY);
 
-/** What a faulty encoder does to the bytes of a file, and a faulty fold to the cells before. */
-const faults = vi.hoisted(() => ({
-  ofFold: (_cells: BarCells): void => undefined,
-  ofEncoder: (bytes: Uint8Array): Uint8Array => bytes,
-}));
+/** The encoder's last step does this to the bytes of every file. */
+function breakEncoder(fault: (text: string) => string): void {
+  const finish = Reflect.get(RowBytes.prototype, 'finish');
+  vi.spyOn(RowBytes.prototype, 'finish').mockImplementation(function (this: RowBytes) {
+    return codec.encode(fault(codec.decode(finish.call(this))));
+  });
+}
 
-vi.mock(import('../../../src/core/encode/bar-file.js'), async (original) => {
-  const { barFile } = await original();
-  return {
-    barFile: (cells, seedPrice) => {
-      faults.ofFold(cells);
-      return faults.ofEncoder(barFile(cells, seedPrice));
-    },
-  };
-});
-
-const sound = { ...faults };
+function breakFold(fault: (grid: BarGrid) => void): void {
+  const finish = Reflect.get(BarFold.prototype, 'finish');
+  vi.spyOn(BarFold.prototype, 'finish').mockImplementation(function (this: BarFold) {
+    const grid = finish.call(this);
+    fault(grid);
+    return grid;
+  });
+}
 
 afterEach(() => {
-  Object.assign(faults, sound);
+  vi.restoreAllMocks();
 });
 
 async function publish(given: Partial<Effects> = {}): Promise<SmallWorld> {
@@ -102,7 +103,7 @@ describe('a day is not written, nor any file of it, if', () => {
     ['columns', '0,0,0,0,0,,\n2025', '0,0,0,0,0,\n2025'],
     ['row_count', '2025-12-11T18:00:00Z,101,101,101,101,101,0,0,0,0,0,,\n', ''],
   ] as const)('the encoder breaks %s', async ([check, right, wrong]) => {
-    faults.ofEncoder = (file) => codec.encode(codec.decode(file).replace(right, wrong));
+    breakEncoder((text) => text.replace(right, wrong));
     const { out } = await publish();
     const detail: unknown = expect.stringContaining(check);
     const where = expect.stringMatching(/_(?:6|12)h\.csv$/u) as unknown;
@@ -114,7 +115,7 @@ describe('a day is not written, nor any file of it, if', () => {
   });
 
   test('a fold breaks a sum', async () => {
-    faults.ofFold = ({ bars }) => bars.sellQuantity.addWide(0, -1n);
+    breakFold(({ sellQuantity }) => sellQuantity.addWide(0, -1n));
     const { out } = await publish();
     expect(JSON.stringify(failed(out))).toContain('check_failed');
   });
