@@ -20,8 +20,8 @@ beforeAll(async () => {
   await sampleRecording(workdir, { minutes: MINUTES });
 });
 
-afterAll(async () => {
-  await workdir.dispose();
+afterAll(() => {
+  workdir.dispose();
 });
 
 interface Ran {

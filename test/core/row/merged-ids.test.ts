@@ -74,10 +74,7 @@ const nextRows = fc.array(
 );
 
 /** They clash unless the ids that both have were remembered from before the stretch. */
-function checkClashes<Seen extends SeenIds>(
-  open: () => Seen,
-  keyOf: (row: TimedId) => string,
-): void {
+function checkClashes(open: () => SeenIds, keyOf: (row: TimedId) => string): void {
   let clashes = 0;
   let merges = 0;
   fc.assert(

@@ -117,6 +117,6 @@ test('an error of storage on the other thread ends the day', async () => {
 });
 
 test('a bug on the other thread ends it too', async () => {
-  const bug = async (): Promise<never> => await Promise.reject(new Error('a bug'));
-  await expect(computeWith(bug)).rejects.toThrow('a bug');
+  const broken = computeWith(async () => await Promise.reject(new Error('a bug')));
+  await expect(broken).rejects.toThrow('a bug');
 });
