@@ -10,7 +10,7 @@ export const OTHER_SHAPES: Readonly<Record<StreamName, Readonly<Record<string, I
   depth: {
     'blanks after commas': snapshots((cell) => cell.replaceAll(',', ', ')),
     'JSON numbers': snapshots(withNumbers),
-    'JSON numbers as floats print them, blanks': snapshots((cell) =>
+    'floats in JSON, blanks': snapshots((cell) =>
       withNumbers(cell)
         .replaceAll(/(\.\d+?)0+(?=[,\]])/g, '$1')
         .replaceAll(',', ', '),
