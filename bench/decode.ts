@@ -1,6 +1,7 @@
 /**
  * Decodes chunks into columns three ways: the byte kernels, the strict path alone, and the usual
- * csv-parse with JSON.parse, which gives doubles. All three read every level of every snapshot.
+ * csv-parse with JSON.parse, which gives doubles. All three read every level of every snapshot. Then the
+ * byte kernels alone, on the same rows in other shapes.
  */
 import { parse } from 'csv-parse/sync';
 import { isUnreadable, planColumns } from '../src/core/decode/chunk-columns.js';
@@ -13,6 +14,7 @@ import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
 import { medianSeconds, printRate } from './measure.js';
 import { type RecordedChunk, recordedChunks, sizeBytes } from './recording.js';
+import { OTHER_SHAPES } from './shapes.js';
 
 const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 const NO_SCALES: Scales = { priceDecimals: 0, quantityDecimals: 0 };
@@ -39,6 +41,12 @@ for (const stream of ['trades', 'depth'] as const) {
     'MB/s',
     slowest,
   );
+  for (const [name, inShape] of Object.entries(OTHER_SHAPES[stream])) {
+    const others = chunks.map(inShape);
+    if (byKernel(stream, others) !== rows) throw new Error(`${name}: another number of rows`);
+    const rate = sizeBytes(others) / 1e6 / medianSeconds(() => byKernel(stream, others));
+    printRate(`byte kernel, ${name}`, rate, 'MB/s', slowest);
+  }
 }
 
 function byKernel(stream: StreamName, chunks: readonly RecordedChunk[]): number {

@@ -4,7 +4,7 @@
  */
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import type { Mantissas } from '../event/mantissas.js';
-import { ROLE_ASKS, ROLE_BIDS, ROLE_TIMESTAMP } from './chunk-columns.js';
+import type { ROLE_ASKS, ROLE_BIDS, ROLE_TIMESTAMP } from './chunk-columns.js';
 import type { LineShape, Separator, SideStyle } from './chunk-shape.js';
 import type { KernelText } from './kernel-text.js';
 import { lineEndAt, readCell } from './read-cell.js';
@@ -17,6 +17,9 @@ const DIGIT_0 = 48;
 const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const LINE_FEED_BYTES = 1;
+const TIMESTAMP: typeof ROLE_TIMESTAMP = 4;
+const BIDS: typeof ROLE_BIDS = 9;
+const ASKS: typeof ROLE_ASKS = 10;
 /** Bytes that are compared at once. */
 const CHUNK_BYTES = 8;
 
@@ -62,8 +65,8 @@ export function readSnapshots(
         at += 1;
       }
       const role = roles[field] ?? 0;
-      if (role === ROLE_BIDS || role === ROLE_ASKS) {
-        at = readSide(bytes, words, at, sides, role === ROLE_BIDS ? bids : asks, firstCell);
+      if (role === BIDS || role === ASKS) {
+        at = readSide(bytes, words, at, sides, role === BIDS ? bids : asks, firstCell);
         if (at < 0) return line;
         continue;
       }
@@ -72,7 +75,7 @@ export function readSnapshots(
         if (bytes[at] !== QUOTE) return line;
         at += 1;
       }
-      if (role === ROLE_TIMESTAMP) {
+      if (role === TIMESTAMP) {
         const epochEnd = readEpoch(bytes, words, at, timeMs, row);
         epochDigits = epochEnd - at;
         at = epochEnd;

@@ -3,7 +3,7 @@
  * and test/support/oracle. It stops at any other line.
  */
 import { TAKER_BUY, TAKER_SELL, type TradeRows } from '../event/trade-rows.js';
-import {
+import type {
   ROLE_BUYER_MAKER,
   ROLE_PRICE,
   ROLE_QUANTITY,
@@ -22,6 +22,11 @@ const DIGIT_0 = 48;
 const DIGIT_1 = 49;
 const LOWER_E = 101;
 const LINE_FEED_BYTES = 1;
+const TIMESTAMP: typeof ROLE_TIMESTAMP = 4;
+const PRICE: typeof ROLE_PRICE = 5;
+const QUANTITY: typeof ROLE_QUANTITY = 6;
+const BUYER_MAKER: typeof ROLE_BUYER_MAKER = 7;
+const SIDE: typeof ROLE_SIDE = 8;
 
 // Words of four bytes, the first in the lowest. The bit of a letter's case is set in all of them.
 const LOWER_BITS = 0x20202020;
@@ -67,20 +72,20 @@ export function readTrades(
       const cell = at;
       const role = roles[field] ?? 0;
       switch (role) {
-        case ROLE_TIMESTAMP:
+        case TIMESTAMP:
           at = readEpoch(bytes, words, cell, timeMs, row);
           epochDigits = at - cell;
           break;
-        case ROLE_PRICE:
+        case PRICE:
           at = readNumber(bytes, words, cell, priceForm, price, row);
           break;
-        case ROLE_QUANTITY:
+        case QUANTITY:
           at = readNumber(bytes, words, cell, quantityForm, quantity, row);
           break;
-        case ROLE_BUYER_MAKER:
+        case BUYER_MAKER:
           at = readBuyerMaker(bytes, words, cell, takerSide, row);
           break;
-        case ROLE_SIDE:
+        case SIDE:
           at = readTakerSide(words, cell, takerSide, row);
           break;
         default:
