@@ -50,6 +50,15 @@ export interface Store {
   folders(prefix?: string): Promise<string[]>;
   /** Content of one object: the listed generation if given, else the newest. Undefined if there is none. */
   read(name: string, listed?: StoredObject): Promise<StoredContent | undefined>;
+  /**
+   * The same at once, into memory that the caller lends; only a folder has it. `allocate` gets the bytes
+   * that it needs and may give more; the content is then a part of what it gave.
+   */
+  readNow?(
+    name: string,
+    listed: StoredObject | undefined,
+    allocate: (bytes: number) => Uint8Array,
+  ): StoredContent | undefined;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */
   write(name: string, bytes: Uint8Array, replaces: Replaces): Promise<WriteResult>;
 }
