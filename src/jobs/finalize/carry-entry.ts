@@ -1,6 +1,6 @@
 /**
- * Carries a symbol's manifest entry over without reading its bars again, if the entry was fully
- * verified and the store still holds exactly the generations that it lists.
+ * Carries a symbol's manifest entry over without checking its bars again, if the entry was fully
+ * verified and the store still holds exactly what it lists: the generations, or in a folder the bytes.
  */
 import { isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
 import { seedCheck } from '../../core/check/bar-file-seed.js';
@@ -66,10 +66,12 @@ export async function carryEntry(
   effects: NeighbourEffects,
 ): Promise<CarriedEntry | undefined> {
   const entry = listed.day;
-  const keepsGenerations = entry?.files.every(({ generation }) => generation !== null) === true;
-  if (entry === null || !keepsGenerations || !isSoundEntry(entry, resolutions)) return undefined;
+  if (entry === null || !isSoundEntry(entry, resolutions)) return undefined;
   const generations = await generationsAround(symbolDay, effects.out);
-  if (!isStoredAsListed(entry, generations)) return undefined;
+  const isKept =
+    isStoredAsListed(entry, generations) ||
+    (lacksGenerations(entry, generations) && (await holdsBytes(entry, effects)));
+  if (!isKept) return undefined;
   if (areNeighboursSettled(symbolDay, listed, generations)) return { entry, seedFindings: [] };
   const seedFindings = await comparePublished(symbolDay, effects);
   if (seedFindings.length === 0) return { entry, seedFindings };
@@ -77,6 +79,26 @@ export async function carryEntry(
   const checks = entry.checks.map((made) => (made.check === check.check ? check : made));
   const findings = [...entry.findings, ...seedFindings];
   return { entry: { ...entry, findings, checks }, seedFindings };
+}
+
+/** True in a folder that has every file. */
+function lacksGenerations(
+  { files }: PublishedEntry,
+  generations: ReadonlyMap<string, string | undefined>,
+): boolean {
+  return files.every(({ name }) => generations.has(name) && generations.get(name) === undefined);
+}
+
+/** The same bytes have passed the same checks. */
+async function holdsBytes(
+  { files }: PublishedEntry,
+  { out, codec }: NeighbourEffects,
+): Promise<boolean> {
+  for (const { name, bytes, sha256 } of files) {
+    const content = await out.read(name);
+    if (content?.bytes.length !== bytes || codec.sha256(content.bytes) !== sha256) return false;
+  }
+  return true;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What the final step reads of symbol-days that are unchanged since they were published. */
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { RECORD, runAgain, watchedWith } from '../../support/day/carrying.js';
+import { RECORD, runAgain, type Watched, watchedWith } from '../../support/day/carrying.js';
 import {
   finalize,
   HOURS,
@@ -128,6 +129,48 @@ describe('a symbol-day is read in full', () => {
     await runAgain(watched, { record: { outcome: 'published' } });
     expect(watched.read).toEqual(expect.arrayContaining(ALL_FILES));
     expect(published(watched.out)?.coverage).toBe(0.5);
+  });
+});
+
+/** A further run over a folder in which something has changed. */
+async function again(change: (out: MemoryStore) => void): Promise<Watched> {
+  const watched = watchedWith([{}], { isFolder: true });
+  await finalize(watched.out);
+  change(watched.out);
+  await runAgain(watched);
+  return watched;
+}
+
+describe('in a folder', () => {
+  test('a symbol-day with the bytes of its manifest is carried on', async () => {
+    let before = '';
+    const { out, read } = await again((store) => (before = store.text(MANIFEST)));
+    // In the order of the manifest; checking them again begins with the report.
+    expect(read).toEqual([HOURS, SIXES, QUALITY]);
+    expect(out.text(MANIFEST)).toBe(before);
+    expect(record(out, RECORD)).toMatchObject({ outcome: 'unchanged', finalized: true });
+  });
+
+  test.for([HOURS, SIXES])('a change of one byte in %s is found', async (name) => {
+    const { out } = await again((store) => store.put(name, TEXT(store, name).replace('0', '1')));
+    const { outcome, findings } = record(out, RECORD);
+    expect(outcome).toBe('failed');
+    expect(findings.slice(0, 2)).toMatchObject([{ where: 'sha256' }, { where: 'crc32c' }]);
+  });
+
+  test('a manifest that lists other bytes than are stored is made anew', async () => {
+    const { out } = await again((store) =>
+      store.put(MANIFEST, TEXT(store, MANIFEST).replaceAll(/"sha256": "./gu, '"sha256": "0')),
+    );
+    expect(published(out)?.checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(out.text(MANIFEST)).toContain(
+      createHash('sha256').update(out.text(HOURS)).digest('hex'),
+    );
+  });
+
+  test('a missing file fails', async () => {
+    const { out } = await again((store) => store.remove(SIXES));
+    expect(record(out, RECORD)).toMatchObject({ findings: [{ where: 'files_exist' }] });
   });
 });
 
