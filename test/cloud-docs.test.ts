@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { finalizeCommand } from '../src/cli/compute/finalize.js';
-import { planCommand } from '../src/cli/compute/plan.js';
+import { finalizeCommand } from '../src/cli/steps/finalize.js';
+import { planCommand } from '../src/cli/steps/plan.js';
 import { argumentFields } from '../src/cli/compute/plan-arguments.js';
 import { DAYS_MAX } from '../src/cli/compute/request.js';
-import { taskCommand } from '../src/cli/compute/task.js';
-import { summarizeCommand } from '../src/cli/compute/summarize.js';
+import { taskCommand } from '../src/cli/steps/task.js';
+import { summarizeCommand } from '../src/cli/steps/summarize.js';
 import { ARGUMENT_BYTES_MAX } from '../src/cli/execution/execution-request.js';
 import {
   LOOKBACK_DAYS_MAX,
