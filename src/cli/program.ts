@@ -17,7 +17,14 @@ export async function runProgram(
   environment: Environment,
 ): Promise<number> {
   const stop = listenForStop();
-  const world = openWorld(args, environment, stop.stopped);
+  try {
+    return await runHere(args, openWorld(args, environment, stop.stopped));
+  } finally {
+    stop.close();
+  }
+}
+
+async function runHere(args: readonly string[], world: World): Promise<number> {
   try {
     return await runArguments(spelledOut(args), world);
   } catch (error) {
@@ -25,8 +32,6 @@ export async function runProgram(
     const { printError } = await import('./screen/print-error.js');
     printError(error, world);
     return exitCodeOf(error);
-  } finally {
-    stop.close();
   }
 }
 
@@ -79,5 +84,6 @@ function openWorld(
     stdout: openTerminal(process.stdout, { colors }),
     stderr: openTerminal(process.stderr, { colors }),
     stopped,
+    runHere,
   };
 }

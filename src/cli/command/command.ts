@@ -47,4 +47,6 @@ export interface World {
   readonly stderr: Terminal;
   /** Settles when the process is asked to stop. */
   readonly stopped: Promise<StopSignal>;
+  /** Runs another command line in this process, in a world of its own, and returns its exit code. Throws only bugs. */
+  readonly runHere?: (args: readonly string[], world: World) => Promise<number>;
 }

@@ -18,13 +18,18 @@ export async function runPhases(
   log: Log,
 ): Promise<LocalRunResult<StopSignal>> {
   const { clock, stopped } = world;
-  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, log);
+  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, log, world);
   const run = {
     phases: phasesOf(plan),
     jobs: given.value(jobsOption),
     retries: given.value(retriesOption),
   };
-  const done = await runLocally(run, { clock, log, runner, stopped });
+  const [done] = await Promise.all([
+    runLocally(run, { clock, log, runner, stopped }),
+    // What follows the tasks is loaded while they work.
+    import('./finalize.js'),
+    import('./summarize.js'),
+  ]);
   if (done.blocked !== undefined) throw new FlowbarsError('blocked', done.blocked);
   return done;
 }
