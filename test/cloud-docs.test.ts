@@ -15,7 +15,8 @@ import {
   WINDOW_DAYS_MAX,
   WINDOWS_MAX,
 } from '../src/core/plan/windows.js';
-import { SYMBOL_DAYS_MAX, SYMBOLS_MAX } from '../src/jobs/plan/symbols.js';
+import { SYMBOLS_MAX } from '../src/core/plan/symbol-pattern.js';
+import { SYMBOL_DAYS_MAX } from '../src/jobs/plan/symbols.js';
 import { TASK_GIB, TASK_VCPUS } from '../src/core/cost/prices.js';
 import { projectRoot } from './support/workdir.js';
 
