@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { finalizeCommand } from '../src/cli/compute/finalize.js';
-import { planCommand } from '../src/cli/compute/plan.js';
+import { finalizeCommand } from '../src/cli/steps/finalize.js';
+import { planCommand } from '../src/cli/steps/plan.js';
 import { argumentFields } from '../src/cli/compute/plan-arguments.js';
 import { DAYS_MAX } from '../src/cli/compute/request.js';
-import { taskCommand } from '../src/cli/compute/task.js';
-import { summarizeCommand } from '../src/cli/compute/summarize.js';
+import { taskCommand } from '../src/cli/steps/task.js';
+import { summarizeCommand } from '../src/cli/steps/summarize.js';
 import { ARGUMENT_BYTES_MAX } from '../src/cli/execution/execution-request.js';
 import {
   LOOKBACK_DAYS_MAX,
@@ -15,7 +15,8 @@ import {
   WINDOW_DAYS_MAX,
   WINDOWS_MAX,
 } from '../src/core/plan/windows.js';
-import { SYMBOL_DAYS_MAX, SYMBOLS_MAX } from '../src/jobs/plan/symbols.js';
+import { SYMBOLS_MAX } from '../src/core/plan/symbol-pattern.js';
+import { SYMBOL_DAYS_MAX } from '../src/jobs/plan/symbols.js';
 import { TASK_GIB, TASK_VCPUS } from '../src/core/cost/prices.js';
 import { projectRoot } from './support/workdir.js';
 

@@ -1,23 +1,23 @@
 /** Every command, in the order of the help page. */
-import { aggregateCommand } from './compute/aggregate.js';
+import { aggregateCommand } from './steps/aggregate.js';
 import { completionCommand } from './about/completion.js';
 import { helpCommand } from './about/help.js';
 import { versionCommand } from './about/version.js';
 import { backfillCommand } from './execution/backfill.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
-import { planCommand } from './compute/plan.js';
-import { finalizeCommand } from './compute/finalize.js';
+import { planCommand } from './steps/plan.js';
+import { finalizeCommand } from './steps/finalize.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
 import { lsCommand } from './ls/ls.js';
 import { repairCommand } from './repair/repair.js';
 import { rerunCommand } from './execution/rerun.js';
-import { runCommand } from './compute/run.js';
+import { runCommand } from './steps/run.js';
 import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
-import { summarizeCommand } from './compute/summarize.js';
-import { taskCommand } from './compute/task.js';
+import { summarizeCommand } from './steps/summarize.js';
+import { taskCommand } from './steps/task.js';
 
 const working: readonly Command[] = [
   runCommand,

@@ -60,6 +60,8 @@ export interface Store {
     listed: StoredObject | undefined,
     allocate: (bytes: number) => Uint8Array,
   ): StoredContent | undefined;
+  /** CRC-32C of the listed content, read but not held; a store whose listing has checksums lacks it. Throws as `read` does. */
+  checksum?(listed: StoredObject): Promise<string | undefined>;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */
   write(name: string, bytes: Uint8Array, replaces: Replaces): Promise<WriteResult>;
 }

@@ -19,6 +19,8 @@ export interface MemoryStoreOptions {
   readonly readsAtOnce?: number;
   /** Content to begin with, by name. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** A folder's listings have no checksums, and it keeps no generations. */
+  readonly isFolder?: boolean;
   /** A root that does not exist until something is written. */
   readonly missing?: boolean;
   /** Called before every operation; the store throws what it throws. */
@@ -45,7 +47,8 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     generation += 1;
     const bytes =
       typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content);
-    const stored = { bytes, crc32c: crc32cHex(bytes), generation: String(generation) };
+    const kept = options.isFolder === true ? undefined : String(generation);
+    const stored = { bytes, crc32c: crc32cHex(bytes), generation: kept };
     contents.set(name, stored);
     return stored;
   };
@@ -113,7 +116,8 @@ export function openMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
 
 function listedAs(name: string, content: StoredContent): StoredObject {
   const { bytes, crc32c, generation } = content;
-  return { name, sizeBytes: bytes.length, crc32c, generation };
+  const listedCrc32c = generation === undefined ? undefined : crc32c;
+  return { name, sizeBytes: bytes.length, crc32c: listedCrc32c, generation };
 }
 
 function refuseConflict(
@@ -122,7 +126,9 @@ function refuseConflict(
   replaces: Replaces,
 ): void {
   if (replaces === 'anything' || (replaces === 'nothing' && stored === undefined)) return;
-  if (replaces !== 'nothing' && replaces.content.generation === stored?.generation) return;
+  const isSame = (one: StoredContent): boolean =>
+    one.generation === stored?.generation && one.crc32c === stored?.crc32c;
+  if (replaces !== 'nothing' && isSame(replaces.content)) return;
   throw new FlowbarsError('conflict', {
     what: 'write',
     found: stored === undefined ? 'nothing there now' : 'other content',

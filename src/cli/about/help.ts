@@ -1,6 +1,7 @@
 /** `flowbars help`: the page of a command. */
 import type { Command } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
+import { versionCommand } from './version.js';
 
 export const helpCommand: Command = {
   name: 'help',
@@ -11,8 +12,9 @@ export const helpCommand: Command = {
   execute: () => Promise.resolve(EXIT_GOOD),
 };
 
-/** `help run` as `run --help`, and `help` as `--help`. */
+/** `help run` as `run --help`, `help` as `--help`, and `--version` as the command. */
 export function spelledOut(args: readonly string[]): readonly string[] {
-  const [first, ...rest] = args;
-  return first === helpCommand.name ? [...rest, '--help'] : args;
+  const [first = '', ...rest] = args;
+  if (first === helpCommand.name) return [...rest, '--help'];
+  return rest.length === 0 && ['--version', '-V'].includes(first) ? [versionCommand.name] : args;
 }

@@ -1,4 +1,7 @@
-/** What a command is: a name, its options and one function. One command per file; program.ts lists them. */
+/**
+ * What a command is: a name, its options and one function. One command per file; program.ts lists them
+ * all for every page, so the file of a command loads what does its work only when it is executed.
+ */
 import type { Clock } from '../../jobs/ports.js';
 import type { Environment } from '../../edge/process/cloud-run.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -44,4 +47,6 @@ export interface World {
   readonly stderr: Terminal;
   /** Settles when the process is asked to stop. */
   readonly stopped: Promise<StopSignal>;
+  /** Runs another command line in this process, in a world of its own, and returns its exit code. Throws only bugs. */
+  readonly runHere?: (args: readonly string[], world: World) => Promise<number>;
 }

@@ -1,8 +1,6 @@
 /** The exit codes of docs/COMMANDS.md, and the exit code of each error. main handles bugs. */
-import type { RunRecord } from '../../core/stored/manifest.js';
 import { type FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
-import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 
 export const EXIT_GOOD = 0;
 /** The data is not good; the summary says what. */
@@ -28,12 +26,6 @@ export function exitCodeOf(error: FlowbarsError): number {
     default:
       return unreachable(error.kind);
   }
-}
-
-/** For one step of a run. Only the summary decides whether days with holes are good enough. */
-export function exitCodeOfRecords(records: readonly RunRecord[]): number {
-  if (!records.every(isStored)) return EXIT_WORLD;
-  return records.some(({ outcome }) => outcome === 'failed') ? EXIT_NOT_GOOD : EXIT_GOOD;
 }
 
 /** 128 + the signal's number, as in a shell. */

@@ -4,13 +4,13 @@ import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { recordName } from '../../core/stored/output-names.js';
 import { codeVersion } from '../../edge/process/version.js';
-import { aggregateSymbol } from '../../jobs/aggregate/aggregate-symbol.js';
+import { aggregateSymbol, isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
 import { probeOutput } from '../../jobs/plan/probe-output.js';
 import type { ComputeEffects } from '../../jobs/ports.js';
-import type { Command, World } from '../command/command.js';
-import { exitCodeOfRecords } from '../command/exit-code.js';
+import type { World } from '../command/command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { namedRoots } from './named-roots.js';
@@ -22,43 +22,22 @@ import { printResult } from './result.js';
 import { askedFormat } from '../screen/output.js';
 import { openWatch } from '../screen/watch.js';
 
-export const aggregateCommand: Command = {
-  name: 'aggregate',
-  summary: 'compute bars and quality reports in this process, without manifests',
-  required: [
-    { option: options.rawOption },
-    { option: options.outOption },
-    { option: options.symbolsOption },
-  ],
-  options: [
-    ...options.computeOptions,
-    options.threadsOption,
-    options.progressMsOption,
-    ...options.outputOptions,
-  ],
-  examples: [
-    {
-      line: 'aggregate --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
-      does: 'one symbol-day',
-    },
-  ],
-  execute: async (given, world) => {
-    const asked = askedFormat(given);
-    const roots = openRoots(given);
-    const watch = openWatch(given, world, 0);
-    const effects = { ...effectsOf(roots, world, watch.log), crew: givenCrew(given) };
-    const work = aggregatePlan(given, world, effects);
-    const { plan, records } = await work.finally(watch.close);
-    const result = { runId: plan.run_id, outRoot: roots.out.root, records };
-    const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
-    const document = { run_id: plan.run_id, records };
-    const exitCode = exitCodeOfRecords(records);
-    // Only the final step and the summary can call it good.
-    const goodWord = 'computed';
-    printResult({ ...result, ...stored, exitCode, goodWord, document }, asked, world);
-    return exitCode;
-  },
-};
+export async function executeAggregate(given: Given, world: World): Promise<number> {
+  const asked = askedFormat(given);
+  const roots = openRoots(given);
+  const watch = openWatch(given, world, 0);
+  const effects = { ...effectsOf(roots, world, watch.log), crew: givenCrew(given) };
+  const work = aggregatePlan(given, world, effects);
+  const { plan, records } = await work.finally(watch.close);
+  const result = { runId: plan.run_id, outRoot: roots.out.root, records };
+  const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
+  const document = { run_id: plan.run_id, records };
+  const exitCode = exitCodeOfRecords(records);
+  // Only the final step and the summary can call it good.
+  const goodWord = 'computed';
+  printResult({ ...result, ...stored, exitCode, goodWord, document }, asked, world);
+  return exitCode;
+}
 
 interface Aggregated {
   readonly plan: RunPlan;
@@ -94,4 +73,10 @@ async function aggregatePlan(
     records.push(...(await aggregateSymbol(symbol, dates, aggregate, effects)));
   }
   return { plan, records };
+}
+
+/** Only the summary decides whether days with holes are good enough. */
+function exitCodeOfRecords(records: readonly RunRecord[]): number {
+  if (!records.every(isStored)) return EXIT_WORLD;
+  return records.some(({ outcome }) => outcome === 'failed') ? EXIT_NOT_GOOD : EXIT_GOOD;
 }

@@ -5,7 +5,7 @@ import { isGoodRun } from '../../core/run/good.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 import { type FinalizedSlices, finalizeSlices } from '../../jobs/finalize/finalize-slices.js';
-import type { Command, World } from '../command/command.js';
+import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
@@ -16,50 +16,24 @@ import { askedFormat } from '../screen/output.js';
 import { Progress } from '../screen/progress.js';
 import { openWatch, type Watch } from '../screen/watch.js';
 
-export const finalizeCommand: Command = {
-  name: 'finalize',
-  summary: 'verify what the tasks of a run stored and write the day manifests',
-  required: [
-    { option: options.ownRunIdOption },
-    { option: options.rawOption },
-    { option: options.outOption },
-    { option: options.symbolsOption, unless: 'task' },
-  ],
-  options: [
-    // This step computes no bars, so there is nothing to force or to accept.
-    ...options.stepOptions.filter(
-      (option) => option !== options.forceOption && option !== options.acceptRemovedOption,
-    ),
-    ...options.goodOptions,
-    options.windowOption,
-    options.progressMsOption,
-    ...options.outputOptions,
-  ],
-  examples: [
-    {
-      line: 'finalize --run-id R --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
-      does: 'the step before the last of run R',
-    },
-  ],
-  execute: async (given, world) => {
-    const runId = given.value(options.ownRunIdOption);
-    const progress = new Progress(0, world.clock.nowMs(), 'finalize');
-    const watch = openWatch(given, world, progress);
-    const finalizing = finalizePlan(given, world, watch).finally(watch.close);
-    const { run, isWhole, records, manifestDates } = await finalizing;
-    if (run.task !== undefined) return isWhole ? EXIT_GOOD : EXIT_WORLD;
-    const isUndone = !isWhole || !records.every(isStored);
-    const good = !isUndone && isGoodRun(records, goodRule(run.given));
-    const exitCode = isUndone ? EXIT_WORLD : good ? EXIT_GOOD : EXIT_NOT_GOOD;
-    const symbolDays = plannedDays(run.plan);
-    const document = { run_id: runId, good, records };
-    const outRoot = run.roots.out.root;
-    const result = { runId, outRoot, symbolDays, records, exitCode, document };
-    const stored = { hasSummary: false, manifestDates };
-    printResult({ ...result, ...stored }, askedFormat(given), world);
-    return exitCode;
-  },
-};
+export async function executeFinalize(given: Given, world: World): Promise<number> {
+  const runId = given.value(options.ownRunIdOption);
+  const progress = new Progress(0, world.clock.nowMs(), 'finalize');
+  const watch = openWatch(given, world, progress);
+  const finalizing = finalizePlan(given, world, watch).finally(watch.close);
+  const { run, isWhole, records, manifestDates } = await finalizing;
+  if (run.task !== undefined) return isWhole ? EXIT_GOOD : EXIT_WORLD;
+  const isUndone = !isWhole || !records.every(isStored);
+  const good = !isUndone && isGoodRun(records, goodRule(run.given));
+  const exitCode = isUndone ? EXIT_WORLD : good ? EXIT_GOOD : EXIT_NOT_GOOD;
+  const symbolDays = plannedDays(run.plan);
+  const document = { run_id: runId, good, records };
+  const outRoot = run.roots.out.root;
+  const result = { runId, outRoot, symbolDays, records, exitCode, document };
+  const stored = { hasSummary: false, manifestDates };
+  printResult({ ...result, ...stored }, askedFormat(given), world);
+  return exitCode;
+}
 
 async function finalizePlan(
   given: Given,

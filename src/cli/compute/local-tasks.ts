@@ -1,21 +1,26 @@
 /**
  * The tasks of a run on this machine: the same `task`, `finalize` and `summarize` as in Cloud Run,
- * with the same environment. Each is a process of this program; its JSON lines become events again.
+ * with the same environment. Each is a process of this program, unless it is the only one of the final
+ * step or the summary; its JSON lines become events again.
  */
 import type { FourParts } from '../../core/unit/errors.js';
-import { startFlowbars } from '../../edge/process/child-process.js';
+import { type Child, type ChildEnd, startFlowbars } from '../../edge/process/child-process.js';
 import { cloudRunVariables, machineVariables } from '../../edge/process/cloud-run.js';
 import { blockedParts, parseLogLine } from '../../edge/process/log.js';
+import type { StopSignal } from '../../edge/process/stop-signal.js';
+import { lineTerminal } from '../../edge/process/terminal.js';
 import { REVISION_VARIABLE } from '../../edge/process/version.js';
 import type { Log } from '../../jobs/ports.js';
 import type { TaskEnd, TaskRunner } from '../../jobs/drive/run-locally.js';
 import type { World } from '../command/command.js';
-import { isWorldsFault } from '../command/exit-code.js';
+import { EXIT_BUG, isWorldsFault } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 
 /** How often a task reports its progress, and so how often a terminal is redrawn. */
 const PROGRESS_MS = 250;
+/** Characters shown of a stack trace. */
+const TRACE_CHARACTERS_MAX = 20_000;
 /** In place of the name of a Cloud Run job. */
 const JOB_NAME = 'flowbars-run';
 /** Where a task finds its plan and its work. */
@@ -43,7 +48,12 @@ export interface TaskStart {
   readonly threads: (tasks: number) => number;
 }
 
-export function taskRunner({ variables, threads }: TaskStart, runId: string, log: Log): TaskRunner {
+export function taskRunner(
+  { variables, threads }: TaskStart,
+  runId: string,
+  log: Log,
+  world: World,
+): TaskRunner {
   return {
     isWorldsFault,
     start: ({ command, window, count }, position) => {
@@ -57,7 +67,12 @@ export function taskRunner({ variables, threads }: TaskStart, runId: string, log
       };
       const output = taskOutput(log);
       const { take } = output;
-      const child = startFlowbars([command], environment, { onStdout: take, onStderr: take });
+      // A symbol's memory is its own; what follows needs little, and a process takes longer to start.
+      const isAlone = command !== 'task' && count === 1;
+      const child =
+        isAlone && world.runHere !== undefined
+          ? startHere(world.runHere, command, { ...world, environment }, output)
+          : startFlowbars([command], environment, { onStdout: take, onStderr: take });
       const ended = child.ended.then((end): TaskEnd => {
         const blocked = output.blocked();
         return blocked === undefined ? end : { ...end, blocked };
@@ -67,8 +82,37 @@ export function taskRunner({ variables, threads }: TaskStart, runId: string, log
   };
 }
 
+/** A task in this process. It ends with the stop, though a request under way may end later. */
+function startHere(
+  runHere: NonNullable<World['runHere']>,
+  command: string,
+  { environment, clock }: Pick<World, 'environment' | 'clock'>,
+  { take, bug }: TaskOutput,
+): Child {
+  const stopping = Promise.withResolvers<StopSignal>();
+  const terminal = lineTerminal(take);
+  const { promise: stopped } = stopping;
+  const running = runHere([command], {
+    environment,
+    clock,
+    stdout: terminal,
+    stderr: terminal,
+    stopped,
+  });
+  const ended = running.then(
+    (exitCode): ChildEnd => ({ exitCode, signal: undefined }),
+    (error: unknown): ChildEnd => {
+      bug(error);
+      return { exitCode: EXIT_BUG, signal: undefined };
+    },
+  );
+  return { ended, stop: () => stopping.resolve('SIGTERM'), kill: () => undefined };
+}
+
 interface TaskOutput {
   readonly take: (line: string) => void;
+  /** As main reports it. */
+  readonly bug: (error: unknown) => void;
   /** The error that no retry mends, if the task has logged one. */
   readonly blocked: () => FourParts | undefined;
 }
@@ -88,5 +132,9 @@ function taskOutput(log: Log): TaskOutput {
       log.event(logged.severity, logged.name, logged.fields);
     }
   };
-  return { take, blocked: () => blocked };
+  const bug = (error: unknown): void => {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.event('ERROR', 'bug', { stack_trace: trace.slice(0, TRACE_CHARACTERS_MAX) });
+  };
+  return { take, bug, blocked: () => blocked };
 }

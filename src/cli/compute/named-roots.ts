@@ -70,12 +70,15 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
       throw asRenamed(error);
     }
   };
+  const checksum: Store['checksum'] = async (listed) =>
+    await naming(store.checksum?.(listed) ?? Promise.resolve(undefined));
   return {
     ...store,
     list: async (prefix) => await naming(store.list(prefix)),
     folders: async (prefix) => await naming(store.folders(prefix)),
     read: async (name, listed) => await naming(store.read(name, listed)),
     ...(store.readNow === undefined ? {} : { readNow }),
+    ...(store.checksum === undefined ? {} : { checksum }),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
   };
 }

@@ -3,20 +3,17 @@
  * name, so the same code reads and refuses both.
  */
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
-import { isDictionary } from '../../core/unit/json.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Clock } from '../../jobs/ports.js';
 import { givenOver } from '../command/given.js';
 import { lookbackDaysOption, windowDaysOption } from '../option/operator-options.js';
-import { type FoundText, type Given, type Option, option } from '../option/option.js';
-import { quoted, refuse } from '../../core/unit/typed-text.js';
-import { parseInstant } from '../option/option-forms.js';
+import type { FoundText, Given, Option } from '../option/option.js';
+import { type Arguments, argumentsOption, startedAtOption } from '../option/plan-options.js';
+import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
 import { lastDays } from '../../core/plan/relative-days.js';
 import { planRequest } from './plan-request.js';
 import { chosenDates, type ChosenRange, datesOver, refuseManyWindows } from './request.js';
-
-type Arguments = Readonly<Record<string, unknown>>;
 
 interface Field {
   readonly option: Option<unknown>;
@@ -39,26 +36,6 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   lookback_days: { option: lookbackDaysOption },
   window_days: { option: windowDaysOption },
 };
-const SHOWN_CHARACTERS = 80;
-
-export const argumentsOption = option({
-  name: 'arguments',
-  env: 'FLOWBARS_ARGUMENTS',
-  group: 'What:',
-  help: 'JSON object: the argument of a workflow execution',
-  defaultText: '{}',
-  parse: parseArguments,
-});
-
-export const startedAtOption = option({
-  name: 'started-at',
-  env: 'FLOWBARS_STARTED_AT',
-  group: 'What:',
-  help: 'instant of the request, which decides what yesterday is',
-  defaultHelp: 'now',
-  parse: parseInstant,
-});
-
 /** The request of an execution, from its arguments and the options of its job. */
 export function argumentsRequest(given: Given, clock: Clock): PlanRequest {
   const said = given.value(argumentsOption);
@@ -124,20 +101,4 @@ function textOf(value: unknown, { isList }: Field): string {
   if (typeof value === 'string') return value;
   const isTexts = Array.isArray(value) && value.every((item) => typeof item === 'string');
   return isList === true && isTexts ? value.join(',') : JSON.stringify(value);
-}
-
-function parseArguments(text: string, where: string): Arguments {
-  const value = jsonIn(text) ?? {};
-  if (isDictionary(value)) return value;
-  const found = quoted(text.slice(0, SHOWN_CHARACTERS));
-  return refuse(where, 'arguments', found, 'a JSON object, or nothing');
-}
-
-/** Null for JSON null. A text that is not JSON is returned as a string, which the caller refuses. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -6,30 +6,8 @@ import type { Clock } from '../../jobs/ports.js';
 import { givenOver } from '../command/given.js';
 import type { Given, Option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { plannedOptions, rangeOptions } from '../option/plan-options.js';
 import { checkedDates, newRunId, readDates, readRules } from './request.js';
-
-/** Each process has its own: where things are stored and what is shown. */
-const PROCESS_OPTIONS: readonly Option<unknown>[] = [
-  options.rawOption,
-  options.outOption,
-  options.gcsEndpointOption,
-  options.runIdOption,
-  options.noColorOption,
-];
-/** A plan holds these as days and symbols. */
-const RANGE_OPTIONS: readonly Option<unknown>[] = [
-  options.symbolsOption,
-  options.fromOption,
-  options.toOption,
-  options.lastOption,
-  options.recordedOption,
-];
-
-/** The options that a plan holds as texts. */
-export const plannedOptions: readonly Option<unknown>[] = [
-  ...options.computeOptions,
-  ...options.goodOptions,
-].filter((one) => !PROCESS_OPTIONS.includes(one) && !RANGE_OPTIONS.includes(one));
 
 /** What the caller has already read. */
 type Said = Omit<PlanRequest, 'runId' | 'layout' | 'options' | 'allowEmpty' | 'recorded'>;
@@ -70,7 +48,7 @@ export function optionsRequest(given: Given, clock: Clock): PlanRequest {
   const dates = readDates(given, clock);
   const runId = given.optional(options.runIdOption) ?? newRunId(clock);
   const named = givenOver(given, isRunId, () => ({ text: runId, where: '--run-id' }));
-  const said = optionTexts(given, [...RANGE_OPTIONS, ...plannedOptions], (one) => one.defaultText);
+  const said = optionTexts(given, [...rangeOptions, ...plannedOptions], (one) => one.defaultText);
   const choice = given.value(options.symbolsOption);
   return planRequest(named, { arguments: said, dates, windowDays: undefined, choice });
 }

@@ -11,6 +11,7 @@ import { type PlanEffects, planRun, storeRefusal } from '../../jobs/plan/plan-ru
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { refuseUnreadable } from '../command/given.js';
+
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { formatCount, formatCounted } from '../screen/figures.js';
@@ -20,8 +21,8 @@ import { openWatch } from '../screen/watch.js';
 import { namedRoots, namedRootsOfTask } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import type { Terminal } from '../../edge/process/terminal.js';
-import { argumentsOption, argumentsRequest, startedAtOption } from './plan-arguments.js';
-import { plannedOptions } from './plan-request.js';
+import { argumentsOption } from '../option/plan-options.js';
+import { argumentsRequest } from './plan-arguments.js';
 import { openRoots } from './request.js';
 
 const COLUMNS = [
@@ -32,67 +33,41 @@ const COLUMNS = [
   { title: 'tasks to finalize', align: 'right' },
 ] as const;
 
-export const planCommand: Command = {
-  name: 'plan',
-  summary: 'store the plan of a run: days, symbols and options for all of its tasks',
-  required: [
-    { option: options.ownRunIdOption },
-    { option: options.rawOption },
-    { option: options.outOption },
-  ],
-  options: [
-    options.rawOption,
-    options.outOption,
-    options.gcsEndpointOption,
-    argumentsOption,
-    startedAtOption,
-    ...plannedOptions,
-    options.ownRunIdOption,
-    options.progressMsOption,
-    ...options.outputOptions,
-    options.noColorOption,
-  ],
-  examples: [
-    {
-      line: 'plan --run-id R --raw raw --out aggregated --arguments \'{"end_date": "2025-12-11"}\'',
-      does: 'the first task of run R: one day of every symbol',
-    },
-  ],
-  refusesItself: true,
-  execute: async (given, world) => {
-    const runId = given.value(options.ownRunIdOption);
-    const asked = askedFormat(given);
-    const roots = openRoots(given);
-    const watch = openWatch(given, world, 0);
-    const isTask = cloudRunTask(world.environment) !== undefined;
-    const places = isTask ? namedRootsOfTask(roots) : namedRoots(roots);
-    const effects = effectsOf(places, world, watch.log);
-    const stored = await planOrRefuse(runId, given, world, effects).finally(watch.close);
-    const numbers = fanOut(stored);
-    const plan = `${roots.out.root}/${planName(runId)}`;
-    const says =
-      numbers.refused ??
-      `${formatCounted(numbers.symbols, 'symbol')}, ${numbers.from}..${numbers.to}`;
-    watch.log.event('INFO', 'planned', { plan, says });
-    if (!isCloudRunJob(world.environment)) {
-      const { windows } = numbers;
-      const page = (terminal: Terminal): void => printPlan(numbers, plan, terminal);
-      printOutput({ document: numbers, rows: windows, page }, asked, world);
-    }
-    return EXIT_GOOD;
-  },
-};
+/** `command`: its own declaration, whose options it reads late. */
+export async function executePlan(command: Command, given: Given, world: World): Promise<number> {
+  const runId = given.value(options.ownRunIdOption);
+  const asked = askedFormat(given);
+  const roots = openRoots(given);
+  const watch = openWatch(given, world, 0);
+  const isTask = cloudRunTask(world.environment) !== undefined;
+  const places = isTask ? namedRootsOfTask(roots) : namedRoots(roots);
+  const effects = effectsOf(places, world, watch.log);
+  const stored = await planOrRefuse(runId, command, given, world, effects).finally(watch.close);
+  const numbers = fanOut(stored);
+  const plan = `${roots.out.root}/${planName(runId)}`;
+  const says =
+    numbers.refused ??
+    `${formatCounted(numbers.symbols, 'symbol')}, ${numbers.from}..${numbers.to}`;
+  watch.log.event('INFO', 'planned', { plan, says });
+  if (!isCloudRunJob(world.environment)) {
+    const { windows } = numbers;
+    const page = (terminal: Terminal): void => printPlan(numbers, plan, terminal);
+    printOutput({ document: numbers, rows: windows, page }, asked, world);
+  }
+  return EXIT_GOOD;
+}
 
 /** A task stores a refusal, since the workflow waits for it; a command line prints it. */
 async function planOrRefuse(
   runId: string,
+  command: Command,
   given: Given,
   world: World,
   effects: PlanEffects,
 ): Promise<StoredPlan> {
   const isTask = cloudRunTask(world.environment) !== undefined;
   try {
-    refuseUnreadable(planCommand, given);
+    refuseUnreadable(command, given);
     return await planRun(argumentsRequest(given, world.clock), effects);
   } catch (error) {
     const isRefusal = error instanceof FlowbarsError && error.kind === 'usage';

@@ -23,13 +23,18 @@ export async function runPhases(
   const jobs = given.value(jobsOption);
   const threads = (tasks: number): number =>
     given.optional(threadsOption) ?? sharedThreads(Math.min(jobs, tasks));
-  const runner = taskRunner({ variables, threads }, plan.run_id, log);
+  const runner = taskRunner({ variables, threads }, plan.run_id, log, world);
   const run = {
     phases: phasesOf(plan),
     jobs,
     retries: given.value(retriesOption),
   };
-  const done = await runLocally(run, { clock, log, runner, stopped });
+  const [done] = await Promise.all([
+    runLocally(run, { clock, log, runner, stopped }),
+    // What follows the tasks is loaded while they work.
+    import('./finalize.js'),
+    import('./summarize.js'),
+  ]);
   if (done.blocked !== undefined) throw new FlowbarsError('blocked', done.blocked);
   return done;
 }

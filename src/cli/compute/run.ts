@@ -14,10 +14,9 @@ import type { Effects } from '../../jobs/ports.js';
 import { recordedLine } from '../../jobs/recorded/recorded-line.js';
 import { withWhatLiesThere } from '../../jobs/recorded/say-what-lies.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
-import type { Command, World } from '../command/command.js';
+import type { World } from '../command/command.js';
 import { untilStopped } from '../command/until-stopped.js';
 import type { Given } from '../option/option.js';
-import * as options from '../option/options.js';
 import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
@@ -29,54 +28,29 @@ import { askedFormat } from '../screen/output.js';
 import { printLine } from '../screen/page.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
-export const runCommand: Command = {
-  name: 'run',
-  summary: 'compute bars, quality reports, manifests and a summary on this machine',
-  required: [
-    { option: options.rawOption },
-    { option: options.outOption },
-    { option: options.symbolsOption },
-  ],
-  options: [
-    ...options.computeOptions,
-    ...options.goodOptions,
-    options.jobsOption,
-    options.threadsOption,
-    options.retriesOption,
-    ...options.outputOptions,
-  ],
-  examples: [
-    { line: 'run --raw raw --out aggregated --symbols all', does: 'yesterday, every symbol' },
-    {
-      line: 'run --raw gs://b/raw --out gs://b/agg --symbols all --from 2025-12-01 --to 2025-12-07',
-      does: 'a week of every symbol in a bucket',
-    },
-  ],
-  stopsItself: true,
-  execute: async (given, world) => {
-    const asked = askedFormat(given);
-    const roots = openRoots(given);
-    const watch = openWatch(given, world, 0);
-    const effects = effectsOf(roots, world, watch.log);
-    const ran = await runPlan(given, world, effects).finally(watch.close);
-    if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
-    const { plan, done, symbolDays, summary } = ran;
-    const runId = plan.run_id;
-    const records = await withWhatLiesThere(ran.records, readRules(given, []), roots.raw);
-    const exitCode = exitCodeOfRun(done, summary);
-    const document = { run_id: runId, good: false, ...summary, records };
-    const outRoot = roots.out.root;
-    const result = { runId, outRoot, symbolDays, records, exitCode, document };
-    const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
-    printResult({ ...result, ...stored }, asked, world);
-    if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
-      const symbols = plan.symbols_found ? undefined : plan.symbols;
-      const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
-      printLine(await recordedLine(search, roots.raw), world.stderr);
-    }
-    return exitCode;
-  },
-};
+export async function executeRun(given: Given, world: World): Promise<number> {
+  const asked = askedFormat(given);
+  const roots = openRoots(given);
+  const watch = openWatch(given, world, 0);
+  const effects = effectsOf(roots, world, watch.log);
+  const ran = await runPlan(given, world, effects).finally(watch.close);
+  if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
+  const { plan, done, symbolDays, summary } = ran;
+  const runId = plan.run_id;
+  const records = await withWhatLiesThere(ran.records, readRules(given, []), roots.raw);
+  const exitCode = exitCodeOfRun(done, summary);
+  const document = { run_id: runId, good: false, ...summary, records };
+  const outRoot = roots.out.root;
+  const result = { runId, outRoot, symbolDays, records, exitCode, document };
+  const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
+  printResult({ ...result, ...stored }, asked, world);
+  if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
+    const symbols = plan.symbols_found ? undefined : plan.symbols;
+    const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
+    printLine(await recordedLine(search, roots.raw), world.stderr);
+  }
+  return exitCode;
+}
 
 interface Ran {
   readonly plan: RunPlan;

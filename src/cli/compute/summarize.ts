@@ -5,7 +5,7 @@ import { codeVersion } from '../../edge/process/version.js';
 import { summarizeRun } from '../../jobs/finalize/summarize-run.js';
 import type { Log } from '../../jobs/ports.js';
 import { readRecords } from '../../jobs/stored/read-run.js';
-import type { Command, World } from '../command/command.js';
+import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
@@ -16,45 +16,23 @@ import { askedFormat } from '../screen/output.js';
 import { Progress } from '../screen/progress.js';
 import { openWatch } from '../screen/watch.js';
 
-export const summarizeCommand: Command = {
-  name: 'summarize',
-  summary: 'write the summary of a run and tell whether the run is good',
-  required: [
-    { option: options.ownRunIdOption },
-    { option: options.rawOption },
-    { option: options.outOption },
-    { option: options.symbolsOption, unless: 'task' },
-  ],
-  options: [
-    ...options.stepOptions,
-    ...options.goodOptions,
-    options.progressMsOption,
-    ...options.outputOptions,
-  ],
-  examples: [
-    {
-      line: 'summarize --run-id R --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
-      does: 'the last step of run R',
-    },
-  ],
-  execute: async (given, world) => {
-    const runId = given.value(options.ownRunIdOption);
-    const watch = openWatch(given, world, new Progress(0, world.clock.nowMs(), 'summarize'));
-    const summarizing = summarizePlan(given, world, watch.log).finally(watch.close);
-    const { run, summary } = await summarizing;
-    const { task, plan } = run;
-    if (task !== undefined) return EXIT_GOOD;
-    const exitCode = summary.good ? EXIT_GOOD : EXIT_NOT_GOOD;
-    const symbolDays = plannedDays(plan);
-    const records = await readRecords(runId, symbolDays, run.effects);
-    const outRoot = run.roots.out.root;
-    const document = { ...summary, records };
-    const result = { runId, outRoot, symbolDays, records, exitCode, document };
-    const stored = { hasSummary: true, manifestDates: finalizedDates(records) };
-    printResult({ ...result, ...stored }, askedFormat(given), world);
-    return exitCode;
-  },
-};
+export async function executeSummarize(given: Given, world: World): Promise<number> {
+  const runId = given.value(options.ownRunIdOption);
+  const watch = openWatch(given, world, new Progress(0, world.clock.nowMs(), 'summarize'));
+  const summarizing = summarizePlan(given, world, watch.log).finally(watch.close);
+  const { run, summary } = await summarizing;
+  const { task, plan } = run;
+  if (task !== undefined) return EXIT_GOOD;
+  const exitCode = summary.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+  const symbolDays = plannedDays(plan);
+  const records = await readRecords(runId, symbolDays, run.effects);
+  const outRoot = run.roots.out.root;
+  const document = { ...summary, records };
+  const result = { runId, outRoot, symbolDays, records, exitCode, document };
+  const stored = { hasSummary: true, manifestDates: finalizedDates(records) };
+  printResult({ ...result, ...stored }, askedFormat(given), world);
+  return exitCode;
+}
 
 interface Summarized {
   readonly run: OpenedRun;

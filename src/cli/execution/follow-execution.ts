@@ -13,6 +13,18 @@ import { openWatch } from '../screen/watch.js';
 import type { Deployment } from './deployment.js';
 import { exitCodeOfRun, sayEnd } from './execution-end.js';
 import { ExecutionDisplay } from './execution-progress.js';
+import { openDeployment } from './deployment.js';
+import { executionArgument } from './follow.js';
+import { parseRunId } from '../option/option-forms.js';
+
+export async function executeFollow(given: Given, world: World): Promise<number> {
+  // gcloud lists full names.
+  const name = given.argument(executionArgument).split('/executions/').at(-1) ?? '';
+  const id = parseRunId(name, 'flowbars follow');
+  const opened = await untilStopped(openDeployment(given, world), world);
+  if (typeof opened === 'string') return leave(id, opened, world);
+  return await followExecution(id, opened, given, world);
+}
 
 /** Returns the exit code of the run. A signal stops only the following; the execution continues. */
 export async function followExecution(

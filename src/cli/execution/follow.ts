@@ -1,13 +1,9 @@
 /** `flowbars follow`: shows the progress of a workflow execution until it ends. */
 import type { Command } from '../command/command.js';
-import { untilStopped } from '../command/until-stopped.js';
 import { workflowOption, workflowOptions } from '../option/operator-options.js';
-import { parseRunId } from '../option/option-forms.js';
 import { noColorOption, outputOptions } from '../option/options.js';
-import { openDeployment } from './deployment.js';
-import { followExecution, leave } from './follow-execution.js';
 
-const executionArgument = {
+export const executionArgument = {
   name: 'execution',
   help: 'the id or full name of an execution; the id is also the run id',
 };
@@ -26,11 +22,7 @@ export const followCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    // gcloud lists full names.
-    const name = given.argument(executionArgument).split('/executions/').at(-1) ?? '';
-    const id = parseRunId(name, 'flowbars follow');
-    const opened = await untilStopped(openDeployment(given, world), world);
-    if (typeof opened === 'string') return leave(id, opened, world);
-    return await followExecution(id, opened, given, world);
+    const { executeFollow } = await import('./follow-execution.js');
+    return await executeFollow(given, world);
   },
 };

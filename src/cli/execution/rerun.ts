@@ -1,5 +1,4 @@
 /** `flowbars rerun`: one symbol-day through the deployed workflow. */
-import { WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import type { Command } from '../command/command.js';
 import {
   dateOption,
@@ -7,8 +6,7 @@ import {
   symbolOption,
   workflowOption,
 } from '../option/operator-options.js';
-import { pastDay } from '../compute/request.js';
-import { startExecution, startOptions } from './start-execution.js';
+import { startOptions } from '../option/start-options.js';
 
 export const rerunCommand: Command = {
   name: 'rerun',
@@ -24,17 +22,7 @@ export const rerunCommand: Command = {
   ],
   stopsItself: true,
   execute: async (given, world) => {
-    const date = pastDay(given.value(dateOption), `--${dateOption.name}`, world.clock);
-    const symbol = given.value(symbolOption);
-    const request = {
-      dates: [date],
-      range: { from: date, to: date },
-      recorded: false,
-      symbols: [symbol],
-      resolutions: given.optional(resolutionsOfJobOption),
-      windowDays: WINDOW_DAYS_DEFAULT,
-      symbolsWhere: '--symbol',
-    };
-    return await startExecution(request, given, world, { symbol, date });
+    const { executeRerun } = await import('./start-asked.js');
+    return await executeRerun(given, world);
   },
 };

@@ -6,16 +6,9 @@ import type { Terminal } from '../../edge/process/terminal.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
-import {
-  dryRunOption,
-  parallelismOption,
-  waitOption,
-  workflowOptions,
-} from '../option/operator-options.js';
-import type { Given, Option } from '../option/option.js';
+import { dryRunOption, waitOption } from '../option/operator-options.js';
+import type { Given } from '../option/option.js';
 import { formatCounted } from '../screen/figures.js';
-import * as options from '../option/options.js';
-import { readingRuleOptions } from '../option/rule-options.js';
 import { draftExecution } from './draft-execution.js';
 import { estimatePlan } from './dry-run.js';
 import { printEstimate } from './estimate-page.js';
@@ -23,19 +16,6 @@ import type { ExecutionRequest } from './execution-request.js';
 import { askedFormat, formatFor, printOutput } from '../screen/output.js';
 import { followExecution } from './follow-execution.js';
 import { publishedBars, sayCompared } from './published-bars.js';
-
-/** Options that both commands share. */
-export const startOptions: readonly Option<unknown>[] = [
-  ...workflowOptions,
-  ...readingRuleOptions(),
-  options.forceOption,
-  options.acceptRemovedOption,
-  dryRunOption,
-  waitOption,
-  parallelismOption,
-  ...options.outputOptions,
-  options.noColorOption,
-];
 
 /**
  * Returns the exit code of the run with --wait, else EXIT_GOOD once it is started. `comparedDay`: the

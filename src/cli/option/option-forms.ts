@@ -2,11 +2,16 @@
 import type { AllowEmpty } from '../../core/run/good.js';
 import { readJson } from '../../core/unit/json.js';
 import { symbolName } from '../../core/unit/symbol.js';
-import { type SymbolChoice, SYMBOLS_MAX } from '../../jobs/plan/symbols.js';
+import type { SymbolChoice } from '../../jobs/plan/symbols.js';
 import { quoted, readInstant, refuse } from '../../core/unit/typed-text.js';
 import { utcDate } from '../../core/unit/utc-date.js';
 import { isDayWord, type SaidDay } from '../../core/plan/relative-days.js';
-import { isPattern, isSymbolPattern, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import {
+  isPattern,
+  isSymbolPattern,
+  type SymbolPatterns,
+  SYMBOLS_MAX,
+} from '../../core/plan/symbol-pattern.js';
 
 const ALL = 'all';
 const RUN_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;

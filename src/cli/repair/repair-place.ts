@@ -13,19 +13,13 @@ import {
   resolutionsOfJobOption,
   workflowOption,
 } from '../option/operator-options.js';
-import { flag, type Given } from '../option/option.js';
+import type { Given } from '../option/option.js';
 import { typedRoots } from '../compute/named-roots.js';
 import { openRoots, type Roots } from '../compute/request.js';
 import { workflowRerunner, type WorkflowRerunner } from './rerun-by-workflow.js';
 import { localRerunner } from './rerun-locally.js';
 import type { Display } from '../screen/watch.js';
-
-export const hereOption = flag({
-  name: 'here',
-  env: 'FLOWBARS_HERE',
-  group: 'How:',
-  help: 'run on this machine even if a workflow is named',
-});
+import { hereOption } from './repair.js';
 
 export interface RepairPlace {
   readonly roots: Roots;

@@ -24,42 +24,12 @@ import {
   readRecentDates,
   RECENT_DAYS_DEFAULT,
 } from '../compute/request.js';
-import { type Given, type Option, option } from '../option/option.js';
+import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { fromOption, rawLayoutOption, streamNamesOption, toOption } from './status.js';
 
 /** A leap year; ask for a longer calendar year by year. */
 export const STATUS_DAYS_MAX = 366;
-
-/** Without a default: reports of published days name the layout of their recording. */
-const rawLayoutOption = option({
-  name: options.rawLayoutOption.name,
-  env: options.rawLayoutOption.env,
-  group: options.rawLayoutOption.group,
-  help: 'chunk names below the raw root, for unpublished symbol-days',
-  defaultHelp: 'as in the published days',
-  parse: options.rawLayoutOption.parse,
-});
-
-/** As for rawLayoutOption. */
-const streamNamesOption = option({
-  name: options.streamNamesOption.name,
-  env: options.streamNamesOption.env,
-  group: options.streamNamesOption.group,
-  help: 'folder names of the streams, for unpublished symbol-days',
-  defaultHelp: 'as in the published days',
-  parse: options.streamNamesOption.parse,
-});
-const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
-const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
-
-/** Options that give the days and the layout. */
-export const dayOptions: readonly Option<unknown>[] = [
-  rawLayoutOption,
-  streamNamesOption,
-  fromOption,
-  toOption,
-  options.recordedOption,
-];
 
 interface CalendarPlace {
   readonly raw: Store | undefined;

@@ -1,40 +1,51 @@
 /** `flowbars status`: a calendar of published symbol-days, and whether all are good. */
-import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
-import type { ListedChoice } from '../../jobs/plan/listed-symbols.js';
-import { codec } from '../../edge/format/codec.js';
-import { csvTables } from '../../edge/format/csv-table.js';
-import { openStore } from '../../edge/store-root.js';
-import type { LiveRoot } from '../../jobs/look/look-at-raw.js';
-import type { Store } from '../../jobs/ports.js';
-import { publishedMatches } from '../../jobs/look/published-matches.js';
-import { type CalendarRequest, readCalendar } from '../../jobs/calendar/read-calendar.js';
-import type { Command, World } from '../command/command.js';
-import { openDeployment } from '../execution/deployment.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
-import { formatCount, formatCounted } from '../screen/figures.js';
+import type { Command } from '../command/command.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
-import { flag, type Given, option } from '../option/option.js';
+import { flag, type Option, option } from '../option/option.js';
 import * as options from '../option/options.js';
-import { typedRoot, typedRoots } from '../compute/named-roots.js';
-import { openRoots } from '../compute/request.js';
-import { calendarDays, dayOptions, layoutOf } from './status-days.js';
-import { printCalendar } from './status-page.js';
-import { askedFormat } from '../screen/output.js';
-import { cutToWidth } from '../screen/text-width.js';
 
-const REDRAW_MS = 100;
-
-const liveOption = flag({
+export const liveOption = flag({
   name: 'live',
   env: 'FLOWBARS_LIVE',
   group: 'How:',
   help: 'compare with the raw root (--raw); takes eight listings a symbol-day',
 });
-const symbolsOption = option({
+export const symbolsOption = option({
   ...options.symbolsOption,
   help: "A,B or a JSON list, or 'all': every known symbol",
   defaultHelp: "all, with the deployment's list",
 });
+/** Without a default: reports of published days name the layout of their recording. */
+export const rawLayoutOption = option({
+  name: options.rawLayoutOption.name,
+  env: options.rawLayoutOption.env,
+  group: options.rawLayoutOption.group,
+  help: 'chunk names below the raw root, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
+  parse: options.rawLayoutOption.parse,
+});
+
+/** As for rawLayoutOption. */
+export const streamNamesOption = option({
+  name: options.streamNamesOption.name,
+  env: options.streamNamesOption.env,
+  group: options.streamNamesOption.group,
+  help: 'folder names of the streams, for unpublished symbol-days',
+  defaultHelp: 'as in the published days',
+  parse: options.streamNamesOption.parse,
+});
+export const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
+export const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
+
+/** Options that give the days and the layout. */
+const dayOptions: readonly Option<unknown>[] = [
+  rawLayoutOption,
+  streamNamesOption,
+  fromOption,
+  toOption,
+  options.recordedOption,
+];
+
 export const statusCommand: Command = {
   name: 'status',
   summary: 'show a calendar of published, missing, failed and stale symbol-days',
@@ -62,64 +73,7 @@ export const statusCommand: Command = {
     },
   ],
   execute: async (given, world) => {
-    const asked: ListedChoice | SymbolPatterns = given.optional(symbolsOption) ?? 'listed';
-    const goodRule = {
-      coverageMin: given.value(options.coverageMinOption),
-      allowEmpty: given.optional(options.allowEmptyOption) ?? [],
-    };
-    const { out, raw, live } = await openPlaces(given, world);
-    const chosen = { raw, out, symbols: asked };
-    const { dates, recorded } = await calendarDays(given, chosen, world.clock);
-    const place = { dates, raw: live?.raw, where: '--symbols' };
-    const symbols = isPatterns(asked)
-      ? await publishedMatches(asked, place, { out, codec })
-      : asked;
-    const onCompared = progressLine(world);
-    const calendar = await readCalendar(
-      { dates, recorded, symbols, goodRule, live, onCompared },
-      {
-        out,
-        codec,
-        tables: csvTables,
-        clock: world.clock,
-        // Warnings about unreadable neighbour days are left out here.
-        log: { event: () => undefined },
-      },
-    );
-    world.stderr.redraw([]);
-    const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
-    printCalendar(calendar, exitCode, askedFormat(given), world);
-    return exitCode;
+    const { executeStatus } = await import('./show-status.js');
+    return await executeStatus(given, world);
   },
 };
-
-/** Opens the raw root only for `--live`. Without --out, a named workflow gives both roots. */
-async function openPlaces(
-  given: Given,
-  world: World,
-): Promise<{ out: Store; raw: Store | undefined; live: LiveRoot | undefined }> {
-  const isLive = given.value(liveOption);
-  const isOfWorkflow =
-    given.optional(options.outOption) === undefined && given.optional(workflowOption) !== undefined;
-  if (isOfWorkflow || isLive) {
-    const { raw, out } = isOfWorkflow
-      ? (await openDeployment(given, world)).roots
-      : typedRoots(openRoots(given));
-    return { out, raw, live: isLive ? { raw, layout: layoutOf(given) } : undefined };
-  }
-  const gcsEndpoint = given.optional(options.gcsEndpointOption);
-  const out = typedRoot('--out', openStore(given.value(options.outOption), { gcsEndpoint }));
-  return { out, raw: undefined, live: undefined };
-}
-
-/** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */
-function progressLine({ stderr, clock }: World): CalendarRequest['onCompared'] {
-  if (!stderr.isTty) return () => undefined;
-  let drawnMs = clock.nowMs();
-  return (done, total) => {
-    if (clock.nowMs() - drawnMs < REDRAW_MS) return;
-    drawnMs = clock.nowMs();
-    const line = `compared ${formatCount(done)} of ${formatCounted(total, 'symbol-day')}`;
-    stderr.redraw([cutToWidth(line, stderr.columns())]);
-  };
-}

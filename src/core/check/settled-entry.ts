@@ -2,7 +2,9 @@
  * Decides whether a manifest entry may be kept without reading its files: every check passed, and the
  * store still holds exactly the listed generations. The caller lists the store.
  */
-import type { PublishedEntry } from '../stored/manifest.js';
+import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
+import type { BarArtifact } from '../stored/quality-report.js';
+import type { PublishedReport } from '../stored/stored-shapes.js';
 import type { Resolution } from '../unit/resolution.js';
 import { CHECK_NAMES } from './file-tally.js';
 
@@ -29,5 +31,34 @@ export function isStoredAsListed(
 ): boolean {
   return files.every(
     ({ name, generation }) => generation !== null && generations.get(name) === generation,
+  );
+}
+
+/** True if the entry says what one without a failed check that is made from this report says. */
+export function isEntryOf(entry: PublishedEntry, report: PublishedReport): boolean {
+  const { artifacts, fingerprint, findings } = report;
+  const bars = entry.files.filter(({ kind }) => kind !== 'quality');
+  const reports = entry.files.filter(({ kind }) => kind === 'quality');
+  return (
+    entry.status === report.status &&
+    entry.coverage === report.coverage &&
+    JSON.stringify(entry.findings) === JSON.stringify(findings) &&
+    bars.length === artifacts.length &&
+    artifacts.every((artifact) => bars.some((listed) => isListing(listed, artifact))) &&
+    reports.length === 1 &&
+    reports.every((listed) => listed.fingerprint === fingerprint)
+  );
+}
+
+function isListing(listed: ListedFile, artifact: BarArtifact): boolean {
+  return (
+    listed.kind === artifact.kind &&
+    listed.resolution === artifact.resolution &&
+    listed.name === artifact.name &&
+    listed.bytes === artifact.bytes &&
+    listed.rows === artifact.rows &&
+    listed.sha256 === artifact.sha256 &&
+    listed.crc32c === artifact.crc32c &&
+    listed.fingerprint === artifact.fingerprint
   );
 }

@@ -2,6 +2,9 @@
 import { closestName } from '../unit/closest-name.js';
 import { parseSymbol, type SymbolName } from '../unit/symbol.js';
 
+/** One task per symbol; Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
+export const SYMBOLS_MAX = 10_000;
+
 /** Symbols asked for as a list in which at least one entry is a pattern, as typed. */
 export interface SymbolPatterns {
   readonly matching: readonly string[];

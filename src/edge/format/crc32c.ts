@@ -7,7 +7,16 @@ import { crc32c } from '@node-rs/crc32';
 const HEX_PATTERN = /^[0-9a-f]{8}$/;
 
 export function crc32cHex(bytes: Uint8Array): string {
-  return crc32c(bytes).toString(16).padStart(8, '0');
+  return crc32cHexOf(crc32c(bytes));
+}
+
+/** Of the bytes behind those that gave `before`; 0 for none. */
+export function crc32cOver(bytes: Uint8Array, before: number): number {
+  return crc32c(bytes, before);
+}
+
+export function crc32cHexOf(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
 }
 
 /** Undefined when the text is not four bytes in base64. */

@@ -13,8 +13,8 @@ export async function readObject(
   listed: StoredObject | undefined,
 ): Promise<StoredContent | undefined> {
   const content = await onFiles('read', path, () => readIfThere(path));
-  if (listed !== undefined) refuseOtherSize(path, content?.bytes.length, listed.sizeBytes);
-  return content;
+  if (listed === undefined || content?.bytes.length === listed.sizeBytes) return content;
+  throw changed(path, content?.bytes.length, listed.sizeBytes);
 }
 
 export async function readIfThere(path: string): Promise<StoredContent | undefined> {
@@ -47,24 +47,29 @@ export function readNow(
   allocate: (bytes: number) => Uint8Array,
 ): StoredContent | undefined {
   return onFilesNow('read', path, () => {
-    const file = openIfThere(path);
-    if (file === undefined) {
-      if (listed !== undefined) refuseOtherSize(path, undefined, listed.sizeBytes);
-      return undefined;
-    }
+    const file = listed === undefined ? openIfThere(path) : openListed(path, listed);
+    if (file === undefined) return undefined;
     try {
       const sizeBytes = listed?.sizeBytes ?? fstatSync(file).size;
       refuseTooLarge(path, sizeBytes);
       const room = allocate(sizeBytes + 1).subarray(0, sizeBytes + 1);
       assert(room.length > sizeBytes, 'lent memory has the room that was asked for');
       const readBytes = fill(file, room, sizeBytes);
-      if (readBytes !== sizeBytes) refuseOtherSize(path, fstatSync(file).size, sizeBytes);
+      refuseOtherSize(path, file, readBytes, sizeBytes);
       const bytes = room.subarray(0, readBytes);
       return { bytes, crc32c: crc32cHex(bytes), generation: undefined };
     } finally {
       closeSync(file);
     }
   });
+}
+
+/** The descriptor of a file that was listed. Throws if it is gone or larger than anything that is read. */
+export function openListed(path: string, { sizeBytes }: StoredObject): number {
+  refuseTooLarge(path, sizeBytes);
+  const file = openIfThere(path);
+  if (file === undefined) throw changed(path, undefined, sizeBytes);
+  return file;
 }
 
 function openIfThere(path: string): number | undefined {
@@ -86,10 +91,19 @@ function fill(file: number, room: Uint8Array, bytesMin: number): number {
   }
 }
 
+/** `file`: its descriptor. */
+export function refuseOtherSize(
+  path: string,
+  file: number,
+  readBytes: number,
+  listedBytes: number,
+): void {
+  if (readBytes !== listedBytes) throw changed(path, fstatSync(file).size, listedBytes);
+}
+
 /** `foundBytes`: undefined if the file is gone. */
-function refuseOtherSize(path: string, foundBytes: number | undefined, listedBytes: number): void {
-  if (foundBytes === listedBytes) return;
-  throw new FlowbarsError('world', {
+function changed(path: string, foundBytes: number | undefined, listedBytes: number): FlowbarsError {
+  return new FlowbarsError('world', {
     what: 'read',
     found: foundBytes === undefined ? 'nothing there now' : `${foundBytes} bytes`,
     expected: `the ${listedBytes} bytes listed before (it changed while it was read)`,

@@ -16,12 +16,14 @@ import type {
 } from '../../jobs/ports.js';
 import { systemClock } from '../process/clock.js';
 import { crc32cHex } from '../format/crc32c.js';
+import { openChecksums } from './local-checksum.js';
 import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { errnoOf, isAbsent, onFiles } from './local-error.js';
 import { readIfThere, readNow, readObject } from './local-read.js';
 import { nearestFolder } from './nearest-folder.js';
 import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
+import { openPace, type Pace } from './pace.js';
 import { assertObjectName, splitPrefix } from '../format/object-name.js';
 
 /** More are not faster on a disk and take more memory. */
@@ -35,13 +37,16 @@ export interface LocalStoreOptions {
 export function openLocalStore(root: string, options: LocalStoreOptions = {}): Store {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
+  const pace = openPace();
+  const checksum = openChecksums(root, pace);
   return {
     root,
     readsAtOnce: READS_AT_ONCE,
-    list: async (prefix) => await listFiles(root, prefix),
+    list: async (prefix) => await listFiles(root, prefix, pace),
     folders: async (prefix = '') => (await listFolders(root, prefix)).sort(compareNames),
     read: async (name, listed) => await readObject(join(root, checked(name)), listed),
     readNow: (name, listed, allocate) => readNow(join(root, checked(name)), listed, allocate),
+    checksum,
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));
       return await onFiles('write', path, () => writeFile(path, bytes, replaces, clock, random));
@@ -68,12 +73,12 @@ function checked(name: string): string {
   return name;
 }
 
-async function listFiles(root: string, prefix: string): Promise<StoredObject[]> {
+async function listFiles(root: string, prefix: string, pace: Pace): Promise<StoredObject[]> {
   const { folder, rest } = splitPrefix(prefix);
   const path = folder === '' ? root : join(root, folder);
   return await onFiles('list', root, async () => {
     try {
-      const found = await walkFiles(path, folder === '' ? '' : `${folder}/`, rest);
+      const found = await walkFiles(path, folder === '' ? '' : `${folder}/`, rest, pace);
       return found.sort((one, other) => compareNames(one.name, other.name));
     } catch (error) {
       if (!isAbsent(error)) throw error;

@@ -2,7 +2,7 @@
  * Lists the files of a folder whose names begin with a prefix. Enters only folders that the prefix can
  * match, follows links and skips anything but files and folders.
  */
-import type { Dirent, Stats } from 'node:fs';
+import { type Dirent, type Stats, statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -10,6 +10,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { StoredObject } from '../../jobs/ports.js';
 import { isAbsent } from './local-error.js';
 import { isClaimName } from './local-claim.js';
+import type { Pace } from './pace.js';
 
 /** The default layout has 3 folders, others a few more; a link that leads back up would never end. */
 const FOLDER_DEPTH_MAX = 16;
@@ -18,6 +19,7 @@ const STATS_AT_ONCE = 16;
 interface Walk {
   readonly found: StoredObject[];
   readonly atOnce: LimitFunction;
+  readonly pace: Pace;
 }
 
 /** Files in `folder` (a path) whose names begin with `rest`, at any depth; returned names begin with `namePrefix`. */
@@ -25,8 +27,9 @@ export async function walkFiles(
   folder: string,
   namePrefix: string,
   rest: string,
+  pace: Pace,
 ): Promise<StoredObject[]> {
-  const walk: Walk = { found: [], atOnce: pLimit(STATS_AT_ONCE) };
+  const walk: Walk = { found: [], atOnce: pLimit(STATS_AT_ONCE), pace };
   await enter(walk, folder, namePrefix, rest, 1);
   return walk.found;
 }
@@ -61,31 +64,41 @@ async function enter(
   }
   const entries = await entriesOf(folder, depth);
   const matching = entries.filter((entry) => entry.name.startsWith(rest));
-  const folders = await Promise.all(
-    matching.map((entry) => walk.atOnce(() => take(walk, folder, namePrefix, entry))),
-  );
-  for (const name of folders) {
-    if (name === undefined) continue;
+  for (const name of await takeFiles(walk, folder, namePrefix, matching)) {
     await enter(walk, join(folder, name), `${namePrefix}${name}/`, '', depth + 1);
   }
 }
 
-/** Adds a file to the result; returns the name of a folder to enter. */
-async function take(
-  walk: Walk,
+/** Adds the files to the result; returns the names of the folders to enter. */
+async function takeFiles(
+  { found, atOnce, pace }: Walk,
   folder: string,
   namePrefix: string,
-  entry: Dirent,
-): Promise<string | undefined> {
-  if (entry.isDirectory()) return entry.name;
-  if (isClaimName(entry.name) || !(entry.isFile() || entry.isSymbolicLink())) return undefined;
-  const status = await statIfThere(join(folder, entry.name));
-  if (status?.isDirectory() === true) return entry.name;
-  if (status?.isFile() === true) {
-    const name = `${namePrefix}${entry.name}`;
-    walk.found.push({ name, sizeBytes: status.size, crc32c: undefined, generation: undefined });
+  entries: readonly Dirent[],
+): Promise<string[]> {
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const take = ({ name }: Dirent, status: Stats | undefined): void => {
+    if (status?.isDirectory() === true) folders.push(name);
+    if (status?.isFile() !== true) return;
+    const sizeBytes = status.size;
+    found.push({
+      name: `${namePrefix}${name}`,
+      sizeBytes,
+      crc32c: undefined,
+      generation: undefined,
+    });
+  };
+  const slow: Dirent[] = [];
+  for (const entry of entries) {
+    if (isClaimName(entry.name) || !(entry.isFile() || entry.isSymbolicLink())) continue;
+    await pace.rest();
+    if (pace.isQuick()) take(entry, statNow(join(folder, entry.name), pace));
+    else slow.push(entry);
   }
-  return undefined;
+  const takeSlow = async (entry: Dirent): Promise<void> =>
+    take(entry, await statIfThere(join(folder, entry.name)));
+  await Promise.all(slow.map((entry) => atOnce(() => takeSlow(entry))));
+  return folders;
 }
 
 /** A folder below the first may vanish during the walk; for the first one the caller decides. */
@@ -105,4 +118,8 @@ async function statIfThere(path: string): Promise<Stats | undefined> {
     if (isAbsent(error)) return undefined;
     throw error;
   }
+}
+
+function statNow(path: string, { timed }: Pace): Stats | undefined {
+  return timed(() => statSync(path, { throwIfNoEntry: false }));
 }

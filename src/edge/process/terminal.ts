@@ -56,3 +56,21 @@ export function openTerminal(stream: TerminalStream, options: TerminalOptions): 
     redraw,
   };
 }
+
+/** A pipe to a function that takes whole lines. */
+export function lineTerminal(take: (line: string) => void): Terminal {
+  let begun = '';
+  const write = (text: string): void => {
+    const lines = `${begun}${text}`.split('\n');
+    begun = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  };
+  return {
+    isTty: false,
+    columns: () => COLUMNS_DEFAULT,
+    rows: () => ROWS_DEFAULT,
+    write,
+    paint: (_style, text) => text,
+    redraw: () => undefined,
+  };
+}

@@ -14,9 +14,7 @@ import { readResolution } from '../../core/unit/resolution.js';
 import { listDay } from '../plan/list-day.js';
 import type { ComputeEffects, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
-import { computeDay } from './compute-day.js';
 import type { ComputedDay, DayOutcome } from './day-outcome.js';
-import { storeBars, storeReport } from './store-bars.js';
 import { storeRecord } from './store-record.js';
 import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
@@ -35,7 +33,10 @@ export async function aggregateSymbolDay(
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
   const outcome = await outcomeOf(day, options, effects);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
-  if (outcome.outcome === 'published') await storeReport(day, outcome.report, effects);
+  if (outcome.outcome === 'published') {
+    const { storeReport } = await import('./store-bars.js');
+    await storeReport(day, outcome.report, effects);
+  }
   effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
   return record;
 }
@@ -59,9 +60,12 @@ async function outcomeOf(
         : [];
     if (gone.length > 0) return { outcome: 'failed', findings: [vanished(day, gone)] };
     const rules = withPublishedResolutions(options.rules, published);
+    // Loaded where a day has to be computed: an unchanged one needs none of it.
+    const { computeDay } = await import('./compute-day.js');
     const computed = await computeDay(day, plan, rules, effects);
     const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
+    const { storeBars } = await import('./store-bars.js');
     const stored = await storeBars(computed, { ...options, rules }, effects);
     return published === undefined ? stored : withWorse(stored, published, rules);
   } catch (error) {

@@ -14,8 +14,6 @@ import { readReport } from '../stored/read-report.js';
 
 /** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
 export const TABLE_BYTES_MAX = 67_108_864;
-/** A leap year of daily files. */
-export const CHECK_FILES_MAX = 366;
 
 /** `PK` and two control bytes: Binance serves the klines as zip archives. */
 const ZIP_MAGIC: readonly number[] = [0x50, 0x4b, 0x03, 0x04];

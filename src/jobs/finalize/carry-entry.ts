@@ -1,18 +1,20 @@
 /**
- * Carries a symbol's manifest entry over without reading its bars again, if the entry was fully
- * verified and the store still holds exactly the generations that it lists.
+ * Carries a symbol's manifest entry over without checking its bars again, if the entry was fully
+ * verified and the store still holds exactly what it lists: the generations, or in a folder the bytes.
  */
-import { isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
+import { isEntryOf, isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
 import { seedCheck } from '../../core/check/bar-file-seed.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
+import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
 import { type DayEntries, readEntries } from '../stored/read-entries.js';
+import { readPublishedReport } from '../stored/read-report.js';
 import { comparePublished, type NeighbourEffects } from './compare-neighbours.js';
 
 const MONTH_CHARACTERS = 'YYYY-MM'.length;
@@ -27,6 +29,8 @@ export interface ListedAround {
 export interface CarriedEntry {
   readonly entry: PublishedEntry;
   readonly seedFindings: readonly Finding[];
+  /** The report's; null where none was read, or it has none. */
+  readonly dataset: PublishedReport['dataset'];
 }
 
 /** Throws if the day's own manifest cannot be read; an unreadable neighbour counts as nothing listed. */
@@ -66,17 +70,48 @@ export async function carryEntry(
   effects: NeighbourEffects,
 ): Promise<CarriedEntry | undefined> {
   const entry = listed.day;
-  const keepsGenerations = entry?.files.every(({ generation }) => generation !== null) === true;
-  if (entry === null || !keepsGenerations || !isSoundEntry(entry, resolutions)) return undefined;
+  if (entry === null || !isSoundEntry(entry, resolutions)) return undefined;
   const generations = await generationsAround(symbolDay, effects.out);
-  if (!isStoredAsListed(entry, generations)) return undefined;
-  if (areNeighboursSettled(symbolDay, listed, generations)) return { entry, seedFindings: [] };
+  const isKept = isStoredAsListed(entry, generations);
+  const isInFolder = !isKept && lacksGenerations(entry, generations);
+  const report = isInFolder ? await reportOfBytes(symbolDay, entry, effects) : undefined;
+  if (!isKept && report === undefined) return undefined;
+  const dataset = report?.dataset ?? null;
+  const carried = { entry, seedFindings: [], dataset };
+  if (areNeighboursSettled(symbolDay, listed, generations)) return carried;
   const seedFindings = await comparePublished(symbolDay, effects);
-  if (seedFindings.length === 0) return { entry, seedFindings };
+  if (seedFindings.length === 0) return carried;
   const check = seedCheck(seedFindings);
   const checks = entry.checks.map((made) => (made.check === check.check ? check : made));
   const findings = [...entry.findings, ...seedFindings];
-  return { entry: { ...entry, findings, checks }, seedFindings };
+  return { entry: { ...entry, findings, checks }, seedFindings, dataset };
+}
+
+/** True in a folder that has every file. */
+function lacksGenerations(
+  { files }: PublishedEntry,
+  generations: ReadonlyMap<string, string | undefined>,
+): boolean {
+  return files.every(({ name }) => generations.has(name) && generations.get(name) === undefined);
+}
+
+/** The report if it and the bars are the bytes that the entry lists, which passed its checks, and the entry says what the report says. */
+async function reportOfBytes(
+  symbolDay: SymbolDay,
+  entry: PublishedEntry,
+  effects: NeighbourEffects,
+): Promise<PublishedReport | undefined> {
+  const { report } = await readPublishedReport(symbolDay, effects);
+  if (report === undefined || !isEntryOf(entry, report)) return undefined;
+  for (const { name, bytes, crc32c, sha256 } of entry.files) {
+    const content = await effects.out.read(name);
+    const isListed =
+      content?.bytes.length === bytes &&
+      content.crc32c === crc32c &&
+      effects.codec.sha256(content.bytes) === sha256;
+    if (!isListed) return undefined;
+  }
+  return report;
 }
 
 /**

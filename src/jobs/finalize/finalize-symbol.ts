@@ -19,7 +19,7 @@ import { carryEntry, type ListedAround } from './carry-entry.js';
 import { compareNeighbours } from './compare-neighbours.js';
 import type { Effects, Replaces } from '../ports.js';
 import { parseRecord } from '../stored/run-record.js';
-import { type Verification, verifySymbolDay } from './verify-symbol-day.js';
+import type { Verification } from './verify-symbol-day.js';
 
 export interface FinalizeSymbolOptions {
   readonly runId: string;
@@ -34,7 +34,7 @@ export interface FinalizeSymbolOptions {
 export interface FinalizedSymbol {
   readonly record: RunRecord;
   readonly update: ManifestEntry;
-  /** The verified report's; null if nothing was verified or the report has none. */
+  /** The report's; null if it was not read or has none. */
   readonly dataset: PublishedReport['dataset'];
 }
 
@@ -76,7 +76,9 @@ async function finalizedRecord(
   if (record.outcome === 'failed' || record.outcome === 'error') return attempted(record);
   const { listed, resolutions } = options;
   const carried = await carryEntry(symbolDay, listed, resolutions, effects);
-  if (carried !== undefined) return accepted(record, { ...carried, dataset: null }, effects);
+  if (carried !== undefined) return accepted(record, carried, effects);
+  // Loaded where files have to be checked: those that are carried over need none of it.
+  const { verifySymbolDay } = await import('./verify-symbol-day.js');
   const verification = await verifySymbolDay(symbolDay, resolutions, effects);
   const { report, checks } = verification;
   const failed = checks.filter(({ ok }) => !ok);

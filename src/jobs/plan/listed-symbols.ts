@@ -5,9 +5,9 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import type { Effects } from '../ports.js';
-import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import { isPatterns, type SymbolPatterns, SYMBOLS_MAX } from '../../core/plan/symbol-pattern.js';
 import { areFound, patternSymbols } from './pattern-symbols.js';
-import { resolveSymbols, type SymbolChoice, SYMBOLS_MAX } from './symbols.js';
+import { resolveSymbols, type SymbolChoice } from './symbols.js';
 
 /** Characters of a malformed list that an error quotes. */
 const FOUND_CHARACTERS = 40;

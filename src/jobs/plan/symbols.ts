@@ -2,6 +2,7 @@
 import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { describeRoot } from '../../core/recorded/root-look.js';
+import { SYMBOLS_MAX } from '../../core/plan/symbol-pattern.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -11,9 +12,6 @@ import { recordedSymbols } from '../recorded/recorded-symbols.js';
 
 /** Named symbols, or `all`: every folder of the raw root that holds a stream's. */
 export type SymbolChoice = 'all' | readonly SymbolName[];
-
-/** One task per symbol; Cloud Run takes no more tasks (https://cloud.google.com/run/quotas). */
-export const SYMBOLS_MAX = 10_000;
 
 /** The option that names symbols. */
 const SYMBOLS_WHERE = '--symbols';

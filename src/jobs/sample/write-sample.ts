@@ -2,64 +2,27 @@
  * Writes a deterministic raw recording in the project's chunk format. core/sample decides its content;
  * this checks the options, refuses to touch another recording and stores chunk after chunk.
  */
-import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { SampleChunk } from '../../core/sample/stream-recorder.js';
 import { recordSymbol } from '../../core/sample/symbol-recording.js';
 import type { SymbolSample } from '../../core/sample/symbol-sample.js';
-import type { DepthLevels, SymbolSetup } from '../../core/sample/symbol-setup.js';
+import type { SymbolSetup } from '../../core/sample/symbol-setup.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { symbolName } from '../../core/unit/symbol.js';
 import { MINUTE_MS, dayStartMs, isoStamp, utcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 import { foundOtherBytes, refuseOtherRecording } from './refuse-other-recording.js';
+import {
+  SAMPLE_DATE_MAX,
+  SAMPLE_DATE_MIN,
+  SAMPLE_MINUTES_MAX,
+  SAMPLE_RATE_MAX,
+  SAMPLE_RATE_MIN,
+  SAMPLE_SEED_MAX,
+  SAMPLE_SYMBOLS_MAX,
+  type SampleOptions,
+} from './sample-options.js';
 
-/** Options of a sample. The same options give the same bytes on every machine. */
-export interface SampleOptions {
-  /** Names by docs/INPUT.md, each once, 1 to SAMPLE_SYMBOLS_MAX. */
-  readonly symbols: readonly string[];
-  /** First day, `YYYY-MM-DD`, UTC, from SAMPLE_DATE_MIN to SAMPLE_DATE_MAX. */
-  readonly date: string;
-  /** First minute, `HH:MM`, UTC. */
-  readonly start: string;
-  /** 1 to SAMPLE_MINUTES_MAX; may run past midnight, with continuous prices and trade ids. */
-  readonly minutes: number;
-  /** Whole number, 0 to SAMPLE_SEED_MAX. */
-  readonly seed: number;
-  /** 5 or 20 levels a side, or `switch`: 5 in the first half of the recording, 20 in the second. */
-  readonly depthLevels: DepthLevels;
-  /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
-  readonly rate: number;
-  /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
-  readonly faults: readonly FaultKind[];
-  /** Whether trades carry `trade_id` and `exec_type`. */
-  readonly tradeIds: boolean;
-  /** Whether chunks are stored compressed, as `.csv.gz`. */
-  readonly gzip: boolean;
-}
-
-export const SAMPLE_DEFAULTS: SampleOptions = {
-  symbols: ['BTCUSDT'],
-  date: '2025-12-11',
-  start: '00:00',
-  minutes: 10,
-  seed: 1,
-  depthLevels: 20,
-  rate: 1,
-  faults: FAULT_KINDS,
-  tradeIds: true,
-  gzip: false,
-};
-
-export const SAMPLE_SYMBOLS_MAX = 100;
-/** A week: 0.62 MB a minute makes about 6 GB a symbol. */
-export const SAMPLE_MINUTES_MAX = 10_080;
-export const SAMPLE_SEED_MAX = 4_294_967_295;
-export const SAMPLE_RATE_MIN = 0.01;
-export const SAMPLE_RATE_MAX = 10;
-/** Trade ids count from 2020, and a timestamp has 13 digits. */
-export const SAMPLE_DATE_MIN = '2020-01-01';
-export const SAMPLE_DATE_MAX = '2099-12-31';
 const WRITES_IN_FLIGHT_MAX = 8;
 
 export interface SampleSummary {

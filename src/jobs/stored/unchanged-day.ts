@@ -78,7 +78,9 @@ export async function inputDifference(
 
 /** From the listing if it has one; a folder lists no checksums, so its content is read. */
 async function checksumOf(object: ListedChunk, store: Store): Promise<string | undefined> {
-  return object.crc32c ?? (await store.read(object.name, object))?.crc32c;
+  if (object.crc32c !== undefined) return object.crc32c;
+  if (store.checksum !== undefined) return await store.checksum(object);
+  return (await store.read(object.name, object))?.crc32c;
 }
 
 /** The first bar file that differs from the report; undefined if none does. */

@@ -5,7 +5,7 @@ import { readGiven } from '../../../src/cli/command/given.js';
 import { plannedGiven } from '../../../src/cli/compute/plan-request.js';
 import { readRules } from '../../../src/cli/compute/request.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
-import { taskCommand } from '../../../src/cli/compute/task.js';
+import { taskCommand } from '../../../src/cli/steps/task.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';

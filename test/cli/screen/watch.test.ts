@@ -1,7 +1,7 @@
 /** What a terminal and a pipe are told of while the work goes on. */
 import { expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
-import { runCommand } from '../../../src/cli/compute/run.js';
+import { runCommand } from '../../../src/cli/steps/run.js';
 import { openWatch } from '../../../src/cli/screen/watch.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
 import { manualClock } from '../../support/manual-clock.js';

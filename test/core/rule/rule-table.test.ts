@@ -1,7 +1,7 @@
 /** The table of rules: what holds for each row, and that one more row works everywhere. */
 import { describe, expect, test } from 'vitest';
 import { readGiven } from '../../../src/cli/command/given.js';
-import { taskCommand } from '../../../src/cli/compute/task.js';
+import { taskCommand } from '../../../src/cli/steps/task.js';
 import { givenRules, ruleOptions } from '../../../src/cli/option/rule-options.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { type GroupedDay, groupDays } from '../../../src/core/repair/group-days.js';

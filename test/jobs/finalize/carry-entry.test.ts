@@ -1,6 +1,6 @@
 /** What the final step reads of symbol-days that are unchanged since they were published. */
 import { describe, expect, test } from 'vitest';
-import { RECORD, runAgain, watchedWith } from '../../support/day/carrying.js';
+import { RECORD, runAgain, type Watched, watchedWith } from '../../support/day/carrying.js';
 import {
   finalize,
   HOURS,
@@ -128,6 +128,62 @@ describe('a symbol-day is read in full', () => {
     await runAgain(watched, { record: { outcome: 'published' } });
     expect(watched.read).toEqual(expect.arrayContaining(ALL_FILES));
     expect(published(watched.out)?.coverage).toBe(0.5);
+  });
+});
+
+/** A further run over a folder in which something has changed. */
+async function again(change: (out: MemoryStore) => void): Promise<Watched> {
+  const watched = watchedWith([{}], { isFolder: true });
+  await finalize(watched.out);
+  change(watched.out);
+  await runAgain(watched);
+  return watched;
+}
+
+describe('in a folder', () => {
+  test('a symbol-day with the bytes of its manifest is carried on', async () => {
+    let before = '';
+    const { out, read } = await again((store) => (before = store.text(MANIFEST)));
+    // The report, then all in the order of the manifest; a check reads the report once.
+    expect(read).toEqual([QUALITY, HOURS, SIXES, QUALITY]);
+    expect(out.text(MANIFEST)).toBe(before);
+    expect(record(out, RECORD)).toMatchObject({ outcome: 'unchanged', finalized: true });
+  });
+
+  test.for([HOURS, SIXES])('a change of one byte in %s is found', async (name) => {
+    const { out } = await again((store) => store.put(name, TEXT(store, name).replace('0', '1')));
+    const { outcome, findings } = record(out, RECORD);
+    expect(outcome).toBe('failed');
+    expect(findings.slice(0, 2)).toMatchObject([{ where: 'sha256' }, { where: 'crc32c' }]);
+  });
+
+  test.for([
+    ['other bytes', /"sha256": "../gu, '"sha256": "00'],
+    ['another checksum', /"crc32c": "../gu, '"crc32c": "00'],
+    ['another fingerprint', /"fingerprint": "../gu, '"fingerprint": "00'],
+    ['another status', '"status": "complete"', '"status": "partial"'],
+    ['another coverage', '"coverage": 1', '"coverage": 0.5'],
+    ['other rows', /"rows": \d+/gu, '"rows": 3'],
+    ['no findings', /"findings": \[[^\]]+\]/gu, '"findings": []'],
+  ] as const)('a manifest that lists %s is made anew', async ([, what, other]) => {
+    const finding = {
+      severity: 'info',
+      code: 'no_final_line_feed',
+      where: 'a',
+      detail: 'b',
+    } as const;
+    const watched = watchedWith([{ report: { findings: [finding] } }], { isFolder: true });
+    await finalize(watched.out);
+    const whole = watched.out.text(MANIFEST);
+    watched.out.put(MANIFEST, whole.replace(what, other));
+    expect(watched.out.text(MANIFEST)).not.toBe(whole);
+    await runAgain(watched);
+    expect(watched.out.text(MANIFEST)).toBe(whole);
+  });
+
+  test('a missing file fails', async () => {
+    const { out } = await again((store) => store.remove(SIXES));
+    expect(record(out, RECORD)).toMatchObject({ findings: [{ where: 'files_exist' }] });
   });
 });
 

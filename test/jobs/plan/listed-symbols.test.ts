@@ -4,7 +4,7 @@ import { defaultLayout } from '../../../src/core/rule/rules.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { findSymbols, type ListedChoice } from '../../../src/jobs/plan/listed-symbols.js';
-import { SYMBOLS_MAX } from '../../../src/jobs/plan/symbols.js';
+import { SYMBOLS_MAX } from '../../../src/core/plan/symbol-pattern.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
 const CHUNK = 'trades/2025-12-11/00-00.csv';

@@ -1,11 +1,8 @@
 /** Storing a sample: the checks before, the chunks written, and the chunks never replaced. */
 import { gzipSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import {
-  SAMPLE_DEFAULTS,
-  type SampleOptions,
-  writeSample,
-} from '../../../src/jobs/sample/write-sample.js';
+import { SAMPLE_DEFAULTS, type SampleOptions } from '../../../src/jobs/sample/sample-options.js';
+import { writeSample } from '../../../src/jobs/sample/write-sample.js';
 import { openLocalStore } from '../../../src/edge/local/local-store.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { freshWorkdir } from '../../support/workdir.js';

@@ -3,7 +3,7 @@ import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { recordName } from '../../../src/core/stored/output-names.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import type { MemoryStore } from '../memory-store.js';
+import type { MemoryStore, MemoryStoreOptions } from '../memory-store.js';
 import { finalize, storeWith } from './finalizing.js';
 import { PUBLISHED_DAY, type PublishedDay, runRecord } from './published-day.js';
 
@@ -23,10 +23,14 @@ export interface Watched {
 }
 
 /** A store with these days that notes reads and listings. */
-export function watchedWith(days: readonly Partial<PublishedDay>[]): Watched {
+export function watchedWith(
+  days: readonly Partial<PublishedDay>[],
+  options: MemoryStoreOptions = {},
+): Watched {
   const read: string[] = [];
   const listed: string[] = [];
   const out = storeWith(days, {
+    ...options,
     before: (operation, name) => {
       if (operation === 'read' && !name.startsWith('_manifest/')) read.push(name);
       if (operation === 'list') listed.push(name);

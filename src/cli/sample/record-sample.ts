@@ -1,0 +1,103 @@
+/** Writes a synthetic recording and says what it holds, for `flowbars sample`. */
+import { dayOf } from '../../core/plan/relative-days.js';
+import { gzipBytes } from '../../edge/format/gzip.js';
+import { openStore } from '../../edge/store-root.js';
+import { type SampleSummary, writeSample } from '../../jobs/sample/write-sample.js';
+import type { SampleOptions } from '../../jobs/sample/sample-options.js';
+import type { Clock } from '../../jobs/ports.js';
+import type { World } from '../command/command.js';
+import { EXIT_GOOD } from '../command/exit-code.js';
+import { inTypedRoot } from '../compute/named-roots.js';
+import { formatCount, formatMegabytes } from '../screen/figures.js';
+import type { Given } from '../option/option.js';
+import { gcsEndpointOption, rawOption } from '../option/options.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import { askedFormat, printOutput } from '../screen/output.js';
+import { sampleDocument } from './sample-document.js';
+import { printCommand, printFolded } from '../screen/page.js';
+import { tableLines } from '../screen/table.js';
+import {
+  dateOption,
+  depthLevelsOption,
+  faultsOption,
+  gzipOption,
+  minutesOption,
+  noTradeIdsOption,
+  rateOption,
+  seedOption,
+  startOption,
+  symbolsOption,
+} from './sample.js';
+
+export async function executeSample(given: Given, world: World): Promise<number> {
+  const asked = askedFormat(given);
+  const sampleOptions = readSampleOptions(given, world.clock);
+  const gcsEndpoint = given.optional(gcsEndpointOption);
+  const raw = openStore(given.value(rawOption), { gcsEndpoint });
+  const onChunk = chunkCounter(world);
+  const writing = writeSample(sampleOptions, { raw, gzip: gzipBytes, onChunk });
+  const summary = await inTypedRoot('--raw', raw, writing);
+  world.stderr.redraw([]);
+  const document = sampleDocument(summary);
+  const page = (stdout: Terminal): void => printSample(summary, sampleOptions, raw.root, stdout);
+  printOutput({ document, rows: document.symbols, page }, asked, world);
+  return EXIT_GOOD;
+}
+
+function readSampleOptions(given: Given, clock: Clock): SampleOptions {
+  return {
+    symbols: given.value(symbolsOption),
+    date: dayOf(given.value(dateOption), clock.nowMs()),
+    start: given.value(startOption),
+    minutes: given.value(minutesOption),
+    seed: given.value(seedOption),
+    depthLevels: given.value(depthLevelsOption),
+    rate: given.value(rateOption),
+    faults: given.value(faultsOption),
+    tradeIds: !given.value(noTradeIdsOption),
+    gzip: given.value(gzipOption),
+  };
+}
+
+const CHUNKS_PER_REDRAW = 20;
+
+/** Draws the progress of the writes on a terminal. */
+function chunkCounter({ stderr }: World): (chunk: { readonly storedBytes: number }) => void {
+  let chunks = 0;
+  let sizeBytes = 0;
+  return ({ storedBytes }) => {
+    chunks += 1;
+    sizeBytes += storedBytes;
+    if (!stderr.isTty || chunks % CHUNKS_PER_REDRAW !== 0) return;
+    stderr.redraw([`${formatCount(chunks)} chunks · ${formatMegabytes(sizeBytes)}`]);
+  };
+}
+
+function printSample(
+  { symbols, from, to }: SampleSummary,
+  { date }: SampleOptions,
+  root: string,
+  stdout: Terminal,
+): void {
+  const columns = [
+    { title: 'symbol', align: 'left' },
+    { title: 'chunks', align: 'right' },
+    { title: 'trades', align: 'right' },
+    { title: 'snapshots', align: 'right' },
+    { title: 'stored', align: 'right' },
+  ] as const;
+  const rows = symbols.map((sample) => [
+    sample.symbol,
+    `${formatCount(sample.chunks)}${sample.chunksUnchanged > 0 ? ' (there)' : ''}`,
+    formatCount(sample.tradeRows),
+    formatCount(sample.snapshotRows),
+    formatMegabytes(sample.storedBytes),
+  ]);
+  for (const line of tableLines(columns, rows)) stdout.write(`${line}\n`);
+  const planted = new Set(symbols.flatMap((sample) => sample.planted.map(({ kind }) => kind)));
+  printFolded(`planted ${planted.size === 0 ? 'no faults' : [...planted].join(' ')}`, stdout);
+  const names = symbols.map(({ symbol }) => symbol).join(',');
+  stdout.write(`recorded ${from} to ${to}\n`);
+  const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
+  printCommand('next: ', `${next} --expect ${from}/${to}`, stdout);
+}
