@@ -12,7 +12,11 @@ const PLUS = 43;
 const MINUS = 45;
 
 /** 15 digits stay below 2^53, so a double accumulates them exactly. */
-const DIGITS_MAX = 15;
+const WHOLE_DIGITS_MAX = 15;
+/** As many fit 31 bits. */
+const INTEGER_DIGITS_MAX = 9;
+/** Further decimals must be zeros. A fraction of them, and of three more, is exact in a double. */
+const DECIMALS_READ_MAX = 12;
 const EXPONENT_DIGITS_MAX = 2;
 /** Ids of 16 digits may lie below 2^53; longer ones do not. */
 const ID_DIGITS_MAX = 16;
@@ -104,71 +108,81 @@ export function readNumber(
       return end;
     }
   }
-  return readUnexpected(bytes, position, at, whole, form, cells, index);
+  return readUnexpected(bytes, words, position, at, whole, form, cells, index);
 }
 
 /** As readNumber, for any number, whose whole digits end at `wholeEnd`. Others like it are expected then. */
 function readUnexpected(
   bytes: Uint8Array,
+  words: DataView,
   position: number,
   wholeEnd: number,
-  whole: number,
+  shortWhole: number,
   form: NumberForm,
   cells: Float64Array,
   index: number,
 ): number {
-  const after = bytes[wholeEnd] ?? 0;
+  const { decimals } = form;
   const wholeDigits = wholeEnd - position;
-  if (wholeDigits === 0) return -1;
-  if (wholeDigits <= SHORT_DIGITS_MAX && after !== POINT && (after | LOWER_BIT) !== LOWER_E) {
-    const mantissa = whole * form.unit;
-    if (!(mantissa <= Number.MAX_SAFE_INTEGER)) return -1;
-    cells[index] = mantissa;
-    return wholeEnd;
-  }
-  let at = position;
-  let mantissa = 0;
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  while (digit <= 9) {
-    mantissa = mantissa * 10 + digit;
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  let digits = at - position;
+  if (wholeDigits === 0 || wholeDigits > WHOLE_DIGITS_MAX) return -1;
+  const isShort = wholeDigits <= INTEGER_DIGITS_MAX;
+  const whole = isShort ? shortWhole : longWhole(bytes, position, wholeEnd);
+  let at = wholeEnd;
   let places = 0;
+  let fraction = 0;
   if (bytes[at] === POINT) {
     at += 1;
-    const fractionStart = at;
-    let zeros = 0;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-    while (digit <= 9) {
-      if (digit === 0) {
-        zeros += 1;
-      } else {
-        mantissa = mantissa * (POWERS_OF_TEN[zeros + 1] ?? Number.NaN) + digit;
-        zeros = 0;
-      }
-      at += 1;
-      digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
+    let word = words.getInt32(at, true) ^ FOUR_DIGITS;
+    let others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
+    while (others === 0 && places < DECIMALS_READ_MAX) {
+      fraction = fraction * 10_000 + fourDigits(word);
+      places += WORD_BYTES;
+      word = words.getInt32(at + places, true) ^ FOUR_DIGITS;
+      others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
     }
-    if (at === fractionStart) return -1;
-    expectDecimals(form, at - fractionStart);
-    places = at - fractionStart - zeros;
-    digits += places;
+    // Of the last word, the digits before the first byte that is none.
+    const rest = others === 0 ? 0 : (31 - Math.clz32(others & -others)) >> 3;
+    if (rest > 0) {
+      const unit = POWERS_OF_TEN[rest] ?? Number.NaN;
+      fraction = fraction * unit + fourDigits(word << (8 * (WORD_BYTES - rest)));
+      places += rest;
+    }
+    if (places === 0) return -1;
+    const end = skipZeros(bytes, at + places);
+    if (((bytes[end] ?? 0) - DIGIT_0) >>> 0 <= 9) return -1;
+    expectDecimals(form, end - at);
+    at = end;
   }
   if (((bytes[at] ?? 0) | LOWER_BIT) === LOWER_E) {
     const end = skipExponent(bytes, at);
     if (end < 0) return -1;
-    places -= exponentBefore(bytes, end);
-    at = end;
+    const mantissa = whole * (POWERS_OF_TEN[places] ?? Number.NaN) + fraction;
+    const power = POWERS_OF_TEN[decimals - places + exponentBefore(bytes, end)] ?? Number.NaN;
+    cells[index] = mantissa * power;
+    return mantissa <= Number.MAX_SAFE_INTEGER && mantissa * power <= Number.MAX_SAFE_INTEGER
+      ? end
+      : -1;
   }
-  const shift = form.decimals - places;
-  if (digits > DIGITS_MAX || shift < 0) return -1;
-  if (shift > 0) {
-    mantissa *= POWERS_OF_TEN[shift] ?? Number.NaN;
-    if (!(mantissa <= Number.MAX_SAFE_INTEGER)) return -1;
+  if (places > decimals) {
+    fraction /= POWERS_OF_TEN[places - decimals] ?? Number.NaN;
+    if (fraction !== Math.floor(fraction)) return -1;
+  } else if (places < decimals) {
+    fraction *= POWERS_OF_TEN[decimals - places] ?? Number.NaN;
   }
+  const mantissa = whole * form.unit + fraction;
   cells[index] = mantissa;
+  return mantissa <= Number.MAX_SAFE_INTEGER ? at : -1;
+}
+
+function longWhole(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - DIGIT_0;
+  return value;
+}
+
+function skipZeros(bytes: Uint8Array, position: number): number {
+  let at = position;
+  while (bytes[at] === DIGIT_0) at += 1;
   return at;
 }
 
