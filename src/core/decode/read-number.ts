@@ -12,7 +12,11 @@ const PLUS = 43;
 const MINUS = 45;
 
 /** 15 digits stay below 2^53, so a double accumulates them exactly. */
-const DIGITS_MAX = 15;
+const WHOLE_DIGITS_MAX = 15;
+/** As many fit 31 bits. */
+const INTEGER_DIGITS_MAX = 9;
+/** Further decimals must be zeros. A fraction of them, and of three more, is exact in a double. */
+const DECIMALS_READ_MAX = 12;
 const EXPONENT_DIGITS_MAX = 2;
 /** Ids of 16 digits may lie below 2^53; longer ones do not. */
 const ID_DIGITS_MAX = 16;
@@ -26,6 +30,8 @@ const FOUR_DIGITS = 0x30303030;
 const POINT_AND_DIGITS = 0x3030302e;
 /** Added to the values of four digits it leaves their high bits clear; to the first that is no digit it does not. */
 const DIGIT_LIMITS = 0x76767676;
+/** The same for the point and three digits. */
+const POINT_AND_DIGIT_LIMITS = 0x7676767f;
 /** The same for zeros. */
 const ZERO_LIMITS = 0x7f7f7f7f;
 const NINES = 0x09090909;
@@ -37,7 +43,9 @@ const NEVER = 0x80;
 const TAIL_DECIMALS_MAX = 3;
 /** Whole digits that leave room for them in 31 bits. */
 const SHORT_DIGITS_MAX = 6;
-const TAIL_UNITS = Int32Array.of(1, 10, 100, 1_000);
+const TAIL_UNITS = Int32Array.of(1, 10, 100, 1_000, 10_000);
+/** Decimals that are read as two words. */
+const LONG_DECIMALS_MAX = 7;
 
 /**
  * The scale of one column of a chunk, and how its numbers are printed: each is expected to have as many
@@ -54,8 +62,14 @@ export interface NumberForm {
   tailMask: number;
   /** Bits that bring the decimals to the top of the word, which drops the padding. */
   tailShift: number;
-  /** As `unit`, once a tail is expected. */
+  /** 0 if no tail is expected, else -1: the bits of the word that count. */
+  tailBits: number;
+  /** As `unit`; of a longer tail, what the first three decimals are in the last one. */
   tailUnit: number;
+  /** The same of the second word of a longer tail; mask 0: none is expected. */
+  longLimits: number;
+  longMask: number;
+  longShift: number;
 }
 
 export function numberForm(decimals: number): NumberForm {
@@ -67,7 +81,11 @@ export function numberForm(decimals: number): NumberForm {
     tailLimits: NEVER,
     tailMask: NEVER,
     tailShift: 0,
+    tailBits: 0,
     tailUnit: 0,
+    longLimits: 0,
+    longMask: 0,
+    longShift: 0,
   };
 }
 
@@ -97,95 +115,156 @@ export function readNumber(
     const tail = words.getInt32(at, true) ^ POINT_AND_DIGITS;
     const end = at + form.tailBytes;
     const isAsExpected = (((tail + form.tailLimits) | tail) & form.tailMask) === 0;
-    // Neither a digit nor an exponent may follow.
+    // A quote, a comma or a line end is below the point; digits and exponents are above.
     const after = bytes[end] ?? 0;
-    if (isAsExpected && (after < DIGIT_0 || after === CLOSE_BRACKET)) {
-      cells[index] = Math.imul(whole, form.tailUnit) + fourDigits(tail << form.tailShift);
+    if (isAsExpected && (after < POINT || after === CLOSE_BRACKET)) {
+      const fraction = fourDigits((tail & form.tailBits) << form.tailShift);
+      cells[index] = Math.imul(whole, form.tailUnit) + fraction;
       return end;
     }
   }
-  return readUnexpected(bytes, position, at, whole, form, cells, index);
+  return readUnexpected(bytes, words, position, at, whole, form, cells, index);
 }
 
 /** As readNumber, for any number, whose whole digits end at `wholeEnd`. Others like it are expected then. */
 function readUnexpected(
   bytes: Uint8Array,
+  words: DataView,
   position: number,
   wholeEnd: number,
+  shortWhole: number,
+  form: NumberForm,
+  cells: Float64Array,
+  index: number,
+): number {
+  const { decimals } = form;
+  const wholeDigits = wholeEnd - position;
+  if (form.longMask !== 0 && wholeDigits > 0 && wholeDigits <= SHORT_DIGITS_MAX) {
+    const end = readLongTail(bytes, words, wholeEnd, shortWhole, form, cells, index);
+    if (end > 0) return end;
+  }
+  if (wholeDigits === 0 || wholeDigits > WHOLE_DIGITS_MAX) return -1;
+  const isShort = wholeDigits <= INTEGER_DIGITS_MAX;
+  const whole = isShort ? shortWhole : longWhole(bytes, position, wholeEnd);
+  let at = wholeEnd;
+  let places = 0;
+  let fraction = 0;
+  if (bytes[at] === POINT) {
+    at += 1;
+    let word = words.getInt32(at, true) ^ FOUR_DIGITS;
+    let others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
+    while (others === 0 && places < DECIMALS_READ_MAX) {
+      fraction = fraction * 10_000 + fourDigits(word);
+      places += WORD_BYTES;
+      word = words.getInt32(at + places, true) ^ FOUR_DIGITS;
+      others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
+    }
+    // Of the last word, the digits before the first byte that is none.
+    const rest = others === 0 ? 0 : (31 - Math.clz32(others & -others)) >> 3;
+    if (rest > 0) {
+      const unit = POWERS_OF_TEN[rest] ?? Number.NaN;
+      fraction = fraction * unit + fourDigits(word << (8 * (WORD_BYTES - rest)));
+      places += rest;
+    }
+    if (places === 0) return -1;
+    const end = skipZeros(bytes, at + places);
+    if (((bytes[end] ?? 0) - DIGIT_0) >>> 0 <= 9) return -1;
+    expectDecimals(form, end - at);
+    at = end;
+  } else {
+    expectDecimals(form, 0);
+  }
+  if (((bytes[at] ?? 0) | LOWER_BIT) === LOWER_E) {
+    const end = skipExponent(bytes, at);
+    if (end < 0) return -1;
+    const mantissa = whole * (POWERS_OF_TEN[places] ?? Number.NaN) + fraction;
+    const power = POWERS_OF_TEN[decimals - places + exponentBefore(bytes, end)] ?? Number.NaN;
+    cells[index] = mantissa * power;
+    return mantissa <= Number.MAX_SAFE_INTEGER && mantissa * power <= Number.MAX_SAFE_INTEGER
+      ? end
+      : -1;
+  }
+  if (places > decimals) {
+    fraction /= POWERS_OF_TEN[places - decimals] ?? Number.NaN;
+    if (fraction !== Math.floor(fraction)) return -1;
+  } else if (places < decimals) {
+    fraction *= POWERS_OF_TEN[decimals - places] ?? Number.NaN;
+  }
+  const mantissa = whole * form.unit + fraction;
+  cells[index] = mantissa;
+  return mantissa <= Number.MAX_SAFE_INTEGER ? at : -1;
+}
+
+/** Reads an expected tail of four to seven decimals. Returns the position after it, or -1. */
+function readLongTail(
+  bytes: Uint8Array,
+  words: DataView,
+  position: number,
   whole: number,
   form: NumberForm,
   cells: Float64Array,
   index: number,
 ): number {
-  const after = bytes[wholeEnd] ?? 0;
-  const wholeDigits = wholeEnd - position;
-  if (wholeDigits === 0) return -1;
-  if (wholeDigits <= SHORT_DIGITS_MAX && after !== POINT && (after | LOWER_BIT) !== LOWER_E) {
-    const mantissa = whole * form.unit;
-    if (!(mantissa <= Number.MAX_SAFE_INTEGER)) return -1;
-    cells[index] = mantissa;
-    return wholeEnd;
-  }
+  const tail = words.getInt32(position, true) ^ POINT_AND_DIGITS;
+  const rest = words.getInt32(position + WORD_BYTES, true) ^ FOUR_DIGITS;
+  const others = ((tail + POINT_AND_DIGIT_LIMITS) | tail) & HIGH_BITS;
+  const restOthers = ((rest + form.longLimits) | rest) & form.longMask;
+  const end = position + form.tailBytes;
+  const after = bytes[end] ?? 0;
+  if ((others | restOthers) !== 0 || !(after < POINT || after === CLOSE_BRACKET)) return -1;
+  const fraction = fourDigits(tail) * form.tailUnit + fourDigits(rest << form.longShift);
+  cells[index] = whole * form.unit + fraction;
+  return end;
+}
+
+function longWhole(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = value * 10 + (bytes[at] ?? 0) - DIGIT_0;
+  return value;
+}
+
+function skipZeros(bytes: Uint8Array, position: number): number {
   let at = position;
-  let mantissa = 0;
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  while (digit <= 9) {
-    mantissa = mantissa * 10 + digit;
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  let digits = at - position;
-  let places = 0;
-  if (bytes[at] === POINT) {
-    at += 1;
-    const fractionStart = at;
-    let zeros = 0;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-    while (digit <= 9) {
-      if (digit === 0) {
-        zeros += 1;
-      } else {
-        mantissa = mantissa * (POWERS_OF_TEN[zeros + 1] ?? Number.NaN) + digit;
-        zeros = 0;
-      }
-      at += 1;
-      digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-    }
-    if (at === fractionStart) return -1;
-    expectDecimals(form, at - fractionStart);
-    places = at - fractionStart - zeros;
-    digits += places;
-  }
-  if (((bytes[at] ?? 0) | LOWER_BIT) === LOWER_E) {
-    const end = skipExponent(bytes, at);
-    if (end < 0) return -1;
-    places -= exponentBefore(bytes, end);
-    at = end;
-  }
-  const shift = form.decimals - places;
-  if (digits > DIGITS_MAX || shift < 0) return -1;
-  if (shift > 0) {
-    mantissa *= POWERS_OF_TEN[shift] ?? Number.NaN;
-    if (!(mantissa <= Number.MAX_SAFE_INTEGER)) return -1;
-  }
-  cells[index] = mantissa;
+  while (bytes[at] === DIGIT_0) at += 1;
   return at;
 }
 
 /** Prepares `column` for numbers with so many decimals, if these fill its scale and a word holds them. */
 function expectDecimals(form: NumberForm, printed: number): void {
   const { decimals } = form;
-  if (printed > TAIL_DECIMALS_MAX || printed < decimals) {
-    form.tailLimits = NEVER;
-    form.tailMask = NEVER;
-    return;
+  form.tailLimits = NEVER;
+  form.tailMask = NEVER;
+  form.longMask = 0;
+  if (printed < decimals) return;
+  if (printed <= TAIL_DECIMALS_MAX) {
+    form.tailBytes = printed === 0 ? 0 : printed + 1;
+    form.tailLimits = wordLimits(1, decimals);
+    form.tailMask = printed === 0 ? 0 : highBits(printed + 1);
+    form.tailBits = printed === 0 ? 0 : -1;
+    form.tailShift = 8 * (TAIL_DECIMALS_MAX - decimals);
+    form.tailUnit = TAIL_UNITS[decimals] ?? 0;
+  } else if (printed <= LONG_DECIMALS_MAX && decimals > TAIL_DECIMALS_MAX) {
+    const rest = decimals - TAIL_DECIMALS_MAX;
+    form.tailBytes = printed + 1;
+    form.tailUnit = TAIL_UNITS[rest] ?? 0;
+    form.longLimits = wordLimits(0, rest);
+    form.longMask = highBits(printed - TAIL_DECIMALS_MAX);
+    form.longShift = 8 * (WORD_BYTES - rest);
   }
-  const unused = 8 * (TAIL_DECIMALS_MAX - decimals);
-  form.tailBytes = printed + 1;
-  form.tailMask = (HIGH_BITS >>> (8 * (TAIL_DECIMALS_MAX - printed))) | 0;
-  form.tailLimits = ZERO_LIMITS - ((((NINES << 8) << unused) >>> unused) | 0);
-  form.tailShift = unused;
-  form.tailUnit = TAIL_UNITS[decimals] ?? 0;
+}
+
+/** The limits of a word in which `digits` digits follow `before` zeros, and zeros follow them. */
+function wordLimits(before: number, digits: number): number {
+  return ZERO_LIMITS - ((NINES & lowBytes(digits)) << (8 * before));
+}
+
+/** The high bits of a word's first bytes. */
+function highBits(bytes: number): number {
+  return HIGH_BITS & lowBytes(bytes);
+}
+
+function lowBytes(bytes: number): number {
+  return bytes === WORD_BYTES ? -1 : (1 << (8 * bytes)) - 1;
 }
 
 /** Position after the exponent whose letter is at `position`, of one or two digits; else -1. */

@@ -52,11 +52,10 @@ test('a number is exact at its scale, or left to the strict path', () => {
       const text = fraction === null ? whole : `${whole}.${fraction}`;
       const significant = (fraction ?? '').replace(/0+$/, '');
       const length = significant.length;
-      const isShort = whole.length + length <= 15 && length <= decimals;
-      const mantissa = isShort
-        ? BigInt(whole + significant) * 10n ** BigInt(decimals - length)
-        : undefined;
-      const isRead = mantissa !== undefined && mantissa < 2n ** 53n && decimals - length <= 15;
+      const exact =
+        length <= decimals && BigInt(whole + significant) * 10n ** BigInt(decimals - length);
+      const isRead = exact !== false && exact < 2n ** 53n && decimals <= 15;
+      const mantissa = exact === false ? undefined : exact;
       if (isRead) read += 1;
       check(text, decimals, isRead ? mantissa : undefined);
     }),
