@@ -6,29 +6,17 @@ import {
   LINE_BYTES_MAX,
 } from '../../../src/core/decode/decode-chunk.js';
 import { parseColumns } from '../../../src/core/rule/named-columns.js';
-import { decode, oracleRows, productRows, strictRows } from './decoded.js';
+import {
+  checkLines as check,
+  decode,
+  type ExpectedLines as Expected,
+  HAND_SCALES as SCALES,
+  oracleRows,
+  productRows,
+} from './decoded.js';
 
 const T = '1709337600000';
 const TRADES = 'timestamp,price,quantity,is_buyer_maker';
-const SCALES = { priceDecimals: 2, quantityDecimals: 3 };
-
-interface Expected {
-  readonly strict: number;
-  readonly malformed?: number;
-  readonly isWide?: boolean;
-}
-
-/** `lines` below a header with `columns`; the rows are those of the strict path and the oracle. */
-function check(columns: string, lines: readonly string[], expected: Expected): void {
-  const stream = columns.includes('bids') ? 'depth' : 'trades';
-  const text = [columns, ...lines].map((line) => `${line}\n`).join('');
-  const chunk = decode(stream, text, SCALES);
-  expect(productRows(chunk)).toEqual(oracleRows(stream, text));
-  expect(productRows(chunk)).toEqual(strictRows(stream, text));
-  expect(chunk?.strictRows).toBe(expected.strict);
-  expect(chunk?.malformed).toBe(expected.malformed ?? 0);
-  expect(chunk?.batches[0]?.isWide).toBe(expected.isWide ?? false);
-}
 
 /** What the message about the first malformed row of a chunk of trades expects. */
 function firstExpected(text: string): string | undefined {
