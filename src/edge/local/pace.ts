@@ -7,8 +7,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 /** Signals, timers and other promises wait no longer. */
 const REST_MS = 10;
 /** Memory answers in a tenth of a millisecond. */
-const QUICK_MS_MAX = 2;
-/** Files after a slow answer that are better asked for through promises; then one is tried again. */
+const QUICK_MS_MAX = 0.5;
+/** A single slow answer may come from a busy processor. */
+const SLOW_IN_TURN = 4;
+/** Files after slow answers that are better asked for through promises; then one is tried again. */
 const SLOW_FILES = 64;
 
 export interface Pace {
@@ -20,14 +22,16 @@ export interface Pace {
   readonly rest: () => Promise<void>;
 }
 
-export function openPace(): Pace {
-  let restedMs = performance.now();
+export function openPace(nowMs: () => number = () => performance.now()): Pace {
+  let restedMs = nowMs();
+  let slowInTurn = 0;
   let slowFiles = 0;
   return {
     timed: (work) => {
-      const startedMs = performance.now();
+      const startedMs = nowMs();
       const result = work();
-      if (performance.now() - startedMs > QUICK_MS_MAX) slowFiles = SLOW_FILES;
+      slowInTurn = nowMs() - startedMs > QUICK_MS_MAX ? slowInTurn + 1 : 0;
+      if (slowInTurn >= SLOW_IN_TURN) slowFiles = SLOW_FILES;
       return result;
     },
     isQuick: () => {
@@ -36,9 +40,9 @@ export function openPace(): Pace {
       return false;
     },
     rest: async () => {
-      if (performance.now() - restedMs <= REST_MS) return;
+      if (nowMs() - restedMs <= REST_MS) return;
       await turn();
-      restedMs = performance.now();
+      restedMs = nowMs();
     },
   };
 }
