@@ -62,8 +62,6 @@ export interface NumberForm {
   tailMask: number;
   /** Bits that bring the decimals to the top of the word, which drops the padding. */
   tailShift: number;
-  /** 0 if no tail is expected, else -1: the bits of the word that count. */
-  tailBits: number;
   /** As `unit`; of a longer tail, what the first three decimals are in the last one. */
   tailUnit: number;
   /** The same of the second word of a longer tail; mask 0: none is expected. */
@@ -81,7 +79,6 @@ export function numberForm(decimals: number): NumberForm {
     tailLimits: NEVER,
     tailMask: NEVER,
     tailShift: 0,
-    tailBits: 0,
     tailUnit: 0,
     longLimits: 0,
     longMask: 0,
@@ -110,16 +107,13 @@ export function readNumber(
     at += 1;
     digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
   } while (digit <= 9);
-  const length = at - position;
-  if (length > 0 && length <= SHORT_DIGITS_MAX) {
+  if ((at - position - 1) >>> 0 < SHORT_DIGITS_MAX) {
     const tail = words.getInt32(at, true) ^ POINT_AND_DIGITS;
     const end = at + form.tailBytes;
-    const isAsExpected = (((tail + form.tailLimits) | tail) & form.tailMask) === 0;
     // A quote, a comma or a line end is below the point; digits and exponents are above.
-    const after = bytes[end] ?? 0;
-    if (isAsExpected && (after < POINT || after === CLOSE_BRACKET)) {
-      const fraction = fourDigits((tail & form.tailBits) << form.tailShift);
-      cells[index] = Math.imul(whole, form.tailUnit) + fraction;
+    const others = ((tail + form.tailLimits) | tail) & form.tailMask;
+    if (others === 0 && (bytes[end] ?? 0) < POINT) {
+      cells[index] = Math.imul(whole, form.tailUnit) + fourDigits(tail << form.tailShift);
       return end;
     }
   }
@@ -139,6 +133,11 @@ function readUnexpected(
 ): number {
   const { decimals } = form;
   const wholeDigits = wholeEnd - position;
+  const next = bytes[wholeEnd] ?? 0;
+  if (next < POINT && decimals === 0 && wholeDigits > 0 && wholeDigits <= SHORT_DIGITS_MAX) {
+    cells[index] = shortWhole;
+    return wholeEnd;
+  }
   if (form.longMask !== 0 && wholeDigits > 0 && wholeDigits <= SHORT_DIGITS_MAX) {
     const end = readLongTail(bytes, words, wholeEnd, shortWhole, form, cells, index);
     if (end > 0) return end;
@@ -149,7 +148,7 @@ function readUnexpected(
   let at = wholeEnd;
   let places = 0;
   let fraction = 0;
-  if (bytes[at] === POINT) {
+  if (next === POINT) {
     at += 1;
     let word = words.getInt32(at, true) ^ FOUR_DIGITS;
     let others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
@@ -171,8 +170,6 @@ function readUnexpected(
     if (((bytes[end] ?? 0) - DIGIT_0) >>> 0 <= 9) return -1;
     expectDecimals(form, end - at);
     at = end;
-  } else {
-    expectDecimals(form, 0);
   }
   if (((bytes[at] ?? 0) | LOWER_BIT) === LOWER_E) {
     const end = skipExponent(bytes, at);
@@ -237,10 +234,9 @@ function expectDecimals(form: NumberForm, printed: number): void {
   form.longMask = 0;
   if (printed < decimals) return;
   if (printed <= TAIL_DECIMALS_MAX) {
-    form.tailBytes = printed === 0 ? 0 : printed + 1;
+    form.tailBytes = printed + 1;
     form.tailLimits = wordLimits(1, decimals);
-    form.tailMask = printed === 0 ? 0 : highBits(printed + 1);
-    form.tailBits = printed === 0 ? 0 : -1;
+    form.tailMask = highBits(printed + 1);
     form.tailShift = 8 * (TAIL_DECIMALS_MAX - decimals);
     form.tailUnit = TAIL_UNITS[decimals] ?? 0;
   } else if (printed <= LONG_DECIMALS_MAX && decimals > TAIL_DECIMALS_MAX) {
