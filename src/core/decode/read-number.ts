@@ -1,4 +1,4 @@
-/** HOT. The number scanners of both byte kernels; bench: decode. They leave anything unusual to the strict path. */
+/** HOT. The number scanner of both byte kernels; bench: decode. It leaves anything unusual to the strict path. */
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -18,11 +18,6 @@ const INTEGER_DIGITS_MAX = 9;
 /** Further decimals must be zeros. A fraction of them, and of three more, is exact in a double. */
 const DECIMALS_READ_MAX = 12;
 const EXPONENT_DIGITS_MAX = 2;
-/** Ids of 16 digits may lie below 2^53; longer ones do not. */
-const ID_DIGITS_MAX = 16;
-const MILLISECOND_DIGITS = 13;
-const MICROSECOND_DIGITS = 16;
-const NANOSECOND_DIGITS = 19;
 
 // Four bytes are read at once as a little-endian word: the first byte is the lowest.
 const WORD_BYTES = 4;
@@ -88,7 +83,7 @@ export function numberForm(decimals: number): NumberForm {
 
 /**
  * Reads `digits[.digits][e±digits]` at `position` into `cells[index]`. Returns the position after it, or -1
- * if it has another form, more than 15 digits, more decimals than the column, or exceeds 2^53 at its scale.
+ * if it has another form, more than 15 digits before the point, more decimals than the column, or exceeds 2^53 at its scale.
  * Trailing zeros of the fraction are padding and do not count.
  */
 export function readNumber(
@@ -286,70 +281,7 @@ function exponentBefore(bytes: Uint8Array, end: number): number {
 }
 
 /** The value of four digits, of which the first is the lowest byte. */
-function fourDigits(word: number): number {
+export function fourDigits(word: number): number {
   const pairs = (word * 10 + (word >>> 8)) & 0x00ff00ff;
   return (pairs * 100 + (pairs >>> 16)) & 0xffff;
-}
-
-/**
- * Reads an epoch of 13, 16 or 19 digits into `out[index]`, cut to milliseconds. Returns the position after
- * it, or -1.
- */
-export function readEpoch(
-  bytes: Uint8Array,
-  words: DataView,
-  position: number,
-  out: Float64Array,
-  index: number,
-): number {
-  let at = position;
-  let value = 0;
-  for (const end = position + MILLISECOND_DIGITS - 1; at < end; at += WORD_BYTES) {
-    const word = words.getInt32(at, true) ^ FOUR_DIGITS;
-    if ((((word + DIGIT_LIMITS) | word) & HIGH_BITS) !== 0) return -1;
-    value = value * 10_000 + fourDigits(word);
-  }
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  out[index] = value * 10 + digit;
-  while (digit <= 9) {
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  const digits = at - position;
-  const isEpoch =
-    digits === MILLISECOND_DIGITS || digits === MICROSECOND_DIGITS || digits === NANOSECOND_DIGITS;
-  return isEpoch ? at : -1;
-}
-
-/**
- * Reads one id: a number below 2^53 without a leading zero, or nothing (NaN). Returns the position after
- * its digits, or -1 for a leading zero or a larger number.
- */
-export function readId(
-  bytes: Uint8Array,
-  words: DataView,
-  position: number,
-  out: Float64Array,
-  index: number,
-): number {
-  let at = position;
-  let value = 0;
-  let word = words.getInt32(at, true) ^ FOUR_DIGITS;
-  while ((((word + DIGIT_LIMITS) | word) & HIGH_BITS) === 0) {
-    value = value * 10_000 + fourDigits(word);
-    at += WORD_BYTES;
-    word = words.getInt32(at, true) ^ FOUR_DIGITS;
-  }
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  while (digit <= 9) {
-    value = value * 10 + digit;
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  const digits = at - position;
-  // Beyond 2^53 a sum of digits only rounds up, so a value that passes was read exactly.
-  if (digits > ID_DIGITS_MAX || value > Number.MAX_SAFE_INTEGER) return -1;
-  if (digits > 1 && bytes[position] === DIGIT_0) return -1;
-  out[index] = digits === 0 ? Number.NaN : value;
-  return at;
 }

@@ -165,7 +165,7 @@ export function damagedChunks(stream: StreamName, rowsMax: number): Arbitrary<st
   const edit = fc.record({
     at: fc.nat(),
     removed: fc.constantFrom(0, 1, 1),
-    inserted: fc.constantFrom('', ...'019.,"[]{} eE+-tnN\\\r\n\u0000\u0080\u00ff'),
+    inserted: fc.constantFrom('', ...Array.from('019.,"[]{} eE+-tnN\\\r\n\u0000\u0080\u00ff')),
   });
   const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
   return fc.tuple(canonicalChunks(stream, rowsMax), edits).map(([{ text }, all]) =>
