@@ -7,8 +7,8 @@ import type { Mantissas } from '../event/mantissas.js';
 import type { ROLE_ASKS, ROLE_BIDS, ROLE_TIMESTAMP } from './chunk-columns.js';
 import type { LineShape, Separator, SideStyle } from './chunk-shape.js';
 import type { KernelText } from './kernel-text.js';
-import { lineEndAt, readCell } from './read-cell.js';
-import { type NumberForm, numberForm, readEpoch, readNumber } from './read-number.js';
+import { lineEndAt, readCell, readEpoch } from './read-cell.js';
+import { type NumberForm, numberForm, readNumber } from './read-number.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
 const QUOTE = 34;

@@ -1,4 +1,4 @@
-/** HOT. The number scanners of both byte kernels; bench: decode. They leave anything unusual to the strict path. */
+/** HOT. The number scanner of both byte kernels; bench: decode. It leaves anything unusual to the strict path. */
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
@@ -18,11 +18,6 @@ const INTEGER_DIGITS_MAX = 9;
 /** Further decimals must be zeros. A fraction of them, and of three more, is exact in a double. */
 const DECIMALS_READ_MAX = 12;
 const EXPONENT_DIGITS_MAX = 2;
-/** Ids of 16 digits may lie below 2^53; longer ones do not. */
-const ID_DIGITS_MAX = 16;
-const MILLISECOND_DIGITS = 13;
-const MICROSECOND_DIGITS = 16;
-const NANOSECOND_DIGITS = 19;
 
 // Four bytes are read at once as a little-endian word: the first byte is the lowest.
 const WORD_BYTES = 4;
@@ -62,8 +57,6 @@ export interface NumberForm {
   tailMask: number;
   /** Bits that bring the decimals to the top of the word, which drops the padding. */
   tailShift: number;
-  /** 0 if no tail is expected, else -1: the bits of the word that count. */
-  tailBits: number;
   /** As `unit`; of a longer tail, what the first three decimals are in the last one. */
   tailUnit: number;
   /** The same of the second word of a longer tail; mask 0: none is expected. */
@@ -81,7 +74,6 @@ export function numberForm(decimals: number): NumberForm {
     tailLimits: NEVER,
     tailMask: NEVER,
     tailShift: 0,
-    tailBits: 0,
     tailUnit: 0,
     longLimits: 0,
     longMask: 0,
@@ -91,7 +83,7 @@ export function numberForm(decimals: number): NumberForm {
 
 /**
  * Reads `digits[.digits][e±digits]` at `position` into `cells[index]`. Returns the position after it, or -1
- * if it has another form, more than 15 digits, more decimals than the column, or exceeds 2^53 at its scale.
+ * if it has another form, more than 15 digits before the point, more decimals than the column, or exceeds 2^53 at its scale.
  * Trailing zeros of the fraction are padding and do not count.
  */
 export function readNumber(
@@ -110,16 +102,13 @@ export function readNumber(
     at += 1;
     digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
   } while (digit <= 9);
-  const length = at - position;
-  if (length > 0 && length <= SHORT_DIGITS_MAX) {
+  if ((at - position - 1) >>> 0 < SHORT_DIGITS_MAX) {
     const tail = words.getInt32(at, true) ^ POINT_AND_DIGITS;
     const end = at + form.tailBytes;
-    const isAsExpected = (((tail + form.tailLimits) | tail) & form.tailMask) === 0;
     // A quote, a comma or a line end is below the point; digits and exponents are above.
-    const after = bytes[end] ?? 0;
-    if (isAsExpected && (after < POINT || after === CLOSE_BRACKET)) {
-      const fraction = fourDigits((tail & form.tailBits) << form.tailShift);
-      cells[index] = Math.imul(whole, form.tailUnit) + fraction;
+    const others = ((tail + form.tailLimits) | tail) & form.tailMask;
+    if (others === 0 && (bytes[end] ?? 0) < POINT) {
+      cells[index] = Math.imul(whole, form.tailUnit) + fourDigits(tail << form.tailShift);
       return end;
     }
   }
@@ -139,6 +128,11 @@ function readUnexpected(
 ): number {
   const { decimals } = form;
   const wholeDigits = wholeEnd - position;
+  const next = bytes[wholeEnd] ?? 0;
+  if (next < POINT && decimals === 0 && wholeDigits > 0 && wholeDigits <= SHORT_DIGITS_MAX) {
+    cells[index] = shortWhole;
+    return wholeEnd;
+  }
   if (form.longMask !== 0 && wholeDigits > 0 && wholeDigits <= SHORT_DIGITS_MAX) {
     const end = readLongTail(bytes, words, wholeEnd, shortWhole, form, cells, index);
     if (end > 0) return end;
@@ -149,7 +143,7 @@ function readUnexpected(
   let at = wholeEnd;
   let places = 0;
   let fraction = 0;
-  if (bytes[at] === POINT) {
+  if (next === POINT) {
     at += 1;
     let word = words.getInt32(at, true) ^ FOUR_DIGITS;
     let others = ((word + DIGIT_LIMITS) | word) & HIGH_BITS;
@@ -171,8 +165,6 @@ function readUnexpected(
     if (((bytes[end] ?? 0) - DIGIT_0) >>> 0 <= 9) return -1;
     expectDecimals(form, end - at);
     at = end;
-  } else {
-    expectDecimals(form, 0);
   }
   if (((bytes[at] ?? 0) | LOWER_BIT) === LOWER_E) {
     const end = skipExponent(bytes, at);
@@ -237,10 +229,9 @@ function expectDecimals(form: NumberForm, printed: number): void {
   form.longMask = 0;
   if (printed < decimals) return;
   if (printed <= TAIL_DECIMALS_MAX) {
-    form.tailBytes = printed === 0 ? 0 : printed + 1;
+    form.tailBytes = printed + 1;
     form.tailLimits = wordLimits(1, decimals);
-    form.tailMask = printed === 0 ? 0 : highBits(printed + 1);
-    form.tailBits = printed === 0 ? 0 : -1;
+    form.tailMask = highBits(printed + 1);
     form.tailShift = 8 * (TAIL_DECIMALS_MAX - decimals);
     form.tailUnit = TAIL_UNITS[decimals] ?? 0;
   } else if (printed <= LONG_DECIMALS_MAX && decimals > TAIL_DECIMALS_MAX) {
@@ -290,70 +281,7 @@ function exponentBefore(bytes: Uint8Array, end: number): number {
 }
 
 /** The value of four digits, of which the first is the lowest byte. */
-function fourDigits(word: number): number {
+export function fourDigits(word: number): number {
   const pairs = (word * 10 + (word >>> 8)) & 0x00ff00ff;
   return (pairs * 100 + (pairs >>> 16)) & 0xffff;
-}
-
-/**
- * Reads an epoch of 13, 16 or 19 digits into `out[index]`, cut to milliseconds. Returns the position after
- * it, or -1.
- */
-export function readEpoch(
-  bytes: Uint8Array,
-  words: DataView,
-  position: number,
-  out: Float64Array,
-  index: number,
-): number {
-  let at = position;
-  let value = 0;
-  for (const end = position + MILLISECOND_DIGITS - 1; at < end; at += WORD_BYTES) {
-    const word = words.getInt32(at, true) ^ FOUR_DIGITS;
-    if ((((word + DIGIT_LIMITS) | word) & HIGH_BITS) !== 0) return -1;
-    value = value * 10_000 + fourDigits(word);
-  }
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  out[index] = value * 10 + digit;
-  while (digit <= 9) {
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  const digits = at - position;
-  const isEpoch =
-    digits === MILLISECOND_DIGITS || digits === MICROSECOND_DIGITS || digits === NANOSECOND_DIGITS;
-  return isEpoch ? at : -1;
-}
-
-/**
- * Reads one id: a number below 2^53 without a leading zero, or nothing (NaN). Returns the position after
- * its digits, or -1 for a leading zero or a larger number.
- */
-export function readId(
-  bytes: Uint8Array,
-  words: DataView,
-  position: number,
-  out: Float64Array,
-  index: number,
-): number {
-  let at = position;
-  let value = 0;
-  let word = words.getInt32(at, true) ^ FOUR_DIGITS;
-  while ((((word + DIGIT_LIMITS) | word) & HIGH_BITS) === 0) {
-    value = value * 10_000 + fourDigits(word);
-    at += WORD_BYTES;
-    word = words.getInt32(at, true) ^ FOUR_DIGITS;
-  }
-  let digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  while (digit <= 9) {
-    value = value * 10 + digit;
-    at += 1;
-    digit = ((bytes[at] ?? 0) - DIGIT_0) >>> 0;
-  }
-  const digits = at - position;
-  // Beyond 2^53 a sum of digits only rounds up, so a value that passes was read exactly.
-  if (digits > ID_DIGITS_MAX || value > Number.MAX_SAFE_INTEGER) return -1;
-  if (digits > 1 && bytes[position] === DIGIT_0) return -1;
-  out[index] = digits === 0 ? Number.NaN : value;
-  return at;
 }

@@ -160,14 +160,12 @@ function line(columns: readonly string[], writing: Writing): Arbitrary<string> {
   return fc.tuple(...arbitraries).map((texts) => texts.join(','));
 }
 
-const INSERTED = '019.,"[]{} eE+-tnN\\\r\n\u0000\u0080\u00ff';
-
 /** The chunk with one to three bytes changed, removed or inserted. */
 export function damagedChunks(stream: StreamName, rowsMax: number): Arbitrary<string> {
   const edit = fc.record({
     at: fc.nat(),
     removed: fc.constantFrom(0, 1, 1),
-    inserted: fc.constantFrom('', ...INSERTED.split('')),
+    inserted: fc.constantFrom('', ...Array.from('019.,"[]{} eE+-tnN\\\r\n\u0000\u0080\u00ff')),
   });
   const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
   return fc.tuple(canonicalChunks(stream, rowsMax), edits).map(([{ text }, all]) =>

@@ -5,18 +5,29 @@ import {
   DECODED_BYTES_MAX,
   LINE_BYTES_MAX,
 } from '../../../src/core/decode/decode-chunk.js';
-import { parseColumns } from '../../../src/core/rule/named-columns.js';
-import {
-  checkLines as check,
-  decode,
-  type ExpectedLines as Expected,
-  HAND_SCALES as SCALES,
-  oracleRows,
-  productRows,
-} from './decoded.js';
+import { decode, oracleRows, productRows, strictRows } from './decoded.js';
 
 const T = '1709337600000';
 const TRADES = 'timestamp,price,quantity,is_buyer_maker';
+const SCALES = { priceDecimals: 2, quantityDecimals: 3 };
+
+interface Expected {
+  readonly strict: number;
+  readonly malformed?: number;
+  readonly isWide?: boolean;
+}
+
+/** `lines` below a header with `columns`; the rows are those of the strict path and the oracle. */
+function check(columns: string, lines: readonly string[], expected: Expected): void {
+  const stream = columns.includes('bids') ? 'depth' : 'trades';
+  const text = [columns, ...lines].map((line) => `${line}\n`).join('');
+  const chunk = decode(stream, text, SCALES);
+  expect(productRows(chunk)).toEqual(oracleRows(stream, text));
+  expect(productRows(chunk)).toEqual(strictRows(stream, text));
+  expect(chunk?.strictRows).toBe(expected.strict);
+  expect(chunk?.malformed).toBe(expected.malformed ?? 0);
+  expect(chunk?.batches[0]?.isWide).toBe(expected.isWide ?? false);
+}
 
 /** What the message about the first malformed row of a chunk of trades expects. */
 function firstExpected(text: string): string | undefined {
@@ -119,55 +130,6 @@ describe('a depth line', () => {
   ])('%s', ([, line, expected]) => {
     check('timestamp,bids,asks', [line], expected);
     check('timestamp,bids,asks,update_id', [`${T},${side(3)},${side(2)},7`, `${line},8`], expected);
-  });
-});
-
-describe('the shape of a chunk', () => {
-  const plain = `${T},"[[1.5, 2], [1, 3]]","[[2, 2.25]]"`;
-
-  test.for<[string, readonly string[], Expected]>([
-    ['by its first row', [plain, plain, plain], { strict: 0 }],
-    ['after rows without levels', [`${T},"[]","[]"`, `${T},[],[]`, plain, plain], { strict: 0 }],
-    ['by the side that has levels', [`${T},"[]","[[2, 2.25]]"`, plain], { strict: 0 }],
-    [
-      'after malformed rows',
-      ['', 'x', `${T},"[[","]]"`, plain, plain],
-      { strict: 2, malformed: 2 },
-    ],
-    [
-      'not after eight rows that do not fit',
-      [...Array.from({ length: 8 }, () => 'x,1'), plain, plain],
-      { strict: 10, malformed: 8 },
-    ],
-    [
-      'anew where it changes, a few times',
-      Array.from({ length: 9 }, () => [`${T},"[[""1"",""2""]]","[]"`, plain]).flat(),
-      { strict: 5 },
-    ],
-  ])('is told %s', ([, lines, expected]) => {
-    check('timestamp,bids,asks', lines, expected);
-  });
-
-  test('is that of no line whose header could be a row', () => {
-    const columns = parseColumns(
-      `trades:true=is_buyer_maker,7=price,1=quantity,${T}=timestamp`,
-      'x',
-    );
-    const text = `true,7,1,${T}\nfalse,8,1,${T}\ntrue,7,1,${T}\n`;
-    const chunk = decode('trades', text, SCALES, columns);
-    expect(chunk).toMatchObject({ rowsRead: 1, strictRows: 1 });
-    expect(productRows(chunk)).toEqual(oracleRows('trades', text, columns));
-  });
-
-  test('does not matter for what ends without a line feed, however short', () => {
-    for (let length = 1; length <= 5; length++) {
-      const text = `${`${T},1,1,0\n`.repeat(length)}${T},2,2,1`;
-      for (let cut = 0; cut < 25; cut++) {
-        const short = text.slice(0, text.length - cut);
-        const chunk = decode('trades', short, SCALES);
-        expect(productRows(chunk)).toEqual(oracleRows('trades', short));
-      }
-    }
   });
 });
 

@@ -2,7 +2,6 @@
  * Decodes one chunk with the product, with the strict path alone and with the oracle, and brings each
  * result to the same plain rows for comparison.
  */
-import { expect } from 'vitest';
 import { isUnreadable, planColumns } from '../../../src/core/decode/chunk-columns.js';
 import {
   decodeChunk,
@@ -160,29 +159,4 @@ function oracleRow(row: Row): PlainRow | undefined {
 
 function oracleLevel({ priceE18, quantityE18 }: Level): string {
   return `${priceE18}x${quantityE18}`;
-}
-
-/** Scales of hand-made chunks. */
-export const HAND_SCALES: Scales = { priceDecimals: 2, quantityDecimals: 3 };
-
-export interface ExpectedLines {
-  readonly strict: number;
-  readonly malformed?: number;
-  readonly isWide?: boolean;
-}
-
-/** `lines` below a header with `columns`; the rows are those of the strict path and the oracle. */
-export function checkLines(
-  columns: string,
-  lines: readonly string[],
-  expected: ExpectedLines,
-): void {
-  const stream = columns.includes('bids') ? 'depth' : 'trades';
-  const text = [columns, ...lines].map((line) => `${line}\n`).join('');
-  const chunk = decode(stream, text, HAND_SCALES);
-  expect(productRows(chunk)).toEqual(oracleRows(stream, text));
-  expect(productRows(chunk)).toEqual(strictRows(stream, text));
-  expect(chunk?.strictRows).toBe(expected.strict);
-  expect(chunk?.malformed).toBe(expected.malformed ?? 0);
-  expect(chunk?.batches[0]?.isWide).toBe(expected.isWide ?? false);
 }

@@ -12,7 +12,8 @@ import {
 import { usualShape } from '../../../src/core/decode/chunk-shape.js';
 import { readSnapshots } from '../../../src/core/decode/depth-kernel.js';
 import { type KernelText, kernelTexts } from '../../../src/core/decode/kernel-text.js';
-import { numberForm, readEpoch, readId, readNumber } from '../../../src/core/decode/read-number.js';
+import { readEpoch, readId } from '../../../src/core/decode/read-cell.js';
+import { numberForm, readNumber } from '../../../src/core/decode/read-number.js';
 import { readTrades } from '../../../src/core/decode/trade-kernel.js';
 import { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { TradeRows } from '../../../src/core/event/trade-rows.js';
