@@ -1,0 +1,82 @@
+/** Gathers the body of an answer: content in memory of its size, or the short text of an error. */
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { OBJECT_BYTES_MAX } from '../format/object-name.js';
+import type { GoogleRequest } from '../google/google-error.js';
+import { TransientFault } from '../process/retry.js';
+
+/** First capacity for content whose size nobody announced. */
+const UNKNOWN_BYTES = 65_536;
+const ERROR_BODY_BYTES_MAX = 65_536;
+
+/** Memory of exactly so many bytes. */
+export type Allocate = (sizeBytes: number) => Uint8Array;
+
+/** Its content is undefined; whoever asks for it overwrites all of it. */
+export function ownMemory(sizeBytes: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(sizeBytes).buffer);
+}
+
+/** Content of a known size, or of one that nobody announced. Throws TransientFaults and, for too many bytes, a FlowbarsError. */
+export class ContentSink {
+  private sizeBytes = 0;
+  private memory: Uint8Array;
+  private readonly expectedBytes: number | undefined;
+  private readonly request: GoogleRequest;
+
+  constructor(expectedBytes: number | undefined, request: GoogleRequest, allocate: Allocate) {
+    this.expectedBytes = expectedBytes;
+    this.request = request;
+    if ((expectedBytes ?? 0) > OBJECT_BYTES_MAX) throw this.tooLarge(expectedBytes ?? 0);
+    this.memory = expectedBytes === undefined ? ownMemory(UNKNOWN_BYTES) : allocate(expectedBytes);
+  }
+
+  take(bytes: Uint8Array, from: number, to: number): void {
+    const sizeBytes = this.sizeBytes + to - from;
+    if (sizeBytes > this.memory.length) this.grow(sizeBytes);
+    this.memory.set(bytes.subarray(from, to), this.sizeBytes);
+    this.sizeBytes = sizeBytes;
+  }
+
+  content(): Uint8Array {
+    const { expectedBytes, memory, sizeBytes } = this;
+    if (expectedBytes !== undefined && sizeBytes !== expectedBytes) {
+      throw new TransientFault(`${sizeBytes} of ${expectedBytes} bytes`);
+    }
+    // A view would keep the whole memory, and a worker could not take it over.
+    return sizeBytes === memory.length ? memory : memory.slice(0, sizeBytes);
+  }
+
+  private grow(sizeBytes: number): void {
+    if (this.expectedBytes !== undefined) {
+      throw new TransientFault(`${sizeBytes} bytes or more of ${this.expectedBytes} bytes`);
+    }
+    if (sizeBytes > OBJECT_BYTES_MAX) throw this.tooLarge(sizeBytes);
+    const memory = ownMemory(Math.max(sizeBytes, this.memory.length * 2));
+    memory.set(this.memory.subarray(0, this.sizeBytes));
+    this.memory = memory;
+  }
+
+  private tooLarge(sizeBytes: number): FlowbarsError {
+    return new FlowbarsError('limit', {
+      what: this.request.what,
+      found: `${sizeBytes} bytes or more`,
+      expected: `at most ${OBJECT_BYTES_MAX} bytes in one object`,
+      where: this.request.where,
+    });
+  }
+}
+
+/** The message of an error answer, as far as it came: the status is enough. */
+export class ErrorSink {
+  private text = '';
+
+  take(bytes: Uint8Array, from: number, to: number): void {
+    if (this.text.length + to - from > ERROR_BODY_BYTES_MAX) return;
+    this.text += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  }
+
+  message(): string {
+    const text = Buffer.from(this.text, 'latin1').toString();
+    return /"message"\s*:\s*"([^"]*)"/u.exec(text)?.[1] ?? text;
+  }
+}
