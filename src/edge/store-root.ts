@@ -12,6 +12,8 @@ import { openLocalStore } from './local/local-store.js';
 
 export interface StoreRootOptions {
   readonly gcsEndpoint?: string | undefined;
+  /** The share of one of several workers in the reads of a bucket that a task may have in flight. */
+  readonly readsAtOnceMax?: number | undefined;
 }
 
 type StoreRoot = { readonly kind: 'folder'; readonly path: string } | GcsRoot;
@@ -32,25 +34,29 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
     case 'folder':
       return openLocalStore(root.path);
     case 'gcs':
-      return lazyGcsStore(root, parseEndpoint(options.gcsEndpoint ?? GOOGLE_ENDPOINT));
+      return lazyGcsStore(
+        root,
+        parseEndpoint(options.gcsEndpoint ?? GOOGLE_ENDPOINT),
+        Math.min(GCS_LIMITS.readsAtOnce, options.readsAtOnceMax ?? GCS_LIMITS.readsAtOnce),
+      );
     default:
       return unreachable(root);
   }
 }
 
 /** Loads the SDK with the first request, so runs over folders and usage errors do not pay for it. */
-function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
+function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string, readsAtOnce: number): Store {
   let opened: Promise<Store> | undefined;
   const open = async (): Promise<Store> =>
     await (opened ??= import('./gcs/gcs-store.js').then(({ openGcsStore }) =>
-      openGcsStore({ bucket, prefix, endpoint }),
+      openGcsStore({ bucket, prefix, endpoint, limits: { readsAtOnce } }),
     ));
   return {
     root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
-    readsAtOnce: GCS_LIMITS.readsAtOnce,
+    readsAtOnce,
     list: async (namePrefix) => await (await open()).list(namePrefix),
     folders: async (namePrefix) => await (await open()).folders(namePrefix),
-    read: async (name, listed) => await (await open()).read(name, listed),
+    read: async (name, listed, allocate) => await (await open()).read(name, listed, allocate),
     write: async (name, bytes, replaces) => await (await open()).write(name, bytes, replaces),
   };
 }

@@ -1,5 +1,6 @@
 /** Gathers the body of an answer: content in memory of its size, or the short text of an error. */
 import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Allocate } from '../../jobs/ports.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import type { GoogleRequest } from '../google/google-error.js';
 import { TransientFault } from '../process/retry.js';
@@ -7,9 +8,6 @@ import { TransientFault } from '../process/retry.js';
 /** First capacity for content whose size nobody announced. */
 const UNKNOWN_BYTES = 65_536;
 const ERROR_BODY_BYTES_MAX = 65_536;
-
-/** Memory of exactly so many bytes. */
-export type Allocate = (sizeBytes: number) => Uint8Array;
 
 /** Its content is undefined; whoever asks for it overwrites all of it. */
 export function ownMemory(sizeBytes: number): Uint8Array {
@@ -32,7 +30,7 @@ export class ContentSink {
 
   take(bytes: Uint8Array, from: number, to: number): void {
     const sizeBytes = this.sizeBytes + to - from;
-    if (sizeBytes > this.memory.length) this.grow(sizeBytes);
+    if (sizeBytes > (this.expectedBytes ?? this.memory.length)) this.grow(sizeBytes);
     this.memory.set(bytes.subarray(from, to), this.sizeBytes);
     this.sizeBytes = sizeBytes;
   }
@@ -42,8 +40,9 @@ export class ContentSink {
     if (expectedBytes !== undefined && sizeBytes !== expectedBytes) {
       throw new TransientFault(`${sizeBytes} of ${expectedBytes} bytes`);
     }
-    // A view would keep the whole memory, and a worker could not take it over.
-    return sizeBytes === memory.length ? memory : memory.slice(0, sizeBytes);
+    if (sizeBytes === memory.length) return memory;
+    // A part of lent memory; a part of our own would keep all of it, and a worker could not take it over.
+    return expectedBytes === undefined ? memory.slice(0, sizeBytes) : memory.subarray(0, sizeBytes);
   }
 
   private grow(sizeBytes: number): void {

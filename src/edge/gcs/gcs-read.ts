@@ -4,11 +4,11 @@
  * fault that is retried, or an error; it never hangs.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { StoredContent, StoredObject } from '../../jobs/ports.js';
+import type { Allocate, StoredContent, StoredObject } from '../../jobs/ports.js';
 import { crc32cHex, crc32cHexOfBase64 } from '../format/crc32c.js';
 import { type GoogleRequest, httpError, thrownError } from '../google/google-error.js';
 import { type RetryPolicy, TransientFault, withDeadline, withRetries } from '../process/retry.js';
-import { type Allocate, ContentSink, ErrorSink, ownMemory } from './content-sink.js';
+import { ContentSink, ErrorSink, ownMemory } from './content-sink.js';
 import type { GcsClient } from './gcs-client.js';
 import type { GcsLimits } from './gcs-limits.js';
 import type { TakeBytes } from './http-body.js';
@@ -23,7 +23,7 @@ const CREDENTIALS_STEP = { what: 'credentials', expected: 'an access token' };
 export interface GcsReader {
   /**
    * `objectName` is the name in the bucket; `listed` requests exactly that generation. `allocate` lends the memory of
-   * content whose size is known; it is called once.
+   * listed content.
    */
   read(
     objectName: string,
@@ -67,7 +67,8 @@ export function openGcsReader(
         where: uri,
         permission: 'storage.objects.get',
       };
-      const read: Read = { objectName, request, listed, allocate: once(allocate) };
+      const lend = listed === undefined ? ownMemory : once(allocate);
+      const read: Read = { objectName, request, listed, allocate: lend };
       const ownOrder = (order += 1);
       return await withRetries(retries, request, () =>
         places.at(ownOrder, () => attempt(state, read), sizeOf, isRefusal),
@@ -76,13 +77,10 @@ export function openGcsReader(
   };
 }
 
-/** A second attempt writes into the memory of the first. */
+/** A second attempt writes into the memory of the first: a listed object has one size. */
 function once(allocate: Allocate): Allocate {
   let memory: Uint8Array | undefined;
-  return (sizeBytes) => {
-    if (memory?.length !== sizeBytes) memory = allocate(sizeBytes);
-    return memory;
-  };
+  return (sizeBytes) => (memory ??= allocate(sizeBytes));
 }
 
 function sizeOf(content: StoredContent | undefined): number {
