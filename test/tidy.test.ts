@@ -56,7 +56,7 @@ const CASES: readonly RuleCase[] = [
       ['src/core/attic/x.ts', 'export const a = 1;'],
     ],
     fine: [
-      ['src/core/day/x.ts', "import { a } from '../bar/y.js';"],
+      ['src/core/pass/x.ts', "import { a } from '../bar/y.js';"],
       ['src/jobs/x.ts', "import { a } from '../core/bar/y.js';"],
     ],
   },

@@ -2,6 +2,7 @@
  * Every seam between the jobs and the outside world, on one page. An interface belongs to the jobs
  * that consume it and is implemented at the rim, in edge/; no SDK type appears here.
  */
+import type { StretchEnd, StretchTask } from '../core/pass/stretch-task.js';
 
 /** One stored object as a listing shows it. */
 export interface StoredObject {
@@ -60,6 +61,15 @@ export interface Store {
     listed?: StoredObject,
     allocate?: Allocate,
   ): Promise<StoredContent | undefined>;
+  /**
+   * The same at once, into memory that the caller lends; only a folder has it. `allocate` gets the bytes
+   * that it needs and may give more; the content is then a part of what it gave.
+   */
+  readNow?(
+    name: string,
+    listed: StoredObject | undefined,
+    allocate: Allocate,
+  ): StoredContent | undefined;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */
   write(name: string, bytes: Uint8Array, replaces: Replaces): Promise<WriteResult>;
 }
@@ -69,6 +79,8 @@ export interface Clock {
   /** Milliseconds since the epoch, UTC. */
   nowMs(): number;
   waitMs(durationMs: number): Promise<void>;
+  /** Lets what waits on this thread have its turn: progress, answers, signals. */
+  turn(): Promise<void>;
 }
 
 /** Severities as Google Cloud Logging names them. */
@@ -84,7 +96,7 @@ export interface Codec {
   /** Lower-case hex SHA-256. */
   sha256(bytes: Uint8Array): string;
   /** Decompresses content that begins with the gzip magic bytes (all members); returns other content unchanged. Throws a FlowbarsError of kind `data` (damaged) or `limit` (larger than limitBytes). */
-  gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array>;
+  gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Uint8Array;
   /** UTF-8. */
   encode(text: string): Uint8Array;
   decode(bytes: Uint8Array): string;
@@ -102,6 +114,20 @@ export interface Tables {
   splitLine(line: string): string[] | undefined;
 }
 
+/** Threads that compute stretches of a day at once. Each has stores of its own. */
+export interface Crew {
+  /** Stretches at once, one of them on the thread that asks. */
+  readonly threads: number;
+  /** Computes a stretch on another thread. Throws what computing it throws. */
+  compute(task: StretchTask, onRead: (soFar: ReadSoFar) => void): Promise<StretchEnd>;
+}
+
+/** How much of a stretch was read. */
+export interface ReadSoFar {
+  readonly chunks: number;
+  readonly bytes: number;
+}
+
 /** The effects of a job: six at most. */
 export interface Effects {
   readonly raw: Store;
@@ -110,6 +136,11 @@ export interface Effects {
   readonly tables: Tables;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** Those of a job that computes days. */
+export interface ComputeEffects extends Effects {
+  readonly crew: Crew;
 }
 
 /** An execution as the workflow service describes it. */

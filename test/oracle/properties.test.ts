@@ -5,14 +5,14 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crowdedRecordings } from '../support/day/crowded-recording.js';
+import { crowdedRecordings } from '../support/recording/crowded-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
   plainRecordings,
   recordingOptions,
   recordings,
-} from '../support/day/recording-arbitrary.js';
+} from '../support/recording/recording-arbitrary.js';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
 import { oracleDay } from '../support/oracle/oracle-day.js';
 import type { OracleDay } from '../support/oracle/oracle-day.js';

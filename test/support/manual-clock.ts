@@ -18,6 +18,9 @@ export function manualClock(startMs = Date.UTC(2025, 11, 12)): ManualClock {
       nowMs += durationMs;
       return Promise.resolve();
     },
+    turn: async () => {
+      await Promise.resolve();
+    },
     advance: (durationMs) => {
       nowMs += durationMs;
     },

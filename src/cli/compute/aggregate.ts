@@ -8,7 +8,7 @@ import { aggregateSymbol } from '../../jobs/aggregate/aggregate-symbol.js';
 import { agreeOnDataset } from '../../jobs/plan/dataset.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
 import { probeOutput } from '../../jobs/plan/probe-output.js';
-import type { Effects } from '../../jobs/ports.js';
+import type { ComputeEffects } from '../../jobs/ports.js';
 import type { Command, World } from '../command/command.js';
 import { exitCodeOfRecords } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
@@ -16,6 +16,7 @@ import * as options from '../option/options.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
 import { optionsRequest } from './plan-request.js';
+import { givenCrew } from '../thread/given-crew.js';
 import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { askedFormat } from '../screen/output.js';
@@ -29,7 +30,12 @@ export const aggregateCommand: Command = {
     { option: options.outOption },
     { option: options.symbolsOption },
   ],
-  options: [...options.computeOptions, options.progressMsOption, ...options.outputOptions],
+  options: [
+    ...options.computeOptions,
+    options.threadsOption,
+    options.progressMsOption,
+    ...options.outputOptions,
+  ],
   examples: [
     {
       line: 'aggregate --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
@@ -40,7 +46,8 @@ export const aggregateCommand: Command = {
     const asked = askedFormat(given);
     const roots = openRoots(given);
     const watch = openWatch(given, world, 0);
-    const work = aggregatePlan(given, world, effectsOf(roots, world, watch.log));
+    const effects = { ...effectsOf(roots, world, watch.log), crew: givenCrew(given) };
+    const work = aggregatePlan(given, world, effects);
     const { plan, records } = await work.finally(watch.close);
     const result = { runId: plan.run_id, outRoot: roots.out.root, records };
     const stored = { symbolDays: plannedDays(plan), hasSummary: false, manifestDates: [] };
@@ -58,7 +65,11 @@ interface Aggregated {
   readonly records: readonly RunRecord[];
 }
 
-async function aggregatePlan(given: Given, world: World, effects: Effects): Promise<Aggregated> {
+async function aggregatePlan(
+  given: Given,
+  world: World,
+  effects: ComputeEffects,
+): Promise<Aggregated> {
   const request = optionsRequest(given, world.clock);
   const { runId } = request;
   const { codec, log } = effects;

@@ -36,17 +36,25 @@ export function taskVariables(runId: string, given: Given, world: World): Record
   };
 }
 
-export function taskRunner(
-  variables: Readonly<Record<string, string>>,
-  runId: string,
-  log: Log,
-): TaskRunner {
+/** What the tasks of a run are started with. */
+export interface TaskStart {
+  readonly variables: Readonly<Record<string, string>>;
+  /** Threads of each task of a phase with so many tasks. */
+  readonly threads: (tasks: number) => number;
+}
+
+export function taskRunner({ variables, threads }: TaskStart, runId: string, log: Log): TaskRunner {
   return {
     isWorldsFault,
     start: ({ command, window, count }, position) => {
       const task = { job: JOB_NAME, execution: runId, count, ...position };
       const place = window === undefined ? {} : { [options.windowOption.env]: String(window) };
-      const environment = { ...variables, ...place, ...cloudRunVariables(task) };
+      const environment = {
+        ...variables,
+        ...place,
+        ...cloudRunVariables(task),
+        [options.threadsOption.env]: String(threads(count)),
+      };
       const output = taskOutput(log);
       const { take } = output;
       const child = startFlowbars([command], environment, { onStdout: take, onStderr: take });

@@ -54,11 +54,20 @@ function rootParts(where: string, { root }: Store, { parts }: FlowbarsError): Fo
 
 /** The store with each of its errors replaced by another. */
 function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError): Store {
+  const asRenamed = (error: unknown): unknown =>
+    error instanceof FlowbarsError ? renamed(error) : error;
   const naming = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      throw error instanceof FlowbarsError ? renamed(error) : error;
+      throw asRenamed(error);
+    }
+  };
+  const readNow: Store['readNow'] = (name, listed, allocate) => {
+    try {
+      return store.readNow?.(name, listed, allocate);
+    } catch (error) {
+      throw asRenamed(error);
     }
   };
   return {
@@ -66,6 +75,7 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
     list: async (prefix) => await naming(store.list(prefix)),
     folders: async (prefix) => await naming(store.folders(prefix)),
     read: async (name, listed) => await naming(store.read(name, listed)),
+    ...(store.readNow === undefined ? {} : { readNow }),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
   };
 }

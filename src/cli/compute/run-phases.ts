@@ -7,7 +7,8 @@ import { type LocalRunResult, runLocally } from '../../jobs/drive/run-locally.js
 import type { Log } from '../../jobs/ports.js';
 import type { World } from '../command/command.js';
 import type { Given } from '../option/option.js';
-import { jobsOption, retriesOption } from '../option/options.js';
+import { jobsOption, retriesOption, threadsOption } from '../option/options.js';
+import { sharedThreads } from '../thread/given-crew.js';
 import { taskRunner, taskVariables } from './local-tasks.js';
 
 /** Tasks at once and retries are the caller's --jobs and --retries. Throws what no retry mends, once for all tasks. */
@@ -18,10 +19,14 @@ export async function runPhases(
   log: Log,
 ): Promise<LocalRunResult<StopSignal>> {
   const { clock, stopped } = world;
-  const runner = taskRunner(taskVariables(plan.run_id, given, world), plan.run_id, log);
+  const variables = taskVariables(plan.run_id, given, world);
+  const jobs = given.value(jobsOption);
+  const threads = (tasks: number): number =>
+    given.optional(threadsOption) ?? sharedThreads(Math.min(jobs, tasks));
+  const runner = taskRunner({ variables, threads }, plan.run_id, log);
   const run = {
     phases: phasesOf(plan),
-    jobs: given.value(jobsOption),
+    jobs,
     retries: given.value(retriesOption),
   };
   const done = await runLocally(run, { clock, log, runner, stopped });

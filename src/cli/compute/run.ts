@@ -41,6 +41,7 @@ export const runCommand: Command = {
     ...options.computeOptions,
     ...options.goodOptions,
     options.jobsOption,
+    options.threadsOption,
     options.retriesOption,
     ...options.outputOptions,
   ],

@@ -11,6 +11,7 @@ import type { Command } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
+import { givenCrew } from '../thread/given-crew.js';
 import { openRun } from './open-run.js';
 import { readRules } from './request.js';
 import { cloudLog } from '../screen/watch.js';
@@ -55,7 +56,10 @@ export const taskCommand: Command = {
       dataset: await agreeOnDataset(run.effects),
     };
     log.event('INFO', 'task_started', { symbol, days: dates.length, attempt: task.attempt });
-    const records = await aggregateSymbol(symbol, dates, aggregate, run.effects);
+    const records = await aggregateSymbol(symbol, dates, aggregate, {
+      ...run.effects,
+      crew: givenCrew(given),
+    });
     return records.every(isStored) ? EXIT_GOOD : EXIT_WORLD;
   },
 };

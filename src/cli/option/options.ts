@@ -17,6 +17,8 @@ import { ruleOption, ruleOptions } from './rule-options.js';
 import { decimalNumber, oneOf, parseText, wholeNumber } from '../../core/unit/typed-text.js';
 
 export const RETRIES_MAX = 10;
+/** More would only share the memory of a process. */
+export const THREADS_MAX = 64;
 export const RESOLUTION_WORDS: readonly string[] = [
   '1s',
   '5s',
@@ -155,6 +157,14 @@ export const jobsOption = option({
   defaultText: String(availableParallelism()),
   parse: wholeNumber(1, 1_024),
 });
+export const threadsOption = option({
+  name: 'threads',
+  env: 'FLOWBARS_THREADS',
+  group: 'How:',
+  help: 'threads of a process that compute a day; no result depends on it',
+  defaultHelp: 'CPU cores, shared among processes',
+  parse: wholeNumber(1, THREADS_MAX),
+});
 export const retriesOption = option({
   name: 'retries',
   env: 'FLOWBARS_RETRIES',
@@ -262,6 +272,7 @@ export const taskOptions: readonly Option<unknown>[] = [
   gcsEndpointOption,
   ownRunIdOption,
   windowOption,
+  threadsOption,
   progressMsOption,
   noColorOption,
 ];

@@ -73,6 +73,7 @@ export const repairCommand: Command = {
     dryRunOption,
     hereOption,
     options.jobsOption,
+    options.threadsOption,
     options.retriesOption,
     ...options.outputOptions,
   ],

@@ -15,13 +15,13 @@ import type {
   TradeRowCounts,
 } from '../stored/quality-report.js';
 import { durationText } from '../unit/duration.js';
-import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import { dayRange, isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { comparedToShare } from '../unit/share.js';
 import { counted } from '../unit/words.js';
-import { noteChunks } from './chunk-notes.js';
+import { noteChunks } from '../pass/chunk-notes.js';
 import { noteDoubt } from './day-doubt.js';
-import type { DayFeatures } from './day-folds.js';
-import type { SymbolDayPass } from './symbol-day-pass.js';
+import type { DayFeatures } from '../pass/day-folds.js';
+import type { DayTally, SeenDay } from '../pass/day-tally.js';
 
 /** Up to this many malformed rows a stream never fails the symbol-day, whatever their share. */
 export const MALFORMED_TOLERATED = 10;
@@ -44,16 +44,18 @@ export interface DayEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** Derives the evidence from a finished pass and what its folds gave. */
-export function dayEvidence(pass: SymbolDayPass, { quoteRule }: DayFeatures): DayEvidence {
-  const { rules, range, streams } = pass;
+/** Derives the evidence from what was seen of a whole day and what the folds gave. */
+export function dayEvidence(seen: SeenDay, { quoteRule }: DayFeatures): DayEvidence {
+  const { rules, tally } = seen;
+  const { streams } = tally;
+  const range = dayRange(seen.day.date);
   const expected = expectedRange(rules.expect, range);
   const recordsDepth = rules.streams === 'both';
   const expectsTrades = rules.sparseTrades ? undefined : expected;
   const silence = judgeSilence({
     tradeHoles: streams.trades.times
       .holes(expected, rules.holeMinMs)
-      .map((hole) => ({ ...hole, idsMissing: pass.tradeIds.missingIn(hole) })),
+      .map((hole) => ({ ...hole, idsMissing: tally.tradeIds.missingIn(hole) })),
     depthHoles: recordsDepth ? streams.depth.times.holes(expected, rules.holeMinMs) : undefined,
     lostTradeMinutes: streams.trades.minutes.lost(expectsTrades),
     idsMissingMin: rules.idsMissingMin,
@@ -61,20 +63,20 @@ export function dayEvidence(pass: SymbolDayPass, { quoteRule }: DayFeatures): Da
   });
   const trades = streams.trades.admission.tradeCounts;
   const depth = streams.depth.admission.depthCounts;
-  const tradeIds = pass.tradeIds.evidence(range, expected);
+  const tradeIds = tally.tradeIds.evidence(range, expected);
   const expectedMs = expected.toMs - expected.fromMs;
   const outageMs = totalMs(silence.outages);
-  noteFindings(pass, { silence, trades, depth, tradeIds, quoteRule });
+  noteFindings(seen, { silence, trades, depth, tradeIds, quoteRule });
   return {
-    status: statusOf(pass, trades, depth),
+    status: statusOf(seen, trades, depth),
     trades,
     depth,
     chunkMinutes: {
       trades: streams.trades.minutes.counts(expectsTrades),
       depth: streams.depth.minutes.counts(recordsDepth ? expected : undefined),
     },
-    levels: pass.levels.found,
-    seed: pass.seed.found,
+    levels: tally.levels.found,
+    seed: tally.seed.found,
     tradeIds,
     quoteRule,
     silence,
@@ -82,7 +84,7 @@ export function dayEvidence(pass: SymbolDayPass, { quoteRule }: DayFeatures): Da
     outageMs,
     coverage: cutShare(expectedMs - outageMs, expectedMs),
     malformedRows: [...streams.trades.malformedFirst, ...streams.depth.malformedFirst],
-    findings: pass.findings.all(),
+    findings: tally.findings.all(),
   };
 }
 
@@ -102,12 +104,13 @@ interface Facts {
   readonly quoteRule: QuoteRule;
 }
 
-function noteFindings(pass: SymbolDayPass, facts: Facts): void {
-  const { findings } = pass;
+function noteFindings(seen: SeenDay, facts: Facts): void {
+  const { day, tally } = seen;
+  const { findings } = tally;
   const { silence, trades, depth, tradeIds } = facts;
-  noteMalformed(pass, 'trades', trades);
-  noteMalformed(pass, 'depth', depth);
-  noteDoubt(pass, facts);
+  noteMalformed(seen, 'trades', trades);
+  noteMalformed(seen, 'depth', depth);
+  noteDoubt(seen, facts);
   // Longest first: summaries show only the first one.
   const longestFirst = silence.outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
   for (const { kind, fromMs, toMs } of longestFirst) {
@@ -139,43 +142,43 @@ function noteFindings(pass: SymbolDayPass, facts: Facts): void {
       `${counted(depth.short, 'snapshot')} with fewer than 20 levels a side`,
     );
   }
-  if (pass.lateRows > 0) {
+  if (tally.lateRows > 0) {
     findings.add(
       'rows_late',
       'reading order',
-      `${counted(pass.lateRows, 'row')} too late to be put in order; bars hold them exactly, the quote rule leaves them out`,
+      `${counted(tally.lateRows, 'row')} too late to be put in order; bars hold them exactly, the quote rule leaves them out`,
     );
   }
-  noteChunks(pass.streams, findings);
-  pass.symbols.addTo(findings, pass.day.symbol);
+  noteChunks(tally.streams, findings);
+  tally.symbols.addTo(findings, day.symbol);
   if (usableRows(trades, depth) === 0) {
     findings.add(
       'no_data',
-      `${pass.day.symbol} ${pass.day.date}`,
-      hasChunks(pass)
+      `${day.symbol} ${day.date}`,
+      hasChunks(tally)
         ? 'no usable row in either stream'
         : 'no chunk in the raw root: are the symbol, the day, the root and its layout right?',
     );
   }
 }
 
-function hasChunks({ streams }: SymbolDayPass): boolean {
+function hasChunks({ streams }: DayTally): boolean {
   return [streams.trades, streams.depth].some(
     ({ minutes }) => minutes.counts(undefined).present > 0,
   );
 }
 
 function noteMalformed(
-  pass: SymbolDayPass,
+  { rules, tally }: SeenDay,
   stream: 'trades' | 'depth',
   counts: TradeRowCounts,
 ): void {
   if (counts.malformed === 0) return;
-  const first = pass.streams[stream].malformedFirst[0];
+  const first = tally.streams[stream].malformedFirst[0];
   const where = first === undefined ? stream : `${first.object} line ${first.line}`;
   const detail = `${counts.malformed} of ${counts.rows} rows of ${stream} are malformed`;
-  if (!hasTooManyMalformed(counts, pass.rules.malformedMax)) {
-    pass.findings.add('malformed_rows', where, detail);
+  if (!hasTooManyMalformed(counts, rules.malformedMax)) {
+    tally.findings.add('malformed_rows', where, detail);
     return;
   }
   // A failed day has no report that would list the rows.
@@ -183,15 +186,18 @@ function noteMalformed(
     first === undefined
       ? ''
       : `, the first in ${first.column}: found ${first.found}, expected ${first.expected}`;
-  pass.findings.add('too_many_malformed', where, detail + reason);
+  tally.findings.add('too_many_malformed', where, detail + reason);
 }
 
 function hasTooManyMalformed({ malformed, rows }: TradeRowCounts, share: number): boolean {
   return malformed > MALFORMED_TOLERATED && comparedToShare(malformed, rows, share) > 0;
 }
 
-function statusOf(pass: SymbolDayPass, trades: TradeRowCounts, depth: DepthRowCounts): DayStatus {
-  const { findings, rules } = pass;
+function statusOf(
+  { rules, tally: { findings } }: SeenDay,
+  trades: TradeRowCounts,
+  depth: DepthRowCounts,
+): DayStatus {
   if ([trades, depth].some((counts) => hasTooManyMalformed(counts, rules.malformedMax))) {
     return 'failed';
   }

@@ -3,6 +3,7 @@
  * strict path reads all others. Sans I/O: the caller fetches and decompresses the bytes.
  */
 import type { StrictSnapshot } from '../event/depth-rows.js';
+import { RowPool } from '../event/row-pool.js';
 import type { Scales, StrictTrade } from '../event/trade-rows.js';
 import type { NamedColumn } from '../rule/named-columns.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -75,6 +76,8 @@ export interface DecodeInput {
   readonly splitLine: SplitLine;
   /** Rows of a batch; BATCH_ROWS_MAX unless given. It changes no row. */
   readonly batchRowsMax?: number;
+  /** Where the columns of the rows come from; new ones unless given. */
+  readonly pool?: RowPool;
   /** Names of columns beside those of docs/INPUT.md. */
   readonly columns: readonly NamedColumn[];
 }
@@ -150,7 +153,11 @@ function readLines(
 ): DecodedChunk | Unreadable {
   const { bytes, stream, object, splitLine, scales, batchRowsMax = BATCH_ROWS_MAX } = input;
   const optional = optionalColumns(plan);
-  const batches = new RowBatches(stream, bytes.length - start, scales, batchRowsMax);
+  const { pool = new RowPool() } = input;
+  const batches = new RowBatches(stream, bytes.length - start, scales, {
+    rowsMax: batchRowsMax,
+    pool,
+  });
   const malformedFirst: MalformedRow[] = [];
   let malformed = 0;
   let strictRows = 0;

@@ -2,8 +2,9 @@
  * The rows of one chunk while it is decoded: batches of columns, each of a bounded number of rows. So
  * a file of a whole day grows batch by batch, and no column is ever copied to twice its size.
  */
-import { DepthRows } from '../event/depth-rows.js';
-import { TradeRows, type Scales } from '../event/trade-rows.js';
+import type { DepthRows } from '../event/depth-rows.js';
+import type { RowPool } from '../event/row-pool.js';
+import type { Scales, TradeRows } from '../event/trade-rows.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import { unreachable } from '../unit/errors.js';
 
@@ -22,13 +23,20 @@ export class RowBatches {
   private readonly rowsMax: number;
   private readonly full: ChunkRows[] = [];
   private fullBytes = 0;
+  private readonly pool: RowPool;
   /** The batch that takes the next row. */
   open: ChunkRows;
 
   /** `bytes`: those of the lines to come. */
-  constructor(stream: StreamName, bytes: number, scales: Scales, rowsMax: number) {
+  constructor(
+    stream: StreamName,
+    bytes: number,
+    scales: Scales,
+    { rowsMax, pool }: { readonly rowsMax: number; readonly pool: RowPool },
+  ) {
     this.stream = stream;
     this.rowsMax = rowsMax;
+    this.pool = pool;
     this.open = this.newRows(bytes, scales);
   }
 
@@ -64,9 +72,9 @@ export class RowBatches {
       Math.min(Math.max(CAPACITY_MIN, Math.ceil(bytes / lineBytes)), this.rowsMax);
     switch (this.stream) {
       case 'trades':
-        return new TradeRows(capacity(TRADE_LINE_BYTES), scales);
+        return this.pool.takeTrades(capacity(TRADE_LINE_BYTES), scales);
       case 'depth':
-        return new DepthRows(capacity(SNAPSHOT_LINE_BYTES), scales);
+        return this.pool.takeDepth(capacity(SNAPSHOT_LINE_BYTES), scales);
       default:
         return unreachable(this.stream);
     }

@@ -46,6 +46,37 @@ export class DepthRows extends RowColumns {
     this.askLevels = new Uint8Array(this.capacity);
   }
 
+  /** Forgets all rows and starts anew at these scales. */
+  reset({ priceDecimals, quantityDecimals }: Scales): void {
+    this.forgetRows();
+    this.bidPrice.reset(priceDecimals);
+    this.bidQuantity.reset(quantityDecimals);
+    this.askPrice.reset(priceDecimals);
+    this.askQuantity.reset(quantityDecimals);
+  }
+
+  /** True if rows of `source` can be copied here as they are. Of both, bids and asks have common scales. */
+  isLike(source: DepthRows): boolean {
+    return (
+      this.bidPrice.decimals === source.bidPrice.decimals &&
+      this.bidQuantity.decimals === source.bidQuantity.decimals
+    );
+  }
+
+  /** Copies the rows `from` to `to` (end exclusive) of alike columns behind the last row. */
+  copyRows(source: DepthRows, from: number, to: number): void {
+    const at = this.count;
+    while (at + to - from > this.capacity) this.grow();
+    const [first, end, place] = [from * LEVELS_MAX, to * LEVELS_MAX, at * LEVELS_MAX];
+    this.bidPrice.copyCells(source.bidPrice, first, end, place);
+    this.bidQuantity.copyCells(source.bidQuantity, first, end, place);
+    this.askPrice.copyCells(source.askPrice, first, end, place);
+    this.askQuantity.copyCells(source.askQuantity, first, end, place);
+    this.bidLevels.set(source.bidLevels.subarray(from, to), at);
+    this.askLevels.set(source.askLevels.subarray(from, to), at);
+    this.copyShared(source, from, to);
+  }
+
   override grow(capacityMax?: number): void {
     super.grow(capacityMax);
     const length = this.capacity * LEVELS_MAX;

@@ -33,6 +33,22 @@ export class Mantissas {
     return this.safe.byteLength + (this.wide?.length ?? 0) * WIDE_CELL_BYTES;
   }
 
+  /** Empties the column for values at another scale; its cells keep what they held. */
+  reset(decimals: number): void {
+    this.decimals = decimals;
+    this.wide = undefined;
+  }
+
+  /** Copies the cells `from` to `to` (end exclusive) of a column of the same scale to `at`, behind the last cell. */
+  copyCells(source: Mantissas, from: number, to: number, at: number): void {
+    if (source.wide === undefined && this.wide === undefined) {
+      this.safe.set(source.safe.subarray(from, to), at);
+      return;
+    }
+    if (this.wide === undefined) this.widen(at);
+    for (let cell = from; cell < to; cell++) this.wide?.push(source.at(cell));
+  }
+
   at(index: number): bigint {
     return this.wide?.[index] ?? BigInt(this.safe[index] ?? 0);
   }

@@ -54,6 +54,30 @@ export class RowColumns {
     this.outcome = new Uint8Array(this.capacity);
   }
 
+  /** Forgets all rows. The columns keep their memory. */
+  protected forgetRows(): void {
+    this.count = 0;
+    this.textId.clear();
+    this.epochDigits = 0;
+    this.mixesEpochs = false;
+  }
+
+  /** Copies the shared cells of rows of `source` behind the last row, for which there is room. */
+  protected copyShared(source: RowColumns, from: number, to: number): void {
+    const at = this.count;
+    this.timeMs.set(source.timeMs.subarray(from, to), at);
+    this.sequence.set(source.sequence.subarray(from, to), at);
+    this.id.set(source.id.subarray(from, to), at);
+    this.excluded.set(source.excluded.subarray(from, to), at);
+    this.outcome.set(source.outcome.subarray(from, to), at);
+    for (let row = from; source.textId.size > 0 && row < to; row++) {
+      const text = source.textId.get(row);
+      if (text !== undefined) this.textId.set(at + row - from, text);
+    }
+    this.epochDigits = source.epochDigits;
+    this.count = at + to - from;
+  }
+
   /** Doubles the capacity, up to `capacityMax`. Every column is a new array afterwards. */
   grow(capacityMax: number = Number.POSITIVE_INFINITY): void {
     this.capacity = Math.min(this.capacity * 2, capacityMax);
@@ -102,6 +126,11 @@ export class RowColumns {
   /** Bytes of the columns; a text id counts with a typical length. */
   get sizeBytes(): number {
     return this.capacity * ROW_BYTES + this.textId.size * TEXT_ID_BYTES;
+  }
+
+  /** The part of these bytes that holds rows. */
+  get usedBytes(): number {
+    return Math.ceil((this.sizeBytes * this.count) / this.capacity);
   }
 }
 

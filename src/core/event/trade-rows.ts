@@ -41,6 +41,32 @@ export class TradeRows extends RowColumns {
     this.takerSide = new Uint8Array(this.capacity);
   }
 
+  /** Forgets all rows and starts anew at these scales. */
+  reset({ priceDecimals, quantityDecimals }: Scales): void {
+    this.forgetRows();
+    this.price.reset(priceDecimals);
+    this.quantity.reset(quantityDecimals);
+    this.excludedType.clear();
+  }
+
+  /** True if rows of `source` can be copied here as they are. */
+  isLike(source: TradeRows): boolean {
+    return (
+      this.price.decimals === source.price.decimals &&
+      this.quantity.decimals === source.quantity.decimals
+    );
+  }
+
+  /** Copies the rows `from` to `to` (end exclusive) of alike columns behind the last row. Why they were excluded is left behind. */
+  copyRows(source: TradeRows, from: number, to: number): void {
+    const at = this.count;
+    while (at + to - from > this.capacity) this.grow();
+    this.price.copyCells(source.price, from, to, at);
+    this.quantity.copyCells(source.quantity, from, to, at);
+    this.takerSide.set(source.takerSide.subarray(from, to), at);
+    this.copyShared(source, from, to);
+  }
+
   override grow(capacityMax?: number): void {
     super.grow(capacityMax);
     this.price.grow(this.capacity);

@@ -33,25 +33,45 @@ export class RowTimes {
 
   /** Notes every row of a chunk, whatever its outcome. */
   take(rows: RowColumns): void {
-    const { firstMs, lastMs, firstId, lastId } = this;
     for (let row = 0; row < rows.count; row++) {
       const timeMs = rows.timeMs[row] ?? 0;
       const second = Math.floor((timeMs - this.dayStartMs) / SECOND_MS);
       const cell = second < 0 ? 0 : second >= DAY_SECONDS ? CELLS - 1 : second + 1;
       const id = rows.idNumber(row);
-      // An empty cell is NaN, and so is a millisecond with an id that is no number: both survive min and max.
-      if (firstMs[cell] === timeMs) {
-        firstId[cell] = Math.min(firstId[cell] ?? id, id);
-      } else if (!((firstMs[cell] ?? 0) < timeMs)) {
-        firstMs[cell] = timeMs;
-        firstId[cell] = id;
-      }
-      if (lastMs[cell] === timeMs) {
-        lastId[cell] = Math.max(lastId[cell] ?? id, id);
-      } else if (!((lastMs[cell] ?? 0) > timeMs)) {
-        lastMs[cell] = timeMs;
-        lastId[cell] = id;
-      }
+      this.noteFirst(cell, timeMs, id);
+      this.noteLast(cell, timeMs, id);
+    }
+  }
+
+  /** Adds the rows of another part of the day. */
+  merge(next: this): void {
+    for (let cell = 0; cell < CELLS; cell++) {
+      const first = next.firstMs[cell] ?? Number.NaN;
+      const last = next.lastMs[cell] ?? Number.NaN;
+      if (Number.isNaN(first)) continue;
+      this.noteFirst(cell, first, next.firstId[cell] ?? Number.NaN);
+      this.noteLast(cell, last, next.lastId[cell] ?? Number.NaN);
+    }
+  }
+
+  // An empty cell is NaN, and so is a millisecond with an id that is no number: both survive min and max.
+  private noteFirst(cell: number, timeMs: number, id: number): void {
+    const { firstMs, firstId } = this;
+    if (firstMs[cell] === timeMs) {
+      firstId[cell] = Math.min(firstId[cell] ?? id, id);
+    } else if (!((firstMs[cell] ?? 0) < timeMs)) {
+      firstMs[cell] = timeMs;
+      firstId[cell] = id;
+    }
+  }
+
+  private noteLast(cell: number, timeMs: number, id: number): void {
+    const { lastMs, lastId } = this;
+    if (lastMs[cell] === timeMs) {
+      lastId[cell] = Math.max(lastId[cell] ?? id, id);
+    } else if (!((lastMs[cell] ?? 0) > timeMs)) {
+      lastMs[cell] = timeMs;
+      lastId[cell] = id;
     }
   }
 

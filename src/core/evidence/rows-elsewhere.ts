@@ -43,14 +43,23 @@ export class RowsElsewhere {
       const timeMs = rows.timeMs[row] ?? 0;
       if (isFirst && timeMs < fromMs && timeMs >= fromMs - DAY_MS) continue;
       if (isLast && timeMs >= toMs && timeMs < toMs + DAY_MS) continue;
-      const date = dateOf(timeMs);
-      const seen = this.byDate.get(date) ?? { count: 0, fromMs: timeMs, toMs: timeMs };
-      this.byDate.set(date, {
-        count: seen.count + 1,
-        fromMs: Math.min(seen.fromMs, timeMs),
-        toMs: Math.max(seen.toMs, timeMs),
-      });
+      this.addStrays(dateOf(timeMs), { count: 1, fromMs: timeMs, toMs: timeMs });
     }
+  }
+
+  /** Adds the rows of another part of the day. */
+  merge(next: this): void {
+    this.rows += next.rows;
+    for (const [date, strays] of next.byDate) this.addStrays(date, strays);
+  }
+
+  private addStrays(date: UtcDate, { count, fromMs, toMs }: Strays): void {
+    const seen = this.byDate.get(date);
+    this.byDate.set(date, {
+      count: (seen?.count ?? 0) + count,
+      fromMs: Math.min(seen?.fromMs ?? fromMs, fromMs),
+      toMs: Math.max(seen?.toMs ?? toMs, toMs),
+    });
   }
 
   /** How many rows lie where, if they are more than one in a hundred. */

@@ -29,6 +29,18 @@ export class SeenLevels {
     }
   }
 
+  /** Adds the snapshots of another part of the day. */
+  merge({ seen }: this): void {
+    if (seen === null) return;
+    const own = this.seen ?? seen;
+    this.seen = {
+      bid_min: Math.min(own.bid_min, seen.bid_min),
+      bid_max: Math.max(own.bid_max, seen.bid_max),
+      ask_min: Math.min(own.ask_min, seen.ask_min),
+      ask_max: Math.max(own.ask_max, seen.ask_max),
+    };
+  }
+
   /** Null before the first snapshot. */
   get found(): Levels | null {
     return this.seen;

@@ -1,6 +1,6 @@
 /** What consecutive trade ids prove about a day: which are missing, where, and the share of time proved complete (docs/EVIDENCE.md). */
 import type { RowColumns } from '../event/row-columns.js';
-import { IdIntervals, type IdGap } from '../row/id-intervals.js';
+import { ID_INTERVALS_MAX, IdIntervals, type IdGap } from '../row/id-intervals.js';
 import type { TradeIdEvidence } from '../stored/quality-report.js';
 import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import { difference, intersection, totalMs } from './outages.js';
@@ -21,6 +21,17 @@ export class TradeIds {
       this.rowsWithId += 1;
       this.ids.add(id, rows.timeMs[row] ?? 0);
     }
+  }
+
+  /** True if the ids of both may be more scattered, along the way, than one pass takes. */
+  clashesWith(next: this): boolean {
+    return this.ids.peak + next.ids.peak > ID_INTERVALS_MAX;
+  }
+
+  /** Adds the rows of another part of the day, which does not clash. */
+  merge(next: this): void {
+    this.ids.absorb(next.ids);
+    this.rowsWithId += next.rowsWithId;
   }
 
   /** Ids between those at the ends of a hole that no row has; 0 if an end has none. */

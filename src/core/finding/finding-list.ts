@@ -62,14 +62,29 @@ export class FindingList {
 
   /** One more chunk with this reason. */
   addChunk(code: FindingCode, chunk: string, reason: ChunkReason): void {
-    this.count(code);
+    this.addCounted({ code, first: chunk, reason, count: 1 });
+  }
+
+  /** True if some findings are no longer told apart. */
+  get hasOmitted(): boolean {
+    return this.omitted.size > 0;
+  }
+
+  /** Adds the findings of the chunks after these; none of them is omitted. */
+  merge(next: this): void {
+    for (const { code, where, detail } of next.named) this.add(code, where, detail);
+    for (const chunks of next.counted.values()) this.addCounted(chunks);
+  }
+
+  private addCounted({ code, first, reason, count }: CountedChunks): void {
+    this.count(code, count);
     const { stream, what, found, expected } = reason;
     const key = JSON.stringify([code, stream, what, found, expected]);
     const known = this.counted.get(key);
-    if (known !== undefined) known.count += 1;
+    if (known !== undefined) known.count += count;
     else if (this.reasonsOf(code) < REASONS_PER_CODE_MAX) {
-      this.counted.set(key, { code, first: chunk, reason, count: 1 });
-    } else this.omit(code);
+      this.counted.set(key, { code, first, reason, count });
+    } else this.omit(code, count);
   }
 
   /** Of counted chunks their number, not that of their reasons. */
@@ -98,14 +113,14 @@ export class FindingList {
     return this.accepted.includes(code) ? { ...found, severity: 'warning' } : found;
   }
 
-  private count(code: FindingCode): number {
-    const count = this.countOf(code) + 1;
+  private count(code: FindingCode, more = 1): number {
+    const count = this.countOf(code) + more;
     this.counts.set(code, count);
     return count;
   }
 
-  private omit(code: FindingCode): void {
-    this.omitted.set(code, (this.omitted.get(code) ?? 0) + 1);
+  private omit(code: FindingCode, count = 1): void {
+    this.omitted.set(code, (this.omitted.get(code) ?? 0) + count);
   }
 
   private reasonsOf(code: FindingCode): number {

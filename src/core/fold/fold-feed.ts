@@ -4,6 +4,7 @@ import type { TradeRows } from '../event/trade-rows.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
 import { alternate } from './alternate.js';
 import type { DepthFold, DepthRun, Fold, TradeFold, TradeRun, TwoStreamFold } from './fold.js';
+import { RowCollector } from './row-collector.js';
 
 /**
  * Time handed over at once: it bounds the runs in memory, of which a whole day that is out of order has
@@ -11,19 +12,36 @@ import type { DepthFold, DepthRun, Fold, TradeFold, TradeRun, TwoStreamFold } fr
  */
 const HAND_OVER_MS = 3_600_000;
 
+/** The time, half-open, in which only chunks of the feed's own stretch of the day have rows that are not late. */
+export interface OwnTime {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const ALL_TIME: OwnTime = {
+  fromMs: Number.NEGATIVE_INFINITY,
+  toMs: Number.POSITIVE_INFINITY,
+};
+
 export class FoldFeed {
   private readonly trades = new ExchangeOrder<TradeRows>();
   private readonly depth = new ExchangeOrder<DepthRows>();
   private readonly ofTrades: readonly TradeFold<unknown>[];
   private readonly ofDepth: readonly DepthFold<unknown>[];
   private readonly ofBoth: readonly TwoStreamFold<unknown>[];
+  private readonly own: OwnTime;
+  /** Rows before the feed's own time: they meet the last ones of the stretch before. */
+  readonly head: RowCollector = new RowCollector();
+  /** Rows after it: they meet the first ones of the stretch after. */
+  readonly tail: RowCollector = new RowCollector();
   /** Usable rows that were late. */
   lateRows = 0;
 
-  constructor(folds: readonly Fold<unknown>[]) {
+  constructor(folds: readonly Fold<unknown>[], own: OwnTime = ALL_TIME) {
     this.ofTrades = folds.filter((fold) => fold.streams === 'trades');
     this.ofDepth = folds.filter((fold) => fold.streams === 'depth');
     this.ofBoth = folds.filter((fold) => fold.streams === 'both');
+    this.own = own;
   }
 
   /**
@@ -48,10 +66,12 @@ export class FoldFeed {
 
   /** Hands over every waiting row before `beforeMs`. Rows pushed later must not lie before it, unless late. */
   advance(beforeMs: number): void {
+    const { fromMs, toMs } = this.own;
     for (;;) {
       const headMs = Math.min(this.trades.headMs, this.depth.headMs);
       if (headMs >= beforeMs) return;
-      this.handOver(Math.min(beforeMs, headMs + HAND_OVER_MS));
+      const endMs = headMs < fromMs ? fromMs : headMs < toMs ? toMs : Number.POSITIVE_INFINITY;
+      this.handOver(Math.min(beforeMs, endMs, headMs + HAND_OVER_MS));
     }
   }
 
@@ -60,9 +80,27 @@ export class FoldFeed {
     this.advance(Number.POSITIVE_INFINITY);
   }
 
+  /** Pushed batches whose rows were all handed over: no fold reads them any more. */
+  takeDrained(): (TradeRows | DepthRows)[] {
+    return [...this.trades.takeDrained(), ...this.depth.takeDrained()];
+  }
+
+  /** The most bytes of rows of one stream that waited at once. */
+  get peakBytes(): number {
+    return Math.max(this.trades.peakBytes, this.depth.peakBytes);
+  }
+
+  /** Rows of one hand-over lie all before the feed's own time, in it or after it. */
   private handOver(beforeMs: number): void {
     const trades = this.trades.take(beforeMs);
     const depth = this.depth.take(beforeMs);
+    const collector =
+      beforeMs <= this.own.fromMs ? this.head : beforeMs <= this.own.toMs ? undefined : this.tail;
+    if (collector !== undefined) {
+      for (const run of trades) collector.takeTrades(run);
+      for (const run of depth) collector.takeDepth(run);
+      return;
+    }
     for (const fold of this.ofTrades) {
       for (const run of trades) fold.takeTrades(run);
     }

@@ -13,34 +13,23 @@ import {
   SHORT,
   UNORDERED,
   USED,
-  type RowColumns,
 } from '../event/row-columns.js';
 import type { DepthRowCounts, TradeRowCounts } from '../stored/quality-report.js';
-import type { TimeRange } from '../unit/utc-date.js';
+import { DAY_MS, type TimeRange } from '../unit/utc-date.js';
 import { isCrossed, isOrdered } from './book-shape.js';
 import { ExcludedTypes } from './excluded-types.js';
-import {
-  NEW_ID,
-  REPEATED_FROM_ANOTHER,
-  REUSED,
-  SeenSnapshotIds,
-  SeenTradeIds,
-} from './seen-ids.js';
-
-interface SeenIds {
-  /** NEW_ID, REPEATED_WITHIN, REPEATED_FROM_ANOTHER or REUSED. `object` grows from one object to the next. */
-  add(rows: RowColumns, row: number, object: number): number;
-}
+import { type SeenIds, SeenTradeIds } from './seen-ids.js';
+import { SeenSnapshotIds } from './seen-snapshots.js';
+import { NEW_ID, REPEATED_FROM_ANOTHER, REUSED } from './text-ids.js';
 
 export class Admission {
   private readonly range: TimeRange;
   private readonly seen: SeenIds;
   private rowsRead = 0;
   private malformed = 0;
-  /** Duplicates of a row of another object: nothing is wrong with them. */
-  private repeatedFromAnother = 0;
-  /** Duplicates by an id that a row of another time in another object has. */
-  reusedIds = 0;
+  /** Duplicates of a row of another object, unless their texts show at once that they are none. */
+  private fromAnother = 0;
+  private reusedTexts = 0;
   readonly excludedTypes: ExcludedTypes = new ExcludedTypes();
   private object = '';
   private objects = 0;
@@ -54,11 +43,21 @@ export class Admission {
   }
 
   static forTrades(range: TimeRange): Admission {
-    return new Admission(range, new SeenTradeIds());
+    return new Admission(range, new SeenTradeIds(Math.max(range.fromMs, range.toMs - DAY_MS)));
   }
 
   static forDepth(range: TimeRange): Admission {
     return new Admission(range, new SeenSnapshotIds());
+  }
+
+  /** Notes the ids of rows right before those of the stretch that is admitted, and nothing else of them. */
+  remember(rows: ChunkRows): void {
+    const { fromMs, toMs } = this.range;
+    for (let row = 0; row < rows.count; row++) {
+      const timeMs = rows.timeMs[row] ?? 0;
+      if (timeMs < fromMs || timeMs >= toMs || rows.excluded[row] === 1) continue;
+      this.seen.remember(rows, row);
+    }
   }
 
   /** Writes `outcome` of every row of an object and counts it. An object's rows may come in several batches. */
@@ -80,6 +79,29 @@ export class Admission {
       }
       rows.outcome[row] = outcome;
       this.outcomes[outcome] = this.countOf(outcome) + 1;
+    }
+  }
+
+  /** Why only one pass over the whole day can admit rows such as these; undefined if there is no reason. */
+  get needsWholeDay(): string | undefined {
+    if (this.seen.hasTexts) return 'ids that are texts';
+    return this.excludedTypes.unnamed > 0 ? 'very many exec_types' : undefined;
+  }
+
+  /** True if rows of the stretch after this one would have other outcomes in one pass over both. */
+  clashesWith(next: this): boolean {
+    return this.seen.clashesWith(next.seen);
+  }
+
+  /** Adds what was admitted of the stretch after this one. */
+  merge(next: this): void {
+    this.seen.merge(next.seen);
+    this.excludedTypes.merge(next.excludedTypes);
+    this.rowsRead += next.rowsRead;
+    this.malformed += next.malformed;
+    this.fromAnother += next.fromAnother;
+    for (const [outcome, count] of next.outcomes.entries()) {
+      this.outcomes[outcome] = this.countOf(outcome) + count;
     }
   }
 
@@ -119,9 +141,19 @@ export class Admission {
     return rows - malformed - neighbour_day - this.repeatedFromAnother;
   }
 
+  /** Duplicates by an id that a row of another time in another object has. */
+  get reusedIds(): number {
+    return this.reusedTexts + this.seen.reused;
+  }
+
   /** Duplicates of a row of their own object. */
   get repeatedWithin(): number {
     return this.countOf(DUPLICATE) - this.repeatedFromAnother - this.reusedIds;
+  }
+
+  /** Duplicates of a row of another object: nothing is wrong with them. */
+  private get repeatedFromAnother(): number {
+    return this.fromAnother - this.seen.reused;
   }
 
   private excludedOutcome(rows: ChunkRows, row: number): number {
@@ -130,8 +162,8 @@ export class Admission {
   }
 
   private duplicateOutcome(sighting: number): number {
-    if (sighting === REPEATED_FROM_ANOTHER) this.repeatedFromAnother += 1;
-    if (sighting === REUSED) this.reusedIds += 1;
+    if (sighting === REPEATED_FROM_ANOTHER) this.fromAnother += 1;
+    if (sighting === REUSED) this.reusedTexts += 1;
     return DUPLICATE;
   }
 

@@ -37,6 +37,10 @@ interface Placed<Rows> {
 export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   /** In reading order. */
   private waiting: Waiting<Rows>[] = [];
+  /** Batches of which no row waits any more, until they are asked for. */
+  private drained: Rows[] = [];
+  /** The most bytes of rows that waited at once. */
+  peakBytes = 0;
 
   /**
    * Adds a batch of a chunk's rows, admitted and with their sequence numbers. Later calls must read later.
@@ -44,10 +48,19 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
    */
   push(batch: Rows, lateBeforeMs: number): Run<Rows>[] {
     const entry = { rows: inOrder(batch), next: 0 };
+    if (entry.rows !== batch) this.drained.push(batch);
     const late = takeRuns(entry, lateBeforeMs, true);
     if (entry.next < entry.rows.count) this.waiting.push(entry);
+    else this.drained.push(entry.rows);
     this.assertBounded();
     return late;
+  }
+
+  /** Batches that no run handed out from now on shares. */
+  takeDrained(): Rows[] {
+    const { drained } = this;
+    this.drained = [];
+    return drained;
   }
 
   /** Time of the first waiting row in Order; infinity if none waits. */
@@ -79,7 +92,9 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
       if (firstMs === otherMs) runs.push(...this.takeMillisecond(firstMs));
       else runs.push(...takeRuns(first, otherMs, false));
     }
-    this.waiting = this.waiting.filter(({ rows, next }) => next < rows.count);
+    const isWaiting = ({ rows, next }: Waiting<Rows>): boolean => next < rows.count;
+    for (const entry of this.waiting) if (!isWaiting(entry)) this.drained.push(entry.rows);
+    this.waiting = this.waiting.filter(isWaiting);
     return runs;
   }
 
@@ -100,7 +115,8 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   }
 
   private assertBounded(): void {
-    const bytes = this.waiting.reduce((sum, { rows }) => sum + rows.sizeBytes, 0);
+    const bytes = this.waiting.reduce((sum, { rows }) => sum + rows.usedBytes, 0);
+    this.peakBytes = Math.max(this.peakBytes, bytes);
     if (bytes <= WAITING_BYTES_MAX) return;
     throw new FlowbarsError('limit', {
       where: 'symbol-day',

@@ -15,6 +15,15 @@ export class ExcludedTypes {
     else this.counts.set(type, (count ?? 0) + 1);
   }
 
+  /** Adds the counts of rows after these; none of them is unnamed. */
+  merge(next: this): void {
+    for (const [type, count] of next.counts) {
+      const known = this.counts.get(type);
+      if (known === undefined && this.counts.size === EXCLUDED_TYPES_MAX) this.others += count;
+      else this.counts.set(type, (known ?? 0) + count);
+    }
+  }
+
   /** The most frequent first, then by text. */
   named(): { readonly type: string; readonly count: number }[] {
     return [...this.counts]

@@ -4,7 +4,6 @@
  */
 import { grownFloats } from '../event/row-columns.js';
 import { FlowbarsError } from '../unit/errors.js';
-import type { TimeRange } from '../unit/utc-date.js';
 
 /** Intervals of one symbol-day; real recordings need a handful (order-flow fact F10). */
 export const ID_INTERVALS_MAX = 100_000;
@@ -19,6 +18,8 @@ export interface IdGap {
 
 export class IdIntervals {
   private count = 0;
+  /** The most intervals that there ever were. */
+  peak = 0;
   private starts: Float64Array = new Float64Array(64);
   private ends: Float64Array = new Float64Array(64);
   private startTimesMs: Float64Array = new Float64Array(64);
@@ -71,14 +72,6 @@ export class IdIntervals {
     return before >= 0 && id <= (this.ends[before] ?? 0);
   }
 
-  /** Exchange times between which the ids around this one lie; it must be there. */
-  timesAround(id: number): TimeRange {
-    const at = this.firstStartAbove(id) - 1;
-    const one = this.startTimesMs[at] ?? Number.NaN;
-    const other = this.endTimesMs[at] ?? Number.NaN;
-    return { fromMs: Math.min(one, other), toMs: Math.max(one, other) };
-  }
-
   /** How many ids above `idBefore` and below `idAfter` are not there; both are there. */
   missingBetween(idBefore: number, idAfter: number): number {
     let missing = 0;
@@ -88,6 +81,66 @@ export class IdIntervals {
       missing += start - (this.ends[at - 1] ?? 0) - 1;
     }
     return missing;
+  }
+
+  /** How many ids there are. */
+  get size(): number {
+    let size = 0;
+    for (let at = 0; at < this.count; at++) {
+      size += (this.ends[at] ?? 0) - (this.starts[at] ?? 0) + 1;
+    }
+    return size;
+  }
+
+  /** How many ids are in both. */
+  sharedWith(other: IdIntervals): number {
+    let shared = 0;
+    for (let at = 0, of = 0; at < this.count && of < other.count;) {
+      const end = this.ends[at] ?? 0;
+      const otherEnd = other.ends[of] ?? 0;
+      const from = Math.max(this.starts[at] ?? 0, other.starts[of] ?? 0);
+      shared += Math.max(0, Math.min(end, otherEnd) - from + 1);
+      if (end <= otherEnd) at += 1;
+      if (otherEnd <= end) of += 1;
+    }
+    return shared;
+  }
+
+  /** Adds all ids of `other`. */
+  absorb(other: IdIntervals): void {
+    const joined = new IdIntervals();
+    for (let at = 0, of = 0; at < this.count || of < other.count;) {
+      const start = at < this.count ? (this.starts[at] ?? 0) : Number.POSITIVE_INFINITY;
+      const otherStart = of < other.count ? (other.starts[of] ?? 0) : Number.POSITIVE_INFINITY;
+      if (start <= otherStart) joined.append(this, at++);
+      else joined.append(other, of++);
+    }
+    joined.peak = Math.max(this.peak + other.peak, joined.count);
+    Object.assign(this, joined);
+  }
+
+  /** Appends an interval of `source` that starts at or after the last one, and joins the two if they touch. */
+  private append(source: IdIntervals, at: number): void {
+    const start = source.starts[at] ?? 0;
+    const end = source.ends[at] ?? 0;
+    const startMs = source.startTimesMs[at] ?? 0;
+    const endMs = source.endTimesMs[at] ?? 0;
+    const last = this.count - 1;
+    if (last < 0 || start > (this.ends[last] ?? 0) + 1) {
+      this.insert(this.count, start, startMs);
+      this.ends[last + 1] = end;
+      this.endTimesMs[last + 1] = endMs;
+      return;
+    }
+    if (start === this.starts[last]) {
+      this.startTimesMs[last] = Math.min(this.startTimesMs[last] ?? startMs, startMs);
+    }
+    if (end === this.ends[last]) {
+      this.endTimesMs[last] = Math.min(this.endTimesMs[last] ?? endMs, endMs);
+    } else if (end > (this.ends[last] ?? 0)) {
+      this.ends[last] = end;
+      this.endTimesMs[last] = endMs;
+    }
   }
 
   get first(): number | undefined {
@@ -146,6 +199,7 @@ export class IdIntervals {
       column[at] = value;
     }
     this.count += 1;
+    this.peak = Math.max(this.peak, this.count);
   }
 
   private remove(at: number): void {

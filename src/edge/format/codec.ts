@@ -3,8 +3,8 @@
  * its errors with the object's name.
  */
 import { createHash } from 'node:crypto';
-import { gunzip } from 'node:zlib';
-import { FlowbarsError } from '../../core/unit/errors.js';
+import { gunzipSync } from 'node:zlib';
+import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import type { Codec } from '../../jobs/ports.js';
 
 const WHERE = 'content';
@@ -20,12 +20,12 @@ export const codec: Codec = {
   decode: (bytes) => utf8Decoder.decode(bytes),
 };
 
-async function gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Promise<Uint8Array> {
+function gunzipIfGzip(bytes: Uint8Array, limitBytes: number): Uint8Array {
   if (!beginsWithGzipMagic(bytes)) {
     if (bytes.length > limitBytes) throw tooLarge(`${bytes.length} bytes`, limitBytes);
     return bytes;
   }
-  const { content, consumedBytes } = await gunzipMembers(bytes, limitBytes);
+  const { content, consumedBytes } = gunzipMembers(bytes, limitBytes);
   // Zero bytes after the last member are padding, as for gzip(1); zlib stops at the first one and
   // ignores what follows.
   const end = bytes.subarray(consumedBytes).findIndex((byte) => byte !== 0);
@@ -43,21 +43,21 @@ interface Gunzipped {
   readonly consumedBytes: number;
 }
 
-async function gunzipMembers(bytes: Uint8Array, limitBytes: number): Promise<Gunzipped> {
-  const { promise, resolve, reject } = Promise.withResolvers<Gunzipped>();
+function gunzipMembers(bytes: Uint8Array, limitBytes: number): Gunzipped {
   // With `info` the result holds the content and its engine; the types do not declare this.
   const options = {
     info: true,
     maxOutputLength: limitBytes,
     chunkSize: roomFor(bytes, limitBytes),
   };
-  gunzip(bytes, options, (error, result: unknown) => {
-    if (error !== null) reject(gunzipError(error, limitBytes));
-    else if (isInfo(result)) {
-      resolve({ content: result.buffer, consumedBytes: result.engine.bytesWritten });
-    } else reject(new Error('invariant broken: zlib gives its engine when asked for info'));
-  });
-  return await promise;
+  let result: unknown;
+  try {
+    result = gunzipSync(bytes, options);
+  } catch (error) {
+    throw gunzipError(error, limitBytes);
+  }
+  assert(isInfo(result), 'zlib gives its engine when asked for info');
+  return { content: result.buffer, consumedBytes: result.engine.bytesWritten };
 }
 
 const ROOM_BYTES_MIN = 16_384;
@@ -81,7 +81,8 @@ function isInfo(result: unknown): result is GunzipInfo {
   return typeof result === 'object' && result !== null && 'engine' in result && 'buffer' in result;
 }
 
-function gunzipError(error: Error, limitBytes: number): FlowbarsError {
+function gunzipError(error: unknown, limitBytes: number): unknown {
+  if (!(error instanceof Error)) return error;
   const code = 'code' in error ? error.code : undefined;
   if (code === 'ERR_BUFFER_TOO_LARGE')
     return tooLarge(`more than ${limitBytes} bytes`, limitBytes, error);

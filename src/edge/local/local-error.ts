@@ -47,17 +47,27 @@ export async function onFiles<T>(what: string, path: string, run: () => Promise<
   try {
     return await run();
   } catch (error) {
-    const code = errnoOf(error);
-    if (code === undefined) throw error;
-    const blocking = BLOCKING[code];
-    const complaint = blocking ?? COMPLAINTS[code] ?? unknown(code);
-    const parts = { what, found: `${complaint.found} (${code})`, expected: complaint.expected };
-    throw new FlowbarsError(
-      blocking === undefined ? 'world' : 'blocked',
-      { ...parts, where: path },
-      error,
-    );
+    throw inFourParts(what, path, error);
   }
+}
+
+/** The same for an operation that waits for the system. */
+export function onFilesNow<T>(what: string, path: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw inFourParts(what, path, error);
+  }
+}
+
+function inFourParts(what: string, path: string, error: unknown): unknown {
+  const code = errnoOf(error);
+  if (code === undefined) return error;
+  const blocking = BLOCKING[code];
+  const complaint = blocking ?? COMPLAINTS[code] ?? unknown(code);
+  const parts = { what, found: `${complaint.found} (${code})`, expected: complaint.expected };
+  const kind = blocking === undefined ? 'world' : 'blocked';
+  return new FlowbarsError(kind, { ...parts, where: path }, error);
 }
 
 function unknown(code: string): Complaint {

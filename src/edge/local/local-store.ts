@@ -3,7 +3,6 @@
  * other processes, but only among conditional writers: they may still replace what a write of
  * `anything` stores in the meantime.
  */
-import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -19,10 +18,11 @@ import { systemClock } from '../process/clock.js';
 import { crc32cHex } from '../format/crc32c.js';
 import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { errnoOf, isAbsent, onFiles } from './local-error.js';
+import { readIfThere, readNow, readObject } from './local-read.js';
 import { nearestFolder } from './nearest-folder.js';
 import { makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
-import { OBJECT_BYTES_MAX, assertObjectName, splitPrefix } from '../format/object-name.js';
+import { assertObjectName, splitPrefix } from '../format/object-name.js';
 
 /** More are not faster on a disk and take more memory. */
 const READS_AT_ONCE = 24;
@@ -41,6 +41,7 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
     list: async (prefix) => await listFiles(root, prefix),
     folders: async (prefix = '') => (await listFolders(root, prefix)).sort(compareNames),
     read: async (name, listed) => await readObject(join(root, checked(name)), listed),
+    readNow: (name, listed, allocate) => readNow(join(root, checked(name)), listed, allocate),
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));
       return await onFiles('write', path, () => writeFile(path, bytes, replaces, clock, random));
@@ -100,45 +101,6 @@ async function rootFolders(root: string): Promise<string[]> {
   }
 }
 
-async function readObject(
-  path: string,
-  listed: StoredObject | undefined,
-): Promise<StoredContent | undefined> {
-  const content = await onFiles('read', path, () => readIfThere(path));
-  if (listed === undefined) return content;
-  if (content?.bytes.length === listed.sizeBytes) return content;
-  throw new FlowbarsError('world', {
-    what: 'read',
-    found: content === undefined ? 'nothing there now' : `${content.bytes.length} bytes`,
-    expected: `the ${listed.sizeBytes} bytes listed before (it changed while it was read)`,
-    where: path,
-  });
-}
-
-async function readIfThere(path: string): Promise<StoredContent | undefined> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, 'r');
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
-  try {
-    const sizeBytes = (await handle.stat()).size;
-    if (sizeBytes > OBJECT_BYTES_MAX) throw tooLarge(path, sizeBytes);
-    const bytes = await handle.readFile();
-    return { bytes: ownBytes(bytes), crc32c: crc32cHex(bytes), generation: undefined };
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Copies a small Buffer, whose memory is shared with others and must not be transferred to a worker. */
-function ownBytes(buffer: Buffer): Uint8Array {
-  const whole = buffer.byteLength === buffer.buffer.byteLength;
-  return whole ? new Uint8Array(buffer.buffer) : new Uint8Array(buffer);
-}
-
 async function writeFile(
   path: string,
   bytes: Uint8Array,
@@ -179,15 +141,6 @@ function refuseConflict(path: string, stored: StoredContent | undefined, replace
     found: stored === undefined ? 'nothing there now' : `other content (crc32c ${stored.crc32c})`,
     expected:
       replaces === 'nothing' ? 'nothing there' : `crc32c ${replaces.content.crc32c}, as read`,
-    where: path,
-  });
-}
-
-function tooLarge(path: string, sizeBytes: number): FlowbarsError {
-  return new FlowbarsError('limit', {
-    what: 'read',
-    found: `${sizeBytes} bytes`,
-    expected: `at most ${OBJECT_BYTES_MAX} bytes in one object`,
     where: path,
   });
 }

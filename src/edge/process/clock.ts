@@ -1,10 +1,13 @@
 /** The machine's clock and timer behind the port. The only place that reads the time of day. */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../jobs/ports.js';
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   waitMs: async (durationMs) => {
     await setTimeout(durationMs);
+  },
+  turn: async () => {
+    await setImmediate();
   },
 };

@@ -12,7 +12,7 @@ import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readResolution } from '../../core/unit/resolution.js';
 import { listDay } from '../plan/list-day.js';
-import type { Effects, Store } from '../ports.js';
+import type { ComputeEffects, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { computeDay } from './compute-day.js';
 import type { ComputedDay, DayOutcome } from './day-outcome.js';
@@ -29,7 +29,7 @@ import { goneInputs } from './gone-inputs.js';
 export async function aggregateSymbolDay(
   day: SymbolDay,
   options: AggregateOptions,
-  effects: Effects,
+  effects: ComputeEffects,
 ): Promise<RunRecord> {
   const startedMs = effects.clock.nowMs();
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
@@ -43,7 +43,7 @@ export async function aggregateSymbolDay(
 async function outcomeOf(
   day: SymbolDay,
   options: AggregateOptions,
-  effects: Effects,
+  effects: ComputeEffects,
 ): Promise<DayOutcome> {
   try {
     const plan = await listDay(day, options.rules, effects.raw);

@@ -13,7 +13,7 @@ import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { aggregateSymbolDay } from './aggregate-symbol-day.js';
-import type { Effects } from '../ports.js';
+import type { ComputeEffects, Effects } from '../ports.js';
 
 /** Computes one symbol-day; a parameter, so that a test can make storage fail. */
 export type AggregateDay = typeof aggregateSymbolDay;
@@ -23,7 +23,7 @@ export async function aggregateSymbol(
   symbol: SymbolName,
   dates: readonly UtcDate[],
   options: AggregateOptions,
-  effects: Effects,
+  effects: ComputeEffects,
   aggregateDay: AggregateDay = aggregateSymbolDay,
 ): Promise<RunRecord[]> {
   const records: RunRecord[] = [];

@@ -1,6 +1,6 @@
 /** Types of a symbol-day between its steps: as computed, and its outcome. */
 import type { DayEvidence } from '../../core/day/day-evidence.js';
-import type { DayFeatures } from '../../core/day/day-folds.js';
+import type { DayFeatures } from '../../core/pass/day-folds.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { InputObject, QualityReport } from '../../core/stored/quality-report.js';

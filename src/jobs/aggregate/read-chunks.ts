@@ -1,31 +1,27 @@
 /**
- * Reads the chunk minutes of a plan in order and ahead of the consumer, with a bounded number of
- * objects and bytes in flight.
+ * Reads the chunk minutes of a plan in order: from a folder one after the other into the same memory,
+ * from a bucket ahead of the consumer, with a bounded number of objects and bytes in flight.
  */
-import type { ChunkContent } from '../../core/day/decode-step.js';
+import type { ChunkContent } from '../../core/pass/decode-step.js';
 import {
   CHUNK_BYTES_MAX,
   CHUNK_MINUTE_BYTES_MAX,
   CHUNK_MINUTE_TOO_LARGE,
   unreadableOf,
-} from '../../core/day/unreadable-content.js';
+} from '../../core/pass/unreadable-content.js';
 import type { ChunkStep, ListedChunk } from '../../core/plan/day-plan.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
-import type { Codec, Store } from '../ports.js';
+import type { Codec, Store, StoredContent } from '../ports.js';
+import { LentMemory } from './lent-memory.js';
 
 /** Stored bytes in flight or waiting for the consumer; a larger chunk minute is read alone. */
 export const READ_AHEAD_BYTES_MAX = 67_108_864;
-/**
- * Unpacked bytes that may wait for the consumer. Each object read ahead has an equal share; a larger
- * one is unpacked when the consumer takes it.
- */
-export const UNPACKED_AHEAD_BYTES_MAX = 201_326_592;
 
 export interface ReadStep {
   readonly step: ChunkStep;
-  /** In the order of the step's objects. */
+  /** In the order of the step's objects; valid until the next step is asked for. */
   readonly contents: readonly ChunkContent[];
   /** The objects actually read, as the quality report lists them. */
   readonly inputs: readonly InputObject[];
@@ -36,7 +32,36 @@ export async function* readChunks(
   steps: readonly ChunkStep[],
   raw: Store,
   codec: Codec,
+  aheadBytesMax: number = READ_AHEAD_BYTES_MAX,
 ): AsyncGenerator<ReadStep> {
+  const fetched =
+    raw.readNow === undefined ? fetchAhead(steps, raw, aheadBytesMax) : fetchEach(steps, raw);
+  for await (const step of fetched) yield unpackStep(step, codec);
+}
+
+interface FetchedStep {
+  readonly step: ChunkStep;
+  /** In the order of the step's objects. */
+  readonly objects: readonly StoredContent[];
+}
+
+function* fetchEach(steps: readonly ChunkStep[], raw: Store): Generator<FetchedStep> {
+  const memory = new LentMemory();
+  const lend = (bytes: number): Uint8Array => memory.lend(bytes);
+  for (const step of steps) {
+    const objects = step.objects.map((object) =>
+      there(raw.readNow?.(object.name, object, lend), object, raw),
+    );
+    yield { step, objects };
+    memory.reclaim();
+  }
+}
+
+async function* fetchAhead(
+  steps: readonly ChunkStep[],
+  raw: Store,
+  aheadBytesMax: number,
+): AsyncGenerator<FetchedStep> {
   const ahead: { readonly reading: Promise<FetchedStep>; readonly step: ChunkStep }[] = [];
   let objects = 0;
   let bytes = 0;
@@ -48,9 +73,9 @@ export async function* readChunks(
         ahead.length === 0 ||
         (step !== undefined &&
           objects + step.objects.length <= raw.readsAtOnce &&
-          bytes + sizeOf(step) <= READ_AHEAD_BYTES_MAX);
+          bytes + sizeOf(step) <= aheadBytesMax);
       if (step !== undefined && mayStart) {
-        const reading = readStep(step, raw, codec);
+        const reading = fetchStep(step, raw);
         // Awaited when its turn comes; until then a failure must not count as unhandled.
         reading.catch(() => undefined);
         ahead.push({ reading, step });
@@ -61,7 +86,7 @@ export async function* readChunks(
       }
       const first = ahead.shift();
       if (first === undefined) return;
-      yield await unpackStep(await first.reading, codec);
+      yield await first.reading;
       objects -= first.step.objects.length;
       bytes -= sizeOf(first.step);
     }
@@ -71,77 +96,43 @@ export async function* readChunks(
   }
 }
 
-/** An object whose stored bytes are in memory; a large one is unpacked when its turn comes. */
-interface Fetched {
-  readonly stored: Uint8Array;
-  readonly input: InputObject;
-  readonly content: ChunkContent | undefined;
-}
-
-interface FetchedStep {
-  readonly step: ChunkStep;
-  readonly objects: readonly Fetched[];
-}
-
-async function readStep(step: ChunkStep, raw: Store, codec: Codec): Promise<FetchedStep> {
-  const read = async (object: ListedChunk): Promise<Fetched> =>
-    await readObject(object, step, raw, codec);
+async function fetchStep(step: ChunkStep, raw: Store): Promise<FetchedStep> {
+  const read = async (object: ListedChunk): Promise<StoredContent> =>
+    there(await raw.read(object.name, object), object, raw);
   return { step, objects: await mapBounded(step.objects, raw.readsAtOnce, read) };
 }
 
-async function unpackStep({ step, objects }: FetchedStep, codec: Codec): Promise<ReadStep> {
+function there(found: StoredContent | undefined, { name }: ListedChunk, raw: Store): StoredContent {
+  if (found !== undefined) return found;
+  throw new FlowbarsError('world', {
+    where: `${raw.root}/${name}`,
+    what: 'chunk',
+    found: 'no object, though it was listed',
+    expected: 'the listed object',
+  });
+}
+
+/** Unpacks when the consumer's turn comes: unpacked content waits for nobody. */
+function unpackStep({ step, objects }: FetchedStep, codec: Codec): ReadStep {
   const contents: ChunkContent[] = [];
+  const inputs: InputObject[] = [];
   let bytes = 0;
-  for (const { content, input, stored } of objects) {
-    const unpacked = content ?? (await unpack(input.name, stored, codec));
+  for (const [index, { name }] of step.objects.entries()) {
+    const stored = objects[index];
+    if (stored === undefined) continue;
+    inputs.push({ name, size: stored.bytes.length, crc32c: stored.crc32c, role: step.role });
+    const unpacked = unpack(name, stored.bytes, codec);
     const size = 'bytes' in unpacked ? unpacked.bytes.length : 0;
     const fits = bytes + size <= CHUNK_MINUTE_BYTES_MAX;
     if (fits) bytes += size;
-    contents.push(fits ? unpacked : { name: input.name, unreadable: CHUNK_MINUTE_TOO_LARGE });
+    contents.push(fits ? unpacked : { name, unreadable: CHUNK_MINUTE_TOO_LARGE });
   }
-  return { step, contents, inputs: objects.map(({ input }) => input) };
+  return { step, contents, inputs };
 }
 
-async function readObject(
-  object: ListedChunk,
-  step: ChunkStep,
-  raw: Store,
-  codec: Codec,
-): Promise<Fetched> {
-  const { name } = object;
-  const found = await raw.read(name, object);
-  if (found === undefined) {
-    throw new FlowbarsError('world', {
-      where: `${raw.root}/${name}`,
-      what: 'chunk',
-      found: 'no object, though it was listed',
-      expected: 'the listed object',
-    });
-  }
-  const { bytes: stored, crc32c } = found;
-  const input: InputObject = { name, size: stored.length, crc32c, role: step.role };
-  const shareBytes = Math.floor(UNPACKED_AHEAD_BYTES_MAX / raw.readsAtOnce);
-  return { stored, input, content: await unpackIfSmall(name, stored, shareBytes, codec) };
-}
-
-/** Undefined for content beyond its share. */
-async function unpackIfSmall(
-  name: string,
-  stored: Uint8Array,
-  shareBytes: number,
-  codec: Codec,
-): Promise<ChunkContent | undefined> {
+function unpack(name: string, stored: Uint8Array, codec: Codec): ChunkContent {
   try {
-    return { name, bytes: await codec.gunzipIfGzip(stored, shareBytes) };
-  } catch (error) {
-    if (error instanceof FlowbarsError && error.kind === 'limit') return undefined;
-    return { name, unreadable: unreadableOf(error) };
-  }
-}
-
-async function unpack(name: string, stored: Uint8Array, codec: Codec): Promise<ChunkContent> {
-  try {
-    return { name, bytes: await codec.gunzipIfGzip(stored, CHUNK_BYTES_MAX) };
+    return { name, bytes: codec.gunzipIfGzip(stored, CHUNK_BYTES_MAX) };
   } catch (error) {
     return { name, unreadable: unreadableOf(error) };
   }

@@ -1,5 +1,5 @@
 /** Inspects one stored object: detects its kind, then inspects it as that. Writes nothing. */
-import { CHUNK_BYTES_MAX } from '../../core/day/unreadable-content.js';
+import { CHUNK_BYTES_MAX } from '../../core/pass/unreadable-content.js';
 import { afterByteOrderMark, lineAt } from '../../core/decode/chunk-lines.js';
 import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
 import { foreignBinary, foreignText } from '../../core/decode/foreign-content.js';

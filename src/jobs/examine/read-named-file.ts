@@ -34,7 +34,7 @@ export async function readNamedFile(
     throw new FlowbarsError('usage', parts);
   }
   try {
-    const bytes = await codec.gunzipIfGzip(stored.bytes, limitBytes);
+    const bytes = codec.gunzipIfGzip(stored.bytes, limitBytes);
     return { bytes, storedBytes: stored.bytes.length, isGzip: bytes !== stored.bytes };
   } catch (error) {
     if (!(error instanceof FlowbarsError)) throw error;

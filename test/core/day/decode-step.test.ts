@@ -1,8 +1,8 @@
 /** All objects of one chunk minute: identical contents once, different ones in name order. */
 import { describe, expect, test } from 'vitest';
-import { ChunkMinutes } from '../../../src/core/day/chunk-minutes.js';
-import { decodeStep, type ChunkContent } from '../../../src/core/day/decode-step.js';
-import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import { ChunkMinutes } from '../../../src/core/pass/chunk-minutes.js';
+import { decodeStep, type ChunkContent } from '../../../src/core/pass/decode-step.js';
+import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';

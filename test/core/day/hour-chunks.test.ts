@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { productDay } from '../../support/day/product-day.js';
-import { plainRecordings, recordingOptions } from '../../support/day/recording-arbitrary.js';
+import { plainRecordings, recordingOptions } from '../../support/recording/recording-arbitrary.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
 const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 8);

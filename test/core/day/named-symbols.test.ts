@@ -1,6 +1,6 @@
 /** What is said of the symbols that chunks name. */
 import { expect, test } from 'vitest';
-import { NamedSymbols } from '../../../src/core/day/named-symbols.js';
+import { NamedSymbols } from '../../../src/core/pass/named-symbols.js';
 import { FindingList, findingText } from '../../../src/core/finding/finding-list.js';
 
 test.for<[string, readonly (string | undefined)[], string[]]>([

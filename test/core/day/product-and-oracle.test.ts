@@ -2,16 +2,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../../src/core/finding/finding.js';
-import { crowdedRecordings } from '../../support/day/crowded-recording.js';
+import { crowdedRecordings } from '../../support/recording/crowded-recording.js';
 import { productDay } from '../../support/day/product-day.js';
-import { quotedRecordings } from '../../support/day/quoted-recording.js';
+import { quotedRecordings } from '../../support/recording/quoted-recording.js';
 import {
   mutatedChunks,
   mutatedRecordings,
   plainRecordings,
   recordingOptions,
   recordings,
-} from '../../support/day/recording-arbitrary.js';
+} from '../../support/recording/recording-arbitrary.js';
 import { oracleDay, type OracleDay, type OracleOptions } from '../../support/oracle/oracle-day.js';
 import { date, symbol } from '../../support/oracle/raw-text.js';
 import { notesOf, type Note } from '../../support/oracle/notes.js';

@@ -1,7 +1,7 @@
 /** The byte kernels, the strict path and the oracle read the same rows from any single chunk. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mutatedChunks } from '../../support/day/recording-arbitrary.js';
+import { mutatedChunks } from '../../support/recording/recording-arbitrary.js';
 import { canonicalChunks } from './canonical-chunks.js';
 import {
   decode,

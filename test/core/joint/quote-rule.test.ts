@@ -10,7 +10,7 @@ import {
   quotes,
   type Quote,
   type QuotedTrade,
-} from '../../support/day/quoted-recording.js';
+} from '../../support/recording/quoted-recording.js';
 import { parseDecimalE18 } from '../../support/oracle/decimal.js';
 import { quoteFigures } from '../../support/oracle/quote-rule.js';
 import { madeSnapshots, madeTrades } from '../event/made-rows.js';

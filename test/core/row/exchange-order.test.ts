@@ -165,8 +165,8 @@ test('too many rows that wait are a limit', () => {
   const capacity = Math.ceil(WAITING_BYTES_MAX / 43 / 8);
   const chunk = (): TradeRows => {
     const rows = new TradeRows(capacity, { priceDecimals: 0, quantityDecimals: 0 });
-    rows.timeMs[0] = 5;
-    rows.count = 1;
+    rows.timeMs.fill(5);
+    rows.count = capacity;
     return rows;
   };
   const order = new ExchangeOrder<TradeRows>();

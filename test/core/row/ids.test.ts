@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RowColumns } from '../../../src/core/event/row-columns.js';
 import { ID_INTERVALS_MAX, IdIntervals, type IdGap } from '../../../src/core/row/id-intervals.js';
+import { SeenTradeIds } from '../../../src/core/row/seen-ids.js';
+import { SeenSnapshotIds } from '../../../src/core/row/seen-snapshots.js';
 import {
   NEW_ID,
   REPEATED_FROM_ANOTHER,
   REPEATED_WITHIN,
-  SeenSnapshotIds,
-  SeenTradeIds,
   TEXT_IDS_MAX,
-} from '../../../src/core/row/seen-ids.js';
+} from '../../../src/core/row/text-ids.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 
 interface TimedId {
@@ -109,7 +109,7 @@ describe('rows seen before', () => {
   test('are trades of the same id as text, whenever', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 60 }), (rows) => {
-        checkSeen(new SeenTradeIds(), rows, ({ id }) => id);
+        checkSeen(new SeenTradeIds(0), rows, ({ id }) => id);
       }),
       { numRuns: 300 },
     );
@@ -135,7 +135,7 @@ describe('rows seen before', () => {
   test('end with a limit error past the limit of text ids', () => {
     const rows = new RowColumns(1);
     rows.appendRow(0, 13, 'x', false);
-    const seen = new SeenTradeIds();
+    const seen = new SeenTradeIds(0);
     for (let n = 0; n < TEXT_IDS_MAX; n++) {
       rows.textId.set(0, `x${n}`);
       seen.add(rows, 0, 1);

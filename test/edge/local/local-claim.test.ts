@@ -97,7 +97,7 @@ describe('a write', () => {
     const writer = await startWriter('a/b.csv');
     const waitsMs: number[] = [];
     const clock: Clock = {
-      nowMs: () => systemClock.nowMs(),
+      ...systemClock,
       waitMs: async (durationMs) => {
         waitsMs.push(durationMs);
         expect(await claimsIn('a')).toHaveLength(1);

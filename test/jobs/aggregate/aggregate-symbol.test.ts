@@ -17,7 +17,8 @@ import {
   aggregateSymbol,
   isStored,
 } from '../../../src/jobs/aggregate/aggregate-symbol.js';
-import type { Effects } from '../../../src/jobs/ports.js';
+import type { ComputeEffects } from '../../../src/jobs/ports.js';
+import { ONE_THREAD } from '../../support/day/aggregating.js';
 import { manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
@@ -81,7 +82,7 @@ interface Played {
 
 async function play(error: unknown, out = openMemoryStore()): Promise<Played> {
   const events: string[] = [];
-  const effects: Effects = {
+  const effects: ComputeEffects = {
     raw: openMemoryStore(),
     out,
     codec,
@@ -91,6 +92,7 @@ async function play(error: unknown, out = openMemoryStore()): Promise<Played> {
       event: (severity, name, fields) =>
         events.push(`${severity} ${name} ${String(fields['date'])}`),
     },
+    crew: ONE_THREAD,
   };
   const records = await aggregateSymbol(SYMBOL, DATES, OPTIONS, effects, failingWith(error));
   return { records, out, events };

@@ -3,16 +3,12 @@ import { describe, expect, test } from 'vitest';
 import {
   CHUNK_BYTES_MAX,
   CHUNK_MINUTE_BYTES_MAX,
-} from '../../../src/core/day/unreadable-content.js';
+} from '../../../src/core/pass/unreadable-content.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import type { Codec, Store } from '../../../src/jobs/ports.js';
-import {
-  READ_AHEAD_BYTES_MAX,
-  readChunks,
-  UNPACKED_AHEAD_BYTES_MAX,
-} from '../../../src/jobs/aggregate/read-chunks.js';
+import { READ_AHEAD_BYTES_MAX, readChunks } from '../../../src/jobs/aggregate/read-chunks.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
 const READS_AT_ONCE = 24;
@@ -104,25 +100,38 @@ describe('chunks', () => {
     }
   });
 
-  test('are unpacked ahead up to an equal share of what may wait, larger ones when taken', async () => {
-    const { raw } = watched(names.slice(0, 2));
-    const limitsBytes: number[] = [];
-    const gunzipIfGzip: Codec['gunzipIfGzip'] = async (bytes, limitBytes) => {
-      limitsBytes.push(limitBytes);
-      const isLarge = codec.decode(bytes) === 'n1' && limitBytes < CHUNK_BYTES_MAX;
-      return await codec.gunzipIfGzip(bytes, isLarge ? 1 : limitBytes);
+  test('are unpacked when their turn comes', async () => {
+    const { raw } = watched(names.slice(0, 3));
+    const unpackedNames: string[] = [];
+    const gunzipIfGzip: Codec['gunzipIfGzip'] = (bytes, limitBytes) => {
+      expect(limitBytes).toBe(CHUNK_BYTES_MAX);
+      unpackedNames.push(codec.decode(bytes));
+      return codec.gunzipIfGzip(bytes, limitBytes);
     };
-    const many: Store = { ...raw, readsAtOnce: 96 };
-    const taken: number[] = [];
-    for await (const { contents } of readChunks(stepsOf([['n0'], ['n1']]), many, {
-      ...codec,
-      gunzipIfGzip,
-    })) {
-      taken.push(...contents.map((content) => ('bytes' in content ? content.bytes.length : -1)));
-    }
-    expect(taken).toEqual([2, 2]);
-    const shareBytes = UNPACKED_AHEAD_BYTES_MAX / 96;
-    expect(limitsBytes).toEqual([shareBytes, shareBytes, CHUNK_BYTES_MAX]);
+    const steps = stepsOf([['n0'], ['n1'], ['n2']]);
+    const reading = readChunks(steps, raw, { ...codec, gunzipIfGzip });
+    await reading.next();
+    await turn();
+    expect(unpackedNames).toEqual(['n0']);
+    await reading.return(undefined);
+  });
+
+  test('come from a folder one after the other, in the same memory', async () => {
+    const { raw, begun } = watched(names.slice(0, 4));
+    const lent: Uint8Array[] = [];
+    const readNow: Store['readNow'] = (name, _listed, allocate) => {
+      const bytes = allocate(16).subarray(0, name.length);
+      bytes.set(codec.encode(name));
+      lent.push(bytes);
+      return { bytes, crc32c: name, generation: undefined };
+    };
+    expect(await take(stepsOf([['n0', 'n1'], ['n2'], ['n3']]), { ...raw, readNow })).toEqual([
+      '0:n0+n1',
+      '1:n2',
+      '2:n3',
+    ]);
+    expect(begun).toEqual([]);
+    expect(new Set(lent.map(({ buffer }) => buffer)).size).toBe(2);
   });
 
   test('are read ahead for so many bytes only, a larger minute alone', async () => {
@@ -176,8 +185,8 @@ describe('chunks', () => {
 
   test('of one minute are unreadable from where they outgrow its memory together', async () => {
     const half = new Uint8Array(CHUNK_MINUTE_BYTES_MAX / 2);
-    const gunzipIfGzip: Codec['gunzipIfGzip'] = async (bytes) =>
-      await Promise.resolve(codec.decode(bytes) === 'n3' ? bytes : half);
+    const gunzipIfGzip: Codec['gunzipIfGzip'] = (bytes) =>
+      codec.decode(bytes) === 'n3' ? bytes : half;
     const steps = stepsOf([['n0', 'n1', 'n2'], ['n3']]);
     const { raw } = watched(names.slice(0, 4));
     const taken: string[] = [];

@@ -240,6 +240,7 @@ describe('a signal ends the watching', () => {
       (stop) => ({
         clock: {
           nowMs: () => 0,
+          turn: async () => await unanswered,
           waitMs: async () => {
             stop();
             await unanswered;

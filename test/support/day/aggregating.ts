@@ -8,7 +8,7 @@ import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 import type { AggregateOptions } from '../../../src/jobs/plan/aggregate-options.js';
-import type { Effects } from '../../../src/jobs/ports.js';
+import type { ComputeEffects, Crew, Effects } from '../../../src/jobs/ports.js';
 import { manualClock } from '../manual-clock.js';
 import { openMemoryStore, type MemoryStore } from '../memory-store.js';
 
@@ -63,10 +63,16 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
   };
 }
 
+/** Computes every day in one pass. */
+export const ONE_THREAD: Crew = {
+  threads: 1,
+  compute: async () => await Promise.reject(new Error('there is no other thread')),
+};
+
 export interface SmallWorld {
   readonly raw: MemoryStore;
   readonly out: MemoryStore;
-  readonly effects: Effects;
+  readonly effects: ComputeEffects;
   readonly events: string[];
 }
 
@@ -76,13 +82,14 @@ export function smallWorld(
 ): SmallWorld {
   const [raw, out] = [openMemoryStore({ root: 'raw', files }), openMemoryStore({ root: 'out' })];
   const events: string[] = [];
-  const effects: Effects = {
+  const effects: ComputeEffects = {
     raw,
     out,
     codec,
     tables: csvTables,
     clock: manualClock(),
     log: { event: (severity, name) => events.push(`${severity} ${name}`) },
+    crew: ONE_THREAD,
     ...given,
   };
   return { raw, out, effects, events };

@@ -1,19 +1,23 @@
 /** The product's pass over a recording in memory: plan, decode, fold and encode, without stores or jobs. */
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
-import type { ChunkContent } from '../../../src/core/day/decode-step.js';
-import { SymbolDayPass } from '../../../src/core/day/symbol-day-pass.js';
-import { unreadableOf } from '../../../src/core/day/unreadable-content.js';
+import type { ChunkContent } from '../../../src/core/pass/decode-step.js';
+import { SymbolDayPass } from '../../../src/core/pass/symbol-day-pass.js';
+import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import { barRows } from '../../../src/core/encode/bar-rows.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
-import { planDay, planListings } from '../../../src/core/plan/day-plan.js';
+import { type ChunkStep, planDay, planListings } from '../../../src/core/plan/day-plan.js';
+import { cutStretches } from '../../../src/core/plan/stretches.js';
+import { packed, unpacked } from '../../../src/core/pass/crossing.js';
+import type { StretchResult } from '../../../src/core/pass/stretch-result.js';
+import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
-import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
@@ -57,9 +61,56 @@ export async function productDay(
   further: readonly Fold<unknown>[] = [],
   batchRowsMax?: number,
 ): Promise<ProductDay> {
+  const { day, rules, steps, contentsOf } = readingOf(objects, given);
+  const pass = new SymbolDayPass(day, rules, splitLine, {
+    further,
+    ...(batchRowsMax === undefined ? {} : { batchRowsMax }),
+  });
+  for (const step of steps) pass.take(step, contentsOf(step));
+  return await Promise.resolve(dayOf(day, rules, pass.finish()));
+}
+
+/** The same in stretches that are cut before these steps, each as if by another thread; or why it needs one pass. */
+export function stretchedDay(
+  objects: readonly OracleObject[],
+  given: ProductOptions,
+  cuts: readonly number[],
+): { readonly day: ProductDay | string; readonly stretches: number } {
+  const { day, rules, steps, contentsOf } = readingOf(objects, given);
+  const stretches = cutStretches(steps, cuts, rules, dayStartMs(day.date));
+  const results = stretches.map((stretch) => {
+    const pass = new SymbolDayPass(day, rules, splitLine, { stretch });
+    for (const step of stretch.before) pass.remember(step, contentsOf(step));
+    for (const step of stretch.steps) pass.take(step, contentsOf(step));
+    if (pass.needsWholeDay !== undefined) return pass.needsWholeDay;
+    const { message, moved } = packed(pass.finish());
+    return unpacked(structuredClone(message, { transfer: moved }));
+  });
+  const [first] = results;
+  for (const [index, next] of results.entries()) {
+    if (first === undefined || typeof first === 'string') break;
+    if (index === 0) continue;
+    const own = stretches[index]?.own ?? { fromMs: 0, toMs: 0 };
+    const clash = typeof next === 'string' ? next : first.clashWith(next, own);
+    if (clash !== undefined) return { day: clash, stretches: stretches.length };
+    if (typeof next !== 'string') first.merge(next);
+  }
+  if (first === undefined) throw new Error('a day has a first stretch');
+  const merged = typeof first === 'string' ? first : dayOf(day, rules, first);
+  return { day: merged, stretches: stretches.length };
+}
+
+interface Reading {
+  readonly day: SymbolDay;
+  readonly rules: DayRules;
+  readonly steps: readonly ChunkStep[];
+  readonly contentsOf: (step: ChunkStep) => ChunkContent[];
+}
+
+function readingOf(objects: readonly OracleObject[], given: ProductOptions): Reading {
   const day = { symbol: symbolName(given.symbol, 'test'), date: utcDate(given.date, 'test') };
-  const options = dayOptionsOf(given);
-  const listed = planListings(day, options).map((listing) => ({
+  const rules = dayOptionsOf(given);
+  const listed = planListings(day, rules).map((listing) => ({
     listing,
     objects: objects
       .filter(({ name }) => name.startsWith(listing.prefix))
@@ -71,15 +122,15 @@ export async function productDay(
       })),
   }));
   const contents = new Map(objects.map(({ name, content }) => [name, content]));
-  const pass = new SymbolDayPass(day, options, splitLine, further, batchRowsMax);
-  for (const step of planDay(options, listed).steps) {
-    const unpacked: ChunkContent[] = [];
-    for (const { name } of step.objects) unpacked.push(await unpack(name, contents.get(name)));
-    pass.take(step, unpacked);
-  }
-  const features = pass.finish();
-  const evidence = dayEvidence(pass, features);
-  const files = options.resolutions.map(({ name, seconds }): [string, string] => {
+  const contentsOf = (step: ChunkStep): ChunkContent[] =>
+    step.objects.map(({ name }) => unpack(name, contents.get(name)));
+  return { day, rules, steps: planDay(rules, listed).steps, contentsOf };
+}
+
+function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductDay {
+  const features = result.features();
+  const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
+  const files = rules.resolutions.map(({ name, seconds }): [string, string] => {
     const bars = rolledUp(features.bars, seconds * 1_000);
     const book = rolledUp(features.book, seconds * 1_000);
     const rows = barRows({ bars, book }, evidence.seed?.price);
@@ -88,9 +139,9 @@ export async function productDay(
   return { bars: new Map(files), evidence };
 }
 
-async function unpack(name: string, stored: Uint8Array | undefined): Promise<ChunkContent> {
+function unpack(name: string, stored: Uint8Array | undefined): ChunkContent {
   try {
-    return { name, bytes: await codec.gunzipIfGzip(stored ?? new Uint8Array(), 268_435_456) };
+    return { name, bytes: codec.gunzipIfGzip(stored ?? new Uint8Array(), 268_435_456) };
   } catch (error) {
     return { name, unreadable: unreadableOf(error) };
   }

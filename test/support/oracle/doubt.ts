@@ -76,7 +76,7 @@ function isUnusable(judged: Judged[], usableMin: number): boolean {
   const ofDay = judged.filter(({ outcome }) => outcome !== 'malformed' && outcome !== 'neighbour');
   const counted = ofDay.filter((each, index) => {
     const earlier = ofDay.slice(0, index);
-    return !repeatsAnotherObject(each, earlier) || reusesAnId(each, earlier);
+    return !repeatsAnotherObject(each, earlier) || reusesAnId(each, ofDay);
   });
   if (counted.length === 0) return false;
   return isLess(counted.filter(isUsable).length, counted.length, usableMin);
@@ -96,29 +96,31 @@ function repeatsAnotherObject({ placed, outcome }: Judged, earlier: Judged[]): b
 
 const never: Outcome[] = ['excluded', 'malformed', 'neighbour'];
 
-/** The time of the row is another than that of the trades around its id. */
-function reusesAnId({ placed }: Judged, earlier: Judged[]): boolean {
+/** A repeated row whose id is no id of the trades of its time. */
+function reusesAnId({ placed }: Judged, ofDay: Judged[]): boolean {
   if (!isWellFormed(placed) || placed.row.kind !== 'trade') return false;
   const { id, timeMs } = placed.row;
-  const rows = [...earlier, { placed, outcome: 'used' as const }]
-    .filter(({ outcome }) => !never.includes(outcome))
-    .flatMap((before) => (isWellFormed(before.placed) ? [before.placed.row] : []));
-  const number = idNumber(id);
-  if (number === undefined) {
-    const first = rows.find((row) => row.id === id)?.timeMs ?? timeMs;
-    return Math.abs(Math.floor(timeMs / 1000) - Math.floor(first / 1000)) > 1;
+  if (idNumber(id) === undefined) {
+    const first = ofDay.find((other) => isWellFormed(other.placed) && other.placed.row.id === id);
+    const firstMs = first !== undefined && isWellFormed(first.placed) ? first.placed.row.timeMs : 0;
+    return Math.abs(Math.floor(timeMs / 1000) - Math.floor(firstMs / 1000)) > 1;
   }
-  const earliest = new Map<bigint, number>();
-  for (const row of rows) {
-    const one = idNumber(row.id);
-    if (one !== undefined) earliest.set(one, Math.min(earliest.get(one) ?? row.timeMs, row.timeMs));
-  }
-  let low = number;
-  let high = number;
-  while (earliest.has(low - 1n)) low -= 1n;
-  while (earliest.has(high + 1n)) high += 1n;
-  const ends = [low, high].map((end) => earliest.get(end) ?? timeMs);
-  return timeMs < Math.min(...ends) - 1000 || timeMs > Math.max(...ends) + 1000;
+  const second = Math.floor(timeMs / 1000);
+  const repeated = ofDay.flatMap((other, index) =>
+    repeatsAnotherObject(other, ofDay.slice(0, index)) ? numbersOf(other, second, 0) : [],
+  );
+  const fresh = ofDay.flatMap((other) => (isUsable(other) ? numbersOf(other, second, 1) : []));
+  const isBelow = repeated.some((number) => fresh.every((other) => other > number));
+  const isAbove = repeated.some((number) => fresh.every((other) => other < number));
+  return isBelow || isAbove;
+}
+
+/** The number of the row, if it has one and lies so near. */
+function numbersOf({ placed }: Judged, second: number, seconds: number): bigint[] {
+  if (!isWellFormed(placed)) return [];
+  const number = idNumber(placed.row.id);
+  const isNear = Math.abs(Math.floor(placed.row.timeMs / 1000) - second) <= seconds;
+  return isNear && number !== undefined ? [number] : [];
 }
 
 /** Ids that are numbers as written. */

@@ -34,10 +34,7 @@ export class ChunkNotes {
   take({ columns, lacksLineFeed, name, batches }: NamedChunk): void {
     if (columns.ignored.length > 0) {
       note(this.ignoring, name);
-      // One more than is named says that there are more.
-      for (const ignored of columns.ignored) {
-        if (this.ignored.size <= NAMED_MAX) this.ignored.add(ignored);
-      }
+      this.noteIgnored(columns.ignored);
     }
     if (columns.isAggregated && batches.some(({ count }) => count > 0)) note(this.aggregated, name);
     if (lacksLineFeed) note(this.openEnded, name);
@@ -51,6 +48,24 @@ export class ChunkNotes {
     }
     if (withoutId > 0) note(this.withoutId, name);
     this.rowsWithoutId += withoutId;
+  }
+
+  /** Adds the notes of the chunks after these. */
+  merge(next: this): void {
+    this.noteIgnored(next.ignored);
+    noteMore(this.ignoring, next.ignoring);
+    noteMore(this.aggregated, next.aggregated);
+    noteMore(this.openEnded, next.openEnded);
+    noteMore(this.withoutId, next.withoutId);
+    this.usableRows += next.usableRows;
+    this.rowsWithoutId += next.rowsWithoutId;
+  }
+
+  private noteIgnored(columns: Iterable<string>): void {
+    // One more than is named says that there are more.
+    for (const ignored of columns) {
+      if (this.ignored.size <= NAMED_MAX) this.ignored.add(ignored);
+    }
   }
 
   addTo(findings: FindingList, stream: StreamName): void {
@@ -98,7 +113,11 @@ export function noteChunks(
   for (const stream of STREAMS) streams[stream].notes.addTo(findings, stream);
 }
 
-function note(chunks: Chunks, name: string): void {
-  if (chunks.count === 0) chunks.first = name;
-  chunks.count += 1;
+function note(chunks: Chunks, first: string): void {
+  noteMore(chunks, { count: 1, first });
+}
+
+function noteMore(chunks: Chunks, { count, first }: Chunks): void {
+  if (chunks.count === 0) chunks.first = first;
+  chunks.count += count;
 }

@@ -28,6 +28,14 @@ export class ChunkMinutes {
     if (seen.unreadable > 0 && step.role !== 'seed') this.unreadableMinutes.add(step.minute);
   }
 
+  /** Adds the chunk minutes of another part of the day. */
+  merge(next: this): void {
+    for (const minute of next.present) this.present.add(minute);
+    for (const minute of next.unreadableMinutes) this.unreadableMinutes.add(minute);
+    this.unreadable += next.unreadable;
+    this.overlapping += next.overlapping;
+  }
+
   /** `expected`: the stretch in which a recorder should have written every minute; undefined: none. */
   counts(expected: TimeRange | undefined): ChunkMinuteCounts {
     const minutes = this.expectedMinutes(expected);

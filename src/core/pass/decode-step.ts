@@ -20,7 +20,10 @@ export interface DecodedStep {
 }
 
 /** What decoding needs besides the content. */
-export type Decoding = Pick<DecodeInput, 'scales' | 'splitLine' | 'batchRowsMax' | 'columns'>;
+export type Decoding = Pick<
+  DecodeInput,
+  'scales' | 'splitLine' | 'batchRowsMax' | 'columns' | 'pool'
+>;
 
 /** `contents` in the order of the step's objects. */
 export function decodeStep(

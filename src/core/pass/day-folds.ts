@@ -14,7 +14,11 @@ export interface DayFeatures {
   readonly quoteRule: QuoteRule;
 }
 
-export type DayFolds = { readonly [Name in keyof DayFeatures]: Fold<DayFeatures[Name]> };
+export interface DayFolds {
+  readonly bars: BarFold;
+  readonly book: BookFold;
+  readonly quoteRule: QuoteRuleFold;
+}
 
 export function dayFolds(range: TimeRange, barMs: number): DayFolds {
   return {
@@ -22,6 +26,17 @@ export function dayFolds(range: TimeRange, barMs: number): DayFolds {
     book: new BookFold(range, barMs),
     quoteRule: new QuoteRuleFold(),
   };
+}
+
+export function everyFold({ bars, book, quoteRule }: DayFolds): Fold<unknown>[] {
+  return [bars, book, quoteRule];
+}
+
+/** Merges every fold of the stretch right after into its like. */
+export function mergeFolds(folds: DayFolds, next: DayFolds): void {
+  folds.bars.merge(next.bars);
+  folds.book.merge(next.book);
+  folds.quoteRule.merge(next.quoteRule);
 }
 
 export function finished(folds: DayFolds): DayFeatures {

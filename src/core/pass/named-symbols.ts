@@ -19,9 +19,18 @@ export class NamedSymbols {
   /** `symbol`: what all rows of a chunk say; undefined if it has no such column or no row. */
   take(symbol: string | undefined, chunk: string): void {
     if (symbol === undefined) return;
+    this.add({ symbol, first: chunk, count: 1 });
+  }
+
+  /** Adds what the chunks after these name. */
+  merge(next: this): void {
+    for (const naming of next.byKey.values()) this.add(naming);
+  }
+
+  private add({ symbol, first, count }: Naming): void {
     const key = keyOf(symbol);
-    const naming = this.byKey.get(key) ?? { symbol, first: chunk, count: 0 };
-    naming.count += 1;
+    const naming = this.byKey.get(key) ?? { symbol, first, count: 0 };
+    naming.count += count;
     this.byKey.set(key, naming);
   }
 

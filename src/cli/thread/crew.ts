@@ -1,0 +1,25 @@
+/** The threads that a command computes with: its own, and workers that start with the first day that needs them. */
+import { unpacked } from '../../core/pass/crossing.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
+import { WorkerThread } from '../../edge/process/worker-thread.js';
+import type { Crew } from '../../jobs/ports.js';
+import type { RawPlace, StretchTalk } from './stretch-request.js';
+
+/** Beside this module. */
+const ENTRY = new URL('./stretch-thread.js', import.meta.url);
+
+/** `threads`: the command's own included. */
+export function openCrew(place: RawPlace, threads: number): Crew {
+  const idle: WorkerThread<StretchTalk>[] = [];
+  return {
+    threads,
+    compute: async (task, onRead) => {
+      const thread = idle.pop() ?? new WorkerThread<StretchTalk>(ENTRY);
+      const answer = await thread.ask({ place, task, atOnce: threads }, onRead);
+      idle.push(thread);
+      if ('kind' in answer) throw new FlowbarsError(answer.kind, answer.parts);
+      if ('needsWholeDay' in answer) return answer;
+      return { result: unpacked(answer.packedResult), inputs: answer.inputs };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+/** Stretches of a day, computed apart and merged, against one pass over the whole day. */
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { overlappingRecordings } from '../../support/recording/overlapping-recording.js';
+import { productDay, stretchedDay } from '../../support/day/product-day.js';
+import { chunk, date, symbol, trade, tradesWithIdHeader } from '../../support/oracle/raw-text.js';
+import type { OracleObject } from '../../support/oracle/reading.js';
+
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
+
+const cuts = fc
+  .uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 5 })
+  .map((all) => all.toSorted((a, b) => a - b));
+const options = fc.record({
+  symbol: fc.constant(symbol),
+  date: fc.constant(date),
+  resolutions: fc.constant<string[]>(['1m']),
+  edgeMinutes: fc.constantFrom(0, 1, 2),
+  seedMinutes: fc.constantFrom(0, 2),
+});
+
+interface Compared {
+  /** Recordings of which several stretches were merged. */
+  merged: number;
+  /** Why the others need one pass. */
+  readonly reasons: Set<string>;
+}
+
+/** Compares the merged stretches of many recordings with one pass over each. */
+async function compare(recordings: fc.Arbitrary<OracleObject[]>): Promise<Compared> {
+  const compared: Compared = { merged: 0, reasons: new Set() };
+  await fc.assert(
+    fc.asyncProperty(recordings, options, cuts, async (objects, given, at) => {
+      const { day, stretches } = stretchedDay(objects, given, at);
+      if (typeof day === 'string') {
+        compared.reasons.add(day);
+        return;
+      }
+      if (stretches > 1) compared.merged += 1;
+      const whole = await productDay(objects, given);
+      expect(day.evidence).toEqual(whole.evidence);
+      expect(day.bars.get('1m')?.split('\n')).toEqual(whole.bars.get('1m')?.split('\n'));
+    }),
+    { numRuns: runs, endOnFailure: true },
+  );
+  return compared;
+}
+
+test('give what one pass gives, wherever the day is cut', async () => {
+  const { merged, reasons } = await compare(overlappingRecordings());
+  expect(merged).toBeGreaterThan(runs / 4);
+  expect([...reasons]).toEqual(['ids far from their first row']);
+});
+
+test('need one pass for ids that are texts, unless nothing is cut', async () => {
+  const { merged, reasons } = await compare(overlappingRecordings(true));
+  expect(merged).toBeLessThan(runs / 4);
+  expect([...reasons]).toContain('ids that are texts');
+});
+
+test('need one pass for rows far ahead of their chunks', async () => {
+  const ahead = trade(12.5 * 60_000, '1', '1', 'true', '99');
+  const given = { symbol, date, resolutions: ['1m'] };
+  const minutes = Array.from({ length: 20 }, (_, minute) => minute);
+  const objects = minutes.map((minute) =>
+    chunk('trades', minute, minute === 8 ? [...minuteOf(8), ahead] : minuteOf(minute)),
+  );
+  expect(stretchedDay(objects, given, [10]).day).toBe('rows ahead of their chunks');
+  // A minute ahead they meet the rows of the next stretch.
+  const { day } = stretchedDay(objects, given, [12]);
+  expect(day).toEqual(await productDay(objects, given));
+});
+
+/** The lines of a chunk with one trade. */
+function minuteOf(minute: number): string[] {
+  return [tradesWithIdHeader, trade(minute * 60_000, '1', '1', 'true', String(minute))];
+}
