@@ -4,7 +4,7 @@ import type { RetryPolicy } from '../process/retry.js';
 export interface GcsLimits {
   /** Content reads in flight at most, each on its own connection; how many there are follows from what they bring. */
   readonly readsAtOnce: number;
-  /** In flight to begin with, and the number that a slow server lowers them to. */
+  /** In flight to begin with, and the least that a server brings them to by its refusals. */
   readonly readsAtOnceFirst: number;
   readonly readsAtOnceMin: number;
   /** All other requests in flight. */
@@ -27,7 +27,7 @@ export interface GcsLimits {
 
 export const GCS_LIMITS: GcsLimits = {
   readsAtOnce: 96,
-  readsAtOnceFirst: 32,
+  readsAtOnceFirst: 48,
   readsAtOnceMin: 8,
   requestsAtOnce: 32,
   connectMs: 10_000,

@@ -13,9 +13,14 @@ export interface ReadPaceLimits {
 /** How much a trial changes the number in flight, up and down. */
 const UP = 1.5;
 const DOWN = 0.75;
-/** A trial with more has to bring this much more, and one with fewer at least this share. */
-const GAIN_MIN = 1.1;
-const KEEP_MIN = 0.97;
+/**
+ * A trial with more has to bring this much more, and one with fewer at least this share. UP, DOWN and these let
+ * chance alone raise the number rather than lower it: too many reads cost memory, too few cost time.
+ */
+const GAIN_MIN = 1.05;
+const KEEP_MIN = 0.99;
+/** No trial goes below it; only refusals do. */
+const TRIAL_AT_ONCE_MIN = 24;
 /** Rounds between trials, in which the number stays; more after a refusal, since a trial costs others. */
 const ROUNDS_BETWEEN_TRIALS = 12;
 const ROUNDS_AFTER_REFUSAL = 48;
@@ -115,7 +120,8 @@ export class ReadPace {
   }
 
   private tryNext(direction: Trial): void {
-    const wanted = this.atOnce * (direction === 'up' ? UP : DOWN);
+    const fewer = Math.min(this.atOnce, Math.max(TRIAL_AT_ONCE_MIN, this.atOnce * DOWN));
+    const wanted = direction === 'up' ? this.atOnce * UP : fewer;
     this.trial = direction;
     if (this.inRange(wanted) !== this.atOnce) this.change(wanted);
     else this.giveUp(direction === 'up' ? 'down' : 'up');

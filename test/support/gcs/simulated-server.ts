@@ -3,6 +3,8 @@ import type { ReadPace } from '../../../src/edge/gcs/read-pace.js';
 
 export interface SimulatedServer {
   readonly latencyMs: number;
+  /** In [0, 1): with it, each latency grows up to fourfold. */
+  readonly random?: () => number;
   /** Undefined: the wire takes no time. */
   readonly megabytesPerSecond?: number;
   readonly objectBytes: number;
@@ -22,7 +24,8 @@ export interface Simulated {
 
 /** Reads everything, as many at once as the pace allows. */
 export function simulate(pace: ReadPace, server: SimulatedServer): Simulated {
-  const { latencyMs, objectBytes, reads, refusesAbove = Number.POSITIVE_INFINITY } = server;
+  const { latencyMs, objectBytes, reads, random = () => 0 } = server;
+  const { refusesAbove = Number.POSITIVE_INFINITY } = server;
   const wireMs = objectBytes / 1e3 / (server.megabytesPerSecond ?? Number.POSITIVE_INFINITY);
   const flights: { readonly endMs: number; readonly isRefused: boolean }[] = [];
   const waitingUntilMs: number[] = [];
@@ -33,10 +36,11 @@ export function simulate(pace: ReadPace, server: SimulatedServer): Simulated {
   let refusals = 0;
   const start = (): void => {
     const isRefused = flights.length >= refusesAbove;
-    const sentMs = nowMs + latencyMs;
+    const sentMs = nowMs + latencyMs * 4 ** random();
     // A wire is shared first come, first served.
-    if (!isRefused) wireFreeMs = Math.max(wireFreeMs, sentMs) + wireMs;
-    const endMs = isRefused ? sentMs : wireFreeMs;
+    const isSent = !isRefused && wireMs > 0;
+    if (isSent) wireFreeMs = Math.max(wireFreeMs, sentMs) + wireMs;
+    const endMs = isSent ? wireFreeMs : sentMs;
     const after = flights.findIndex((flight) => flight.endMs > endMs);
     flights.splice(after < 0 ? flights.length : after, 0, { endMs, isRefused });
     left -= 1;
