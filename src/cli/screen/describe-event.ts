@@ -25,6 +25,10 @@ export function describeEvent(name: string, fields: Fields): string {
         `${subjectOf(fields)}${count(fields['chunks_done'])} of ${counted(fields['chunks_total'], 'chunk')}` +
         `, ${megabytes(fields['bytes_done'])} of ${megabytes(fields['bytes_total'])}`
       );
+    case 'computing':
+      return `${subjectOf(fields)}on ${counted(fields['threads'], 'thread')}`;
+    case 'computing_again':
+      return `${subjectOf(fields)}again, in one pass: ${text(fields['reason'])}`;
     case 'symbol_day':
       return `${subjectOf(fields)}${recordSentence(fields)}`;
     case 'step_started':

@@ -34,6 +34,8 @@ export interface Display {
 const QUIET_EVENTS: readonly string[] = [
   'progress',
   'symbol_day_started',
+  'computing',
+  'computing_again',
   'task_started',
   'day_finalized',
   'run_summarized',

@@ -4,7 +4,6 @@
  */
 import { ExactCells, ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
-import { powerOfTen } from '../unit/decimal.js';
 import { EdgePrices, type TradeKey } from './edge-prices.js';
 
 export class BarGrid extends Grid implements RollsUp<BarGrid> {
@@ -72,21 +71,33 @@ export class BarGrid extends Grid implements RollsUp<BarGrid> {
   }
 
   absorb(source: BarGrid): void {
+    this.assertTakes(source);
     this.raisePrice(source.priceDecimals);
     this.raiseQuantity(source.quantityDecimals);
-    const priceFactor = powerOfTen(this.priceDecimals - source.priceDecimals);
-    const quantityFactor = powerOfTen(this.quantityDecimals - source.quantityDecimals);
-    const turnoverFactor = priceFactor * quantityFactor;
-    for (const [from, bar] of this.barsOf(source)) {
-      const count = source.tradeCount[from] ?? 0;
+    const byPrice = this.priceDecimals - source.priceDecimals;
+    const byQuantity = this.quantityDecimals - source.quantityDecimals;
+    for (let index = 0; index < source.length; index++) {
+      const count = source.tradeCount[index] ?? 0;
       if (count === 0) continue;
-      this.open.absorb(source.open, from, bar, priceFactor);
-      this.close.absorb(source.close, from, bar, priceFactor);
-      this.joinRange(bar, source.high.at(from) * priceFactor, source.low.at(from) * priceFactor);
+      const bar = this.barOfBar(source, index);
+      this.open.absorb(source.open, index, bar, byPrice);
+      this.close.absorb(source.close, index, bar, byPrice);
+      this.absorbRange(bar, source, index, byPrice);
       this.tradeCount[bar] = (this.tradeCount[bar] ?? 0) + count;
-      this.buyQuantity.addWide(bar, source.buyQuantity.at(from) * quantityFactor);
-      this.sellQuantity.addWide(bar, source.sellQuantity.at(from) * quantityFactor);
-      this.turnover.addWide(bar, source.turnover.at(from) * turnoverFactor);
+      this.buyQuantity.addRaised(bar, source.buyQuantity, index, byQuantity);
+      this.sellQuantity.addRaised(bar, source.sellQuantity, index, byQuantity);
+      this.turnover.addRaised(bar, source.turnover, index, byPrice + byQuantity);
+    }
+  }
+
+  /** Like joinRange. */
+  private absorbRange(bar: number, source: BarGrid, index: number, decimals: number): void {
+    const isFirst = this.tradeCount[bar] === 0;
+    if (isFirst || this.high.compareRaised(bar, source.high, index, decimals) < 0) {
+      this.high.setRaised(bar, source.high, index, decimals);
+    }
+    if (isFirst || this.low.compareRaised(bar, source.low, index, decimals) > 0) {
+      this.low.setRaised(bar, source.low, index, decimals);
     }
   }
 

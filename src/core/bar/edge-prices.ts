@@ -75,20 +75,33 @@ export class EdgePrices {
     if ((place & BY_ID) !== 0) this.byId.set(bar, mantissa);
   }
 
-  /** Offers both candidates of a bar of `source`, their prices times `factor`. */
-  absorb(source: EdgePrices, from: number, bar: number, factor: bigint): void {
-    const timeMs = source.timeMs[from] ?? Number.NaN;
-    const sequence = source.sequence[from] ?? 0;
-    const idSequence = source.idSequence[from] ?? 0;
-    const id = source.id[from] ?? Number.NaN;
+  /** Offers both candidates of a bar of `source`, their prices times 10^decimals. */
+  absorb(source: EdgePrices, index: number, bar: number, decimals: number): void {
+    const timeMs = source.timeMs[index] ?? Number.NaN;
+    const sequence = source.sequence[index] ?? 0;
+    const idSequence = source.idSequence[index] ?? 0;
+    const id = source.id[index] ?? Number.NaN;
     const hasIds = !Number.isNaN(id);
-    if (hasIds)
-      this.offer(bar, { timeMs, sequence: idSequence, id }, source.byId.at(from) * factor);
+    if (hasIds) {
+      const place = this.placeOf(bar, timeMs, idSequence, id);
+      this.setRaised(bar, place, source.byId, index, decimals);
+    }
     if (hasIds && sequence === idSequence) return;
     // This candidate wins by reading order alone: give it an id that cannot win.
     const losing = hasIds ? -this.winner * Number.POSITIVE_INFINITY : Number.NaN;
-    const key = { timeMs, sequence, id: losing };
-    this.offer(bar, key, source.bySequence.at(from) * factor);
+    const place = this.placeOf(bar, timeMs, sequence, losing);
+    this.setRaised(bar, place, source.bySequence, index, decimals);
+  }
+
+  private setRaised(
+    bar: number,
+    place: number,
+    source: ExactCells,
+    index: number,
+    decimals: number,
+  ): void {
+    if ((place & BY_SEQUENCE) !== 0) this.bySequence.setRaised(bar, source, index, decimals);
+    if ((place & BY_ID) !== 0) this.byId.setRaised(bar, source, index, decimals);
   }
 
   /** Notes the trade's key if it wins. Returns a bit for each of the two candidates that it becomes. */

@@ -1,7 +1,6 @@
 /** The book side of consecutive bars, exactly: sums of spreads and of imbalances, with their counts. */
 import { ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
-import { powerOfTen } from '../unit/decimal.js';
 
 /** Decimals of a snapshot's imbalance, rounded half up once per snapshot (docs/OUTPUT.md). */
 export const IMBALANCE_DECIMALS = 9;
@@ -36,16 +35,18 @@ export class BookGrid extends Grid implements RollsUp<BookGrid> {
   }
 
   absorb(source: BookGrid): void {
+    this.assertTakes(source);
     this.raisePrice(source.priceDecimals);
-    const priceFactor = powerOfTen(this.priceDecimals - source.priceDecimals);
-    for (const [from, bar] of this.barsOf(source)) {
-      const spreads = source.spreadCount[from] ?? 0;
+    const byPrice = this.priceDecimals - source.priceDecimals;
+    for (let index = 0; index < source.length; index++) {
+      const spreads = source.spreadCount[index] ?? 0;
       if (spreads === 0) continue;
-      this.spread.addWide(bar, source.spread.at(from) * priceFactor);
+      const bar = this.barOfBar(source, index);
+      this.spread.addRaised(bar, source.spread, index, byPrice);
       this.spreadCount[bar] = (this.spreadCount[bar] ?? 0) + spreads;
-      this.imbalance.addWide(bar, source.imbalance.at(from));
+      this.imbalance.addRaised(bar, source.imbalance, index, 0);
       this.imbalanceCount[bar] =
-        (this.imbalanceCount[bar] ?? 0) + (source.imbalanceCount[from] ?? 0);
+        (this.imbalanceCount[bar] ?? 0) + (source.imbalanceCount[index] ?? 0);
     }
   }
 }

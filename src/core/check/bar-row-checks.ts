@@ -8,6 +8,7 @@ import type { CheckedRow } from './cell-checks.js';
 import { CELL_ONE } from './cell-values.js';
 import type { RowChecks } from './file-checks.js';
 import { type CheckTally, quoted } from './file-tally.js';
+import type { QuickRow } from './quick-row.js';
 
 export const BAR_ROW_CHECKS: RowChecks = {
   table: BARS,
@@ -17,16 +18,22 @@ export const BAR_ROW_CHECKS: RowChecks = {
     checkVolumes(row, tally);
     checkFlat(row, tally);
   },
+  surely: (row, carried) =>
+    areSurelySums(row) &&
+    row.isZero(COUNT_AT) === row.isZero(TOTAL_AT) &&
+    (row.isZero(COUNT_AT) ? isSurelyFlat(row, carried) : isSurelyOrdered(row)),
 };
 
 const HIGH_AT = BARS.at('high');
 const LOW_AT = BARS.at('low');
-const ENDS_AT: readonly number[] = [BARS.at('open'), BARS.at('close')];
+const CLOSE_AT = BARS.at('close');
+const ENDS_AT: readonly number[] = [BARS.at('open'), CLOSE_AT];
 const VWAP_AT = BARS.at('vwap');
 const TOTAL_AT = BARS.at('vol_total');
 const BUY_AT = BARS.at('vol_buy');
 const SELL_AT = BARS.at('vol_sell');
 const DELTA_AT = BARS.at('vol_delta');
+const VOLUMES_AT: readonly number[] = [TOTAL_AT, BUY_AT, SELL_AT, DELTA_AT];
 const COUNT_AT = BARS.at('trade_count');
 const CARRIED_AT: readonly number[] = BARS.columns
   .filter(({ nothing }) => nothing === 'carried')
@@ -34,6 +41,35 @@ const CARRIED_AT: readonly number[] = BARS.columns
 
 /** Half of a vwap's last decimal, 5e-9: rounding may move it this far out of [low, high]. */
 const HALF_LAST_DECIMAL: bigint = CELL_ONE / (2n * 10n ** BigInt(quotientDecimals(BARS, 'vwap')));
+
+/** A sum of safe integers that is unsafe equals no safe integer, so rounding hides nothing. */
+function areSurelySums(row: QuickRow): boolean {
+  const decimals = row.decimalsOf(VOLUMES_AT);
+  const buy = row.mantissaAt(BUY_AT, decimals);
+  const sell = row.mantissaAt(SELL_AT, decimals);
+  return (
+    buy + sell === row.mantissaAt(TOTAL_AT, decimals) &&
+    buy - sell === row.mantissaAt(DELTA_AT, decimals)
+  );
+}
+
+/** Then all prices are one, and in order. */
+function isSurelyFlat(row: QuickRow, carried: QuickRow): boolean {
+  for (const at of CARRIED_AT) if (!row.isSame(at, carried, CLOSE_AT)) return false;
+  return true;
+}
+
+/** A price of more decimals than the vwap may lie beyond it by half of its last decimal: in doubt here. */
+function isSurelyOrdered(row: QuickRow): boolean {
+  const decimals = row.decimalsOf(CARRIED_AT);
+  const low = row.mantissaAt(LOW_AT, decimals);
+  const high = row.mantissaAt(HIGH_AT, decimals);
+  for (const at of CARRIED_AT) {
+    const value = row.mantissaAt(at, decimals);
+    if (!(low <= value && value <= high)) return false;
+  }
+  return true;
+}
 
 function checkPrices(row: CheckedRow, tally: CheckTally): void {
   const { place, cells, values } = row;

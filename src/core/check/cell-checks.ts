@@ -6,6 +6,7 @@ import { canBeEmpty, type CellRange, type Column } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
 import { CELL_ONE, decimalsOf, type RowValues } from './cell-values.js';
 import { type CheckTally, quoted } from './file-tally.js';
+import type { WholeRange } from './quick-row.js';
 
 export interface CheckedRow {
   /** The row, as details name it. */
@@ -35,7 +36,7 @@ export interface CheckedColumn {
   readonly range: RangeCheck | undefined;
 }
 
-interface RangeCheck {
+interface RangeCheck extends WholeRange {
   readonly check: string;
   readonly least: bigint | undefined;
   readonly most: bigint | undefined;
@@ -140,6 +141,8 @@ function rangeCheck({ check, least, most }: CellRange): RangeCheck {
     check,
     least: cellValue(least),
     most: cellValue(most),
+    leastWhole: least ?? -Infinity,
+    mostWhole: most ?? Infinity,
     expected: ends.length === 2 ? ends.join(' to ') : `${ends.join('')} or ${side}`,
   };
 }

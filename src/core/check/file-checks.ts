@@ -16,6 +16,7 @@ import {
 } from './cell-checks.js';
 import { type CellReader, cellReader, type RowValues } from './cell-values.js';
 import { CheckTally, quoted } from './file-tally.js';
+import type { QuickRow } from './quick-row.js';
 
 /** How the cells of a row relate to each other, in one kind of file. */
 export interface RowChecks {
@@ -23,6 +24,11 @@ export interface RowChecks {
   /** In the order in which results are listed. */
   readonly checks: readonly string[];
   check(row: CheckedRow, tally: CheckTally<string>): void;
+  /**
+   * The same in doubles: true only if `check` is sure to find nothing; false also stands for doubt.
+   * Without it, files of the kind are never checked quickly.
+   */
+  surely?(row: QuickRow, carried: QuickRow): boolean;
 }
 
 /** What a file claims to be. */
@@ -80,6 +86,22 @@ export function withoutRest<Result>(checking: Generator<number, Result>): Result
   }
 }
 
+/** The checks of a file with the right header, in the order of their results. */
+export function checksOfFile({ table, checks }: RowChecks): string[] {
+  const columns = checkedColumns(table);
+  return [
+    ...headerChecks(table),
+    table.rows.kind === 'grid' ? 'time_steps' : 'row_order',
+    ...notationChecks(columns),
+    ...checks,
+    ...rangeChecks(columns),
+  ];
+}
+
+function headerChecks({ rows }: FileTable): string[] {
+  return rows.kind === 'grid' ? ['columns', 'row_count'] : ['columns'];
+}
+
 class FilePass {
   private carried: string;
   private rows = 0;
@@ -118,7 +140,7 @@ class FilePass {
     this.orderAt = rows.kind === 'events' ? rows.order.map((name) => table.at(name)) : [];
     this.carriedAt = carry === undefined ? -1 : table.at(carry.from);
     this.countAt = carry === undefined ? -1 : table.at(carry.count);
-    this.tally = new CheckTally(expected.name, this.headerChecks());
+    this.tally = new CheckTally(expected.name, headerChecks(this.table));
   }
 
   takeHeader(record: readonly string[]): void {
@@ -126,7 +148,7 @@ class FilePass {
     const wrong = header.findIndex((name, at) => record[at] !== name);
     this.hasHeader = wrong < 0 && record.length === header.length;
     if (this.hasHeader) {
-      this.tally = new CheckTally(this.expected.name, this.allChecks());
+      this.tally = new CheckTally(this.expected.name, checksOfFile(this.rowChecks));
       return;
     }
     const at = wrong < 0 ? header.length : wrong;
@@ -176,20 +198,6 @@ class FilePass {
       values.push(text === '' ? undefined : readers[at]?.(text));
     }
     return values;
-  }
-
-  private headerChecks(): string[] {
-    return this.timeAt < 0 ? ['columns'] : ['columns', 'row_count'];
-  }
-
-  private allChecks(): string[] {
-    return [
-      ...this.headerChecks(),
-      this.timeAt < 0 ? 'row_order' : 'time_steps',
-      ...notationChecks(this.columns),
-      ...this.rowChecks.checks,
-      ...rangeChecks(this.columns),
-    ];
   }
 
   private checkRowCount(): void {

@@ -41,11 +41,13 @@ export class RollUp {
     this.factor = factor;
   }
 
-  take(values: RowValues): void {
+  /** Always true: big integers are never in doubt. */
+  take(values: RowValues): boolean {
     this.group.push(values);
-    if (this.group.length < this.factor) return;
+    if (this.group.length < this.factor) return true;
     this.rolled.push(this.rollUpOne());
     this.group = [];
+    return true;
   }
 
   private rollUpOne(): RowValues {
@@ -65,7 +67,7 @@ interface CarryPlaces {
   readonly countAt: number;
 }
 
-interface RolledColumn {
+export interface RolledColumn {
   readonly at: number;
   readonly column: Column;
   readonly rule: Exclude<Column['rollUp'], 'recomputed'>;
@@ -73,7 +75,7 @@ interface RolledColumn {
 }
 
 /** A grid's time is left out: `time_steps` checks it. */
-function rolledColumns({ columns, rows }: FileTable): RolledColumn[] {
+export function rolledColumns({ columns, rows }: FileTable): RolledColumn[] {
   return columns.flatMap((column, at) => {
     const { name, rollUp: rule, nothing } = column;
     const isGridTime = rows.kind === 'grid' && name === rows.time;

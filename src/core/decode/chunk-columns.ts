@@ -8,11 +8,18 @@ import type { StreamName } from '../rule/symbol-day.js';
 import { columnMeanings, type ColumnMeanings } from './column-names.js';
 import { expectedColumns } from './foreign-header.js';
 
-/** What the byte kernels do with an optional column. */
+/** What the byte kernels do with a field. */
 export const ROLE_SKIP = 0;
 export const ROLE_ID = 1;
 export const ROLE_EXEC_TYPE = 2;
 export const ROLE_SYMBOL = 3;
+export const ROLE_TIMESTAMP = 4;
+export const ROLE_PRICE = 5;
+export const ROLE_QUANTITY = 6;
+export const ROLE_BUYER_MAKER = 7;
+export const ROLE_SIDE = 8;
+export const ROLE_BIDS = 9;
+export const ROLE_ASKS = 10;
 
 export interface ColumnPlan {
   readonly stream: StreamName;
@@ -30,8 +37,8 @@ export interface ColumnPlan {
   readonly isAggregated: boolean;
   /** Field index of each known column that the chunk has. */
   readonly indexOf: ReadonlyMap<string, number>;
-  /** ROLE_… of the columns after the required ones; undefined if these do not come first and in order. */
-  readonly optionalRoles: Uint8Array | undefined;
+  /** ROLE_… of each field. */
+  readonly roles: Uint8Array;
 }
 
 /** Why a whole chunk cannot be read. */
@@ -41,8 +48,14 @@ export interface Unreadable {
   readonly expected: string;
 }
 
-/** What the kernels do with the columns that may follow the required ones; they skip all others. */
+/** What the kernels do with each column; they skip all others. */
 const ROLES: ReadonlyMap<string, number> = new Map([
+  ['timestamp', ROLE_TIMESTAMP],
+  ['price', ROLE_PRICE],
+  ['quantity', ROLE_QUANTITY],
+  ['is_buyer_maker', ROLE_BUYER_MAKER],
+  ['bids', ROLE_BIDS],
+  ['asks', ROLE_ASKS],
   ['trade_id', ROLE_ID],
   ['update_id', ROLE_ID],
   ['exec_type', ROLE_EXEC_TYPE],
@@ -92,7 +105,7 @@ export function planColumns(
     saysSide,
     isAggregated,
     indexOf,
-    optionalRoles: saysSide ? undefined : optionalRolesOf(stream, columns),
+    roles: Uint8Array.from(columns, (column) => roleOf(column ?? '', saysSide)),
   };
 }
 
@@ -158,12 +171,7 @@ function tableMeanings(
   };
 }
 
-function optionalRolesOf(
-  stream: StreamName,
-  columns: readonly (string | undefined)[],
-): Uint8Array | undefined {
-  const required = requiredColumns(stream);
-  if (required.some((name, index) => columns[index] !== name)) return undefined;
-  const optional = columns.slice(required.length);
-  return Uint8Array.from(optional, (column) => ROLES.get(column ?? '') ?? ROLE_SKIP);
+function roleOf(column: string, saysSide: boolean): number {
+  const role = ROLES.get(column) ?? ROLE_SKIP;
+  return saysSide && role === ROLE_BUYER_MAKER ? ROLE_SIDE : role;
 }

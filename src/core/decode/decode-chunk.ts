@@ -26,9 +26,10 @@ import {
   lineAt,
   lineNumberAt,
 } from './chunk-lines.js';
+import { type LineShape, ShapeChoice } from './chunk-shape.js';
 import { readSnapshots } from './depth-kernel.js';
 import { foreignBinary, foreignText } from './foreign-content.js';
-import type { OptionalColumns } from './optional-columns.js';
+import { type KernelText, type KernelTexts, kernelTexts } from './kernel-text.js';
 import {
   BATCH_ROWS_MAX,
   type ChunkRows,
@@ -152,20 +153,22 @@ function readLines(
   { start, header }: Body,
 ): DecodedChunk | Unreadable {
   const { bytes, stream, object, splitLine, scales, batchRowsMax = BATCH_ROWS_MAX } = input;
-  const optional = optionalColumns(plan);
   const { pool = new RowPool() } = input;
+  const texts = kernelTexts(bytes, LINE_BYTES_MAX);
   const batches = new RowBatches(stream, bytes.length - start, scales, {
     rowsMax: batchRowsMax,
     pool,
   });
+  const choice = new ShapeChoice(plan);
   const malformedFirst: MalformedRow[] = [];
   let malformed = 0;
   let strictRows = 0;
   let symbol: string | undefined;
+  let symbolBytes: Uint8Array | undefined;
   let at = start;
   while (at < bytes.length) {
     const rows = batches.open;
-    at = readCanonical(bytes, at, optional, rows);
+    at = readCanonical(texts, at, choice.shape, symbolBytes, rows);
     if (at >= bytes.length) break;
     if (rows.count === rows.capacity) {
       batches.makeRoom(bytes.length - at);
@@ -174,11 +177,11 @@ function readLines(
     }
     const line = lineAt(bytes, at);
     if (isRow(bytes, at, line, header)) {
+      const text = line.end - at > LINE_BYTES_MAX ? undefined : latin1(bytes, at, line.end);
+      if (text !== undefined && choice.changesTo(text)) continue;
       strictRows += 1;
       const row =
-        line.end - at > LINE_BYTES_MAX
-          ? new Malformed('row', `a line of ${line.end - at} bytes`, `at most ${LINE_BYTES_MAX}`)
-          : readStrictRow(latin1(bytes, at, line.end), plan, splitLine);
+        text === undefined ? lineTooLong(line.end - at) : readStrictRow(text, plan, splitLine);
       if (row instanceof Malformed) {
         malformed += 1;
         if (malformed <= MALFORMED_KEPT_MAX) {
@@ -196,7 +199,7 @@ function readLines(
         if (row.symbol !== symbol) {
           if (symbol !== undefined) return severalSymbols(symbol, row.symbol, bytes, at);
           symbol = row.symbol;
-          if (optional !== undefined) optional.symbol = bytesOf(symbol);
+          symbolBytes = bytesOf(symbol);
         }
         append(rows, row);
       }
@@ -217,22 +220,27 @@ function readLines(
   };
 }
 
-/** Undefined: the byte kernels cannot read rows with these columns. */
-function optionalColumns({ optionalRoles }: ColumnPlan): OptionalColumns | undefined {
-  return optionalRoles && { roles: optionalRoles, symbol: undefined };
-}
-
-/** Runs the byte kernel if the columns allow it. Returns where it stopped. */
+/** Runs the byte kernel. Returns where it stopped. */
 function readCanonical(
-  bytes: Uint8Array,
-  at: number,
-  optional: OptionalColumns | undefined,
+  { most, lastStart, last }: KernelTexts,
+  start: number,
+  shape: LineShape | undefined,
+  symbol: Uint8Array | undefined,
   rows: ChunkRows,
 ): number {
-  if (optional === undefined || rows.isWide) return at;
-  return rows.stream === 'trades'
-    ? readTrades(bytes, at, optional, rows, LINE_BYTES_MAX)
-    : readSnapshots(bytes, at, optional, rows, LINE_BYTES_MAX);
+  if (shape === undefined || rows.isWide) return start;
+  const read = (text: KernelText, from: number): number =>
+    from >= text.end
+      ? from
+      : rows.stream === 'trades'
+        ? readTrades(text, from, shape, symbol, rows, LINE_BYTES_MAX)
+        : readSnapshots(text, from, shape, symbol, rows, LINE_BYTES_MAX);
+  const at = read(most, start);
+  return at < lastStart ? at : lastStart + read(last, at - lastStart);
+}
+
+function lineTooLong(lineBytes: number): Malformed {
+  return new Malformed('row', `a line of ${lineBytes} bytes`, `at most ${LINE_BYTES_MAX}`);
 }
 
 function append(rows: ChunkRows, row: StrictTrade | StrictSnapshot): void {

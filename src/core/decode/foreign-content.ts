@@ -78,19 +78,25 @@ const LINE_FEED = 10;
 /** Compressed data has a tenth of control characters; text has a damaged one at most. */
 const BINARY_SHARE_MIN = 0.1;
 
+/** The bytes of each signature, read from its hex once. */
+const MAGIC: readonly (readonly number[])[] = SIGNATURES.map(({ hex }) =>
+  hex.split(' ').map((byte) => Number.parseInt(byte, 16)),
+);
+
 /** A format with a signature, UTF-16 or NUL bytes; undefined for anything else. Never a name for text that can be CSV. */
 export function foreignBinary(bytes: Uint8Array): Unreadable | undefined {
   const head = bytes.subarray(0, HEAD_BYTES);
-  // With a control character in its first line it is no header either.
-  const hasControls = firstLineOf(head).some(isControl);
-  for (const { hex, at = 0, name, remedy } of SIGNATURES) {
-    const magic = hex.split(' ').map((byte) => Number.parseInt(byte, 16));
-    const isFound = magic.every((byte, index) => bytes[at + index] === byte);
-    // A column may be named `PAR1` or `ORC`: letters count only in front of bytes that no text has.
-    const isTelling = hasControls || magic.some((byte) => byte > 0x7e);
-    if (isFound && isTelling) return foreign(`${name} (${hex})`, remedy);
+  for (const [index, { hex, at = 0, name, remedy }] of SIGNATURES.entries()) {
+    const magic = MAGIC[index] ?? [];
+    if (bytes[at] !== magic[0] || !magic.every((byte, offset) => bytes[at + offset] === byte)) {
+      continue;
+    }
+    // A column may be named `PAR1` or `ORC`: letters count only in front of bytes that no text has. With a
+    // control character in its first line it is no header either.
+    const isTelling = magic.some((byte) => byte > 0x7e) || firstLineOf(head).some(isControl);
+    if (isTelling) return foreign(`${name} (${hex})`, remedy);
   }
-  if (head.length > 0 && head.every((byte) => byte === 0)) {
+  if (head[0] === 0 && head.every((byte) => byte === 0)) {
     const isAll = bytes.every((byte) => byte === 0);
     return foreign(isAll ? 'nothing but NUL bytes' : 'NUL bytes at its beginning', UPLOAD_AGAIN);
   }
@@ -136,7 +142,7 @@ function isControl(byte: number): boolean {
 /** UTF-16 without a byte-order mark: of the first characters every other byte is NUL. */
 function isWideText(head: Uint8Array): boolean {
   const sample = head.subarray(0, 16);
-  if (sample.length < 4) return false;
+  if (sample.length < 4 || !sample.includes(0)) return false;
   return [0, 1].some((nulAt) =>
     sample.every((byte, index) => (index % 2 === nulAt) === (byte === 0)),
   );

@@ -1,84 +1,143 @@
 /**
- * HOT. Reads canonical trade lines straight from a chunk's bytes; bench: decode; oracle: the strict
- * path and test/support/oracle. It stops at any other line.
+ * HOT. Reads trade lines of one shape straight from a chunk's bytes; bench: decode; oracle: the strict path
+ * and test/support/oracle. It stops at any other line.
  */
 import { TAKER_BUY, TAKER_SELL, type TradeRows } from '../event/trade-rows.js';
-import { type OptionalColumns, readOptionalColumns } from './optional-columns.js';
-import { readMilliseconds, readNumber, skipEpoch } from './read-number.js';
+import {
+  ROLE_BUYER_MAKER,
+  ROLE_PRICE,
+  ROLE_QUANTITY,
+  ROLE_SIDE,
+  ROLE_TIMESTAMP,
+} from './chunk-columns.js';
+import type { LineShape } from './chunk-shape.js';
+import type { KernelText } from './kernel-text.js';
+import { lineEndAt, readCell } from './read-cell.js';
+import { numberForm, readEpoch, readNumber } from './read-number.js';
 
 // The engine folds the constants of a file; imported ones cost this path a sixth of its rate.
+const QUOTE = 34;
 const COMMA = 44;
 const DIGIT_0 = 48;
 const DIGIT_1 = 49;
-const UPPER_F = 70;
-const UPPER_T = 84;
-const LOWER_A = 97;
 const LOWER_E = 101;
-const LOWER_F = 102;
-const LOWER_L = 108;
-const LOWER_R = 114;
-const LOWER_S = 115;
-const LOWER_T = 116;
-const LOWER_U = 117;
 const LINE_FEED_BYTES = 1;
 
+// Words of four bytes, the first in the lowest. The bit of a letter's case is set in all of them.
+const LOWER_BITS = 0x20202020;
+const TRUE = 0x65757274;
+const FALS = 0x736c6166;
+const SELL = 0x6c6c6573;
+const BUY = 0x00797562;
+const THREE_BYTES = 0x00ffffff;
+
 /**
- * Appends rows from the line that begins at `start`. Stops before the first line that is not
- * canonical, or when the columns are full. Returns where that line begins, or the content's length.
+ * Appends rows from the line that begins at `start`. Stops before the first line that has another shape
+ * or is not canonical, or when the columns are full. Returns where that line begins, or the text's end.
  */
 export function readTrades(
-  bytes: Uint8Array,
+  { bytes, words, end }: KernelText,
   start: number,
-  optional: OptionalColumns,
+  { roles, quotes }: LineShape,
+  symbol: Uint8Array | undefined,
   rows: TradeRows,
   lineBytesMax: number,
 ): number {
-  const { timeMs, excluded, takerSide, capacity } = rows;
+  const { timeMs, id, excluded, takerSide, capacity } = rows;
   const price = rows.price.safe;
   const quantity = rows.quantity.safe;
-  const priceDecimals = rows.price.decimals;
-  const quantityDecimals = rows.quantity.decimals;
-  const length = bytes.length;
+  const priceForm = numberForm(rows.price.decimals);
+  const quantityForm = numberForm(rows.quantity.decimals);
   let line = start;
-  while (line < length && rows.count < capacity) {
+  while (line < end && rows.count < capacity) {
     const row = rows.count;
-    const epochEnd = skipEpoch(bytes, line);
-    if (epochEnd < 0 || bytes[epochEnd] !== COMMA) return line;
-    let at = readNumber(bytes, epochEnd + 1, priceDecimals, price, row);
-    if (at < 0 || bytes[at] !== COMMA) return line;
-    at = readNumber(bytes, at + 1, quantityDecimals, quantity, row);
-    if (at < 0 || bytes[at] !== COMMA) return line;
-    const buyerIsMaker = at + 1;
-    at = skipBoolean(bytes, buyerIsMaker);
-    if (at < 0) return line;
+    let epochDigits = 0;
+    let at = line;
+    id[row] = Number.NaN;
+    for (let field = 0; field < roles.length; field++) {
+      if (field > 0) {
+        if (bytes[at] !== COMMA) return line;
+        at += 1;
+      }
+      const isQuoted = quotes[field] === 1;
+      if (isQuoted) {
+        if (bytes[at] !== QUOTE) return line;
+        at += 1;
+      }
+      const cell = at;
+      const role = roles[field] ?? 0;
+      switch (role) {
+        case ROLE_TIMESTAMP:
+          at = readEpoch(bytes, words, cell, timeMs, row);
+          epochDigits = at - cell;
+          break;
+        case ROLE_PRICE:
+          at = readNumber(bytes, words, cell, priceForm, price, row);
+          break;
+        case ROLE_QUANTITY:
+          at = readNumber(bytes, words, cell, quantityForm, quantity, row);
+          break;
+        case ROLE_BUYER_MAKER:
+          at = readBuyerMaker(bytes, words, cell, takerSide, row);
+          break;
+        case ROLE_SIDE:
+          at = readTakerSide(words, cell, takerSide, row);
+          break;
+        default:
+          at = readCell(bytes, words, cell, end, role, isQuoted, symbol, rows);
+      }
+      if (at < 0) return line;
+      if (isQuoted) {
+        if (bytes[at] !== QUOTE) return line;
+        at += 1;
+      }
+    }
+    at = lineEndAt(bytes, at, end);
+    if (at < 0 || at - line > lineBytesMax) return line;
     excluded[row] = price[row] === 0 || quantity[row] === 0 ? 1 : 0;
-    const end = readOptionalColumns(bytes, at, optional, rows);
-    if (end < 0 || end - line > lineBytesMax) return line;
-    takerSide[row] = isTrue(bytes[buyerIsMaker] ?? 0) ? TAKER_SELL : TAKER_BUY;
-    timeMs[row] = readMilliseconds(bytes, line);
-    rows.noteEpoch(epochEnd - line);
+    rows.noteEpoch(epochDigits);
     rows.count = row + 1;
-    line = end + LINE_FEED_BYTES;
+    line = at + LINE_FEED_BYTES;
   }
-  return Math.min(line, length);
+  return Math.min(line, end);
 }
 
-/** Position after `true`, `True`, `false`, `False`, `1` or `0`; -1 for anything else. */
-function skipBoolean(bytes: Uint8Array, position: number): number {
-  const first = bytes[position];
-  if (first === DIGIT_0 || first === DIGIT_1) return position + 1;
-  const second = bytes[position + 1];
-  const third = bytes[position + 2];
-  const fourth = bytes[position + 3];
-  if (first === LOWER_T || first === UPPER_T) {
-    return second === LOWER_R && third === LOWER_U && fourth === LOWER_E ? position + 4 : -1;
+/** Reads `true` or `false` in any case, `1` or `0`. Returns the position after it, or -1. */
+function readBuyerMaker(
+  bytes: Uint8Array,
+  words: DataView,
+  position: number,
+  takerSide: Uint8Array,
+  row: number,
+): number {
+  const word = words.getInt32(position, true) | LOWER_BITS;
+  if (word === TRUE) {
+    takerSide[row] = TAKER_SELL;
+    return position + 4;
   }
-  if (first !== LOWER_F && first !== UPPER_F) return -1;
-  const isFalse = second === LOWER_A && third === LOWER_L && fourth === LOWER_S;
-  return isFalse && bytes[position + 4] === LOWER_E ? position + 5 : -1;
+  if (word === FALS && ((bytes[position + 4] ?? 0) | 0x20) === LOWER_E) {
+    takerSide[row] = TAKER_BUY;
+    return position + 5;
+  }
+  const byte = bytes[position];
+  if (byte !== DIGIT_0 && byte !== DIGIT_1) return -1;
+  takerSide[row] = byte === DIGIT_1 ? TAKER_SELL : TAKER_BUY;
+  return position + 1;
 }
 
-/** Reads the boolean that skipBoolean accepted by its first byte. */
-function isTrue(first: number): boolean {
-  return first === LOWER_T || first === UPPER_T || first === DIGIT_1;
+/** Reads `buy` or `sell` in any case. Returns the position after it, or -1. */
+function readTakerSide(
+  words: DataView,
+  position: number,
+  takerSide: Uint8Array,
+  row: number,
+): number {
+  const word = words.getInt32(position, true) | LOWER_BITS;
+  if (word === SELL) {
+    takerSide[row] = TAKER_SELL;
+    return position + 4;
+  }
+  if ((word & THREE_BYTES) !== BUY) return -1;
+  takerSide[row] = TAKER_BUY;
+  return position + 3;
 }

@@ -2,7 +2,7 @@
  * Columns of exact integers, one cell per bar: safe integers in a Float64Array, and bigints for the
  * cells that exceed them. Nothing here rounds.
  */
-import { isSafe } from '../event/mantissas.js';
+import { isSafe, POWERS_OF_TEN } from '../event/mantissas.js';
 import { powerOfTen } from '../unit/decimal.js';
 
 export class ExactCells {
@@ -33,11 +33,47 @@ export class ExactCells {
 
   /** Multiplies every cell by 10^decimals. */
   raise(decimals: number): void {
-    const factor = powerOfTen(decimals);
     for (let index = 0; index < this.safe.length; index++) {
-      if (this.safe[index] !== 0 || this.wide.has(index)) this.set(index, this.at(index) * factor);
+      if (this.safe[index] !== 0 || this.isWide(index)) {
+        this.setRaised(index, this, index, decimals);
+      }
     }
   }
+
+  isWide(index: number): boolean {
+    return this.wide.size > 0 && this.wide.has(index);
+  }
+
+  /** Sets a cell to the cell `from` of `source`, times 10^decimals. */
+  setRaised(index: number, source: ExactCells, from: number, decimals: number): void {
+    const safe = safeRaised(source, from, decimals);
+    if (Number.isNaN(safe)) this.set(index, exactRaised(source, from, decimals));
+    else this.setSafe(index, safe);
+  }
+
+  /** Negative, zero or positive, as a cell is less than, equal to or more than such a cell. */
+  compareRaised(index: number, source: ExactCells, from: number, decimals: number): number {
+    const safe = this.isWide(index) ? Number.NaN : safeRaised(source, from, decimals);
+    if (!Number.isNaN(safe)) return (this.safe[index] ?? 0) - safe;
+    const [one, other] = [this.at(index), exactRaised(source, from, decimals)];
+    return one === other ? 0 : one < other ? -1 : 1;
+  }
+
+  private setSafe(index: number, value: number): void {
+    this.safe[index] = value;
+    if (this.wide.size > 0) this.wide.delete(index);
+  }
+}
+
+/** NaN unless the value is a safe integer: a double that is one is the exact product of safe integers. */
+function safeRaised(cells: ExactCells, index: number, decimals: number): number {
+  if (cells.isWide(index)) return Number.NaN;
+  const value = (cells.safe[index] ?? 0) * (POWERS_OF_TEN[decimals] ?? Number.NaN);
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : Number.NaN;
+}
+
+function exactRaised(cells: ExactCells, index: number, decimals: number): bigint {
+  return cells.at(index) * powerOfTen(decimals);
 }
 
 export class ExactSums extends ExactCells {
@@ -46,6 +82,13 @@ export class ExactSums extends ExactCells {
     const sum = (this.safe[index] ?? 0) + value;
     if (sum <= Number.MAX_SAFE_INTEGER && sum >= -Number.MAX_SAFE_INTEGER) this.safe[index] = sum;
     else this.addWide(index, BigInt(value));
+  }
+
+  /** Adds the cell `from` of `source`, times 10^decimals. */
+  addRaised(index: number, source: ExactCells, from: number, decimals: number): void {
+    const safe = safeRaised(source, from, decimals);
+    if (Number.isNaN(safe)) this.addWide(index, exactRaised(source, from, decimals));
+    else this.add(index, safe);
   }
 
   addWide(index: number, value: bigint): void {

@@ -39,14 +39,16 @@ export class Grid {
     assert(timeMs >= this.startMs && timeMs < endMs, 'rows of a fold lie in its range');
   }
 
-  /** The bar of this grid for each bar of `source`, which must divide it and lie in it. */
-  *barsOf(source: Grid): Generator<readonly [from: number, bar: number]> {
+  /** Asserts that the bars of `source` lie in this grid, each whole in one bar. */
+  protected assertTakes(source: Grid): void {
     assert(this.barMs % source.barMs === 0, 'bars are rolled up from a length that divides theirs');
     this.assertHolds(source.startMs);
     this.assertHolds(source.startMs + source.length * source.barMs - 1);
-    for (let from = 0; from < source.length; from++) {
-      yield [from, this.barOf(source.startMs + from * source.barMs)];
-    }
+  }
+
+  /** The bar of this grid that holds a bar of `source`. */
+  protected barOfBar(source: Grid, from: number): number {
+    return this.barOf(source.startMs + from * source.barMs);
   }
 
   /** Number of bars of `barMs` in the stretch of this grid. */

@@ -37,6 +37,7 @@ export async function computeDay(
   const cuts = evenCuts(steps, effects.crew.threads);
   const stretches = cutStretches(steps, cuts, rules, dayStartMs(day.date));
   const tasks = stretches.map((stretch) => ({ day, rules, stretch }));
+  effects.log.event('DEBUG', 'computing', { ...day, threads: tasks.length });
   const whole: StretchTask = { day, rules, stretch: wholeDay(steps) };
   const { result, inputs } =
     (tasks.length > 1 ? await inStretches(tasks, plan, effects) : undefined) ??
@@ -78,10 +79,11 @@ async function inStretches(
     ...others.map(async (task, index) => await crew.compute(task, onOthers[index] ?? onRead)),
   ]);
   const ends = endsOf(settled);
-  const merged = ends === undefined ? undefined : mergedInOrder(ends, tasks);
-  if (merged === undefined || 'result' in merged) return merged;
+  const merged =
+    ends === undefined ? { needsWholeDay: 'a limit was met' } : mergedInOrder(ends, tasks);
+  if ('result' in merged) return merged;
   const { symbol, date } = first.day;
-  log.event('DEBUG', 'one_pass', { symbol, date, reason: merged.needsWholeDay });
+  log.event('DEBUG', 'computing_again', { symbol, date, reason: merged.needsWholeDay });
   return undefined;
 }
 

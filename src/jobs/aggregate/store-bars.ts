@@ -3,11 +3,10 @@
  * record, the quality report last. A retry that finds the report unchanged thus also finds the record
  * of the run that published it.
  */
-import { BARS } from '../../core/column/bar-table.js';
 import { rolledUp } from '../../core/grid/grid.js';
-import { checkBars } from '../../core/check/bar-file-checks.js';
+import { areSurelyBars, checkBars } from '../../core/check/bar-file-checks.js';
 import { finding } from '../../core/finding/finding-list.js';
-import { barRows } from '../../core/encode/bar-rows.js';
+import { barFile } from '../../core/encode/bar-file.js';
 import { barsName, qualityName } from '../../core/stored/output-names.js';
 import { buildReport } from '../../core/day/build-report.js';
 import type { Finding } from '../../core/finding/finding.js';
@@ -35,7 +34,7 @@ export async function storeBars(
   effects: Effects,
 ): Promise<DayOutcome> {
   const { day, evidence } = computed;
-  const files = evidence.status === 'empty' ? [] : barFiles(computed, options, effects);
+  const files = evidence.status === 'empty' ? [] : barFiles(computed, options);
   const broken = files.flatMap((file) => brokenChecks(file, computed, effects));
   if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
   const { codec } = effects;
@@ -80,11 +79,7 @@ export async function storeReport(
   await out.write(qualityName(day), codec.encode(storedJson(report)), 'anything');
 }
 
-function barFiles(
-  { day, features, evidence }: ComputedDay,
-  options: AggregateOptions,
-  effects: Effects,
-): BarFile[] {
+function barFiles({ day, features, evidence }: ComputedDay, options: AggregateOptions): BarFile[] {
   return options.rules.resolutions.map((resolution) => {
     const barMs = resolution.seconds * SECOND_MS;
     const bars = rolledUp(features.bars, barMs);
@@ -92,20 +87,27 @@ function barFiles(
     return {
       resolution,
       name: barsName(day, resolution.name),
-      bytes: effects.tables.write(BARS.header, barRows({ bars, book }, evidence.seed?.price)),
+      bytes: barFile({ bars, book }, evidence.seed?.price),
       rows: bars.length,
     };
   });
 }
 
-/** The checks of docs/OUTPUT.md that need no other file, on the exact bytes to be written. */
+/**
+ * The checks of docs/OUTPUT.md that need no other file, on the exact bytes to be written: nothing that
+ * the encoder or a fold got wrong may pass, so the grid's own values would not do. A strict reader of
+ * plain lines suffices for what this program has just made; what it cannot vouch for goes the way of the
+ * final step, which says what is wrong.
+ */
 function brokenChecks(file: BarFile, { day, evidence }: ComputedDay, effects: Effects): Finding[] {
-  const { checks } = checkBars(effects.tables.records(file.bytes, file.name), {
+  const expected = {
     name: file.name,
     date: day.date,
     resolution: file.resolution,
     seedPrice: evidence.seed?.price ?? null,
-  });
+  };
+  if (areSurelyBars(file.bytes, expected)) return [];
+  const { checks } = checkBars(effects.tables.records(file.bytes, file.name), expected);
   return checks
     .filter(({ ok }) => !ok)
     .map(({ check, detail }) => finding('check_failed', file.name, `${check}: ${detail}`));

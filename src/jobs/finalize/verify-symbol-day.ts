@@ -2,7 +2,12 @@
  * Reads the published files of a symbol-day back and makes every check of docs/OUTPUT.md that concerns
  * this day alone. Writes nothing; the caller decides what a failed check means.
  */
-import { type BarFileChecks, checkingBars } from '../../core/check/bar-file-checks.js';
+import {
+  type BarFileChecks,
+  type BarFileExpectation,
+  checkingBars,
+  checkingBarsQuickly,
+} from '../../core/check/bar-file-checks.js';
 import {
   checkContent,
   checkListedRows,
@@ -13,8 +18,7 @@ import {
 } from '../../core/check/bar-file-content.js';
 import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
 import type { RowValues } from '../../core/check/cell-values.js';
-import { checkRollUp, RollUp, rollUpBase } from '../../core/check/roll-up-check.js';
-import { BARS } from '../../core/column/bar-table.js';
+import type { QuickRow } from '../../core/check/quick-row.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
@@ -24,6 +28,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { readListedReport } from '../stored/read-report.js';
 import type { Effects, StoredContent, StoredObject } from '../ports.js';
+import { EXACT, QUICK, SeenBars } from './seen-bars.js';
 
 export interface Verification {
   readonly checks: readonly CheckResult[];
@@ -42,7 +47,7 @@ interface Progress {
   readonly resolutions: readonly Resolution[];
   readonly listing: ReadonlyMap<string, StoredObject>;
   /** Roll-ups of the finer files checked so far, by bar length in seconds. */
-  readonly rolled: Map<number, RowValues[]>;
+  readonly rolled: Map<number, readonly RowValues[]>;
   readonly checks: CheckResult[];
   readonly files: ListedFile[];
   lastPrice: string | undefined;
@@ -97,29 +102,53 @@ async function verifyFile(listed: ListedBars, progress: Progress, effects: Effec
   const { name } = artifact;
   const seedPrice = progress.report.seed?.price ?? null;
   const expected = { name, date: symbolDay.date, resolution, seedPrice };
-  const seen = new SeenBars(resolution, progress);
-  try {
-    const table = effects.tables.records(content.bytes, name);
-    const checking = checkingBars(table, expected, (values) => seen.take(values));
-    const result = await restingCheck(checking, progress, effects);
-    checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
-    if (!result.isWhole) return;
-    progress.lastPrice ??= result.lastPrice;
-  } catch (error) {
-    if (!(error instanceof FlowbarsError)) throw error;
-    checks.push(...unreadableTable(name, error.parts.found));
+  const checked = await checkFile(content, expected, progress, effects);
+  if ('unreadable' in checked) {
+    checks.push(...unreadableTable(name, checked.unreadable));
     return;
   }
-  checks.push(...seen.compare(name, progress));
+  const { result, seen } = checked;
+  checks.push(...result.checks, ...checkListedRows(artifact, result.rows));
+  if (!result.isWhole) return;
+  progress.lastPrice ??= result.lastPrice;
+  checks.push(...seen.compare(name, symbolDay.date));
   for (const [seconds, rollUp] of seen.rollUps) rolled.set(seconds, rollUp.rolled);
 }
 
+type CheckedFile =
+  | { readonly result: BarFileChecks; readonly seen: SeenBars<RowValues> | SeenBars<QuickRow> }
+  | { readonly unreadable: string };
+
+/** Checks in doubles first, as most files are right; else again in big integers, which say what is wrong. */
+async function checkFile(
+  { bytes }: StoredContent,
+  expected: BarFileExpectation,
+  progress: Progress,
+  effects: Effects,
+): Promise<CheckedFile> {
+  const { name, resolution } = expected;
+  try {
+    const quick = new SeenBars(resolution, progress, QUICK);
+    const table = effects.tables.records(bytes, name);
+    const checking = checkingBarsQuickly(table, expected, (row) => quick.take(row));
+    const result = await restingCheck(checking, progress, effects);
+    if (result !== undefined) return { result, seen: quick };
+    const seen = new SeenBars(resolution, progress, EXACT);
+    const again = effects.tables.records(bytes, name);
+    const checkingAgain = checkingBars(again, expected, (values) => seen.take(values));
+    return { result: await restingCheck(checkingAgain, progress, effects), seen };
+  } catch (error) {
+    if (!(error instanceof FlowbarsError)) throw error;
+    return { unreadable: error.parts.found };
+  }
+}
+
 /** Runs a check that takes seconds in steps, so that the process can show in between that it goes on. */
-async function restingCheck(
-  checking: Generator<number, BarFileChecks>,
+async function restingCheck<Result extends BarFileChecks | undefined>(
+  checking: Generator<number, Result>,
   progress: Progress,
   { log, clock }: Effects,
-): Promise<BarFileChecks> {
+): Promise<Result> {
   const { symbolDay, rowsTotal } = progress;
   const rowsBefore = progress.rowsDone;
   const say = (rows: number): void =>
@@ -128,43 +157,11 @@ async function restingCheck(
   for (;;) {
     const step = checking.next();
     if (step.done === true) {
-      progress.rowsDone = rowsBefore + step.value.rows;
+      progress.rowsDone = rowsBefore + (step.value?.rows ?? 0);
       return step.value;
     }
     say(rowsBefore + step.value);
     await clock.waitMs(0);
-  }
-}
-
-/** Bars kept of a file while it is checked: roll-ups for the coarser files, and its own bars if a finer file rolled up to them. */
-class SeenBars {
-  readonly rollUps = new Map<number, RollUp>();
-  private readonly resolution: Resolution;
-  private readonly kept: RowValues[] = [];
-  private readonly keeps: boolean;
-
-  constructor(resolution: Resolution, { resolutions, rolled }: Progress) {
-    this.resolution = resolution;
-    this.keeps = rolled.has(resolution.seconds);
-    for (const coarser of resolutions) {
-      if (rollUpBase(resolutions, coarser)?.seconds !== resolution.seconds) continue;
-      this.rollUps.set(coarser.seconds, new RollUp(BARS, coarser.seconds / resolution.seconds));
-    }
-  }
-
-  take(values: RowValues): void {
-    if (this.keeps) this.kept.push(values);
-    for (const rollUp of this.rollUps.values()) rollUp.take(values);
-  }
-
-  /** Compares the file with the roll-up of the finer file before it; the finest has nothing to compare with. */
-  compare(name: string, { symbolDay, resolutions, rolled }: Progress): CheckResult[] {
-    const base = rollUpBase(resolutions, this.resolution);
-    if (base === undefined) return [{ check: 'roll_up', ok: true, detail: '' }];
-    const expected = rolled.get(this.resolution.seconds);
-    if (expected === undefined) return [];
-    const file = { name, date: symbolDay.date, resolution: this.resolution, base: base.name };
-    return checkRollUp(BARS, this.kept, expected, file);
   }
 }
 

@@ -3,8 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
-import { BARS } from '../../../src/core/column/bar-table.js';
-import { barRows, type BarCells } from '../../../src/core/encode/bar-rows.js';
+import { type BarCells, barFile } from '../../../src/core/encode/bar-file.js';
 import type { DepthRows } from '../../../src/core/event/depth-rows.js';
 import { SHORT } from '../../../src/core/event/row-columns.js';
 import type { TradeRows } from '../../../src/core/event/trade-rows.js';
@@ -12,6 +11,7 @@ import type { TradeRun } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
 import { ExchangeOrder } from '../../../src/core/row/exchange-order.js';
 import { DAY_MS } from '../../../src/core/unit/utc-date.js';
+import { codec } from '../../../src/edge/format/codec.js';
 import { barsCsv } from '../../support/oracle/bars.js';
 import type { DepthRow, TradeRow } from '../../support/oracle/chunk.js';
 import { parseDecimalE18 } from '../../support/oracle/decimal.js';
@@ -28,9 +28,7 @@ const HOUR_MS = 3_600_000;
 const DAY = { fromMs: 0, toMs: DAY_MS };
 
 function csvOf(cells: BarCells): string {
-  return [BARS.header, ...barRows(cells, undefined)]
-    .map((fields) => `${fields.join(',')}\n`)
-    .join('');
+  return codec.decode(barFile(cells, undefined));
 }
 
 function e18(text: string | undefined): bigint {

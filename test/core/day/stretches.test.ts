@@ -1,12 +1,12 @@
 /** Stretches of a day, computed apart and merged, against one pass over the whole day. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { overlappingRecordings } from '../../support/recording/overlapping-recording.js';
+import { HOURS, overlappingRecordings } from '../../support/recording/overlapping-recording.js';
 import { productDay, stretchedDay } from '../../support/day/product-day.js';
 import { chunk, date, symbol, trade, tradesWithIdHeader } from '../../support/oracle/raw-text.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 24);
 
 const cuts = fc
   .uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 5 })
@@ -27,10 +27,14 @@ interface Compared {
 }
 
 /** Compares the merged stretches of many recordings with one pass over each. */
-async function compare(recordings: fc.Arbitrary<OracleObject[]>): Promise<Compared> {
+async function compare(
+  recordings: fc.Arbitrary<OracleObject[]>,
+  rawLayout?: string,
+): Promise<Compared> {
   const compared: Compared = { merged: 0, reasons: new Set() };
   await fc.assert(
-    fc.asyncProperty(recordings, options, cuts, async (objects, given, at) => {
+    fc.asyncProperty(recordings, options, cuts, async (objects, chosen, at) => {
+      const given = rawLayout === undefined ? chosen : { ...chosen, rawLayout };
       const { day, stretches } = stretchedDay(objects, given, at);
       if (typeof day === 'string') {
         compared.reasons.add(day);
@@ -52,8 +56,13 @@ test('give what one pass gives, wherever the day is cut', async () => {
   expect([...reasons]).toEqual(['ids far from their first row']);
 });
 
+test('give the same in chunks of an hour', async () => {
+  const { merged } = await compare(overlappingRecordings({ span: 60 }), HOURS);
+  expect(merged).toBeGreaterThan(runs / 4);
+});
+
 test('need one pass for ids that are texts, unless nothing is cut', async () => {
-  const { merged, reasons } = await compare(overlappingRecordings(true));
+  const { merged, reasons } = await compare(overlappingRecordings({ texts: true }));
   expect(merged).toBeLessThan(runs / 4);
   expect([...reasons]).toContain('ids that are texts');
 });

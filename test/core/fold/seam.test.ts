@@ -5,11 +5,11 @@ import { BarFold } from '../../../src/core/bar/bar-fold.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
 import { isUnreadable } from '../../../src/core/decode/chunk-columns.js';
 import { decodeChunk } from '../../../src/core/decode/decode-chunk.js';
-import { barRows } from '../../../src/core/encode/bar-rows.js';
 import { FoldFeed } from '../../../src/core/fold/fold-feed.js';
 import { Admission } from '../../../src/core/row/admit.js';
 import type { TimeRange } from '../../../src/core/unit/utc-date.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
+import { barFileRows } from '../encode/plain-bar-rows.js';
 import { productDay } from '../../support/day/product-day.js';
 import {
   STEP_MS_MAX,
@@ -209,7 +209,7 @@ function work(objects: readonly OracleObject[], stretch: TimeRange): Folds {
 }
 
 function barsOf({ bars, book: snapshotCells }: Folds): string[][] {
-  return [...barRows({ bars: bars.finish(), book: snapshotCells.finish() }, undefined)];
+  return barFileRows({ bars: bars.finish(), book: snapshotCells.finish() });
 }
 
 describe('a fold of both streams', () => {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { BarFold } from '../../../src/core/bar/bar-fold.js';
 import { BookFold } from '../../../src/core/book/book-fold.js';
-import { barRows } from '../../../src/core/encode/bar-rows.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
+import { barFileRows } from '../encode/plain-bar-rows.js';
 import { madeSnapshots, madeTrades } from '../event/made-rows.js';
 
 describe('a minute', () => {
@@ -23,10 +23,8 @@ describe('a minute', () => {
     const fine = seconds.finish();
     const book = new BookFold(minute, 1_000).finish();
     const minutes = { bars: rolledUp(fine, 60_000), book: rolledUp(book, 60_000) };
-    expect([...barRows(minutes, undefined)]).toEqual([
-      ...barRows({ ...minutes, bars: whole.finish() }, undefined),
-    ]);
-    expect([...barRows({ bars: fine, book }, undefined)].filter((row) => row[10] !== '0')).toEqual([
+    expect(barFileRows(minutes)).toEqual(barFileRows({ ...minutes, bars: whole.finish() }));
+    expect(barFileRows({ bars: fine, book }).filter((row) => row[10] !== '0')).toEqual([
       [
         '1970-01-01T00:00:00Z',
         '10.1',

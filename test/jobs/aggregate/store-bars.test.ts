@@ -1,10 +1,10 @@
 /** From a computed day to files: checked before anything is written, the report last, whole or not at all. */
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { BarCells } from '../../../src/core/encode/bar-file.js';
 import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
-import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import type { Effects } from '../../../src/jobs/ports.js';
@@ -19,6 +19,28 @@ import { openMemoryStore } from '../../support/memory-store.js';
 const [SIX, TWELVE] = [barsName(SMALL_DAY, '6h'), barsName(SMALL_DAY, '12h')];
 const QUALITY = qualityName(SMALL_DAY);
 const RECORD = recordName('r1', SMALL_DAY);
+
+/** What a faulty encoder does to the bytes of a file, and a faulty fold to the cells before. */
+const faults = vi.hoisted(() => ({
+  ofFold: (_cells: BarCells): void => undefined,
+  ofEncoder: (bytes: Uint8Array): Uint8Array => bytes,
+}));
+
+vi.mock(import('../../../src/core/encode/bar-file.js'), async (original) => {
+  const { barFile } = await original();
+  return {
+    barFile: (cells, seedPrice) => {
+      faults.ofFold(cells);
+      return faults.ofEncoder(barFile(cells, seedPrice));
+    },
+  };
+});
+
+const sound = { ...faults };
+
+afterEach(() => {
+  Object.assign(faults, sound);
+});
 
 async function publish(given: Partial<Effects> = {}): Promise<SmallWorld> {
   const world = smallWorld(undefined, given);
@@ -63,19 +85,38 @@ describe('a published day', () => {
   });
 });
 
-const write: Effects['tables']['write'] = (header, rows) => {
-  const text = codec.decode(csvTables.write(header, rows));
-  return codec.encode(text.replace('T06:00:00Z,101,', 'T06:00:00Z,102,'));
-};
-
-test('a file that fails its checks is not written, nor any other of its day', async () => {
-  const { out } = await publish({ tables: { ...csvTables, write } });
+function failed(out: SmallWorld['out']): unknown {
   expect(out.names()).toEqual([RECORD]);
-  expect(JSON.parse(out.text(RECORD))).toMatchObject({
-    outcome: 'failed',
-    status: 'failed',
-    files: [],
-    findings: [{ code: 'check_failed', severity: 'error', where: SIX }],
+  const record: unknown = JSON.parse(out.text(RECORD));
+  expect(record).toMatchObject({ outcome: 'failed', status: 'failed', files: [] });
+  return record;
+}
+
+describe('a day is not written, nor any file of it, if', () => {
+  test.for([
+    ['price_order', 'T06:00:00Z,101,', 'T06:00:00Z,102,'],
+    ['number_format', 'T06:00:00Z,101,', 'T06:00:00Z,101.0,'],
+    ['time_steps', 'T12:00:00Z', 'T12:00:01Z'],
+    ['volume_sums', '1,0,1,-1,2,,', '1,0,1,1,2,,'],
+    ['flat_bars', '101,0,0,0,0,0,,\n2025', '101,0,0,0,0,7,,\n2025'],
+    ['columns', '0,0,0,0,0,,\n2025', '0,0,0,0,0,\n2025'],
+    ['row_count', '2025-12-11T18:00:00Z,101,101,101,101,101,0,0,0,0,0,,\n', ''],
+  ] as const)('the encoder breaks %s', async ([check, right, wrong]) => {
+    faults.ofEncoder = (file) => codec.encode(codec.decode(file).replace(right, wrong));
+    const { out } = await publish();
+    const detail: unknown = expect.stringContaining(check);
+    const where = expect.stringMatching(/_(?:6|12)h\.csv$/u) as unknown;
+    expect(failed(out)).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ code: 'check_failed', severity: 'error', where, detail }),
+      ]) as unknown,
+    });
+  });
+
+  test('a fold breaks a sum', async () => {
+    faults.ofFold = ({ bars }) => bars.sellQuantity.addWide(0, -1n);
+    const { out } = await publish();
+    expect(JSON.stringify(failed(out))).toContain('check_failed');
   });
 });
 

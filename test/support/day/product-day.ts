@@ -1,11 +1,10 @@
 /** The product's pass over a recording in memory: plan, decode, fold and encode, without stores or jobs. */
-import { BARS } from '../../../src/core/column/bar-table.js';
 import { dayEvidence, type DayEvidence } from '../../../src/core/day/day-evidence.js';
 import type { ChunkContent } from '../../../src/core/pass/decode-step.js';
 import { SymbolDayPass } from '../../../src/core/pass/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
-import { barRows } from '../../../src/core/encode/bar-rows.js';
+import { barFile } from '../../../src/core/encode/bar-file.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
 import { type ChunkStep, planDay, planListings } from '../../../src/core/plan/day-plan.js';
@@ -133,8 +132,7 @@ function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductD
   const files = rules.resolutions.map(({ name, seconds }): [string, string] => {
     const bars = rolledUp(features.bars, seconds * 1_000);
     const book = rolledUp(features.book, seconds * 1_000);
-    const rows = barRows({ bars, book }, evidence.seed?.price);
-    return [name, codec.decode(csvTables.write(BARS.header, rows))];
+    return [name, codec.decode(barFile({ bars, book }, evidence.seed?.price))];
   });
   return { bars: new Map(files), evidence };
 }

@@ -25,8 +25,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   bar: ['unit', 'event', 'fold', 'grid'],
   book: ['unit', 'event', 'fold', 'grid'],
   joint: ['unit', 'event', 'stored', 'fold'],
-  encode: ['unit', 'column', 'grid', 'bar', 'book'],
-  check: ['unit', 'column', 'rule', 'finding', 'stored'],
+  encode: ['unit', 'column', 'event', 'grid', 'bar', 'book'],
+  check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
   evidence: ['unit', 'event', 'stored', 'decode', 'row'],
   pass: [
     'unit',

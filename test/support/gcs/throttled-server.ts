@@ -82,10 +82,20 @@ function list(url: URL, response: ServerResponse): void {
   const prefix = url.searchParams.get('prefix') ?? '';
   const from = Number(url.searchParams.get('pageToken') ?? 0);
   const found = items.filter(({ name }) => name.startsWith(prefix));
+  const folders = url.searchParams.get('delimiter') === null ? undefined : foldersOf(found, prefix);
+  if (folders !== undefined) {
+    response.end(JSON.stringify({ prefixes: folders }));
+    return;
+  }
   const page = found.slice(from, from + PAGE_OBJECTS);
   const nextPageToken = from + page.length < found.length ? String(from + page.length) : undefined;
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ items: page, nextPageToken }));
+}
+
+function foldersOf(found: readonly Item[], prefix: string): string[] {
+  const below = found.flatMap(({ name }) => name.slice(prefix.length).match(/^[^/]*\//u) ?? []);
+  return [...new Set(below)].map((folder) => prefix + folder);
 }
 
 /** A piece of every body in turn, as long as there are tokens. */

@@ -7,7 +7,8 @@ import { book, chunk, depthHeader, levels, trade, tradesHeader } from '../oracle
 import type { OracleObject } from '../oracle/reading.js';
 
 const MINUTE_MS = 60_000;
-const MINUTES = 24;
+/** Chunks of each stream: minutes, or hours. */
+const CHUNKS = 24;
 /** Trades and snapshots every so often. */
 const STEP_MS = 5_000;
 
@@ -42,7 +43,7 @@ function fates(texts: boolean): fc.Arbitrary<Fate[]> {
     id: often<Fate['id']>('own', 'none', 'other', 'skipped', texts ? 'text' : 'none'),
     damage: often<Fate['damage']>('none', 'cut', 'ADL'),
   });
-  const rows = (MINUTES * MINUTE_MS) / STEP_MS;
+  const rows = (CHUNKS * MINUTE_MS) / STEP_MS;
   return fc.array(fate, { minLength: rows, maxLength: rows, size: 'max' });
 }
 
@@ -53,9 +54,10 @@ interface Placed {
   readonly line: string;
 }
 
-function placed(stream: Placed['stream'], all: readonly Fate[]): Placed[] {
+/** `span`: minutes of a chunk; all times are stretched by it. */
+function placed(stream: Placed['stream'], all: readonly Fate[], span: number): Placed[] {
   return all.flatMap((fate, index): Placed[] => {
-    const offsetMs = Math.max(0, index * STEP_MS + fate.shiftMs);
+    const offsetMs = Math.max(0, index * STEP_MS * span + fate.shiftMs);
     const id = idOf(fate, index);
     const whole =
       stream === 'trades'
@@ -74,9 +76,11 @@ function placed(stream: Placed['stream'], all: readonly Fate[]): Placed[] {
             id,
           );
     const line = fate.damage === 'cut' ? whole.slice(0, 20) : whole;
-    const minute = Math.floor(offsetMs / MINUTE_MS) + fate.later;
+    const minute = (Math.floor(offsetMs / (MINUTE_MS * span)) + fate.later) * span;
     const again =
-      fate.again === undefined ? [] : [{ stream, minute: minute + fate.again, part: '_b', line }];
+      fate.again === undefined
+        ? []
+        : [{ stream, minute: minute + fate.again * span, part: '_b', line }];
     return [{ stream, minute, part: '', line }, ...again];
   });
 }
@@ -96,7 +100,7 @@ function idOf({ id }: Fate, index: number): string {
   }
 }
 
-function objectsOf(rows: readonly Placed[]): OracleObject[] {
+function objectsOf(rows: readonly Placed[], span: number): OracleObject[] {
   const byChunk = Map.groupBy(rows, ({ stream, minute, part }) => `${stream} ${minute}${part}`);
   return [...byChunk.values()].flatMap((together) => {
     const [first] = together;
@@ -104,13 +108,32 @@ function objectsOf(rows: readonly Placed[]): OracleObject[] {
     const header =
       first.stream === 'trades' ? `${tradesHeader},trade_id,exec_type` : `${depthHeader},update_id`;
     const lines = together.map(({ line }) => line);
-    return [chunk(first.stream, first.minute, [header, ...lines], `${first.part}.csv`)];
+    const { name, content } = chunk(
+      first.stream,
+      first.minute,
+      [header, ...lines],
+      `${first.part}.csv`,
+    );
+    return [{ name: span === 1 ? name : name.replace(/-00(?=(?:_b)?\.csv$)/u, ''), content }];
   });
 }
 
-/** With `texts`, some ids are texts. */
-export function overlappingRecordings(texts = false): fc.Arbitrary<OracleObject[]> {
+export interface OverlappingOptions {
+  /** Some ids are texts. */
+  readonly texts?: boolean;
+  /** Minutes of a chunk: 1, or 60 in the layout HOURS. */
+  readonly span?: 1 | 60;
+}
+
+export const HOURS = '{symbol}/{stream}/{date}/{hour}.csv';
+
+export function overlappingRecordings({
+  texts = false,
+  span = 1,
+}: OverlappingOptions = {}): fc.Arbitrary<OracleObject[]> {
   return fc
     .tuple(fates(texts), fates(texts))
-    .map(([trades, depth]) => objectsOf([...placed('trades', trades), ...placed('depth', depth)]));
+    .map(([trades, depth]) =>
+      objectsOf([...placed('trades', trades, span), ...placed('depth', depth, span)], span),
+    );
 }

@@ -1,9 +1,14 @@
-/** Hand-made grids as the fields of a bar file. */
+/** Hand-made grids as bar files, and random ones against the plain way. */
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BarGrid } from '../../../src/core/bar/bar-grid.js';
 import { BookGrid } from '../../../src/core/book/book-grid.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
-import { barRows } from '../../../src/core/encode/bar-rows.js';
+import { barFile } from '../../../src/core/encode/bar-file.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
+import { barFileRows, plainBarRows } from './plain-bar-rows.js';
+import { gridsOf, someGrids } from '../grid/made-grids.js';
 
 const NO_BOOK = ['', ''];
 
@@ -28,7 +33,7 @@ function check(
   expected: string[][],
   book = new BookGrid(bars.startMs, bars.barMs, bars.length),
 ): void {
-  const rows = [...barRows({ bars, book }, seedPrice)];
+  const rows = barFileRows({ bars, book }, seedPrice);
   expect(rows.every((row) => row.length === BARS.header.length)).toBe(true);
   expect(rows.map(([, ...cells]) => cells)).toEqual(expected);
   expect(rows[0]?.[0]).toBe('2025-12-11T00:00:00Z');
@@ -113,4 +118,16 @@ describe('a bar', () => {
     ];
     check(bars, undefined, expected, book);
   });
+});
+
+test('any grid has the bytes that a CSV library makes of its rows in big integers', () => {
+  const seed = fc.constantFrom(undefined, '63960.5', '0.000000000000000001', `9${'0'.repeat(17)}`);
+  fc.assert(
+    fc.property(someGrids, seed, (made, seedPrice) => {
+      const cells = gridsOf(made);
+      const expected = csvTables.write(BARS.header, plainBarRows(cells, seedPrice));
+      expect(codec.decode(barFile(cells, seedPrice))).toBe(codec.decode(expected));
+    }),
+    { numRuns: 400 },
+  );
 });

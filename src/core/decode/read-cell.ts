@@ -1,4 +1,4 @@
-/** HOT. Reads the optional columns, which follow the required ones, for both byte kernels; bench: decode. */
+/** HOT. Reads the cells that both byte kernels have in common: ids, symbols, exec_types, ignored ones; bench: decode. */
 import type { RowColumns } from '../event/row-columns.js';
 import { ROLE_EXEC_TYPE, ROLE_ID, ROLE_SYMBOL } from './chunk-columns.js';
 import { readId } from './read-number.js';
@@ -25,59 +25,58 @@ const LOWER_U = 117;
 /** Makes an ASCII letter lower case. */
 const LOWER_BIT = 32;
 
-export interface OptionalColumns {
-  /** ROLE_… of the columns after the required ones. */
-  readonly roles: Uint8Array;
-  /** The symbol of the chunk's first row, which the strict path reads; undefined: none was read. */
-  symbol: Uint8Array | undefined;
-}
-
 /**
- * Reads the optional columns of row `rows.count` from the comma (or line end) at `position`. Returns
- * the position of the line feed or the end of the content, or -1 if the line is not canonical.
+ * Reads a cell of row `rows.count` in the role of an id, an exec_type, a symbol, or to be ignored. Returns
+ * the position after it, before its closing quote if it has one, or -1 if it is not canonical.
  */
-export function readOptionalColumns(
+export function readCell(
   bytes: Uint8Array,
+  words: DataView,
   position: number,
-  columns: OptionalColumns,
+  end: number,
+  role: number,
+  isQuoted: boolean,
+  symbol: Uint8Array | undefined,
   rows: RowColumns,
 ): number {
-  const { roles } = columns;
-  let at = position;
-  const row = rows.count;
-  rows.id[row] = Number.NaN;
-  for (let column = 0; column < roles.length; column++) {
-    if (bytes[at] !== COMMA) return -1;
-    at += 1;
-    const role = roles[column];
-    if (role === ROLE_ID) {
-      const end = readId(bytes, at, rows.id, row);
-      if (end < 0) return -1;
-      at = end > at ? end : skipAbsent(bytes, at);
-      continue;
-    }
-    const start = at;
-    at = skipField(bytes, at);
-    if (at < 0) return -1;
-    // The strict path notes which exec_types were excluded; there are few such rows.
-    if (role === ROLE_EXEC_TYPE && !isOnBook(bytes, start, at)) return -1;
-    if (role === ROLE_SYMBOL && !isEqualTo(columns.symbol, bytes, start, at)) return -1;
+  if (role === ROLE_ID) {
+    const idEnd = readId(bytes, words, position, rows.id, rows.count);
+    return idEnd === position ? skipAbsent(bytes, position) : idEnd;
   }
-  at = skipReturns(bytes, at);
-  return endsLine(bytes, at) ? at : -1;
+  const cellEnd = isQuoted ? skipQuoted(bytes, position, end) : skipField(bytes, position, end);
+  if (cellEnd < 0) return -1;
+  // The strict path notes which exec_types were excluded; there are few such rows.
+  if (role === ROLE_EXEC_TYPE && !isOnBook(bytes, position, cellEnd)) return -1;
+  if (role === ROLE_SYMBOL && !isEqualTo(symbol, bytes, position, cellEnd)) return -1;
+  return cellEnd;
+}
+
+/** Position of the line feed, or of the end of the content, after the last cell; -1 if it is not there. */
+export function lineEndAt(bytes: Uint8Array, position: number, end: number): number {
+  const at = skipReturns(bytes, position);
+  return endsLine(bytes, at, end) ? at : -1;
+}
+
+/** Position of the closing quote; -1 if the line ends before it. A quote in the cell is taken for it. */
+function skipQuoted(bytes: Uint8Array, position: number, end: number): number {
+  for (let at = position; at < end; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at;
+    if (byte === LINE_FEED || byte === CARRIAGE_RETURN) return -1;
+  }
+  return -1;
 }
 
 /** Position after an unquoted field; -1 at a quote. Carriage returns end it only before a line end. */
-function skipField(bytes: Uint8Array, position: number): number {
-  const length = bytes.length;
+function skipField(bytes: Uint8Array, position: number, end: number): number {
   let at = position;
-  while (at < length) {
+  while (at < end) {
     const byte = bytes[at];
     if (byte === COMMA || byte === LINE_FEED) return at;
     if (byte === QUOTE) return -1;
     if (byte === CARRIAGE_RETURN) {
       const after = skipReturns(bytes, at);
-      if (endsLine(bytes, after)) return at;
+      if (endsLine(bytes, after, end)) return at;
       at = after;
     } else {
       at += 1;
@@ -92,8 +91,8 @@ function skipReturns(bytes: Uint8Array, position: number): number {
   return at;
 }
 
-function endsLine(bytes: Uint8Array, at: number): boolean {
-  return at >= bytes.length || bytes[at] === LINE_FEED;
+function endsLine(bytes: Uint8Array, at: number, end: number): boolean {
+  return at >= end || bytes[at] === LINE_FEED;
 }
 
 /** Binance's X: empty, MARKET and RPI trade against the book; anything else is excluded, by the strict path (order-flow facts F6, F7). */
