@@ -125,9 +125,9 @@ async function benchThrottled(raw: string): Promise<void> {
   const child = spawn(process.execPath, ['--import', TYPESCRIPT, THROTTLED, raw, ...wire], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  const [line]: unknown[] = await once(child.stdout, 'data');
+  const started: unknown[] = await once(child.stdout, 'data');
   const what = `a wire of ${WIRE_MEGABYTES_PER_SECOND} MB/s and ${LATENCY_MS} ms`;
-  await bench(what, String(line).trim());
+  await bench(what, String(started[0]).trim());
   child.stdin.end();
   await once(child, 'exit');
 }
@@ -266,7 +266,7 @@ async function aggregate({ endpoint, objects }: Served): Promise<number> {
   const child = spawn(process.execPath, [BINARY, ...command], { env, stdio: [...stdio] });
   const stderr: string[] = [];
   child.stderr?.on('data', (text) => stderr.push(String(text)));
-  const [status]: unknown[] = await once(child, 'close');
-  if (status !== 0) throw new Error(`flowbars aggregate: ${stderr.join('')}`);
+  const closed: unknown[] = await once(child, 'close');
+  if (closed[0] !== 0) throw new Error(`flowbars aggregate: ${stderr.join('')}`);
   return Number(readFileSync(cpuFile, 'utf8'));
 }

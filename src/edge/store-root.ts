@@ -12,8 +12,6 @@ import { openLocalStore } from './local/local-store.js';
 
 export interface StoreRootOptions {
   readonly gcsEndpoint?: string | undefined;
-  /** The share of one of several workers in the reads of a bucket that a task may have in flight. */
-  readonly readsAtOnceMax?: number | undefined;
 }
 
 type StoreRoot = { readonly kind: 'folder'; readonly path: string } | GcsRoot;
@@ -34,26 +32,22 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
     case 'folder':
       return openLocalStore(root.path);
     case 'gcs':
-      return lazyGcsStore(
-        root,
-        parseEndpoint(options.gcsEndpoint ?? GOOGLE_ENDPOINT),
-        Math.min(GCS_LIMITS.readsAtOnce, options.readsAtOnceMax ?? GCS_LIMITS.readsAtOnce),
-      );
+      return lazyGcsStore(root, parseEndpoint(options.gcsEndpoint ?? GOOGLE_ENDPOINT));
     default:
       return unreachable(root);
   }
 }
 
 /** Loads the SDK with the first request, so runs over folders and usage errors do not pay for it. */
-function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string, readsAtOnce: number): Store {
+function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
   let opened: Promise<Store> | undefined;
   const open = async (): Promise<Store> =>
     await (opened ??= import('./gcs/gcs-store.js').then(({ openGcsStore }) =>
-      openGcsStore({ bucket, prefix, endpoint, limits: { readsAtOnce } }),
+      openGcsStore({ bucket, prefix, endpoint }),
     ));
   return {
     root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
-    readsAtOnce,
+    readsAtOnce: GCS_LIMITS.readsAtOnce,
     list: async (namePrefix) => await (await open()).list(namePrefix),
     folders: async (namePrefix) => await (await open()).folders(namePrefix),
     read: async (name, listed, allocate) => await (await open()).read(name, listed, allocate),

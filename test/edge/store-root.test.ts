@@ -50,12 +50,6 @@ describe('openStore', () => {
     );
   });
 
-  it('shares the reads of a bucket among workers, and never raises their limit', () => {
-    const readsAtOnce = (readsAtOnceMax?: number): number =>
-      openStore('gs://some-bucket', { readsAtOnceMax }).readsAtOnce;
-    expect([readsAtOnce(), readsAtOnce(48), readsAtOnce(200)]).toEqual([96, 48, 96]);
-  });
-
   it('refuses a malformed endpoint', () => {
     expect(() => openStore('gs://some-bucket', { gcsEndpoint: 'localhost:4443' })).toThrow(
       FlowbarsError,
