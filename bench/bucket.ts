@@ -76,8 +76,6 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-// undici's connections would keep the process for some seconds.
-process.exit();
 
 function writeRaw(raw: string): void {
   for (const { name, bytes } of chunks()) {

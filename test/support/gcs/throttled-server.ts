@@ -60,7 +60,10 @@ server.listen(0, '127.0.0.1', () => {
   if (address === null || typeof address === 'string') throw new Error('no port');
   process.stdout.write(`http://127.0.0.1:${address.port}\n`);
 });
-process.stdin.resume().once('end', () => process.exit());
+process.stdin.resume().once('end', () => {
+  server.close();
+  server.closeAllConnections();
+});
 
 function answer(url: URL, response: ServerResponse): void {
   const [, object] = /\/o\/(.+)$/u.exec(url.pathname) ?? [];
@@ -95,7 +98,7 @@ function list(url: URL, response: ServerResponse): void {
 
 function foldersOf(found: readonly Item[], prefix: string): string[] {
   const below = found.flatMap(({ name }) => name.slice(prefix.length).match(/^[^/]*\//u) ?? []);
-  return [...new Set(below)].map((folder) => prefix + folder);
+  return [...new Set(below)].map((name) => prefix + name);
 }
 
 /** A piece of every body in turn, as long as there are tokens. */
