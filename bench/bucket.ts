@@ -67,6 +67,8 @@ const contestants: readonly Contestant[] = [
   ...(values.aggregate ? [{ name: 'flowbars aggregate, from start to exit', run: aggregate }] : []),
 ];
 
+/** Memory of the reader, which a task lends again and again, too. */
+const free: Uint8Array[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'flowbars-bucket-'));
 try {
   const raw = join(folder, 'raw');
@@ -239,7 +241,6 @@ function ignore(): void {
 
 async function readAll({ endpoint, objects }: Served): Promise<undefined> {
   const store = openStore(`gs://${BUCKET}`, { gcsEndpoint: endpoint });
-  const free: Uint8Array[] = [];
   const largest = Math.max(...objects.map(({ sizeBytes }) => sizeBytes));
   const rest = objects.values();
   const reader = async (): Promise<void> => {

@@ -1,5 +1,6 @@
 /** Gathers the body of an answer: content in memory of its size, or the short text of an error. */
 import { FlowbarsError } from '../../core/unit/errors.js';
+import type { BodyTaker } from './http-body.js';
 import type { Allocate } from '../../jobs/ports.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import type { GoogleRequest } from '../google/google-error.js';
@@ -15,7 +16,7 @@ export function ownMemory(sizeBytes: number): Uint8Array {
 }
 
 /** Content of a known size, or of one that nobody announced. Throws TransientFaults and, for too many bytes, a FlowbarsError. */
-export class ContentSink {
+export class ContentSink implements BodyTaker {
   private sizeBytes = 0;
   private memory: Uint8Array;
   private readonly expectedBytes: number | undefined;
@@ -33,6 +34,16 @@ export class ContentSink {
     if (sizeBytes > (this.expectedBytes ?? this.memory.length)) this.grow(sizeBytes);
     this.memory.set(bytes.subarray(from, to), this.sizeBytes);
     this.sizeBytes = sizeBytes;
+  }
+
+  room(bytesMax: number): Uint8Array | undefined {
+    if (this.expectedBytes === undefined) return undefined;
+    const to = Math.min(this.expectedBytes, this.sizeBytes + bytesMax);
+    return to > this.sizeBytes ? this.memory.subarray(this.sizeBytes, to) : undefined;
+  }
+
+  filled(bytes: number): void {
+    this.sizeBytes += bytes;
   }
 
   content(): Uint8Array {
@@ -66,7 +77,7 @@ export class ContentSink {
 }
 
 /** The message of an error answer, as far as it came: the status is enough. */
-export class ErrorSink {
+export class ErrorSink implements BodyTaker {
   private text = '';
 
   take(bytes: Uint8Array, from: number, to: number): void {

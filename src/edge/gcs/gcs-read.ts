@@ -11,7 +11,7 @@ import { type RetryPolicy, TransientFault, withDeadline, withRetries } from '../
 import { ContentSink, ErrorSink, ownMemory } from './content-sink.js';
 import type { GcsClient } from './gcs-client.js';
 import type { GcsLimits } from './gcs-limits.js';
-import type { TakeBytes } from './http-body.js';
+import type { BodyTaker } from './http-body.js';
 import type { AnswerHead } from './http-head.js';
 import { HttpPool } from './http-pool.js';
 import { ReadPace } from './read-pace.js';
@@ -122,18 +122,17 @@ async function ask(state: ReaderState, read: Read, answer: Answer): Promise<void
   const { client, limits, pool } = state;
   const startedMs = performance.now();
   const signed = await withDeadline(client.requestHeaders(), limits.attemptMs, CREDENTIALS_STEP);
-  const onHead = (head: AnswerHead): TakeBytes => {
+  const onHead = (head: AnswerHead): BodyTaker => {
     answer.head = head;
     if (head.status === 200) answer.content = contentSink(head, read);
-    const sink = answer.content ?? answer.refusal;
-    return (bytes, from, to) => sink.take(bytes, from, to);
+    return answer.content ?? answer.refusal;
   };
   try {
     await pool.get({
       path: mediaPath(client.bucket.name, read.objectName, read.listed?.generation),
       // Makes objects stored as Content-Encoding: gzip arrive compressed, as stored.
       headers: { ...signed, 'accept-encoding': 'gzip' },
-      deadlineMs: Math.max(1, limits.attemptMs - (performance.now() - startedMs)),
+      deadlineMs: Math.max(1, Math.ceil(limits.attemptMs - (performance.now() - startedMs))),
       onHead,
     });
   } catch (error) {

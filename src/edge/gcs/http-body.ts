@@ -8,8 +8,15 @@ import type { BodyEnd } from './http-head.js';
 const LINE_BYTES_MAX = 8_192;
 const LINE_FEED = 10;
 
-/** Hears the bytes from `from` to `to`, end exclusive; they change after the call. */
-export type TakeBytes = (bytes: Uint8Array, from: number, to: number) => void;
+/** Who gets the body of an answer. What it throws ends the answer. */
+export interface BodyTaker {
+  /** Hears the bytes from `from` to `to`, end exclusive; they change after the call. */
+  take(bytes: Uint8Array, from: number, to: number): void;
+  /** Where the next `bytesMax` bytes or fewer may be put without `take`; undefined if `take` has to hear them. */
+  room?(bytesMax: number): Uint8Array | undefined;
+  /** So many bytes were put there. */
+  filled?(bytes: number): void;
+}
 
 export class BodyReader {
   isDone: boolean;
@@ -27,9 +34,9 @@ export class BodyReader {
   }
 
   /** Returns where the body's bytes end. Throws a SyntaxError for a chunked coding that is none. */
-  push(bytes: Uint8Array, from: number, to: number, take: TakeBytes): number {
+  push(bytes: Uint8Array, from: number, to: number, taker: BodyTaker): number {
     if (this.end.by === 'close') {
-      take(bytes, from, to);
+      taker.take(bytes, from, to);
       return to;
     }
     let at = from;
@@ -39,12 +46,22 @@ export class BodyReader {
         continue;
       }
       const until = Math.min(to, at + this.leftBytes);
-      take(bytes, at, until);
-      this.leftBytes -= until - at;
+      taker.take(bytes, at, until);
+      this.skip(until - at);
       at = until;
-      if (this.end.by === 'length') this.isDone = this.leftBytes === 0;
     }
     return at;
+  }
+
+  /** The next bytes of the connection that are certainly the body's; at most what is left of a chunk. */
+  get certainBytes(): number {
+    return this.leftBytes;
+  }
+
+  /** So many of the certain bytes went another way. */
+  skip(bytes: number): void {
+    this.leftBytes -= bytes;
+    if (this.end.by === 'length') this.isDone = this.leftBytes === 0;
   }
 
   /** The connection has ended: true if that is how this body ends. */

@@ -1,8 +1,10 @@
 /** Heads and bodies of HTTP/1.1 answers, however the bytes of the connection are cut. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BodyReader } from '../../../src/edge/gcs/http-body.js';
+import { BodyReader, type BodyTaker } from '../../../src/edge/gcs/http-body.js';
 import { type BodyEnd, parseHead } from '../../../src/edge/gcs/http-head.js';
+
+const NOBODY: BodyTaker = { take: () => undefined };
 
 interface Taken {
   readonly body: string;
@@ -19,8 +21,10 @@ function taken(end: BodyEnd, text: string, cuts: readonly number[] = []): Taken 
   const bounds = [...new Set(cuts)].map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b);
   let from = 0;
   for (const to of [...bounds, bytes.length]) {
-    const until = reader.push(bytes, from, to, (piece, start, stop) => {
-      body += Buffer.from(piece.subarray(start, stop)).toString('latin1');
+    const until = reader.push(bytes, from, to, {
+      take: (piece, start, stop) => {
+        body += Buffer.from(piece.subarray(start, stop)).toString('latin1');
+      },
     });
     rest += bytes.toString('latin1', until, to);
     from = to;
@@ -67,14 +71,14 @@ describe('the body of an answer', () => {
 
   test('without either lasts until the connection ends', () => {
     const reader = new BodyReader({ by: 'close' });
-    expect(reader.push(Buffer.from('abc'), 1, 3, () => undefined)).toBe(3);
+    expect(reader.push(Buffer.from('abc'), 1, 3, NOBODY)).toBe(3);
     expect([reader.isDone, reader.finish()]).toEqual([false, true]);
   });
 
   test('that ends too early is not whole', () => {
     for (const end of [{ by: 'length', bytes: 4 }, { by: 'chunks' }] as const) {
       const reader = new BodyReader(end);
-      reader.push(Buffer.from('3\r\n'), 0, 3, () => undefined);
+      reader.push(Buffer.from('3\r\n'), 0, 3, NOBODY);
       expect(reader.finish()).toBe(false);
     }
   });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer as createPlainServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { BodyTaker } from '../../../src/edge/gcs/http-body.js';
 import { HttpConnection } from '../../../src/edge/gcs/http-connection.js';
 import { HttpPool } from '../../../src/edge/gcs/http-pool.js';
 import { TransientFault } from '../../../src/edge/process/retry.js';
@@ -55,13 +56,19 @@ async function textOf(client: Pick<HttpConnection, 'get'>, path = '/'): Promise<
     path,
     headers: { accept: 'x' },
     deadlineMs: 2_000,
-    onHead: () => (bytes, from, to) => pieces.push(Buffer.from(bytes.subarray(from, to))),
+    onHead: () => ({
+      take: (bytes, from, to) => pieces.push(Buffer.from(bytes.subarray(from, to))),
+    }),
   });
   return Buffer.concat(pieces).toString();
 }
 
 function answer(body: string, headers = ''): string {
   return `HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n${headers}\r\n${body}`;
+}
+
+function bodyOf(path: string): string {
+  return `${path}${'x'.repeat(300_000)}${path}`;
 }
 
 describe('a connection', () => {
@@ -95,6 +102,49 @@ describe('a connection', () => {
       next();
     });
     expect(await textOf(new HttpConnection(origin, LIMITS))).toBe('abc');
+  });
+
+  test.each<[string, (body: string) => string]>([
+    ['a length', (body) => answer(body)],
+    [
+      'chunks',
+      (body) => {
+        const chunks = body.match(/.{1,70000}/gu) ?? [];
+        const coded = chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+        return `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${coded.join('')}0\r\n\r\n`;
+      },
+    ],
+  ])('puts a body with %s into its memory, and no later answer', async (_, sentOf) => {
+    const { origin, connections } = await serve((socket, path) =>
+      socket.write(sentOf(bodyOf(path))),
+    );
+    const pool = new HttpPool(origin.href, LIMITS);
+    const getInto = async (path: string, memory: Buffer): Promise<number> => {
+      let sizeBytes = 0;
+      let taken = 0;
+      const onHead = (): BodyTaker => ({
+        take: (bytes, from, to) => {
+          memory.set(bytes.subarray(from, to), sizeBytes);
+          sizeBytes += to - from;
+          taken += to - from;
+        },
+        room: (bytesMax) => memory.subarray(sizeBytes, sizeBytes + Math.min(bytesMax, 100_000)),
+        filled: (bytes) => {
+          sizeBytes += bytes;
+        },
+      });
+      await pool.get({ path, headers: {}, deadlineMs: 2_000, onHead });
+      expect(taken).toBeLessThan(sizeBytes);
+      return sizeBytes;
+    };
+    const [one, other] = [Buffer.alloc(400_000), Buffer.alloc(400_000)];
+    const oneBytes = await getInto('/a', one);
+    await getInto('/b', other);
+    expect(await textOf(pool, '/c')).toBe(bodyOf('/c'));
+    expect(one.toString('latin1', 0, oneBytes)).toBe(bodyOf('/a'));
+    expect(one.subarray(oneBytes).every((byte) => byte === 0)).toBe(true);
+    expect(other.toString('latin1', 0, oneBytes)).toBe(bodyOf('/b'));
+    expect(connections()).toBe(1);
   });
 
   test('takes a body until the connection ends, if the head says nothing else', async () => {
@@ -151,9 +201,11 @@ describe('a connection', () => {
       path: '/',
       headers: {},
       deadlineMs: 2_000,
-      onHead: () => () => {
-        throw new Error('too much');
-      },
+      onHead: () => ({
+        take: () => {
+          throw new Error('too much');
+        },
+      }),
     });
     await expect(get).rejects.toThrow('too much');
     expect(connection.isOpen).toBe(false);
