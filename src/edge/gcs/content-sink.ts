@@ -2,6 +2,7 @@
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { BodyTaker } from './http-body.js';
 import type { Allocate } from '../../jobs/ports.js';
+import { RunningCrc32c } from '../format/crc32c.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import type { GoogleRequest } from '../google/google-error.js';
 import { TransientFault } from '../process/retry.js';
@@ -17,6 +18,7 @@ export function ownMemory(sizeBytes: number): Uint8Array {
 
 /** Content of a known size, or of one that nobody announced. Throws TransientFaults and, for too many bytes, a FlowbarsError. */
 export class ContentSink implements BodyTaker {
+  private readonly running = new RunningCrc32c();
   private sizeBytes = 0;
   private memory: Uint8Array;
   private readonly expectedBytes: number | undefined;
@@ -32,8 +34,10 @@ export class ContentSink implements BodyTaker {
   take(bytes: Uint8Array, from: number, to: number): void {
     const sizeBytes = this.sizeBytes + to - from;
     if (sizeBytes > (this.expectedBytes ?? this.memory.length)) this.grow(sizeBytes);
-    this.memory.set(bytes.subarray(from, to), this.sizeBytes);
+    const piece = bytes.subarray(from, to);
+    this.memory.set(piece, this.sizeBytes);
     this.sizeBytes = sizeBytes;
+    this.running.add(piece);
   }
 
   room(bytesMax: number): Uint8Array | undefined {
@@ -43,7 +47,9 @@ export class ContentSink implements BodyTaker {
   }
 
   filled(bytes: number): void {
+    const from = this.sizeBytes;
     this.sizeBytes += bytes;
+    this.running.add(this.memory.subarray(from, this.sizeBytes));
   }
 
   content(): Uint8Array {
@@ -54,6 +60,11 @@ export class ContentSink implements BodyTaker {
     if (sizeBytes === memory.length) return memory;
     // A part of lent memory; a part of our own would keep all of it, and a worker could not take it over.
     return expectedBytes === undefined ? memory.slice(0, sizeBytes) : memory.subarray(0, sizeBytes);
+  }
+
+  /** Of all bytes so far, as eight hex digits. */
+  crc32c(): string {
+    return this.running.hex();
   }
 
   private grow(sizeBytes: number): void {

@@ -5,7 +5,7 @@
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Allocate, StoredContent, StoredObject } from '../../jobs/ports.js';
-import { crc32cHex, crc32cHexOfBase64 } from '../format/crc32c.js';
+import { crc32cHexOfBase64 } from '../format/crc32c.js';
 import { type GoogleRequest, httpError, thrownError } from '../google/google-error.js';
 import { type RetryPolicy, TransientFault, withDeadline, withRetries } from '../process/retry.js';
 import { ContentSink, ErrorSink, ownMemory } from './content-sink.js';
@@ -107,7 +107,7 @@ async function attempt(state: ReaderState, read: Read): Promise<StoredContent | 
     await ask(state, read, answer);
     const { head, content, refusal } = answer;
     if (head === undefined) throw new Error('invariant broken: an answer has a head');
-    if (content !== undefined) return verifiedContent(head, content.content(), read);
+    if (content !== undefined) return verifiedContent(head, content, read);
     const message = refusal.message();
     if (head.status !== 404) throw httpError(head.status, message, request);
     if (message.includes('bucket does not exist')) throw httpError(404, message, request);
@@ -156,9 +156,10 @@ function contentSink({ bodyEnd }: AnswerHead, { listed, request, allocate }: Rea
   return new ContentSink(expectedBytes, request, allocate);
 }
 
-function verifiedContent(head: AnswerHead, bytes: Uint8Array, read: Read): StoredContent {
+function verifiedContent(head: AnswerHead, content: ContentSink, read: Read): StoredContent {
   const { listed, request } = read;
-  const crc32c = crc32cHex(bytes);
+  const bytes = content.content();
+  const crc32c = content.crc32c();
   const expectedCrc32c = listed?.crc32c ?? hashHeader(head);
   if (expectedCrc32c === undefined) {
     throw new FlowbarsError('world', {
