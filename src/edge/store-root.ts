@@ -50,7 +50,7 @@ function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
     readsAtOnce: GCS_LIMITS.readsAtOnce,
     list: async (namePrefix) => await (await open()).list(namePrefix),
     folders: async (namePrefix) => await (await open()).folders(namePrefix),
-    read: async (name, listed) => await (await open()).read(name, listed),
+    read: async (name, listed, allocate) => await (await open()).read(name, listed, allocate),
     write: async (name, bytes, replaces) => await (await open()).write(name, bytes, replaces),
   };
 }

@@ -23,6 +23,9 @@ export interface StoredContent {
   readonly generation: string | undefined;
 }
 
+/** Lends memory of so many bytes or more; what it holds is overwritten. */
+export type Allocate = (sizeBytes: number) => Uint8Array;
+
 /**
  * What a write may replace: `anything`, `nothing` (create only), or exactly the content that an
  * earlier read or listing saw. The latter two throw a FlowbarsError of kind `conflict` if another write came first.
@@ -49,8 +52,15 @@ export interface Store {
   list(prefix: string): Promise<StoredObject[]>;
   /** Names of the folders in the folder `prefix` (with its `/`; the root if it is not given), sorted. Throws a FlowbarsError of kind `world` if the root itself does not exist. */
   folders(prefix?: string): Promise<string[]>;
-  /** Content of one object: the listed generation if given, else the newest. Undefined if there is none. */
-  read(name: string, listed?: StoredObject): Promise<StoredContent | undefined>;
+  /**
+   * Content of one object: the listed generation if given, else the newest. Undefined if there is none. A bucket puts
+   * a listed object into memory that `allocate` lends once, and the content is a part of it; other stores do not ask.
+   */
+  read(
+    name: string,
+    listed?: StoredObject,
+    allocate?: Allocate,
+  ): Promise<StoredContent | undefined>;
   /**
    * The same at once, into memory that the caller lends; only a folder has it. `allocate` gets the bytes
    * that it needs and may give more; the content is then a part of what it gave.
@@ -58,7 +68,7 @@ export interface Store {
   readNow?(
     name: string,
     listed: StoredObject | undefined,
-    allocate: (bytes: number) => Uint8Array,
+    allocate: Allocate,
   ): StoredContent | undefined;
   /** CRC-32C of the listed content, read but not held; a store whose listing has checksums lacks it. Throws as `read` does. */
   checksum?(listed: StoredObject): Promise<string | undefined>;

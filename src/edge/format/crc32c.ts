@@ -7,16 +7,24 @@ import { crc32c } from '@node-rs/crc32';
 const HEX_PATTERN = /^[0-9a-f]{8}$/;
 
 export function crc32cHex(bytes: Uint8Array): string {
-  return crc32cHexOf(crc32c(bytes));
+  return hexOf(crc32c(bytes));
 }
 
-/** Of the bytes behind those that gave `before`; 0 for none. */
-export function crc32cOver(bytes: Uint8Array, before: number): number {
-  return crc32c(bytes, before);
+/** CRC-32C of bytes that come piece by piece: each is read while it is still in the processor's cache. */
+export class RunningCrc32c {
+  private state = 0;
+
+  add(bytes: Uint8Array): void {
+    this.state = crc32c(bytes, this.state);
+  }
+
+  hex(): string {
+    return hexOf(this.state);
+  }
 }
 
-export function crc32cHexOf(crc: number): string {
-  return crc.toString(16).padStart(8, '0');
+function hexOf(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }
 
 /** Undefined when the text is not four bytes in base64. */

@@ -2,8 +2,11 @@
 import type { RetryPolicy } from '../process/retry.js';
 
 export interface GcsLimits {
-  /** Content reads in flight, each on its own connection. */
+  /** Content reads in flight at most, each on its own connection; how many there are follows from what they bring. */
   readonly readsAtOnce: number;
+  /** In flight to begin with, and the least that a server brings them to by its refusals. */
+  readonly readsAtOnceFirst: number;
+  readonly readsAtOnceMin: number;
   /** All other requests in flight. */
   readonly requestsAtOnce: number;
   /** Time to set up one connection. */
@@ -24,6 +27,8 @@ export interface GcsLimits {
 
 export const GCS_LIMITS: GcsLimits = {
   readsAtOnce: 96,
+  readsAtOnceFirst: 48,
+  readsAtOnceMin: 8,
   requestsAtOnce: 32,
   connectMs: 10_000,
   idleMs: 20_000,

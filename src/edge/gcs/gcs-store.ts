@@ -61,9 +61,9 @@ export function openGcsStore(options: GcsStoreOptions): Store {
         .filter(isObjectName)
         .sort(compareNames);
     },
-    read: async (name, listed) => {
+    read: async (name, listed, allocate) => {
       assertObjectName(name);
-      return await reader.read(rootPrefix + name, uriOf(name), listed);
+      return await reader.read(rootPrefix + name, uriOf(name), listed, allocate);
     },
     write: async (name, bytes, replaces) => {
       assertObjectName(name);

@@ -5,7 +5,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoredObject } from '../../jobs/ports.js';
-import { crc32cHexOf, crc32cOver } from '../format/crc32c.js';
+import { RunningCrc32c } from '../format/crc32c.js';
 import { assertObjectName } from '../format/object-name.js';
 import { onFiles } from './local-error.js';
 import { openListed, readObject, refuseOtherSize } from './local-read.js';
@@ -20,19 +20,19 @@ export function openChecksums(root: string, pace: Pace): Checksums {
   const checksumOf = async (path: string, listed: StoredObject): Promise<string> => {
     const file = pace.timed(() => openListed(path, listed));
     try {
-      let crc32c = 0;
+      const crc32c = new RunningCrc32c();
       let foundBytes = 0;
       for (;;) {
         await pace.rest();
         // Without a pause up to its checksum, since other files use the same piece.
         const bytes = pace.timed(() => readSync(file, piece, 0, PIECE_BYTES, null));
-        crc32c = crc32cOver(piece.subarray(0, bytes), crc32c);
+        crc32c.add(piece.subarray(0, bytes));
         foundBytes += bytes;
         const isWhole = foundBytes === listed.sizeBytes && bytes < PIECE_BYTES;
         if (bytes === 0 || isWhole || foundBytes > listed.sizeBytes) break;
       }
       refuseOtherSize(path, file, foundBytes, listed.sizeBytes);
-      return crc32cHexOf(crc32c);
+      return crc32c.hex();
     } finally {
       closeSync(file);
     }

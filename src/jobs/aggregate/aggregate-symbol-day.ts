@@ -5,6 +5,7 @@ import type { Finding } from '../../core/finding/finding.js';
 import { listedDifference } from '../../core/stale/input-difference.js';
 import { worseThanPublished } from '../../core/stale/worse-day.js';
 import { counted } from '../../core/unit/words.js';
+import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
@@ -20,6 +21,9 @@ import { readPublishedReport } from '../stored/read-report.js';
 import { isUnchanged } from '../stored/unchanged-day.js';
 import { goneInputs } from './gone-inputs.js';
 
+/** Plans a day from the raw root. */
+export type ListDay = (day: SymbolDay) => Promise<DayPlan>;
+
 /**
  * Stores a record: published, unchanged or failed. Throws FlowbarsErrors of kind `world`; then no file
  * is half-written and a second start finishes the work.
@@ -28,10 +32,11 @@ export async function aggregateSymbolDay(
   day: SymbolDay,
   options: AggregateOptions,
   effects: ComputeEffects,
+  list: ListDay = async (listed) => await listDay(listed, options.rules, effects.raw),
 ): Promise<RunRecord> {
   const startedMs = effects.clock.nowMs();
   effects.log.event('DEBUG', 'symbol_day_started', { ...day });
-  const outcome = await outcomeOf(day, options, effects);
+  const outcome = await outcomeOf(day, options, effects, list);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
   if (outcome.outcome === 'published') {
     const { storeReport } = await import('./store-bars.js');
@@ -45,9 +50,10 @@ async function outcomeOf(
   day: SymbolDay,
   options: AggregateOptions,
   effects: ComputeEffects,
+  list: ListDay,
 ): Promise<DayOutcome> {
   try {
-    const plan = await listDay(day, options.rules, effects.raw);
+    const plan = await list(day);
     const { report: published } = await readPublishedReport(day, effects);
     if (published !== undefined && !options.force) {
       if (await isUnchanged(day, plan, published, options, effects)) {

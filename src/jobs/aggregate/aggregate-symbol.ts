@@ -12,7 +12,8 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
-import { aggregateSymbolDay } from './aggregate-symbol-day.js';
+import { aggregateSymbolDay, type ListDay } from './aggregate-symbol-day.js';
+import { ListingAhead } from './listing-ahead.js';
 import type { ComputeEffects, Effects } from '../ports.js';
 
 /** Computes one symbol-day; a parameter, so that a test can make storage fail. */
@@ -27,10 +28,14 @@ export async function aggregateSymbol(
   aggregateDay: AggregateDay = aggregateSymbolDay,
 ): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
-  for (const date of dates) {
+  const listing = new ListingAhead(options.rules, effects.raw);
+  for (const [index, date] of dates.entries()) {
+    const next = dates[index + 1];
+    const list: ListDay = async (day) =>
+      await listing.take(day, next === undefined ? undefined : { symbol, date: next });
     const startedMs = effects.clock.nowMs();
     try {
-      records.push(await aggregateDay({ symbol, date }, options, effects));
+      records.push(await aggregateDay({ symbol, date }, options, effects, list));
     } catch (error) {
       if (!(error instanceof FlowbarsError) || error.kind === 'usage') throw error;
       const seconds = (effects.clock.nowMs() - startedMs) / 1_000;

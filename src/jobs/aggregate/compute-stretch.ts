@@ -4,10 +4,12 @@ import { SymbolDayPass } from '../../core/pass/symbol-day-pass.js';
 import type { RowPool } from '../../core/event/row-pool.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import type { Clock, Codec, ReadSoFar, Store, Tables } from '../ports.js';
-import { READ_AHEAD_BYTES_MAX, readChunks } from './read-chunks.js';
+import { readChunks } from './read-chunks.js';
 
 /** Time without a turn for the other work of the thread. */
 const TURN_MS = 25;
+/** The same where the thread also has to send its next requests to a bucket. */
+const READING_TURN_MS = 2;
 
 export interface StretchEffects {
   readonly raw: Store;
@@ -34,10 +36,11 @@ export async function computeStretch(
   const isWhole = stretch.before.length === 0 && stretch.own.toMs === Number.POSITIVE_INFINITY;
   const inputs: InputObject[] = [];
   let bytes = 0;
+  const turnMsMax = raw.readNow === undefined ? READING_TURN_MS : TURN_MS;
   let turnMs = clock.nowMs();
   const steps = [...stretch.before, ...stretch.steps];
   const before = new Set(stretch.before);
-  for await (const read of readChunks(steps, raw, codec, READ_AHEAD_BYTES_MAX / atOnce)) {
+  for await (const read of readChunks(steps, raw, codec, atOnce)) {
     if (before.has(read.step)) {
       pass.remember(read.step, read.contents);
       continue;
@@ -48,7 +51,7 @@ export async function computeStretch(
     onRead({ chunks: inputs.length, bytes });
     const { needsWholeDay } = pass;
     if (!isWhole && needsWholeDay !== undefined) return { needsWholeDay };
-    if (clock.nowMs() - turnMs < TURN_MS) continue;
+    if (clock.nowMs() - turnMs < turnMsMax) continue;
     await clock.turn();
     turnMs = clock.nowMs();
   }

@@ -15,8 +15,9 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Codec, Store, StoredContent } from '../ports.js';
 import { LentMemory } from './lent-memory.js';
+import { ReadMemory } from './read-memory.js';
 
-/** Stored bytes in flight or waiting for the consumer; a larger chunk minute is read alone. */
+/** Stored bytes in flight or waiting for the consumers of a day; a larger chunk minute is read alone. */
 export const READ_AHEAD_BYTES_MAX = 67_108_864;
 
 export interface ReadStep {
@@ -27,20 +28,25 @@ export interface ReadStep {
   readonly inputs: readonly InputObject[];
 }
 
-/** Yields every step of the plan with its contents. Damaged content is a result; storage and network errors are thrown. */
+/**
+ * Yields every step of the plan with its contents. Damaged content is a result; storage and network errors are thrown.
+ * `readers` of one day share its reads in flight and their bytes.
+ */
 export async function* readChunks(
   steps: readonly ChunkStep[],
   raw: Store,
   codec: Codec,
-  aheadBytesMax: number = READ_AHEAD_BYTES_MAX,
+  readers = 1,
 ): AsyncGenerator<ReadStep> {
   const fetched =
-    raw.readNow === undefined ? fetchAhead(steps, raw, aheadBytesMax) : fetchEach(steps, raw);
+    raw.readNow === undefined ? fetchAhead(steps, raw, readers) : fetchEach(steps, raw);
   for await (const step of fetched) yield unpackStep(step, codec);
 }
 
 interface FetchedStep {
   readonly step: ChunkStep;
+  /** Memory to give back when the consumer is done with the step. */
+  readonly lent: readonly Uint8Array[];
   /** In the order of the step's objects. */
   readonly objects: readonly StoredContent[];
 }
@@ -52,7 +58,7 @@ function* fetchEach(steps: readonly ChunkStep[], raw: Store): Generator<FetchedS
     const objects = step.objects.map((object) =>
       there(raw.readNow?.(object.name, object, lend), object, raw),
     );
-    yield { step, objects };
+    yield { step, objects, lent: [] };
     memory.reclaim();
   }
 }
@@ -60,9 +66,12 @@ function* fetchEach(steps: readonly ChunkStep[], raw: Store): Generator<FetchedS
 async function* fetchAhead(
   steps: readonly ChunkStep[],
   raw: Store,
-  aheadBytesMax: number,
+  readers: number,
 ): AsyncGenerator<FetchedStep> {
+  const objectsMax = Math.max(1, Math.floor(raw.readsAtOnce / readers));
+  const bytesMax = READ_AHEAD_BYTES_MAX / readers;
   const ahead: { readonly reading: Promise<FetchedStep>; readonly step: ChunkStep }[] = [];
+  const memory = new ReadMemory();
   let objects = 0;
   let bytes = 0;
   let next = 0;
@@ -72,10 +81,10 @@ async function* fetchAhead(
       const mayStart =
         ahead.length === 0 ||
         (step !== undefined &&
-          objects + step.objects.length <= raw.readsAtOnce &&
-          bytes + sizeOf(step) <= aheadBytesMax);
+          objects + step.objects.length <= objectsMax &&
+          bytes + sizeOf(step) <= bytesMax);
       if (step !== undefined && mayStart) {
-        const reading = fetchStep(step, raw);
+        const reading = fetchStep(step, raw, memory);
         // Awaited when its turn comes; until then a failure must not count as unhandled.
         reading.catch(() => undefined);
         ahead.push({ reading, step });
@@ -86,7 +95,9 @@ async function* fetchAhead(
       }
       const first = ahead.shift();
       if (first === undefined) return;
-      yield await first.reading;
+      const fetched = await first.reading;
+      yield fetched;
+      for (const piece of fetched.lent) memory.giveBack(piece);
       objects -= first.step.objects.length;
       bytes -= sizeOf(first.step);
     }
@@ -96,10 +107,16 @@ async function* fetchAhead(
   }
 }
 
-async function fetchStep(step: ChunkStep, raw: Store): Promise<FetchedStep> {
+async function fetchStep(step: ChunkStep, raw: Store, memory: ReadMemory): Promise<FetchedStep> {
+  const lent: Uint8Array[] = [];
+  const lend = (bytes: number): Uint8Array => {
+    const piece = memory.lend(bytes);
+    lent.push(piece);
+    return piece;
+  };
   const read = async (object: ListedChunk): Promise<StoredContent> =>
-    there(await raw.read(object.name, object), object, raw);
-  return { step, objects: await mapBounded(step.objects, raw.readsAtOnce, read) };
+    there(await raw.read(object.name, object, lend), object, raw);
+  return { step, objects: await mapBounded(step.objects, raw.readsAtOnce, read), lent };
 }
 
 function there(found: StoredContent | undefined, { name }: ListedChunk, raw: Store): StoredContent {

@@ -62,6 +62,20 @@ describe.skipIf(network === undefined)('a store on Google Cloud Storage', () => 
       },
     );
 
+    it('puts a listed object into memory that it is lent, once for all attempts', async () => {
+      const listed = await gcs.put('a.csv');
+      proxy.queue('get', [{ kind: 'reset body', afterBytes: 1000 }, { kind: 'corrupt' }]);
+      const lent: Uint8Array[] = [];
+      const lend = (sizeBytes: number): Uint8Array => {
+        lent.push(new Uint8Array(sizeBytes + 5));
+        return lent.at(-1) ?? new Uint8Array();
+      };
+      const content = await gcs.store.read('a.csv', listed, lend);
+      expect(lent).toHaveLength(1);
+      expect(content?.bytes.buffer).toBe(lent[0]?.buffer);
+      expect(Buffer.compare(content?.bytes ?? new Uint8Array(), CHUNK)).toBe(0);
+    });
+
     it('does not believe a shorter body without a listing either', async () => {
       await gcs.put('a.csv');
       proxy.queue('get', [{ kind: 'truncate', bytes: 1000 }]);

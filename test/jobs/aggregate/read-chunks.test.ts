@@ -80,6 +80,10 @@ const failure = new FlowbarsError('world', {
   where: 'w',
 });
 
+function fail(): never {
+  throw new Error('a listed object is read into lent memory');
+}
+
 describe('chunks', () => {
   test('are taken in order, whatever is read first, at most so many at once', async () => {
     const { raw, peak, running } = watched(names, async (name) => {
@@ -98,6 +102,37 @@ describe('chunks', () => {
       await take(stepsOf(names.map((name) => [name])), { ...raw, readsAtOnce });
       expect(peak()).toBe(readsAtOnce);
     }
+  });
+
+  test('of a day with several readers are read by their shares', async () => {
+    const { raw, peak } = watched(names);
+    const read = readChunks(
+      stepsOf(names.map((name) => [name])),
+      { ...raw, readsAtOnce: 96 },
+      codec,
+      5,
+    );
+    for await (const { step } of read) expect(step.objects).toHaveLength(1);
+    expect(peak()).toBe(19);
+  });
+
+  test('come from a bucket in memory that is lent again', async () => {
+    const { raw } = watched(names);
+    const memories = new Set<ArrayBufferLike>();
+    const read: Store['read'] = async (name, _listed, allocate) => {
+      const bytes = (allocate ?? fail)(name.length).subarray(0, name.length);
+      await turn();
+      bytes.set(codec.encode(name));
+      memories.add(bytes.buffer);
+      return { bytes, crc32c: name, generation: undefined };
+    };
+    const taken = await take(stepsOf(names.map((name) => [name])), {
+      ...raw,
+      read,
+      readsAtOnce: 3,
+    });
+    expect(taken).toEqual(names.map((name, n) => `${n}:${name}`));
+    expect(memories.size).toBeLessThanOrEqual(4);
   });
 
   test('are unpacked when their turn comes', async () => {
