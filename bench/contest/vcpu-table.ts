@@ -1,0 +1,74 @@
+/** The same day on one, two and more CPUs, with what Cloud Run takes for it. */
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { PRICES } from '../../src/core/cost/prices.js';
+import { median } from '../measure.js';
+import { type Contestant, takeTurns } from './contestant.js';
+import { DATE, SYMBOL } from './day-recording.js';
+import type { Arena } from './folder-contestants.js';
+import type { Cells } from './result-table.js';
+
+/** GiB of a task: a gibibyte, and what Cloud Run asks for more CPUs. */
+const GIB_BY_VCPU: ReadonlyMap<number, number> = new Map([
+  [1, 1],
+  [2, 1],
+  [4, 2],
+  [8, 4],
+]);
+
+/** Pinned by taskset; counts that this machine does not have are skipped with a reason. */
+export async function vcpuTable(
+  counts: readonly number[],
+  rounds: number,
+  arena: Arena,
+): Promise<Cells> {
+  const contestants = counts.flatMap((count) => {
+    const reason = whyNot(count);
+    if (reason === undefined) return [contestantOn(count, arena)];
+    arena.say(`skipped: ${count} vCPU: ${reason}`);
+    return [];
+  });
+  const results = await takeTurns(contestants, rounds, (round) => {
+    arena.say(`round ${round} of ${rounds} …`);
+  });
+  const rows = results.map(({ name, rounds: taken }) => {
+    const vcpus = Number(name);
+    const seconds = taken.map((round) => round.seconds);
+    const middle = median(seconds);
+    const gib = GIB_BY_VCPU.get(vcpus) ?? vcpus;
+    const usd = middle * (vcpus * PRICES.vcpuSecond.usd + gib * PRICES.gibSecond.usd);
+    return [
+      name,
+      String(gib),
+      middle.toFixed(2),
+      `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`,
+      median(taken.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
+      Math.max(...taken.map(({ peakMegabytes }) => peakMegabytes)).toFixed(0),
+      (usd * 1_000).toFixed(3),
+    ];
+  });
+  const head = ['vCPU', 'GiB', 'seconds', 'from–to', 'CPU s', 'peak MB', 'USD for 1,000 such days'];
+  return [head, ...rows];
+}
+
+function contestantOn(count: number, { recording, flowbars, folder }: Arena): Contestant {
+  const out = join(folder, `out ${count}`);
+  const { plain: raw, bytes, minutes } = recording;
+  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count };
+  const args = ['aggregate', '--force', ...flowbars.dayOptions(request)];
+  const pin = ['taskset', '--cpu-list', `0-${count - 1}`];
+  return {
+    group: 'plain folder',
+    name: String(count),
+    bytes,
+    run: async () => flowbars.run(args, pin),
+  };
+}
+
+function whyNot(count: number): string | undefined {
+  const cores = availableParallelism();
+  if (count > cores) return `found ${cores} cores`;
+  const { error } = spawnSync('taskset', ['--version']);
+  return error === undefined ? undefined : `no taskset: ${error.message}`;
+}
