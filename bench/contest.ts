@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bucketContestants, startBucket } from './contest/bucket-contestants.js';
 import { type Contestant, takeTurns } from './contest/contestant.js';
-import { dayRecording } from './contest/day-recording.js';
+import { compress, dayRecording } from './contest/day-recording.js';
 import { Flowbars } from './contest/flowbars-commands.js';
 import {
   type Arena,
@@ -81,6 +81,7 @@ async function contest(arena: Arena): Promise<void> {
 /** Runs the product once before, whose bars the peers are compared with. */
 async function folderContestants(group: FolderGroup, arena: Arena): Promise<Contestant[]> {
   if (!isGroupWanted(group)) return [];
+  if (group === 'gzip folder') compress(arena.recording);
   const ours = ourContestants(group, arena);
   for (const contestant of ours) await contestant.run();
   const peers = await peerContestants(group, arena);

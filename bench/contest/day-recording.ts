@@ -9,6 +9,7 @@ export const SYMBOL = 'BTCUSDT';
 
 export interface DayRecording {
   readonly plain: string;
+  /** Empty until it is filled. */
   readonly gzip: string;
   readonly minutes: number;
   readonly chunks: readonly string[];
@@ -31,13 +32,17 @@ export async function dayRecording(
   }
   const chunks = chunksOf(plain, minutes);
   const gzip = join(folder, 'raw-gzip');
+  const bytes = chunks.reduce((sum, path) => sum + statSync(join(plain, path)).size, 0);
+  return { plain, gzip, minutes, chunks, bytes };
+}
+
+/** Fills the compressed root. */
+export function compress({ plain, gzip, chunks }: DayRecording): void {
   for (const path of chunks) {
     const packed = join(gzip, `${path}.gz`);
     mkdirSync(dirname(packed), { recursive: true });
     writeFileSync(packed, gzipSync(readFileSync(join(plain, path))));
   }
-  const bytes = chunks.reduce((sum, path) => sum + statSync(join(plain, path)).size, 0);
-  return { plain, gzip, minutes, chunks, bytes };
 }
 
 /** Names below the root, of the first minutes. */

@@ -8,14 +8,7 @@ import { type Contestant, takeTurns } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
 import type { Arena } from './folder-contestants.js';
 import type { Cells } from './result-table.js';
-
-/** GiB of a task: a gibibyte, and what Cloud Run asks for more CPUs. */
-const GIB_BY_VCPU: ReadonlyMap<number, number> = new Map([
-  [1, 1],
-  [2, 1],
-  [4, 2],
-  [8, 4],
-]);
+import { gibFor } from './task-memory.js';
 
 /** Pinned by taskset; counts that this machine does not have are skipped with a reason. */
 export async function vcpuTable(
@@ -36,7 +29,7 @@ export async function vcpuTable(
     const vcpus = Number(name);
     const seconds = taken.map((round) => round.seconds);
     const middle = median(seconds);
-    const gib = GIB_BY_VCPU.get(vcpus) ?? vcpus;
+    const gib = gibFor(vcpus);
     const usd = middle * (vcpus * PRICES.vcpuSecond.usd + gib * PRICES.gibSecond.usd);
     return [
       name,
@@ -52,21 +45,26 @@ export async function vcpuTable(
   return [head, ...rows];
 }
 
-function contestantOn(count: number, { recording, flowbars, folder }: Arena): Contestant {
-  const out = join(folder, `out ${count}`);
+/** `aggregate` with that many threads on that many CPUs. */
+export function contestantOn(count: number, { recording, flowbars, folder }: Arena): Contestant {
   const { plain: raw, bytes, minutes } = recording;
+  const out = join(folder, `out ${minutes} ${count}`);
   const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count };
   const args = ['aggregate', '--force', ...flowbars.dayOptions(request)];
-  const pin = ['taskset', '--cpu-list', `0-${count - 1}`];
   return {
     group: 'plain folder',
     name: String(count),
     bytes,
-    run: async () => flowbars.run(args, pin),
+    run: async () => flowbars.run(args, pinnedTo(count)),
   };
 }
 
-function whyNot(count: number): string | undefined {
+function pinnedTo(count: number): string[] {
+  return ['taskset', '--cpu-list', `0-${count - 1}`];
+}
+
+/** Why this machine cannot tell what that many CPUs take. */
+export function whyNot(count: number): string | undefined {
   const cores = availableParallelism();
   if (count > cores) return `found ${cores} cores`;
   const { error } = spawnSync('taskset', ['--version']);
