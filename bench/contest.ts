@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bucketContestants, startBucket } from './contest/bucket-contestants.js';
-import { type Contestant, takeTurns } from './contest/contestant.js';
+import { type Contestant, GROUPS, takeTurns } from './contest/contestant.js';
 import { compress, dayRecording } from './contest/day-recording.js';
 import { Flowbars } from './contest/flowbars-commands.js';
 import {
@@ -15,9 +15,10 @@ import {
   type FolderGroup,
   gunzipContestant,
   ourContestants,
-  peerContestants,
+  outOf,
 } from './contest/folder-contestants.js';
 import { memoryContestants } from './contest/memory-contestants.js';
+import { peerContestants } from './contest/peer-contestants.js';
 import { asMarkdown, asText, machineLine, resultCells } from './contest/result-table.js';
 import { vcpuTable } from './contest/vcpu-table.js';
 
@@ -84,16 +85,24 @@ async function folderContestants(group: FolderGroup, arena: Arena): Promise<Cont
   if (group === 'gzip folder') compress(arena.recording);
   const ours = ourContestants(group, arena);
   for (const contestant of ours) await contestant.run();
-  const peers = await peerContestants(group, arena);
+  const bars = outOf(group, 'aggregate', arena);
+  const isWantedPeer = (name: string): boolean => isWanted({ group, name });
+  const peers = await peerContestants(group, bars, isWantedPeer, arena);
   const floor = group === 'gzip folder' ? [gunzipContestant(arena)] : [];
-  return [...ours, ...peers, ...floor].filter(isWanted);
+  return [...[...ours, ...floor].filter(isWanted), ...peers];
 }
 
 function isWanted({ group, name }: Pick<Contestant, 'group' | 'name'>): boolean {
   return options.only.split(',').some((part) => `${group} ${name}`.includes(part));
 }
 
-/** A part of `--only` may name a contestant in it. */
+/** A part of `--only` may also name a contestant, with its group or without. */
 function isGroupWanted(group: string): boolean {
-  return options.only.split(',').some((part) => group.includes(part) || part.includes(group));
+  return options.only
+    .split(',')
+    .some((part) => isNamed(part, group) || !GROUPS.some((name) => isNamed(part, name)));
+}
+
+function isNamed(part: string, group: string): boolean {
+  return group.includes(part) || part.includes(group);
 }

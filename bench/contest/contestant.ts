@@ -2,13 +2,15 @@
 import type { Measured } from './measured-process.js';
 
 /** What a group of contestants works on. */
-export type Group =
-  | 'decode depth'
-  | 'decode trades'
-  | 'fold'
-  | 'plain folder'
-  | 'gzip folder'
-  | 'bucket';
+export const GROUPS = [
+  'decode depth',
+  'decode trades',
+  'fold',
+  'plain folder',
+  'gzip folder',
+  'bucket',
+] as const;
+export type Group = (typeof GROUPS)[number];
 
 /** Whom the others are compared with; a group has at most one of each. */
 export const PEERS = ['DuckDB', 'polars', 'csv-parse', 'floor'] as const;
