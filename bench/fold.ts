@@ -1,21 +1,16 @@
 /** Folds decoded rows into exact cells of one second, as the pass does: trades and snapshots. */
 import { BarFold } from '../src/core/bar/bar-fold.js';
 import { BookFold } from '../src/core/book/book-fold.js';
-import { isUnreadable } from '../src/core/decode/chunk-columns.js';
-import { decodeChunk } from '../src/core/decode/decode-chunk.js';
 import type { ChunkRows } from '../src/core/decode/row-batches.js';
-import type { SplitLine } from '../src/core/decode/strict-row.js';
-import type { Scales } from '../src/core/event/trade-rows.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
 import { FoldFeed } from '../src/core/fold/fold-feed.js';
 import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
-import { csvTables } from '../src/edge/format/csv-table.js';
+import { decodedChunks } from './decoded-rows.js';
 import { medianSeconds } from './measure.js';
 import { recordedChunks, START_MS } from './recording.js';
 
 const MINUTES = 20;
-const splitLine: SplitLine = (line) => csvTables.splitLine(line);
 const chunks = recordedChunks(MINUTES);
 const range: TimeRange = { fromMs: START_MS, toMs: START_MS + MINUTES * MINUTE_MS };
 
@@ -77,15 +72,8 @@ function feedAll(folds: readonly Fold<unknown>[]): void {
   feed.finish();
 }
 
-/** The rows as the pass gets them: in the stream's scales, within the day and usable. */
 function decoded(stream: StreamName): ChunkRows[] {
-  let scales: Scales = { priceDecimals: 0, quantityDecimals: 0 };
-  return chunks[stream].flatMap(({ name, bytes }) => {
-    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine, columns: [] });
-    if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
-    scales = chunk.scales;
-    return chunk.batches;
-  });
+  return [...decodedChunks(stream, chunks[stream])].flat();
 }
 
 function foldAll(all: readonly ChunkRows[]): void {

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PRICES_DATE } from '../src/core/cost/prices.js';
+import { CHUNKS_PER_SYMBOL_DAY } from '../src/core/cost/scale.js';
 import { transitionRows } from './support/operate/class-transitions.js';
-import { CHUNKS_PER_SYMBOL_DAY, monthlyCost } from './support/operate/monthly-cost.js';
+import { monthlyCost } from './support/operate/monthly-cost.js';
 
 const page = readFileSync('docs/OPERATIONS.md', 'utf8');
 const SYMBOLS = [1, 50, 500];

@@ -1,7 +1,7 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
 import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
-import type { TaskFacts, WindowFacts } from '../../core/cost/estimate.js';
+import type { TaskFacts, WindowFacts } from '../../core/cost/run-time.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { RecordingRules } from '../../core/rule/rule-table.js';
 import { symbolDayKey } from '../../core/rule/symbol-day.js';

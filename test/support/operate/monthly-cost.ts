@@ -1,16 +1,14 @@
 /** The monthly cost in docs/OPERATIONS.md: a month of the daily run, by the product's prices and estimate. */
 import { estimateRun, PARALLELISM_DEFAULT } from '../../../src/core/cost/estimate.js';
 import { PRICES } from '../../../src/core/cost/prices.js';
+import {
+  CHUNKS_PER_SYMBOL_DAY,
+  INPUTS_PER_SYMBOL_DAY,
+  OUT_BYTES_PER_SYMBOL_DAY,
+  RAW_BYTES_PER_SYMBOL_DAY,
+} from '../../../src/core/cost/scale.js';
 
 const DAYS = 30;
-/** A chunk of each stream a minute. */
-export const CHUNKS_PER_SYMBOL_DAY = 2_880;
-/** With the edges of the neighbour days and the hour in which the seed is looked for. */
-export const INPUTS_PER_SYMBOL_DAY = 2_946;
-/** Plain CSV, a full 10 snapshots a second. */
-const RAW_BYTES_PER_SYMBOL_DAY = 950_000_000;
-/** 1s and 1m bars and the report. */
-const OUT_BYTES_PER_SYMBOL_DAY = 10_000_000;
 /** The schedule's look-back and yesterday. */
 const DAYS_LOOKED_AT = 4;
 const IMAGE_GIB = 0.5;
@@ -22,8 +20,7 @@ export function monthlyCost(symbols: number): Record<string, number> {
   const task = {
     symbolDays: DAYS_LOOKED_AT,
     toCompute: 1,
-    inputObjects: INPUTS_PER_SYMBOL_DAY,
-    inputBytes: RAW_BYTES_PER_SYMBOL_DAY,
+    ...INPUTS_PER_SYMBOL_DAY.minute,
   };
   const tasks = Array.from({ length: symbols }, () => task);
   const { usd } = estimateRun([{ days: DAYS_LOOKED_AT, tasks }], PARALLELISM_DEFAULT);

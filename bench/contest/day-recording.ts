@@ -1,0 +1,61 @@
+/** The recording that everybody reads: a full-size day of one symbol, plain and compressed, made once. */
+import { cpSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Flowbars } from './flowbars-commands.js';
+
+export const DATE = '2025-12-20';
+export const SYMBOL = 'BTCUSDT';
+
+export interface DayRecording {
+  readonly plain: string;
+  /** Empty until it is filled. */
+  readonly gzip: string;
+  readonly minutes: number;
+  readonly chunks: readonly string[];
+  /** Of the plain chunks. */
+  readonly bytes: number;
+}
+
+/** With `raw`, a root that holds that day, its first minutes are taken instead. */
+export async function dayRecording(
+  folder: string,
+  { minutes, raw }: { readonly minutes: number; readonly raw: string | undefined },
+  flowbars: Flowbars,
+): Promise<DayRecording> {
+  const plain = join(folder, 'raw');
+  if (raw === undefined) {
+    const what = ['--date', DATE, '--minutes', String(minutes), '--faults', 'none', '--json'];
+    await flowbars.run(['sample', '--raw', plain, '--symbols', SYMBOL, ...what]);
+  } else {
+    for (const path of chunksOf(raw, minutes)) cpSync(join(raw, path), join(plain, path));
+  }
+  const chunks = chunksOf(plain, minutes);
+  const gzip = join(folder, 'raw-gzip');
+  const bytes = chunks.reduce((sum, path) => sum + statSync(join(plain, path)).size, 0);
+  return { plain, gzip, minutes, chunks, bytes };
+}
+
+/** Fills the compressed root. */
+export function compress({ plain, gzip, chunks }: DayRecording): void {
+  for (const path of chunks) {
+    const packed = join(gzip, `${path}.gz`);
+    mkdirSync(dirname(packed), { recursive: true });
+    writeFileSync(packed, gzipSync(readFileSync(join(plain, path))));
+  }
+}
+
+/** Names below the root, of the first minutes. */
+function chunksOf(root: string, minutes: number): string[] {
+  const names = globSync(join(root, SYMBOL, '*', DATE, '*.csv')).map((path) =>
+    relative(root, path),
+  );
+  const chunks = names.filter((name) => minuteOf(name) < minutes).toSorted();
+  if (chunks.length === 0) throw new Error(`${root}: found no chunk of ${SYMBOL} on ${DATE}`);
+  return chunks;
+}
+
+function minuteOf(name: string): number {
+  const [hour = 0, minute = 0] = (name.split('/').at(-1) ?? '').slice(0, 5).split('-').map(Number);
+  return hour * 60 + minute;
+}

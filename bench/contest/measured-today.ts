@@ -1,0 +1,99 @@
+/**
+ * Measures the constants of src/core/cost/measured.ts that a machine without a cloud can, in CPU-seconds,
+ * which other work on the machine changes least.
+ */
+import { join } from 'node:path';
+import type { MeasuredName } from '../../src/core/cost/measured.js';
+import { median } from '../measure.js';
+import { bucketContestants, startBucket } from './bucket-contestants.js';
+import { type Contestant, type Result, type Round, takeTurns } from './contestant.js';
+import { DATE, dayRecording, SYMBOL } from './day-recording.js';
+import type { Arena } from './folder-contestants.js';
+import { contestantOn, whyNot } from './vcpu-table.js';
+
+/** A recording that is next to nothing: what is left is what every symbol-day takes. */
+const SMALL_MINUTES = 2;
+
+export type Today = Partial<Record<MeasuredName, number>>;
+
+interface Figures {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** Skips with a reason what needs a second CPU, taskset or the emulator of a bucket. */
+export async function measureToday(arena: Arena, rounds: number): Promise<Today> {
+  const { flowbars, folder, say } = arena;
+  const reason = whyNot(1);
+  if (reason !== undefined) {
+    say(`skipped: all: ${reason}`);
+    return {};
+  }
+  const where = join(folder, 'small');
+  const what = { minutes: SMALL_MINUTES, raw: undefined };
+  const small: Arena = { ...arena, recording: await dayRecording(where, what, flowbars) };
+  const server = await startBucket(arena);
+  try {
+    const day = contestantOn(1, arena);
+    const contestants: Record<string, Contestant> = {
+      day,
+      start: { ...day, run: async (): Promise<Round> => flowbars.run(['version']) },
+      small: contestantOn(1, small),
+      smallRun: { ...day, run: async (): Promise<Round> => flowbars.run(runOf(small)) },
+    };
+    if (whyNot(2) === undefined) contestants['two'] = contestantOn(2, arena);
+    if (server !== undefined) {
+      const [bucket] = bucketContestants(server, { ...arena, threads: 1 });
+      if (bucket !== undefined) contestants['bucket'] = bucket;
+    }
+    const names = Object.keys(contestants);
+    const results = await takeTurns(Object.values(contestants), rounds, (round) => {
+      say(`round ${round} of ${rounds} …`);
+    });
+    const figures = new Map(results.map((result, index) => [names[index] ?? '', middle(result)]));
+    return constantsOf(figures, arena, small);
+  } finally {
+    await server?.stop();
+  }
+}
+
+function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small: Arena): Today {
+  const of = (name: string): Figures | undefined => figures.get(name);
+  const day = of('day');
+  const little = of('small');
+  const start = of('start');
+  const run = of('smallRun');
+  if (day === undefined || little === undefined || start === undefined || run === undefined)
+    return {};
+  const megabytes = (arena.recording.bytes - small.recording.bytes) / 1e6;
+  const today: Today = {
+    cpuPerMegabyte: (day.cpuSeconds - little.cpuSeconds) / megabytes,
+    taskStart: start.cpuSeconds,
+    symbolDay: little.cpuSeconds - start.cpuSeconds,
+    // Beside its final step a run has three more processes than an aggregate.
+    finalize: run.cpuSeconds - little.cpuSeconds - 3 * start.cpuSeconds,
+  };
+  const bucket = of('bucket');
+  if (bucket !== undefined) {
+    today.cpuPerObject = (bucket.cpuSeconds - day.cpuSeconds) / arena.recording.chunks.length;
+  }
+  const two = of('two');
+  if (two !== undefined) {
+    today.parallelShare = Math.min(1, Math.max(0, 2 * (1 - two.seconds / day.seconds)));
+  }
+  return today;
+}
+
+function runOf({ recording, flowbars, folder }: Arena): string[] {
+  const { plain: raw, minutes } = recording;
+  const out = join(folder, 'out small run');
+  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: 1 };
+  return ['run', '--jobs', '1', '--force', ...flowbars.dayOptions(request)];
+}
+
+function middle({ rounds }: Result): Figures {
+  return {
+    seconds: median(rounds.map(({ seconds }) => seconds)),
+    cpuSeconds: median(rounds.map(({ cpuSeconds }) => cpuSeconds)),
+  };
+}

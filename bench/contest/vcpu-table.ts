@@ -1,0 +1,72 @@
+/** The same day on one, two and more CPUs, with what Cloud Run takes for it. */
+import { spawnSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { PRICES } from '../../src/core/cost/prices.js';
+import { median } from '../measure.js';
+import { type Contestant, takeTurns } from './contestant.js';
+import { DATE, SYMBOL } from './day-recording.js';
+import type { Arena } from './folder-contestants.js';
+import type { Cells } from './result-table.js';
+import { gibFor } from './task-memory.js';
+
+/** Pinned by taskset; counts that this machine does not have are skipped with a reason. */
+export async function vcpuTable(
+  counts: readonly number[],
+  rounds: number,
+  arena: Arena,
+): Promise<Cells> {
+  const contestants = counts.flatMap((count) => {
+    const reason = whyNot(count);
+    if (reason === undefined) return [contestantOn(count, arena)];
+    arena.say(`skipped: ${count} vCPU: ${reason}`);
+    return [];
+  });
+  const results = await takeTurns(contestants, rounds, (round) => {
+    arena.say(`round ${round} of ${rounds} …`);
+  });
+  const rows = results.map(({ name, rounds: taken }) => {
+    const vcpus = Number(name);
+    const seconds = taken.map((round) => round.seconds);
+    const middle = median(seconds);
+    const gib = gibFor(vcpus);
+    const usd = middle * (vcpus * PRICES.vcpuSecond.usd + gib * PRICES.gibSecond.usd);
+    return [
+      name,
+      String(gib),
+      middle.toFixed(2),
+      `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`,
+      median(taken.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
+      Math.max(...taken.map(({ peakMegabytes }) => peakMegabytes)).toFixed(0),
+      (usd * 1_000).toFixed(3),
+    ];
+  });
+  const head = ['vCPU', 'GiB', 'seconds', 'from–to', 'CPU s', 'peak MB', 'USD for 1,000 such days'];
+  return [head, ...rows];
+}
+
+/** `aggregate` with that many threads on that many CPUs. */
+export function contestantOn(count: number, { recording, flowbars, folder }: Arena): Contestant {
+  const { plain: raw, bytes, minutes } = recording;
+  const out = join(folder, `out ${minutes} ${count}`);
+  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count };
+  const args = ['aggregate', '--force', ...flowbars.dayOptions(request)];
+  return {
+    group: 'plain folder',
+    name: String(count),
+    bytes,
+    run: async () => flowbars.run(args, pinnedTo(count)),
+  };
+}
+
+function pinnedTo(count: number): string[] {
+  return ['taskset', '--cpu-list', `0-${count - 1}`];
+}
+
+/** Why this machine cannot tell what that many CPUs take. */
+export function whyNot(count: number): string | undefined {
+  const cores = availableParallelism();
+  if (count > cores) return `found ${cores} cores`;
+  const { error } = spawnSync('taskset', ['--version']);
+  return error === undefined ? undefined : `no taskset: ${error.message}`;
+}
