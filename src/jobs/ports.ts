@@ -120,6 +120,8 @@ export interface Tables {
 export interface Crew {
   /** Stretches at once, one of them on the thread that asks. */
   readonly threads: number;
+  /** Starts what `count` stretches at once need, while other things are done. */
+  prepare(count: number): void;
   /** Computes a stretch on another thread. Throws what computing it throws. */
   compute(task: StretchTask, onRead: (soFar: ReadSoFar) => void): Promise<StretchEnd>;
 }

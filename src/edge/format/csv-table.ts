@@ -59,9 +59,13 @@ function read(bytes: Uint8Array, where: string): string[][] {
   }
 }
 
+const RECORD_PATTERN = /^(?:"[^"]*(?:""[^"]*)*"|[^",]*)(?:,(?:"[^"]*(?:""[^"]*)*"|[^",]*))*$/;
+
 /** By RFC 4180 a line without quotes only splits at its commas. */
 function splitLine(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(',');
+  // csv-parse takes a NUL behind a closing quote for a part of the field.
+  if (line.includes('\0') && !RECORD_PATTERN.test(line)) return undefined;
   try {
     const found = parse(line, { record_delimiter: '\n', relax_column_count: true });
     return found.length === 1 ? found[0] : undefined;

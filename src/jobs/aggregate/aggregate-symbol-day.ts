@@ -3,6 +3,7 @@ import { finding } from '../../core/finding/finding-list.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { listedDifference } from '../../core/stale/input-difference.js';
+import { evenCuts } from '../../core/plan/stretches.js';
 import { worseThanPublished } from '../../core/stale/worse-day.js';
 import { counted } from '../../core/unit/words.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
@@ -66,6 +67,7 @@ async function outcomeOf(
         : [];
     if (gone.length > 0) return { outcome: 'failed', findings: [vanished(day, gone)] };
     const rules = withPublishedResolutions(options.rules, published);
+    effects.crew.prepare(evenCuts(plan.steps, effects.crew.threads).length + 1);
     // Loaded where a day has to be computed: an unchanged one needs none of it.
     const { computeDay } = await import('./compute-day.js');
     const computed = await computeDay(day, plan, rules, effects);

@@ -53,8 +53,6 @@ describe.for(STREAMS)('canonical chunks of %s', (stream) => {
     let byKernel = 0;
     fc.assert(
       fc.property(damagedChunks(stream, 6), (text) => {
-        // csv-parse takes a NUL after a closing quote for a part of the cell.
-        fc.pre(!text.includes('"\u0000'));
         const chunk = checkAgreement(stream, text);
         malformed += chunk?.malformed ?? 0;
         byKernel += (chunk?.rowsRead ?? 0) - (chunk?.strictRows ?? 0);

@@ -73,6 +73,8 @@ describe('splitting a line', () => {
     ['"a"b', undefined],
     ['"a" ,b', undefined],
     ['a,"b"\r', undefined],
+    ['"a"\0,b', undefined],
+    ['"\0a""\0",b', ['\0a"\0', 'b']],
   ])('gives the fields of %j', ([line, fields]) => {
     expect(csvTables.splitLine(line)).toEqual(fields);
   });

@@ -53,6 +53,7 @@ async function computeWith(
   const tasks: StretchTask[] = [];
   const crew = {
     threads: 2,
+    prepare: () => undefined,
     compute: async (task: StretchTask): Promise<StretchEnd> => {
       tasks.push(task);
       return await answer(task, world);

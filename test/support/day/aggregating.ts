@@ -66,6 +66,7 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
 /** Computes every day in one pass. */
 export const ONE_THREAD: Crew = {
   threads: 1,
+  prepare: () => undefined,
   compute: async () => await Promise.reject(new Error('there is no other thread')),
 };
 
