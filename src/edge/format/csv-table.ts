@@ -2,10 +2,9 @@
  * CSV behind the Tables port, all by csv-parse and csv-stringify. It knows fields and records; its
  * callers know the columns and decide which lines of a chunk reach it.
  */
-import { CsvError, parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Tables } from '../../jobs/ports.js';
+import { csvParser, csvStringifier } from './csv-library.js';
 
 /** Bytes parsed and rows written at once. */
 const SLICE_BYTES = 262_144;
@@ -15,6 +14,7 @@ const LF = 10;
 export const csvTables: Tables = { write, read, records, splitLine };
 
 function write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array {
+  const { stringify } = csvStringifier();
   const slices: Buffer[] = [];
   let slice: (readonly string[])[] = [header];
   const encode = (): void => {
@@ -43,6 +43,7 @@ function* records(bytes: Uint8Array, where: string): Generator<string[]> {
 }
 
 function read(bytes: Uint8Array, where: string): string[][] {
+  const { CsvError, parse } = csvParser();
   try {
     return parse(bytes, {
       bom: true,
@@ -66,6 +67,7 @@ function splitLine(line: string): string[] | undefined {
   if (!line.includes('"')) return line.split(',');
   // csv-parse takes a NUL behind a closing quote for a part of the field.
   if (line.includes('\0') && !RECORD_PATTERN.test(line)) return undefined;
+  const { CsvError, parse } = csvParser();
   try {
     const found = parse(line, { record_delimiter: '\n', relax_column_count: true });
     return found.length === 1 ? found[0] : undefined;
