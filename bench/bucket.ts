@@ -245,13 +245,13 @@ function ignore(): void {
 async function readAll({ endpoint, objects }: Served): Promise<undefined> {
   const store = openStore(`gs://${BUCKET}`, { gcsEndpoint: endpoint });
   const largest = Math.max(...objects.map(({ sizeBytes }) => sizeBytes));
+  const lend = (): Uint8Array => free.pop() ?? new Uint8Array(largest);
   const rest = objects.values();
   const reader = async (): Promise<void> => {
     for (const object of rest) {
-      const memory = free.pop() ?? new Uint8Array(largest);
-      const content = await store.read(object.name, object, () => memory);
+      const content = await store.read(object.name, object, lend);
       if (content?.bytes.length !== object.sizeBytes) throw new Error(`${object.name} is missing`);
-      free.push(memory);
+      free.push(new Uint8Array(content.bytes.buffer));
     }
   };
   await Promise.all(Array.from({ length: store.readsAtOnce }, reader));
