@@ -196,7 +196,7 @@ describe('a content', () => {
       answered.resolve(socket);
     });
     const memory = new Uint8Array(BODY.length);
-    const store = open({ attemptMs: 100, attemptsMax: 1 });
+    const store = open({ attemptMs: 300, attemptsMax: 1 });
     const { parts } = await errorOf(store.read('a', LISTED, () => memory));
     expect(parts.found).toMatch(/^no whole answer within \d+ ms$/u);
     memory.fill(7);
