@@ -1,11 +1,11 @@
 /** Gathers the body of an answer: content in memory of its size, or the short text of an error. */
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { BodyTaker } from './http-body.js';
 import type { Allocate } from '../../jobs/ports.js';
 import { RunningCrc32c } from '../format/crc32c.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import type { GoogleRequest } from '../google/google-error.js';
 import { TransientFault } from '../process/retry.js';
+import type { BodyTaker } from './gcs-answer.js';
 
 /** First capacity for content whose size nobody announced. */
 const UNKNOWN_BYTES = 65_536;
@@ -31,25 +31,12 @@ export class ContentSink implements BodyTaker {
     this.memory = expectedBytes === undefined ? ownMemory(UNKNOWN_BYTES) : allocate(expectedBytes);
   }
 
-  take(bytes: Uint8Array, from: number, to: number): void {
-    const sizeBytes = this.sizeBytes + to - from;
+  take(piece: Uint8Array): void {
+    const sizeBytes = this.sizeBytes + piece.length;
     if (sizeBytes > (this.expectedBytes ?? this.memory.length)) this.grow(sizeBytes);
-    const piece = bytes.subarray(from, to);
     this.memory.set(piece, this.sizeBytes);
     this.sizeBytes = sizeBytes;
     this.running.add(piece);
-  }
-
-  room(bytesMax: number): Uint8Array | undefined {
-    if (this.expectedBytes === undefined) return undefined;
-    const to = Math.min(this.expectedBytes, this.sizeBytes + bytesMax);
-    return to > this.sizeBytes ? this.memory.subarray(this.sizeBytes, to) : undefined;
-  }
-
-  filled(bytes: number): void {
-    const from = this.sizeBytes;
-    this.sizeBytes += bytes;
-    this.running.add(this.memory.subarray(from, this.sizeBytes));
   }
 
   content(): Uint8Array {
@@ -91,9 +78,9 @@ export class ContentSink implements BodyTaker {
 export class ErrorSink implements BodyTaker {
   private text = '';
 
-  take(bytes: Uint8Array, from: number, to: number): void {
-    if (this.text.length + to - from > ERROR_BODY_BYTES_MAX) return;
-    this.text += Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1');
+  take(piece: Uint8Array): void {
+    if (this.text.length + piece.length > ERROR_BODY_BYTES_MAX) return;
+    this.text += Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
   }
 
   message(): string {

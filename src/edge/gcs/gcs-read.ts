@@ -1,7 +1,7 @@
 /**
- * Reads object contents over connections of its own: the storage client's download never settles on a stall, breaks
- * other connections on an error and crashes Node 24 on a 503. An attempt ends in verified bytes, a
- * fault that is retried, or an error; it never hangs.
+ * Reads object contents over undici: the storage client's download never settles on a stall, breaks other
+ * connections on an error and crashes Node 24 on a 503. An attempt ends in verified bytes, a fault that is retried,
+ * or an error; it never hangs.
  */
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Allocate, StoredContent, StoredObject } from '../../jobs/ports.js';
@@ -9,11 +9,9 @@ import { crc32cHexOfBase64 } from '../format/crc32c.js';
 import { type GoogleRequest, httpError, thrownError } from '../google/google-error.js';
 import { type RetryPolicy, TransientFault, withDeadline, withRetries } from '../process/retry.js';
 import { ContentSink, ErrorSink, ownMemory } from './content-sink.js';
+import { type AnswerHead, type BodyTaker, type GetAtPlace, openConnections } from './gcs-answer.js';
 import type { GcsClient } from './gcs-client.js';
 import type { GcsLimits } from './gcs-limits.js';
-import type { BodyTaker } from './http-body.js';
-import type { AnswerHead } from './http-head.js';
-import { HttpPool } from './http-pool.js';
 import { ReadPace } from './read-pace.js';
 import { ReadPlaces } from './read-places.js';
 
@@ -35,7 +33,7 @@ export interface GcsReader {
 
 interface ReaderState {
   readonly client: GcsClient;
-  readonly pool: HttpPool;
+  readonly get: GetAtPlace;
   readonly limits: GcsLimits;
 }
 
@@ -51,7 +49,7 @@ export function openGcsReader(
   limits: GcsLimits,
   retries: RetryPolicy,
 ): GcsReader {
-  const state: ReaderState = { client, limits, pool: new HttpPool(client.endpoint, limits) };
+  const state: ReaderState = { client, limits, get: openConnections(client.endpoint, limits) };
   const pace = new ReadPace({
     atOnceMin: limits.readsAtOnceMin,
     atOnceMax: limits.readsAtOnce,
@@ -71,7 +69,7 @@ export function openGcsReader(
       const read: Read = { objectName, request, listed, allocate: lend };
       const ownOrder = (order += 1);
       return await withRetries(retries, request, () =>
-        places.at(ownOrder, () => attempt(state, read), sizeOf, isRefusal),
+        places.at(ownOrder, (place) => attempt(state, read, place), sizeOf, isRefusal),
       );
     },
   };
@@ -100,11 +98,15 @@ interface Answer {
   readonly refusal: ErrorSink;
 }
 
-async function attempt(state: ReaderState, read: Read): Promise<StoredContent | undefined> {
+async function attempt(
+  state: ReaderState,
+  read: Read,
+  place: number,
+): Promise<StoredContent | undefined> {
   const { request, listed } = read;
   const answer: Answer = { refusal: new ErrorSink() };
   try {
-    await ask(state, read, answer);
+    await ask(state, read, place, answer);
     const { head, content, refusal } = answer;
     if (head === undefined) throw new Error('invariant broken: an answer has a head');
     if (content !== undefined) return verifiedContent(head, content, read);
@@ -118,8 +120,8 @@ async function attempt(state: ReaderState, read: Read): Promise<StoredContent | 
   }
 }
 
-async function ask(state: ReaderState, read: Read, answer: Answer): Promise<void> {
-  const { client, limits, pool } = state;
+async function ask(state: ReaderState, read: Read, place: number, answer: Answer): Promise<void> {
+  const { client, limits, get } = state;
   const startedMs = performance.now();
   const signed = await withDeadline(client.requestHeaders(), limits.attemptMs, CREDENTIALS_STEP);
   const onHead = (head: AnswerHead): BodyTaker => {
@@ -128,7 +130,7 @@ async function ask(state: ReaderState, read: Read, answer: Answer): Promise<void
     return answer.content ?? answer.refusal;
   };
   try {
-    await pool.get({
+    await get(place, {
       path: mediaPath(client.bucket.name, read.objectName, read.listed?.generation),
       // Makes objects stored as Content-Encoding: gzip arrive compressed, as stored.
       headers: { ...signed, 'accept-encoding': 'gzip' },
@@ -147,8 +149,9 @@ function mediaPath(bucket: string, objectName: string, generation: string | unde
   return `${object}?alt=media${query}`;
 }
 
-function contentSink({ bodyEnd }: AnswerHead, { listed, request, allocate }: Read): ContentSink {
-  const announcedBytes = bodyEnd.by === 'length' ? bodyEnd.bytes : undefined;
+function contentSink(head: AnswerHead, { listed, request, allocate }: Read): ContentSink {
+  const length = headerOf(head, 'content-length');
+  const announcedBytes = length === undefined ? undefined : Number(length);
   const expectedBytes = listed?.sizeBytes ?? announcedBytes;
   if (announcedBytes !== undefined && announcedBytes !== expectedBytes) {
     throw new TransientFault(`${announcedBytes} of ${expectedBytes ?? 0} bytes`);
@@ -172,14 +175,20 @@ function verifiedContent(head: AnswerHead, content: ContentSink, read: Read): St
   if (crc32c !== expectedCrc32c) {
     throw new TransientFault(`bytes with crc32c ${crc32c} for ${expectedCrc32c}`);
   }
-  const generation = head.headers.get('x-goog-generation') ?? listed?.generation;
+  const generation = headerOf(head, 'x-goog-generation') ?? listed?.generation;
   return { bytes, crc32c, generation };
 }
 
 /** `x-goog-hash: crc32c=AAAAAA==,md5=...`, in one header or in two. */
-function hashHeader({ headers }: AnswerHead): string | undefined {
-  const base64 = /crc32c=([A-Za-z0-9+/=]+)/u.exec(headers.get('x-goog-hash') ?? '')?.[1];
+function hashHeader(head: AnswerHead): string | undefined {
+  const base64 = /crc32c=([A-Za-z0-9+/=]+)/u.exec(headerOf(head, 'x-goog-hash') ?? '')?.[1];
   return base64 === undefined ? undefined : crc32cHexOfBase64(base64);
+}
+
+/** Several headers of one name are joined with a comma. */
+function headerOf({ headers }: AnswerHead, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
 }
 
 function vanished(request: GoogleRequest, listed: StoredObject): FlowbarsError {

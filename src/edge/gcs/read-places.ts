@@ -1,9 +1,12 @@
-/** Gives reads their places: as many at once as the pace allows, in the order in which they were asked for. */
+/**
+ * Gives reads their places: as many at once as the pace allows, in the order in which they were asked for. Places are
+ * numbered from 0, and the one that was given up last is taken first.
+ */
 import type { ReadPace } from './read-pace.js';
 
 interface Waiting {
   readonly order: number;
-  readonly start: () => void;
+  readonly start: (place: number) => void;
 }
 
 export class ReadPlaces {
@@ -11,6 +14,7 @@ export class ReadPlaces {
   private readonly nowMs: () => number;
   private readonly waiting: Waiting[] = [];
   private taken = 0;
+  private readonly free: number[] = [];
 
   constructor(pace: ReadPace, nowMs: () => number) {
     this.pace = pace;
@@ -20,13 +24,13 @@ export class ReadPlaces {
   /** `order`: a read that was asked for earlier has a smaller one, and keeps it when it is tried again. */
   async at<Result>(
     order: number,
-    read: () => Promise<Result>,
+    read: (place: number) => Promise<Result>,
     bytesOf: (result: Result) => number,
     isRefusal: (error: unknown) => boolean,
   ): Promise<Result> {
-    await this.take(order);
+    const place = await this.take(order);
     try {
-      const result = await read();
+      const result = await read(place);
       this.pace.ended(this.nowMs(), bytesOf(result), this.waiting.length > 0);
       return result;
     } catch (error) {
@@ -34,24 +38,27 @@ export class ReadPlaces {
       throw error;
     } finally {
       this.taken -= 1;
+      this.free.push(place);
       this.startNext();
     }
   }
 
-  private async take(order: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
+  private async take(order: number): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<number>();
     const before = this.waiting.findLastIndex((other) => other.order < order);
     this.waiting.splice(before + 1, 0, { order, start: resolve });
     this.startNext();
-    await promise;
+    return await promise;
   }
 
   private startNext(): void {
     while (this.taken < this.pace.atOnce) {
       const next = this.waiting.shift();
       if (next === undefined) return;
+      // All below the number taken are in use or free.
+      const place = this.free.pop() ?? this.taken;
       this.taken += 1;
-      next.start();
+      next.start(place);
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Places of reads: bounded, and given in the order in which the reads were asked for. */
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ReadPace } from '../../../src/edge/gcs/read-pace.js';
 import { ReadPlaces } from '../../../src/edge/gcs/read-places.js';
@@ -29,6 +30,23 @@ describe('the places of reads', () => {
     held.resolve(1);
     await Promise.all(reads);
     expect(started).toEqual([3, 1, 2, 4, 5]);
+  });
+
+  test('have numbers of their own, as few as there are reads at once', async () => {
+    const places = placesOf(4);
+    const inUse = new Set<number>();
+    const seen = new Set<number>();
+    const read = async (place: number): Promise<number> => {
+      expect(inUse.has(place)).toBe(false);
+      inUse.add(place);
+      seen.add(place);
+      await setImmediate();
+      inUse.delete(place);
+      return place;
+    };
+    const orders = Array.from({ length: 20 }, (_, order) => order);
+    await Promise.all(orders.map((order) => places.at(order, read, Number, () => false)));
+    expect(seen).toEqual(new Set([0, 1, 2, 3]));
   });
 
   test('are given free by a read that fails', async () => {
