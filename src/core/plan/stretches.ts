@@ -10,9 +10,6 @@ import type { ChunkStep } from './day-plan.js';
 /** Stored bytes that are worth a thread of their own. */
 export const STRETCH_BYTES_MIN = 8_388_608;
 
-/** The part of a day that a thread computes while the others start. */
-const HEAD_START_SHARE = 0.05;
-
 /** Consecutive steps of a day's plan, and the time that is theirs alone. */
 export interface Stretch {
   readonly steps: readonly ChunkStep[];
@@ -66,20 +63,15 @@ export function cutStretches(
   });
 }
 
-/**
- * Cuts for stretches that take about equally long, `countMax` at most. The thread that computes the first one
- * is running already, so it gets more than the others.
- */
+/** Cuts for stretches of about equal bytes, `countMax` at most. */
 export function evenCuts(steps: readonly ChunkStep[], countMax: number): number[] {
   const total = steps.reduce((sum, step) => sum + bytesOf(step), 0);
   const count = Math.min(countMax, Math.floor(total / STRETCH_BYTES_MIN));
-  const ahead = total * HEAD_START_SHARE;
-  const share = (total - ahead) / count;
   const cuts: number[] = [];
   let bytes = 0;
   let minute = Number.NaN;
   for (const [index, step] of steps.entries()) {
-    const isDue = bytes >= ahead + share * (cuts.length + 1) && cuts.length + 1 < count;
+    const isDue = bytes >= (total * (cuts.length + 1)) / count && cuts.length + 1 < count;
     if (isDue && step.minute !== minute) cuts.push(index);
     minute = step.minute;
     bytes += bytesOf(step);

@@ -3,9 +3,12 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import type { StoredContent, StoredObject } from '../../jobs/ports.js';
-import { crc32cHex } from '../format/crc32c.js';
+import { crc32cHex, RunningCrc32c } from '../format/crc32c.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import { isAbsent, onFiles, onFilesNow } from './local-error.js';
+
+/** Bytes read by one request to the system. */
+const PIECE_BYTES = 131_072;
 
 /** Undefined if there is no file. Throws if its size is not the listed one. */
 export async function readObject(
@@ -54,10 +57,14 @@ export function readNow(
       refuseTooLarge(path, sizeBytes);
       const room = allocate(sizeBytes + 1).subarray(0, sizeBytes + 1);
       assert(room.length > sizeBytes, 'lent memory has the room that was asked for');
-      const readBytes = fill(file, room, sizeBytes);
+      const crc32c = new RunningCrc32c();
+      const readBytes = fill(file, room, sizeBytes, crc32c);
       refuseOtherSize(path, file, readBytes, sizeBytes);
-      const bytes = room.subarray(0, readBytes);
-      return { bytes, crc32c: crc32cHex(bytes), generation: undefined };
+      return {
+        bytes: room.subarray(0, readBytes),
+        crc32c: crc32c.hex(),
+        generation: undefined,
+      };
     } finally {
       closeSync(file);
     }
@@ -81,13 +88,19 @@ function openIfThere(path: string): number | undefined {
   }
 }
 
-/** Reads at least `bytesMin` if the file has them, at most the room. Returns how many. */
-function fill(file: number, room: Uint8Array, bytesMin: number): number {
+/**
+ * Reads `bytes` if the file has them, and one more if it has grown. Returns how many. A whole chunk at once
+ * takes two fifths longer, since its checksum finds the first bytes no longer in the processor's cache.
+ */
+function fill(file: number, room: Uint8Array, bytes: number, crc32c: RunningCrc32c): number {
   let filledBytes = 0;
   for (;;) {
-    const bytes = readSync(file, room, filledBytes, room.length - filledBytes, null);
-    filledBytes += bytes;
-    if (bytes === 0 || filledBytes >= bytesMin) return filledBytes;
+    const asked = Math.min(PIECE_BYTES, room.length - filledBytes);
+    const readBytes = readSync(file, room, filledBytes, asked, null);
+    crc32c.add(room.subarray(filledBytes, filledBytes + readBytes));
+    filledBytes += readBytes;
+    const isEnd = readBytes < asked && filledBytes === bytes;
+    if (readBytes === 0 || isEnd || filledBytes > bytes) return filledBytes;
   }
 }
 
