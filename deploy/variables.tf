@@ -248,7 +248,7 @@ variable "task_timeout_seconds" {
 }
 
 variable "cpu" {
-  description = "vCPU of a task. A full-size day takes 7 CPU-seconds; a second vCPU makes it up to twice as fast and doubles the price of a second."
+  description = "vCPU of a task. A full-size day takes about 3.5 CPU-seconds. A task computes it on as many threads as it has vCPUs: a second one makes it about 1.4 times as fast and doubles the price of a second."
   type        = number
   default     = 1
 
