@@ -97,7 +97,7 @@ export function readSnapshots(
     rows.count = row + 1;
     line = at + LINE_FEED_BYTES;
   }
-  return Math.min(line, end);
+  return line < end ? line : end;
 }
 
 function sideOf(price: Mantissas, quantity: Mantissas): Side {

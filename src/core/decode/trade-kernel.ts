@@ -104,7 +104,7 @@ export function readTrades(
     rows.count = row + 1;
     line = at + LINE_FEED_BYTES;
   }
-  return Math.min(line, end);
+  return line < end ? line : end;
 }
 
 /** Reads `true` or `false` in any case, `1` or `0`. Returns the position after it, or -1. */
