@@ -70,8 +70,8 @@ function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small:
     cpuPerMegabyte: (day.cpuSeconds - little.cpuSeconds) / megabytes,
     taskStart: start.cpuSeconds,
     symbolDay: little.cpuSeconds - start.cpuSeconds,
-    // Beside its final step a run has three more processes than an aggregate.
-    finalize: run.cpuSeconds - little.cpuSeconds - 3 * start.cpuSeconds,
+    // A run of one task has one more process than an aggregate; it plans, finalizes and summarizes.
+    finalize: run.cpuSeconds - little.cpuSeconds - start.cpuSeconds,
   };
   const bucket = of('bucket');
   if (bucket !== undefined) {
