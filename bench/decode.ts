@@ -3,16 +3,16 @@
  * csv-parse with JSON.parse, which gives doubles. All three read every level of every snapshot. Then the
  * byte kernels alone, on the same rows in other shapes.
  */
-import { parse } from 'csv-parse/sync';
 import { isUnreadable, planColumns } from '../src/core/decode/chunk-columns.js';
-import { decodeChunk } from '../src/core/decode/decode-chunk.js';
 import { Malformed } from '../src/core/decode/strict-cell.js';
 import { readStrictRow, type SplitLine } from '../src/core/decode/strict-row.js';
 import { DepthRows } from '../src/core/event/depth-rows.js';
 import { TradeRows, type Scales } from '../src/core/event/trade-rows.js';
 import type { StreamName } from '../src/core/rule/symbol-day.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
+import { rowCounter } from './decoded-rows.js';
 import { medianSeconds, printRate } from './measure.js';
+import { decodeWithCsvParse } from './peers/csv-parse-decode.js';
 import { type RecordedChunk, recordedChunks, sizeBytes } from './recording.js';
 import { OTHER_SHAPES } from './shapes.js';
 
@@ -24,11 +24,12 @@ const MINUTES: Readonly<Record<StreamName, number>> = { trades: 60, depth: 10 };
 for (const stream of ['trades', 'depth'] as const) {
   const chunks = recordedChunks(MINUTES[stream])[stream];
   const megabytes = sizeBytes(chunks) / 1e6;
-  const rows = byKernel(stream, chunks);
+  const byKernel = rowCounter(stream);
+  const rows = byKernel(chunks);
   if (rows === 0 || rows !== byStrictPath(stream, chunks) || rows !== byPeer(stream, chunks)) {
     throw new Error('the three ways read different numbers of rows');
   }
-  const kernel = megabytes / medianSeconds(() => byKernel(stream, chunks));
+  const kernel = megabytes / medianSeconds(() => byKernel(chunks));
   const strict = megabytes / medianSeconds(() => byStrictPath(stream, chunks), 3);
   const peer = megabytes / medianSeconds(() => byPeer(stream, chunks), 3);
   const slowest = Math.min(kernel, strict, peer);
@@ -43,22 +44,10 @@ for (const stream of ['trades', 'depth'] as const) {
   );
   for (const [name, inShape] of Object.entries(OTHER_SHAPES[stream])) {
     const others = chunks.map(inShape);
-    if (byKernel(stream, others) !== rows) throw new Error(`${name}: another number of rows`);
-    const rate = sizeBytes(others) / 1e6 / medianSeconds(() => byKernel(stream, others));
+    if (byKernel(others) !== rows) throw new Error(`${name}: another number of rows`);
+    const rate = sizeBytes(others) / 1e6 / medianSeconds(() => byKernel(others));
     printRate(`byte kernel, ${name}`, rate, 'MB/s', slowest);
   }
-}
-
-function byKernel(stream: StreamName, chunks: readonly RecordedChunk[]): number {
-  let rows = 0;
-  let scales = NO_SCALES;
-  for (const { name, bytes } of chunks) {
-    const chunk = decodeChunk({ stream, object: name, bytes, scales, splitLine, columns: [] });
-    if (isUnreadable(chunk)) throw new Error(`${name}: ${chunk.found}`);
-    scales = chunk.scales;
-    rows += chunk.rowsRead - chunk.malformed;
-  }
-  return rows;
 }
 
 function byStrictPath(stream: StreamName, chunks: readonly RecordedChunk[]): number {
@@ -82,24 +71,5 @@ function byStrictPath(stream: StreamName, chunks: readonly RecordedChunk[]): num
 }
 
 function byPeer(stream: StreamName, chunks: readonly RecordedChunk[]): number {
-  let rows = 0;
-  for (const { bytes } of chunks) {
-    const records: Record<string, string>[] = parse(bytes, { columns: true });
-    const columns = stream === 'trades' ? ['price', 'quantity'] : ['bids', 'asks'];
-    const values = new Float64Array(records.length * 80);
-    let next = 0;
-    for (const record of records) {
-      for (const column of columns) {
-        const levels: unknown =
-          stream === 'trades' ? [[record[column]]] : JSON.parse(record[column] ?? '[]');
-        if (!Array.isArray(levels)) continue;
-        for (const level of levels) {
-          if (!Array.isArray(level)) continue;
-          for (const value of level) values[next++] = Number(value);
-        }
-      }
-    }
-    rows += next > 0 ? records.length : 0;
-  }
-  return rows;
+  return chunks.reduce((rows, { bytes }) => rows + decodeWithCsvParse(stream, bytes), 0);
 }

@@ -8,7 +8,7 @@ import { BookFold } from '../../src/core/book/book-fold.js';
 import { FoldFeed } from '../../src/core/fold/fold-feed.js';
 import type { StreamName } from '../../src/core/rule/symbol-day.js';
 import { DAY_MS, SECOND_MS } from '../../src/core/unit/utc-date.js';
-import { countOfRows, decodedChunks } from '../decoded-rows.js';
+import { decodedChunks, rowCounter } from '../decoded-rows.js';
 import { median } from '../measure.js';
 import { sumOfLevels } from '../peers/byte-loop.js';
 import { decodeWithCsvParse } from '../peers/csv-parse-decode.js';
@@ -25,9 +25,15 @@ const streamOf = ({ name }: RecordedChunk): StreamName =>
 const ofStream = (stream: StreamName): RecordedChunk[] =>
   chunks.filter((chunk) => streamOf(chunk) === stream);
 
+const counting = (stream: StreamName): (() => number) => {
+  const countRows = rowCounter(stream);
+  const own = ofStream(stream);
+  return () => countRows(own);
+};
+
 const WORKS: Readonly<Record<InMemoryWork, () => () => unknown>> = {
-  'decode depth': () => () => countOfRows(decodedChunks('depth', ofStream('depth'))),
-  'decode trades': () => () => countOfRows(decodedChunks('trades', ofStream('trades'))),
+  'decode depth': () => counting('depth'),
+  'decode trades': () => counting('trades'),
   'csv-parse depth': () => () =>
     ofStream('depth').map(({ bytes }) => decodeWithCsvParse('depth', bytes)),
   'csv-parse trades': () => () =>
