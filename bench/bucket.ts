@@ -10,11 +10,11 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { type Dispatcher, Pool } from 'undici';
 import { openStore } from '../src/edge/store-root.js';
 import type { StoredObject } from '../src/jobs/ports.js';
 import { startFakeGcsServer } from '../test/support/gcs/fake-gcs-server.js';
 import { median } from './measure.js';
+import { downloadAll, mediaPath } from './peers/lean-client.js';
 import { recordedChunks } from './recording.js';
 
 const BUCKET = 'bench-raw';
@@ -175,10 +175,6 @@ async function measure({ run }: Contestant, served: Served): Promise<Round> {
   return { seconds, cpuSeconds: childSeconds ?? (user + system) / 1e6 };
 }
 
-function mediaPath(name: string): string {
-  return `/storage/v1/b/${BUCKET}/o/${encodeURIComponent(name)}?alt=media`;
-}
-
 /** The floor: a client that looks for one header and counts bytes. */
 async function download({ endpoint, objects }: Served): Promise<undefined> {
   const { hostname, port } = new URL(endpoint);
@@ -197,7 +193,9 @@ async function download({ endpoint, objects }: Served): Promise<undefined> {
       }
       head = '';
       leftBytes = -1;
-      socket.write(`GET ${mediaPath(next.value.name)} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`);
+      socket.write(
+        `GET ${mediaPath(BUCKET, next.value.name)} HTTP/1.1\r\nhost: ${hostname}\r\n\r\n`,
+      );
     };
     const receive = (count: number): boolean => {
       if (leftBytes < 0) {
@@ -220,26 +218,8 @@ async function download({ endpoint, objects }: Served): Promise<undefined> {
 }
 
 async function downloadByUndici({ endpoint, objects }: Served): Promise<undefined> {
-  const pool = new Pool(endpoint, { connections: AT_ONCE });
-  await Promise.all(
-    objects.map(async ({ name }) => {
-      const done = Promise.withResolvers<void>();
-      const handler: Dispatcher.DispatchHandler = {
-        onRequestStart: ignore,
-        onResponseStart: ignore,
-        onResponseData: ignore,
-        onResponseEnd: () => done.resolve(),
-        onResponseError: (_, error) => done.reject(error),
-      };
-      pool.dispatch({ method: 'GET', path: mediaPath(name) }, handler);
-      await done.promise;
-    }),
-  );
-  await pool.close();
-}
-
-function ignore(): void {
-  // The leanest of handlers.
+  const names = objects.map(({ name }) => name);
+  await downloadAll({ endpoint, bucket: BUCKET, names, connections: AT_ONCE });
 }
 
 async function readAll({ endpoint, objects }: Served): Promise<undefined> {

@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { bucketContestants, startBucket } from './contest/bucket-contestants.js';
 import { type Contestant, GROUPS, takeTurns } from './contest/contestant.js';
 import { compress, dayRecording } from './contest/day-recording.js';
-import { Flowbars } from './contest/flowbars-commands.js';
 import {
   type Arena,
   type FolderGroup,
@@ -44,14 +43,13 @@ const show = options.markdown ? asMarkdown : asText;
 const say = (line: string): void => console.error(line);
 const folder = mkdtempSync(join(tmpdir(), 'flowbars-bench-'));
 try {
-  const flowbars = await Flowbars.open();
   const what = { minutes: Number(options.minutes), raw: options.raw };
-  const recording = await dayRecording(folder, what, flowbars);
+  const recording = await dayRecording(folder, what);
   const megabytes = (recording.bytes / 1e6).toFixed(0);
   const { length } = recording.chunks;
   console.log(`${what.minutes} minutes of one symbol: ${length} objects, ${megabytes} MB`);
   console.log(`${machineLine(threads)}; medians of ${rounds} rounds\n`);
-  const arena: Arena = { recording, flowbars, threads, folder, say };
+  const arena: Arena = { recording, threads, folder, say };
   if (options.vcpu === undefined) await contest(arena);
   else {
     const counts = options.vcpu.split(',').map(Number);

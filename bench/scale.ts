@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { MEASURED, type MeasuredName } from '../src/core/cost/measured.js';
 import type { ChunkLength } from '../src/core/cost/scale.js';
 import { dayRecording } from './contest/day-recording.js';
-import { Flowbars } from './contest/flowbars-commands.js';
 import { measureToday, type Today } from './contest/measured-today.js';
 import { asMarkdown, asText, type Cells } from './contest/result-table.js';
 import { assumptions, SCALE_DEFAULTS, scaleTable } from './scale-table.js';
@@ -60,13 +59,9 @@ console.log(`Assumed:\n\n${assumptions().join('\n')}`);
 async function today(): Promise<Today> {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-bench-'));
   try {
-    const flowbars = await Flowbars.open();
     const what = { minutes: Number(options.minutes), raw: options.raw };
-    const recording = await dayRecording(folder, what, flowbars);
-    return await measureToday(
-      { recording, flowbars, threads: 1, folder, say },
-      Number(options.rounds),
-    );
+    const recording = await dayRecording(folder, what);
+    return await measureToday({ recording, threads: 1, folder, say }, Number(options.rounds));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,7 @@ import { mapBounded } from '../../src/jobs/map-bounded.js';
 import { type FakeGcsServer, startFakeGcsServer } from '../../test/support/gcs/fake-gcs-server.js';
 import type { Contestant, Round } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
+import { dayOptions, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import { measure } from './measured-process.js';
 import { typescriptCommand } from './typescript-command.js';
@@ -30,21 +31,21 @@ export async function startBucket({ recording, say }: Arena): Promise<FakeGcsSer
 /** The server has the same cores as its clients. */
 export function bucketContestants(
   { endpoint }: FakeGcsServer,
-  { recording, flowbars, threads }: Arena,
+  { recording, threads }: Arena,
 ): Contestant[] {
   const { bytes, minutes } = recording;
-  const roots = { raw: `gs://${BUCKET}/raw`, out: `gs://${BUCKET}/out` };
-  const day = flowbars.dayOptions({ ...roots, symbol: SYMBOL, date: DATE, minutes, threads });
-  const args = ['aggregate', '--force', ...day, '--gcs-endpoint', endpoint];
+  const ours = (name: string, args: readonly string[]): Contestant => {
+    const roots = { raw: `gs://${BUCKET}/raw`, out: `gs://${BUCKET}/out-${name}` };
+    const day = dayOptions({ ...roots, symbol: SYMBOL, date: DATE, minutes, threads });
+    const command = [name, ...args, '--force', ...day, '--gcs-endpoint', endpoint];
+    const run = async (): Promise<Round> => runFlowbars(command);
+    return { group: 'bucket', name: `flowbars ${name}`, bytes, run };
+  };
   const script = typescriptCommand(PEERS_FOLDER, 'download-alone.ts');
   const line = [...script, endpoint, BUCKET, 'raw/', String(threads)];
   return [
-    {
-      group: 'bucket',
-      name: 'flowbars aggregate',
-      bytes,
-      run: async (): Promise<Round> => flowbars.run(args),
-    },
+    ours('aggregate', []),
+    ours('run', ['--jobs', '1']),
     {
       group: 'bucket',
       name: 'download alone (floor)',

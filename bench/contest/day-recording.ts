@@ -2,7 +2,7 @@
 import { cpSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { Flowbars } from './flowbars-commands.js';
+import { runFlowbars } from './flowbars-commands.js';
 
 export const DATE = '2025-12-20';
 export const SYMBOL = 'BTCUSDT';
@@ -21,12 +21,11 @@ export interface DayRecording {
 export async function dayRecording(
   folder: string,
   { minutes, raw }: { readonly minutes: number; readonly raw: string | undefined },
-  flowbars: Flowbars,
 ): Promise<DayRecording> {
   const plain = join(folder, 'raw');
   if (raw === undefined) {
     const what = ['--date', DATE, '--minutes', String(minutes), '--faults', 'none', '--json'];
-    await flowbars.run(['sample', '--raw', plain, '--symbols', SYMBOL, ...what]);
+    await runFlowbars(['sample', '--raw', plain, '--symbols', SYMBOL, ...what]);
   } else {
     for (const path of chunksOf(raw, minutes)) cpSync(join(raw, path), join(plain, path));
   }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Contestant, Group, Round } from './contestant.js';
 import { DATE, type DayRecording, SYMBOL } from './day-recording.js';
-import type { Flowbars } from './flowbars-commands.js';
+import { dayOptions, runFlowbars } from './flowbars-commands.js';
 import { measure } from './measured-process.js';
 
 const PEERS_FOLDER = join(import.meta.dirname, '../peers');
@@ -10,7 +10,6 @@ const PEERS_FOLDER = join(import.meta.dirname, '../peers');
 /** What all contestants of a whole day share. */
 export interface Arena {
   readonly recording: DayRecording;
-  readonly flowbars: Flowbars;
   readonly threads: number;
   /** A folder for outputs. */
   readonly folder: string;
@@ -21,16 +20,16 @@ export type FolderGroup = Extract<Group, 'plain folder' | 'gzip folder'>;
 
 /** The product's commands. `run unchanged` follows a `run`, whose output it finds. */
 export function ourContestants(group: FolderGroup, arena: Arena): Contestant[] {
-  const { recording, flowbars, threads } = arena;
+  const { recording, threads } = arena;
   const raw = rawOf(group, recording);
   const one = (name: string, args: readonly string[], count: number): Contestant => {
     const out = outOf(group, args[0] ?? '', arena);
     const request = { raw, out, symbol: SYMBOL, date: DATE, minutes: recording.minutes };
-    const day = flowbars.dayOptions({ ...request, threads: count });
-    const run = async (): Promise<Round> => flowbars.run([...args, ...day]);
+    const day = dayOptions({ ...request, threads: count });
+    const run = async (): Promise<Round> => runFlowbars([...args, ...day]);
     return { group, name: `flowbars ${name}`, bytes: recording.bytes, run };
   };
-  const fewer = flowbars.knowsThreads && group === 'plain folder' ? powersBelow(threads) : [];
+  const fewer = group === 'plain folder' ? powersBelow(threads) : [];
   const ours = [
     one('aggregate', ['aggregate', '--force'], threads),
     ...fewer.map((count) => one(`aggregate --threads ${count}`, ['aggregate', '--force'], count)),

@@ -8,6 +8,7 @@ import { median } from '../measure.js';
 import { bucketContestants, startBucket } from './bucket-contestants.js';
 import { type Contestant, type Result, type Round, takeTurns } from './contestant.js';
 import { DATE, dayRecording, SYMBOL } from './day-recording.js';
+import { dayOptions, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import { contestantOn, whyNot } from './vcpu-table.js';
 
@@ -23,7 +24,7 @@ interface Figures {
 
 /** Skips with a reason what needs a second CPU, taskset or the emulator of a bucket. */
 export async function measureToday(arena: Arena, rounds: number): Promise<Today> {
-  const { flowbars, folder, say } = arena;
+  const { folder, say } = arena;
   const reason = whyNot(1);
   if (reason !== undefined) {
     say(`skipped: all: ${reason}`);
@@ -31,15 +32,15 @@ export async function measureToday(arena: Arena, rounds: number): Promise<Today>
   }
   const where = join(folder, 'small');
   const what = { minutes: SMALL_MINUTES, raw: undefined };
-  const small: Arena = { ...arena, recording: await dayRecording(where, what, flowbars) };
+  const small: Arena = { ...arena, recording: await dayRecording(where, what) };
   const server = await startBucket(arena);
   try {
     const day = contestantOn(1, arena);
     const contestants: Record<string, Contestant> = {
       day,
-      start: { ...day, run: async (): Promise<Round> => flowbars.run(['version']) },
+      start: { ...day, run: async (): Promise<Round> => runFlowbars(['version']) },
       small: contestantOn(1, small),
-      smallRun: { ...day, run: async (): Promise<Round> => flowbars.run(runOf(small)) },
+      smallRun: { ...day, run: async (): Promise<Round> => runFlowbars(runOf(small)) },
     };
     if (whyNot(2) === undefined) contestants['two'] = contestantOn(2, arena);
     if (server !== undefined) {
@@ -84,11 +85,11 @@ function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small:
   return today;
 }
 
-function runOf({ recording, flowbars, folder }: Arena): string[] {
+function runOf({ recording, folder }: Arena): string[] {
   const { plain: raw, minutes } = recording;
   const out = join(folder, 'out small run');
   const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: 1 };
-  return ['run', '--jobs', '1', '--force', ...flowbars.dayOptions(request)];
+  return ['run', '--jobs', '1', '--force', ...dayOptions(request)];
 }
 
 function middle({ rounds }: Result): Figures {

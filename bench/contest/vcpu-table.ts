@@ -6,6 +6,7 @@ import { PRICES } from '../../src/core/cost/prices.js';
 import { median } from '../measure.js';
 import { type Contestant, takeTurns } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
+import { dayOptions, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import type { Cells } from './result-table.js';
 import { gibFor } from './task-memory.js';
@@ -46,16 +47,16 @@ export async function vcpuTable(
 }
 
 /** `aggregate` with that many threads on that many CPUs. */
-export function contestantOn(count: number, { recording, flowbars, folder }: Arena): Contestant {
+export function contestantOn(count: number, { recording, folder }: Arena): Contestant {
   const { plain: raw, bytes, minutes } = recording;
   const out = join(folder, `out ${minutes} ${count}`);
   const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count };
-  const args = ['aggregate', '--force', ...flowbars.dayOptions(request)];
+  const args = ['aggregate', '--force', ...dayOptions(request)];
   return {
     group: 'plain folder',
     name: String(count),
     bytes,
-    run: async () => flowbars.run(args, pinnedTo(count)),
+    run: async () => runFlowbars(args, pinnedTo(count)),
   };
 }
 

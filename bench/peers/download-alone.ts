@@ -4,36 +4,31 @@
  */
 import { once } from 'node:events';
 import { Worker, isMainThread, workerData } from 'node:worker_threads';
-import { Pool } from 'undici';
+import { request } from 'undici';
 import { GCS_LIMITS } from '../../src/edge/gcs/gcs-limits.js';
-
-interface Share {
-  readonly endpoint: string;
-  readonly bucket: string;
-  readonly prefix: string;
-  readonly worker: number;
-  readonly threads: number;
-}
+import { type Download, downloadAll } from './lean-client.js';
 
 if (isMainThread) {
-  const [endpoint = '', bucket = '', prefix = '', threads = '1'] = process.argv.slice(2);
-  const workers = Array.from({ length: Number(threads) }, (_, worker) => {
-    const share: Share = { endpoint, bucket, prefix, worker, threads: Number(threads) };
+  const [endpoint = '', bucket = '', prefix = '', count = '1'] = process.argv.slice(2);
+  const threads = Number(count);
+  const all = await namesBelow(`${endpoint}/storage/v1/b/${bucket}/o`, prefix);
+  const connections = Math.ceil(GCS_LIMITS.readsAtOnce / threads);
+  const workers = Array.from({ length: threads }, (_, worker) => {
+    const names = all.filter((_name, index) => index % threads === worker);
+    const share: Download = { endpoint, bucket, names, connections };
     return new Worker(import.meta.filename, { workerData: share });
   });
   await Promise.all(workers.map(async (worker) => once(worker, 'exit')));
 } else {
-  await downloadShare(workerData as Share);
+  await downloadAll(workerData as Download);
 }
 
-async function downloadShare({ endpoint, bucket, prefix, worker, threads }: Share): Promise<void> {
-  const connections = Math.ceil(GCS_LIMITS.readsAtOnce / threads);
-  const pool = new Pool(endpoint, { connections });
-  const objects = `/storage/v1/b/${bucket}/o`;
+async function namesBelow(objects: string, prefix: string): Promise<string[]> {
   const names: string[] = [];
-  for (let token = ''; ;) {
-    const path = `${objects}?prefix=${encodeURIComponent(prefix)}&pageToken=${token}`;
-    const answer = await pool.request({ path, method: 'GET' });
+  let token = '';
+  do {
+    const query = new URLSearchParams({ prefix, pageToken: token }).toString();
+    const answer = await request(`${objects}?${query}`);
     const page = await answer.body.json();
     const { items = [], nextPageToken = '' } = page as {
       items?: { name: string }[];
@@ -41,18 +36,6 @@ async function downloadShare({ endpoint, bucket, prefix, worker, threads }: Shar
     };
     names.push(...items.map(({ name }) => name));
     token = nextPageToken;
-    if (token === '') break;
-  }
-  const own = names.filter((_name, index) => index % threads === worker);
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      for (let name = own.pop(); name !== undefined; name = own.pop()) {
-        const path = `${objects}/${encodeURIComponent(name)}?alt=media`;
-        const { body } = await pool.request({ path, method: 'GET' });
-        body.resume();
-        await once(body, 'end');
-      }
-    }),
-  );
-  await pool.close();
+  } while (token !== '');
+  return names;
 }
