@@ -13,41 +13,23 @@ import { gzipSync } from 'node:zlib';
 import { openStore } from '../src/edge/store-root.js';
 import type { StoredObject } from '../src/jobs/ports.js';
 import { startFakeGcsServer } from '../test/support/gcs/fake-gcs-server.js';
-import { median } from './measure.js';
+import { type Contestant, type Round, takeTurns } from './contest/contestant.js';
+import { runFlowbars } from './contest/flowbars-commands.js';
+import { asText, resultCells } from './contest/result-table.js';
+import { typescriptCommand } from './contest/typescript-command.js';
+import { measureHere } from './measure.js';
 import { downloadAll, mediaPath } from './peers/lean-client.js';
 import { recordedChunks } from './recording.js';
 
 const BUCKET = 'bench-raw';
-const BINARY = resolve(import.meta.dirname, '../dist/main.js');
-const TYPESCRIPT = resolve(import.meta.dirname, '../test/support/typescript-imports.ts');
-const THROTTLED = resolve(import.meta.dirname, '../test/support/gcs/throttled-server.ts');
+const SERVERS_FOLDER = resolve(import.meta.dirname, '../test/support/gcs');
 const LATENCY_MS = 40;
 const WIRE_MEGABYTES_PER_SECOND = 200;
 const AT_ONCE = 96;
-/** The leanest client with a library, to which the reader is compared. */
-const LIBRARY = "undici's dispatch, all thrown away";
-const CPU_FILE = 'BENCH_CPU';
-/** The process writes what it used, with all its threads, when it ends. */
-const NOTE_CPU = `import { writeFileSync } from 'node:fs'; import { isMainThread } from 'node:worker_threads';
-if (isMainThread) process.on('exit', () => {
-  const { userCPUTime, systemCPUTime } = process.resourceUsage();
-  writeFileSync(process.env.${CPU_FILE}, String((userCPUTime + systemCPUTime) / 1e6));
-});`;
 
 interface Served {
   readonly endpoint: string;
   readonly objects: readonly StoredObject[];
-}
-
-interface Contestant {
-  readonly name: string;
-  /** Downloads everything; gives its CPU-seconds if it is another process. */
-  readonly run: (served: Served) => Promise<number | undefined>;
-}
-
-interface Round {
-  readonly seconds: number;
-  readonly cpuSeconds: number;
 }
 
 const { values } = parseArgs({
@@ -61,13 +43,6 @@ const { values } = parseArgs({
   },
   allowNegative: true,
 });
-
-const contestants: readonly Contestant[] = [
-  { name: 'bare sockets, all thrown away', run: download },
-  { name: LIBRARY, run: downloadByUndici },
-  { name: 'flowbars: the reader, checksums verified', run: readAll },
-  ...(values.aggregate ? [{ name: 'flowbars aggregate, from start to exit', run: aggregate }] : []),
-];
 
 /** Memory of the reader, which a task lends again and again, too. */
 const free: Uint8Array[] = [];
@@ -124,9 +99,8 @@ async function benchFake(raw: string): Promise<void> {
 
 async function benchThrottled(raw: string): Promise<void> {
   const wire = [String(LATENCY_MS), String(WIRE_MEGABYTES_PER_SECOND)];
-  const child = spawn(process.execPath, ['--import', TYPESCRIPT, THROTTLED, raw, ...wire], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const [program = '', ...script] = typescriptCommand(SERVERS_FOLDER, 'throttled-server.ts');
+  const child = spawn(program, [...script, raw, ...wire], { stdio: ['pipe', 'pipe', 'inherit'] });
   const started: unknown[] = await once(child.stdout, 'data');
   const what = `a wire of ${WIRE_MEGABYTES_PER_SECOND} MB/s and ${LATENCY_MS} ms`;
   await bench(what, String(started[0]).trim());
@@ -140,43 +114,32 @@ async function bench(what: string, endpoint: string): Promise<void> {
   const objects = listed.toSorted((one, other) =>
     basename(one.name) < basename(other.name) ? -1 : 1,
   );
-  const served: Served = { endpoint, objects };
-  const megabytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) / 1e6;
-  const rounds = contestants.map((): Round[] => []);
-  for (let round = 0; round <= Number(values.rounds); round += 1) {
-    for (const [index, contestant] of contestants.entries()) {
-      const measured = await measure(contestant, served);
-      // The first round warms everything up.
-      if (round > 0) rounds[index]?.push(measured);
-    }
-  }
-  console.log(`${what}: ${objects.length} objects, ${megabytes.toFixed(0)} MB`);
-  const medians = rounds.map((all) => median(all.map(({ seconds }) => seconds)));
-  const library = medians[contestants.findIndex(({ name }) => name === LIBRARY)] ?? Number.NaN;
-  for (const [index, { name }] of contestants.entries()) {
-    const all = rounds[index] ?? [];
-    const seconds = all.map((round) => round.seconds).toSorted((a, b) => a - b);
-    const middle = medians[index] ?? Number.NaN;
-    const rate = (megabytes / middle).toFixed(0);
-    const range = `${seconds[0]?.toFixed(2)}–${seconds.at(-1)?.toFixed(2)}`;
-    const cpu = median(all.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2);
-    console.log(
-      `  ${name.padEnd(42)} ${rate.padStart(5)} MB/s  ${middle.toFixed(2)} s (${range})  CPU ${cpu} s  ${(library / middle).toFixed(2)} of undici`,
-    );
-  }
+  const bytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const contestants = contestantsFor({ endpoint, objects }, bytes);
+  // A round before those that count warms everything up.
+  await takeTurns(contestants, 1, () => undefined);
+  const results = await takeTurns(contestants, Number(values.rounds), () => undefined);
+  console.log(`\n${what}: ${objects.length} objects, ${(bytes / 1e6).toFixed(0)} MB`);
+  console.log(asText(resultCells(results)));
 }
 
-async function measure({ run }: Contestant, served: Served): Promise<Round> {
-  const cpuBefore = process.cpuUsage();
-  const startedMs = performance.now();
-  const childSeconds = await run(served);
-  const seconds = (performance.now() - startedMs) / 1_000;
-  const { user, system } = process.cpuUsage(cpuBefore);
-  return { seconds, cpuSeconds: childSeconds ?? (user + system) / 1e6 };
+function contestantsFor(served: Served, bytes: number): Contestant[] {
+  const here = (name: string, work: (from: Served) => Promise<void>): Contestant => {
+    const run = async (): Promise<Round> => measureHere(async () => work(served));
+    return { group: 'bucket', name, bytes, run };
+  };
+  const clients: Contestant[] = [
+    { ...here('bare sockets, all thrown away', download), peer: 'floor' },
+    { ...here("undici's dispatch, all thrown away", downloadByUndici), peer: 'undici' },
+    here('flowbars: the reader, checksums verified', readAll),
+  ];
+  if (!values.aggregate) return clients;
+  const run = async (): Promise<Round> => aggregate(served);
+  return [...clients, { group: 'bucket', name: 'flowbars aggregate, start to exit', bytes, run }];
 }
 
 /** The floor: a client that looks for one header and counts bytes. */
-async function download({ endpoint, objects }: Served): Promise<undefined> {
+async function download({ endpoint, objects }: Served): Promise<void> {
   const { hostname, port } = new URL(endpoint);
   const buffer = Buffer.allocUnsafeSlow(65_536);
   const rest = objects.values();
@@ -217,12 +180,12 @@ async function download({ endpoint, objects }: Served): Promise<undefined> {
   await Promise.all(Array.from({ length: AT_ONCE }, connection));
 }
 
-async function downloadByUndici({ endpoint, objects }: Served): Promise<undefined> {
+async function downloadByUndici({ endpoint, objects }: Served): Promise<void> {
   const names = objects.map(({ name }) => name);
   await downloadAll({ endpoint, bucket: BUCKET, names, connections: AT_ONCE });
 }
 
-async function readAll({ endpoint, objects }: Served): Promise<undefined> {
+async function readAll({ endpoint, objects }: Served): Promise<void> {
   const store = openStore(`gs://${BUCKET}`, { gcsEndpoint: endpoint });
   const largest = Math.max(...objects.map(({ sizeBytes }) => sizeBytes));
   const lend = (): Uint8Array => free.pop() ?? new Uint8Array(largest);
@@ -237,18 +200,9 @@ async function readAll({ endpoint, objects }: Served): Promise<undefined> {
   await Promise.all(Array.from({ length: store.readsAtOnce }, reader));
 }
 
-async function aggregate({ endpoint, objects }: Served): Promise<number> {
+async function aggregate({ endpoint, objects }: Served): Promise<Round> {
   const date = /\d{4}-\d\d-\d\d/u.exec(objects[0]?.name ?? '')?.[0] ?? '';
   const where = ['--raw', `gs://${BUCKET}`, '--out', join(folder, 'out'), '--symbols', 'BTCUSDT'];
-  const command = ['aggregate', ...where, '--from', date, '--force', '--gcs-endpoint', endpoint];
-  const cpuFile = join(folder, 'cpu');
-  const importText = `--import=data:text/javascript,${encodeURIComponent(NOTE_CPU)}`;
-  const env = { ...process.env, [CPU_FILE]: cpuFile, NODE_OPTIONS: importText };
-  const stdio = ['ignore', 'ignore', 'pipe'] as const;
-  const child = spawn(process.execPath, [BINARY, ...command], { env, stdio: [...stdio] });
-  const stderr: string[] = [];
-  child.stderr?.on('data', (text) => stderr.push(String(text)));
-  const closed: unknown[] = await once(child, 'close');
-  if (closed[0] !== 0) throw new Error(`flowbars aggregate: ${stderr.join('')}`);
-  return Number(readFileSync(cpuFile, 'utf8'));
+  const what = ['--from', date, '--force', '--json', '--gcs-endpoint', endpoint];
+  return runFlowbars(['aggregate', ...where, ...what]);
 }

@@ -21,6 +21,18 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** One round of work in this process. The CPU-seconds are those of the whole process meanwhile. */
+export async function measureHere(
+  work: () => Promise<void>,
+): Promise<{ readonly seconds: number; readonly cpuSeconds: number }> {
+  const startedCpu = process.cpuUsage();
+  const startedMs = performance.now();
+  await work();
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const { user, system } = process.cpuUsage(startedCpu);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
 /** Prints one line: what, its rate, and the ratio to the slowest. */
 export function printRate(what: string, rate: number, unit: string, slowest: number): void {
   const ratio = rate / slowest;

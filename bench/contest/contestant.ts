@@ -13,7 +13,7 @@ export const GROUPS = [
 export type Group = (typeof GROUPS)[number];
 
 /** Whom the others are compared with; a group has at most one of each. */
-export const PEERS = ['DuckDB', 'polars', 'csv-parse', 'floor'] as const;
+export const PEERS = ['DuckDB', 'polars', 'csv-parse', 'undici', 'floor'] as const;
 export type Peer = (typeof PEERS)[number];
 
 export interface Contestant {
@@ -26,7 +26,10 @@ export interface Contestant {
   readonly run: () => Promise<Round>;
 }
 
-export type Round = Pick<Measured, 'seconds' | 'cpuSeconds' | 'peakMegabytes'>;
+export interface Round extends Pick<Measured, 'seconds' | 'cpuSeconds'> {
+  /** Undefined for work that shares a process with other work. */
+  readonly peakMegabytes?: number;
+}
 
 export interface Result extends Pick<Contestant, 'group' | 'name' | 'peer' | 'bytes'> {
   readonly rounds: readonly Round[];

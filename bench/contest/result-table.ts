@@ -1,7 +1,7 @@
 /** The results as one table: medians with their spread, rates, and the ratio to each peer of the group. */
 import { availableParallelism, cpus } from 'node:os';
 import { median } from '../measure.js';
-import { PEERS, type Peer, type Result } from './contestant.js';
+import { PEERS, type Peer, type Result, type Round } from './contestant.js';
 
 const HEAD = ['on', 'who', 'seconds', 'from–to', 'MB/s', 'CPU s', 'peak MB'];
 const TEXT_COLUMNS = 2;
@@ -9,12 +9,14 @@ const NOTHING = '–';
 
 export type Cells = readonly (readonly string[])[];
 
+/** Peers that did not take part have no column. */
 export function resultCells(results: readonly Result[]): Cells {
-  const head = [...HEAD, ...PEERS.map((peer) => `÷ ${peer}`)];
-  return [head, ...results.map((result) => rowOf(result, results))];
+  const peers = PEERS.filter((peer) => results.some((result) => result.peer === peer));
+  const head = [...HEAD, ...peers.map((peer) => `÷ ${peer}`)];
+  return [head, ...results.map((result) => rowOf(result, results, peers))];
 }
 
-function rowOf(result: Result, all: readonly Result[]): string[] {
+function rowOf(result: Result, all: readonly Result[], peers: readonly Peer[]): string[] {
   const seconds = result.rounds.map((round) => round.seconds);
   const rate = rateOf(result);
   return [
@@ -24,9 +26,15 @@ function rowOf(result: Result, all: readonly Result[]): string[] {
     `${shown(Math.min(...seconds))}–${shown(Math.max(...seconds))}`,
     rate === undefined ? NOTHING : rate.toFixed(0),
     shown(median(result.rounds.map((round) => round.cpuSeconds))),
-    Math.max(...result.rounds.map((round) => round.peakMegabytes)).toFixed(0),
-    ...PEERS.map((peer) => ratioTo(peer, result, all)),
+    peakOf(result.rounds),
+    ...peers.map((peer) => ratioTo(peer, result, all)),
   ];
+}
+
+/** The highest peak of all rounds, in whole megabytes. */
+export function peakOf(rounds: readonly Round[]): string {
+  const peaks = rounds.flatMap(({ peakMegabytes = [] }) => peakMegabytes);
+  return peaks.length === 0 ? NOTHING : Math.max(...peaks).toFixed(0);
 }
 
 /** How many times as fast as the peer of its group, by medians of the same run. */

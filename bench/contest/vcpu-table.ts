@@ -8,7 +8,7 @@ import { type Contestant, takeTurns } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
 import { dayOptions, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
-import type { Cells } from './result-table.js';
+import { type Cells, peakOf } from './result-table.js';
 import { gibFor } from './task-memory.js';
 
 /** Pinned by taskset; counts that this machine does not have are skipped with a reason. */
@@ -38,7 +38,7 @@ export async function vcpuTable(
       middle.toFixed(2),
       `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`,
       median(taken.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
-      Math.max(...taken.map(({ peakMegabytes }) => peakMegabytes)).toFixed(0),
+      peakOf(taken),
       (usd * 1_000).toFixed(3),
     ];
   });

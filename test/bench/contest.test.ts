@@ -34,19 +34,22 @@ test('contestants take turns round by round', async () => {
   ]);
 });
 
-test('the table has medians, their spread, and ratios to the peers of the same group', () => {
+test('the table has medians, their spread, and ratios to those peers of the same group that take part', () => {
   const cells = resultCells([
     result({}, [2, 1, 4]),
-    result({ name: 'unchanged', bytes: undefined }, [1]),
+    {
+      ...result({ name: 'unchanged', bytes: undefined }, []),
+      rounds: [{ seconds: 1, cpuSeconds: 1 }],
+    },
     result({ name: 'DuckDB', peer: 'DuckDB' }, [8, 5, 7]),
     result({ group: 'gzip folder' }, [1]),
     result({ group: 'decode depth', name: 'loop', peer: 'floor', bytes: 50e6 }, [0.5]),
   ]);
   const [, ours, unchanged, peer, other] = cells.map((row) => row.slice(2).join(' '));
-  expect(ours).toBe('2.00 1.00–4.00 50 1.00 9 3.50 × – – 0.50 ×');
-  expect(unchanged).toBe('1.00 1.00–1.00 – 1.00 9 – – – –');
-  expect(peer).toBe('7.00 5.00–8.00 14 1.00 9 – – – 0.14 ×');
-  expect(other).toBe('1.00 1.00–1.00 100 1.00 9 – – – –');
+  expect(ours).toBe('2.00 1.00–4.00 50 1.00 9 3.50 × 0.50 ×');
+  expect(unchanged).toBe('1.00 1.00–1.00 – 1.00 – – –');
+  expect(peer).toBe('7.00 5.00–8.00 14 1.00 9 – 0.14 ×');
+  expect(other).toBe('1.00 1.00–1.00 100 1.00 9 – –');
   expect(asMarkdown(cells).split('\n')[1]).toMatch(/^(\| --- )+\|$/u);
 });
 
