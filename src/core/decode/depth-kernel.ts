@@ -93,6 +93,7 @@ export function readSnapshots(
     excluded[row] = bids.hasZero || asks.hasZero ? 1 : 0;
     bidLevels[row] = bids.levels;
     askLevels[row] = asks.levels;
+    if (bids.levels < LEVELS_MAX || asks.levels < LEVELS_MAX) rows.clearPastLevels(row);
     rows.noteEpoch(epochDigits);
     rows.count = row + 1;
     line = at + LINE_FEED_BYTES;

@@ -24,7 +24,7 @@ export interface StrictSnapshot {
 
 /**
  * Level l (from 0, the best) of row r is at index r * LEVELS_MAX + l. Cells past a side's level count
- * are meaningless.
+ * are zero: they never keep a column from being raised to another scale.
  */
 export class DepthRows extends RowColumns {
   readonly stream = 'depth' as const;
@@ -93,6 +93,18 @@ export class DepthRows extends RowColumns {
     this.askLevels[row] = snapshot.asks.length;
     appendSide(row, snapshot.bids, this.bidPrice, this.bidQuantity);
     appendSide(row, snapshot.asks, this.askPrice, this.askQuantity);
+    this.clearPastLevels(row);
+  }
+
+  /** Zeroes the cells of a row past its level counts, which hold what an earlier line or chunk left. */
+  clearPastLevels(row: number): void {
+    const end = (row + 1) * LEVELS_MAX;
+    const bidsEnd = row * LEVELS_MAX + (this.bidLevels[row] ?? 0);
+    const asksEnd = row * LEVELS_MAX + (this.askLevels[row] ?? 0);
+    this.bidPrice.clear(bidsEnd, end);
+    this.bidQuantity.clear(bidsEnd, end);
+    this.askPrice.clear(asksEnd, end);
+    this.askQuantity.clear(asksEnd, end);
   }
 
   /** A value exceeded the safe integers: the byte kernel may no longer write to these columns. */

