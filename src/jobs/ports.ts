@@ -62,14 +62,10 @@ export interface Store {
     allocate?: Allocate,
   ): Promise<StoredContent | undefined>;
   /**
-   * The same at once, into memory that the caller lends; only a folder has it. `allocate` gets the bytes
-   * that it needs and may give more; the content is then a part of what it gave.
+   * A listed object at once, into memory that the caller lends; only a folder has it. `allocate` gets the bytes
+   * that it needs and may give more; the content is then a part of what it gave. Throws if there is none.
    */
-  readNow?(
-    name: string,
-    listed: StoredObject | undefined,
-    allocate: Allocate,
-  ): StoredContent | undefined;
+  readNow?(name: string, listed: StoredObject, allocate: Allocate): StoredContent;
   /** CRC-32C of the listed content, read but not held; a store whose listing has checksums lacks it. Throws as `read` does. */
   checksum?(listed: StoredObject): Promise<string | undefined>;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */

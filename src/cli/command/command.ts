@@ -1,5 +1,5 @@
 /**
- * What a command is: a name, its options and one function. One command per file; program.ts lists them
+ * What a command is: a name, its options and one function. One command per file; commands.ts lists them
  * all for every page, so the file of a command loads what does its work only when it is executed.
  */
 import type { Clock } from '../../jobs/ports.js';

@@ -52,7 +52,7 @@ function rootParts(where: string, { root }: Store, { parts }: FlowbarsError): Fo
   return { where, what: 'root', found: `'${root}': ${parts.found}`, expected: parts.expected };
 }
 
-/** The store with each of its errors replaced by another. */
+/** The store with each of its errors replaced by another, but for those of `readNow`: only days that are computed read so, from plain roots. */
 function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError): Store {
   const asRenamed = (error: unknown): unknown =>
     error instanceof FlowbarsError ? renamed(error) : error;
@@ -63,21 +63,13 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
       throw asRenamed(error);
     }
   };
-  const readNow: Store['readNow'] = (name, listed, allocate) => {
-    try {
-      return store.readNow?.(name, listed, allocate);
-    } catch (error) {
-      throw asRenamed(error);
-    }
-  };
   const checksum: Store['checksum'] = async (listed) =>
     await naming(store.checksum?.(listed) ?? Promise.resolve(undefined));
   return {
     ...store,
     list: async (prefix) => await naming(store.list(prefix)),
     folders: async (prefix) => await naming(store.folders(prefix)),
-    read: async (name, listed) => await naming(store.read(name, listed)),
-    ...(store.readNow === undefined ? {} : { readNow }),
+    read: async (name, listed, allocate) => await naming(store.read(name, listed, allocate)),
     ...(store.checksum === undefined ? {} : { checksum }),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
   };

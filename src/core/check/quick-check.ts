@@ -26,7 +26,7 @@ const SECONDS_OF_MINUTE = MINUTE_MS / SECOND_MS;
 
 /** A longer header, or a longer line of cells, is in doubt. */
 const HEADER_BYTES_MAX = 4_096;
-const LINE_BYTES_MAX = 4_096;
+const QUICK_LINE_BYTES_MAX = 4_096;
 
 /** `records` and rests as in checkingFile. `see` gets each row, lent, and returns false if it is in doubt. */
 export function* checkingQuickly(
@@ -77,7 +77,7 @@ class QuickPass {
   /** Readers of the columns that hold no numbers. */
   private readonly readers: readonly (CellReader | undefined)[];
   /** A line of cells that came as texts. */
-  private readonly line = new Uint8Array(LINE_BYTES_MAX);
+  private readonly line = new Uint8Array(QUICK_LINE_BYTES_MAX);
   /** The time that the next row must have. */
   private readonly stamp = new Uint8Array(STAMP_BYTES);
   private minuteEndMs = Number.NaN;
@@ -176,7 +176,7 @@ class QuickPass {
   private readWord(at: number, bytes: Uint8Array, from: number): number {
     let end = from;
     while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== LF) end += 1;
-    if (end - from > LINE_BYTES_MAX) return IN_DOUBT;
+    if (end - from > QUICK_LINE_BYTES_MAX) return IN_DOUBT;
     const text = String.fromCharCode(...bytes.subarray(from, end));
     const value = text === '' ? undefined : this.readers[at]?.(text);
     if (text !== '' && value === undefined) return IN_DOUBT;

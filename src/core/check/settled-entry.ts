@@ -1,6 +1,6 @@
 /**
- * Decides whether a manifest entry may be kept without reading its files: every check passed, and the
- * store still holds exactly the listed generations. The caller lists the store.
+ * Decides whether a manifest entry may be kept without checking its files again: every check passed, and the
+ * store still holds what it lists: by generation in a bucket, by the bytes that the caller reads in a folder.
  */
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
 import type { BarArtifact } from '../stored/quality-report.js';

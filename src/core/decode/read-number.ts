@@ -221,7 +221,7 @@ function skipZeros(bytes: Uint8Array, position: number): number {
   return at;
 }
 
-/** Prepares `column` for numbers with so many decimals, if these fill its scale and a word holds them. */
+/** Prepares `form` for numbers with so many decimals, if these fill its scale and a word holds them. */
 function expectDecimals(form: NumberForm, printed: number): void {
   const { decimals } = form;
   form.tailLimits = NEVER;

@@ -2,7 +2,7 @@
 import { DepthRows } from './depth-rows.js';
 import { TradeRows, type Scales } from './trade-rows.js';
 
-/** Bytes of columns that a pool keeps; further ones are left to the collector. */
+/** Bytes of columns that a pool, of which each thread has one, keeps; further ones are left to the collector. */
 export const POOLED_BYTES_MAX = 67_108_864;
 
 export class RowPool {

@@ -2,6 +2,7 @@
 import type { DepthRows } from '../event/depth-rows.js';
 import type { TradeRows } from '../event/trade-rows.js';
 import { ExchangeOrder } from '../row/exchange-order.js';
+import type { TimeRange } from '../unit/utc-date.js';
 import { alternate } from './alternate.js';
 import type { DepthFold, DepthRun, Fold, TradeFold, TradeRun, TwoStreamFold } from './fold.js';
 import { RowCollector } from './row-collector.js';
@@ -12,13 +13,7 @@ import { RowCollector } from './row-collector.js';
  */
 const HAND_OVER_MS = 3_600_000;
 
-/** The time, half-open, in which only chunks of the feed's own stretch of the day have rows that are not late. */
-export interface OwnTime {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-const ALL_TIME: OwnTime = {
+const ALL_TIME: TimeRange = {
   fromMs: Number.NEGATIVE_INFINITY,
   toMs: Number.POSITIVE_INFINITY,
 };
@@ -29,7 +24,8 @@ export class FoldFeed {
   private readonly ofTrades: readonly TradeFold<unknown>[];
   private readonly ofDepth: readonly DepthFold<unknown>[];
   private readonly ofBoth: readonly TwoStreamFold<unknown>[];
-  private readonly own: OwnTime;
+  /** The time in which only chunks of the feed's own stretch of the day have rows that are not late. */
+  private readonly own: TimeRange;
   /** Rows before the feed's own time: they meet the last ones of the stretch before. */
   readonly head: RowCollector = new RowCollector();
   /** Rows after it: they meet the first ones of the stretch after. */
@@ -37,7 +33,7 @@ export class FoldFeed {
   /** Usable rows that were late. */
   lateRows = 0;
 
-  constructor(folds: readonly Fold<unknown>[], own: OwnTime = ALL_TIME) {
+  constructor(folds: readonly Fold<unknown>[], own: TimeRange = ALL_TIME) {
     this.ofTrades = folds.filter((fold) => fold.streams === 'trades');
     this.ofDepth = folds.filter((fold) => fold.streams === 'depth');
     this.ofBoth = folds.filter((fold) => fold.streams === 'both');

@@ -1,6 +1,6 @@
 /**
  * The seam between the single pass over the rows and everything computed from them. To add a feature,
- * implement one of these interfaces in a new file and add a line in day/day-folds.
+ * implement one of these interfaces in a new file and add a line in pass/day-folds.
  */
 import type { DepthRows } from '../event/depth-rows.js';
 import type { TradeRows } from '../event/trade-rows.js';

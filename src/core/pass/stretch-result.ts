@@ -3,9 +3,10 @@
  * on: rows that meet at a cut go to the folds in between, in Order, so every fold sees what it would see in one
  * pass.
  */
-import { FoldFeed, type OwnTime } from '../fold/fold-feed.js';
+import { FoldFeed } from '../fold/fold-feed.js';
 import type { RowCollector } from '../fold/row-collector.js';
 import { WAITING_BYTES_MAX } from '../row/exchange-order.js';
+import type { TimeRange } from '../unit/utc-date.js';
 import { everyFold, finished, mergeFolds, type DayFeatures, type DayFolds } from './day-folds.js';
 import type { DayTally } from './day-tally.js';
 
@@ -29,7 +30,7 @@ export class StretchResult {
    * Why this result and that of the stretch right after it do not merge into what one pass gives; undefined
    * if they do. `own`: the next stretch's.
    */
-  clashWith(next: this, own: OwnTime): string | undefined {
+  clashWith(next: this, own: TimeRange): string | undefined {
     if (this.tail.lastMs >= own.fromMs) return 'rows ahead of their chunks';
     if (next.peakBytes + this.tail.usedBytes > WAITING_BYTES_MAX) return 'very many waiting rows';
     return this.tally.clashWith(next.tally);

@@ -4,7 +4,7 @@
  */
 import { wholeChunks } from '../rule/layout.js';
 import type { DayRules } from '../rule/rule-table.js';
-import { MINUTE_MS } from '../unit/utc-date.js';
+import { MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 import type { ChunkStep } from './day-plan.js';
 
 /** Stored bytes that are worth a thread of their own. */
@@ -16,10 +16,10 @@ export interface Stretch {
   /** The chunk minutes right before it, for the ids of their rows; empty in the first stretch. */
   readonly before: readonly ChunkStep[];
   /**
-   * Exchange time, half-open. Rows of the stretch before its own time meet rows of the stretch before it,
+   * Exchange time. Rows of the stretch before its own time meet rows of the stretch before it,
    * rows after it those of the next one. The first begins, and the last ends, at infinity.
    */
-  readonly own: { readonly fromMs: number; readonly toMs: number };
+  readonly own: TimeRange;
 }
 
 /** The whole plan as one stretch. */

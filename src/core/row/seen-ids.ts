@@ -15,7 +15,7 @@ export interface SeenIds {
   remember(rows: RowColumns, row: number): void;
   /** Some are texts: only one pass over the whole day compares them. */
   readonly hasTexts: boolean;
-  /** Of the rows that were repeated from another object those whose ids are no ids of trades. */
+  /** Repeats from another object whose ids are not trade ids. */
   readonly reused: number;
   /**
    * True if the answers about the stretch of the day after this one would not be the same with all ids of this

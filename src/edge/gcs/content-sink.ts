@@ -45,7 +45,7 @@ export class ContentSink implements BodyTaker {
       throw new TransientFault(`${sizeBytes} of ${expectedBytes} bytes`);
     }
     if (sizeBytes === memory.length) return memory;
-    // A part of lent memory; a part of our own would keep all of it, and a worker could not take it over.
+    // A part of lent memory; a part of our own would keep all of it.
     return expectedBytes === undefined ? memory.slice(0, sizeBytes) : memory.subarray(0, sizeBytes);
   }
 

@@ -4,8 +4,9 @@ import type { RetryPolicy } from '../process/retry.js';
 export interface GcsLimits {
   /** Content reads in flight at most, each on its own connection; how many there are follows from what they bring. */
   readonly readsAtOnce: number;
-  /** In flight to begin with, and the least that a server brings them to by its refusals. */
+  /** In flight to begin with. */
   readonly readsAtOnceFirst: number;
+  /** The least that a server brings them to by its refusals. */
   readonly readsAtOnceMin: number;
   /** All other requests in flight. */
   readonly requestsAtOnce: number;

@@ -2,13 +2,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { assert, FlowbarsError } from '../../core/unit/errors.js';
-import type { StoredContent, StoredObject } from '../../jobs/ports.js';
+import type { Allocate, StoredContent, StoredObject } from '../../jobs/ports.js';
 import { crc32cHex, RunningCrc32c } from '../format/crc32c.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import { isAbsent, onFiles, onFilesNow } from './local-error.js';
 
-/** Bytes read by one request to the system. */
-const PIECE_BYTES = 131_072;
+/** Bytes read by one request to the system: they stay in the processor's cache between their reading and their checksum. */
+export const PIECE_BYTES = 131_072;
 
 /** Undefined if there is no file. Throws if its size is not the listed one. */
 export async function readObject(
@@ -37,34 +37,27 @@ export async function readIfThere(path: string): Promise<StoredContent | undefin
   }
 }
 
-/** Copies a small Buffer, whose memory is shared with others and must not be transferred to a worker. */
+/** Copies a small Buffer: kept, it would keep the memory that it shares with others. */
 function ownBytes(buffer: Buffer): Uint8Array {
   const whole = buffer.byteLength === buffer.buffer.byteLength;
   return whole ? new Uint8Array(buffer.buffer) : new Uint8Array(buffer);
 }
 
 /** As readObject does, but waits for the system. Asks for room for a byte more, which shows that a file has grown. */
-export function readNow(
-  path: string,
-  listed: StoredObject | undefined,
-  allocate: (bytes: number) => Uint8Array,
-): StoredContent | undefined {
+export function readNow(path: string, listed: StoredObject, allocate: Allocate): StoredContent {
+  const { sizeBytes } = listed;
   return onFilesNow('read', path, () => {
-    const file = listed === undefined ? openIfThere(path) : openListed(path, listed);
-    if (file === undefined) return undefined;
+    const file = openListed(path, listed);
     try {
-      const sizeBytes = listed?.sizeBytes ?? fstatSync(file).size;
-      refuseTooLarge(path, sizeBytes);
       const room = allocate(sizeBytes + 1).subarray(0, sizeBytes + 1);
       assert(room.length > sizeBytes, 'lent memory has the room that was asked for');
-      const crc32c = new RunningCrc32c();
-      const readBytes = fill(file, room, sizeBytes, crc32c);
-      refuseOtherSize(path, file, readBytes, sizeBytes);
-      return {
-        bytes: room.subarray(0, readBytes),
-        crc32c: crc32c.hex(),
-        generation: undefined,
-      };
+      const pieces = new PieceReader(file, sizeBytes);
+      let isEnd = false;
+      while (!isEnd) {
+        isEnd = pieces.next(room.subarray(pieces.readBytes, pieces.readBytes + PIECE_BYTES));
+      }
+      refuseOtherSize(path, file, pieces.readBytes, sizeBytes);
+      return { bytes: room.subarray(0, sizeBytes), crc32c: pieces.crc32c(), generation: undefined };
     } finally {
       closeSync(file);
     }
@@ -89,18 +82,33 @@ function openIfThere(path: string): number | undefined {
 }
 
 /**
- * Reads `bytes` if the file has them, and one more if it has grown. Returns how many. A whole chunk at once
+ * Reads the listed bytes of a file if it has them, and at most a piece more if it has grown. A whole chunk at once
  * takes two fifths longer, since its checksum finds the first bytes no longer in the processor's cache.
  */
-function fill(file: number, room: Uint8Array, bytes: number, crc32c: RunningCrc32c): number {
-  let filledBytes = 0;
-  for (;;) {
-    const asked = Math.min(PIECE_BYTES, room.length - filledBytes);
-    const readBytes = readSync(file, room, filledBytes, asked, null);
-    crc32c.add(room.subarray(filledBytes, filledBytes + readBytes));
-    filledBytes += readBytes;
-    const isEnd = readBytes < asked && filledBytes === bytes;
-    if (readBytes === 0 || isEnd || filledBytes > bytes) return filledBytes;
+export class PieceReader {
+  private readonly file: number;
+  private readonly listedBytes: number;
+  private readonly running = new RunningCrc32c();
+  readBytes = 0;
+
+  /** `file`: its descriptor. */
+  constructor(file: number, listedBytes: number) {
+    this.file = file;
+    this.listedBytes = listedBytes;
+  }
+
+  /** Reads as much as `piece` holds, if the file has it. True if there is no more to read. */
+  next(piece: Uint8Array): boolean {
+    const bytes = readSync(this.file, piece, 0, piece.length, null);
+    this.running.add(piece.subarray(0, bytes));
+    this.readBytes += bytes;
+    const isWhole = this.readBytes === this.listedBytes && bytes < piece.length;
+    return bytes === 0 || isWhole || this.readBytes > this.listedBytes;
+  }
+
+  /** Of all bytes so far, as eight hex digits. */
+  crc32c(): string {
+    return this.running.hex();
   }
 }
 

@@ -13,8 +13,7 @@ import type { ChunkStep, ListedChunk } from '../../core/plan/day-plan.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
-import type { Codec, Store, StoredContent } from '../ports.js';
-import { LentMemory } from './lent-memory.js';
+import type { Allocate, Codec, Store, StoredContent } from '../ports.js';
 import { ReadMemory } from './read-memory.js';
 
 /** Stored bytes in flight or waiting for the consumers of a day; a larger chunk minute is read alone. */
@@ -52,14 +51,19 @@ interface FetchedStep {
 }
 
 function* fetchEach(steps: readonly ChunkStep[], raw: Store): Generator<FetchedStep> {
-  const memory = new LentMemory();
-  const lend = (bytes: number): Uint8Array => memory.lend(bytes);
+  const memory = new ReadMemory();
   for (const step of steps) {
+    const lent: Uint8Array[] = [];
+    const lend: Allocate = (bytes) => {
+      const piece = memory.lend(bytes);
+      lent.push(piece);
+      return piece;
+    };
     const objects = step.objects.map((object) =>
       there(raw.readNow?.(object.name, object, lend), object, raw),
     );
-    yield { step, objects, lent: [] };
-    memory.reclaim();
+    yield { step, objects, lent };
+    for (const piece of lent) memory.giveBack(piece);
   }
 }
 

@@ -1,7 +1,7 @@
-/** Memory for objects that are read ahead: whoever gives it back lets a later object have it. */
+/** Memory for the stored bytes of objects: whoever gives it back lets a later object have it. */
 
-/** Free memory above it is left to the collector. */
-const FREE_BYTES_MAX = 16_777_216;
+/** Bytes of free memory that are kept; further ones are left to the collector. */
+export const READ_MEMORY_BYTES_MAX = 33_554_432;
 
 export class ReadMemory {
   /** By their size. */
@@ -19,11 +19,18 @@ export class ReadMemory {
 
   /** A whole piece that was lent and that nobody reads or writes any more. */
   giveBack(piece: Uint8Array): void {
-    if (this.freeBytes + piece.length > FREE_BYTES_MAX) return;
+    if (piece.length > READ_MEMORY_BYTES_MAX) return;
+    // Those of sizes that chunks no longer have must not keep out the present ones.
+    if (this.freeBytes + piece.length > READ_MEMORY_BYTES_MAX) this.dropFree();
     this.freeBytes += piece.length;
     const alike = this.free.get(piece.length);
     if (alike === undefined) this.free.set(piece.length, [piece]);
     else alike.push(piece);
+  }
+
+  private dropFree(): void {
+    this.free.clear();
+    this.freeBytes = 0;
   }
 }
 

@@ -20,7 +20,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   plan: ['unit', 'shape', 'rule', 'stored'],
   decode: ['unit', 'event', 'rule', 'stored'],
   row: ['unit', 'event', 'stored', 'decode'],
-  fold: ['event', 'row'],
+  fold: ['unit', 'event', 'row'],
   grid: ['unit', 'event'],
   bar: ['unit', 'event', 'fold', 'grid'],
   book: ['unit', 'event', 'fold', 'grid'],
