@@ -63,6 +63,8 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
       throw asRenamed(error);
     }
   };
+  const asOneOf: Store['asOneOf'] = (readers) =>
+    renaming(store.asOneOf?.(readers) ?? store, renamed);
   const readNow: Store['readNow'] = (name, listed, allocate) => {
     try {
       return store.readNow?.(name, listed, allocate);
@@ -76,7 +78,8 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
     ...store,
     list: async (prefix) => await naming(store.list(prefix)),
     folders: async (prefix) => await naming(store.folders(prefix)),
-    read: async (name, listed) => await naming(store.read(name, listed)),
+    read: async (name, listed, allocate) => await naming(store.read(name, listed, allocate)),
+    ...(store.asOneOf === undefined ? {} : { asOneOf }),
     ...(store.readNow === undefined ? {} : { readNow }),
     ...(store.checksum === undefined ? {} : { checksum }),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
