@@ -7,7 +7,8 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { Store } from '../jobs/ports.js';
 import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs/gcs-endpoint.js';
-import { GCS_LIMITS } from './gcs/gcs-limits.js';
+import { GCS_LIMITS, shareOf } from './gcs/gcs-limits.js';
+import type { GcsStore } from './gcs/gcs-store.js';
 import { openLocalStore } from './local/local-store.js';
 
 export interface StoreRootOptions {
@@ -40,19 +41,25 @@ export function openStore(uri: string, options: StoreRootOptions = {}): Store {
 
 /** Loads the SDK with the first request, so runs over folders and usage errors do not pay for it. */
 function lazyGcsStore({ bucket, prefix }: GcsRoot, endpoint: string): Store {
-  let opened: Promise<Store> | undefined;
-  const open = async (): Promise<Store> =>
+  let opened: Promise<GcsStore> | undefined;
+  const open = async (): Promise<GcsStore> =>
     await (opened ??= import('./gcs/gcs-store.js').then(({ openGcsStore }) =>
       openGcsStore({ bucket, prefix, endpoint }),
     ));
-  return {
+  const readBy = (readers: number): Pick<Store, 'readsAtOnce' | 'read'> => ({
+    readsAtOnce: shareOf(GCS_LIMITS, readers).readsAtOnce,
+    read: async (name, listed, allocate) =>
+      await (await open()).asOneOf(readers).read(name, listed, allocate),
+  });
+  const store: Store = {
     root: prefix === '' ? `gs://${bucket}` : `gs://${bucket}/${prefix}`,
-    readsAtOnce: GCS_LIMITS.readsAtOnce,
+    ...readBy(1),
+    asOneOf: (readers) => ({ ...store, ...readBy(readers) }),
     list: async (namePrefix) => await (await open()).list(namePrefix),
     folders: async (namePrefix) => await (await open()).folders(namePrefix),
-    read: async (name, listed, allocate) => await (await open()).read(name, listed, allocate),
     write: async (name, bytes, replaces) => await (await open()).write(name, bytes, replaces),
   };
+  return store;
 }
 
 /** True if the roots are the same or one contains the other. */

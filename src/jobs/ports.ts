@@ -46,8 +46,10 @@ export interface WriteResult {
 export interface Store {
   /** The root as a path or a gs:// URI. For messages only. */
   readonly root: string;
-  /** Reads in flight that saturate the store: many for a bucket, whose latency is high, few for a folder. */
+  /** Reads in flight that saturate the store: many for a bucket, whose latency is high, few for a folder. Further ones wait. */
   readonly readsAtOnce: number;
+  /** The same store for one of so many threads that read at once, with its share of the reads in flight; only a bucket has it. */
+  asOneOf?(readers: number): Store;
   /** Objects whose name begins with `prefix`, sorted by name (by UTF-16 code unit). Empty if nothing matches. */
   list(prefix: string): Promise<StoredObject[]>;
   /** Names of the folders in the folder `prefix` (with its `/`; the root if it is not given), sorted. Throws a FlowbarsError of kind `world` if the root itself does not exist. */
@@ -118,8 +120,12 @@ export interface Crew {
   readonly threads: number;
   /** Starts what `count` stretches at once need, while other things are done. */
   prepare(count: number): void;
-  /** Computes a stretch on another thread. Throws what computing it throws. */
-  compute(task: StretchTask, onRead: (soFar: ReadSoFar) => void): Promise<StretchEnd>;
+  /** Computes one of `atOnce` stretches on another thread. Throws what computing it throws. */
+  compute(
+    task: StretchTask,
+    atOnce: number,
+    onRead: (soFar: ReadSoFar) => void,
+  ): Promise<StretchEnd>;
 }
 
 /** How much of a stretch was read. */

@@ -50,6 +50,13 @@ describe('openStore', () => {
     );
   });
 
+  it('shares the reads of a bucket, and none of a folder', () => {
+    const bucket = openStore('gs://some-bucket');
+    const fourth = bucket.asOneOf?.(4);
+    expect([bucket.readsAtOnce, fourth?.readsAtOnce, fourth?.root]).toEqual([96, 24, bucket.root]);
+    expect(openStore('raw')).not.toHaveProperty('asOneOf');
+  });
+
   it('refuses a malformed endpoint', () => {
     expect(() => openStore('gs://some-bucket', { gcsEndpoint: 'localhost:4443' })).toThrow(
       FlowbarsError,

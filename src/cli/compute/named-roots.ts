@@ -63,6 +63,8 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
       throw asRenamed(error);
     }
   };
+  const asOneOf: Store['asOneOf'] = (readers) =>
+    renaming(store.asOneOf?.(readers) ?? store, renamed);
   const checksum: Store['checksum'] = async (listed) =>
     await naming(store.checksum?.(listed) ?? Promise.resolve(undefined));
   return {
@@ -70,6 +72,7 @@ function renaming(store: Store, renamed: (error: FlowbarsError) => FlowbarsError
     list: async (prefix) => await naming(store.list(prefix)),
     folders: async (prefix) => await naming(store.folders(prefix)),
     read: async (name, listed, allocate) => await naming(store.read(name, listed, allocate)),
+    ...(store.asOneOf === undefined ? {} : { asOneOf }),
     ...(store.checksum === undefined ? {} : { checksum }),
     write: async (name, bytes, replaces) => await naming(store.write(name, bytes, replaces)),
   };

@@ -15,9 +15,9 @@ export function openCrew(place: RawPlace, threads: number): Crew {
     prepare: (count) => {
       while (idle.length < count - 1) idle.push(new WorkerThread<StretchTalk>(ENTRY));
     },
-    compute: async (task, onRead) => {
+    compute: async (task, atOnce, onRead) => {
       const thread = idle.pop() ?? new WorkerThread<StretchTalk>(ENTRY);
-      const answer = await thread.ask({ place, task, atOnce: threads }, onRead);
+      const answer = await thread.ask({ place, task, atOnce }, onRead);
       idle.push(thread);
       if ('kind' in answer) throw new FlowbarsError(answer.kind, answer.parts);
       if ('needsWholeDay' in answer) return answer;

@@ -28,6 +28,16 @@ export function wholeDay(steps: readonly ChunkStep[]): Stretch {
   return { steps, before: [], own };
 }
 
+/** Stretches of about equal bytes, `countMax` at most and at least one. */
+export function stretchesOf(
+  steps: readonly ChunkStep[],
+  rules: DayRules,
+  dayStartMs: number,
+  countMax: number,
+): Stretch[] {
+  return cutStretches(steps, evenCuts(steps, countMax), rules, dayStartMs);
+}
+
 /**
  * Cuts before these steps, leaving out cuts that lie too close: a stretch has time of its own, and the
  * first one has every chunk that may hold the price carried into 00:00. At least one stretch.
@@ -64,7 +74,7 @@ export function cutStretches(
 }
 
 /** Cuts for stretches of about equal bytes, `countMax` at most. */
-export function evenCuts(steps: readonly ChunkStep[], countMax: number): number[] {
+function evenCuts(steps: readonly ChunkStep[], countMax: number): number[] {
   const total = steps.reduce((sum, step) => sum + bytesOf(step), 0);
   const count = Math.min(countMax, Math.floor(total / STRETCH_BYTES_MIN));
   const cuts: number[] = [];

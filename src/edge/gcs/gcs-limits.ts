@@ -8,6 +8,8 @@ export interface GcsLimits {
   readonly readsAtOnceFirst: number;
   /** The least that a server brings them to by its refusals. */
   readonly readsAtOnceMin: number;
+  /** No trial with fewer goes below it; only refusals do. */
+  readonly readsAtOnceTrialMin: number;
   /** All other requests in flight. */
   readonly requestsAtOnce: number;
   /** Time to set up one connection. */
@@ -30,6 +32,7 @@ export const GCS_LIMITS: GcsLimits = {
   readsAtOnce: 96,
   readsAtOnceFirst: 48,
   readsAtOnceMin: 8,
+  readsAtOnceTrialMin: 24,
   requestsAtOnce: 32,
   connectMs: 10_000,
   idleMs: 20_000,
@@ -41,6 +44,18 @@ export const GCS_LIMITS: GcsLimits = {
   pagesMax: 1000,
   writeRoundsMax: 5,
 };
+
+/** Those of one of `readers` stores that read at once: together they have no more reads in flight than one alone. */
+export function shareOf(limits: GcsLimits, readers: number): GcsLimits {
+  const share = (reads: number): number => Math.max(1, Math.floor(reads / readers));
+  return {
+    ...limits,
+    readsAtOnce: share(limits.readsAtOnce),
+    readsAtOnceFirst: share(limits.readsAtOnceFirst),
+    readsAtOnceMin: share(limits.readsAtOnceMin),
+    readsAtOnceTrialMin: share(limits.readsAtOnceTrialMin),
+  };
+}
 
 export function retryPolicyOf(
   limits: GcsLimits,

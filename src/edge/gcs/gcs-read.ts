@@ -52,6 +52,7 @@ export function openGcsReader(
   const state: ReaderState = { client, limits, get: openConnections(client.endpoint, limits) };
   const pace = new ReadPace({
     atOnceMin: limits.readsAtOnceMin,
+    atOnceTrialMin: limits.readsAtOnceTrialMin,
     atOnceMax: limits.readsAtOnce,
     atOnceFirst: limits.readsAtOnceFirst,
   });

@@ -7,9 +7,9 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Clock, Store } from '../../jobs/ports.js';
 import { systemClock } from '../process/clock.js';
 import { openGcsClient } from './gcs-client.js';
-import { GCS_LIMITS, type GcsLimits, retryPolicyOf } from './gcs-limits.js';
+import { GCS_LIMITS, type GcsLimits, retryPolicyOf, shareOf } from './gcs-limits.js';
 import { gcsCalls, listObjects } from './gcs-list.js';
-import { openGcsReader } from './gcs-read.js';
+import { type GcsReader, openGcsReader } from './gcs-read.js';
 import { writeObject } from './gcs-write.js';
 import { assertObjectName, isObjectName, splitPrefix } from '../format/object-name.js';
 
@@ -24,7 +24,9 @@ export interface GcsStoreOptions {
   readonly limits?: Partial<GcsLimits>;
 }
 
-export function openGcsStore(options: GcsStoreOptions): Store {
+export type GcsStore = Store & Required<Pick<Store, 'asOneOf'>>;
+
+export function openGcsStore(options: GcsStoreOptions): GcsStore {
   const limits: GcsLimits = { ...GCS_LIMITS, ...options.limits };
   const retries = retryPolicyOf(limits, {
     clock: options.clock ?? systemClock,
@@ -32,13 +34,27 @@ export function openGcsStore(options: GcsStoreOptions): Store {
   });
   const client = openGcsClient(options.bucket, options.endpoint);
   const calls = gcsCalls(client, limits, retries);
-  const reader = openGcsReader(client, limits, retries);
+  const readers = new Map<number, GcsReader>();
+  // Kept from one day to the next, with its connections and with what it found out about the server.
+  const readerOf = (count: number): GcsReader => {
+    const reader = readers.get(count) ?? openGcsReader(client, shareOf(limits, count), retries);
+    readers.set(count, reader);
+    return reader;
+  };
   const rootPrefix = options.prefix === '' ? '' : `${options.prefix}/`;
   const uriOf = (name: string): string => `gs://${options.bucket}/${rootPrefix}${name}`;
   const root = `gs://${options.bucket}${options.prefix === '' ? '' : `/${options.prefix}`}`;
-  return {
+  const readBy = (count: number): Pick<Store, 'readsAtOnce' | 'read'> => ({
+    readsAtOnce: shareOf(limits, count).readsAtOnce,
+    read: async (name, listed, allocate) => {
+      assertObjectName(name);
+      return await readerOf(count).read(rootPrefix + name, uriOf(name), listed, allocate);
+    },
+  });
+  const store: GcsStore = {
     root,
-    readsAtOnce: limits.readsAtOnce,
+    ...readBy(1),
+    asOneOf: (count) => ({ ...store, ...readBy(count) }),
     list: async (prefix) => {
       splitPrefix(prefix);
       const listing = await listObjects(calls, rootPrefix + prefix, uriOf(prefix), false);
@@ -61,15 +77,12 @@ export function openGcsStore(options: GcsStoreOptions): Store {
         .filter(isObjectName)
         .sort(compareNames);
     },
-    read: async (name, listed, allocate) => {
-      assertObjectName(name);
-      return await reader.read(rootPrefix + name, uriOf(name), listed, allocate);
-    },
     write: async (name, bytes, replaces) => {
       assertObjectName(name);
       return await writeObject(calls, rootPrefix + name, uriOf(name), bytes, replaces);
     },
   };
+  return store;
 }
 
 /** A prefix exists only while an object has it. */

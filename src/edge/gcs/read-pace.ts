@@ -5,6 +5,8 @@
 
 export interface ReadPaceLimits {
   readonly atOnceMin: number;
+  /** No trial goes below it; only refusals do. */
+  readonly atOnceTrialMin: number;
   readonly atOnceMax: number;
   /** In flight to begin with. */
   readonly atOnceFirst: number;
@@ -19,8 +21,6 @@ const DOWN = 0.75;
  */
 const GAIN_MIN = 1.05;
 const KEEP_MIN = 0.99;
-/** No trial goes below it; only refusals do. */
-const TRIAL_AT_ONCE_MIN = 24;
 /** Rounds between trials, in which the number stays; more after a refusal, since a trial costs others. */
 const ROUNDS_BETWEEN_TRIALS = 12;
 const ROUNDS_AFTER_REFUSAL = 48;
@@ -74,8 +74,11 @@ export class ReadPace {
 
   /** The server said that it is busy, or did not answer in time. */
   refused(): void {
-    // Reads of one burst are refused together and count once.
-    if (this.readsToSettle > 0 && this.trial === 'none') return;
+    // Reads of one burst are refused together and count once; those sent after it count again.
+    if (this.readsToSettle > 0 && this.trial === 'none') {
+      this.readsToSettle -= 1;
+      return;
+    }
     this.trial = 'none';
     this.roundsToHold = ROUNDS_AFTER_REFUSAL;
     this.heldRate = 0;
@@ -120,7 +123,7 @@ export class ReadPace {
   }
 
   private tryNext(direction: Trial): void {
-    const fewer = Math.min(this.atOnce, Math.max(TRIAL_AT_ONCE_MIN, this.atOnce * DOWN));
+    const fewer = Math.min(this.atOnce, Math.max(this.limits.atOnceTrialMin, this.atOnce * DOWN));
     const wanted = direction === 'up' ? this.atOnce * UP : fewer;
     this.trial = direction;
     if (this.inRange(wanted) !== this.atOnce) this.change(wanted);

@@ -3,8 +3,9 @@ import { finding } from '../../core/finding/finding-list.js';
 import { barsName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { listedDifference } from '../../core/stale/input-difference.js';
-import { evenCuts } from '../../core/plan/stretches.js';
+import { stretchesOf } from '../../core/plan/stretches.js';
 import { worseThanPublished } from '../../core/stale/worse-day.js';
+import { dayStartMs } from '../../core/unit/utc-date.js';
 import { counted } from '../../core/unit/words.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
@@ -67,10 +68,12 @@ async function outcomeOf(
         : [];
     if (gone.length > 0) return { outcome: 'failed', findings: [vanished(day, gone)] };
     const rules = withPublishedResolutions(options.rules, published);
-    effects.crew.prepare(evenCuts(plan.steps, effects.crew.threads).length + 1);
+    const { crew } = effects;
+    const stretches = stretchesOf(plan.steps, rules, dayStartMs(day.date), crew.threads);
+    crew.prepare(stretches.length);
     // Loaded where a day has to be computed: an unchanged one needs none of it.
     const { computeDay } = await import('./compute-day.js');
-    const computed = await computeDay(day, plan, rules, effects);
+    const computed = await computeDay(day, { ...plan, stretches }, rules, effects);
     const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
     const { storeBars } = await import('./store-bars.js');

@@ -6,11 +6,10 @@ import { dayEvidence } from '../../core/day/day-evidence.js';
 import type { ComputedStretch, StretchEnd, StretchTask } from '../../core/pass/stretch-task.js';
 import { RowPool } from '../../core/event/row-pool.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
-import { cutStretches, evenCuts, wholeDay } from '../../core/plan/stretches.js';
+import { type Stretch, wholeDay } from '../../core/plan/stretches.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { assert, FlowbarsError } from '../../core/unit/errors.js';
-import { dayStartMs } from '../../core/unit/utc-date.js';
 import { counted } from '../../core/unit/words.js';
 import type { ComputeEffects, Log, ReadSoFar } from '../ports.js';
 import { computeStretch } from './compute-stretch.js';
@@ -26,16 +25,19 @@ interface DayProgress {
   readonly bytes_total: number;
 }
 
+export interface CutPlan extends DayPlan {
+  /** All steps, for as many threads. */
+  readonly stretches: readonly Stretch[];
+}
+
 /** Logs events `progress`. Throws FlowbarsErrors of kind `world` and `limit`. */
 export async function computeDay(
   day: SymbolDay,
-  plan: DayPlan,
+  plan: CutPlan,
   rules: DayRules,
   effects: ComputeEffects,
 ): Promise<ComputedDay> {
-  const { steps } = plan;
-  const cuts = evenCuts(steps, effects.crew.threads);
-  const stretches = cutStretches(steps, cuts, rules, dayStartMs(day.date));
+  const { steps, stretches } = plan;
   const tasks = stretches.map((stretch) => ({ day, rules, stretch }));
   effects.log.event('DEBUG', 'computing', { ...day, threads: tasks.length });
   const whole: StretchTask = { day, rules, stretch: wholeDay(steps) };
@@ -76,7 +78,9 @@ async function inStretches(
   const needs = { pool: new RowPool(), atOnce: tasks.length, onRead };
   const settled = await Promise.allSettled([
     computeStretch(first, effects, needs),
-    ...others.map(async (task, index) => await crew.compute(task, onOthers[index] ?? onRead)),
+    ...others.map(
+      async (task, index) => await crew.compute(task, tasks.length, onOthers[index] ?? onRead),
+    ),
   ]);
   const ends = endsOf(settled);
   const merged =

@@ -21,7 +21,7 @@ export interface StretchEffects {
 export interface StretchNeeds {
   /** Columns that serve one stretch after the other. */
   readonly pool: RowPool;
-  /** Stretches that are computed at once: they share the memory for reading ahead. */
+  /** Stretches that are computed at once: they share the reads in flight and the memory for reading ahead. */
   readonly atOnce: number;
   readonly onRead: (soFar: ReadSoFar) => void;
 }
@@ -40,7 +40,7 @@ export async function computeStretch(
   let turnMs = clock.nowMs();
   const steps = [...stretch.before, ...stretch.steps];
   const before = new Set(stretch.before);
-  for await (const read of readChunks(steps, raw, codec, atOnce)) {
+  for await (const read of readChunks(steps, raw.asOneOf?.(atOnce) ?? raw, codec, atOnce)) {
     if (before.has(read.step)) {
       pass.remember(read.step, read.contents);
       continue;

@@ -18,6 +18,11 @@ import { ReadMemory } from './read-memory.js';
 
 /** Stored bytes in flight or waiting for the consumers of a day; a larger chunk minute is read alone. */
 export const READ_AHEAD_BYTES_MAX = 67_108_864;
+/**
+ * Objects asked for are as many times those that the store reads at once. What waits there keeps each place of a read
+ * busy while the oldest object, which the consumer needs next, takes its time.
+ */
+const READS_ASKED_FACTOR = 2;
 
 export interface ReadStep {
   readonly step: ChunkStep;
@@ -29,7 +34,7 @@ export interface ReadStep {
 
 /**
  * Yields every step of the plan with its contents. Damaged content is a result; storage and network errors are thrown.
- * `readers` of one day share its reads in flight and their bytes.
+ * `readers` of one day share the bytes; `raw` is the store for one of them.
  */
 export async function* readChunks(
   steps: readonly ChunkStep[],
@@ -72,7 +77,7 @@ async function* fetchAhead(
   raw: Store,
   readers: number,
 ): AsyncGenerator<FetchedStep> {
-  const objectsMax = Math.max(1, Math.floor(raw.readsAtOnce / readers));
+  const objectsMax = raw.readsAtOnce * READS_ASKED_FACTOR;
   const bytesMax = READ_AHEAD_BYTES_MAX / readers;
   const ahead: { readonly reading: Promise<FetchedStep>; readonly step: ChunkStep }[] = [];
   const memory = new ReadMemory();

@@ -131,6 +131,13 @@ describe('a content', () => {
     expect(connections()).toBeLessThanOrEqual(4);
   });
 
+  test('of one of two readers comes over half as many connections', async () => {
+    const { open, connections } = await serve((socket) => socket.write(withLength(BODY)));
+    const store = open({ readsAtOnce: 8 }).asOneOf?.(2) ?? open();
+    await Promise.all(Array.from({ length: 40 }, () => store.read('a', LISTED)));
+    expect(connections()).toBeLessThanOrEqual(4);
+  });
+
   test('comes over another connection where the server closes the first', async () => {
     const { open, connections } = await serve((socket) => {
       socket.end(withLength(BODY, 'Connection: close\r\n'));

@@ -4,7 +4,7 @@ import { Random } from '../../../src/core/sample/random.js';
 import { ReadPace } from '../../../src/edge/gcs/read-pace.js';
 import { simulate } from '../../support/gcs/simulated-server.js';
 
-const LIMITS = { atOnceMin: 8, atOnceMax: 96, atOnceFirst: 48 };
+const LIMITS = { atOnceMin: 8, atOnceTrialMin: 24, atOnceMax: 96, atOnceFirst: 48 };
 const OBJECT_BYTES = 330_000;
 /** A symbol-day in chunks of a minute. */
 const READS = 2_880;
@@ -73,6 +73,16 @@ describe('the number of reads in flight', () => {
     const { refusals } = simulate(pace, server);
     expect(pace.atOnce).toBeLessThanOrEqual(60);
     expect(refusals).toBeLessThan(READS / 20);
+  });
+
+  test('is halved once by the refusals of one burst, and again by those of the next', () => {
+    const pace = new ReadPace(LIMITS);
+    const seen = [48, 24, 12, 8].map((burst) => {
+      for (let read = 0; read < burst; read += 1) pace.refused();
+      return pace.atOnce;
+    });
+    // The first refusal of a burst halves, and those of the reads in flight with it do not.
+    expect(seen).toEqual([24, 12, 8, 8]);
   });
 
   test('rises again when a wire widens', () => {

@@ -6,7 +6,7 @@ import { ReadPlaces } from '../../../src/edge/gcs/read-places.js';
 
 function placesOf(atOnce: number): ReadPlaces {
   return new ReadPlaces(
-    new ReadPace({ atOnceMin: 1, atOnceMax: atOnce, atOnceFirst: atOnce }),
+    new ReadPace({ atOnceMin: 1, atOnceTrialMin: 1, atOnceMax: atOnce, atOnceFirst: atOnce }),
     () => 0,
   );
 }

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { RowPool } from '../../../src/core/event/row-pool.js';
 import type { StretchEnd, StretchTask } from '../../../src/core/pass/stretch-task.js';
-import type { DayPlan } from '../../../src/core/plan/day-plan.js';
-import { STRETCH_BYTES_MIN } from '../../../src/core/plan/stretches.js';
+import { STRETCH_BYTES_MIN, stretchesOf } from '../../../src/core/plan/stretches.js';
 import { FlowbarsError, type ErrorKind } from '../../../src/core/unit/errors.js';
-import { computeDay } from '../../../src/jobs/aggregate/compute-day.js';
+import { dayStartMs } from '../../../src/core/unit/utc-date.js';
+import { type CutPlan, computeDay } from '../../../src/jobs/aggregate/compute-day.js';
 import { computeStretch } from '../../../src/jobs/aggregate/compute-stretch.js';
 import type { ComputedDay } from '../../../src/jobs/aggregate/day-outcome.js';
 import { listDay } from '../../../src/jobs/plan/list-day.js';
@@ -29,13 +29,14 @@ const FILES = Object.fromEntries(
 );
 
 /** The plan of the small day, whose chunks are said to be large. */
-async function planOf({ effects }: SmallWorld): Promise<DayPlan> {
+async function planOf({ effects }: SmallWorld, threads: number): Promise<CutPlan> {
   const plan = await listDay(SMALL_DAY, rules, effects.raw);
   const steps = plan.steps.map((step) => ({
     ...step,
     objects: step.objects.map((object) => ({ ...object, sizeBytes: STRETCH_BYTES_MIN })),
   }));
-  return { ...plan, steps };
+  const stretches = stretchesOf(steps, rules, dayStartMs(SMALL_DAY.date), threads);
+  return { ...plan, steps, stretches };
 }
 
 interface Computed {
@@ -54,12 +55,13 @@ async function computeWith(
   const crew = {
     threads: 2,
     prepare: () => undefined,
-    compute: async (task: StretchTask): Promise<StretchEnd> => {
+    compute: async (task: StretchTask, atOnce: number): Promise<StretchEnd> => {
+      expect(atOnce).toBe(2);
       tasks.push(task);
       return await answer(task, world);
     },
   };
-  const plan = await planOf(world);
+  const plan = await planOf(world, crew.threads);
   const raw = { ...world.raw, read: async (name: string) => await world.raw.read(name) };
   const day = await computeDay(SMALL_DAY, plan, rules, { ...world.effects, raw, crew });
   return { day, events: world.events, tasks };
@@ -80,7 +82,7 @@ async function onOneThread(files = FILES): Promise<ComputedDay> {
   const world = smallWorld(files);
   const raw = { ...world.raw, read: async (name: string) => await world.raw.read(name) };
   const effects = { ...world.effects, raw, crew: ONE_THREAD };
-  return await computeDay(SMALL_DAY, await planOf(world), rules, effects);
+  return await computeDay(SMALL_DAY, await planOf(world, 1), rules, effects);
 }
 
 test('the other thread computes the later chunks, and the day is that of one thread', async () => {
