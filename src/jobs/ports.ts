@@ -68,6 +68,8 @@ export interface Store {
    * that it needs and may give more; the content is then a part of what it gave. Throws if there is none.
    */
   readNow?(name: string, listed: StoredObject, allocate: Allocate): StoredContent;
+  /** False while `readNow` waits for a slow disk or network: then several `read` at once are faster. */
+  isQuick?(): boolean;
   /** CRC-32C of the listed content, read but not held; a store whose listing has checksums lacks it. Throws as `read` does. */
   checksum?(listed: StoredObject): Promise<string | undefined>;
   /** Atomic: stores all bytes or nothing. Writing the same bytes again changes nothing. */

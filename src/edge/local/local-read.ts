@@ -6,6 +6,7 @@ import type { Allocate, StoredContent, StoredObject } from '../../jobs/ports.js'
 import { crc32cHex, RunningCrc32c } from '../format/crc32c.js';
 import { OBJECT_BYTES_MAX } from '../format/object-name.js';
 import { isAbsent, onFiles, onFilesNow } from './local-error.js';
+import type { Pace } from './pace.js';
 
 /** Bytes read by one request to the system: they stay in the processor's cache between their reading and their checksum. */
 export const PIECE_BYTES = 131_072;
@@ -44,17 +45,23 @@ function ownBytes(buffer: Buffer): Uint8Array {
 }
 
 /** As readObject does, but waits for the system. Asks for room for a byte more, which shows that a file has grown. */
-export function readNow(path: string, listed: StoredObject, allocate: Allocate): StoredContent {
+export function readNow(
+  path: string,
+  listed: StoredObject,
+  allocate: Allocate,
+  pace: Pace,
+): StoredContent {
   const { sizeBytes } = listed;
   return onFilesNow('read', path, () => {
-    const file = openListed(path, listed);
+    const file = pace.timed(() => openListed(path, listed));
     try {
       const room = allocate(sizeBytes + 1).subarray(0, sizeBytes + 1);
       assert(room.length > sizeBytes, 'lent memory has the room that was asked for');
       const pieces = new PieceReader(file, sizeBytes);
       let isEnd = false;
       while (!isEnd) {
-        isEnd = pieces.next(room.subarray(pieces.readBytes, pieces.readBytes + PIECE_BYTES));
+        const piece = room.subarray(pieces.readBytes, pieces.readBytes + PIECE_BYTES);
+        isEnd = pace.timed(() => pieces.next(piece));
       }
       refuseOtherSize(path, file, pieces.readBytes, sizeBytes);
       return { bytes: room.subarray(0, sizeBytes), crc32c: pieces.crc32c(), generation: undefined };

@@ -45,7 +45,8 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
     list: async (prefix) => await listFiles(root, prefix, pace),
     folders: async (prefix = '') => (await listFolders(root, prefix)).sort(compareNames),
     read: async (name, listed) => await readObject(join(root, checked(name)), listed),
-    readNow: (name, listed, allocate) => readNow(join(root, checked(name)), listed, allocate),
+    readNow: (name, listed, allocate) => readNow(join(root, checked(name)), listed, allocate, pace),
+    isQuick: () => pace.isQuick(),
     checksum,
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));

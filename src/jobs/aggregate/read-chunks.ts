@@ -24,6 +24,9 @@ export const READ_AHEAD_BYTES_MAX = 67_108_864;
  */
 const READS_ASKED_FACTOR = 2;
 
+/** Steps that are read ahead from a slow folder before one is tried at once again. */
+const SLOW_STEPS = 64;
+
 export interface ReadStep {
   readonly step: ChunkStep;
   /** In the order of the step's objects; valid until the next step is asked for. */
@@ -43,7 +46,7 @@ export async function* readChunks(
   readers = 1,
 ): AsyncGenerator<ReadStep> {
   const fetched =
-    raw.readNow === undefined ? fetchAhead(steps, raw, readers) : fetchEach(steps, raw);
+    raw.readNow === undefined ? fetchAhead(steps, raw, readers) : fetchHere(steps, raw, readers);
   for await (const step of fetched) yield unpackStep(step, codec);
 }
 
@@ -55,8 +58,26 @@ interface FetchedStep {
   readonly objects: readonly StoredContent[];
 }
 
-function* fetchEach(steps: readonly ChunkStep[], raw: Store): Generator<FetchedStep> {
+/** One after the other as long as that is quick, else some of them ahead. */
+async function* fetchHere(
+  steps: readonly ChunkStep[],
+  raw: Store,
+  readers: number,
+): AsyncGenerator<FetchedStep> {
   const memory = new ReadMemory();
+  for (let at = 0; at < steps.length;) {
+    const isQuick = raw.isQuick?.() !== false;
+    const next = steps.slice(at, at + (isQuick ? 1 : SLOW_STEPS));
+    yield* isQuick ? fetchEach(next, raw, memory) : fetchAhead(next, raw, readers);
+    at += next.length;
+  }
+}
+
+function* fetchEach(
+  steps: readonly ChunkStep[],
+  raw: Store,
+  memory: ReadMemory,
+): Generator<FetchedStep> {
   for (const step of steps) {
     const lent: Uint8Array[] = [];
     const lend: Allocate = (bytes) => {

@@ -169,6 +169,25 @@ describe('chunks', () => {
     expect(new Set(lent.map(({ buffer }) => buffer)).size).toBe(2);
   });
 
+  test('come from a folder that has become slow several at once, until it is quick again', async () => {
+    const all = names.slice(0, 70);
+    const { raw, begun, peak } = watched(all);
+    const now: string[] = [];
+    const readNow: Store['readNow'] = (name, _listed, allocate) => {
+      now.push(name);
+      const bytes = allocate(16).subarray(0, name.length);
+      bytes.set(codec.encode(name));
+      return { bytes, crc32c: name, generation: undefined };
+    };
+    const answers = [true, true, false];
+    const isQuick = (): boolean => answers.shift() ?? true;
+    const taken = await take(stepsOf(all.map((name) => [name])), { ...raw, readNow, isQuick });
+    expect(taken).toEqual(all.map((name, minute) => `${minute}:${name}`));
+    expect(now).toEqual([...all.slice(0, 2), ...all.slice(66)]);
+    expect(begun).toEqual(all.slice(2, 66));
+    expect(peak()).toBeGreaterThan(1);
+  });
+
   test('are read ahead for so many bytes only, a larger minute alone', async () => {
     const half = watched(names);
     await take(
