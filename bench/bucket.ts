@@ -13,10 +13,10 @@ import type { StoredObject } from '../src/jobs/ports.js';
 import { startFakeGcsServer } from '../test/support/gcs/fake-gcs-server.js';
 import { type Contestant, type Round, takeTurns } from './contest/contestant.js';
 import { runFlowbars } from './contest/flowbars-commands.js';
-import { asText, resultCells } from './contest/result-table.js';
+import { asText, counted, resultCells } from './contest/result-table.js';
 import { typescriptCommand } from './contest/typescript-command.js';
 import { benchOptions, folderOption, switchOption, wholeNumber } from './frame/bench-options.js';
-import { temporaryFolder } from './frame/clean-end.js';
+import { BenchFailure, temporaryFolder } from './frame/clean-end.js';
 import { measureHere } from './measure.js';
 import { downloadAll, mediaPath } from './peers/lean-client.js';
 import { recordedChunks } from './recording.js';
@@ -64,7 +64,9 @@ function chunks(): { readonly name: string; readonly bytes: Uint8Array }[] {
     const { trades, depth } = recordedChunks(minutes);
     return [...trades, ...depth];
   }
-  return filesOf(given, minutes).map((name) => ({ name, bytes: readFileSync(join(given, name)) }));
+  const names = filesOf(given, minutes);
+  if (names.length === 0) throw new BenchFailure(`${given}: found no file, expected chunks`);
+  return names.map((name) => ({ name, bytes: readFileSync(join(given, name)) }));
 }
 
 /** Of every folder so many files, by name. */
@@ -107,6 +109,7 @@ async function bench(what: string, endpoint: string): Promise<void> {
   );
   const bytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const contestants = contestantsFor({ endpoint, objects }, bytes);
+  console.error(`measuring ${what}, ${counted(options.rounds, 'round')} after one to warm up …`);
   // A round before those that count warms everything up.
   await takeTurns(contestants, 1, () => undefined);
   const results = await takeTurns(contestants, options.rounds, () => undefined);

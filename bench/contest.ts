@@ -43,8 +43,7 @@ const options = benchOptions({
   vcpu: wholeNumbers('in place of the contest: the day on so many CPUs, with its price', undefined),
   markdown: switchOption('prints a table for a page'),
 });
-const { rounds, threads } = options;
-const { only } = options;
+const { rounds, threads, only } = options;
 const show = options.markdown ? asMarkdown : asText;
 const say = (line: string): void => console.error(line);
 const folder = temporaryFolder('bench');
@@ -85,7 +84,11 @@ async function folderContestants(group: FolderGroup): Promise<Contestant[]> {
   const ours = ourContestants(group, arena);
   const wanted = [...ours, ...floor].filter((one) => only.has(one));
   if (wanted.length === 0 && !peerNames(group, arena).some(isWantedPeer)) return [];
-  if (group === 'gzip folder') await compress(recording);
+  if (group === 'gzip folder') {
+    say('compressing the recording …');
+    await compress(recording);
+  }
+  say(`running flowbars on the ${group} once, for its bars …`);
   for (const contestant of ours) await contestant.run();
   const bars = outOf(group, 'aggregate', arena);
   return [...wanted, ...(await peerContestants(group, bars, isWantedPeer, arena))];

@@ -23,21 +23,21 @@ const RATIO_MAX = 1.5;
 const DAY_MINUTES = 1_440;
 
 const options = benchOptions({
-  symbols: wholeNumber('of the run', SCALE_DEFAULTS.symbols),
-  days: wholeNumber('of each symbol', SCALE_DEFAULTS.days),
+  symbols: wholeNumber('how many are recorded', SCALE_DEFAULTS.symbols),
+  days: wholeNumber('how many of each symbol', SCALE_DEFAULTS.days),
   parallelism: wholeNumbers('tasks at once', SCALE_DEFAULTS.parallelism),
-  vcpu: wholeNumbers('of each task', SCALE_DEFAULTS.vcpus),
+  vcpu: wholeNumbers('CPUs of each task', SCALE_DEFAULTS.vcpus),
   chunks: oneOrMore('minute, hour or both', SCALE_DEFAULTS.chunks),
-  'bucket-reads': wholeNumber('a second, of all tasks together', MEASURED.bucketReads.value),
+  'bucket-reads': wholeNumber('reads a second, of all tasks together', MEASURED.bucketReads.value),
   'bucket-megabytes': wholeNumber(
-    'a second, of all tasks together',
+    'megabytes a second, of all tasks together',
     MEASURED.bucketBytes.value / 1e6,
   ),
   minutes: wholeNumber('of the recording to measure with; a whole day has 1440', DAY_MINUTES, {
     least: SMALL_MINUTES + 1,
     most: DAY_MINUTES,
   }),
-  rounds: wholeNumber('of measuring', 5),
+  rounds: wholeNumber('how often each thing is measured', 5),
   raw: folderOption('a raw root that has BTCUSDT on 2025-12-20, in place of a made recording'),
   'no-measuring': switchOption('prints the model alone'),
   markdown: switchOption('prints tables for a page'),
