@@ -40,7 +40,7 @@ export function ownedChild(child: ChildProcess): void {
 function watch(): void {
   if (isWatching) return;
   isWatching = true;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void endBy(signal));
   }
   process.on('uncaughtException', (error) => {
@@ -54,7 +54,7 @@ function watch(): void {
 }
 
 /** Waits for the children: one that still writes would make a folder again. */
-async function endBy(signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+async function endBy(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): Promise<void> {
   const ended = [...children].map(async (child) => once(child, 'exit'));
   killChildren();
   await Promise.allSettled(ended);

@@ -43,6 +43,7 @@ async function run(rest: string, signal?: NodeJS.Signals): Promise<Ended> {
 test.for([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('after %s, and exits with %i', async ([signal, code]) => {
   expect(await run(WAITING, signal)).toEqual({ code, stderr: '', isFolderLeft: false });
 });
