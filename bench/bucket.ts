@@ -4,19 +4,19 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { openStore } from '../src/edge/store-root.js';
 import type { StoredObject } from '../src/jobs/ports.js';
 import { startFakeGcsServer } from '../test/support/gcs/fake-gcs-server.js';
 import { type Contestant, type Round, takeTurns } from './contest/contestant.js';
 import { runFlowbars } from './contest/flowbars-commands.js';
-import { asText, resultCells } from './contest/result-table.js';
+import { asText, counted, resultCells } from './contest/result-table.js';
 import { typescriptCommand } from './contest/typescript-command.js';
+import { benchOptions, folderOption, switchOption, wholeNumber } from './frame/bench-options.js';
+import { BenchFailure, temporaryFolder } from './frame/clean-end.js';
 import { measureHere } from './measure.js';
 import { downloadAll, mediaPath } from './peers/lean-client.js';
 import { recordedChunks } from './recording.js';
@@ -32,48 +32,41 @@ interface Served {
   readonly objects: readonly StoredObject[];
 }
 
-const { values } = parseArgs({
-  options: {
-    /** A raw root with a recorded symbol-day, in place of a made one. */
-    raw: { type: 'string' },
-    minutes: { type: 'string', default: '240' },
-    rounds: { type: 'string', default: '5' },
-    gzip: { type: 'boolean', default: false },
-    aggregate: { type: 'boolean', default: true },
-  },
-  allowNegative: true,
+const options = benchOptions({
+  minutes: wholeNumber('of the recording, which begins at noon', 240, { most: 720 }),
+  rounds: wholeNumber('in which all take turns', 5),
+  raw: folderOption('a raw root with one recorded day of BTCUSDT, in place of a made recording'),
+  gzip: switchOption('compresses the chunks'),
+  'no-aggregate': switchOption('leaves flowbars aggregate out'),
 });
 
 /** Memory of the reader, which a task lends again and again, too. */
 const free: Uint8Array[] = [];
-const folder = mkdtempSync(join(tmpdir(), 'flowbars-bucket-'));
-try {
-  const raw = join(folder, 'raw');
-  writeRaw(raw);
-  await benchFake(raw);
-  await benchThrottled(raw);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+const folder = temporaryFolder('bucket');
+const raw = join(folder, 'raw');
+writeRaw();
+await benchFake();
+await benchThrottled();
 
-function writeRaw(raw: string): void {
+function writeRaw(): void {
   for (const { name, bytes } of chunks()) {
     const path = join(raw, name);
     mkdirSync(dirname(path), { recursive: true });
-    if (values.gzip) writeFileSync(`${path}.gz`, gzipSync(bytes));
+    if (options.gzip) writeFileSync(`${path}.gz`, gzipSync(bytes));
     else writeFileSync(path, bytes);
   }
 }
 
 /** The first minutes of the given recording, or of a made one. */
 function chunks(): { readonly name: string; readonly bytes: Uint8Array }[] {
-  const minutes = Number(values.minutes);
-  const given = values.raw;
+  const { minutes, raw: given } = options;
   if (given === undefined) {
     const { trades, depth } = recordedChunks(minutes);
     return [...trades, ...depth];
   }
-  return filesOf(given, minutes).map((name) => ({ name, bytes: readFileSync(join(given, name)) }));
+  const names = filesOf(given, minutes);
+  if (names.length === 0) throw new BenchFailure(`${given}: found no file, expected chunks`);
+  return names.map((name) => ({ name, bytes: readFileSync(join(given, name)) }));
 }
 
 /** Of every folder so many files, by name. */
@@ -86,7 +79,7 @@ function filesOf(root: string, each: number): string[] {
   return [...files.values()].flatMap((names) => names.toSorted().slice(0, each));
 }
 
-async function benchFake(raw: string): Promise<void> {
+async function benchFake(): Promise<void> {
   const server = await startFakeGcsServer();
   if (server === undefined) return;
   await server.createBucket(BUCKET);
@@ -97,7 +90,7 @@ async function benchFake(raw: string): Promise<void> {
   await server.stop();
 }
 
-async function benchThrottled(raw: string): Promise<void> {
+async function benchThrottled(): Promise<void> {
   const wire = [String(LATENCY_MS), String(WIRE_MEGABYTES_PER_SECOND)];
   const [program = '', ...script] = typescriptCommand(SERVERS_FOLDER, 'throttled-server.ts');
   const child = spawn(program, [...script, raw, ...wire], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -116,9 +109,10 @@ async function bench(what: string, endpoint: string): Promise<void> {
   );
   const bytes = objects.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const contestants = contestantsFor({ endpoint, objects }, bytes);
+  console.error(`measuring ${what}, ${counted(options.rounds, 'round')} after one to warm up …`);
   // A round before those that count warms everything up.
   await takeTurns(contestants, 1, () => undefined);
-  const results = await takeTurns(contestants, Number(values.rounds), () => undefined);
+  const results = await takeTurns(contestants, options.rounds, () => undefined);
   console.log(`\n${what}: ${objects.length} objects, ${(bytes / 1e6).toFixed(0)} MB`);
   console.log(asText(resultCells(results)));
 }
@@ -133,7 +127,7 @@ function contestantsFor(served: Served, bytes: number): Contestant[] {
     { ...here("undici's dispatch, all thrown away", downloadByUndici), peer: 'undici' },
     here('flowbars: the reader, checksums verified', readAll),
   ];
-  if (!values.aggregate) return clients;
+  if (options['no-aggregate']) return clients;
   const run = async (): Promise<Round> => aggregate(served);
   return [...clients, { group: 'bucket', name: 'flowbars aggregate, start to exit', bytes, run }];
 }

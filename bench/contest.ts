@@ -2,12 +2,9 @@
  * flowbars and others on the same day, in one table: medians of rounds in which all take turns. It makes
  * its recording in a temporary folder and removes it. `npm run bench`; options below.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { availableParallelism } from 'node:os';
 import { bucketContestants, startBucket } from './contest/bucket-contestants.js';
-import { type Contestant, GROUPS, takeTurns } from './contest/contestant.js';
+import { type Contestant, takeTurns } from './contest/contestant.js';
 import { compress, dayRecording } from './contest/day-recording.js';
 import {
   type Arena,
@@ -17,57 +14,60 @@ import {
   outOf,
 } from './contest/folder-contestants.js';
 import { memoryContestants } from './contest/memory-contestants.js';
-import { peerContestants } from './contest/peer-contestants.js';
-import { asMarkdown, asText, machineLine, resultCells } from './contest/result-table.js';
+import { peerContestants, peerNames } from './contest/peer-contestants.js';
+import { asMarkdown, asText, counted, machineLine, resultCells } from './contest/result-table.js';
 import { vcpuTable } from './contest/vcpu-table.js';
+import {
+  benchOptions,
+  folderOption,
+  switchOption,
+  wholeNumber,
+  wholeNumbers,
+} from './frame/bench-options.js';
+import { temporaryFolder } from './frame/clean-end.js';
+import { onlyOption } from './frame/wanted.js';
 
-const { values: options } = parseArgs({
-  options: {
-    /** Of the recording; a day has 1440. */
-    minutes: { type: 'string', default: '1440' },
-    rounds: { type: 'string', default: '5' },
-    /** Only contestants of which 'GROUP NAME' contains one of these, such as 'folder,decode'. */
-    only: { type: 'string', default: '' },
-    /** For everybody who can have more than one. */
-    threads: { type: 'string', default: String(availableParallelism()) },
-    /** A raw root that has the day already. */
-    raw: { type: 'string' },
-    /** In place of the contest: the day on this many CPUs, such as '1,2,4', with its price. */
-    vcpu: { type: 'string' },
-    markdown: { type: 'boolean', default: false },
-  },
+const DAY_MINUTES = 1_440;
+
+const options = benchOptions({
+  minutes: wholeNumber('of the recording; a whole day has 1440', DAY_MINUTES, {
+    least: 2,
+    most: DAY_MINUTES,
+  }),
+  rounds: wholeNumber('in which all take turns', 5),
+  only: onlyOption,
+  threads: wholeNumber('for everybody who can have more than one', availableParallelism(), {
+    most: 64,
+  }),
+  raw: folderOption('a raw root that has BTCUSDT on 2025-12-20, in place of a made recording'),
+  vcpu: wholeNumbers('in place of the contest: the day on so many CPUs, with its price', undefined),
+  markdown: switchOption('prints a table for a page'),
 });
-const rounds = Number(options.rounds);
-const threads = Number(options.threads);
+const { rounds, threads, only } = options;
 const show = options.markdown ? asMarkdown : asText;
 const say = (line: string): void => console.error(line);
-const folder = mkdtempSync(join(tmpdir(), 'flowbars-bench-'));
-try {
-  const what = { minutes: Number(options.minutes), raw: options.raw };
-  const recording = await dayRecording(folder, what);
-  const megabytes = (recording.bytes / 1e6).toFixed(0);
-  const { length } = recording.chunks;
-  console.log(`${what.minutes} minutes of one symbol: ${length} objects, ${megabytes} MB`);
-  console.log(`${machineLine(threads)}; medians of ${rounds} rounds\n`);
-  const arena: Arena = { recording, threads, folder, say };
-  if (options.vcpu === undefined) await contest(arena);
-  else {
-    const counts = options.vcpu.split(',').map(Number);
-    console.log(show(await vcpuTable(counts, rounds, arena)));
-  }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+const folder = temporaryFolder('bench');
+say(options.raw === undefined ? 'making the recording …' : 'copying the recording …');
+const recording = await dayRecording(folder, options);
+const megabytes = (recording.bytes / 1e6).toFixed(0);
+const objects = counted(recording.chunks.length, 'object');
+console.log(`${counted(recording.minutes, 'minute')} of one symbol: ${objects}, ${megabytes} MB`);
+console.log(`${machineLine(threads)}; medians of ${counted(rounds, 'round')}\n`);
+const arena: Arena = { recording, threads, folder, say };
+if (options.vcpu === undefined) await contest();
+else console.log(show(await vcpuTable(options.vcpu, rounds, arena)));
 
-async function contest(arena: Arena): Promise<void> {
-  const contestants = memoryContestants(arena.recording).filter(isWanted);
+async function contest(): Promise<void> {
+  const contestants = memoryContestants(recording).filter((one) => only.has(one));
   for (const group of ['plain folder', 'gzip folder'] as const) {
-    contestants.push(...(await folderContestants(group, arena)));
+    contestants.push(...(await folderContestants(group)));
   }
-  const server = isGroupWanted('bucket') ? await startBucket(arena) : undefined;
+  const isBucketWanted = bucketContestants({ endpoint: '' }, arena).some((one) => only.has(one));
+  const server = isBucketWanted ? await startBucket(arena) : undefined;
   try {
-    if (server !== undefined)
-      contestants.push(...bucketContestants(server, arena).filter(isWanted));
+    if (server !== undefined) {
+      contestants.push(...bucketContestants(server, arena).filter((one) => only.has(one)));
+    }
     const results = await takeTurns(contestants, rounds, (round) => {
       say(`round ${round} of ${rounds} …`);
     });
@@ -78,29 +78,18 @@ async function contest(arena: Arena): Promise<void> {
 }
 
 /** Runs the product once before, whose bars the peers are compared with. */
-async function folderContestants(group: FolderGroup, arena: Arena): Promise<Contestant[]> {
-  if (!isGroupWanted(group)) return [];
-  if (group === 'gzip folder') compress(arena.recording);
+async function folderContestants(group: FolderGroup): Promise<Contestant[]> {
+  const isWantedPeer = (name: string): boolean => only.has({ group, name });
+  const floor = group === 'gzip folder' ? [gunzipContestant(arena)] : [];
   const ours = ourContestants(group, arena);
+  const wanted = [...ours, ...floor].filter((one) => only.has(one));
+  if (wanted.length === 0 && !peerNames(group, arena).some(isWantedPeer)) return [];
+  if (group === 'gzip folder') {
+    say('compressing the recording …');
+    await compress(recording);
+  }
+  say(`running flowbars on the ${group} once, for its bars …`);
   for (const contestant of ours) await contestant.run();
   const bars = outOf(group, 'aggregate', arena);
-  const isWantedPeer = (name: string): boolean => isWanted({ group, name });
-  const peers = await peerContestants(group, bars, isWantedPeer, arena);
-  const floor = group === 'gzip folder' ? [gunzipContestant(arena)] : [];
-  return [...[...ours, ...floor].filter(isWanted), ...peers];
-}
-
-function isWanted({ group, name }: Pick<Contestant, 'group' | 'name'>): boolean {
-  return options.only.split(',').some((part) => `${group} ${name}`.includes(part));
-}
-
-/** A part of `--only` may also name a contestant, with its group or without. */
-function isGroupWanted(group: string): boolean {
-  return options.only
-    .split(',')
-    .some((part) => isNamed(part, group) || !GROUPS.some((name) => isNamed(part, name)));
-}
-
-function isNamed(part: string, group: string): boolean {
-  return group.includes(part) || part.includes(group);
+  return [...wanted, ...(await peerContestants(group, bars, isWantedPeer, arena))];
 }

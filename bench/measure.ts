@@ -16,9 +16,14 @@ export function medianSeconds(work: () => void, rounds: number = ROUNDS_DEFAULT)
   return median(seconds);
 }
 
+/** Of an even number of values, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [lower = Number.NaN, upper = lower] = sorted.slice(
+    Math.ceil(sorted.length / 2) - 1,
+    Math.floor(sorted.length / 2) + 1,
+  );
+  return (lower + upper) / 2;
 }
 
 /** One round of work in this process. The CPU-seconds are those of the whole process meanwhile. */

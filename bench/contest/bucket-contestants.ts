@@ -21,6 +21,7 @@ export async function startBucket({ recording, say }: Arena): Promise<FakeGcsSer
     say('skipped: bucket: no fake-gcs-server');
     return undefined;
   }
+  say(`copying ${recording.chunks.length} objects to a bucket …`);
   await server.createBucket(BUCKET);
   await mapBounded(recording.chunks, UPLOADS_AT_ONCE, async (path) =>
     server.putObject(BUCKET, `raw/${path}`, readFileSync(join(recording.plain, path))),
@@ -30,7 +31,7 @@ export async function startBucket({ recording, say }: Arena): Promise<FakeGcsSer
 
 /** The server has the same cores as its clients. */
 export function bucketContestants(
-  { endpoint }: FakeGcsServer,
+  { endpoint }: Pick<FakeGcsServer, 'endpoint'>,
   { recording, threads }: Arena,
 ): Contestant[] {
   const { bytes, minutes } = recording;

@@ -1,11 +1,16 @@
 /** The recording that everybody reads: a full-size day of one symbol, plain and compressed, made once. */
 import { cpSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip as gzipAsync } from 'node:zlib';
+import { BenchFailure } from '../frame/clean-end.js';
 import { runFlowbars } from './flowbars-commands.js';
 
 export const DATE = '2025-12-20';
 export const SYMBOL = 'BTCUSDT';
+
+/** Lets signals be heard between chunks. */
+const gzip = promisify(gzipAsync);
 
 export interface DayRecording {
   readonly plain: string;
@@ -17,30 +22,30 @@ export interface DayRecording {
   readonly bytes: number;
 }
 
-/** With `raw`, a root that holds that day, its first minutes are taken instead. */
+/** With `raw`, a root that holds that day, its first minutes are taken instead, as many as there are. */
 export async function dayRecording(
   folder: string,
-  { minutes, raw }: { readonly minutes: number; readonly raw: string | undefined },
+  { minutes: asked, raw }: { readonly minutes: number; readonly raw: string | undefined },
 ): Promise<DayRecording> {
   const plain = join(folder, 'raw');
   if (raw === undefined) {
-    const what = ['--date', DATE, '--minutes', String(minutes), '--faults', 'none', '--json'];
+    const what = ['--date', DATE, '--minutes', String(asked), '--faults', 'none', '--json'];
     await runFlowbars(['sample', '--raw', plain, '--symbols', SYMBOL, ...what]);
   } else {
-    for (const path of chunksOf(raw, minutes)) cpSync(join(raw, path), join(plain, path));
+    for (const path of chunksOf(raw, asked)) cpSync(join(raw, path), join(plain, path));
   }
-  const chunks = chunksOf(plain, minutes);
-  const gzip = join(folder, 'raw-gzip');
+  const chunks = chunksOf(plain, asked);
+  const minutes = Math.max(...chunks.map(minuteOf)) + 1;
   const bytes = chunks.reduce((sum, path) => sum + statSync(join(plain, path)).size, 0);
-  return { plain, gzip, minutes, chunks, bytes };
+  return { plain, gzip: join(folder, 'raw-gzip'), minutes, chunks, bytes };
 }
 
 /** Fills the compressed root. */
-export function compress({ plain, gzip, chunks }: DayRecording): void {
-  for (const path of chunks) {
-    const packed = join(gzip, `${path}.gz`);
+export async function compress(recording: DayRecording): Promise<void> {
+  for (const path of recording.chunks) {
+    const packed = join(recording.gzip, `${path}.gz`);
     mkdirSync(dirname(packed), { recursive: true });
-    writeFileSync(packed, gzipSync(readFileSync(join(plain, path))));
+    writeFileSync(packed, await gzip(readFileSync(join(recording.plain, path))));
   }
 }
 
@@ -50,7 +55,10 @@ function chunksOf(root: string, minutes: number): string[] {
     relative(root, path),
   );
   const chunks = names.filter((name) => minuteOf(name) < minutes).toSorted();
-  if (chunks.length === 0) throw new Error(`${root}: found no chunk of ${SYMBOL} on ${DATE}`);
+  if (chunks.length === 0)
+    throw new BenchFailure(
+      `${root}: found no plain chunk of a minute, expected ${SYMBOL} on ${DATE}`,
+    );
   return chunks;
 }
 

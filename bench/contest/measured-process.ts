@@ -2,16 +2,18 @@
  * Runs a command and measures it: seconds from start to exit, CPU-seconds of all its processes, and the
  * peak memory of the largest one, threads included. Each process notes its own figures when it ends.
  */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { BenchFailure, ownedChild, removeFolder, temporaryFolder } from '../frame/clean-end.js';
 
 /** The file in which processes note their figures; a peer in another language reads it as well. */
 const NOTES = 'BENCH_NOTES';
-const OUTPUT_BYTES_MAX = 2 ** 28;
-const start = promisify(execFile);
+/** Of what a command that fails has said. */
+const LINES_SHOWN = 5;
+const WORDS_SHOWN = 6;
 
 /**
  * Linux's VmHWM is the peak since the program was loaded. The maxRSS beside it would include the
@@ -45,23 +47,45 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Throws with what the command said if it fails. */
+/** Throws with the last lines that the command said if it fails. */
 export async function measure({ line, env = {} }: Command): Promise<Measured> {
   const [program = '', ...args] = line;
-  const folder = mkdtempSync(join(tmpdir(), 'flowbars-notes-'));
+  const folder = temporaryFolder('notes');
   const notes = join(folder, 'notes');
   const hook = `--import=data:text/javascript,${encodeURIComponent(NOTE_FIGURES)}`;
   try {
     const startedMs = performance.now();
-    const { stdout } = await start(program, args, {
-      maxBuffer: OUTPUT_BYTES_MAX,
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
       env: { ...process.env, ...env, [NOTES]: notes, NODE_OPTIONS: hook },
     });
+    ownedChild(child);
+    const [stdout, stderr] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
     const seconds = (performance.now() - startedMs) / 1_000;
+    if (child.exitCode !== 0) throw new BenchFailure(failureOf(line, child, stderr));
     return { stdout, seconds, ...sumOf(readFileSync(notes, 'utf8')) };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
+}
+
+function failureOf(
+  line: readonly string[],
+  { exitCode, signalCode }: ChildProcess,
+  stderr: string,
+): string {
+  const command = line
+    .slice(0, WORDS_SHOWN)
+    .map((part) => (part.startsWith('/') ? basename(part) : part))
+    .join(' ');
+  const ending = signalCode ?? `exit ${exitCode}`;
+  const said = stderr.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n');
+  return `${command}: ${ending}\n${said}`;
 }
 
 function sumOf(notes: string): Pick<Measured, 'cpuSeconds' | 'peakMegabytes'> {

@@ -13,7 +13,17 @@ import type { Arena } from './folder-contestants.js';
 import { contestantOn, whyNot } from './vcpu-table.js';
 
 /** A recording that is next to nothing: what is left is what every symbol-day takes. */
-const SMALL_MINUTES = 2;
+export const SMALL_MINUTES = 2;
+
+/** What is measured, in words. */
+const THINGS: Readonly<Record<string, string>> = {
+  day: 'the recording on 1 CPU, some seconds',
+  start: 'the start of the program',
+  small: `${SMALL_MINUTES} minutes on 1 CPU`,
+  smallRun: `a whole run of ${SMALL_MINUTES} minutes`,
+  two: 'the recording on 2 CPUs, some seconds',
+  bucket: 'the recording from a bucket, some seconds',
+};
 
 export type Today = Partial<Record<MeasuredName, number>>;
 
@@ -48,7 +58,10 @@ export async function measureToday(arena: Arena, rounds: number): Promise<Today>
       if (bucket !== undefined) contestants['bucket'] = bucket;
     }
     const names = Object.keys(contestants);
-    const results = await takeTurns(Object.values(contestants), rounds, (round) => {
+    const announced = Object.entries(contestants).map(([name, contestant]) =>
+      announcedOnce(contestant, `measuring ${THINGS[name] ?? name} …`, say),
+    );
+    const results = await takeTurns(announced, rounds, (round) => {
       say(`round ${round} of ${rounds} …`);
     });
     const figures = new Map(results.map((result, index) => [names[index] ?? '', middle(result)]));
@@ -56,6 +69,16 @@ export async function measureToday(arena: Arena, rounds: number): Promise<Today>
   } finally {
     await server?.stop();
   }
+}
+
+function announcedOnce(contestant: Contestant, line: string, say: Arena['say']): Contestant {
+  let isAnnounced = false;
+  const run = async (): Promise<Round> => {
+    if (!isAnnounced) say(line);
+    isAnnounced = true;
+    return contestant.run();
+  };
+  return { ...contestant, run };
 }
 
 function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small: Arena): Today {

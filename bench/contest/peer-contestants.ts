@@ -39,6 +39,11 @@ export async function peerContestants(
   return contestants;
 }
 
+/** Names of all, wanted or not. */
+export function peerNames(group: FolderGroup, arena: Arena): string[] {
+  return peerPrograms(group, arena).map(({ name }) => name);
+}
+
 /** Or why it cannot take part. */
 async function contestantOf(
   { peer, name, needs, command }: PeerProgram,
@@ -62,7 +67,7 @@ async function contestantOf(
     );
     say(`${name}, ${group}: ${compared.join(' and ')} equal: ${CLOSENESS}`);
   } catch (error) {
-    return String(error);
+    return error instanceof Error ? error.message : String(error);
   }
   const run = async (): Promise<Round> => measure(started);
   return { group, name, peer, bytes: recording.bytes, run };

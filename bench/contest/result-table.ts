@@ -80,5 +80,9 @@ export function asText(rows: Cells): string {
 
 export function machineLine(threads: number): string {
   const model = cpus()[0]?.model ?? 'unknown processor';
-  return `${availableParallelism()} cores (${model}), ${threads} threads each, Node ${process.version}`;
+  return `${availableParallelism()} cores (${model}), ${counted(threads, 'thread')} each, Node ${process.version}`;
+}
+
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
