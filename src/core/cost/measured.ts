@@ -30,25 +30,25 @@ const SCALE = 'npm --prefix bench run scale';
 
 export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
   cpuPerMegabyte: {
-    value: 0.0075,
+    value: 0.005,
     unit: 'CPU s',
     about: 'a megabyte of chunks, read, decoded, checked and folded',
     from: SCALE,
   },
   cpuPerObject: {
-    value: 0.001,
+    value: 0.0007,
     unit: 'CPU s',
     about: 'an object of a bucket, beyond its bytes: the request and its answer',
     from: SCALE,
   },
   symbolDay: {
-    value: 1,
+    value: 0.7,
     unit: 's',
     about: 'a symbol-day, whatever it holds: listings, writes, records, bars of 1s and 1m',
     from: SCALE,
   },
   finalize: {
-    value: 1.5,
+    value: 0.25,
     unit: 's',
     about: 'reading a symbol-day of 1s and 1m bars back and checking it',
     from: SCALE,
@@ -60,13 +60,13 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: '0.4 s with four at once',
   },
   taskStart: {
-    value: 1,
+    value: 0.16,
     unit: 's',
     about: 'starting the program of a task',
     from: SCALE,
   },
   parallelShare: {
-    value: 0.5,
+    value: 0.7,
     unit: 'of the time on one vCPU',
     about: 'what more vCPUs of a task divide among them',
     from: SCALE,

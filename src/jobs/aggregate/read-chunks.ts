@@ -22,7 +22,7 @@ export const READ_AHEAD_BYTES_MAX = 67_108_864;
  * Objects asked for are as many times those that the store reads at once. What waits there keeps each place of a read
  * busy while the oldest object, which the consumer needs next, takes its time.
  */
-const READS_ASKED_FACTOR = 2;
+const READS_ASKED_FACTOR = 1.25;
 
 /** Steps that are read ahead from a slow folder before one is tried at once again. */
 const SLOW_STEPS = 64;
@@ -98,7 +98,7 @@ async function* fetchAhead(
   raw: Store,
   readers: number,
 ): AsyncGenerator<FetchedStep> {
-  const objectsMax = raw.readsAtOnce * READS_ASKED_FACTOR;
+  const objectsMax = Math.ceil(raw.readsAtOnce * READS_ASKED_FACTOR);
   const bytesMax = READ_AHEAD_BYTES_MAX / readers;
   const ahead: { readonly reading: Promise<FetchedStep>; readonly step: ChunkStep }[] = [];
   const memory = new ReadMemory();
