@@ -4,74 +4,20 @@ import {
   CHUNK_BYTES_MAX,
   CHUNK_MINUTE_BYTES_MAX,
 } from '../../../src/core/pass/unreadable-content.js';
-import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import type { Codec, Store } from '../../../src/jobs/ports.js';
 import { READ_AHEAD_BYTES_MAX, readChunks } from '../../../src/jobs/aggregate/read-chunks.js';
 import { openMemoryStore } from '../../support/memory-store.js';
-
-const READS_AT_ONCE = 24;
-const ASKED_AT_ONCE = 1.25 * READS_AT_ONCE;
-
-interface Watched {
-  readonly raw: Store;
-  readonly begun: string[];
-  readonly running: () => number;
-  readonly peak: () => number;
-}
-
-/** A store whose reads take one turn of the event loop, and fail or hang where a test says so. */
-function watched(names: readonly string[], fate: (name: string) => Promise<void> = turn): Watched {
-  const store = openMemoryStore({ files: Object.fromEntries(names.map((name) => [name, name])) });
-  const begun: string[] = [];
-  let running = 0;
-  let peak = 0;
-  const read: Store['read'] = async (name) => {
-    begun.push(name);
-    running += 1;
-    peak = Math.max(peak, running);
-    try {
-      await fate(name);
-      return await store.read(name);
-    } finally {
-      running -= 1;
-    }
-  };
-  return { raw: { ...store, read }, begun, running: () => running, peak: () => peak };
-}
-
-async function turn(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  setImmediate(resolve, undefined);
-  await promise;
-}
-
-/** One step for each minute with these objects. */
-function stepsOf(minutes: readonly (readonly string[])[], sizeBytes = 1): ChunkStep[] {
-  return minutes.map((names, minute) => ({
-    stream: 'trades',
-    minute,
-    role: 'chunk',
-    servesSeed: false,
-    objects: names.map((name) => ({ name, sizeBytes, crc32c: undefined, generation: undefined })),
-  }));
-}
-
-async function take(steps: readonly ChunkStep[], raw: Store): Promise<string[]> {
-  const taken: string[] = [];
-  for await (const { step, contents, inputs } of readChunks(steps, raw, codec)) {
-    const texts = contents.map((content) =>
-      'bytes' in content ? codec.decode(content.bytes) : `!${content.name}`,
-    );
-    taken.push(`${step.minute}:${texts.join('+')}`);
-    expect(inputs.map(({ name, role }) => `${name} ${role}`)).toEqual(
-      step.objects.map(({ name }) => `${name} chunk`),
-    );
-    await turn();
-  }
-  return taken;
-}
+import {
+  READS_AT_ONCE,
+  ASKED_AT_ONCE,
+  watched,
+  turn,
+  folder,
+  stepsOf,
+  take,
+} from './watched-reads.js';
 
 const names = Array.from({ length: 100 }, (_, n) => `n${n}`);
 const failure = new FlowbarsError('world', {
@@ -153,13 +99,7 @@ describe('chunks', () => {
 
   test('come from a folder one after the other, in the same memory', async () => {
     const { raw, begun } = watched(names.slice(0, 4));
-    const lent: Uint8Array[] = [];
-    const readNow: Store['readNow'] = (name, _listed, allocate) => {
-      const bytes = allocate(16).subarray(0, name.length);
-      bytes.set(codec.encode(name));
-      lent.push(bytes);
-      return { bytes, crc32c: name, generation: undefined };
-    };
+    const { readNow, lent } = folder();
     expect(await take(stepsOf([['n0', 'n1'], ['n2'], ['n3']]), { ...raw, readNow })).toEqual([
       '0:n0+n1',
       '1:n2',
@@ -172,18 +112,12 @@ describe('chunks', () => {
   test('come from a folder that has become slow several at once, until it is quick again', async () => {
     const all = names.slice(0, 70);
     const { raw, begun, peak } = watched(all);
-    const now: string[] = [];
-    const readNow: Store['readNow'] = (name, _listed, allocate) => {
-      now.push(name);
-      const bytes = allocate(16).subarray(0, name.length);
-      bytes.set(codec.encode(name));
-      return { bytes, crc32c: name, generation: undefined };
-    };
+    const { readNow, read } = folder();
     const answers = [true, true, false];
     const isQuick = (): boolean => answers.shift() ?? true;
     const taken = await take(stepsOf(all.map((name) => [name])), { ...raw, readNow, isQuick });
     expect(taken).toEqual(all.map((name, minute) => `${minute}:${name}`));
-    expect(now).toEqual([...all.slice(0, 2), ...all.slice(66)]);
+    expect(read).toEqual([...all.slice(0, 2), ...all.slice(66)]);
     expect(begun).toEqual(all.slice(2, 66));
     expect(peak()).toBeGreaterThan(1);
   });
