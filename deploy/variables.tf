@@ -315,6 +315,7 @@ variable "settings" {
       "FLOWBARS_SPARSE_TRADES",
       "FLOWBARS_STREAMS",
       "FLOWBARS_STREAM_NAMES",
+      "FLOWBARS_THREADS",
       "FLOWBARS_USABLE_MIN",
     ])) == 0
     error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions and coverage_min have variables of their own, the rest is the workflow's."
