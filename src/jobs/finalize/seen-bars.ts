@@ -3,9 +3,9 @@
  * file rolled up to them.
  */
 import type { RowValues } from '../../core/check/cell-values.js';
-import { QuickRollUp } from '../../core/check/quick-roll-up.js';
+import { QuickRollUp } from '../../core/across/quick-roll-up.js';
 import type { QuickRow } from '../../core/check/quick-row.js';
-import { checkRollUp, RollUp, rollUpBase } from '../../core/check/roll-up-check.js';
+import { checkRollUp, RollUp, rollUpBase } from '../../core/across/roll-up-check.js';
 import { BARS } from '../../core/column/bar-table.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
 import type { Resolution } from '../../core/unit/resolution.js';

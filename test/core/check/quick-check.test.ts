@@ -10,8 +10,8 @@ import {
 } from '../../../src/core/check/bar-file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
 import { withoutRest } from '../../../src/core/check/file-checks.js';
-import { QuickRollUp } from '../../../src/core/check/quick-roll-up.js';
-import { RollUp } from '../../../src/core/check/roll-up-check.js';
+import { QuickRollUp } from '../../../src/core/across/quick-roll-up.js';
+import { RollUp } from '../../../src/core/across/roll-up-check.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';

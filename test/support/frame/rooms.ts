@@ -27,6 +27,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   joint: ['unit', 'event', 'stored', 'fold'],
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'book'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
+  across: ['unit', 'column', 'event', 'stored', 'check'],
   evidence: ['unit', 'event', 'stored', 'decode', 'row'],
   pass: [
     'unit',
@@ -62,7 +63,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'check',
     'evidence',
   ],
-  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
+  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],
   sample: ['unit', 'rule'],
 };

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
-import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
+import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/across/roll-up-check.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
