@@ -1,0 +1,223 @@
+/**
+ * HOT. Folds runs of trades into a FlowGrid, taker order by taker order; bench: fold; oracle:
+ * test/core/flow. Late rows are in no order: they count in the turnover alone.
+ */
+import { isSafe, POWERS_OF_TEN } from '../event/mantissas.js';
+import { TAKER_BUY } from '../event/trade-rows.js';
+import type { TradeFold, TradeRun } from '../fold/fold.js';
+import { type Decimal, powerOfTen } from '../unit/decimal.js';
+import { assert } from '../unit/errors.js';
+import type { TimeRange } from '../unit/utc-date.js';
+import { FlowGrid } from './flow-grid.js';
+import { largeOrderAt, largeOrderOf } from './large-order.js';
+
+export class FlowFold implements TradeFold<FlowGrid> {
+  readonly streams = 'trades' as const;
+  private readonly grid: FlowGrid;
+  private readonly largeOrder: Decimal;
+  /** Of the rows that are not late: infinity, and minus infinity, without one. */
+  private firstMs: number = Number.POSITIVE_INFINITY;
+  private lastMs: number = Number.NEGATIVE_INFINITY;
+  /** The order that the next row may continue, its values at the grid's scales; NaN: there is none. */
+  private openMs: number = Number.NaN;
+  private openSide: number = TAKER_BUY;
+  private openQuote = 0n;
+  private openQuantity = 0n;
+
+  /** `largeOrder` is the least quote volume of a large taker order, in plain notation. */
+  constructor(range: TimeRange, barMs: number, largeOrder: string) {
+    this.grid = new FlowGrid(range.fromMs, barMs, (range.toMs - range.fromMs) / barMs);
+    this.largeOrder = largeOrderOf(largeOrder);
+  }
+
+  takeTrades(run: TradeRun): void {
+    const { grid } = this;
+    const { timeMs, price, quantity } = run.rows;
+    const firstMs = timeMs[run.from] ?? Number.NaN;
+    const lastMs = timeMs[run.to - 1] ?? Number.NaN;
+    // Rows of a run are in time order, so checking both ends checks them all.
+    grid.assertHolds(firstMs);
+    grid.assertHolds(lastMs);
+    this.raise(price.decimals, quantity.decimals);
+    const areSafe =
+      price.isSafeAt(grid.priceDecimals, run) && quantity.isSafeAt(grid.quantityDecimals, run);
+    if (run.late) {
+      this.takeLate(run, areSafe);
+      return;
+    }
+    assert(firstMs >= this.lastMs, 'rows that are not late come in Order');
+    this.firstMs = Math.min(this.firstMs, firstMs);
+    this.lastMs = lastMs;
+    if (!areSafe) {
+      this.takePlainly(run, run.from, run.to);
+      return;
+    }
+    // The run's first rows may continue an order, and its last ones may be continued.
+    const head = this.endOfOpen(run);
+    const tail = startOfLast(run, head);
+    this.takePlainly(run, run.from, head);
+    if (head < tail) {
+      this.closeOrder();
+      this.takeSafely(run, head, tail);
+    }
+    this.takePlainly(run, tail, run.to);
+  }
+
+  /** Both folds hold whole milliseconds, so no order goes on from one to the other. */
+  merge(next: this): void {
+    assert(next.firstMs > this.lastMs, 'a millisecond lies in one stretch');
+    this.closeOrder();
+    next.closeOrder();
+    this.grid.absorb(next.grid);
+    this.firstMs = Math.min(this.firstMs, next.firstMs);
+    this.lastMs = Math.max(this.lastMs, next.lastMs);
+  }
+
+  finish(): FlowGrid {
+    this.closeOrder();
+    return this.grid;
+  }
+
+  private raise(priceDecimals: number, quantityDecimals: number): void {
+    const { grid } = this;
+    const before = { quote: grid.quoteDecimals, quantity: grid.quantityDecimals };
+    grid.raisePrice(priceDecimals);
+    grid.raiseQuantity(quantityDecimals);
+    if (grid.quoteDecimals === before.quote) return;
+    this.openQuote *= powerOfTen(grid.quoteDecimals - before.quote);
+    this.openQuantity *= powerOfTen(grid.quantityDecimals - before.quantity);
+  }
+
+  /** The first row that does not continue the open order. */
+  private endOfOpen({ rows, from, to }: TradeRun): number {
+    const { timeMs, takerSide } = rows;
+    let row = from;
+    while (row < to && timeMs[row] === this.openMs && takerSide[row] === this.openSide) row += 1;
+    return row;
+  }
+
+  private closeOrder(): void {
+    const { grid, openMs, openQuote: quote, openQuantity: quantity } = this;
+    if (Number.isNaN(openMs)) return;
+    grid.addOrder(grid.barOf(openMs), {
+      buys: this.openSide === TAKER_BUY,
+      quote,
+      quantity,
+      isLarge: quote >= largeOrderAt(this.largeOrder, grid.quoteDecimals),
+    });
+    this.openMs = Number.NaN;
+    this.openQuote = 0n;
+    this.openQuantity = 0n;
+  }
+
+  /** The common case: the rows are whole orders of safe integers. Works bar by bar, in doubles. */
+  private takeSafely(run: TradeRun, from: number, to: number): void {
+    const { grid } = this;
+    const { timeMs, takerSide, price, quantity } = run.rows;
+    const prices = price.safe;
+    const quantities = quantity.safe;
+    const priceFactor = POWERS_OF_TEN[grid.priceDecimals - price.decimals] ?? Number.NaN;
+    const quantityFactor = POWERS_OF_TEN[grid.quantityDecimals - quantity.decimals] ?? Number.NaN;
+    const largeFrom = this.safeLargeOrder();
+    let row = from;
+    while (row < to) {
+      const first = row;
+      const bar = grid.barOf(timeMs[row] ?? 0);
+      const endMs = grid.startMs + (bar + 1) * grid.barMs;
+      let buyTurnover = 0;
+      let turnover = 0;
+      let bought = 0;
+      let sold = 0;
+      let least = 0;
+      let most = 0;
+      let orders = 0;
+      let orderMax = 0;
+      let largeBuy = 0;
+      let largeSell = 0;
+      while (row < to) {
+        const orderMs = timeMs[row] ?? 0;
+        if (orderMs >= endMs) break;
+        const side = takerSide[row];
+        let quote = 0;
+        let size = 0;
+        do {
+          const rowQuantity = (quantities[row] ?? 0) * quantityFactor;
+          quote += (prices[row] ?? 0) * priceFactor * rowQuantity;
+          size += rowQuantity;
+          row += 1;
+        } while (row < to && timeMs[row] === orderMs && takerSide[row] === side);
+        orders += 1;
+        turnover += quote;
+        if (quote > orderMax) orderMax = quote;
+        // One aggressor moves the delta one way, so an order's end is its extreme.
+        if (side === TAKER_BUY) {
+          bought += size;
+          buyTurnover += quote;
+          if (quote >= largeFrom) largeBuy += size;
+          if (bought - sold > most) most = bought - sold;
+        } else {
+          sold += size;
+          if (quote >= largeFrom) largeSell += size;
+          if (bought - sold < least) least = bought - sold;
+        }
+      }
+      // All terms are positive, so a safe total means that every partial sum was exact.
+      if (bought + sold > Number.MAX_SAFE_INTEGER || turnover > Number.MAX_SAFE_INTEGER) {
+        this.takePlainly(run, first, row);
+        continue;
+      }
+      grid.addOrders(bar, { buyTurnover, orders, orderMax, largeBuy, largeSell });
+      grid.joinDelta(bar, bought - sold, least, most);
+    }
+  }
+
+  /** The least large quote volume in doubles; infinity where no safe integer reaches it. */
+  private safeLargeOrder(): number {
+    const least = largeOrderAt(this.largeOrder, this.grid.quoteDecimals);
+    return isSafe(least) ? Number(least) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Row by row, in big integers; leaves the last order open. */
+  private takePlainly({ rows }: TradeRun, from: number, to: number): void {
+    const { grid } = this;
+    const { timeMs, takerSide, price, quantity } = rows;
+    const quantityFactor = powerOfTen(grid.quantityDecimals - quantity.decimals);
+    const priceFactor = powerOfTen(grid.priceDecimals - price.decimals);
+    for (let row = from; row < to; row++) {
+      const rowMs = timeMs[row] ?? 0;
+      const side = takerSide[row] ?? TAKER_BUY;
+      if (rowMs !== this.openMs || side !== this.openSide) this.closeOrder();
+      const rowQuantity = quantity.at(row) * quantityFactor;
+      this.openMs = rowMs;
+      this.openSide = side;
+      this.openQuote += price.at(row) * priceFactor * rowQuantity;
+      this.openQuantity += rowQuantity;
+    }
+  }
+
+  /** Late rows come in any number, in no order. */
+  private takeLate({ rows, from, to }: TradeRun, areSafe: boolean): void {
+    const { grid } = this;
+    const { timeMs, takerSide, price, quantity } = rows;
+    const decimals = grid.quoteDecimals - price.decimals - quantity.decimals;
+    const factor = POWERS_OF_TEN[decimals] ?? Number.NaN;
+    for (let row = from; row < to; row++) {
+      if (takerSide[row] !== TAKER_BUY) continue;
+      const bar = grid.barOf(timeMs[row] ?? 0);
+      const quote = (price.safe[row] ?? 0) * (quantity.safe[row] ?? 0) * factor;
+      if (areSafe && quote <= Number.MAX_SAFE_INTEGER) grid.buyTurnover.add(bar, quote);
+      else grid.buyTurnover.addWide(bar, price.at(row) * quantity.at(row) * powerOfTen(decimals));
+    }
+  }
+}
+
+/** The first row of the last order that begins at `from` or later; `to` if there is none. */
+function startOfLast({ rows, to }: TradeRun, from: number): number {
+  const { timeMs, takerSide } = rows;
+  const last = to - 1;
+  let row = Math.max(from, last);
+  while (row > from && timeMs[row - 1] === timeMs[last] && takerSide[row - 1] === takerSide[last]) {
+    row -= 1;
+  }
+  return row;
+}
