@@ -5,7 +5,7 @@ import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { Digest } from '../stored/fingerprint.js';
-import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
+import type { Artifact, InputObject, QualityReport } from '../stored/quality-report.js';
 import { sealed } from '../stored/report-seal.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { DayEvidence } from './day-evidence.js';
@@ -17,7 +17,7 @@ export interface ReportParts {
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
   readonly evidence: DayEvidence;
   readonly inputs: readonly InputObject[];
-  readonly artifacts: readonly BarArtifact[];
+  readonly artifacts: readonly Artifact[];
   readonly fingerprint: string;
   readonly digest: Digest;
 }
