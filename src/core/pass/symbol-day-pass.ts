@@ -72,8 +72,8 @@ export class SymbolDayPass {
     };
     this.tally = new DayTally(range, rules);
     this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS, {
-      signals: true,
-      largeOrder: '100000',
+      signals: rules.outputs.some((output) => output !== 'bars'),
+      largeOrder: rules.largeOrder,
     });
     this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own);
   }
