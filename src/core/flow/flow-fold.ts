@@ -161,8 +161,9 @@ export class FlowFold implements TradeFold<FlowGrid> {
           if (bought - sold < least) least = bought - sold;
         }
       }
-      // All terms are positive, so a safe total means that every partial sum was exact.
-      if (bought + sold > Number.MAX_SAFE_INTEGER || turnover > Number.MAX_SAFE_INTEGER) {
+      // All terms are positive, so a safe total means that every partial sum was exact. Prices are at least
+      // 1 at their scale, so quantities add up to no more than the turnover.
+      if (turnover > Number.MAX_SAFE_INTEGER) {
         this.takePlainly(run, first, row);
         continue;
       }

@@ -95,7 +95,7 @@ export class FlowGrid extends Grid implements RollsUp<FlowGrid> {
     const lowest = before + least;
     const highest = before + most;
     const isSafe =
-      !(delta.isWide(bar) || deltaMin.isWide(bar) || deltaMax.isWide(bar)) &&
+      !this.hasWideDelta(bar) &&
       lowest >= -Number.MAX_SAFE_INTEGER &&
       highest <= Number.MAX_SAFE_INTEGER;
     if (!isSafe) {
@@ -131,12 +131,7 @@ export class FlowGrid extends Grid implements RollsUp<FlowGrid> {
 
   private absorbDelta(bar: number, source: FlowGrid, index: number, decimals: number): void {
     const { delta, deltaMin, deltaMax } = source;
-    if (
-      decimals === 0 &&
-      !delta.isWide(index) &&
-      !deltaMin.isWide(index) &&
-      !deltaMax.isWide(index)
-    ) {
+    if (decimals === 0 && !source.hasWideDelta(index)) {
       const change = delta.safe[index] ?? 0;
       this.joinDelta(bar, change, deltaMin.safe[index] ?? 0, deltaMax.safe[index] ?? 0);
       return;
@@ -148,6 +143,10 @@ export class FlowGrid extends Grid implements RollsUp<FlowGrid> {
       deltaMin.at(index) * factor,
       deltaMax.at(index) * factor,
     );
+  }
+
+  private hasWideDelta(bar: number): boolean {
+    return this.delta.isWide(bar) || this.deltaMin.isWide(bar) || this.deltaMax.isWide(bar);
   }
 
   /** joinDelta at any size. */
