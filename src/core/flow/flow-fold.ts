@@ -5,6 +5,7 @@
 import { isSafe, POWERS_OF_TEN } from '../event/mantissas.js';
 import { TAKER_BUY } from '../event/trade-rows.js';
 import type { TradeFold, TradeRun } from '../fold/fold.js';
+import { ExactSums } from '../grid/exact-cells.js';
 import { type Decimal, powerOfTen } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import type { TimeRange } from '../unit/utc-date.js';
@@ -18,16 +19,20 @@ export class FlowFold implements TradeFold<FlowGrid> {
   /** Of the rows that are not late: infinity, and minus infinity, without one. */
   private firstMs: number = Number.POSITIVE_INFINITY;
   private lastMs: number = Number.NEGATIVE_INFINITY;
-  /** The order that the next row may continue, its values at the grid's scales; NaN: there is none. */
+  /** The order that the next row may continue, its sums at the grid's scales; NaN: there is none. */
   private openMs: number = Number.NaN;
   private openSide: number = TAKER_BUY;
-  private openQuote = 0n;
-  private openQuantity = 0n;
+  private readonly openQuote: ExactSums = new ExactSums(1);
+  private readonly openQuantity: ExactSums = new ExactSums(1);
+  /** From this on an order is large, at the scale of its quote volume; in doubles infinity if none is safe. */
+  private largeFromExact = 0n;
+  private largeFrom = 0;
 
   /** `largeOrder` is the least quote volume of a large taker order, in plain notation. */
   constructor(range: TimeRange, barMs: number, largeOrder: string) {
     this.grid = new FlowGrid(range.fromMs, barMs, (range.toMs - range.fromMs) / barMs);
     this.largeOrder = largeOrderOf(largeOrder);
+    this.setLargeFrom();
   }
 
   takeTrades(run: TradeRun): void {
@@ -48,19 +53,15 @@ export class FlowFold implements TradeFold<FlowGrid> {
     assert(firstMs >= this.lastMs, 'rows that are not late come in Order');
     this.firstMs = Math.min(this.firstMs, firstMs);
     this.lastMs = lastMs;
-    if (!areSafe) {
-      this.takePlainly(run, run.from, run.to);
-      return;
-    }
     // The run's first rows may continue an order, and its last ones may be continued.
-    const head = this.endOfOpen(run);
+    const head = areSafe ? this.endOfOpen(run) : run.to;
     const tail = startOfLast(run, head);
-    this.takePlainly(run, run.from, head);
+    this.takeRowByRow(run, run.from, head, areSafe);
     if (head < tail) {
       this.closeOrder();
       this.takeSafely(run, head, tail);
     }
-    this.takePlainly(run, tail, run.to);
+    this.takeRowByRow(run, tail, run.to, areSafe);
   }
 
   /** Both folds hold whole milliseconds, so no order goes on from one to the other. */
@@ -84,8 +85,15 @@ export class FlowFold implements TradeFold<FlowGrid> {
     grid.raisePrice(priceDecimals);
     grid.raiseQuantity(quantityDecimals);
     if (grid.quoteDecimals === before.quote) return;
-    this.openQuote *= powerOfTen(grid.quoteDecimals - before.quote);
-    this.openQuantity *= powerOfTen(grid.quantityDecimals - before.quantity);
+    this.openQuote.raise(grid.quoteDecimals - before.quote);
+    this.openQuantity.raise(grid.quantityDecimals - before.quantity);
+    this.setLargeFrom();
+  }
+
+  private setLargeFrom(): void {
+    const least = largeOrderAt(this.largeOrder, this.grid.quoteDecimals);
+    this.largeFromExact = least;
+    this.largeFrom = isSafe(least) ? Number(least) : Number.POSITIVE_INFINITY;
   }
 
   /** The first row that does not continue the open order. */
@@ -97,28 +105,41 @@ export class FlowFold implements TradeFold<FlowGrid> {
   }
 
   private closeOrder(): void {
-    const { grid, openMs, openQuote: quote, openQuantity: quantity } = this;
+    const { grid, openMs, openQuote, openQuantity } = this;
     if (Number.isNaN(openMs)) return;
-    grid.addOrder(grid.barOf(openMs), {
-      buys: this.openSide === TAKER_BUY,
-      quote,
-      quantity,
-      isLarge: quote >= largeOrderAt(this.largeOrder, grid.quoteDecimals),
-    });
+    const bar = grid.barOf(openMs);
+    const buys = this.openSide === TAKER_BUY;
+    if (openQuote.isWide(0) || openQuantity.isWide(0)) {
+      const quote = openQuote.at(0);
+      const isLarge = quote >= this.largeFromExact;
+      grid.addOrder(bar, { buys, quote, quantity: openQuantity.at(0), isLarge });
+    } else {
+      const quote = openQuote.safe[0] ?? 0;
+      const quantity = openQuantity.safe[0] ?? 0;
+      const large = quote >= this.largeFrom ? quantity : 0;
+      grid.addOrders(bar, {
+        buyTurnover: buys ? quote : 0,
+        orders: 1,
+        orderMax: quote,
+        largeBuy: buys ? large : 0,
+        largeSell: buys ? 0 : large,
+      });
+      if (buys) grid.joinDelta(bar, quantity, 0, quantity);
+      else grid.joinDelta(bar, -quantity, -quantity, 0);
+    }
     this.openMs = Number.NaN;
-    this.openQuote = 0n;
-    this.openQuantity = 0n;
+    openQuote.set(0, 0n);
+    openQuantity.set(0, 0n);
   }
 
   /** The common case: the rows are whole orders of safe integers. Works bar by bar, in doubles. */
   private takeSafely(run: TradeRun, from: number, to: number): void {
-    const { grid } = this;
+    const { grid, largeFrom } = this;
     const { timeMs, takerSide, price, quantity } = run.rows;
     const prices = price.safe;
     const quantities = quantity.safe;
     const priceFactor = POWERS_OF_TEN[grid.priceDecimals - price.decimals] ?? Number.NaN;
     const quantityFactor = POWERS_OF_TEN[grid.quantityDecimals - quantity.decimals] ?? Number.NaN;
-    const largeFrom = this.safeLargeOrder();
     let row = from;
     while (row < to) {
       const first = row;
@@ -164,7 +185,7 @@ export class FlowFold implements TradeFold<FlowGrid> {
       // All terms are positive, so a safe total means that every partial sum was exact. Prices are at least
       // 1 at their scale, so quantities add up to no more than the turnover.
       if (turnover > Number.MAX_SAFE_INTEGER) {
-        this.takePlainly(run, first, row);
+        this.takeRowByRow(run, first, row, true);
         continue;
       }
       grid.addOrders(bar, { buyTurnover, orders, orderMax, largeBuy, largeSell });
@@ -172,27 +193,30 @@ export class FlowFold implements TradeFold<FlowGrid> {
     }
   }
 
-  /** The least large quote volume in doubles; infinity where no safe integer reaches it. */
-  private safeLargeOrder(): number {
-    const least = largeOrderAt(this.largeOrder, this.grid.quoteDecimals);
-    return isSafe(least) ? Number(least) : Number.POSITIVE_INFINITY;
-  }
-
-  /** Row by row, in big integers; leaves the last order open. */
-  private takePlainly({ rows }: TradeRun, from: number, to: number): void {
-    const { grid } = this;
+  /** Any rows, also of safe integers (`areSafe`) whose sums exceed them. Leaves the last order open. */
+  private takeRowByRow({ rows }: TradeRun, from: number, to: number, areSafe: boolean): void {
+    const { grid, openQuote, openQuantity } = this;
     const { timeMs, takerSide, price, quantity } = rows;
-    const quantityFactor = powerOfTen(grid.quantityDecimals - quantity.decimals);
-    const priceFactor = powerOfTen(grid.priceDecimals - price.decimals);
+    const byPrice = grid.priceDecimals - price.decimals;
+    const byQuantity = grid.quantityDecimals - quantity.decimals;
+    const priceFactor = POWERS_OF_TEN[byPrice] ?? Number.NaN;
+    const quantityFactor = POWERS_OF_TEN[byQuantity] ?? Number.NaN;
     for (let row = from; row < to; row++) {
       const rowMs = timeMs[row] ?? 0;
       const side = takerSide[row] ?? TAKER_BUY;
       if (rowMs !== this.openMs || side !== this.openSide) this.closeOrder();
-      const rowQuantity = quantity.at(row) * quantityFactor;
       this.openMs = rowMs;
       this.openSide = side;
-      this.openQuote += price.at(row) * priceFactor * rowQuantity;
-      this.openQuantity += rowQuantity;
+      const rowQuantity = (quantity.safe[row] ?? 0) * quantityFactor;
+      const quote = (price.safe[row] ?? 0) * priceFactor * rowQuantity;
+      if (areSafe && quote <= Number.MAX_SAFE_INTEGER) {
+        openQuote.add(0, quote);
+        openQuantity.add(0, rowQuantity);
+      } else {
+        const exactQuantity = quantity.at(row) * powerOfTen(byQuantity);
+        openQuote.addWide(0, price.at(row) * powerOfTen(byPrice) * exactQuantity);
+        openQuantity.addWide(0, exactQuantity);
+      }
     }
   }
 
