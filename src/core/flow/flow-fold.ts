@@ -109,7 +109,8 @@ export class FlowFold implements TradeFold<FlowGrid> {
     if (Number.isNaN(openMs)) return;
     const bar = grid.barOf(openMs);
     const buys = this.openSide === TAKER_BUY;
-    if (openQuote.isWide(0) || openQuantity.isWide(0)) {
+    // Prices are at least 1 at their scale, so a safe quote volume means a safe quantity.
+    if (openQuote.isWide(0)) {
       const quote = openQuote.at(0);
       const isLarge = quote >= this.largeFromExact;
       grid.addOrder(bar, { buys, quote, quantity: openQuantity.at(0), isLarge });
@@ -182,8 +183,8 @@ export class FlowFold implements TradeFold<FlowGrid> {
           if (bought - sold < least) least = bought - sold;
         }
       }
-      // All terms are positive, so a safe total means that every partial sum was exact. Prices are at least
-      // 1 at their scale, so quantities add up to no more than the turnover.
+      // All terms are positive, so a safe total means that every partial sum was exact: that of quantities
+      // as well, since prices are at least 1 at their scale.
       if (turnover > Number.MAX_SAFE_INTEGER) {
         this.takeRowByRow(run, first, row, true);
         continue;

@@ -17,9 +17,11 @@ function cellsOf(evidence: GapEvidence, barMs: number): string[] {
   );
 }
 
+function isIn(ranges: readonly TimeRange[], atMs: number): boolean {
+  return ranges.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
+}
+
 function modelCells({ silence, expected }: GapEvidence, barMs: number): string[] {
-  const isIn = (ranges: readonly TimeRange[], atMs: number): boolean =>
-    ranges.some(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
   const kinds = (atMs: number): Set<FillReason | 'depth_missing'> => {
     const held = silence.outages.filter((outage) => isIn([outage], atMs)).map(({ kind }) => kind);
     return new Set([
