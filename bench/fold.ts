@@ -2,6 +2,7 @@
 import { BarFold } from '../src/core/bar/bar-fold.js';
 import { BookFold } from '../src/core/book/book-fold.js';
 import type { ChunkRows } from '../src/core/decode/row-batches.js';
+import { FlowFold } from '../src/core/flow/flow-fold.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
 import { FoldFeed } from '../src/core/fold/fold-feed.js';
 import type { StreamName } from '../src/core/rule/symbol-day.js';
@@ -47,12 +48,32 @@ for (const stream of ['trades', 'depth'] as const) {
 
 const trades = decoded('trades');
 const snapshots = decoded('depth');
+printFlow();
 const bothCount = [...trades, ...snapshots].reduce((sum, { count }) => sum + count, 0);
 printFed('ordered and handed to both folds', () => [
   new BarFold(range, SECOND_MS),
   new BookFold(range, SECOND_MS),
 ]);
 printFed('ordered and handed to one of both streams', () => [new RunCount()]);
+
+function printFlow(): void {
+  const count = trades.reduce((sum, rows) => sum + rows.count, 0);
+  const seconds = medianSeconds(() => {
+    const flow = new FlowFold(range, SECOND_MS, '100000');
+    for (const rows of trades) {
+      if (rows.stream !== 'trades') continue;
+      flow.takeTrades({ rows, from: firstRowIn(rows), to: rows.count, late: false });
+    }
+  });
+  const figures = `${(count / seconds / 1e6).toFixed(1).padStart(7)} M rows/s`;
+  console.log(
+    `  ${'trades, taker orders'.padEnd(44)} ${figures}, ${nsText(seconds / count)} a row`,
+  );
+}
+
+function nsText(seconds: number): string {
+  return `${(seconds * 1e9).toFixed(0)} ns`;
+}
 
 function printFed(what: string, folds: () => readonly Fold<unknown>[]): void {
   const rate = bothCount / medianSeconds(() => feedAll(folds())) / 1e6;

@@ -30,7 +30,7 @@ export interface BarCells {
 
 /** One row per bar, in time order. `seedPrice` is the last price before the first bar, in plain notation. */
 export function barFile({ bars, book }: BarCells, seedPrice: string | undefined): Uint8Array {
-  const writers = { ...tradeWriters(bars), ...bookWriters(book) };
+  const writers: CellWriters<BarColumn> = { ...tradeWriters(bars), ...bookWriters(book) };
   return fileBytes(BARS, writers, { rows: bars.length, carried: seedPrice });
 }
 

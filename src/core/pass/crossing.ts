@@ -15,6 +15,8 @@ import { RowsElsewhere } from '../evidence/rows-elsewhere.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { FindingList } from '../finding/finding-list.js';
+import { FlowFold } from '../flow/flow-fold.js';
+import { FlowGrid } from '../flow/flow-grid.js';
 import { RowCollector } from '../fold/row-collector.js';
 import { ExactCells, ExactSums } from '../grid/exact-cells.js';
 import { QuoteRuleFold } from '../joint/quote-rule.js';
@@ -51,6 +53,8 @@ const CLASSES: readonly { readonly name: string; readonly prototype: object }[] 
   ExactSums,
   ExcludedTypes,
   FindingList,
+  FlowFold,
+  FlowGrid,
   IdIntervals,
   Mantissas,
   NamedSymbols,

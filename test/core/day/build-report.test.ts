@@ -41,9 +41,9 @@ const EVIDENCE: DayEvidence = {
   silence: {
     outages: [{ kind: 'feed_down', fromMs: START_MS + 500, toMs: START_MS + 6_000 }],
     quietMs: 7_250,
-    unprovenMs: 1,
+    unproven: [{ fromMs: START_MS + 7_000, toMs: START_MS + 7_001 }],
   },
-  expectedMs: 86_400_000,
+  expected: { fromMs: START_MS, toMs: START_MS + 86_400_000 },
   outageMs: 5_500,
   coverage: 0.999936,
   malformedRows: [],
