@@ -5,9 +5,9 @@ import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { productsFrom } from '../../support/day/products.js';
 
 const START_MS = Date.UTC(2025, 11, 11);
 const COUNTS = { rows: 3, malformed: 0, neighbour_day: 1, excluded: 0, duplicate: 0, used: 2 };
@@ -52,7 +52,7 @@ const EVIDENCE: DayEvidence = {
 
 const RULES: DayRules = {
   ...defaultRules(DAY_RULES),
-  resolutions: [resolutionOf(60)],
+  ...productsFrom('1m'),
   sparseTrades: true,
   rawLayout: 'l',
   expect: { fromMs: START_MS, toMs: START_MS + 1_500 },

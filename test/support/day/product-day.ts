@@ -17,13 +17,13 @@ import type { Output } from '../../../src/core/rule/products.js';
 import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { dayRange, dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
 import type { OracleObject } from '../oracle/reading.js';
+import { productsFrom } from './products.js';
 
 export interface ProductDay {
   readonly bars: Map<string, string>;
@@ -42,7 +42,7 @@ export function dayOptionsOf(options: ProductOptions): DayRules {
   const rules = defaultRules(DAY_RULES);
   return {
     ...rules,
-    resolutions: parseResolutions(options.resolutions.join(','), 'test'),
+    ...productsFrom(options.resolutions.join(',')),
     edgeMinutes: options.edgeMinutes ?? rules.edgeMinutes,
     seedMinutes: options.seedMinutes ?? rules.seedMinutes,
     streams: options.streams ?? rules.streams,
