@@ -25,7 +25,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   bar: ['unit', 'event', 'fold', 'grid'],
   book: ['unit', 'event', 'fold', 'grid'],
   joint: ['unit', 'event', 'stored', 'fold'],
-  encode: ['unit', 'column', 'event', 'grid', 'bar', 'book'],
+  step: ['unit', 'event', 'fold', 'grid'],
+  encode: ['unit', 'column', 'event', 'grid', 'bar', 'book', 'step'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
   evidence: ['unit', 'event', 'stored', 'decode', 'row'],
   pass: [
@@ -42,6 +43,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'bar',
     'book',
     'joint',
+    'step',
     'evidence',
   ],
   day: ['unit', 'shape', 'rule', 'finding', 'stored', 'row', 'pass', 'evidence'],
