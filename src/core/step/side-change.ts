@@ -6,29 +6,39 @@
 import { LEVELS_MAX } from '../event/depth-rows.js';
 import type { SideQuantities } from './side-quantities.js';
 
+/** Levels of the wider order-flow imbalance. */
+export const FIVE = 5;
+
 export class SideChange {
   /** Σ quantity that came, that went untraded, and that went untraded of walls. */
   added = 0;
   pulled = 0;
   wallPulled = 0;
+  /** Order-flow imbalance of the side at its best level, and over levels 1 to 5 where both snapshots have them. */
+  flowL1 = 0;
+  flowL5 = 0;
   /** Traded at the price of each level of the one snapshot, or else of the other; 0 between two steps. */
   private readonly tradedBefore = new Float64Array(LEVELS_MAX);
   private readonly tradedAfter = new Float64Array(LEVELS_MAX);
 
-  /** Walls are looked for where `isFull`: both snapshots have all levels. */
+  /** `levels`: those that both sides of both snapshots have. */
   take(
     before: SideQuantities,
     after: SideQuantities,
     traded: SideQuantities,
-    isFull: boolean,
+    levels: number,
   ): void {
     this.added = 0;
     this.pulled = 0;
     this.wallPulled = 0;
+    this.flowL1 = 0;
+    this.flowL5 = 0;
     const isTraded = traded.count > 0;
     if (!isTraded && isUnchanged(before, after)) return;
+    this.flowL1 = flowOf(before, after, 0, 1);
+    if (levels >= FIVE) this.flowL5 = this.flowL1 + flowOf(before, after, 1, FIVE);
     if (isTraded) this.place(traded, before, after);
-    this.compare(before, after, isFull ? before.total : Number.POSITIVE_INFINITY);
+    this.compare(before, after, levels === LEVELS_MAX ? before.total : Number.POSITIVE_INFINITY);
     if (isTraded) {
       this.tradedBefore.fill(0);
       this.tradedAfter.fill(0);
@@ -61,8 +71,9 @@ export class SideChange {
     const newRank = after.rank;
     const newQuantity = after.quantity;
     const worst = Math.min(oldRank[before.count - 1] ?? 0, newRank[after.count - 1] ?? 0);
-    let added = 0;
-    let pulled = 0;
+    // Σ net and Σ |net|: no processor foresees the sign of the next one.
+    let sum = 0;
+    let gross = 0;
     let wallPulled = 0;
     let old = 0;
     let young = 0;
@@ -71,7 +82,9 @@ export class SideChange {
       const newAt = newRank[young] ?? 0;
       if (oldAt > worst && newAt > worst) break;
       if (newAt < oldAt) {
-        added += (newQuantity[young] ?? 0) + (tradedAfter[young] ?? 0);
+        const came = (newQuantity[young] ?? 0) + (tradedAfter[young] ?? 0);
+        sum += came;
+        gross += came;
         young += 1;
         continue;
       }
@@ -81,25 +94,22 @@ export class SideChange {
         net += newQuantity[young] ?? 0;
         young += 1;
       }
-      if (net > 0) {
-        added += net;
-      } else {
-        pulled -= net;
-        // A fifth of the side or more, and three fifths of it gone; the best level is no wall.
-        if (5 * held >= wallTotal && -5 * net >= 3 * held && old > 0) wallPulled -= net;
-      }
+      sum += net;
+      gross += Math.abs(net);
+      // A fifth of the side or more, and three fifths of it gone; the best level is no wall.
+      if (5 * held >= wallTotal && -5 * net >= 3 * held && old > 0) wallPulled -= net;
       old += 1;
     }
-    this.added = added;
-    this.pulled = pulled;
+    this.added = (gross + sum) / 2;
+    this.pulled = (gross - sum) / 2;
     this.wallPulled = wallPulled;
   }
 }
 
-/** Order-flow imbalance of one side over its first `levels` levels, which both snapshots have. */
-export function sideFlow(before: SideQuantities, after: SideQuantities, levels: number): number {
+/** Order-flow imbalance over the levels `from` to `to` (end exclusive), which both snapshots have. */
+function flowOf(before: SideQuantities, after: SideQuantities, from: number, to: number): number {
   let flow = 0;
-  for (let level = 0; level < levels; level++) {
+  for (let level = from; level < to; level++) {
     const oldAt = before.rank[level] ?? 0;
     const newAt = after.rank[level] ?? 0;
     if (newAt <= oldAt) flow += after.quantity[level] ?? 0;

@@ -43,12 +43,7 @@ export class SideQuantities {
   }
 
   /** Copies the cells `from` to `to` (end exclusive), in order of price, to scales that are not lower. */
-  append(
-    price: Mantissas,
-    quantity: Mantissas,
-    { from, to }: { readonly from: number; readonly to: number },
-    scales: Scales,
-  ): void {
+  append(price: Mantissas, quantity: Mantissas, from: number, to: number, scales: Scales): void {
     while (this.count + to - from >= this.rank.length) this.grow();
     const byPrice =
       this.sign * (POWERS_OF_TEN[scales.priceDecimals - price.decimals] ?? Number.NaN);

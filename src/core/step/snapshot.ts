@@ -15,9 +15,10 @@ export class Snapshot {
     this.timeMs = rows.timeMs[row] ?? 0;
     bids.clear();
     asks.clear();
-    const [bidsTo, asksTo] = [from + (rows.bidLevels[row] ?? 0), from + (rows.askLevels[row] ?? 0)];
-    bids.append(rows.bidPrice, rows.bidQuantity, { from, to: bidsTo }, scales);
-    asks.append(rows.askPrice, rows.askQuantity, { from, to: asksTo }, scales);
+    const bidsTo = from + (rows.bidLevels[row] ?? 0);
+    const asksTo = from + (rows.askLevels[row] ?? 0);
+    bids.append(rows.bidPrice, rows.bidQuantity, from, bidsTo, scales);
+    asks.append(rows.askPrice, rows.askQuantity, from, asksTo, scales);
   }
 
   raise(priceDecimals: number, quantityDecimals: number): void {

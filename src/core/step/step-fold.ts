@@ -7,16 +7,14 @@ import { TAKER_SELL } from '../event/trade-rows.js';
 import type { DepthRun, TradeRun, TwoStreamFold } from '../fold/fold.js';
 import { RowCollector } from '../fold/row-collector.js';
 import type { TimeRange } from '../unit/utc-date.js';
-import { plainChange, plainFlow } from './plain-step.js';
-import { SideChange, sideFlow } from './side-change.js';
+import { plainChange } from './plain-step.js';
+import { FIVE, SideChange } from './side-change.js';
 import { ASK_SIGN, BID_SIGN, SideQuantities, TOTAL_MAX } from './side-quantities.js';
 import { Snapshot } from './snapshot.js';
-import { type SideSums, StepGrid } from './step-grid.js';
+import { StepGrid } from './step-grid.js';
 
 /** The longest step. */
 export const STEP_MS_MAX = 1_000;
-
-const FIVE = 5;
 
 export class StepFold implements TwoStreamFold<StepGrid> {
   readonly streams = 'both' as const;
@@ -34,7 +32,8 @@ export class StepFold implements TwoStreamFold<StepGrid> {
   private askTrades = new SideQuantities(ASK_SIGN);
   /** Kept, so that a snapshot allocates nothing. */
   private spare = new Snapshot();
-  private readonly change = new SideChange();
+  private readonly bidChange = new SideChange();
+  private readonly askChange = new SideChange();
 
   constructor(range: TimeRange, barMs: number) {
     this.grid = new StepGrid(range.fromMs, barMs, (range.toMs - range.fromMs) / barMs);
@@ -103,59 +102,34 @@ export class StepFold implements TwoStreamFold<StepGrid> {
     const lastMs = this.before.timeMs + STEP_MS_MAX;
     for (let row = from; row < to && (timeMs[row] ?? 0) <= lastMs; row++) {
       const trades = takerSide[row] === TAKER_SELL ? bidTrades : askTrades;
-      trades.append(price, quantity, { from: row, to: row + 1 }, this.scales);
+      trades.append(price, quantity, row, row + 1, this.scales);
     }
   }
 
   private addStep(before: Snapshot, after: Snapshot): void {
-    const { grid, bidTrades, askTrades } = this;
+    const { grid, bidTrades, askTrades, bidChange, askChange } = this;
     const bar = grid.barOf(after.timeMs);
     const levels = Math.min(before.levels, after.levels);
-    const isFive = levels >= FIVE;
-    const isFull = levels === LEVELS_MAX;
     const bidTotal = before.bids.total + after.bids.total + bidTrades.total;
     const askTotal = before.asks.total + after.asks.total + askTrades.total;
     if (bidTotal + askTotal <= TOTAL_MAX) {
-      const { bids, asks } = before;
-      grid.flowL1.add(bar, sideFlow(bids, after.bids, 1) - sideFlow(asks, after.asks, 1));
-      if (isFive) {
-        grid.flowL5.add(bar, sideFlow(bids, after.bids, FIVE) - sideFlow(asks, after.asks, FIVE));
-      }
-      this.change.take(bids, after.bids, bidTrades, isFull);
-      this.addChange(grid.bids, bar);
-      this.change.take(asks, after.asks, askTrades, isFull);
-      this.addChange(grid.asks, bar);
+      bidChange.take(before.bids, after.bids, bidTrades, levels);
+      askChange.take(before.asks, after.asks, askTrades, levels);
+      grid.flowL1.add(bar, bidChange.flowL1 - askChange.flowL1);
+      grid.flowL5.add(bar, bidChange.flowL5 - askChange.flowL5);
+      grid.bids.add(bar, bidChange);
+      grid.asks.add(bar, askChange);
     } else {
-      this.addPlainStep(before, after, bar, levels);
+      const bids = plainChange(before.bids, after.bids, bidTrades, levels);
+      const asks = plainChange(before.asks, after.asks, askTrades, levels);
+      grid.flowL1.addWide(bar, bids.flowL1 - asks.flowL1);
+      grid.flowL5.addWide(bar, bids.flowL5 - asks.flowL5);
+      grid.bids.addWide(bar, bids);
+      grid.asks.addWide(bar, asks);
     }
     grid.stepCount[bar] = (grid.stepCount[bar] ?? 0) + 1;
-    if (isFive) grid.fiveCount[bar] = (grid.fiveCount[bar] ?? 0) + 1;
-    if (isFull) grid.fullCount[bar] = (grid.fullCount[bar] ?? 0) + 1;
-  }
-
-  private addChange(sums: SideSums, bar: number): void {
-    const { added, pulled, wallPulled } = this.change;
-    if (added !== 0) sums.added.add(bar, added);
-    if (pulled !== 0) sums.pulled.add(bar, pulled);
-    if (wallPulled !== 0) sums.wallPulled.add(bar, wallPulled);
-  }
-
-  private addPlainStep(before: Snapshot, after: Snapshot, bar: number, levels: number): void {
-    const { grid, bidTrades, askTrades } = this;
-    const { bids, asks } = before;
-    const flow = (count: number): bigint =>
-      plainFlow(bids, after.bids, count) - plainFlow(asks, after.asks, count);
-    grid.flowL1.addWide(bar, flow(1));
-    if (levels >= FIVE) grid.flowL5.addWide(bar, flow(FIVE));
-    const isFull = levels === LEVELS_MAX;
-    for (const [sums, change] of [
-      [grid.bids, plainChange(bids, after.bids, bidTrades, isFull)],
-      [grid.asks, plainChange(asks, after.asks, askTrades, isFull)],
-    ] satisfies [SideSums, unknown][]) {
-      sums.added.addWide(bar, change.added);
-      sums.pulled.addWide(bar, change.pulled);
-      sums.wallPulled.addWide(bar, change.wallPulled);
-    }
+    if (levels >= FIVE) grid.fiveCount[bar] = (grid.fiveCount[bar] ?? 0) + 1;
+    if (levels === LEVELS_MAX) grid.fullCount[bar] = (grid.fullCount[bar] ?? 0) + 1;
   }
 
   /** Brings all that is kept to scales of at least these decimals. */

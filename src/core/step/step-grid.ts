@@ -2,6 +2,13 @@
 import { ExactSums } from '../grid/exact-cells.js';
 import { Grid, type RollsUp } from '../grid/grid.js';
 
+/** Quantities of one side that came, that went untraded, and that went untraded of walls. */
+interface SideTotals<Integer> {
+  readonly added: Integer;
+  readonly pulled: Integer;
+  readonly wallPulled: Integer;
+}
+
 /** Σ quantity of one side over a bar's steps. */
 export class SideSums {
   readonly added: ExactSums;
@@ -12,6 +19,19 @@ export class SideSums {
     this.added = new ExactSums(length);
     this.pulled = new ExactSums(length);
     this.wallPulled = new ExactSums(length);
+  }
+
+  /** Adds safe integers. */
+  add(bar: number, { added, pulled, wallPulled }: SideTotals<number>): void {
+    this.added.add(bar, added);
+    this.pulled.add(bar, pulled);
+    this.wallPulled.add(bar, wallPulled);
+  }
+
+  addWide(bar: number, { added, pulled, wallPulled }: SideTotals<bigint>): void {
+    this.added.addWide(bar, added);
+    this.pulled.addWide(bar, pulled);
+    this.wallPulled.addWide(bar, wallPulled);
   }
 
   sums(): ExactSums[] {
