@@ -3,16 +3,22 @@ import { BarFold } from '../bar/bar-fold.js';
 import type { BarGrid } from '../bar/bar-grid.js';
 import { BookFold } from '../book/book-fold.js';
 import type { BookGrid } from '../book/book-grid.js';
+import { LevelFold } from '../book/level-fold.js';
+import type { LevelGrid } from '../book/level-grid.js';
 import { FlowFold } from '../flow/flow-fold.js';
 import type { FlowGrid } from '../flow/flow-grid.js';
 import type { Fold } from '../fold/fold.js';
 import { QuoteRuleFold } from '../joint/quote-rule.js';
+import { StepFold } from '../step/step-fold.js';
+import type { StepGrid } from '../step/step-grid.js';
 import type { QuoteRule } from '../stored/quality-report.js';
 import type { TimeRange } from '../unit/utc-date.js';
 
 /** What signals need beside bars. */
 export interface SignalFeatures {
   readonly flow: FlowGrid;
+  readonly levels: LevelGrid;
+  readonly steps: StepGrid;
 }
 
 export interface DayFeatures {
@@ -25,6 +31,8 @@ export interface DayFeatures {
 
 interface SignalFolds {
   readonly flow: FlowFold;
+  readonly levels: LevelFold;
+  readonly steps: StepFold;
 }
 
 export interface DayFolds {
@@ -54,11 +62,13 @@ export function dayFolds(range: TimeRange, barMs: number, options: FoldOptions):
 function signalFolds(range: TimeRange, barMs: number, { largeOrder }: FoldOptions): SignalFolds {
   return {
     flow: new FlowFold(range, barMs, largeOrder),
+    levels: new LevelFold(range, barMs),
+    steps: new StepFold(range, barMs),
   };
 }
 
 export function everyFold({ bars, book, quoteRule, signals }: DayFolds): Fold<unknown>[] {
-  const ofSignals = signals === undefined ? [] : [signals.flow];
+  const ofSignals = signals === undefined ? [] : [signals.flow, signals.levels, signals.steps];
   return [bars, book, quoteRule, ...ofSignals];
 }
 
@@ -69,6 +79,8 @@ export function mergeFolds(folds: DayFolds, next: DayFolds): void {
   folds.quoteRule.merge(next.quoteRule);
   if (folds.signals === undefined || next.signals === undefined) return;
   folds.signals.flow.merge(next.signals.flow);
+  folds.signals.levels.merge(next.signals.levels);
+  folds.signals.steps.merge(next.signals.steps);
 }
 
 export function finished(folds: DayFolds): DayFeatures {
@@ -80,8 +92,6 @@ export function finished(folds: DayFolds): DayFeatures {
   };
 }
 
-function finishedSignals(folds: SignalFolds): SignalFeatures {
-  return {
-    flow: folds.flow.finish(),
-  };
+function finishedSignals({ flow, levels, steps }: SignalFolds): SignalFeatures {
+  return { flow: flow.finish(), levels: levels.finish(), steps: steps.finish() };
 }
