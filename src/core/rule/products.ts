@@ -61,7 +61,7 @@ export const parseOutputs: TextReader<readonly Output[]> = (text, where) => {
   return refuse(where, 'outputs', quoted(text), `some of ${OUTPUTS.join(', ')}`);
 };
 
-const NOW: boolean = false;
+const NOW: boolean = true;
 
 /** What is made of a day unless it is said: everything that these resolutions allow. */
 export function outputsFor(resolutions: readonly Resolution[]): readonly Output[] {
