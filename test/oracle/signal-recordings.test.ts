@@ -57,7 +57,7 @@ describe('any recording', () => {
       fc.property(some, (objects) => {
         const options = { symbol, date, resolutions: ['1s', '1m'], largeOrder: '50' };
         const files = oracleSignals({ objects, options });
-        const [seconds, minutes] = ['1s', '1m'].map((name) => cellRows(files[name] ?? '', 86_400));
+        const [seconds, minutes] = ['1s', '1m'].map((name) => cellRows(files[name] ?? ''));
         stepped += expectSums(seconds ?? [], minutes ?? []);
       }),
       { numRuns: 4 },
@@ -80,12 +80,12 @@ describe('any recording', () => {
     fc.assert(
       fc.property(overlappingRecordings({ span: 60 }), (objects) => {
         const options = { symbol, date, resolutions: ['1h'], chunkMinutes: 60 as const };
-        const hours = cellRows(oracleSignals({ objects, options })['1h'] ?? '', 24);
+        const hours = cellRows(oracleSignals({ objects, options })['1h'] ?? '');
         expect(hours.map((hour) => hour['fill_reason'])).toContain('traded');
         expect(hours.some((hour) => hour['book_count'] !== '0')).toBe(true);
         // Nothing is read of minutes.
         const none = oracleSignals({ objects, options: { ...options, chunkMinutes: 1 } })['1h'];
-        expect(cellRows(none ?? '', 24).every((hour) => hour['taker_orders'] === '0')).toBe(true);
+        expect(cellRows(none ?? '').every((hour) => hour['taker_orders'] === '0')).toBe(true);
         expect(hours[0]?.['timestamp']).toBe(`${new Date(dayStartMs).toISOString().slice(0, 19)}Z`);
       }),
       { numRuns: 4 },
@@ -148,8 +148,8 @@ describe.runIf(isHere)('a real recording', () => {
     const objects = realObjects();
     const options = { ...realDay, resolutions: ['1s', '1m'] };
     const files = oracleSignals({ objects, options });
-    const seconds = cellRows(files['1s'] ?? '', 86_400);
-    const minutes = cellRows(files['1m'] ?? '', 1440);
+    const seconds = cellRows(files['1s'] ?? '');
+    const minutes = cellRows(files['1m'] ?? '');
     const stepped = expectSums(seconds, minutes);
     expect(stepped > 0).toBe(realDay.streams === 'both');
 

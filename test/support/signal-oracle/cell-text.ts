@@ -10,9 +10,10 @@ import { signalHeader } from './oracle-signals.js';
 /** Cells by column. */
 export type CellRow = Record<string, string>;
 
-/** The first rows of a file, each of them with a cell in every column. */
-export function cellRows(csv: string, rowsMax: number): CellRow[] {
-  const [header = '', ...lines] = csv.trimEnd().split('\n', rowsMax + 1);
+/** The rows of a file, or the first ones, each of them with a cell in every column. */
+export function cellRows(csv: string, rowsMax?: number): CellRow[] {
+  const all = csv.trimEnd().split('\n');
+  const [header = '', ...lines] = rowsMax === undefined ? all : all.slice(0, rowsMax + 1);
   const names = header.split(',');
   return lines.map((line) => {
     const cells = line.split(',');
