@@ -5,36 +5,44 @@ import { SymbolDayPass } from '../../../src/core/pass/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
 import { barFile } from '../../../src/core/encode/bar-file.js';
+import { signalFile } from '../../../src/core/encode/signal-file.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
+import { gapGrid } from '../../../src/core/gap/gap-grid.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
 import { type ChunkStep, planDay, planListings } from '../../../src/core/plan/day-plan.js';
 import { cutStretches } from '../../../src/core/plan/stretches.js';
 import { packed, unpacked } from '../../../src/core/pass/crossing.js';
 import type { StretchResult } from '../../../src/core/pass/stretch-result.js';
+import type { Output } from '../../../src/core/rule/products.js';
 import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
-import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
+import { dayRange, dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
 import type { OracleObject } from '../oracle/reading.js';
+import { productsFrom } from './products.js';
 
 export interface ProductDay {
   readonly bars: Map<string, string>;
+  /** Without columns of the book; empty if signals are not asked for. */
+  readonly signals: Map<string, string>;
   readonly evidence: DayEvidence;
 }
 
-/** What the oracle knows, and the layout of the objects' names. */
-type ProductOptions = OracleOptions & { readonly rawLayout?: string };
+/** What the oracle knows, the layout of the objects' names, and what is made; bars unless given. */
+type ProductOptions = OracleOptions & {
+  readonly rawLayout?: string;
+  readonly outputs?: readonly Output[];
+};
 
 export function dayOptionsOf(options: ProductOptions): DayRules {
   const rules = defaultRules(DAY_RULES);
   return {
     ...rules,
-    resolutions: parseResolutions(options.resolutions.join(','), 'test'),
+    ...productsFrom(options.resolutions.join(',')),
     edgeMinutes: options.edgeMinutes ?? rules.edgeMinutes,
     seedMinutes: options.seedMinutes ?? rules.seedMinutes,
     streams: options.streams ?? rules.streams,
@@ -49,6 +57,7 @@ export function dayOptionsOf(options: ProductOptions): DayRules {
     expect: options.expect,
     columns: options.columns ?? rules.columns,
     rawLayout: options.rawLayout ?? rules.rawLayout,
+    outputs: options.outputs ?? ['bars'],
   };
 }
 
@@ -129,12 +138,21 @@ function readingOf(objects: readonly OracleObject[], given: ProductOptions): Rea
 function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductDay {
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
-  const files = rules.resolutions.map(({ name, seconds }): [string, string] => {
-    const bars = rolledUp(features.bars, seconds * 1_000);
-    const book = rolledUp(features.book, seconds * 1_000);
-    return [name, codec.decode(barFile({ bars, book }, evidence.seed?.price))];
-  });
-  return { bars: new Map(files), evidence };
+  const bars = new Map<string, string>();
+  const signals = new Map<string, string>();
+  for (const { name, seconds } of rules.resolutions) {
+    const barMs = seconds * 1_000;
+    const cells = {
+      bars: rolledUp(features.bars, barMs),
+      book: rolledUp(features.book, barMs),
+    };
+    bars.set(name, codec.decode(barFile(cells, evidence.seed?.price)));
+    if (features.signals === undefined) continue;
+    const flow = rolledUp(features.signals.flow, barMs);
+    const gaps = gapGrid(dayRange(day.date), barMs, evidence);
+    signals.set(name, codec.decode(signalFile({ ...cells, flow, gaps, book: undefined })));
+  }
+  return { bars, signals, evidence };
 }
 
 function unpack(name: string, stored: Uint8Array | undefined): ChunkContent {
