@@ -1,9 +1,11 @@
 /** HOT. BarsAgree in doubles: false also stands for doubt; bench: encode; oracle: bars-agree. */
+import { CheckTally } from '../check/file-tally.js';
 import type { QuickRow } from '../check/quick-row.js';
 import { BARS } from '../column/bar-table.js';
 import { quotientDecimals } from '../column/file-table.js';
 import { FILL_REASONS, SIGNALS } from '../column/signal-table.js';
 import { POWERS_OF_TEN } from '../event/mantissas.js';
+import type { CheckResult } from '../stored/manifest.js';
 import { AT_MOST, COUNTED_MEANS } from './bars-agree.js';
 import { isHalfUp } from './half-up.js';
 import { keptAt, type QuickKeptBars } from './kept-bars.js';
@@ -53,6 +55,11 @@ export class QuickBarsAgree {
       isSurelyVwap(signals, bar) &&
       isSurelyBook(signals, bar)
     );
+  }
+
+  /** Of a file whose rows all agree. */
+  results(): CheckResult[] {
+    return new CheckTally('', ['bars_agree']).results();
   }
 
   private isSurelyRunningSum(signals: QuickRow, bar: QuickRow): boolean {

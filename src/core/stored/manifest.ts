@@ -73,6 +73,7 @@ const MANIFEST_PARTS = {
           'book_order',
           'bars_agree',
           'roll_up',
+          'scoreboard',
           'recomputed',
           'seed_continuity',
         ],

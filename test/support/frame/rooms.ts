@@ -31,7 +31,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   gap: ['unit', 'column', 'grid', 'evidence'],
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'flow', 'book', 'step', 'gap'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
-  across: ['unit', 'column', 'event', 'stored', 'check'],
+  across: ['unit', 'column', 'event', 'finding', 'stored', 'check'],
   pass: [
     'unit',
     'event',
