@@ -4,11 +4,7 @@ import type { ChunkContent } from '../../../src/core/pass/decode-step.js';
 import { SymbolDayPass } from '../../../src/core/pass/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
-import { barFile } from '../../../src/core/encode/bar-file.js';
-import { signalFile } from '../../../src/core/encode/signal-file.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
-import { gapGrid } from '../../../src/core/gap/gap-grid.js';
-import { rolledUp } from '../../../src/core/grid/grid.js';
 import { type ChunkStep, planDay, planListings } from '../../../src/core/plan/day-plan.js';
 import { cutStretches } from '../../../src/core/plan/stretches.js';
 import { packed, unpacked } from '../../../src/core/pass/crossing.js';
@@ -18,16 +14,17 @@ import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
-import { dayRange, dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
+import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
+import { madeFiles } from '../../../src/jobs/aggregate/made-files.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
 import type { OracleObject } from '../oracle/reading.js';
 import { productsFrom } from './products.js';
 
 export interface ProductDay {
   readonly bars: Map<string, string>;
-  /** Without columns of the book; empty if signals are not asked for. */
+  /** Empty if signals are not asked for. */
   readonly signals: Map<string, string>;
   readonly evidence: DayEvidence;
 }
@@ -36,6 +33,7 @@ export interface ProductDay {
 type ProductOptions = OracleOptions & {
   readonly rawLayout?: string;
   readonly outputs?: readonly Output[];
+  readonly largeOrder?: string;
 };
 
 export function dayOptionsOf(options: ProductOptions): DayRules {
@@ -58,6 +56,7 @@ export function dayOptionsOf(options: ProductOptions): DayRules {
     columns: options.columns ?? rules.columns,
     rawLayout: options.rawLayout ?? rules.rawLayout,
     outputs: options.outputs ?? ['bars'],
+    largeOrder: options.largeOrder ?? rules.largeOrder,
   };
 }
 
@@ -138,21 +137,15 @@ function readingOf(objects: readonly OracleObject[], given: ProductOptions): Rea
 function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductDay {
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
-  const bars = new Map<string, string>();
-  const signals = new Map<string, string>();
-  for (const { name, seconds } of rules.resolutions) {
-    const barMs = seconds * 1_000;
-    const cells = {
-      bars: rolledUp(features.bars, barMs),
-      book: rolledUp(features.book, barMs),
-    };
-    bars.set(name, codec.decode(barFile(cells, evidence.seed?.price)));
-    if (features.signals === undefined) continue;
-    const flow = rolledUp(features.signals.flow, barMs);
-    const gaps = gapGrid(dayRange(day.date), barMs, evidence);
-    signals.set(name, codec.decode(signalFile({ ...cells, flow, gaps, book: undefined })));
-  }
-  return { bars, signals, evidence };
+  const computed = { day, features, evidence, inputs: [] };
+  const files = evidence.status === 'empty' ? [] : madeFiles(computed, rules, csvTables);
+  const textsOf = (kind: string): Map<string, string> =>
+    new Map(
+      files
+        .filter((file) => file.kind === kind)
+        .map(({ resolution, bytes }) => [resolution ?? '', codec.decode(bytes)]),
+    );
+  return { bars: textsOf('bars'), signals: textsOf('signals'), evidence };
 }
 
 function unpack(name: string, stored: Uint8Array | undefined): ChunkContent {
