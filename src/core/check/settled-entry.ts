@@ -22,7 +22,7 @@ const SIGNALS_ALONE: CheckedKinds = { any: ['signals'] };
 const PATTERNS_ALONE: CheckedKinds = { any: ['patterns'] };
 
 /** Which files of a day each check looks at. */
-export const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
+const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
   quality_report: EVERY_KIND,
   files_exist: EVERY_KIND,
   bytes: EVERY_KIND,
@@ -53,16 +53,21 @@ export const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
   seed_continuity: EVERY_KIND,
 };
 
-/** Every check of the listed kinds. An empty day has no files, so no check of theirs ever runs. */
-export function isEveryCheckMade({ status, files, checks }: PublishedEntry): boolean {
-  const made = new Set(checks.map(({ check }) => check));
-  return status === 'empty' || CHECK_NAMES.every((name) => made.has(name) || !isDue(name, files));
+/** The checks of a day with files of these kinds, in the order of their results. */
+export function checksOf(kinds: readonly string[]): CheckName[] {
+  return CHECK_NAMES.filter((name) => {
+    const of = KINDS_OF_CHECK[name];
+    return 'any' in of
+      ? of.any.some((kind) => kinds.includes(kind))
+      : of.all.every((kind) => kinds.includes(kind));
+  });
 }
 
-function isDue(check: CheckName, files: readonly ListedFile[]): boolean {
-  const kinds = KINDS_OF_CHECK[check];
-  const isListed = (kind: ArtifactKind): boolean => files.some((file) => file.kind === kind);
-  return 'any' in kinds ? kinds.any.some(isListed) : kinds.all.every(isListed);
+/** An empty day has no files, so no check of theirs ever runs. */
+export function isEveryCheckMade({ status, files, checks }: PublishedEntry): boolean {
+  const made = new Set(checks.map(({ check }) => check));
+  const due = checksOf(files.map(({ kind }) => kind));
+  return status === 'empty' || due.every((name) => made.has(name));
 }
 
 /** True if every check of this build ran and passed, and each of the wanted files is listed. */

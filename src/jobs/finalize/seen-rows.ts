@@ -136,12 +136,12 @@ export class SeenRows<Row> {
     return checkRollUp(file.table, kept, expected, { ...file, base: base.name });
   }
 
-  /** Signals without bars of their resolution have nothing to compare with; with bars that are broken, nothing is compared. */
+  /** Nothing is compared with bars that are broken; bars of other resolutions alone are nothing to compare with. */
   private compareBars(): CheckResult[] {
     const { file, day, agreeing } = this;
     if (file.kind === 'bars') return [];
     if (agreeing !== undefined) return agreeing.results();
-    if (day.isListed('bars', file.resolution)) return [];
+    if (day.resolutions.bars.length === 0 || day.isListed('bars', file.resolution)) return [];
     return [{ check: 'bars_agree', ok: true, detail: '' }];
   }
 }

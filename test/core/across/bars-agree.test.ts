@@ -20,8 +20,8 @@ import { parseResolution, type Resolution } from '../../../src/core/unit/resolut
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { barTable, type TestDay } from '../../support/day/bar-table.js';
 import { TRADES } from '../../support/day/published-day.js';
-import { signalTable } from '../../support/day/signal-table.js';
-import { someDay } from '../../support/day/some-day.js';
+import { signalTable } from '../../support/made-day/signal-table.js';
+import { someDay } from '../../support/made-day/some-day.js';
 
 const date = utcDate('2025-12-11', 'test');
 const HOUR = parseResolution('1h', 'test');

@@ -8,7 +8,7 @@ import { parseResolution, parseResolutions } from '../../../src/core/unit/resolu
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { barTable, tableText, type TestDay } from '../../support/day/bar-table.js';
-import { someDay } from '../../support/day/some-day.js';
+import { someDay } from '../../support/made-day/some-day.js';
 import { TRADES } from '../../support/day/published-day.js';
 
 const date = utcDate('2025-12-11', 'test');

@@ -18,7 +18,7 @@ import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { barTable, tableText, type TestDay } from '../../support/day/bar-table.js';
-import { someDay } from '../../support/day/some-day.js';
+import { someDay } from '../../support/made-day/some-day.js';
 
 const date = utcDate('2025-12-11', 'test');
 const resolution = parseResolution('1h', 'test');

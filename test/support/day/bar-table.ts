@@ -5,7 +5,7 @@
 import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
 import type { Resolution } from '../../../src/core/unit/resolution.js';
-import { snapshotsOf, type TestSnapshot } from './test-snapshots.js';
+import { snapshotsOf, type TestSnapshot } from '../made-day/test-snapshots.js';
 import {
   DAY_SECONDS,
   dayStartMs,

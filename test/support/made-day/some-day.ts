@@ -1,7 +1,7 @@
 /** Days of random trades for the checks of their files. */
 import * as fc from 'fast-check';
 import type { UtcDate } from '../../../src/core/unit/utc-date.js';
-import type { TestDay, TestTrade } from './bar-table.js';
+import type { TestDay, TestTrade } from '../day/bar-table.js';
 
 const someTrade: fc.Arbitrary<TestTrade> = fc.record({
   second: fc.nat({ max: 86_399 }),

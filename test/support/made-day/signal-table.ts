@@ -11,7 +11,7 @@ import {
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
 import type { Resolution } from '../../../src/core/unit/resolution.js';
 import { DAY_SECONDS, dayStartMs, isoStamp } from '../../../src/core/unit/utc-date.js';
-import type { TestDay, TestTrade } from './bar-table.js';
+import type { TestDay, TestTrade } from '../day/bar-table.js';
 import { snapshotsOf, type TestSnapshot } from './test-snapshots.js';
 
 const HOUR_SECONDS = 3_600;
