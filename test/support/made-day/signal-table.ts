@@ -31,7 +31,7 @@ export function signalTable(day: TestDay, { seconds }: Resolution): string[][] {
   for (let bar = 0; bar < DAY_SECONDS / seconds; bar += 1) {
     const trades = byBar.get(bar) ?? [];
     const [from, to] = [bar * seconds, (bar + 1) * seconds];
-    cvd += trades.reduce((sum, trade) => sum + signedQuantity(trade), 0);
+    cvd += sum(trades, signedQuantity);
     const gap = gapCells(from, to, day.isTradesOnly === true);
     const cells: Cells = {
       ...gap,
