@@ -56,3 +56,17 @@ test('refuses snapshots outside of its stretch of time', () => {
     new LevelFold(RANGE, 1_000).takeDepth({ rows, from: 0, to: 1, late: false });
   }).toThrow('invariant broken');
 });
+
+test('a price is exact that is safe in its chunk and not at the scale of the day', () => {
+  const fold = new LevelFold(RANGE, MARKET_MS);
+  for (const [bid, ask] of [
+    ['1.00001', '2'],
+    ['9007199254741', '9007199254743'],
+  ]) {
+    const rows = madeSnapshots([{ timeMs: 0, bids: [`${bid} 1`], asks: [`${ask} 1`] }]);
+    fold.takeDepth({ rows, from: 0, to: 1, late: false });
+  }
+  const [cells] = writtenCells(levelWriters(fold.finish()), 1);
+  expect(cells).toMatchObject({ bid_close: '9007199254741', ask_close: '9007199254743' });
+  expect(cells).toMatchObject({ spread_max: '2' });
+});
