@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { LevelFold } from '../../../src/core/book/level-fold.js';
 import { levelWriters } from '../../../src/core/encode/book-signal-writers.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
-import { type Cells, levelCells } from '../../support/book/book-cells.js';
+import { type Cells, levelCells, valueOf } from '../../support/book/book-cells.js';
 import { feed } from '../../support/book/fed-market.js';
 import { MARKET_MS, type MarketRow, marketRows } from '../../support/book/made-market.js';
 import { cuts, merged, runLengths, stretches } from '../../support/book/market-cuts.js';
@@ -57,16 +57,22 @@ test('refuses snapshots outside of its stretch of time', () => {
   }).toThrow('invariant broken');
 });
 
-test('a price is exact that is safe in its chunk and not at the scale of the day', () => {
+test.for([
+  ['9007199254741', '9007199254743', '1'],
+  ['1', '2', '9007199254741'],
+])('is exact where a value is safe in its chunk and not at the scale of the day', (row) => {
   const fold = new LevelFold(RANGE, MARKET_MS);
-  for (const [bid, ask] of [
-    ['1.00001', '2'],
-    ['9007199254741', '9007199254743'],
-  ]) {
-    const rows = madeSnapshots([{ timeMs: 0, bids: [`${bid} 1`], asks: [`${ask} 1`] }]);
+  for (const [bid, ask, quantity] of [['1.00001', '2', '0.00001'], row]) {
+    const [bids, asks] = [[`${bid} ${quantity}`], [`${ask} ${quantity}`]];
+    const rows = madeSnapshots([{ timeMs: 0, bids, asks }]);
     fold.takeDepth({ rows, from: 0, to: 1, late: false });
+    const grid = fold.finish();
+    expect(grid.bids.priceClose.at(0)).toBe(scaled5(bid));
+    expect(grid.asks.quantityClose.at(0)).toBe(scaled5(quantity));
   }
-  const [cells] = writtenCells(levelWriters(fold.finish()), 1);
-  expect(cells).toMatchObject({ bid_close: '9007199254741', ask_close: '9007199254743' });
-  expect(cells).toMatchObject({ spread_max: '2' });
 });
+
+/** At five decimals. */
+function scaled5(text = ''): bigint {
+  return valueOf(text) / 10n ** 13n;
+}
