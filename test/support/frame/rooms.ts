@@ -27,6 +27,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   joint: ['unit', 'event', 'stored', 'fold'],
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'book'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
+  pattern: ['unit', 'column', 'event', 'encode', 'check'],
+  score: ['unit', 'column', 'shape', 'stored', 'pattern'],
   evidence: ['unit', 'event', 'stored', 'decode', 'row'],
   pass: [
     'unit',
