@@ -149,15 +149,12 @@ function baseRate(known: KnownRows, seconds: number): BaseRate {
 /** The first known row whose trailing hour holds enough known rows for a quantile. */
 function firstJudgedRow(known: KnownRows): number {
   const { blockRows, blocks, leastValues } = HOUR_BEFORE;
-  let count = 0;
-  for (let from = 0; from < DAY_SECONDS; from += blockRows) {
-    const leaving = from - blocks * blockRows;
-    for (let row = from; count >= leastValues && row < from + blockRows; row++) {
-      if (known.isKnown(row)) return row;
-    }
-    for (let row = from; row < from + blockRows; row++) {
-      count += Number(known.isKnown(row)) - Number(known.isKnown(leaving + row - from));
-    }
+  let inHour = 0;
+  let inHourOfMinute = 0;
+  for (let row = 0; row < DAY_SECONDS; row++) {
+    if (row % blockRows === 0) inHourOfMinute = inHour;
+    if (known.isKnown(row) && inHourOfMinute >= leastValues) return row;
+    inHour += Number(known.isKnown(row)) - Number(known.isKnown(row - blockRows * blocks));
   }
   return DAY_SECONDS;
 }

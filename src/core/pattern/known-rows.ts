@@ -1,7 +1,7 @@
 /** Which rows of a day are known, the reference price there, and how far it has moved some rows later. */
 import { divideHalfUp, powerOfTen } from '../unit/decimal.js';
 import type { DayCells } from './day-cells.js';
-import { Series, sumOf } from './series.js';
+import { type Series, sumOf } from './series.js';
 
 /** A row without quotes has the price of one so many rows before it at most. */
 const PRICE_ROWS_BACK = 5;
@@ -40,7 +40,9 @@ export class KnownRows {
 
   /** 1: the rows of the window that ends at the row, and the row before it, are known. */
   windowMarks(rows: number): Uint8Array {
-    return Uint8Array.from(this.run, (run) => (run > rows ? 1 : 0));
+    const marks = new Uint8Array(this.run.length);
+    for (let row = 0; row < marks.length; row++) marks[row] = (this.run[row] ?? 0) > rows ? 1 : 0;
+    return marks;
   }
 
   /** True if the `rows` rows that end at this one are known. */
@@ -85,8 +87,10 @@ function referencePrice({ streams, bar, signal }: DayCells): Series {
 
 function knownMarks({ streams, signal }: DayCells, price: Series): Uint8Array {
   const [trades, depth] = [signal('trades_missing_ms'), signal('depth_missing_ms')];
-  return Uint8Array.from({ length: price.length }, (_, row) => {
+  const marks = new Uint8Array(price.length);
+  for (let row = 0; row < marks.length; row++) {
     const hasDepth = depth.sign(row) === 0 || (streams === 'trades' && !depth.has(row));
-    return trades.sign(row) === 0 && hasDepth && price.has(row) ? 1 : 0;
-  });
+    if (trades.sign(row) === 0 && hasDepth && price.has(row)) marks[row] = 1;
+  }
+  return marks;
 }

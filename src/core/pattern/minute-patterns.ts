@@ -3,10 +3,10 @@ import { powerOfTen } from '../unit/decimal.js';
 import type { DayCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
 import { lastRowOf, MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
-import { rankKeys } from './order-keys.js';
 import type { Pattern, Rule } from './pattern.js';
 import { type PivotPair, pivotPairs } from './pivots.js';
 import { type ExactQuantile, Quantile, quantileOf } from './quantile.js';
+import { rankedBy } from './ranks.js';
 import { MINUTES_BEFORE, trailingQuantiles } from './trailing-quantiles.js';
 
 const MINUTE_STEPS = { stepRows: MINUTE_ROWS, quietSteps: 5 };
@@ -67,9 +67,7 @@ function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1
       if (behind === undefined || !isControl(minute)) return false;
       const { mantissa, decimals } = usual.threshold(minute);
       const scale = Math.max(decimals, cvd.decimals);
-      return (
-        behind * powerOfTen(scale - cvd.decimals) >= mantissa * powerOfTen(scale - decimals)
-      );
+      return behind * powerOfTen(scale - cvd.decimals) >= mantissa * powerOfTen(scale - decimals);
     },
     fromRow: (minute) => (pairs[minute]?.earlier ?? minute) * MINUTE_ROWS,
     measured: (minute) => {
@@ -116,10 +114,16 @@ function volumePerOrder({ volume, takerOrders, marks }: MinuteCells): Quantile {
     if (mark !== 1 || sum === undefined || orders === undefined || orders <= 0n) return undefined;
     return { volume: sum, orders };
   });
-  const { keys } = rankKeys(ratios, (one, two) => {
-    const difference = one.volume * two.orders - two.volume * one.orders;
-    return difference === 0n ? 0 : difference < 0n ? -1 : 1;
-  });
-  const [quantiles = keys] = trailingQuantiles(keys, [BUSY_PERCENT], MINUTES_BEFORE);
-  return new Quantile(keys, quantiles, MINUTES_BEFORE);
+  const minutes = Array.from(marks.keys()).filter((minute) => ratios[minute] !== undefined);
+  const ranks = rankedBy(minutes, marks.length, (one, two) =>
+    compareRatios(ratios[one], ratios[two]),
+  );
+  const [quantiles = new Int32Array(0)] = trailingQuantiles(ranks, [BUSY_PERCENT], MINUTES_BEFORE);
+  return new Quantile(ranks, quantiles, MINUTES_BEFORE);
+}
+
+function compareRatios(one: Ratio | undefined, two: Ratio | undefined): number {
+  if (one === undefined || two === undefined) return 0;
+  const [ofOne, ofTwo] = [one.volume * two.orders, two.volume * one.orders];
+  return ofOne === ofTwo ? 0 : ofOne < ofTwo ? -1 : 1;
 }

@@ -1,42 +1,45 @@
 /** One quantile of a quantity through the day, and where the quantity reaches it. Nothing is true without both. */
 import type { Decimal } from '../unit/decimal.js';
-import { type OrderKeys, orderKeys } from './order-keys.js';
+import { assert } from '../unit/errors.js';
+import { type Ranks, ranksOf } from './ranks.js';
 import type { Series } from './series.js';
 import { trailingQuantiles, type Window } from './trailing-quantiles.js';
 
 export class Quantile {
-  protected readonly keys: Float64Array;
-  /** By block of the window. */
-  protected readonly quantiles: Float64Array;
+  protected readonly ranks: Ranks;
+  /** Its rank by block of the window; -1: none. */
+  private readonly quantiles: Int32Array;
   private readonly blockRows: number;
 
-  constructor(keys: Float64Array, quantiles: Float64Array, { blockRows }: Window) {
-    this.keys = keys;
+  constructor(ranks: Ranks, quantiles: Int32Array, { blockRows }: Window) {
+    this.ranks = ranks;
     this.quantiles = quantiles;
     this.blockRows = blockRows;
   }
 
   /** The row has a value, and enough rows before it have one. */
   isThere(row: number): boolean {
-    return !Number.isNaN(this.keyOf(row)) && !Number.isNaN(this.quantileKey(row));
+    return this.rankOf(row) >= 0 && this.quantileRank(row) >= 0;
   }
 
   /** The value is at least the quantile. */
   isReached(row: number): boolean {
-    return this.keyOf(row) >= this.quantileKey(row);
+    const quantile = this.quantileRank(row);
+    return quantile >= 0 && this.rankOf(row) >= quantile;
   }
 
   /** The value is at most the quantile. */
   isKept(row: number): boolean {
-    return this.keyOf(row) <= this.quantileKey(row);
+    const rank = this.rankOf(row);
+    return rank >= 0 && rank <= this.quantileRank(row);
   }
 
-  protected keyOf(row: number): number {
-    return this.keys[row] ?? Number.NaN;
+  protected quantileRank(row: number): number {
+    return this.quantiles[Math.floor(row / this.blockRows)] ?? -1;
   }
 
-  protected quantileKey(row: number): number {
-    return this.quantiles[Math.floor(row / this.blockRows)] ?? Number.NaN;
+  private rankOf(row: number): number {
+    return this.ranks.rankOf[row] ?? -1;
   }
 }
 
@@ -46,33 +49,46 @@ export interface Measured {
   readonly threshold: Decimal;
 }
 
-/** A quantile of exact values. */
+/** A quantile whose value is asked for. */
 export class ExactQuantile extends Quantile {
-  private readonly exact: OrderKeys;
-  private readonly decimals: number;
+  private readonly series: Series;
 
-  constructor(exact: OrderKeys, quantiles: Float64Array, window: Window, decimals: number) {
-    super(exact.keys, quantiles, window);
-    this.exact = exact;
-    this.decimals = decimals;
+  constructor(series: Series, ranks: Ranks, quantiles: Int32Array, window: Window) {
+    super(ranks, quantiles, window);
+    this.series = series;
   }
 
   /** Value and quantile, where both are there. */
   measured(row: number): Measured {
-    return { strength: this.decimal(this.keyOf(row)), threshold: this.threshold(row) };
+    return { strength: this.decimalAt(row), threshold: this.threshold(row) };
   }
 
   threshold(row: number): Decimal {
-    return this.decimal(this.quantileKey(row));
+    return this.decimalAt(this.ranks.rowOf[this.quantileRank(row)] ?? -1);
   }
 
-  private decimal(key: number): Decimal {
-    return { mantissa: this.exact.exactOf(key), decimals: this.decimals };
+  private decimalAt(row: number): Decimal {
+    const mantissa = this.series.at(row);
+    assert(mantissa !== undefined, 'a quantile is asked for where it is there');
+    return { mantissa, decimals: this.series.decimals };
   }
 }
 
 export function quantileOf(series: Series, percent: number, window: Window): ExactQuantile {
-  const exact = orderKeys(series);
-  const [quantiles = new Float64Array(0)] = trailingQuantiles(exact.keys, [percent], window);
-  return new ExactQuantile(exact, quantiles, window, series.decimals);
+  return quantilesOf(series, [percent], window)(percent);
+}
+
+/** Several quantiles of one quantity, by their percents. */
+export function quantilesOf(
+  series: Series,
+  percents: readonly number[],
+  window: Window,
+): (percent: number) => ExactQuantile {
+  const ranks = ranksOf(series);
+  const quantiles = trailingQuantiles(ranks, percents, window);
+  return (percent) => {
+    const found = quantiles[percents.indexOf(percent)];
+    assert(found !== undefined, 'only quantiles that were named are asked for');
+    return new ExactQuantile(series, ranks, found, window);
+  };
 }

@@ -9,7 +9,7 @@ import type { FileTable } from '../column/file-table.js';
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 import { powerOfTen } from '../unit/decimal.js';
 import { assert, FlowbarsError } from '../unit/errors.js';
-import { DAY_SECONDS, dayStartMs, isoStamp, SECOND_MS, type UtcDate } from '../unit/utc-date.js';
+import { DAY_SECONDS, dayStartMs, SECOND_MS, stampWriter, type UtcDate } from '../unit/utc-date.js';
 import { Series } from './series.js';
 
 const LF = 10;
@@ -102,12 +102,15 @@ class Reader {
   /** By position; undefined: passed over. */
   private readonly columns: readonly (CellColumn | undefined)[];
   private readonly cell: QuickRow;
+  private readonly startMs: number;
+  private readonly stampOf = stampWriter();
   private readonly stamp = new Uint8Array(STAMP_BYTES);
 
   constructor(file: SecondFile, table: FileTable, wanted: ReadonlyMap<string, CellColumn>) {
     const { header, rows } = table;
     assert(rows.kind === 'grid' && rows.time === header[0], 'a row begins with its time');
     this.file = file;
+    this.startMs = dayStartMs(file.date);
     this.header = header;
     this.columns = header.map((name) => wanted.get(name));
     this.cell = new QuickRow(table.columns.slice(0, 1));
@@ -167,10 +170,10 @@ class Reader {
   /** Returns the place of the next cell. */
   private readStamp(row: number, from: number): number {
     const { stamp } = this;
-    const { bytes, date } = this.file;
+    const { bytes } = this.file;
     const digit = row % 10;
     if (digit === 0) {
-      const text = isoStamp(dayStartMs(date) + row * SECOND_MS);
+      const text = this.stampOf(this.startMs + row * SECOND_MS);
       for (let index = 0; index < STAMP_BYTES; index++) stamp[index] = text.charCodeAt(index);
     } else {
       stamp[LAST_DIGIT_AT] = DIGIT_0 + digit;
@@ -185,7 +188,8 @@ class Reader {
   private refuseStamp(row: number, from: number): never {
     const { bytes } = this.file;
     const expected = quoted(String.fromCharCode(...this.stamp));
-    const found = from >= bytes.length ? 'the end' : quoted(textOf(bytes, from, cellEnd(bytes, from)));
+    const found =
+      from >= bytes.length ? 'the end' : quoted(textOf(bytes, from, cellEnd(bytes, from)));
     this.refuse(row, `column ${this.header[0] ?? ''}`, found, expected);
   }
 
@@ -193,7 +197,8 @@ class Reader {
     const { bytes } = this.file;
     const end = cellEnd(bytes, from);
     const isLast = at === this.header.length - 1;
-    const behind = bytes[end] === undefined ? 'the end' : bytes[end] === LF ? 'a line end' : 'a comma';
+    const behind =
+      bytes[end] === undefined ? 'the end' : bytes[end] === LF ? 'a line end' : 'a comma';
     this.refuse(
       row,
       `column ${this.header[at] ?? ''}`,

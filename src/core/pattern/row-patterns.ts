@@ -3,7 +3,7 @@ import type { PatternName } from '../column/pattern-table.js';
 import type { DayCells, SignalCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
 import type { Pattern, Rule } from './pattern.js';
-import { type ExactQuantile, quantileOf } from './quantile.js';
+import { type ExactQuantile, quantileOf, quantilesOf } from './quantile.js';
 import { type Series, sumOf } from './series.js';
 import { HOUR_BEFORE } from './trailing-quantiles.js';
 
@@ -56,7 +56,11 @@ export function rowPatterns(cells: DayCells, known: KnownRows): Pattern[] {
     pattern('exhaustion', exhaustion(windows, SIDES.bid, -1), exhaustion(windows, SIDES.ask, 1)),
     imbalance(cells, known),
     pattern('liquidity_vacuum', vacuum(signal, known, SIDES.ask), vacuum(signal, known, SIDES.bid)),
-    pattern('wall_pulled', wallPulled(signal, known, SIDES.ask), wallPulled(signal, known, SIDES.bid)),
+    pattern(
+      'wall_pulled',
+      wallPulled(signal, known, SIDES.ask),
+      wallPulled(signal, known, SIDES.bid),
+    ),
   ];
 }
 
@@ -120,14 +124,16 @@ function exhaustion(
 /** One side outweighs the other for some seconds. */
 function imbalance({ bar, signal }: DayCells, known: KnownRows): Pattern {
   const marks = known.windowMarks(IMBALANCE_ROWS);
-  const sums = (of: Series): Series =>
-    sumOf([{ of, sign: 1, count: IMBALANCE_ROWS }]).where(marks);
-  const [deep, best] = [sums(bar('imbalance_l20')), sums(signal('imbalance_l1'))];
-  const rule = (percent: number, holds: (quantile: ExactQuantile, row: number) => boolean): Rule => {
-    const [ofDeep, ofBest] = [
-      quantileOf(deep, percent, HOUR_BEFORE),
-      quantileOf(best, percent, HOUR_BEFORE),
-    ];
+  const quantiles = (of: Series): ((percent: number) => ExactQuantile) => {
+    const sums = sumOf([{ of, sign: 1, count: IMBALANCE_ROWS }]);
+    return quantilesOf(sums.where(marks), [1, 99], HOUR_BEFORE);
+  };
+  const [deep, best] = [quantiles(bar('imbalance_l20')), quantiles(signal('imbalance_l1'))];
+  const rule = (
+    percent: number,
+    holds: (quantile: ExactQuantile, row: number) => boolean,
+  ): Rule => {
+    const [ofDeep, ofBest] = [deep(percent), best(percent)];
     return {
       isControl: (row) => holds(ofBest, row) && ofDeep.isThere(row),
       isEvent: (row) => holds(ofDeep, row),

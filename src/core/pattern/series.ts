@@ -67,22 +67,14 @@ export class Series {
 
   /** Where a cell is absent, the last one before it, at most so many rows back. */
   carried(rowsBack: number): Series {
-    const from = new Int32Array(this.length);
-    let last = -1;
-    for (let row = 0; row < this.length; row++) {
-      if (this.has(row)) last = row;
-      from[row] = last < row - rowsBack ? -1 : last;
-    }
     const { safe, wide, decimals } = this;
-    return safe === undefined
-      ? new Series(
-          Array.from(from, (row) => wide[row]),
-          decimals,
-        )
-      : new Series(
-          Float64Array.from(from, (row) => safe[row] ?? Number.NaN),
-          decimals,
-        );
+    const cells = safe === undefined ? [...wide] : new Float64Array(safe);
+    let last = -rowsBack - 1;
+    for (let row = 0; row < cells.length; row++) {
+      if (this.has(row)) last = row;
+      else if (last >= row - rowsBack) cells[row] = cells[last];
+    }
+    return new Series(cells, decimals);
   }
 
   /** The sizes of the values. */
@@ -102,7 +94,10 @@ export class Series {
         decimals,
       );
     }
-    const kept = safe.map((cell, row) => (marks[row] === 1 ? cell : Number.NaN));
+    const kept = new Float64Array(safe);
+    for (let row = 0; row < kept.length; row++) {
+      if (marks[row] !== 1) kept[row] = Number.NaN;
+    }
     return new Series(kept, decimals);
   }
 
@@ -149,11 +144,7 @@ export function sumOf(terms: readonly Term[]): Series {
 }
 
 /** Undefined unless every sum on the way is surely a safe integer. */
-function safeSum(
-  terms: readonly Term[],
-  length: number,
-  decimals: number,
-): SafeCells | undefined {
+function safeSum(terms: readonly Term[], length: number, decimals: number): SafeCells | undefined {
   let most = 0;
   for (const { of, count = 1 } of terms) {
     if (of.safe === undefined) return undefined;

@@ -1,7 +1,8 @@
 /**
- * HOT. Quantiles of what came before: of a sliding window that moves by whole blocks of rows. The window is
- * kept sorted, and each step merges the block that enters and drops the one that leaves.
+ * HOT. Quantiles of what came before: of a window that slides by whole blocks of rows. Each step counts
+ * the ranks that enter and those that leave; coarse counts make finding a place cheap.
  */
+import type { Ranks } from './ranks.js';
 
 export interface Window {
   /** Rows of a block; the window of a block ends where it begins. */
@@ -17,86 +18,65 @@ export const HOUR_BEFORE: Window = { blockRows: 60, blocks: 60, leastValues: 1_8
 /** The trailing 240 minutes, where a row is a minute. */
 export const MINUTES_BEFORE: Window = { blockRows: 1, blocks: 240, leastValues: 60 };
 
+/** Ranks that share a coarse count, as a power of two. */
+const COARSE_BITS = 8;
+
 /**
- * One list for each of `percents`: by block, the value of rank ⌈percent·n/100⌉ of the n values in its
- * window; NaN: there are too few. `keys` are NaN where a row has no value.
+ * One list for each of `percents`: by block, the rank of the value of place ⌈percent·n/100⌉ among the n
+ * values in its window, in ascending order; -1: there are too few.
  */
 export function trailingQuantiles(
-  keys: Float64Array,
+  { rankOf, rowOf }: Ranks,
   percents: readonly number[],
   { blockRows, blocks, leastValues }: Window,
-): Float64Array[] {
-  const blockCount = Math.ceil(keys.length / blockRows);
-  const found = percents.map(() => new Float64Array(blockCount).fill(Number.NaN));
-  const sortedBlocks: Float64Array[] = [];
-  let window = new Float64Array(blocks * blockRows);
-  let spare = new Float64Array(blocks * blockRows);
-  let count = 0;
+): Int32Array[] {
+  const blockCount = Math.ceil(rankOf.length / blockRows);
+  const found = percents.map(() => new Int32Array(blockCount).fill(-1));
+  const counts = new Counts(rowOf.length);
   for (let block = 0; block < blockCount; block++) {
-    if (count >= leastValues) {
-      for (const [place, percent] of percents.entries()) {
-        const quantiles = found[place];
-        const rank = Math.ceil((percent * count) / 100);
-        if (quantiles !== undefined) quantiles[block] = window[rank - 1] ?? Number.NaN;
-      }
+    for (let at = 0; counts.total >= leastValues && at < percents.length; at++) {
+      const place = Math.ceil(((percents[at] ?? 0) * counts.total) / 100);
+      const ranks = found[at];
+      if (ranks !== undefined) ranks[block] = counts.rankAt(place);
     }
-    const entering = sortedValues(keys.subarray(block * blockRows, (block + 1) * blockRows));
-    sortedBlocks.push(entering);
-    const leaving = sortedBlocks[block - blocks] ?? NOTHING;
-    count = exchange({ window, count, leaving, entering, into: spare });
-    [window, spare] = [spare, window];
+    counts.add(rankOf, block * blockRows, (block + 1) * blockRows, 1);
+    const leaving = (block - blocks) * blockRows;
+    if (leaving >= 0) counts.add(rankOf, leaving, leaving + blockRows, -1);
   }
   return found;
 }
 
-const NOTHING = new Float64Array(0);
+/** How many values of a window have each rank. */
+class Counts {
+  total = 0;
+  private readonly fine: Int32Array;
+  private readonly coarse: Int32Array;
 
-function sortedValues(keys: Float64Array): Float64Array {
-  const sorted = new Float64Array(keys.length);
-  let count = 0;
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at] ?? Number.NaN;
-    if (Number.isNaN(key)) continue;
-    let place = count;
-    while (place > 0 && (sorted[place - 1] ?? 0) > key) {
-      sorted[place] = sorted[place - 1] ?? 0;
-      place -= 1;
-    }
-    sorted[place] = key;
-    count += 1;
+  constructor(ranks: number) {
+    this.fine = new Int32Array(ranks);
+    this.coarse = new Int32Array((ranks >> COARSE_BITS) + 1);
   }
-  return sorted.subarray(0, count);
-}
 
-interface Exchange {
-  readonly window: Float64Array;
-  /** Values in the window. */
-  readonly count: number;
-  /** All of them are in the window. */
-  readonly leaving: Float64Array;
-  readonly entering: Float64Array;
-  readonly into: Float64Array;
-}
-
-/** Writes the window without what leaves and with what enters, all sorted. Returns its count. */
-function exchange({ window, count, leaving, entering, into }: Exchange): number {
-  let left = 0;
-  let entered = 0;
-  let nextLeaving = leaving[0] ?? Number.NaN;
-  let nextEntering = entering[0] ?? Infinity;
-  let end = 0;
-  for (let at = 0; at < count; at++) {
-    const key = window[at] ?? 0;
-    if (key === nextLeaving) {
-      nextLeaving = leaving[++left] ?? Number.NaN;
-      continue;
+  /** Adds `by` for each row from `from` to `to` (end exclusive) that has a rank. */
+  add(rankOf: Int32Array, from: number, to: number, by: 1 | -1): void {
+    const { fine, coarse } = this;
+    for (let row = from; row < to; row++) {
+      const rank = rankOf[row] ?? -1;
+      if (rank < 0) continue;
+      fine[rank] = (fine[rank] ?? 0) + by;
+      coarse[rank >> COARSE_BITS] = (coarse[rank >> COARSE_BITS] ?? 0) + by;
+      this.total += by;
     }
-    while (nextEntering < key) {
-      into[end++] = nextEntering;
-      nextEntering = entering[++entered] ?? Infinity;
-    }
-    into[end++] = key;
   }
-  for (; entered < entering.length; entered++) into[end++] = entering[entered] ?? 0;
-  return end;
+
+  /** The rank of the value at this place, from 1 to `total`. */
+  rankAt(place: number): number {
+    const { fine, coarse } = this;
+    let left = place;
+    let group = 0;
+    for (; left > (coarse[group] ?? left); group++) left -= coarse[group] ?? 0;
+    let rank = group << COARSE_BITS;
+    for (; left > (fine[rank] ?? left); rank++) left -= fine[rank] ?? 0;
+    return rank;
+  }
 }

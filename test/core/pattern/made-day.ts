@@ -132,10 +132,7 @@ export function randomWalk({ seed, streams = 'both', factor = 1n }: Walk): DayTe
   let lowest = 0;
   let holeUntil = 0;
   const quantity = (size: number): string =>
-    factor === 1n
-      ? formatSafe(size, QUANTITY_DECIMALS)
-      : formatWide(BigInt(size) * factor);
-  const price = (at: number): string => formatSafe(at, PRICE_DECIMALS);
+    factor === 1n ? formatSafe(size, QUANTITY_DECIMALS) : formatWide(BigInt(size) * factor);
   const burst = (): number => random.below(random.chance(0.02) ? 60_000 : 900);
   return dayTexts((row) => {
     if (random.chance(0.0004)) holeUntil = row + random.between(1, 200);
@@ -180,6 +177,10 @@ export function randomWalk({ seed, streams = 'both', factor = 1n }: Walk): DayTe
       ask_wall_pulled: wall(),
     };
   });
+}
+
+function price(ticks: number): string {
+  return formatSafe(ticks, PRICE_DECIMALS);
 }
 
 function formatWide(mantissa: bigint): string {
