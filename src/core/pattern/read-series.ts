@@ -121,7 +121,7 @@ class Reader {
     let place = this.readHeader();
     for (let row = 0; row < DAY_SECONDS; row++) place = this.readRow(row, place);
     if (place === bytes.length) return;
-    this.refuse(DAY_SECONDS - 1, 'rows', 'more of them', `${DAY_SECONDS}`);
+    this.refuse(DAY_SECONDS, 'rows', 'more of them', `${DAY_SECONDS}`);
   }
 
   private readHeader(): number {
