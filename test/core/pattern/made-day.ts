@@ -1,13 +1,17 @@
 /** Days of 1s bars and 1s signals, made cell by cell: calm ones with a few other rows, and random walks. */
 import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
+import type { PatternName } from '../../../src/core/column/pattern-table.js';
 import type { FileTable } from '../../../src/core/column/file-table.js';
 import { type SignalColumn, SIGNALS } from '../../../src/core/column/signal-table.js';
 import type { DayFiles } from '../../../src/core/pattern/day-cells.js';
+import type { ControlEvent } from '../../../src/core/pattern/day-patterns.js';
 import { formatSafe } from '../../../src/core/unit/decimal.js';
 import { Random } from '../../../src/core/unit/random.js';
+import { type SymbolName, symbolName } from '../../../src/core/unit/symbol.js';
 import {
   DAY_SECONDS,
   dayStartMs,
+  isoStamp,
   SECOND_MS,
   stampWriter,
   type UtcDate,
@@ -15,11 +19,53 @@ import {
 } from '../../../src/core/unit/utc-date.js';
 
 export const DATE: UtcDate = utcDate('2025-12-11', 'test');
+export const SYMBOL: SymbolName = symbolName('BTCUSDT', 'test');
 
 /** Texts by column; a column that is not named keeps its calm cell. */
 export type Cells = Readonly<Partial<Record<BarColumn | SignalColumn, string>>>;
 /** What a row has instead of the calm cells. */
 export type CellsOf = (row: number) => Cells | undefined;
+
+/** Seconds since 00:00. */
+export function at(time: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  return hours * 3_600 + minutes * 60 + seconds;
+}
+
+/** Rows of a day that differ from calm ones; what is set twice is merged, the later cell wins. */
+export class OtherRows {
+  private readonly rows = new Map<number, Cells>();
+
+  set(row: number, cells: Cells): this {
+    this.rows.set(row, { ...this.rows.get(row), ...cells });
+    return this;
+  }
+
+  /** Both ends included. */
+  setAll(from: number, to: number, cells: Cells): this {
+    for (let row = from; row <= to; row++) this.set(row, cells);
+    return this;
+  }
+
+  get texts(): DayTexts {
+    return dayTexts((row) => this.rows.get(row));
+  }
+}
+
+/** `01:00:00 up` by the start of an event's last row. */
+export function eventTexts(
+  events: readonly ControlEvent[],
+  pattern: PatternName,
+  from = '00:00:00',
+  to = '23:59:59',
+): string[] {
+  return events
+    .filter((event) => event.pattern === pattern)
+    .map(({ confirmedMs, direction }) => {
+      return `${isoStamp(confirmedMs - SECOND_MS).slice(11, 19)} ${direction}`;
+    })
+    .filter((text) => text.slice(0, 8) >= from && text.slice(0, 8) <= to);
+}
 
 const CALM_BAR: Readonly<Record<BarColumn, string>> = {
   timestamp: '',
@@ -85,15 +131,23 @@ export function dayTexts(cellsOf: CellsOf): DayTexts {
   const stamp = stampWriter();
   const bars: string[] = [BARS.header.join(',')];
   const signals: string[] = [SIGNALS.header.join(',')];
+  const [calmBar, calmSignal] = [
+    cellsText(BARS, CALM_BAR, {}),
+    cellsText(SIGNALS, CALM_SIGNAL, {}),
+  ];
   for (let row = 0; row < DAY_SECONDS; row++) {
-    const cells = { ...cellsOf(row), timestamp: stamp(dayStartMs(DATE) + row * SECOND_MS) };
-    bars.push(lineOf(BARS, CALM_BAR, cells));
-    signals.push(lineOf(SIGNALS, CALM_SIGNAL, cells));
+    const time = stamp(dayStartMs(DATE) + row * SECOND_MS);
+    const cells = cellsOf(row);
+    bars.push(time + (cells === undefined ? calmBar : cellsText(BARS, CALM_BAR, cells)));
+    signals.push(
+      time + (cells === undefined ? calmSignal : cellsText(SIGNALS, CALM_SIGNAL, cells)),
+    );
   }
   return { bars: `${bars.join('\n')}\n`, signals: `${signals.join('\n')}\n` };
 }
 
-function lineOf<Name extends string>(
+/** A line without its time. */
+function cellsText<Name extends string>(
   { header }: FileTable<Name>,
   calm: Readonly<Record<Name, string>>,
   cells: Readonly<Partial<Record<string, string>>>,
