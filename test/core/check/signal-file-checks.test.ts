@@ -91,6 +91,18 @@ const STILL = 9;
 const FIVE = 6;
 const THREE = 11;
 
+const EMPTY_CLOSE: Change = { bid_close: '', ask_close: '', bid_qty_close: '', ask_qty_close: '' };
+const EMPTY_STEP: Change = {
+  ofi_l1: '',
+  ofi_l5: '',
+  bid_added: '',
+  bid_pulled: '',
+  ask_added: '',
+  ask_pulled: '',
+  bid_wall_pulled: '',
+  ask_wall_pulled: '',
+};
+
 describe('what the contract allows passes', () => {
   test.for<[string, number, Change]>([
     [
@@ -102,9 +114,8 @@ describe('what the contract allows passes', () => {
       'late snapshots alone give no close and no step',
       STILL,
       {
-        ...{ bid_close: '', ask_close: '', bid_qty_close: '', ask_qty_close: '' },
-        ...{ ofi_l1: '', ofi_l5: '', bid_wall_pulled: '', ask_wall_pulled: '' },
-        ...{ bid_added: '', bid_pulled: '', ask_added: '', ask_pulled: '' },
+        ...EMPTY_CLOSE,
+        ...EMPTY_STEP,
       },
     ],
     [
