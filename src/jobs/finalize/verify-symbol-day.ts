@@ -4,7 +4,8 @@
  */
 import { checkReport, type ListedGrid, listedGrids } from '../../core/check/day-files.js';
 import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
-import type { WantedFile } from '../../core/rule/products.js';
+import type { StoredFile } from '../../core/pattern/day-cells.js';
+import { outputOf, PATTERN_SECONDS, type WantedFile } from '../../core/rule/products.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import { qualityName } from '../../core/stored/output-names.js';
@@ -51,7 +52,18 @@ export async function verifySymbolDay(
     rowsDone: 0,
     rowsTotal: report.artifacts.reduce((sum, { rows }) => sum + rows, 0),
   };
-  for (const { kind, listed } of inOrder(grids)) await verifyGrid(kind, listed, progress, effects);
+  const hasPatterns = report.artifacts.some(({ kind }) => outputOf(kind) === 'patterns');
+  const seconds: Partial<Record<GridKind, StoredFile>> = {};
+  for (const { kind, listed } of inOrder(grids)) {
+    const bytes = await verifyGrid(kind, listed, progress, effects);
+    const isRead = hasPatterns && listed.resolution.seconds === PATTERN_SECONDS;
+    if (bytes !== undefined && isRead) seconds[kind] = { name: listed.artifact.name, bytes };
+  }
+  if (hasPatterns) {
+    // Loaded where there are patterns: most of what they are made from is needed for nothing else here.
+    const { verifyPatterns } = await import('./verify-patterns.js');
+    await verifyPatterns({ bars: seconds.bars, signals: seconds.signals }, progress, effects);
+  }
   return {
     checks: mergeChecks(progress.checks),
     report,
