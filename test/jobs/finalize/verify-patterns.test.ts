@@ -175,14 +175,16 @@ describe('damaged patterns', () => {
   });
 });
 
+function difference(stored: string, remade: string): string | undefined {
+  const bytes = { stored: codec.encode(stored), remade: codec.encode(remade) };
+  return checkRemade({ name: 'x', ...bytes })[0]?.detail;
+}
+
 test('the first line that differs is named, and what it has to be', () => {
-  const remade = (stored: string, right: string) =>
-    checkRemade({ name: 'x', stored: codec.encode(stored), remade: codec.encode(right) })[0]
-      ?.detail;
   const by = 'as the 1s bars and 1s signals give it';
-  expect(remade('a\nb\n', 'a\nb\n')).toBe('');
-  expect(remade('a\nb\n', 'a\nc\n')).toBe(`x line 2: found 'b', expected 'c' ${by}`);
-  expect(remade('a\nb\n', 'a\n')).toBe(`x line 2: found 'b', expected no line ${by}`);
-  expect(remade('a\n', 'a\nb\n')).toBe(`x line 2: found no line, expected 'b' ${by}`);
-  expect(remade('a', 'ab')).toBe(`x line 1: found 'a', expected 'ab' ${by}`);
+  expect(difference('a\nb\n', 'a\nb\n')).toBe('');
+  expect(difference('a\nb\n', 'a\nc\n')).toBe(`x line 2: found 'b', expected 'c' ${by}`);
+  expect(difference('a\nb\n', 'a\n')).toBe(`x line 2: found 'b', expected no line ${by}`);
+  expect(difference('a\n', 'a\nb\n')).toBe(`x line 2: found no line, expected 'b' ${by}`);
+  expect(difference('a', 'ab')).toBe(`x line 1: found 'a', expected 'ab' ${by}`);
 });
