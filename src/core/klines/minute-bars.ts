@@ -1,7 +1,7 @@
 /** Reads a bar file as the minutes of its day: 1m bars directly, 1s bars rolled up exactly. */
 import { type BarFileChecks, checkBars } from '../check/bar-file-checks.js';
 import type { RowValues } from '../check/cell-values.js';
-import { RollUp } from '../check/roll-up-check.js';
+import { RollUp } from '../across/roll-up-check.js';
 import { type BarColumn, BARS } from '../column/bar-table.js';
 import { barFileShape } from '../inspect/bar-file-shape.js';
 import { FlowbarsError } from '../unit/errors.js';
