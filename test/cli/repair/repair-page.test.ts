@@ -46,6 +46,7 @@ const REPAIRED: RepairedDay = {
     },
     { resolution: '1m', bars: 1_440, different: 0, close: null, volume: null },
   ],
+  files: [],
 };
 const FAILED: RepairedDay = {
   ...REPAIRED,
@@ -114,6 +115,20 @@ describe('the page of a repair', () => {
       '                     1m  0 of 1,440    –                  –',
       '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
       '  └ partial 99.9306% → complete 100%',
+    ]);
+  });
+
+  test('says which other files changed', () => {
+    const files: RepairedDay['files'] = [
+      { kind: 'signals', resolution: '1s', changed: true },
+      { kind: 'signals', resolution: '1m', changed: false },
+      { kind: 'patterns', resolution: null, changed: true },
+      { kind: 'scoreboard', resolution: null, changed: null },
+    ];
+    expect(page(result({ days: [{ ...REPAIRED, files }] }), 110).slice(4)).toEqual([
+      '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
+      '  └ partial 99.9306% → complete 100%',
+      '  └ changed: 1s signals, patterns; not compared: scoreboard; as before: 1m signals',
     ]);
   });
 
