@@ -1,5 +1,4 @@
 /** Starts or estimates a workflow execution, for `backfill` and `rerun`. */
-import { wantedFiles } from '../../core/rule/products.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -32,11 +31,8 @@ export async function startExecution(
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
-    const wanted = wantedFiles({
-      resolutions: request.resolutions ?? [],
-      outputs: request.outputs ?? ['bars'],
-    });
-    const estimating = estimatePlan(plan, wanted, deployment, given, world);
+    const { resolutions, outputs } = request;
+    const estimating = estimatePlan(plan, { resolutions, outputs }, deployment, given, world);
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
     printEstimate(estimate, askedFormat(given), world);
