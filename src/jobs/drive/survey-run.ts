@@ -1,5 +1,5 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
-import { type Products, wantedFiles } from '../../core/rule/products.js';
+import { type AskedProducts, wantedFiles } from '../../core/rule/products.js';
 import { areListed, productsOf } from '../../core/stored/artifacts.js';
 import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
@@ -21,11 +21,6 @@ export const SURVEY_SYMBOL_DAYS_MAX = 20_000;
 const DAYS_AT_ONCE = 16;
 
 /** The options of the run; the rules apply to symbol-days of which nothing is published. */
-export interface AskedProducts {
-  readonly resolutions: Products['resolutions'] | undefined;
-  readonly outputs: Products['outputs'] | undefined;
-}
-
 export interface SurveyOptions {
   /** The known rules; the others have their defaults. */
   readonly rules: Partial<RecordingRules>;

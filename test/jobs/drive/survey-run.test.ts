@@ -1,9 +1,9 @@
 /** Surveys of runs before they start. */
 import { describe, expect, test } from 'vitest';
+import type { AskedProducts } from '../../../src/core/rule/products.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import {
-  type AskedProducts,
   type Survey,
   SURVEY_SYMBOL_DAYS_MAX,
   type SurveyOptions,
