@@ -1,4 +1,4 @@
-/** Shows what a chunk, a bar file, a quality report or a manifest holds, for `flowbars inspect`. */
+/** Shows what a chunk or a published file holds, for `flowbars inspect`. */
 import type { Inspection } from '../../core/inspect/inspection.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';

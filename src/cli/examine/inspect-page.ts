@@ -5,7 +5,9 @@ import type {
   FileFacts,
   Inspection,
   ManifestInspection,
+  PatternsInspection,
   ReportInspection,
+  SignalsInspection,
 } from '../../core/inspect/inspection.js';
 import { unreachable } from '../../core/unit/errors.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -32,6 +34,21 @@ function factsOf(inspection: Inspection): Fact[] {
         kindFact(`${inspection.resolution} bars of ${inspection.date}`, inspection),
         size,
         ...barFacts(inspection),
+      ];
+    case 'signals':
+      return [
+        kindFact(`${inspection.resolution} signals of ${inspection.date}`, inspection),
+        size,
+        ...spanFacts(inspection),
+        { label: 'rows by reason', value: countsText(inspection.fill_reasons) },
+      ];
+    case 'patterns':
+      return [
+        kindFact('patterns of a day', inspection),
+        size,
+        ...spanFacts(inspection),
+        { label: 'events', value: countsText(inspection.patterns) },
+        { label: 'directions', value: countsText(inspection.directions) },
       ];
     case 'quality':
       return [kindFact('quality report', inspection), size, ...reportFacts(inspection)];
@@ -155,6 +172,21 @@ function barFacts(bars: BarsInspection): Fact[] {
       return { label: 'broken', value: `${check}: ${detail}`, style: 'red' };
     }),
   ];
+}
+
+function spanFacts({ rows, first, last }: SignalsInspection | PatternsInspection): Fact[] {
+  const value =
+    first === null ? 'none' : `${first} to ${last ?? ''}, stamps of the first and last row`;
+  return [
+    { label: 'rows', value: formatCount(rows) },
+    { label: 'time', value },
+  ];
+}
+
+/** `86,390 traded, 10 quiet`. */
+function countsText(counts: Readonly<Record<string, number>>): string {
+  const words = Object.entries(counts).map(([word, count]) => `${formatCount(count)} ${word}`);
+  return words.length === 0 ? 'none' : words.join(', ');
 }
 
 function reportFacts(report: ReportInspection): Fact[] {

@@ -11,9 +11,12 @@ const TIME_AT = BARS.at('timestamp');
 const CLOSE_AT = BARS.at('close');
 const COUNT_AT = BARS.at('trade_count');
 
-export interface BarFileShape {
+export interface GridShape {
   readonly date: UtcDate;
   readonly resolution: Resolution;
+}
+
+export interface BarFileShape extends GridShape {
   /** The price that the first row carries from before 00:00; null if it has trades or no price is known. */
   readonly carriedPrice: string | null;
 }
@@ -25,19 +28,20 @@ export function barFileShape(table: readonly (readonly string[])[], where: strin
     throw faulty(where, 'header', header.join(','), `'${BARS.header.join(',')}'`);
   }
   const first = table[1] ?? [];
-  const stamp = first[TIME_AT] ?? '';
+  const close = first[CLOSE_AT] ?? '';
+  const isCarried = first[COUNT_AT] === '0' && close !== '';
+  return { ...gridShape(table, where), carriedPrice: isCarried ? close : null };
+}
+
+/** The same of any file whose rows are the steps of a day and begin with their time. */
+export function gridShape(table: readonly (readonly string[])[], where: string): GridShape {
+  const stamp = table[1]?.[TIME_AT] ?? '';
   const date = parseUtcDate(stamp.slice(0, 10));
   if (date === undefined || stamp.slice(10) !== 'T00:00:00Z') {
     const expected = 'a stamp at 00:00, such as 2025-12-11T00:00:00Z';
     throw faulty(`${where} line 2`, 'column timestamp', stamp, expected);
   }
-  const close = first[CLOSE_AT] ?? '';
-  const isCarried = first[COUNT_AT] === '0' && close !== '';
-  return {
-    date,
-    resolution: resolutionBetween(stamp, table[2]?.[TIME_AT], where),
-    carriedPrice: isCarried ? close : null,
-  };
+  return { date, resolution: resolutionBetween(stamp, table[2]?.[TIME_AT], where) };
 }
 
 /** A file of one row has one bar for the whole day. */

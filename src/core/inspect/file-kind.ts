@@ -1,5 +1,7 @@
 /** Tells what a file is by its first line, else by its name. */
 import type { BarColumn } from '../column/bar-table.js';
+import type { PatternColumn } from '../column/pattern-table.js';
+import type { SignalColumn } from '../column/signal-table.js';
 import { isHeader } from '../decode/chunk-columns.js';
 import { columnMeanings } from '../decode/column-names.js';
 import type { NamedColumn } from '../rule/named-columns.js';
@@ -8,8 +10,9 @@ import type { StreamNames } from '../rule/stream-names.js';
 import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
-/** A chunk of a stream, a bar file, or one of the JSON documents. */
-export type FileKind = StreamName | 'bars' | 'json';
+/** A chunk of a stream, a file of rows, or one of the JSON documents. */
+export type FileKind = StreamName | RowsKind | 'json';
+type RowsKind = 'bars' | 'signals' | 'patterns';
 
 export interface FileSigns {
   /** Path or URI. */
@@ -24,8 +27,13 @@ export interface FileSigns {
   readonly streamNames: StreamNames;
 }
 
-/** Columns that only bar files have: one of them is enough. */
-const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
+/** Columns that only files of this kind have: one of them is enough. */
+const ROWS_SIGNS: Readonly<Record<RowsKind, readonly string[]>> = {
+  bars: ['vwap', 'vol_total'] satisfies readonly BarColumn[],
+  signals: ['fill_reason', 'cvd'] satisfies readonly SignalColumn[],
+  patterns: ['confirmed', 'strength'] satisfies readonly PatternColumn[],
+};
+const ROWS_KINDS: readonly RowsKind[] = ['bars', 'signals', 'patterns'];
 
 /** Undefined if neither tells. */
 export function fileKind(signs: FileSigns): FileKind | undefined {
@@ -36,7 +44,10 @@ export function fileKind(signs: FileSigns): FileKind | undefined {
   if (firstLine.startsWith('{') && streamOfName(plainName, streamNames) === undefined)
     return 'json';
   const hasHeader = fields !== undefined && isHeader(fields);
-  if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
+  const rows = ROWS_KINDS.find((kind) =>
+    ROWS_SIGNS[kind].some((column) => fields?.includes(column)),
+  );
+  if (hasHeader && rows !== undefined) return rows;
   return (
     streamOfName(plainName, streamNames) ??
     (hasHeader ? streamOfHeader(fields, columns) : streamOfRow(fields ?? [])) ??

@@ -74,6 +74,28 @@ export interface BarsInspection {
   readonly checks: readonly CheckResult[];
 }
 
+/** Rows, and the times of the first and the last; null without rows. */
+interface RowsInspection {
+  readonly rows: number;
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export interface SignalsInspection extends RowsInspection {
+  readonly kind: 'signals';
+  readonly date: string;
+  readonly resolution: string;
+  /** Rows by their reason, the most frequent first. */
+  readonly fill_reasons: Readonly<Record<string, number>>;
+}
+
+export interface PatternsInspection extends RowsInspection {
+  readonly kind: 'patterns';
+  /** Events by name and by direction, the most frequent first. */
+  readonly patterns: Readonly<Record<string, number>>;
+  readonly directions: Readonly<Record<string, number>>;
+}
+
 export interface ReportInspection {
   readonly kind: 'quality';
   readonly symbol: string;
@@ -103,5 +125,7 @@ export interface ManifestInspection {
 export type Inspection =
   | (FileFacts & ChunkInspection)
   | (FileFacts & BarsInspection)
+  | (FileFacts & SignalsInspection)
+  | (FileFacts & PatternsInspection)
   | (FileFacts & ReportInspection)
   | (FileFacts & ManifestInspection);

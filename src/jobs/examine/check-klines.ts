@@ -4,6 +4,7 @@ import type { DayMinutes } from '../../core/klines/coverage.js';
 import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
 import { type RecordedDay, recordedDay } from '../../core/klines/recorded-day.js';
+import { isSameFile } from '../../core/stored/artifacts.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -107,7 +108,8 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
     );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
-  const listed = stored.report.artifacts.find((bars) => bars.resolution === resolution.name);
+  const bars = { kind: 'bars', resolution: resolution.name };
+  const listed = stored.report.artifacts.find((one) => isSameFile(one, bars));
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
     return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);
   }

@@ -7,6 +7,7 @@ import { barFileShape } from '../../core/inspect/bar-file-shape.js';
 import { dateInName, fileKind } from '../../core/inspect/file-kind.js';
 import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
+import { inspectPatterns, inspectSignals } from '../../core/inspect/inspect-rows.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
 import type { NamedColumn } from '../../core/rule/named-columns.js';
@@ -62,6 +63,10 @@ export async function inspectObject(
       const seedPrice = await reportedSeed(file, shape.date, codec);
       return { ...facts, ...inspectBars(table, shape, { name, seedPrice }) };
     }
+    case 'signals':
+      return { ...facts, ...inspectSignals(tables.read(bytes, name), name) };
+    case 'patterns':
+      return { ...facts, ...inspectPatterns(tables.read(bytes, name), name) };
     case 'trades':
     case 'depth': {
       const chunk = { stream: kind, name, date: dateInName(name), bytes, columns };
@@ -106,6 +111,7 @@ function unknownKind(where: string, bytes: Uint8Array): FlowbarsError {
     where,
     what: 'kind',
     found: bytes.length === 0 ? '0 bytes' : `'${text}${bytes.length > head.length ? '…' : ''}'`,
-    expected: 'a chunk, a bar file, a quality report or a manifest (--stream says what a chunk is)',
+    expected:
+      'a chunk, bars, signals, patterns, a quality report or a manifest (--stream says what a chunk is)',
   });
 }

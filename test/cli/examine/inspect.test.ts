@@ -1,5 +1,7 @@
 /** `flowbars inspect` as a person uses it, on a folder and on a bucket. */
 import { gzipSync } from 'node:zlib';
+import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
+import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { openMemoryStore } from '../../support/memory-store.js';
@@ -211,4 +213,29 @@ describe.skipIf(server === undefined)('in a bucket', () => {
     expect(checked.code).toBe(1);
     expect(checked.stderr).toContain(`${uri} line 2 column timestamp: found '1582329600000'`);
   });
+});
+
+test('shows signals and patterns on a page', async () => {
+  const workdir = freshWorkdir();
+  const cells = ['2025-12-11T00:00:00Z', 'traded'];
+  const row = SIGNALS.header.map((_name, at) => cells[at] ?? '0');
+  workdir.write('s.csv', `${SIGNALS.header.join(',')}\n${row.join(',')}\n`);
+  workdir.write('p.csv', `${PATTERN_EVENTS.header.join(',')}\n`);
+  const [signals, patterns] = [
+    await workdir.run(['inspect', 's.csv']),
+    await workdir.run(['inspect', 'p.csv']),
+  ];
+  const time = '2025-12-11T00:00:00Z';
+  expect(signals).toMatchObject({ code: 0, stderr: '' });
+  expect(signals.stdout.split('\n')).toEqual([
+    's.csv',
+    '  kind            1d signals of 2025-12-11, plain',
+    expect.stringMatching(/^ {2}size /u),
+    '  rows            1',
+    `  time            ${time} to ${time}, stamps of the first and last row`,
+    '  rows by reason  1 traded',
+    '',
+  ]);
+  expect(patterns).toMatchObject({ code: 0, stderr: '' });
+  expect(patterns.stdout).toContain('  events      none\n');
 });
