@@ -3,14 +3,14 @@ import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
 import { defaultRules, storedRules } from '../../../src/core/rule/rules.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
-import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
+import { artifactName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import type {
   Artifact,
   DepthRowCounts,
   QualityReport,
 } from '../../../src/core/stored/quality-report.js';
 import { sealed } from '../../../src/core/stored/report-seal.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { parseResolutions, type Resolution } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -26,6 +26,8 @@ export interface PublishedDay {
   readonly trades: readonly TestTrade[];
   readonly seedPrice: string | null;
   readonly resolutions: string;
+  /** The signals file of a resolution; by default there is none. */
+  readonly signals?: (resolution: Resolution) => string;
   /** Changes a file's text before the report lists it: the two still agree. */
   readonly damage?: (text: string, resolution: string) => string;
   readonly report?: Partial<QualityReport>;
@@ -51,14 +53,13 @@ export const PUBLISHED_DAY: PublishedDay = {
 /** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
-  const artifacts = parseResolutions(day.resolutions, '').map((resolution): Artifact => {
-    const whole = tableText(barTable({ ...day, date: symbolDay.date }, resolution));
-    const text = day.damage?.(whole, resolution.name) ?? whole;
+  const resolutions = parseResolutions(day.resolutions, '');
+  const put = (kind: 'bars' | 'signals', resolution: Resolution, text: string): Artifact => {
     const bytes = codec.encode(text);
-    const name = barsName(symbolDay, resolution.name);
+    const name = artifactName(symbolDay, kind, resolution.name);
     store.put(name, bytes);
     return {
-      kind: 'bars',
+      kind,
       resolution: resolution.name,
       name,
       bytes: bytes.length,
@@ -67,7 +68,16 @@ export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
       crc32c: crc32cHex(bytes),
       fingerprint: 'f1',
     };
+  };
+  const bars = resolutions.map((resolution) => {
+    const whole = tableText(barTable({ ...day, date: symbolDay.date }, resolution));
+    return put('bars', resolution, day.damage?.(whole, resolution.name) ?? whole);
   });
+  const signals = resolutions.flatMap((resolution) => {
+    const text = day.signals?.(resolution);
+    return text === undefined ? [] : put('signals', resolution, text);
+  });
+  const artifacts = [...bars, ...signals];
   const report = sealed({ ...qualityReport(day), artifacts, ...day.report }, (text) =>
     codec.sha256(codec.encode(text)),
   );
