@@ -3,7 +3,7 @@ import { checkBars } from '../check/bar-file-checks.js';
 import type { RowValues } from '../check/cell-values.js';
 import { RollUp } from '../check/roll-up-check.js';
 import { type BarColumn, BARS } from '../column/bar-table.js';
-import { barFileShape } from '../inspect/bar-file-shape.js';
+import { barFileShape } from '../inspect/grid-file-shape.js';
 import type { CheckResult } from '../stored/manifest.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';
