@@ -1,4 +1,5 @@
 /** Builds the stored quality report of a finished symbol-day. */
+import { totalMs } from '../evidence/outages.js';
 import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
 import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
@@ -48,8 +49,8 @@ export function buildReport(parts: ReportParts): QualityReport {
       seconds: (toMs - fromMs) / 1_000,
     })),
     quiet_seconds: silence.quietMs / 1_000,
-    unproven_seconds: silence.unprovenMs / 1_000,
-    expected_seconds: evidence.expectedMs / 1_000,
+    unproven_seconds: totalMs(silence.unproven) / 1_000,
+    expected_seconds: totalMs([evidence.expected]) / 1_000,
     outage_seconds: evidence.outageMs / 1_000,
     coverage: evidence.coverage,
     malformed_rows: evidence.malformedRows,

@@ -103,7 +103,7 @@ export class FoldFeed {
     for (const fold of this.ofDepth) {
       for (const run of depth) fold.takeDepth(run);
     }
-    for (const fold of this.ofBoth) alternate(trades, depth, fold);
+    if (this.ofBoth.length > 0) alternate(trades, depth, this.ofBoth);
   }
 
   private noteLate(runs: readonly (TradeRun | DepthRun)[]): void {

@@ -71,7 +71,10 @@ export class SymbolDayPass {
       plans: new Map(),
     };
     this.tally = new DayTally(range, rules);
-    this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS);
+    this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS, {
+      signals: rules.outputs.some((output) => output !== 'bars'),
+      largeOrder: rules.largeOrder,
+    });
     this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own);
   }
 

@@ -11,11 +11,11 @@ export const ARTIFACT_KINDS = ['bars', 'signals', 'patterns', 'scoreboard'] as c
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 // A type, not an interface: rules with products are dictionaries as well.
-export type Products = {
+export type Products = Readonly<{
   /** Finest first. */
-  readonly resolutions: readonly Resolution[];
-  readonly outputs: readonly Output[];
-};
+  resolutions: readonly Resolution[];
+  outputs: readonly Output[];
+}>;
 
 /** One file of a day. */
 export interface WantedFile {
@@ -61,11 +61,12 @@ export const parseOutputs: TextReader<readonly Output[]> = (text, where) => {
   return refuse(where, 'outputs', quoted(text), `some of ${OUTPUTS.join(', ')}`);
 };
 
-const NOW: boolean = false;
+const NOW: boolean = true;
 
 /** What is made of a day unless it is said: everything that these resolutions allow. */
 export function outputsFor(resolutions: readonly Resolution[]): readonly Output[] {
-  return OUTPUTS.filter((output) => output === 'bars' || (NOW && hasPatternRows(resolutions)));
+  const allowed = OUTPUTS.filter((output) => output !== 'patterns' || hasPatternRows(resolutions));
+  return allowed.filter((output) => output === 'bars' || NOW);
 }
 
 /** Refuses patterns without the rows that they are read off. */

@@ -4,10 +4,11 @@ import {
   type ArtifactKind,
   outputOf,
   OUTPUTS,
+  PATTERN_SECONDS,
   type Products,
   type WantedFile,
 } from '../rule/products.js';
-import { readResolution } from '../unit/resolution.js';
+import { readResolution, resolutionOf } from '../unit/resolution.js';
 
 /** What tells one file of a day from another. */
 export interface FileIdentity {
@@ -21,18 +22,20 @@ export interface FileName extends FileIdentity {
   readonly kind: ArtifactKind;
 }
 
-/** What was asked for to get these files. An unknown kind or resolution counts for nothing. */
+/**
+ * What was asked for to get these files; with patterns, the rows that they are read off, too. An unknown kind or
+ * resolution counts for nothing.
+ */
 export function productsOf(files: readonly FileIdentity[]): Products {
-  const bySeconds = new Map(
-    files
-      .flatMap(({ resolution }) => (resolution === null ? [] : (readResolution(resolution) ?? [])))
-      .map((resolution) => [resolution.seconds, resolution]),
-  );
   const kinds = ARTIFACT_KINDS.filter((kind) => files.some((file) => file.kind === kind));
-  return {
-    resolutions: [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds),
-    outputs: OUTPUTS.filter((output) => kinds.some((kind) => outputOf(kind) === output)),
-  };
+  const outputs = OUTPUTS.filter((output) => kinds.some((kind) => outputOf(kind) === output));
+  const named = files.flatMap(({ resolution }) => readResolution(resolution ?? '') ?? []);
+  const read = outputs.includes('patterns') ? [resolutionOf(PATTERN_SECONDS)] : [];
+  const bySeconds = new Map(
+    [...named, ...read].map((resolution) => [resolution.seconds, resolution]),
+  );
+  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  return { resolutions, outputs };
 }
 
 export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
