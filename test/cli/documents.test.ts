@@ -3,10 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PATTERN_EVENTS } from '../../src/core/column/pattern-table.js';
-import { resolutionOf } from '../../src/core/unit/resolution.js';
-import { utcDate } from '../../src/core/unit/utc-date.js';
-import { tableText } from '../support/day/bar-table.js';
-import { quoteSignals } from '../support/examine/quote-signals.js';
 import { isDictionary } from '../../src/core/unit/json.js';
 import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
 
@@ -19,7 +15,8 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     await printed(workdir, ['sample', '--raw', 'raw', '--depth-levels', 'switch']),
   ];
   const where = ['--raw', 'raw', '--out', 'out'];
-  const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE];
+  const outputs = ['--outputs', 'bars,signals'];
+  const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE, ...outputs];
   expect(await rowsOf(workdir, run)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, outcome: 'published' },
   ]);
@@ -33,7 +30,6 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
   expect(await rowsOf(workdir, status)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, state: 'partial' },
   ]);
-  workdir.write(`out/BTCUSDT/${DATE}_1m_signals.csv`, signalsText());
   workdir.write(`out/BTCUSDT/${DATE}_patterns.csv`, `${PATTERN_EVENTS.header.join(',')}\n`);
   for (const file of [
     `${RAW}/trades/${DATE}/00-00.csv`,
@@ -62,11 +58,6 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     section.includes(`\`${name}\``) || counts.includes(`\`${name}\``);
   expect(names.filter((name) => !isTold(name))).toEqual([]);
 });
-
-function signalsText(): string {
-  const day = { date: utcDate(DATE, ''), trades: [] };
-  return tableText(quoteSignals(day, resolutionOf(60)));
-}
 
 function page(name: string): string {
   return readFileSync(join(projectRoot, `docs/${name}.md`), 'utf8');

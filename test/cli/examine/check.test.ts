@@ -219,6 +219,8 @@ describe('real recordings against their klines', () => {
       ...days,
       '--streams',
       streams,
+      '--outputs',
+      'bars,signals',
     ]);
     expect(ran.code).toBe(1);
     const klineFile = join(real, 'klines', recording.klines);
@@ -227,7 +229,8 @@ describe('real recordings against their klines', () => {
       const bars = dates.map((date) => `out/${symbol}/${date}_${resolution}.csv`).join(',');
       const told = await workdir.run(['check', '--bars', bars, '--klines', klineFile]);
       expect(told.stdout).toContain(
-        `: ${equal} of ${equal} fully covered minutes equal, 0 different;`,
+        `: ${equal} of ${equal} fully covered minutes equal, 0 different; ` +
+          `quote volumes compared in ${equal};`,
       );
       expect(told.code).toBe(0);
     }

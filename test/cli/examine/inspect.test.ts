@@ -150,10 +150,12 @@ test('shows a signals file, its reasons and its checks', async () => {
   expect(broken.stdout).toMatch(/broken +\w+: broken\.csv\s+row 2/u);
 });
 
+function event(confirmed: string, pattern: string, direction = 'up'): string {
+  return `2025-12-${confirmed}Z,${pattern},${direction},2025-12-11T23:00:00Z,100.05,3,2.5,,-0.25,1`;
+}
+
 describe('shows a patterns file', () => {
   const header = PATTERN_EVENTS.header.join(',');
-  const event = (confirmed: string, pattern: string, direction = 'up'): string =>
-    `2025-12-${confirmed}Z,${pattern},${direction},2025-12-11T23:00:00Z,100.05,3,2.5,,-0.25,1`;
   const show = async (...rows: string[]): Promise<RunResult> => {
     const workdir = freshWorkdir();
     workdir.write('X/2025-12-10_patterns.csv', [header, ...rows, ''].join('\n'));

@@ -21,17 +21,17 @@ const AT: Readonly<Record<MinuteColumn, number>> = {
 /** Cells of one kline in the order of the archives. */
 export type KlineCells = string[];
 
-/** One kline per row of a table of 1m bars, and of the signals of its trades; an unknown price becomes 0. */
+/** One kline per row of a table of 1m bars; an unknown price, and quote volumes without signals, become 0. */
 export function klinesOf(
   table: readonly (readonly string[])[],
-  signals: readonly (readonly string[])[],
+  signals: readonly (readonly string[])[] = [],
 ): KlineCells[] {
   return table.slice(1).map((row, index) => {
     const [stamp = '', open = '', high = '', low = '', close = '', , volume = '', buy = ''] = row;
     const openMs = Date.parse(stamp);
     const prices = [open, high, low, close].map((cell) => (cell === '' ? '0' : `${cell}`));
     const head = [String(openMs), ...prices, volume, String(openMs + MINUTE_MS - 1)];
-    const quote = (column: SignalColumn): string => signals[index + 1]?.[SIGNALS.at(column)] ?? '';
+    const quote = (column: SignalColumn): string => signals[index + 1]?.[SIGNALS.at(column)] ?? '0';
     return [...head, quote('quote_total'), row[10] ?? '', buy, quote('quote_buy'), '0'];
   });
 }
