@@ -103,6 +103,10 @@ function found(all: CellRow[]): string[] {
   return lines.toSorted();
 }
 
+function withoutOutcomes(all: CellRow[]): string[] {
+  return all.map((event) => Object.values(event).slice(0, 7).join(','));
+}
+
 const hours = madeSeconds(4 * 3600, 7);
 const file = oraclePatterns(filesOf(hours));
 const events = cellRows(file);
@@ -117,8 +121,6 @@ it('reaches every pattern in both directions, in order', () => {
 });
 
 it('uses nothing that comes later', () => {
-  const withoutOutcomes = (all: CellRow[]): string[] =>
-    all.map((event) => Object.values(event).slice(0, 7).join(','));
   const whole = withoutOutcomes(events);
   for (const rows of [7777, 12_000]) {
     const early = withoutOutcomes(cellRows(oraclePatterns(filesOf(hours.slice(0, rows)))));

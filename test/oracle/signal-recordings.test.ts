@@ -6,12 +6,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
 import { oracleDay } from '../support/oracle/oracle-day.js';
-import { date, dayStartMs, symbol } from '../support/oracle/raw-text.js';
+import {
+  chunk,
+  date,
+  dayStartMs,
+  symbol,
+  trade,
+  tradesHeader,
+} from '../support/oracle/raw-text.js';
 import type { OracleObject } from '../support/oracle/reading.js';
 import { overlappingRecordings } from '../support/recording/overlapping-recording.js';
+import { quotedRecordings } from '../support/recording/quoted-recording.js';
 import { plainRecordings, recordingOptions } from '../support/recording/recording-arbitrary.js';
 import { cellRows } from '../support/signal-oracle/cell-text.js';
-import type { CellRow } from '../support/signal-oracle/cell-text.js';
 import { oraclePatterns, patternHeader } from '../support/signal-oracle/oracle-patterns.js';
 import { oracleSignals } from '../support/signal-oracle/oracle-signals.js';
 
@@ -20,25 +27,34 @@ const sums =
   'book_count,book_full_count,ofi_l1,ofi_l5,bid_added,bid_pulled,ask_added,ask_pulled,' +
   'bid_wall_pulled,ask_wall_pulled';
 
-/** Compares minutes with their seconds; gives the number of minutes with steps. */
-function expectSums(seconds: CellRow[], minutes: CellRow[]): number {
-  const summed = minutes.map((_, index) => {
-    const parts = seconds.slice(index * 60, index * 60 + 60);
-    return [
-      ...sums.split(',').map((name) => sumText(parts.map((part) => part[name] ?? ''))),
-      parts.at(-1)?.['cvd'],
-    ];
-  });
+/** Compares the minutes of two files with their seconds; gives the number of minutes with steps. */
+function expectSums(files: Record<string, string>): number {
   const columns = [...sums.split(','), 'cvd'];
-  expect(summed).toEqual(minutes.map((minute) => columns.map((name) => minute[name])));
-  return minutes.filter((minute) => minute['ofi_l1'] !== '').length;
+  const [seconds = [], minutes = []] = ['1s', '1m'].map((name) => {
+    const [header = '', ...lines] = (files[name] ?? '').trimEnd().split('\n');
+    const places = columns.map((column) => header.split(',').indexOf(column));
+    return lines.map((line) => {
+      const cells = line.split(',');
+      return places.map((place) => cells[place] ?? 'no such cell');
+    });
+  });
+  const summed = minutes.map((_, minute) => {
+    const parts = seconds.slice(minute * 60, minute * 60 + 60);
+    return columns.map((column, place) =>
+      column === 'cvd' ? parts.at(-1)?.[place] : sumText(parts.map((part) => part[place] ?? '')),
+    );
+  });
+  expect(summed).toEqual(minutes);
+  const place = columns.indexOf('ofi_l1');
+  return minutes.filter((minute) => minute[place] !== '').length;
 }
 
 /** Of plain numbers with up to 36 decimals; empty where every cell is. */
 function sumText(cells: string[]): string {
   const told = cells.filter((cell) => cell !== '');
   if (told.length === 0) return '';
-  const scaled = told.map((cell) => {
+  const scaled = told.flatMap((cell) => {
+    if (cell === '0') return [];
     const [integer = '', fraction = ''] = cell.replace('-', '').split('.');
     const magnitude = BigInt(integer + fraction.padEnd(36, '0'));
     return cell.startsWith('-') ? -magnitude : magnitude;
@@ -49,18 +65,23 @@ function sumText(cells: string[]): string {
   );
 }
 
+function depthLines(objects: OracleObject[]): number {
+  const texts = objects
+    .filter(({ name }) => name.includes('/depth/'))
+    .map(({ content }) => Buffer.from(content).toString('latin1'));
+  return texts.join('').split('\n').length;
+}
+
 describe('any recording', () => {
   it('gives seconds that add up to minutes', () => {
     let stepped = 0;
-    const some = fc.oneof(plainRecordings(), overlappingRecordings());
+    const quoted = quotedRecordings().filter((objects) => depthLines(objects) > 10);
     fc.assert(
-      fc.property(some, (objects) => {
+      fc.property(quoted, (objects) => {
         const options = { symbol, date, resolutions: ['1s', '1m'], largeOrder: '50' };
-        const files = oracleSignals({ objects, options });
-        const [seconds, minutes] = ['1s', '1m'].map((name) => cellRows(files[name] ?? ''));
-        stepped += expectSums(seconds ?? [], minutes ?? []);
+        stepped += expectSums(oracleSignals({ objects, options }));
       }),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
     expect(stepped).toBeGreaterThan(0);
   });
@@ -91,6 +112,18 @@ describe('any recording', () => {
       { numRuns: 4 },
     );
   });
+});
+
+it('a row is late an hour before its chunk of an hour', () => {
+  const lines = [14_399_999, 14_400_000].map((offsetMs) => trade(offsetMs, '1', '1'));
+  const { content } = chunk('trades', 300, [tradesHeader, ...lines]);
+  const objects = [{ name: `${symbol}/trades/${date}/05.csv`, content }];
+  for (const edgeMinutes of [0, 2, 60]) {
+    const options = { symbol, date, resolutions: ['1h'], chunkMinutes: 60 as const, edgeMinutes };
+    const hours = cellRows(oracleSignals({ objects, options })['1h'] ?? '');
+    expect([3, 4].map((hour) => hours[hour]?.['taker_orders'])).toEqual(['0', '1']);
+    expect([3, 4].map((hour) => hours[hour]?.['cvd'])).toEqual(['1', '2']);
+  }
 });
 
 const real = fileURLToPath(new URL('../../../shared/real', import.meta.url));
@@ -145,12 +178,11 @@ function realObjects(): OracleObject[] {
 
 describe.runIf(isHere)('a real recording', () => {
   it.each(realDays)('has the quote volumes of the klines of $symbol $date', (realDay) => {
-    const objects = realObjects();
+    const objects = realObjects().filter(({ name }) => name.startsWith(realDay.symbol));
     const options = { ...realDay, resolutions: ['1s', '1m'] };
     const files = oracleSignals({ objects, options });
-    const seconds = cellRows(files['1s'] ?? '');
     const minutes = cellRows(files['1m'] ?? '');
-    const stepped = expectSums(seconds, minutes);
+    const stepped = expectSums(files);
     expect(stepped > 0).toBe(realDay.streams === 'both');
 
     const dayMs = Date.parse(`${realDay.date}T00:00:00Z`);
@@ -166,18 +198,22 @@ describe.runIf(isHere)('a real recording', () => {
       ).toEqual([7, 10].map((column) => parseDecimalE18(kline?.[column] ?? '')));
       expect(row).toMatchObject({ fill_reason: 'traded' });
     }
-    // Each half second of a full minute has a snapshot, each second a taker order or a reason.
-    expect(
-      seconds.filter((row) => (row['taker_orders'] === '0') === (row['fill_reason'] === 'traded')),
-    ).toEqual([]);
+  });
 
-    const bars1s = oracleDay(objects, options).bars.get('1s') ?? '';
-    const signals1s = files['1s'] ?? '';
-    // The longest of them is too short for an hour's quantiles of the book.
-    const patterns = oraclePatterns({ ...realDay, bars1s, signals1s })
-      .trimEnd()
-      .split('\n');
-    expect(patterns[0]).toBe(patternHeader);
+  it('of two hours of trades has patterns', () => {
+    const given = { symbol: 'BTCUSDT', date: '2020-02-22', streams: 'trades' as const };
+    const objects = realObjects().filter(({ name }) => name.includes(given.date));
+    const options = { ...given, resolutions: ['1s'] };
+    const [bars1s, signals1s] = [
+      oracleDay(objects, options).bars,
+      oracleSignals({ objects, options }),
+    ];
+    const patterns = oraclePatterns({
+      ...given,
+      bars1s: bars1s.get('1s') ?? '',
+      signals1s: signals1s['1s'] ?? '',
+    });
+    expect(patterns.startsWith(`${patternHeader}\n2020-02-22T0`)).toBe(true);
   });
 });
 

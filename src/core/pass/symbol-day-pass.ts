@@ -41,6 +41,8 @@ export interface PassOptions {
   readonly batchRowsMax?: number;
   /** What the pass will take; the whole day unless given. */
   readonly stretch?: Stretch;
+  /** Milliseconds that an earlier pass over the day has found to have a late trade without an id. */
+  readonly idlessMs?: ReadonlySet<number>;
   /** Columns that an earlier pass has left. */
   readonly pool?: RowPool;
 }
@@ -75,7 +77,7 @@ export class SymbolDayPass {
       signals: rules.outputs.some((output) => output !== 'bars'),
       largeOrder: rules.largeOrder,
     });
-    this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own);
+    this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own, options.idlessMs);
   }
 
   /** Takes the next step of the stretch; `contents` in the order of its objects. Throws limit errors that name the step. */
@@ -109,6 +111,7 @@ export class SymbolDayPass {
     feed.finish();
     for (const rows of feed.takeDrained()) this.pool.give(rows);
     tally.lateRows = feed.lateRows;
+    for (const timeMs of feed.idlessMs) tally.idlessMs.add(timeMs);
     return new StretchResult(tally, this.folds, feed);
   }
 

@@ -10,15 +10,22 @@ import type { Finding } from '../../core/finding/finding.js';
 import { finding } from '../../core/finding/finding-list.js';
 import { gapGrid } from '../../core/gap/gap-grid.js';
 import { rolledUp } from '../../core/grid/grid.js';
-import { type ArtifactKind, wantedFiles } from '../../core/rule/products.js';
+import { outputOf, PATTERN_SECONDS } from '../../core/rule/products.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { FileName } from '../../core/stored/artifacts.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
-import { barsName, signalsName } from '../../core/stored/output-names.js';
-import { assert, unreachable } from '../../core/unit/errors.js';
-import type { Resolution } from '../../core/unit/resolution.js';
+import {
+  barsName,
+  patternsName,
+  scoreboardName,
+  signalsName,
+} from '../../core/stored/output-names.js';
+import { assert } from '../../core/unit/errors.js';
+import { SCORE_KEYS } from '../../core/score/score.js';
+import { type Resolution, resolutionOf } from '../../core/unit/resolution.js';
 import { dayRange, SECOND_MS } from '../../core/unit/utc-date.js';
-import type { Tables } from '../ports.js';
+import type { Effects, Tables } from '../ports.js';
+import { patternFiles } from '../pattern/pattern-files.js';
 import type { ComputedDay } from './day-outcome.js';
 
 export interface MadeFile extends FileName {
@@ -30,27 +37,27 @@ export interface MadeFile extends FileName {
   readonly broken: readonly Finding[];
 }
 
-/** Every file that is asked for, in the order of a report's list. */
-export function madeFiles(computed: ComputedDay, rules: DayRules, tables: Tables): MadeFile[] {
-  const make = (kind: ArtifactKind, resolution: Resolution | undefined): MadeFile => {
-    switch (kind) {
-      case 'bars':
-        return madeBars(computed, given(resolution), tables);
-      case 'signals':
-        return madeSignals(computed, given(resolution), rules);
-      case 'patterns':
-      case 'scoreboard':
-        throw new Error('not yet');
-      default:
-        return unreachable(kind);
-    }
-  };
-  return wantedFiles(rules).map(({ kind, resolution }) => make(kind, resolution));
-}
+/** What is needed of the effects to make files. */
+export type MakeEffects = Pick<Effects, 'tables' | 'codec'>;
 
-function given(resolution: Resolution | undefined): Resolution {
-  assert(resolution !== undefined, 'a file of rows of one length has a resolution');
-  return resolution;
+/** Every file that is asked for, in the order of a report's list. */
+export function madeFiles(
+  computed: ComputedDay,
+  rules: DayRules,
+  effects: MakeEffects,
+): MadeFile[] {
+  const { resolutions, outputs } = rules;
+  const bars = resolutions.map((resolution) => madeBars(computed, resolution, effects.tables));
+  const signals =
+    computed.features.signals === undefined
+      ? []
+      : resolutions.map((resolution) => madeSignals(computed, resolution, rules));
+  const ofRows = [...bars, ...signals];
+  // Patterns are read off the rows as they are written, whether these are asked for or not.
+  const ofEvents = outputs.includes('patterns')
+    ? madePatterns(computed, ofRows, rules, effects)
+    : [];
+  return [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
 }
 
 /**
@@ -97,6 +104,42 @@ function madeSignals(
   const bytes = signalFile({ bars, flow, gaps, book });
   const made = { kind: 'signals', resolution: resolution.name } as const;
   return { ...made, name, bytes, rows: bars.length, broken: [] };
+}
+
+function madePatterns(
+  { day }: ComputedDay,
+  made: readonly MadeFile[],
+  rules: DayRules,
+  { tables, codec }: MakeEffects,
+): MadeFile[] {
+  const rowsOf = (kind: MadeFile['kind']): MadeFile => {
+    const seconds = resolutionOf(PATTERN_SECONDS).name;
+    const file = made.find((one) => one.kind === kind && one.resolution === seconds);
+    assert(file !== undefined, 'patterns are made where there are rows of a second');
+    return file;
+  };
+  const { patterns, scoreboard, events } = patternFiles(
+    { day, rules, bars: rowsOf('bars'), signals: rowsOf('signals') },
+    { tables, codec },
+  );
+  return [
+    {
+      kind: 'patterns',
+      resolution: null,
+      name: patternsName(day),
+      bytes: patterns,
+      rows: events,
+      broken: [],
+    },
+    {
+      kind: 'scoreboard',
+      resolution: null,
+      name: scoreboardName(day),
+      bytes: scoreboard,
+      rows: SCORE_KEYS.length,
+      broken: [],
+    },
+  ];
 }
 
 function brokenChecks(name: string, checks: readonly CheckResult[]): Finding[] {

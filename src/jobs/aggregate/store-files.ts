@@ -21,8 +21,7 @@ export async function storeFiles(
   effects: Effects,
 ): Promise<DayOutcome> {
   const { day, evidence } = computed;
-  const files =
-    evidence.status === 'empty' ? [] : madeFiles(computed, options.rules, effects.tables);
+  const files = evidence.status === 'empty' ? [] : madeFiles(computed, options.rules, effects);
   const broken = files.flatMap((file) => file.broken);
   if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
   const { codec } = effects;

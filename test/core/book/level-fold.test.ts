@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { LevelFold } from '../../../src/core/book/level-fold.js';
 import { levelWriters } from '../../../src/core/encode/book-signal-writers.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
-import { type Cells, levelCells } from '../../support/book/book-cells.js';
+import { type Cells, levelCells, valueOf } from '../../support/book/book-cells.js';
 import { feed } from '../../support/book/fed-market.js';
 import { MARKET_MS, type MarketRow, marketRows } from '../../support/book/made-market.js';
 import { cuts, merged, runLengths, stretches } from '../../support/book/market-cuts.js';
@@ -56,3 +56,23 @@ test('refuses snapshots outside of its stretch of time', () => {
     new LevelFold(RANGE, 1_000).takeDepth({ rows, from: 0, to: 1, late: false });
   }).toThrow('invariant broken');
 });
+
+test.for([
+  ['9007199254741', '9007199254743', '1'],
+  ['1', '2', '9007199254741'],
+])('is exact where a value is safe in its chunk and not at the scale of the day', (row) => {
+  const fold = new LevelFold(RANGE, MARKET_MS);
+  for (const [bid, ask, quantity] of [['1.00001', '2', '0.00001'], row]) {
+    const [bids, asks] = [[`${bid} ${quantity}`], [`${ask} ${quantity}`]];
+    const rows = madeSnapshots([{ timeMs: 0, bids, asks }]);
+    fold.takeDepth({ rows, from: 0, to: 1, late: false });
+    const grid = fold.finish();
+    expect(grid.bids.priceClose.at(0)).toBe(scaled5(bid));
+    expect(grid.asks.quantityClose.at(0)).toBe(scaled5(quantity));
+  }
+});
+
+/** At five decimals. */
+function scaled5(text = ''): bigint {
+  return valueOf(text) / 10n ** 13n;
+}

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { instrumentOf } from '../../../src/core/sample/instrument.js';
-import { Random } from '../../../src/core/sample/random.js';
+import { Random } from '../../../src/core/unit/random.js';
 import { SampleBook } from '../../../src/core/sample/sample-book.js';
 import { cents, type DepthLine, record, snapshotsOf, sum, tradesOf } from './recorded.js';
 

@@ -4,11 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { stepWriters } from '../../../src/core/encode/book-signal-writers.js';
 import { rolledUp } from '../../../src/core/grid/grid.js';
 import { StepFold } from '../../../src/core/step/step-fold.js';
-import { type Cells, changesOf, stepCells, stepsOf } from '../../support/book/book-cells.js';
+import {
+  type Cells,
+  changesOf,
+  stepCells,
+  stepsOf,
+  valueOf,
+} from '../../support/book/book-cells.js';
 import { feed } from '../../support/book/fed-market.js';
 import { MARKET_MS, type MarketRow, marketRows } from '../../support/book/made-market.js';
 import { cuts, merged, runLengths, stretches } from '../../support/book/market-cuts.js';
 import { writtenCells } from '../../support/book/written-cells.js';
+import { plainText } from '../../support/oracle/decimal.js';
 import { fullSide, madeSnapshots } from '../event/made-rows.js';
 
 /** A longer bar, of 30 seconds. */
@@ -113,22 +120,42 @@ describe('one step', () => {
     });
   });
 
-  test('counts a level as a wall from a fifth of its side on, and as pulled from three fifths on', () => {
-    const wall = (quantity: string): string[] =>
-      fullSide(100, -1).map((text, level) => (level === 3 ? `97 ${quantity}` : text));
-    expect(stepOf(wall('4.75'), wall('1.9'))).toMatchObject({ bid_wall_pulled: '2.85' });
-    expect(stepOf(wall('4.75'), wall('1.91'))).toMatchObject({ bid_wall_pulled: '0' });
-    expect(stepOf(wall('4.74'), wall('1'))).toMatchObject({ bid_wall_pulled: '0' });
-    expect(stepOf(wall('4.75'), wall('1'), ['97 1'])).toMatchObject({ bid_wall_pulled: '0' });
-    const best = fullSide(100, -1).with(0, '100 9');
-    expect(stepOf(best, fullSide(100, -1))).toMatchObject({
+  test.for([0, 15])('has walls at their exact limits, with %i zeros behind', (zeros) => {
+    const times = (quantity: string): string =>
+      plainText(valueOf(quantity) * 10n ** BigInt(zeros), 18);
+    const one = fullSide(100, -1, times('1'));
+    const wallOf = (quantity: string): string[] => one.with(3, `97 ${times(quantity)}`);
+    const pulled = (before: string, after: string, ...sales: string[]): string | undefined =>
+      stepOf(wallOf(before), wallOf(after), sales)['bid_wall_pulled'];
+    expect(pulled('4.75', '1.9')).toBe(times('2.85'));
+    expect(pulled('4.75', '1.91')).toBe('0');
+    expect(pulled('4.74', '1')).toBe('0');
+    expect(pulled('4.75', '1', `97 ${times('1')}`)).toBe('0');
+    expect(stepOf(one.with(0, `100 ${times('9')}`), one)).toMatchObject({
       bid_wall_pulled: '0',
-      bid_pulled: '8',
+      bid_pulled: times('8'),
     });
   });
 
   test('is none after more than a second', () => {
     expect(stepOf(['100 5'], ['100 4'], [], 1_000)).toMatchObject({ bid_pulled: '1' });
     expect(stepOf(['100 5'], ['100 4'], [], 1_001)).toMatchObject({ bid_pulled: '', ofi_l1: '' });
+  });
+
+  test('keeps all trades that it can reach, also across a cut', () => {
+    const late = false;
+    const book = { kind: 'book', bids: ['100 5'], asks, late } as const;
+    const trade = { kind: 'trade', price: '100', quantity: '1', side: 'sell', late } as const;
+    const rows: MarketRow[] = [
+      { ...book, timeMs: 0 },
+      ...Array.from({ length: 100 }, (_, at) => ({ ...trade, timeMs: at + 1 })),
+      { ...trade, timeMs: 1_000 },
+      { ...book, timeMs: 1_000 },
+    ];
+    for (const cut of [0, 1, 50, 102]) {
+      const folds = stretches(rows, [cut]).map((part) => folded(part, 60_000, [40]));
+      const [cells] = writtenCells(stepWriters(merged(folds, true).finish()), 1);
+      expect(cells).toMatchObject({ bid_added: '101', bid_pulled: '0' });
+    }
   });
 });

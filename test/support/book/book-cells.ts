@@ -29,7 +29,8 @@ interface Step {
 const LEVELS = 20;
 const UNITS = 1_000_000_000n;
 
-function valueOf(text: string): bigint {
+/** At 18 decimals. */
+export function valueOf(text: string): bigint {
   const value = parseDecimalE18(text);
   if (value === undefined) throw new RangeError(`no number: '${text}'`);
   return value;

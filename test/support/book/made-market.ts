@@ -61,7 +61,7 @@ const quantities = fc.oneof(
 const wideQuantities = fc.constantFrom(
   '1',
   '1801439850948198.3',
-  '900000000000000',
+  '900719925474099',
   '99999999999999999.9',
   '0.000000001',
 );
@@ -74,6 +74,7 @@ interface MadeSide {
 
 interface MadeBook {
   readonly shift: number;
+  readonly spread: number;
   readonly bids: MadeSide;
   readonly asks: MadeSide;
 }
@@ -94,9 +95,27 @@ function sides(quantity: Arbitrary<string>): Arbitrary<MadeSide> {
     }));
 }
 
-function books(quantity: Arbitrary<string>): Arbitrary<MadeBook> {
+/** A book, the same one tick lower, the same with its quantities in another order, and another book. */
+function fewBooks(quantity: Arbitrary<string>): Arbitrary<MadeBook[]> {
   const side = sides(quantity);
-  return fc.record({ shift: fc.constantFrom(0, 0, 1, -1, 4), bids: side, asks: side });
+  const book = fc.record({
+    shift: fc.constantFrom(0, 0, 1, 4),
+    spread: fc.constantFrom(1, 1, 2),
+    bids: side,
+    asks: side,
+  });
+  return fc
+    .tuple(book, book)
+    .map(([one, other]) => [
+      one,
+      { ...one, shift: one.shift - 1 },
+      { ...one, bids: turned(one.bids), asks: turned(one.asks) },
+      other,
+    ]);
+}
+
+function turned({ ticks, quantities: all }: MadeSide): MadeSide {
+  return { ticks, quantities: [...all.slice(1), ...all.slice(0, 1)] };
 }
 
 const gaps = fc.oneof(
@@ -123,7 +142,7 @@ export function marketRows(): Arbitrary<MarketRow[]> {
     .chain((quantity) =>
       fc.tuple(
         grids,
-        fc.array(books(quantity), { minLength: 4, maxLength: 4 }),
+        fewBooks(quantity),
         fc.array(fc.tuple(places, quantity), { minLength: 5, maxLength: ROWS_MAX, size: 'max' }),
       ),
     )
@@ -149,7 +168,7 @@ function bookRow(grid: PriceGrid, book: MadeBook, timeMs: number, late: boolean)
     kind: 'book',
     timeMs,
     bids: levels(book.bids, book.shift, -1),
-    asks: levels(book.asks, book.shift + 1, 1),
+    asks: levels(book.asks, book.shift + book.spread, 1),
     late,
   };
 }

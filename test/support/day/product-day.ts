@@ -69,12 +69,18 @@ export async function productDay(
   batchRowsMax?: number,
 ): Promise<ProductDay> {
   const { day, rules, steps, contentsOf } = readingOf(objects, given);
-  const pass = new SymbolDayPass(day, rules, splitLine, {
-    further,
-    ...(batchRowsMax === undefined ? {} : { batchRowsMax }),
-  });
-  for (const step of steps) pass.take(step, contentsOf(step));
-  return await Promise.resolve(dayOf(day, rules, pass.finish()));
+  const pass = (idlessMs: ReadonlySet<number>): StretchResult => {
+    const taking = new SymbolDayPass(day, rules, splitLine, {
+      further,
+      idlessMs,
+      ...(batchRowsMax === undefined ? {} : { batchRowsMax }),
+    });
+    for (const step of steps) taking.take(step, contentsOf(step));
+    return taking.finish();
+  };
+  const first = pass(new Set());
+  const result = first.idlessMs.size === 0 ? first : pass(first.idlessMs);
+  return await Promise.resolve(dayOf(day, rules, result));
 }
 
 /** The same in stretches that are cut before these steps, each as if by another thread; or why it needs one pass. */
@@ -103,6 +109,9 @@ export function stretchedDay(
     if (typeof next !== 'string') first.merge(next);
   }
   if (first === undefined) throw new Error('a day has a first stretch');
+  if (typeof first !== 'string' && first.idlessMs.size > 0) {
+    return { day: 'late trades without an id', stretches: stretches.length };
+  }
   const merged = typeof first === 'string' ? first : dayOf(day, rules, first);
   return { day: merged, stretches: stretches.length };
 }
@@ -138,7 +147,8 @@ function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductD
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
   const computed = { day, features, evidence, inputs: [] };
-  const files = evidence.status === 'empty' ? [] : madeFiles(computed, rules, csvTables);
+  const files =
+    evidence.status === 'empty' ? [] : madeFiles(computed, rules, { tables: csvTables, codec });
   const textsOf = (kind: string): Map<string, string> =>
     new Map(
       files

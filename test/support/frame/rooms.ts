@@ -31,6 +31,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   gap: ['unit', 'column', 'grid', 'evidence'],
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'flow', 'book', 'step', 'gap'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
+  pattern: ['unit', 'column', 'event', 'encode', 'check'],
+  score: ['unit', 'column', 'shape', 'stored', 'pattern'],
   pass: [
     'unit',
     'event',

@@ -30,21 +30,64 @@ export function quantileOf<T>(
   reach: Reach,
 ): Quantile<T> {
   const { ranks, valueOfRank } = ranked(values, compare);
-  const sortedByBlock = new Map<number, Int32Array>();
-  const ranksBefore = (block: number): Int32Array => {
-    const end = block * reach.block;
-    const window = ranks.slice(Math.max(0, end - reach.back), end);
-    return Int32Array.from(window.filter((rank) => rank !== absent)).sort();
-  };
+  const byPercent = new Map<number, (T | undefined)[]>();
   return (percent, place) => {
-    const block = Math.floor(place / reach.block);
-    const sorted = sortedByBlock.get(block) ?? ranksBefore(block);
-    sortedByBlock.set(block, sorted);
-    if (sorted.length < reach.valuesMin) return undefined;
-    // The rank is the percentage of their number, rounded up; the first rank is 1.
-    const rank = sorted[Math.floor((percent * sorted.length + 99) / 100) - 1];
-    return rank === undefined ? undefined : valueOfRank[rank];
+    const ofBlocks =
+      byPercent.get(percent) ??
+      quantileRanks(ranks, percent, reach).map((rank) =>
+        rank === undefined ? undefined : valueOfRank[rank],
+      );
+    byPercent.set(percent, ofBlocks);
+    return ofBlocks[Math.floor(place / reach.block)];
   };
+}
+
+/** The rank of the quantile of each block: the window is kept sorted as it moves on. */
+function quantileRanks(
+  ranks: Int32Array,
+  percent: number,
+  { block, back, valuesMin }: Reach,
+): (number | undefined)[] {
+  let sorted = new Int32Array();
+  return Array.from({ length: Math.ceil(ranks.length / block) }, (_, index) => {
+    const end = index * block;
+    const entering = ranks.subarray(Math.max(0, end - block), end);
+    const leaving = ranks.subarray(Math.max(0, end - block - back), Math.max(0, end - back));
+    sorted = moved(sorted, presentSorted(leaving), presentSorted(entering));
+    // The place is the percentage of their number, rounded up; the first place is 1.
+    const place = Math.floor((percent * sorted.length + 99) / 100);
+    return sorted.length < valuesMin ? undefined : sorted[place - 1];
+  });
+}
+
+/** Without those that leave, which are among them, and with those that enter; all in ascending order. */
+function moved(
+  sorted: Int32Array,
+  leaving: Int32Array,
+  entering: Int32Array,
+): Int32Array<ArrayBuffer> {
+  const merged = new Int32Array(sorted.length - leaving.length + entering.length);
+  let [left, entered, size] = [0, 0, 0];
+  for (const rank of sorted) {
+    if (left < leaving.length && leaving[left] === rank) {
+      left += 1;
+      continue;
+    }
+    for (let other = entering[entered]; other !== undefined && other < rank;) {
+      merged[size] = other;
+      size += 1;
+      entered += 1;
+      other = entering[entered];
+    }
+    merged[size] = rank;
+    size += 1;
+  }
+  merged.set(entering.subarray(entered), size);
+  return merged;
+}
+
+function presentSorted(ranks: Int32Array): Int32Array {
+  return ranks.filter((rank) => rank !== absent).sort();
 }
 
 const absent = -1;
