@@ -30,7 +30,7 @@ export async function executeInspect(given: Given, world: World): Promise<number
   return isGood(inspection) ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
 
-/** Only a bar file that fails its checks is not good. */
+/** Only a file that fails its checks is not good. */
 function isGood(inspection: Inspection): boolean {
-  return inspection.kind !== 'bars' || inspection.good;
+  return !('good' in inspection) || inspection.good;
 }

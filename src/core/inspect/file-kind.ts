@@ -10,9 +10,9 @@ import type { StreamNames } from '../rule/stream-names.js';
 import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
-/** A chunk of a stream, a file of rows, or one of the JSON documents. */
-export type FileKind = StreamName | RowsKind | 'json';
-type RowsKind = 'bars' | 'signals' | 'patterns';
+/** A chunk of a stream, a file made from it, or one of the JSON documents. */
+export type FileKind = StreamName | MadeKind | 'json';
+type MadeKind = 'bars' | 'signals' | 'patterns';
 
 export interface FileSigns {
   /** Path or URI. */
@@ -27,13 +27,30 @@ export interface FileSigns {
   readonly streamNames: StreamNames;
 }
 
-/** Columns that only files of this kind have: one of them is enough. */
-const ROWS_SIGNS: Readonly<Record<RowsKind, readonly string[]>> = {
-  bars: ['vwap', 'vol_total'] satisfies readonly BarColumn[],
-  signals: ['fill_reason', 'cvd'] satisfies readonly SignalColumn[],
-  patterns: ['confirmed', 'strength'] satisfies readonly PatternColumn[],
-};
-const ROWS_KINDS: readonly RowsKind[] = ['bars', 'signals', 'patterns'];
+interface MadeSigns {
+  readonly kind: MadeKind;
+  /** Columns that only these files have: one of them is enough. */
+  readonly columns: readonly (BarColumn | SignalColumn | PatternColumn)[];
+  readonly name: RegExp;
+}
+
+const MADE: readonly MadeSigns[] = [
+  {
+    kind: 'bars',
+    columns: ['vwap', 'vol_total'],
+    name: /\d{4}-\d{2}-\d{2}_\d+[smhd]\.csv$/,
+  },
+  {
+    kind: 'signals',
+    columns: ['fill_reason', 'taker_orders'],
+    name: /\d{4}-\d{2}-\d{2}_\d+[smhd]_signals\.csv$/,
+  },
+  {
+    kind: 'patterns',
+    columns: ['confirmed', 'outcome_60s_bps'],
+    name: /\d{4}-\d{2}-\d{2}_patterns\.csv$/,
+  },
+];
 
 /** Undefined if neither tells. */
 export function fileKind(signs: FileSigns): FileKind | undefined {
@@ -44,18 +61,16 @@ export function fileKind(signs: FileSigns): FileKind | undefined {
   if (firstLine.startsWith('{') && streamOfName(plainName, streamNames) === undefined)
     return 'json';
   const hasHeader = fields !== undefined && isHeader(fields);
-  const rows = ROWS_KINDS.find((kind) =>
-    ROWS_SIGNS[kind].some((column) => fields?.includes(column)),
-  );
-  if (hasHeader && rows !== undefined) return rows;
+  const named = hasHeader ? fields : [];
   return (
+    MADE.find((made) => made.columns.some((column) => named.includes(column)))?.kind ??
     streamOfName(plainName, streamNames) ??
     (hasHeader ? streamOfHeader(fields, columns) : streamOfRow(fields ?? [])) ??
-    barsByName(plainName)
+    MADE.find((made) => made.name.test(plainName))?.kind
   );
 }
 
-/** The last date in a path: that of the chunk's folder or of the bar file. */
+/** The last date in a path: that of the chunk's folder or of the file itself. */
 export function dateInName(name: string): UtcDate | undefined {
   const [text = ''] = name.match(/\d{4}-\d{2}-\d{2}/g)?.toReversed() ?? [];
   return parseUtcDate(text);
@@ -89,9 +104,4 @@ function streamOfHeader(
   });
   if (trades === depth) return undefined;
   return trades > depth ? 'trades' : 'depth';
-}
-
-function barsByName(name: string): FileKind | undefined {
-  const isBars = /\/?\d{4}-\d{2}-\d{2}_\d+[smhd]\.csv$/.test(name);
-  return isBars ? 'bars' : undefined;
 }

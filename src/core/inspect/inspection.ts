@@ -1,4 +1,6 @@
 /** The JSON document of `flowbars inspect`; field names are those of the document. */
+import type { Direction, PatternName } from '../column/pattern-table.js';
+import type { FillReason } from '../column/signal-table.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
 import type {
@@ -74,26 +76,38 @@ export interface BarsInspection {
   readonly checks: readonly CheckResult[];
 }
 
-/** Rows, and the times of the first and the last; null without rows. */
-interface RowsInspection {
-  readonly rows: number;
-  readonly first: string | null;
-  readonly last: string | null;
-}
-
-export interface SignalsInspection extends RowsInspection {
+export interface SignalsInspection {
   readonly kind: 'signals';
   readonly date: string;
   readonly resolution: string;
-  /** Rows by their reason, the most frequent first. */
-  readonly fill_reasons: Readonly<Record<string, number>>;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly first: string;
+  readonly last: string;
+  /** Rows by reason; every reason is listed, in its order. */
+  readonly fill_reasons: readonly { readonly reason: FillReason; readonly rows: number }[];
+  /** Sums over the rows; that of depth is null if the day was made of trades alone. */
+  readonly trades_missing_ms: number;
+  readonly depth_missing_ms: number | null;
+  readonly good: boolean;
+  readonly checks: readonly CheckResult[];
 }
 
-export interface PatternsInspection extends RowsInspection {
+export interface PatternsInspection {
   readonly kind: 'patterns';
-  /** Events by name and by direction, the most frequent first. */
-  readonly patterns: Readonly<Record<string, number>>;
-  readonly directions: Readonly<Record<string, number>>;
+  /** The day of its events, else the last date in its name; null if there is neither. */
+  readonly date: string | null;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** When the first and the last event were confirmed; null without any. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Events by direction; every pattern is listed, in its order. */
+  readonly events: readonly ({ readonly pattern: PatternName } & Readonly<
+    Record<Direction, number>
+  >)[];
+  readonly good: boolean;
+  readonly checks: readonly CheckResult[];
 }
 
 export interface ReportInspection {

@@ -1,12 +1,15 @@
 /** `flowbars inspect` as a person uses it, on a folder and on a bucket. */
 import { gzipSync } from 'node:zlib';
-import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
-import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
+import { resolutionOf } from '../../../src/core/unit/resolution.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { tableText } from '../../support/day/bar-table.js';
 import { publish, PUBLISHED_DAY } from '../../support/day/published-day.js';
-import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { quoteSignals } from '../../support/examine/quote-signals.js';
+import { freshWorkdir, type RunResult, type Workdir } from '../../support/workdir.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const CHUNK = 'raw/BTCUSDT/trades/2020-02-22/00-00.csv';
@@ -115,6 +118,84 @@ test('finds a bar file that breaks a check not good', async () => {
   expect(told.stdout).toMatch(/broken +volume_sums: /);
 });
 
+/** A whole day of signals, of which the second minute was traded. */
+function signalsText(): string {
+  const trade = { second: 60, cents: 10_010, thousandths: 250, isBuy: true };
+  const day = { date: utcDate('2025-12-11', ''), trades: [trade] };
+  return tableText(quoteSignals(day, resolutionOf(60)));
+}
+
+test('shows a signals file, its reasons and its checks', async () => {
+  const workdir = freshWorkdir();
+  workdir.write('2025-12-11_1m_signals.csv', signalsText().replace('quiet,0', 'unproven,7'));
+  const told = await workdir.run(['inspect', '2025-12-11_1m_signals.csv']);
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  const lines = told.stdout.split('\n');
+  for (const line of [
+    '  kind            1m signals of 2025-12-11, plain',
+    '  rows            1,440',
+    '  time            2025-12-11T00:00:00Z to 2025-12-11T23:59:00Z, stamps of the first and last row',
+    '    traded        1 (0.0694%)',
+    '    unproven      1 (0.0694%)',
+    '    quiet         1,438 (99.8611%)',
+    '  trades missing  7 ms',
+    '  book missing    no book',
+  ]) {
+    expect(lines).toContain(line);
+  }
+  expect(told.stdout).not.toContain('feed_down');
+  workdir.write('broken.csv', signalsText().replace('traded', 'trade'));
+  const broken = await workdir.run(['inspect', 'broken.csv']);
+  expect(broken.code).toBe(1);
+  expect(broken.stdout).toMatch(/broken +\w+: broken\.csv\s+row 2/u);
+});
+
+function event(confirmed: string, pattern: string, direction = 'up'): string {
+  return `2025-12-${confirmed}Z,${pattern},${direction},2025-12-11T23:00:00Z,100.05,3,2.5,,-0.25,1`;
+}
+
+describe('shows a patterns file', () => {
+  const header = PATTERN_EVENTS.header.join(',');
+  const show = async (...rows: string[]): Promise<RunResult> => {
+    const workdir = freshWorkdir();
+    workdir.write('X/2025-12-10_patterns.csv', [header, ...rows, ''].join('\n'));
+    return await workdir.run(['inspect', 'X/2025-12-10_patterns.csv']);
+  };
+
+  test('with the events of each pattern', async () => {
+    const told = await show(
+      event('11T23:00:20', 'imbalance', 'down'),
+      event('11T23:00:20', 'wall_pulled'),
+      event('12T00:00:00', 'imbalance'),
+    );
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    const lines = told.stdout.split('\n');
+    for (const line of [
+      '  kind           patterns of 2025-12-11, plain',
+      '  events         3',
+      '  time           2025-12-11T23:00:20Z to 2025-12-12T00:00:00Z, when confirmed',
+      '    imbalance    2: 1 down, 1 up',
+      '    wall_pulled  1: 0 down, 1 up',
+    ]) {
+      expect(lines).toContain(line);
+    }
+    expect(told.stdout).not.toContain('whale');
+  });
+
+  test('without an event, of the day in its name', async () => {
+    const told = await show();
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout).toContain('patterns of 2025-12-10, plain\n');
+    expect(told.stdout).toMatch(/ events +0\n +time +none\n +checks /u);
+  });
+
+  test('with events out of order as broken', async () => {
+    const told = await show(event('12T00:00:00', 'whale'), event('11T23:00:20', 'whale'));
+    expect(told.code).toBe(1);
+    expect(told.stdout).toMatch(/broken +row_order: /u);
+  });
+});
+
 test('sums up a quality report', async () => {
   const told = await published().run(['inspect', 'BTCUSDT/2025-12-11_quality.json']);
   expect(told).toMatchObject({ code: 0, stderr: '' });
@@ -213,29 +294,4 @@ describe.skipIf(server === undefined)('in a bucket', () => {
     expect(checked.code).toBe(1);
     expect(checked.stderr).toContain(`${uri} line 2 column timestamp: found '1582329600000'`);
   });
-});
-
-test('shows signals and patterns on a page', async () => {
-  const workdir = freshWorkdir();
-  const cells = ['2025-12-11T00:00:00Z', 'traded'];
-  const row = SIGNALS.header.map((_name, at) => cells[at] ?? '0');
-  workdir.write('s.csv', `${SIGNALS.header.join(',')}\n${row.join(',')}\n`);
-  workdir.write('p.csv', `${PATTERN_EVENTS.header.join(',')}\n`);
-  const [signals, patterns] = [
-    await workdir.run(['inspect', 's.csv']),
-    await workdir.run(['inspect', 'p.csv']),
-  ];
-  const time = '2025-12-11T00:00:00Z';
-  expect(signals).toMatchObject({ code: 0, stderr: '' });
-  expect(signals.stdout.split('\n')).toEqual([
-    's.csv',
-    '  kind            1d signals of 2025-12-11, plain',
-    expect.stringMatching(/^ {2}size /u),
-    '  rows            1',
-    `  time            ${time} to ${time}, stamps of the first and last row`,
-    '  rows by reason  1 traded',
-    '',
-  ]);
-  expect(patterns).toMatchObject({ code: 0, stderr: '' });
-  expect(patterns.stdout).toContain('  events      none\n');
 });
