@@ -5,10 +5,10 @@
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
 import { type FaultKind, type FaultPlan, planFaults } from './fault-plan.js';
-import { type Instrument, instrumentOf } from './instrument.js';
-import { quietSpells } from './quiet-spells.js';
-import { Random } from './random.js';
-import { SampleBook, levelColumns } from './sample-book.js';
+import { type Instrument, instrumentOf } from '../market/instrument.js';
+import { quietSpells } from '../market/quiet-spells.js';
+import { Random } from '../market/random.js';
+import { SampleBook, levelColumns } from '../market/sample-book.js';
 import {
   DEPTH_HEADER,
   type SampleTrade,
@@ -19,7 +19,7 @@ import {
 import { type SampleChunk, StreamRecorder } from './stream-recorder.js';
 import type { PlantedFault, SymbolSample } from './symbol-sample.js';
 import { type SymbolSetup, sampleChunkName } from './symbol-setup.js';
-import { STEP_MS, TradeFlow } from './trade-flow.js';
+import { STEP_MS, TradeFlow } from '../market/trade-flow.js';
 
 /** The market starts this many steps early: rows made just before the start arrive after it. */
 const PREROLL_STEPS = 3;

@@ -3,9 +3,9 @@
  * have it, over recordings of several seeds and symbols, with bands around order-flow.md and issue 10.
  */
 import { describe, expect, test } from 'vitest';
-import { instrumentOf } from '../../../src/core/sample/instrument.js';
-import { Random } from '../../../src/core/sample/random.js';
-import { SampleBook } from '../../../src/core/sample/sample-book.js';
+import { instrumentOf } from '../../../src/core/market/instrument.js';
+import { Random } from '../../../src/core/market/random.js';
+import { SampleBook } from '../../../src/core/market/sample-book.js';
 import { cents, type DepthLine, record, snapshotsOf, sum, tradesOf } from './recorded.js';
 
 const MINUTES = 15;
