@@ -19,6 +19,7 @@ export function recordedChunks(minutes: number): Record<StreamName, RecordedChun
     depthLevels: 20,
     rate: 1,
     faults: [],
+    market: 'leaning',
     tradeIds: true,
     gzip: false,
   });

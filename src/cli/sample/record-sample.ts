@@ -23,6 +23,7 @@ import {
   gzipOption,
   minutesOption,
   noTradeIdsOption,
+  marketOption,
   rateOption,
   seedOption,
   startOption,
@@ -56,6 +57,7 @@ function readSampleOptions(given: Given, clock: Clock): SampleOptions {
     faults: given.value(faultsOption),
     tradeIds: !given.value(noTradeIdsOption),
     gzip: given.value(gzipOption),
+    market: given.value(marketOption),
   };
 }
 

@@ -1,5 +1,6 @@
 /** `flowbars sample`: writes a synthetic recording to try the other commands on. */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import { MARKET_KINDS } from '../../core/market/sample-book.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 import {
   SAMPLE_DEFAULTS,
@@ -85,6 +86,15 @@ export const rateOption = option({
   defaultText: String(SAMPLE_DEFAULTS.rate),
   parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
 });
+export const marketOption = option({
+  name: 'market',
+  env: 'FLOWBARS_SAMPLE_MARKET',
+  group: 'What:',
+  help: "'leaning': the book foretells the next price, as real ones do; 'martingale': nothing does",
+  words: MARKET_KINDS,
+  defaultText: SAMPLE_DEFAULTS.market,
+  parse: oneOf(MARKET_KINDS),
+});
 const FAULTS_HELP = `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`;
 export const faultsOption = option<readonly FaultKind[]>({
   name: 'faults',
@@ -130,6 +140,7 @@ export const sampleCommand: Command = {
     seedOption,
     depthLevelsOption,
     rateOption,
+    marketOption,
     faultsOption,
     noTradeIdsOption,
     gzipOption,

@@ -73,7 +73,7 @@ class SymbolRecording {
     this.setup = setup;
     this.instrument = instrumentOf(symbol);
     this.plan = planFaults({ startMs, minutes, kinds: setup.faults });
-    this.book = new SampleBook(this.instrument, random('book'));
+    this.book = new SampleBook(this.instrument, random('book'), setup.market);
     this.flow = new TradeFlow(this.instrument, random('flow'), setup.rate);
     this.wire = random('wire');
     this.quiet = quietSpells(random('quiet'), startMs, minutes);

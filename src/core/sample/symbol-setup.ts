@@ -2,6 +2,7 @@
  * The setup of one symbol's sample recording, and the chunk names that follow from it. Nothing is
  * generated here.
  */
+import type { MarketKind } from '../market/sample-book.js';
 import { chunkName } from '../rule/layout.js';
 import { defaultLayout } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -21,6 +22,7 @@ export interface SymbolSetup {
   /** Multiplies the trades per minute; 1 is about 900. */
   readonly rate: number;
   readonly faults: readonly FaultKind[];
+  readonly market: MarketKind;
   /** False: trades have only the four required columns. */
   readonly tradeIds: boolean;
   /** Chunk names end in `.csv.gz`; the job compresses the bytes. */

@@ -1,6 +1,7 @@
 /** What a sample is made of, its defaults and its limits. */
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
+import type { MarketKind } from '../../core/market/sample-book.js';
 
 /** Options of a sample. The same options give the same bytes on every machine. */
 export interface SampleOptions {
@@ -19,6 +20,8 @@ export interface SampleOptions {
   /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
   readonly rate: number;
   /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
+  /** Whether the book foretells the price, as a real one does, or nothing does. */
+  readonly market: MarketKind;
   readonly faults: readonly FaultKind[];
   /** Whether trades carry `trade_id` and `exec_type`. */
   readonly tradeIds: boolean;
@@ -37,6 +40,7 @@ export const SAMPLE_DEFAULTS: SampleOptions = {
   faults: FAULT_KINDS,
   tradeIds: true,
   gzip: false,
+  market: 'leaning',
 };
 
 export const SAMPLE_SYMBOLS_MAX = 100;

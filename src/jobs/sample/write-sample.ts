@@ -119,7 +119,8 @@ async function storeChunk(
 }
 
 function sampleSetups(options: SampleOptions): SymbolSetup[] {
-  const { symbols, minutes, seed, depthLevels, rate, faults, tradeIds, gzip } = options;
+  const { symbols, date: _date, start: _start, ...kept } = options;
+  const { minutes, seed, rate } = kept;
   refuseUnless(symbols.length >= 1 && symbols.length <= SAMPLE_SYMBOLS_MAX, {
     where: '--symbols',
     what: 'count',
@@ -143,7 +144,7 @@ function sampleSetups(options: SampleOptions): SymbolSetup[] {
   const startMs = sampleStartMs(options);
   return symbols.map((text) => {
     const symbol = symbolName(text, '--symbols');
-    return { symbol, startMs, minutes, seed, depthLevels, rate, faults, tradeIds, gzip };
+    return { ...kept, symbol, startMs };
   });
 }
 
