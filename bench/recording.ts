@@ -20,6 +20,7 @@ export function recordedChunks(minutes: number): Record<StreamName, RecordedChun
     rate: 1,
     faults: [],
     market: 'leaning',
+    episodes: [],
     tradeIds: true,
     gzip: false,
   });

@@ -1,5 +1,6 @@
 /** `flowbars sample`: writes a synthetic recording to try the other commands on. */
-import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import { EPISODE_KINDS } from '../../core/sample/episode-scripts.js';
+import { FAULT_KINDS } from '../../core/sample/fault-plan.js';
 import { MARKET_KINDS } from '../../core/market/sample-book.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 import {
@@ -17,6 +18,7 @@ import {
   oneOf,
   parseText,
   refuse,
+  type TextReader,
   wholeNumber,
 } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, noColorOption, outputOptions, rawOption } from '../option/options.js';
@@ -95,23 +97,23 @@ export const marketOption = option({
   defaultText: SAMPLE_DEFAULTS.market,
   parse: oneOf(MARKET_KINDS),
 });
-const FAULTS_HELP = `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`;
-export const faultsOption = option<readonly FaultKind[]>({
+export const faultsOption = option({
   name: 'faults',
   env: 'FLOWBARS_SAMPLE_FAULTS',
   group: 'What:',
-  help: FAULTS_HELP,
+  help: helpOfKinds(FAULT_KINDS),
   words: ['all', 'none', ...FAULT_KINDS],
   defaultText: 'all',
-  parse: (text, where) => {
-    if (text === 'all') return FAULT_KINDS;
-    if (text === 'none') return [];
-    const kinds = text.split(',');
-    const known = kinds.flatMap((kind) => FAULT_KINDS.find((one) => one === kind) ?? []);
-    if (known.length === kinds.length) return known;
-    const odd = kinds.find((kind) => !FAULT_KINDS.some((one) => one === kind));
-    return refuse(where, 'faults', `'${odd ?? ''}'`, FAULTS_HELP);
-  },
+  parse: kindsOf('faults', FAULT_KINDS),
+});
+export const plantOption = option({
+  name: 'plant',
+  env: 'FLOWBARS_SAMPLE_PLANT',
+  group: 'What:',
+  help: `clean episodes of patterns: ${helpOfKinds(EPISODE_KINDS)}`,
+  words: ['all', 'none', ...EPISODE_KINDS],
+  defaultText: 'none',
+  parse: kindsOf('episodes', EPISODE_KINDS),
 });
 export const noTradeIdsOption = flag({
   name: 'no-trade-ids',
@@ -142,6 +144,7 @@ export const sampleCommand: Command = {
     rateOption,
     marketOption,
     faultsOption,
+    plantOption,
     noTradeIdsOption,
     gzipOption,
     ...outputOptions,
@@ -159,3 +162,22 @@ export const sampleCommand: Command = {
     return await executeSample(given, world);
   },
 };
+
+function helpOfKinds(kinds: readonly string[]): string {
+  return `'all', 'none', or some of ${kinds.join(', ')}`;
+}
+
+/** A reader of `all`, `none` or some kinds. */
+function kindsOf<Kind extends string>(
+  what: string,
+  all: readonly Kind[],
+): TextReader<readonly Kind[]> {
+  return (text, where) => {
+    if (text === 'all') return all;
+    if (text === 'none') return [];
+    return text.split(',').map((word) => {
+      const known = all.find((kind) => kind === word);
+      return known ?? refuse(where, what, `'${word}'`, helpOfKinds(all));
+    });
+  };
+}

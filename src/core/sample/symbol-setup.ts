@@ -7,6 +7,7 @@ import { chunkName } from '../rule/layout.js';
 import { defaultLayout } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
+import type { EpisodeKind } from './episode-script.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 
 /** `switch`: 5 levels a side in the first half of the recording, then 20. */
@@ -21,8 +22,10 @@ export interface SymbolSetup {
   readonly depthLevels: DepthLevels;
   /** Multiplies the trades per minute; 1 is about 900. */
   readonly rate: number;
-  readonly faults: readonly FaultKind[];
   readonly market: MarketKind;
+  readonly faults: readonly FaultKind[];
+  /** Whole episodes only: the recording has minutesForEpisodes, all of one day. */
+  readonly episodes: readonly EpisodeKind[];
   /** False: trades have only the four required columns. */
   readonly tradeIds: boolean;
   /** Chunk names end in `.csv.gz`; the job compresses the bytes. */

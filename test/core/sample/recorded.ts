@@ -24,6 +24,7 @@ export function setupOf(changes: Partial<SymbolSetup> = {}): SymbolSetup {
     rate: 1,
     market: 'leaning',
     faults: FAULT_KINDS,
+    episodes: [],
     tradeIds: true,
     gzip: false,
     ...changes,
