@@ -12,7 +12,7 @@ import {
 import { BARS } from '../src/core/column/bar-table.js';
 import { type BarCells, barFile } from '../src/core/encode/bar-file.js';
 import { rolledUp } from '../src/core/grid/grid.js';
-import { Random } from '../src/core/market/random.js';
+import { Random } from '../src/core/unit/random.js';
 import { parseResolution } from '../src/core/unit/resolution.js';
 import {
   DAY_SECONDS,

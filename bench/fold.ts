@@ -1,10 +1,13 @@
 /** Folds decoded rows into exact cells of one second, as the pass does: trades and snapshots. */
 import { BarFold } from '../src/core/bar/bar-fold.js';
 import { BookFold } from '../src/core/book/book-fold.js';
+import { LevelFold } from '../src/core/book/level-fold.js';
 import type { ChunkRows } from '../src/core/decode/row-batches.js';
+import { FlowFold } from '../src/core/flow/flow-fold.js';
 import type { Fold, TwoStreamFold } from '../src/core/fold/fold.js';
 import { FoldFeed } from '../src/core/fold/fold-feed.js';
 import type { StreamName } from '../src/core/rule/symbol-day.js';
+import { StepFold } from '../src/core/step/step-fold.js';
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../src/core/unit/utc-date.js';
 import { decodedChunks } from './decoded-rows.js';
 import { medianSeconds } from './measure.js';
@@ -47,12 +50,43 @@ for (const stream of ['trades', 'depth'] as const) {
 
 const trades = decoded('trades');
 const snapshots = decoded('depth');
-const bothCount = [...trades, ...snapshots].reduce((sum, { count }) => sum + count, 0);
+printFlow();
+const snapshotCount = snapshots.reduce((sum, { count }) => sum + count, 0);
+const bothCount = trades.reduce((sum, { count }) => sum + count, snapshotCount);
 printFed('ordered and handed to both folds', () => [
   new BarFold(range, SECOND_MS),
   new BookFold(range, SECOND_MS),
 ]);
 printFed('ordered and handed to one of both streams', () => [new RunCount()]);
+
+function printFlow(): void {
+  const count = trades.reduce((sum, rows) => sum + rows.count, 0);
+  const seconds = medianSeconds(() => {
+    const flow = new FlowFold(range, SECOND_MS, '100000');
+    for (const rows of trades) {
+      if (rows.stream !== 'trades') continue;
+      flow.takeTrades({ rows, from: firstRowIn(rows), to: rows.count, late: false });
+    }
+  });
+  const figures = `${(count / seconds / 1e6).toFixed(1).padStart(7)} M rows/s`;
+  console.log(
+    `  ${'trades, taker orders'.padEnd(44)} ${figures}, ${nsText(seconds / count)} a row`,
+  );
+}
+
+function nsText(seconds: number): string {
+  return `${(seconds * 1e9).toFixed(0)} ns`;
+}
+
+const bare = medianSeconds(() => feedAll([new RunCount()]));
+printPerSnapshot('levels of a snapshot', () => new LevelFold(range, SECOND_MS));
+printPerSnapshot('a step, its trades included', () => new StepFold(range, SECOND_MS));
+
+function printPerSnapshot(what: string, fold: () => Fold<unknown>): void {
+  const seconds = medianSeconds(() => feedAll([new RunCount(), fold()])) - bare;
+  const ns = (seconds / snapshotCount) * 1e9;
+  console.log(`  ${what.padEnd(44)} ${ns.toFixed(0).padStart(7)} ns/snapshot`);
+}
 
 function printFed(what: string, folds: () => readonly Fold<unknown>[]): void {
   const rate = bothCount / medianSeconds(() => feedAll(folds())) / 1e6;

@@ -1,4 +1,6 @@
 /** `flowbars finalize`: checks what the tasks stored and writes the day manifests. In Cloud Run each task takes one slice of a day. */
+import { wantedFiles } from '../../core/rule/products.js';
+import { readProducts } from './request.js';
 import { plannedDays } from '../../core/plan/planned-days.js';
 import { type DaySlice, daySlices } from '../../core/plan/run-plan.js';
 import { isGoodRun } from '../../core/run/good.js';
@@ -49,7 +51,7 @@ async function finalizePlan(
   const finalizeOptions = {
     runId: run.plan.run_id,
     codeVersion: codeVersion(world.environment),
-    resolutions: run.given.value(options.resolutionsOption),
+    wanted: wantedFiles(readProducts(run.given)),
   };
   return { run, ...(await finalizeSlices(slices, finalizeOptions, run.effects)) };
 }

@@ -1,5 +1,6 @@
 /** Turns options into what the jobs take: days, rules and the two roots. Refuses what only shows in combination. */
 import { randomBytes } from 'node:crypto';
+import { checkProducts, outputsFor, type Products } from '../../core/rule/products.js';
 import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
 import {
   addDays,
@@ -172,7 +173,15 @@ export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
     const found = quoted(given.text(ruleOption('expect')) ?? '');
     refuse('--expect', 'range', found, `a range that overlaps each day of the run, ${date} too`);
   }
-  return { ...rules, resolutions: given.value(options.resolutionsOption) };
+  return { ...rules, ...readProducts(given) };
+}
+
+/** What to make of a day. Refuses patterns without the rows that they are read off. */
+export function readProducts(given: Given): Products {
+  const resolutions = given.value(options.resolutionsOption);
+  const outputs = given.optional(options.outputsOption) ?? outputsFor(resolutions);
+  checkProducts({ resolutions, outputs }, `--${options.outputsOption.name}`);
+  return { resolutions, outputs };
 }
 
 /** Opens both roots; neither may contain the other. Reads nothing yet. */

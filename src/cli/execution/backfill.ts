@@ -1,6 +1,7 @@
 /** `flowbars backfill`: days and symbols through the deployed workflow, in one execution. */
 import type { Command } from '../command/command.js';
 import {
+  outputsOfJobOption,
   resolutionsOfJobOption,
   symbolsOfWorkflowOption,
   windowDaysOption,
@@ -23,6 +24,7 @@ export const backfillCommand: Command = {
     recordedOption,
     symbolsOfWorkflowOption,
     resolutionsOfJobOption,
+    outputsOfJobOption,
     windowDaysOption,
     ...startOptions,
   ],

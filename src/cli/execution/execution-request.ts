@@ -1,4 +1,5 @@
 /** The request of a workflow execution, and the argument that carries it. */
+import type { Output } from '../../core/rule/products.js';
 import { type Window, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { Resolution } from '../../core/unit/resolution.js';
@@ -29,6 +30,8 @@ export interface ExecutionRequest {
   readonly symbols: SymbolChoice | SymbolPatterns | undefined;
   /** Undefined: the job's. */
   readonly resolutions: readonly Resolution[] | undefined;
+  /** Undefined: the job's. */
+  readonly outputs: readonly Output[] | undefined;
   readonly windowDays: number;
   /** The option that named the symbols, for errors. */
   readonly symbolsWhere: string;
@@ -42,7 +45,7 @@ export interface ComputedAnyway {
 
 /** The execution's argument; docs/CLOUD.md describes every field. */
 export function argumentOf(
-  { range, recorded, symbols, resolutions, windowDays }: ExecutionRequest,
+  { range, recorded, symbols, resolutions, outputs, windowDays }: ExecutionRequest,
   { force = false, acceptRemoved = false }: ComputedAnyway = {},
 ): Readonly<Record<string, unknown>> {
   const argument = {
@@ -55,6 +58,7 @@ export function argumentOf(
     ...(resolutions === undefined
       ? {}
       : { resolutions: resolutions.map(({ name }) => name).join(',') }),
+    ...(outputs === undefined ? {} : { outputs: outputs.join(',') }),
     ...(windowDays === WINDOW_DAYS_DEFAULT ? {} : { window_days: windowDays }),
   };
   const sizeBytes = Buffer.byteLength(JSON.stringify(argument));

@@ -2,6 +2,7 @@
 import type { Command } from '../command/command.js';
 import {
   dateOption,
+  outputsOfJobOption,
   resolutionsOfJobOption,
   symbolOption,
   workflowOption,
@@ -12,7 +13,7 @@ export const rerunCommand: Command = {
   name: 'rerun',
   summary: 'run one symbol-day through the deployed workflow',
   required: [{ option: symbolOption }, { option: dateOption }, { option: workflowOption }],
-  options: [symbolOption, dateOption, resolutionsOfJobOption, ...startOptions],
+  options: [symbolOption, dateOption, resolutionsOfJobOption, outputsOfJobOption, ...startOptions],
   examples: [
     {
       line: 'rerun --symbol BTCUSDT --date 2025-12-11 --wait',

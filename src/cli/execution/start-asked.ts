@@ -1,5 +1,6 @@
 /** Starts the execution that `flowbars backfill` or `flowbars rerun` asks for. */
 import {
+  outputsOfJobOption,
   resolutionsOfJobOption,
   symbolsOfWorkflowOption,
   dateOption,
@@ -31,6 +32,7 @@ export async function executeBackfill(given: Given, world: World): Promise<numbe
     recorded,
     symbols: given.optional(symbolsOfWorkflowOption),
     resolutions: given.optional(resolutionsOfJobOption),
+    outputs: given.optional(outputsOfJobOption),
     windowDays,
     symbolsWhere: '--symbols',
   };
@@ -46,6 +48,7 @@ export async function executeRerun(given: Given, world: World): Promise<number> 
     recorded: false,
     symbols: [symbol],
     resolutions: given.optional(resolutionsOfJobOption),
+    outputs: given.optional(outputsOfJobOption),
     windowDays: WINDOW_DAYS_DEFAULT,
     symbolsWhere: '--symbol',
   };

@@ -1,4 +1,5 @@
 /** Starts or estimates a workflow execution, for `backfill` and `rerun`. */
+import { wantedFiles } from '../../core/rule/products.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -31,7 +32,11 @@ export async function startExecution(
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
-    const estimating = estimatePlan(plan, request.resolutions ?? [], deployment, given, world);
+    const wanted = wantedFiles({
+      resolutions: request.resolutions ?? [],
+      outputs: request.outputs ?? ['bars'],
+    });
+    const estimating = estimatePlan(plan, wanted, deployment, given, world);
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
     printEstimate(estimate, askedFormat(given), world);

@@ -1,6 +1,7 @@
 /** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
+import { OUTPUTS, parseOutputs } from '../../core/rule/products.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_WORDS } from '../../core/plan/relative-days.js';
@@ -117,6 +118,15 @@ export const resolutionsOption = option({
   defaultText: '1s,1m',
   words: RESOLUTION_WORDS,
   parse: parseResolutions,
+});
+export const outputsOption = option({
+  name: 'outputs',
+  env: 'FLOWBARS_OUTPUTS',
+  group: 'What:',
+  help: `kinds of files: some of ${OUTPUTS.join(',')}`,
+  defaultHelp: 'all; patterns need 1s among the resolutions',
+  words: OUTPUTS,
+  parse: parseOutputs,
 });
 export const forceOption = flag({
   name: 'force',
@@ -253,6 +263,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   lastOption,
   recordedOption,
   resolutionsOption,
+  outputsOption,
   forceOption,
   acceptRemovedOption,
   ...ruleOptions(),

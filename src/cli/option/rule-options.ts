@@ -33,7 +33,7 @@ export function ruleOptions(table: RuleTable = DAY_RULES): Option<unknown>[] {
 /** Those that decide what is read and computed, for a command that only looks at what there is to do. */
 export function readingRuleOptions(): Option<unknown>[] {
   const rows: readonly RuleRow[] = Object.values(DAY_RULES);
-  return rows.filter(({ changes }) => changes === 'bars').map((row) => optionOf(row));
+  return rows.filter(({ changes }) => changes === 'rows').map((row) => optionOf(row));
 }
 
 /** The caller's rules, or their defaults. */

@@ -4,13 +4,13 @@
  */
 import { DAY_RULES, type RuleTable } from '../../core/rule/rule-table.js';
 import { ruleTexts, type RuleValues } from '../../core/rule/rules.js';
-import type { Resolution } from '../../core/unit/resolution.js';
+import { outputsFor, type Products } from '../../core/rule/products.js';
 import type { Option } from './option.js';
-import { resolutionsOption } from './options.js';
+import { outputsOption, resolutionsOption } from './options.js';
 import { optionOf } from './rule-options.js';
 
 type OptionText = readonly [option: Option<unknown>, text: string];
-type WrittenRules = RuleValues & { readonly resolutions: readonly Resolution[] };
+type WrittenRules = RuleValues & Pick<Products, keyof Products>;
 
 /** Texts by option name, as the plan of a run holds them. */
 export function rulesAsOptions(
@@ -24,14 +24,20 @@ export function rulesAsOptions(
 export function ruleWords(rules: WrittenRules, table: RuleTable = DAY_RULES): string {
   return optionTexts(rules, table)
     .filter(([{ defaultText }, text]) => text !== defaultText)
+    .filter(([one]) => one !== outputsOption || !hasDefaultOutputs(rules))
     .map(([{ name, isFlag }, text]) => (isFlag === true ? `--${name}` : `--${name} ${text}`))
     .join(' ');
+}
+
+function hasDefaultOutputs({ resolutions, outputs }: Products): boolean {
+  return outputs.join(',') === outputsFor(resolutions).join(',');
 }
 
 function optionTexts(rules: WrittenRules, table: RuleTable): OptionText[] {
   const names = rules.resolutions.map(({ name }) => name).join(',');
   return [
     [resolutionsOption, names],
+    [outputsOption, rules.outputs.join(',')],
     ...ruleTexts(rules, table).map(([row, text]): OptionText => [optionOf(row), text]),
   ];
 }

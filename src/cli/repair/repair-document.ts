@@ -142,20 +142,23 @@ export function symbolDaysOf({ symbols, dates }: RepairGroup): number {
   return symbols.length * dates.length;
 }
 
-/** As the options in a quality report, with the requested resolutions. */
+/** As the options in a quality report, with the requested products. */
 function rulesFields(rules: DayRules): Fields {
-  return { resolutions: resolutionNames(rules), ...storedRules(rules, DAY_RULES) };
+  return { ...productFields(rules), ...storedRules(rules, DAY_RULES) };
 }
 
 /** For an execution: null for the rules, which only the job knows. */
 function jobsRules(rules: DayRules): Fields {
-  const known = { resolutions: resolutionNames(rules) };
+  const known = productFields(rules);
   const unknown = Object.values(DAY_RULES).map(({ stored }) => [stored, null] as const);
   return { ...known, ...Object.fromEntries(unknown) };
 }
 
-function resolutionNames({ resolutions }: DayRules): string[] {
-  return resolutions.map(({ name }) => name);
+function productFields({
+  resolutions,
+  outputs,
+}: DayRules): Pick<Fields, 'resolutions' | 'outputs'> {
+  return { resolutions: resolutions.map(({ name }) => name), outputs };
 }
 
 function notedFields({ symbol, date, detail }: NotedDay): RepairDocument['left'][number] {

@@ -9,6 +9,7 @@ import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from '../execution/deployment.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
 import {
+  outputsOfJobOption,
   removedOption,
   resolutionsOfJobOption,
   workflowOption,
@@ -33,10 +34,11 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
   return { roots: deployment.roots, deployment };
 }
 
-/** Rules for days that were never published. A workflow's job has its own resolutions unless some are named. */
+/** Rules for days that were never published. A workflow's job has its own products unless some are named. */
 export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
-  return { ...rules, resolutions: given.optional(resolutionsOfJobOption) ?? [] };
+  const resolutions = given.optional(resolutionsOfJobOption) ?? [];
+  return { ...rules, resolutions, outputs: given.optional(outputsOfJobOption) ?? [] };
 }
 
 /** What to draw while it runs: an execution, or the number of symbol-days on this machine. */
@@ -63,7 +65,7 @@ export async function openRerunner(
   return localRerunner(given, world, effects);
 }
 
-/** A workflow's job has its own rules, so an execution takes only the resolutions from the published rules. */
+/** A workflow's job has its own rules, so an execution takes only the products from the published rules. */
 export function staleAt(
   { deployment }: RepairPlace,
   stale: readonly StaleDay[],
@@ -71,7 +73,7 @@ export function staleAt(
   if (deployment === undefined) return stale;
   const unsaid = unpublishedRules();
   return stale.map((one) => {
-    const { resolutions } = one.rules;
-    return { ...one, rules: { ...unsaid, resolutions } };
+    const { resolutions, outputs } = one.rules;
+    return { ...one, rules: { ...unsaid, resolutions, outputs } };
   });
 }

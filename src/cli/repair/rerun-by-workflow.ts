@@ -33,9 +33,11 @@ export function workflowRerunner(
     goesOn,
     rerun: async ({ rules, symbols, dates }) => {
       const resolutions = rules.resolutions.length === 0 ? undefined : rules.resolutions;
+      const outputs = rules.outputs.length === 0 ? undefined : rules.outputs;
       const windowDays = WINDOW_DAYS_DEFAULT;
       const days = { dates, range: boundsOf(dates), recorded: false };
-      const request = { ...days, symbols, resolutions, windowDays, symbolsWhere: '--symbols' };
+      const products = { resolutions, outputs };
+      const request = { ...days, symbols, ...products, windowDays, symbolsWhere: '--symbols' };
       const id = await workflow.start(argumentOf(request, { acceptRemoved }));
       running = id;
       log.event('INFO', 'execution_started', { execution: id });

@@ -32,7 +32,12 @@ export function ratioE9(part: number, total: number): number {
   const distance = units - floor - 0.5;
   if (distance > DOUBT_UNITS) return floor + 1;
   if (distance < -DOUBT_UNITS) return floor;
-  return Number(divideHalfUp(BigInt(part) * BigInt(UNITS), BigInt(total)));
+  return wideRatioE9(BigInt(part), BigInt(total));
+}
+
+/** The same for values of any size. */
+export function wideRatioE9(part: bigint, total: bigint): number {
+  return Number(divideHalfUp(part * BigInt(UNITS), total));
 }
 
 function wideImbalanceE9(rows: DepthRows, first: number): number {
@@ -42,5 +47,5 @@ function wideImbalanceE9(rows: DepthRows, first: number): number {
     bids += rows.bidQuantity.at(at);
     asks += rows.askQuantity.at(at);
   }
-  return Number(divideHalfUp(bids * BigInt(UNITS), bids + asks));
+  return wideRatioE9(bids, bids + asks);
 }

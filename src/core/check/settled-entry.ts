@@ -3,9 +3,10 @@
  * store still holds what it lists: by generation in a bucket, by the bytes that the caller reads in a folder.
  */
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
-import type { BarArtifact } from '../stored/quality-report.js';
+import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
-import type { Resolution } from '../unit/resolution.js';
+import type { WantedFile } from '../rule/products.js';
+import { areListed } from '../stored/artifacts.js';
 import { CHECK_NAMES } from './file-tally.js';
 
 /** An empty day has no bar files, so their checks never run. */
@@ -14,13 +15,12 @@ export function isEveryCheckMade({ status, checks }: Omit<PublishedEntry, 'files
   return status === 'empty' || CHECK_NAMES.every((name) => made.has(name));
 }
 
-/** True if every check of this build ran and passed, and each of the resolutions is listed. */
-export function isSoundEntry(entry: PublishedEntry, resolutions: readonly Resolution[]): boolean {
-  const listed = new Set(entry.files.map(({ resolution }) => resolution));
+/** True if every check of this build ran and passed, and each of the wanted files is listed. */
+export function isSoundEntry(entry: PublishedEntry, wanted: readonly WantedFile[]): boolean {
   return (
     isEveryCheckMade(entry) &&
     entry.checks.every(({ ok }) => ok) &&
-    (entry.status === 'empty' || resolutions.every(({ name }) => listed.has(name)))
+    (entry.status === 'empty' || areListed(entry.files, wanted))
   );
 }
 
@@ -37,20 +37,20 @@ export function isStoredAsListed(
 /** True if the entry says what one without a failed check that is made from this report says. */
 export function isEntryOf(entry: PublishedEntry, report: PublishedReport): boolean {
   const { artifacts, fingerprint, findings } = report;
-  const bars = entry.files.filter(({ kind }) => kind !== 'quality');
+  const files = entry.files.filter(({ kind }) => kind !== 'quality');
   const reports = entry.files.filter(({ kind }) => kind === 'quality');
   return (
     entry.status === report.status &&
     entry.coverage === report.coverage &&
     JSON.stringify(entry.findings) === JSON.stringify(findings) &&
-    bars.length === artifacts.length &&
-    artifacts.every((artifact) => bars.some((listed) => isListing(listed, artifact))) &&
+    files.length === artifacts.length &&
+    artifacts.every((artifact) => files.some((listed) => isListing(listed, artifact))) &&
     reports.length === 1 &&
     reports.every((listed) => listed.fingerprint === fingerprint)
   );
 }
 
-function isListing(listed: ListedFile, artifact: BarArtifact): boolean {
+function isListing(listed: ListedFile, artifact: Artifact): boolean {
   return (
     listed.kind === artifact.kind &&
     listed.resolution === artifact.resolution &&

@@ -67,6 +67,20 @@ export type Column<Name extends string = string> =
   | ExactColumn<Name>
   | QuotientColumn<Name>;
 
+/** What a table says of a column beside its name. */
+export type UnnamedColumn = Unnamed<Column>;
+type Unnamed<One> = One extends Column ? Omit<One, 'name'> : never;
+
+export function namedColumns<Name extends string>(
+  header: readonly Name[],
+  columns: Readonly<Record<Name, UnnamedColumn>>,
+): Column<Name>[] {
+  return header.map((name) => {
+    const column: UnnamedColumn = columns[name];
+    return { name, ...column };
+  });
+}
+
 /** A carried cell is empty until there is something to carry. */
 export function canBeEmpty({ nothing }: Column): boolean {
   return nothing === 'empty' || nothing === 'carried';

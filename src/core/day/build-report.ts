@@ -1,10 +1,11 @@
 /** Builds the stored quality report of a finished symbol-day. */
+import { totalMs } from '../evidence/outages.js';
 import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
 import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { Digest } from '../stored/fingerprint.js';
-import type { BarArtifact, InputObject, QualityReport } from '../stored/quality-report.js';
+import type { Artifact, InputObject, QualityReport } from '../stored/quality-report.js';
 import { sealed } from '../stored/report-seal.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { DayEvidence } from './day-evidence.js';
@@ -16,7 +17,7 @@ export interface ReportParts {
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
   readonly evidence: DayEvidence;
   readonly inputs: readonly InputObject[];
-  readonly artifacts: readonly BarArtifact[];
+  readonly artifacts: readonly Artifact[];
   readonly fingerprint: string;
   readonly digest: Digest;
 }
@@ -48,8 +49,8 @@ export function buildReport(parts: ReportParts): QualityReport {
       seconds: (toMs - fromMs) / 1_000,
     })),
     quiet_seconds: silence.quietMs / 1_000,
-    unproven_seconds: silence.unprovenMs / 1_000,
-    expected_seconds: evidence.expectedMs / 1_000,
+    unproven_seconds: totalMs(silence.unproven) / 1_000,
+    expected_seconds: totalMs([evidence.expected]) / 1_000,
     outage_seconds: evidence.outageMs / 1_000,
     coverage: evidence.coverage,
     malformed_rows: evidence.malformedRows,

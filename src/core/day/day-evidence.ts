@@ -36,7 +36,8 @@ export interface DayEvidence {
   readonly tradeIds: TradeIdEvidence;
   readonly quoteRule: QuoteRule;
   readonly silence: Silence;
-  readonly expectedMs: number;
+  /** The part of the day that is expected to be recorded. */
+  readonly expected: TimeRange;
   readonly outageMs: number;
   /** 1 - outage ÷ expected, cut to six decimals. */
   readonly coverage: number;
@@ -80,7 +81,7 @@ export function dayEvidence(seen: SeenDay, { quoteRule }: DayFeatures): DayEvide
     tradeIds,
     quoteRule,
     silence,
-    expectedMs,
+    expected,
     outageMs,
     coverage: cutShare(expectedMs - outageMs, expectedMs),
     malformedRows: [...streams.trades.malformedFirst, ...streams.depth.malformedFirst],
@@ -120,11 +121,12 @@ function noteFindings(seen: SeenDay, facts: Facts): void {
       `${kind} for ${durationText(toMs - fromMs)}`,
     );
   }
-  if (silence.unprovenMs > 0) {
+  const unprovenMs = totalMs(silence.unproven);
+  if (unprovenMs > 0) {
     findings.add(
       'unproven',
       'trades',
-      `no trade for ${durationText(silence.unprovenMs)} in all, and no depth to tell quiet from dead`,
+      `no trade for ${durationText(unprovenMs)} in all, and no depth to tell quiet from dead`,
     );
   }
   const firstGap = tradeIds.gaps[0];

@@ -17,6 +17,7 @@ import {
   writeSum,
 } from './cell-writers.js';
 import { type CellWriter, type CellWriters, fileBytes } from './file-bytes.js';
+import { meanCells } from './mean-cells.js';
 import { Quotients } from './quotient.js';
 
 type BookColumn = 'avg_spread' | 'imbalance_l20';
@@ -30,7 +31,7 @@ export interface BarCells {
 
 /** One row per bar, in time order. `seedPrice` is the last price before the first bar, in plain notation. */
 export function barFile({ bars, book }: BarCells, seedPrice: string | undefined): Uint8Array {
-  const writers = { ...tradeWriters(bars), ...bookWriters(book) };
+  const writers: CellWriters<BarColumn> = { ...tradeWriters(bars), ...bookWriters(book) };
   return fileBytes(BARS, writers, { rows: bars.length, carried: seedPrice });
 }
 
@@ -76,27 +77,15 @@ function tradeWriters(grid: BarGrid): CellWriters<TradeColumn> {
 function bookWriters(grid: BookGrid): CellWriters<BookColumn> {
   const { spread, spreadCount, imbalance, imbalanceCount, priceDecimals } = grid;
   return {
-    avg_spread: mean('avg_spread', { sums: spread, counts: spreadCount, scale: priceDecimals }),
-    imbalance_l20: mean('imbalance_l20', {
+    avg_spread: meanCells(BARS, 'avg_spread', {
+      sums: spread,
+      counts: spreadCount,
+      scale: priceDecimals,
+    }),
+    imbalance_l20: meanCells(BARS, 'imbalance_l20', {
       sums: imbalance,
       counts: imbalanceCount,
       scale: IMBALANCE_DECIMALS,
     }),
-  };
-}
-
-interface Means {
-  readonly sums: ExactCells;
-  readonly counts: Float64Array;
-  /** Decimals of the sums. */
-  readonly scale: number;
-}
-
-function mean(column: BarColumn, { sums, counts, scale }: Means): CellWriter {
-  const means = new Quotients(quotientDecimals(BARS, column), scale);
-  return (bar, out) => {
-    const count = counts[bar] ?? 0;
-    if (count === 0 || means.writeSafe(safeCell(sums, bar), count, out)) return;
-    means.write(sums.at(bar), BigInt(count), out);
   };
 }

@@ -13,6 +13,9 @@ export type CellWriter = (row: number, out: RowBytes) => void;
 /** One writer per column of a table, or of the part that shares a source. */
 export type CellWriters<Name extends string> = Readonly<Record<Name, CellWriter>>;
 
+/** A column without a writer has no value in any row. */
+type SomeWriters<Name extends string> = Partial<CellWriters<Name>>;
+
 /** Bytes of a usual cell with its comma. The buffer grows if cells are longer. */
 const CELL_BYTES_USUAL = 9;
 
@@ -22,7 +25,7 @@ const DIGIT_0 = 48;
 
 export function fileBytes<Name extends string>(
   table: FileTable<Name>,
-  writers: CellWriters<Name>,
+  writers: SomeWriters<Name>,
   { rows, carried }: RowExtent,
 ): Uint8Array {
   const { header, columns } = table;

@@ -13,7 +13,8 @@ export interface OutageRange extends TimeRange {
 export interface Silence {
   readonly outages: readonly OutageRange[];
   readonly quietMs: number;
-  readonly unprovenMs: number;
+  /** In time order, apart from each other. */
+  readonly unproven: readonly TimeRange[];
 }
 
 /** A hole in trades. */
@@ -43,15 +44,15 @@ export function judgeSilence(input: SilenceInput): Silence {
     ...difference(depthHoles, open).map((piece) => ({ ...piece, kind: 'depth_missing' as const })),
   ];
   let quietMs = totalMs(proved);
-  let unprovenMs = 0;
+  const unproven: TimeRange[] = [];
   const isLost = lostPieces(open, input);
   for (const piece of difference(open, depthHoles)) {
     if (isLost(piece)) outages.push({ ...piece, kind: 'trades_missing' });
-    else if (input.depthHoles === undefined) unprovenMs += piece.toMs - piece.fromMs;
+    else if (input.depthHoles === undefined) unproven.push(piece);
     else quietMs += piece.toMs - piece.fromMs;
   }
   outages.sort((a, b) => a.fromMs - b.fromMs);
-  return { outages, quietMs, unprovenMs };
+  return { outages, quietMs, unproven };
 }
 
 /**
@@ -126,8 +127,8 @@ export function difference(left: readonly TimeRange[], right: readonly TimeRange
   return pieces;
 }
 
-/** Joins stretches that overlap or touch. */
-function joined(ranges: readonly TimeRange[]): TimeRange[] {
+/** Joins stretches that overlap or touch; they come ordered by their starts. */
+export function joined(ranges: readonly TimeRange[]): TimeRange[] {
   const disjoint: TimeRange[] = [];
   for (const { fromMs, toMs } of ranges) {
     const last = disjoint.at(-1);

@@ -23,6 +23,10 @@ export class TradeIds {
     }
   }
 
+  get hasIds(): boolean {
+    return this.rowsWithId > 0;
+  }
+
   /** True if the ids of both may be more scattered, along the way, than one pass takes. */
   clashesWith(next: this): boolean {
     return this.ids.peak + next.ids.peak > ID_INTERVALS_MAX;

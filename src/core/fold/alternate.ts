@@ -1,14 +1,14 @@
-/** Feeds both streams of one stretch of time as alternating runs: trades before snapshots of the same millisecond. */
+/** Feeds both streams of one stretch of time to folds as alternating runs: trades before snapshots of the same millisecond. */
 import type { DepthRows } from '../event/depth-rows.js';
 import type { TradeRows } from '../event/trade-rows.js';
 import type { Run } from '../row/exchange-order.js';
 import type { DepthRun, TradeRun, TwoStreamFold } from './fold.js';
 
-/** Both lists are in Order and end before the same time. */
+/** Both lists of runs are in Order and end before the same time. */
 export function alternate(
   trades: readonly TradeRun[],
   depth: readonly DepthRun[],
-  fold: TwoStreamFold<unknown>,
+  folds: readonly TwoStreamFold<unknown>[],
 ): void {
   const tradeRows = new Cursor(trades);
   const depthRows = new Cursor(depth);
@@ -17,11 +17,11 @@ export function alternate(
       // Times are whole milliseconds: trades of the snapshot's millisecond come before it.
       const run = tradeRows.takeBefore(depthRows.headMs + 1);
       if (run === undefined) return;
-      fold.takeTrades(run);
+      for (const fold of folds) fold.takeTrades(run);
     } else {
       const run = depthRows.takeBefore(tradeRows.headMs);
       if (run === undefined) return;
-      fold.takeDepth(run);
+      for (const fold of folds) fold.takeDepth(run);
     }
   }
 }

@@ -13,14 +13,17 @@ import { RowCollector } from './row-collector.js';
  */
 const HAND_OVER_MS = 3_600_000;
 
+/** Milliseconds with a late trade without an id that are known; a day of more has no ids worth an order. */
+export const IDLESS_MS_MAX = 1_000_000;
+
 const ALL_TIME: TimeRange = {
   fromMs: Number.NEGATIVE_INFINITY,
   toMs: Number.POSITIVE_INFINITY,
 };
 
 export class FoldFeed {
-  private readonly trades = new ExchangeOrder<TradeRows>();
-  private readonly depth = new ExchangeOrder<DepthRows>();
+  private readonly trades: ExchangeOrder<TradeRows>;
+  private readonly depth: ExchangeOrder<DepthRows>;
   private readonly ofTrades: readonly TradeFold<unknown>[];
   private readonly ofDepth: readonly DepthFold<unknown>[];
   private readonly ofBoth: readonly TwoStreamFold<unknown>[];
@@ -32,8 +35,17 @@ export class FoldFeed {
   readonly tail: RowCollector = new RowCollector();
   /** Usable rows that were late. */
   lateRows = 0;
+  /** Milliseconds of late trades without a numeric id: ids do not order them. */
+  readonly idlessMs: Set<number> = new Set();
 
-  constructor(folds: readonly Fold<unknown>[], own: TimeRange = ALL_TIME) {
+  /** `idlessMs`: what an earlier pass over the same rows has found. */
+  constructor(
+    folds: readonly Fold<unknown>[],
+    own: TimeRange = ALL_TIME,
+    idlessMs: ReadonlySet<number> = new Set(),
+  ) {
+    this.trades = new ExchangeOrder(idlessMs);
+    this.depth = new ExchangeOrder(idlessMs);
     this.ofTrades = folds.filter((fold) => fold.streams === 'trades');
     this.ofDepth = folds.filter((fold) => fold.streams === 'depth');
     this.ofBoth = folds.filter((fold) => fold.streams === 'both');
@@ -48,6 +60,7 @@ export class FoldFeed {
     if (rows.stream === 'trades') {
       const late = this.trades.push(rows, lateBeforeMs);
       this.noteLate(late);
+      this.noteIdless(late);
       for (const fold of [...this.ofTrades, ...this.ofBoth]) {
         for (const run of late) fold.takeTrades(run);
       }
@@ -103,7 +116,15 @@ export class FoldFeed {
     for (const fold of this.ofDepth) {
       for (const run of depth) fold.takeDepth(run);
     }
-    for (const fold of this.ofBoth) alternate(trades, depth, fold);
+    if (this.ofBoth.length > 0) alternate(trades, depth, this.ofBoth);
+  }
+
+  private noteIdless(runs: readonly TradeRun[]): void {
+    for (const { rows, from, to } of runs) {
+      for (let row = from; row < to && this.idlessMs.size < IDLESS_MS_MAX; row++) {
+        if (Number.isNaN(rows.idNumber(row))) this.idlessMs.add(rows.timeMs[row] ?? 0);
+      }
+    }
   }
 
   private noteLate(runs: readonly (TradeRun | DepthRun)[]): void {

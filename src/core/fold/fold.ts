@@ -18,7 +18,8 @@ export type DepthRun = Run<DepthRows>;
  * minute (docs/INPUT.md). A row's time and its chunk's name alone decide that, so every split of
  * the work marks the same rows. A late run may come at any moment. Results that do not depend on order
  * include it; a fold that depends on order must skip it, or compare keys as bars do. Whether ids order
- * a millisecond is decided among its rows that are not late.
+ * a millisecond is decided among all of its rows: where a late one without an id says otherwise, the day is
+ * computed again (StretchResult.idlessMs).
  */
 interface Folding<Result> {
   /**

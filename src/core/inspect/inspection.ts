@@ -2,7 +2,7 @@
 import type { StreamName } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
 import type {
-  BarArtifact,
+  Artifact,
   DepthRowCounts,
   Levels,
   MalformedRow,
@@ -82,7 +82,7 @@ export interface ReportInspection {
   readonly coverage: number;
   readonly rows: { readonly trades: TradeRowCounts; readonly depth: DepthRowCounts };
   readonly inputs: number;
-  readonly artifacts: readonly Pick<BarArtifact, 'name' | 'rows' | 'bytes'>[];
+  readonly artifacts: readonly Pick<Artifact, 'name' | 'rows' | 'bytes'>[];
   /** `code: detail (where)`. */
   readonly findings: readonly string[];
 }

@@ -2,7 +2,7 @@
  * How the samples of symbols differ: prices, steps and sizes. Values of known symbols have a realistic
  * order of magnitude; they are not the exchange's filters.
  */
-import { hashText } from './random.js';
+import { hashText } from '../unit/random.js';
 
 export interface Instrument {
   /** Decimals to which prices are padded. */

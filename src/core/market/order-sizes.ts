@@ -1,6 +1,6 @@
 /** Draws the sizes of the sample's orders, in lots: at the touch, behind it, and of one fill. */
 import type { Instrument } from './instrument.js';
-import type { Random } from './random.js';
+import type { Random } from '../unit/random.js';
 
 /** Orders that sweep the book are larger; so volume delta explains a tenth of the moves of its second (F27: 0.18). */
 const SWEEP_FACTOR = 4;

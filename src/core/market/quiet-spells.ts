@@ -3,7 +3,7 @@
  * of the market, so a recording without faults has them too.
  */
 import { MINUTE_MS, SECOND_MS, type TimeRange } from '../unit/utc-date.js';
-import type { Random } from './random.js';
+import type { Random } from '../unit/random.js';
 
 /** From 00:12 of every tenth minute, the first one included, for 6 to 12 s. */
 const PERIOD_MINUTES = 10;

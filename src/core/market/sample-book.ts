@@ -6,7 +6,7 @@
 import { assert } from '../unit/errors.js';
 import type { Instrument } from './instrument.js';
 import { OrderSizes } from './order-sizes.js';
-import type { Random } from './random.js';
+import type { Random } from '../unit/random.js';
 
 /** Ticks are kept in a ring: prices that share a slot are this far apart, more than any window. */
 const RING_TICKS = 4_096;

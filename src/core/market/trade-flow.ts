@@ -5,7 +5,7 @@
 import { MINUTE_MS, SECOND_MS } from '../unit/utc-date.js';
 import type { Instrument } from './instrument.js';
 import { OrderSizes } from './order-sizes.js';
-import type { Random } from './random.js';
+import type { Random } from '../unit/random.js';
 import type { Direction, SampleBook } from './sample-book.js';
 
 export const STEP_MS = 100;

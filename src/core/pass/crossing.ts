@@ -7,6 +7,9 @@ import { BarGrid } from '../bar/bar-grid.js';
 import { EdgePrices } from '../bar/edge-prices.js';
 import { BookFold } from '../book/book-fold.js';
 import { BookGrid } from '../book/book-grid.js';
+import { LevelFold } from '../book/level-fold.js';
+import { LevelGrid } from '../book/level-grid.js';
+import { SideLevels } from '../book/side-levels.js';
 import { DepthRows } from '../event/depth-rows.js';
 import { Mantissas } from '../event/mantissas.js';
 import { TradeRows } from '../event/trade-rows.js';
@@ -15,6 +18,8 @@ import { RowsElsewhere } from '../evidence/rows-elsewhere.js';
 import { SeenLevels } from '../evidence/seen-levels.js';
 import { TradeIds } from '../evidence/trade-id-evidence.js';
 import { FindingList } from '../finding/finding-list.js';
+import { FlowFold } from '../flow/flow-fold.js';
+import { FlowGrid } from '../flow/flow-grid.js';
 import { RowCollector } from '../fold/row-collector.js';
 import { ExactCells, ExactSums } from '../grid/exact-cells.js';
 import { QuoteRuleFold } from '../joint/quote-rule.js';
@@ -28,6 +33,11 @@ import { SeenTradeIds } from '../row/seen-ids.js';
 import { SeenSnapshotIds } from '../row/seen-snapshots.js';
 import { SnapshotTable } from '../row/snapshot-table.js';
 import { TextIds } from '../row/text-ids.js';
+import { SideChange } from '../step/side-change.js';
+import { SideQuantities } from '../step/side-quantities.js';
+import { Snapshot } from '../step/snapshot.js';
+import { StepFold } from '../step/step-fold.js';
+import { SideSums, StepGrid } from '../step/step-grid.js';
 import { assert } from '../unit/errors.js';
 import { ChunkMinutes } from './chunk-minutes.js';
 import { ChunkNotes } from './chunk-notes.js';
@@ -51,7 +61,11 @@ const CLASSES: readonly { readonly name: string; readonly prototype: object }[] 
   ExactSums,
   ExcludedTypes,
   FindingList,
+  FlowFold,
+  FlowGrid,
   IdIntervals,
+  LevelFold,
+  LevelGrid,
   Mantissas,
   NamedSymbols,
   QuoteRuleFold,
@@ -63,7 +77,14 @@ const CLASSES: readonly { readonly name: string; readonly prototype: object }[] 
   SeenLevels,
   SeenSnapshotIds,
   SeenTradeIds,
+  SideChange,
+  SideLevels,
+  SideQuantities,
+  SideSums,
+  Snapshot,
   SnapshotTable,
+  StepFold,
+  StepGrid,
   StreamTally,
   StretchResult,
   TextIds,

@@ -70,6 +70,8 @@ export class DayTally {
   readonly findings: FindingList;
   /** Usable rows that are late (docs/INPUT.md). */
   lateRows = 0;
+  /** Milliseconds that have a late trade without a numeric id. */
+  readonly idlessMs: Set<number> = new Set();
 
   constructor(range: TimeRange, rules: DayRules) {
     const { fromMs } = range;
@@ -109,5 +111,6 @@ export class DayTally {
     this.overlaps.push(...next.overlaps);
     this.findings.merge(next.findings);
     this.lateRows += next.lateRows;
+    for (const timeMs of next.idlessMs) this.idlessMs.add(timeMs);
   }
 }

@@ -3,9 +3,10 @@
  * on: rows that meet at a cut go to the folds in between, in Order, so every fold sees what it would see in one
  * pass.
  */
-import { FoldFeed } from '../fold/fold-feed.js';
+import { FoldFeed, IDLESS_MS_MAX } from '../fold/fold-feed.js';
 import type { RowCollector } from '../fold/row-collector.js';
 import { WAITING_BYTES_MAX } from '../row/exchange-order.js';
+import { FlowbarsError } from '../unit/errors.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { everyFold, finished, mergeFolds, type DayFeatures, type DayFolds } from './day-folds.js';
 import type { DayTally } from './day-tally.js';
@@ -46,6 +47,24 @@ export class StretchResult {
     mergeFolds(this.folds, next.folds);
     this.tally.merge(next.tally);
     this.tail = next.tail;
+  }
+
+  /**
+   * Milliseconds that ids would order but for a late trade without one: it came after their other trades had been
+   * handed on. Signals depend on it, so the day has to be computed again with these known; bars do not.
+   */
+  get idlessMs(): ReadonlySet<number> {
+    const { tally, folds } = this;
+    if (folds.signals === undefined || !tally.tradeIds.hasIds) return new Set();
+    if (tally.idlessMs.size >= IDLESS_MS_MAX) {
+      throw new FlowbarsError('limit', {
+        where: 'symbol-day',
+        what: 'milliseconds with late trades without an id, in a recording with ids',
+        found: `${tally.idlessMs.size}`,
+        expected: `fewer than ${IDLESS_MS_MAX}: make bars alone, --outputs bars`,
+      });
+    }
+    return tally.idlessMs;
   }
 
   /** The folds' results of the whole day. */

@@ -9,6 +9,8 @@ export interface StretchTask {
   readonly day: SymbolDay;
   readonly rules: DayRules;
   readonly stretch: Stretch;
+  /** What an earlier pass over the whole day has found (StretchResult.idlessMs). */
+  readonly idlessMs?: ReadonlySet<number>;
 }
 
 export interface ComputedStretch {

@@ -41,6 +41,8 @@ export interface PassOptions {
   readonly batchRowsMax?: number;
   /** What the pass will take; the whole day unless given. */
   readonly stretch?: Stretch;
+  /** Milliseconds that an earlier pass over the day has found to have a late trade without an id. */
+  readonly idlessMs?: ReadonlySet<number>;
   /** Columns that an earlier pass has left. */
   readonly pool?: RowPool;
 }
@@ -71,8 +73,11 @@ export class SymbolDayPass {
       plans: new Map(),
     };
     this.tally = new DayTally(range, rules);
-    this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS);
-    this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own);
+    this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS, {
+      signals: rules.outputs.some((output) => output !== 'bars'),
+      largeOrder: rules.largeOrder,
+    });
+    this.feed = new FoldFeed([...everyFold(this.folds), ...further], stretch.own, options.idlessMs);
   }
 
   /** Takes the next step of the stretch; `contents` in the order of its objects. Throws limit errors that name the step. */
@@ -106,6 +111,7 @@ export class SymbolDayPass {
     feed.finish();
     for (const rows of feed.takeDrained()) this.pool.give(rows);
     tally.lateRows = feed.lateRows;
+    for (const timeMs of feed.idlessMs) tally.idlessMs.add(timeMs);
     return new StretchResult(tally, this.folds, feed);
   }
 

@@ -133,7 +133,7 @@ const REPAIR_PARTS = {
         is: 'ref',
         to: 'run_rules',
         about:
-          'The rules it computes by. In a run through a workflow all but the resolutions are null: the job has its own.',
+          'The rules it computes by. In a run through a workflow all but resolutions and outputs are null: the job has its own.',
       },
     },
   },
@@ -224,6 +224,11 @@ export function repairShapes(table: RuleTable = DAY_RULES): Shapes {
   };
   const stored = Object.entries(storedShape(table).fields);
   const rules = stored.map(([name, shape]): [string, Shape] => [name, { ...shape, orNull: true }]);
-  const fields = { resolutions, ...Object.fromEntries(rules) };
+  const outputs: Shape = {
+    is: 'list',
+    of: { is: 'text' },
+    about: 'Requested kinds of files.',
+  };
+  const fields = { resolutions, outputs, ...Object.fromEntries(rules) };
   return { ...REPAIR_PARTS, run_rules: { is: 'object', fields } };
 }

@@ -8,12 +8,18 @@ import type { Mantissas } from '../event/mantissas.js';
 import { LAST_USABLE } from '../event/row-columns.js';
 import { TradeRows } from '../event/trade-rows.js';
 
-/** The rows themselves if they are in Order, else a sorted copy. */
-export function inOrder<Rows extends TradeRows | DepthRows>(rows: Rows): Rows;
-export function inOrder(rows: TradeRows | DepthRows): TradeRows | DepthRows {
+/** The rows themselves if they are in Order, else a sorted copy. `idlessMs`: milliseconds with a late trade without an id. */
+export function inOrder<Rows extends TradeRows | DepthRows>(
+  rows: Rows,
+  idlessMs?: ReadonlySet<number>,
+): Rows;
+export function inOrder(
+  rows: TradeRows | DepthRows,
+  idlessMs: ReadonlySet<number> = new Set(),
+): TradeRows | DepthRows {
   if (rows.stream === 'depth') return isInTime(rows) ? rows : sortedDepth(rows, byTime(rows));
   if (isInTime(rows) && isById(rows)) return rows;
-  return sortedTrades(rows, byId(rows, byTime(rows)));
+  return sortedTrades(rows, byId(rows, byTime(rows), idlessMs));
 }
 
 function isInTime({ timeMs, count }: TradeRows | DepthRows): boolean {
@@ -44,7 +50,7 @@ function byTime({ timeMs, count }: TradeRows | DepthRows): number[] {
 }
 
 /** `order` is by time. Unusable rows have no place in Order and follow the others of their millisecond. */
-function byId(rows: TradeRows, order: readonly number[]): number[] {
+function byId(rows: TradeRows, order: readonly number[], idlessMs: ReadonlySet<number>): number[] {
   const { timeMs, outcome } = rows;
   const sorted: number[] = [];
   for (let from = 0, to = 0; from < order.length; from = to) {
@@ -53,7 +59,8 @@ function byId(rows: TradeRows, order: readonly number[]): number[] {
     const group = order.slice(from, to);
     const isUsable = (row: number): boolean => (outcome[row] ?? 0) <= LAST_USABLE;
     const usable = group.filter(isUsable);
-    if (!usable.some((row) => Number.isNaN(rows.idNumber(row)))) {
+    const haveIds = !usable.some((row) => Number.isNaN(rows.idNumber(row)));
+    if (haveIds && !idlessMs.has(groupMs ?? Number.NaN)) {
       usable.sort((a, b) => rows.idNumber(a) - rows.idNumber(b) || a - b);
     }
     sorted.push(...usable, ...group.filter((row) => !isUsable(row)));

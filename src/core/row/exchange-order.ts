@@ -41,13 +41,19 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
   private drained: Rows[] = [];
   /** The most bytes of rows that waited at once. */
   peakBytes = 0;
+  /** Milliseconds that have a late trade without an id, as an earlier pass has seen: ids do not order them. */
+  private readonly idlessMs: ReadonlySet<number>;
+
+  constructor(idlessMs: ReadonlySet<number> = new Set()) {
+    this.idlessMs = idlessMs;
+  }
 
   /**
    * Adds a batch of a chunk's rows, admitted and with their sequence numbers. Later calls must read later.
    * Returns its late rows, those before `lateBeforeMs`, as runs; the others wait.
    */
   push(batch: Rows, lateBeforeMs: number): Run<Rows>[] {
-    const entry = { rows: inOrder(batch), next: 0 };
+    const entry = { rows: inOrder(batch, this.idlessMs), next: 0 };
     if (entry.rows !== batch) this.drained.push(batch);
     const late = takeRuns(entry, lateBeforeMs, true);
     if (entry.next < entry.rows.count) this.waiting.push(entry);
@@ -109,7 +115,7 @@ export class ExchangeOrder<Rows extends TradeRows | DepthRows> {
         placed.push({ rows, row, sequence: rows.sequence[row] ?? 0, id });
       }
     }
-    const haveIds = !placed.some(({ id }) => Number.isNaN(id));
+    const haveIds = !this.idlessMs.has(timeMs) && !placed.some(({ id }) => Number.isNaN(id));
     placed.sort((a, b) => (haveIds ? a.id - b.id : 0) || a.sequence - b.sequence);
     return placed.map(({ rows, row }) => ({ rows, from: row, to: row + 1, late: false }));
   }

@@ -3,7 +3,7 @@
  * stored report and in a fingerprint. rule-table.ts lists the rules.
  */
 import type { Shape } from '../shape/shape.js';
-import { formatDecimal } from '../unit/decimal.js';
+import { formatDecimal, parseDecimal } from '../unit/decimal.js';
 import { assert, unreachable } from '../unit/errors.js';
 import { isDictionary } from '../unit/json.js';
 import {
@@ -41,6 +41,8 @@ export type RuleForm =
   /** Written in seconds on the command line, kept and stored in milliseconds. */
   | { readonly is: 'seconds'; readonly min: number; readonly max: number }
   | { readonly is: 'share' }
+  /** An exact decimal of 0 or more, kept and stored in plain notation. */
+  | { readonly is: 'decimal' }
   | { readonly is: 'choice'; readonly of: readonly string[] }
   | { readonly is: 'flag' }
   /** A template of chunk names. */
@@ -61,7 +63,7 @@ export type FormValue<Form> = Form extends { readonly is: 'whole' | 'seconds' | 
     ? Word
     : Form extends { readonly is: 'flag' }
       ? boolean
-      : Form extends { readonly is: 'layout' }
+      : Form extends { readonly is: 'layout' | 'decimal' }
         ? string
         : Form extends { readonly is: 'range' }
           ? TimeRange | undefined
@@ -80,22 +82,24 @@ export type FormShape<Form> = Form extends { readonly is: 'whole' | 'seconds' }
     ? { readonly is: 'share' }
     : Form extends { readonly is: 'choice'; readonly of: infer Words }
       ? { readonly is: 'word'; readonly of: Words }
-      : Form extends { readonly is: 'flag' }
-        ? { readonly is: 'truth' }
-        : Form extends { readonly is: 'layout' }
-          ? { readonly is: 'name' }
-          : Form extends { readonly is: 'range' }
-            ? typeof RANGE_SHAPE
-            : Form extends { readonly is: 'stream_names' }
-              ? typeof STREAM_NAMES_SHAPE
-              : Form extends { readonly is: 'columns' }
-                ? typeof COLUMNS_SHAPE
-                : Form extends { readonly is: 'words'; readonly of: infer Words }
-                  ? {
-                      readonly is: 'list';
-                      readonly of: { readonly is: 'word'; readonly of: Words };
-                    }
-                  : never;
+      : Form extends { readonly is: 'decimal' }
+        ? { readonly is: 'decimal' }
+        : Form extends { readonly is: 'flag' }
+          ? { readonly is: 'truth' }
+          : Form extends { readonly is: 'layout' }
+            ? { readonly is: 'name' }
+            : Form extends { readonly is: 'range' }
+              ? typeof RANGE_SHAPE
+              : Form extends { readonly is: 'stream_names' }
+                ? typeof STREAM_NAMES_SHAPE
+                : Form extends { readonly is: 'columns' }
+                  ? typeof COLUMNS_SHAPE
+                  : Form extends { readonly is: 'words'; readonly of: infer Words }
+                    ? {
+                        readonly is: 'list';
+                        readonly of: { readonly is: 'word'; readonly of: Words };
+                      }
+                    : never;
 
 /** The operations of a form, on values of unknown type: a value of another form is a bug. */
 export interface FormWork {
@@ -135,6 +139,8 @@ export function workOf(form: RuleForm): FormWork {
     }
     case 'share':
       return plain({ is: 'share' }, isNumber, decimalNumber(0, 1), plainNumber);
+    case 'decimal':
+      return plain({ is: 'decimal' }, isText, parseAmount, (text) => text);
     case 'choice': {
       const isWord = (value: unknown): value is string =>
         typeof value === 'string' && form.of.includes(value);
@@ -220,6 +226,13 @@ function parseRange(text: string, where: string): TimeRange {
 function parseLayout(text: string, where: string): string {
   checkLayout(text, where);
   return text;
+}
+
+function parseAmount(text: string, where: string): string {
+  const decimal = parseDecimal(text);
+  return decimal === undefined || decimal.mantissa < 0n
+    ? refuse(where, 'number', quoted(text), 'a decimal number of 0 or more')
+    : formatDecimal(decimal.mantissa, decimal.decimals);
 }
 
 /** Never an exponent: String would write `0.0000001` as `1e-7`. */

@@ -3,8 +3,23 @@
  * and the rule is typed, stored, guarded, described, digested, compared, read back and handed to tasks.
  */
 import type { ValueOf } from '../shape/shape.js';
-import type { Resolution } from '../unit/resolution.js';
+import type { ArtifactKind, Products } from './products.js';
 import type { FormShape, FormValue, RuleForm } from './rule-forms.js';
+
+/**
+ * `rows`: which rows count, so every file. `gaps`: what counts as a gap, so every file but the bars. `orders`: the
+ * large taker orders of signals. `fee`: the scoreboard. `report`: the report alone.
+ */
+export type RuleChange = 'rows' | 'gaps' | 'orders' | 'fee' | 'report';
+
+/** The files whose bytes follow. */
+export const CHANGED_KINDS: Readonly<Record<RuleChange, readonly ArtifactKind[]>> = {
+  rows: ['bars', 'signals', 'patterns', 'scoreboard'],
+  gaps: ['signals', 'patterns', 'scoreboard'],
+  orders: ['signals'],
+  fee: ['scoreboard'],
+  report: [],
+};
 
 export interface RuleRow {
   /** Its field in a stored report. Rows are in the order of these fields. */
@@ -16,8 +31,8 @@ export interface RuleRow {
   readonly defaultText?: string;
   /** The help page's wording of a default without a text. */
   readonly defaultHelp?: string;
-  /** What a different value changes: `bars`, bars and the report; `report`, the report alone. */
-  readonly changes: 'bars' | 'report';
+  /** What a different value changes beside the report. */
+  readonly changes: RuleChange;
   /** Its place among the rules of a fingerprint. Never change it, even if the row moves. */
   readonly digestPlace: number;
   readonly group: 'Where:' | 'Rules of the recording:';
@@ -35,7 +50,7 @@ export const DAY_RULES = {
     option: 'streams',
     form: { is: 'choice', of: ['both', 'trades'] },
     defaultText: 'both',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 3,
     group: 'Rules of the recording:',
     help: "recorded streams: 'both' or 'trades' alone",
@@ -47,7 +62,7 @@ export const DAY_RULES = {
     option: 'edge-minutes',
     form: { is: 'whole', min: 0, max: 60 },
     defaultText: '2',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 1,
     group: 'Rules of the recording:',
     help: 'chunk minutes of the neighbour days read for late rows',
@@ -58,7 +73,7 @@ export const DAY_RULES = {
     option: 'seed-minutes',
     form: { is: 'whole', min: 0, max: 1_440 },
     defaultText: '60',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 2,
     group: 'Rules of the recording:',
     help: 'chunk minutes of the day before searched for its last price',
@@ -69,7 +84,7 @@ export const DAY_RULES = {
     option: 'raw-layout',
     form: { is: 'layout' },
     defaultText: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 4,
     group: 'Where:',
     help: 'name of a chunk below the raw root; .gz and parts are found as well',
@@ -80,7 +95,7 @@ export const DAY_RULES = {
     option: 'stream-names',
     form: { is: 'stream_names' },
     defaultText: 'trades=trades,depth=depth',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 9,
     group: 'Where:',
     help: 'folder names of the streams, such as trades=aggTrade,depth=depth20',
@@ -91,7 +106,7 @@ export const DAY_RULES = {
     option: 'columns',
     form: { is: 'columns' },
     defaultText: 'none',
-    changes: 'bars',
+    changes: 'rows',
     digestPlace: 10,
     group: 'Rules of the recording:',
     help: 'names of columns, such as trades:when=timestamp,vol=quantity',
@@ -102,7 +117,7 @@ export const DAY_RULES = {
     option: 'sparse-trades',
     form: { is: 'flag' },
     defaultText: 'false',
-    changes: 'report',
+    changes: 'gaps',
     digestPlace: 5,
     group: 'Rules of the recording:',
     help: 'the recorder writes no chunk for a minute without trades',
@@ -114,7 +129,7 @@ export const DAY_RULES = {
     // Holes are found from the first and the last row of each second, so none is shorter than a second.
     form: { is: 'seconds', min: 1, max: 86_400 },
     defaultText: '5',
-    changes: 'report',
+    changes: 'gaps',
     digestPlace: 6,
     group: 'Rules of the recording:',
     help: 'seconds without a row from which a stream has a hole',
@@ -136,7 +151,7 @@ export const DAY_RULES = {
     option: 'expect',
     form: { is: 'range' },
     defaultHelp: 'whole days',
-    changes: 'report',
+    changes: 'gaps',
     digestPlace: 8,
     group: 'Rules of the recording:',
     help: 'FROM/TO, instants between which a recording is expected',
@@ -147,7 +162,7 @@ export const DAY_RULES = {
     option: 'ids-missing-min',
     form: { is: 'whole', min: 1, max: 1_000_000_000 },
     defaultText: '3',
-    changes: 'report',
+    changes: 'gaps',
     digestPlace: 11,
     group: 'Rules of the recording:',
     help: 'missing trade ids from which a hole in trades is an outage',
@@ -158,7 +173,7 @@ export const DAY_RULES = {
     option: 'quiet-max',
     form: { is: 'seconds', min: 1, max: 86_400 },
     defaultText: '3600',
-    changes: 'report',
+    changes: 'gaps',
     digestPlace: 12,
     group: 'Rules of the recording:',
     help: 'seconds up to which a hole in trades beside a live book is quiet',
@@ -210,6 +225,28 @@ export const DAY_RULES = {
     help: 'error findings to count as warnings, CODE,…',
     about: 'Codes of errors that counted as warnings.',
   },
+  largeOrder: {
+    stored: 'large_order',
+    option: 'large-order',
+    form: { is: 'decimal' },
+    defaultText: '100000',
+    changes: 'orders',
+    digestPlace: 16,
+    group: 'Rules of the recording:',
+    help: 'quote volume from which a taker order is large',
+    about: 'Quote volume from which a taker order counts as large.',
+  },
+  feeBps: {
+    stored: 'fee_bps',
+    option: 'fee-bps',
+    form: { is: 'decimal' },
+    defaultText: '10',
+    changes: 'fee',
+    digestPlace: 17,
+    group: 'Rules of the recording:',
+    help: 'taker fee of both ways in basis points, beside the moves of a scoreboard',
+    about: 'Taker fee of both ways in basis points, as the scoreboard shows it beside the moves.',
+  },
 } as const;
 
 /** The values of the rules of a table. */
@@ -239,10 +276,7 @@ type StoredName<Row> = Row extends { readonly stored: infer Name extends string 
 /** The rules of the recording: how a day was recorded, and how it is read. */
 export type RecordingRules = RulesOf<typeof DAY_RULES>;
 
-/**
- * What to compute for a symbol-day. Resolutions are not a rule: each has its own file, and one more
- * changes no byte of the others.
- */
-export type DayRules = RecordingRules & { readonly resolutions: readonly Resolution[] };
+/** What to compute for a symbol-day. Its products are no rules: one more file changes no byte of the others. */
+export type DayRules = RecordingRules & { readonly [Name in keyof Products]: Products[Name] };
 
 export type RuleName = keyof typeof DAY_RULES;

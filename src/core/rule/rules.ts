@@ -5,7 +5,9 @@ import { assert } from '../unit/errors.js';
 import { isDictionary } from '../unit/json.js';
 import type { RawLayout } from './layout.js';
 import { workOf } from './rule-forms.js';
+import type { ArtifactKind } from './products.js';
 import {
+  CHANGED_KINDS,
   DAY_RULES,
   type RecordingRules,
   type RuleName,
@@ -83,14 +85,14 @@ export function restoredRules<Table extends RuleTable>(
   return rulesFrom(table, (row) => workOf(row.form).restore(stored[row.stored]));
 }
 
-/** The rules in a fingerprint: of bars those that change bars, of the report all. */
+/** The rules in a fingerprint: of a file those that change its bytes, of the report all. */
 export function digestedRules(
   rules: RuleValues,
-  of: RuleRow['changes'],
+  of: ArtifactKind | 'quality',
   table: RuleTable = DAY_RULES,
 ): RuleValues {
   const rows = Object.entries(table)
-    .filter(([, { changes }]) => of === 'report' || changes === 'bars')
+    .filter(([, { changes }]) => of === 'quality' || CHANGED_KINDS[changes].includes(of))
     .toSorted(([, a], [, b]) => a.digestPlace - b.digestPlace);
   return Object.fromEntries(
     rows.map(([name, { form }]) => [name, workOf(form).digest(rules[name])]),

@@ -1,6 +1,6 @@
 /** The episodes of one sample recording: which of them plays at a time, if any. */
 import type { Instrument } from '../market/instrument.js';
-import type { Random } from '../market/random.js';
+import type { Random } from '../unit/random.js';
 import { SECOND_MS } from '../unit/utc-date.js';
 import { type EpisodeKind, type EpisodeScript, episodeRange } from './episode-script.js';
 import { scriptsOf } from './episode-scripts.js';

@@ -3,7 +3,7 @@
  * script says. It starts at the market's price and, in its last 20 s, goes back to it.
  */
 import type { Instrument } from '../market/instrument.js';
-import type { Random } from '../market/random.js';
+import type { Random } from '../unit/random.js';
 import { LEVELS_MAX, type Direction, type LevelColumns } from '../market/sample-book.js';
 import { type FillColumns, STEP_MS, addFill, fillColumns } from '../market/trade-flow.js';
 import { SECOND_MS } from '../unit/utc-date.js';

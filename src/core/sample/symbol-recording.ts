@@ -7,7 +7,7 @@ import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
 import { type FaultKind, type FaultPlan, planFaults } from './fault-plan.js';
 import { type Instrument, instrumentOf } from '../market/instrument.js';
 import { quietSpells } from '../market/quiet-spells.js';
-import { Random } from '../market/random.js';
+import { Random } from '../unit/random.js';
 import { SampleBook, levelColumns } from '../market/sample-book.js';
 import {
   DEPTH_HEADER,

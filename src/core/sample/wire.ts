@@ -1,5 +1,5 @@
 /** How long rows of a sample take from the exchange to the recorder, and when snapshots are taken. */
-import type { Random } from '../market/random.js';
+import type { Random } from '../unit/random.js';
 
 /** Snapshots follow each 100 ms by less than this. */
 const JITTER_MS = 12;

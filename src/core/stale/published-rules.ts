@@ -2,17 +2,14 @@
 import { DAY_RULES, type DayRules, type RecordingRules } from '../rule/rule-table.js';
 import { defaultRules, restoredRules } from '../rule/rules.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
-import { readResolution } from '../unit/resolution.js';
+import { productsOf } from '../stored/artifacts.js';
 
-/** The rules that give the same files from the same inputs. An empty day has no resolutions. */
+/** The rules that give the same files from the same inputs. An empty day has no products. */
 export function publishedRules({ options, artifacts }: PublishedReport): DayRules {
-  return {
-    ...restoredRules(options, DAY_RULES),
-    resolutions: artifacts.flatMap(({ resolution }) => readResolution(resolution) ?? []),
-  };
+  return { ...restoredRules(options, DAY_RULES), ...productsOf(artifacts) };
 }
 
 /** The rules for looking at days without a report: those that are `known`, and the defaults. */
 export function unpublishedRules(known: Partial<RecordingRules> = {}): DayRules {
-  return { ...defaultRules(DAY_RULES), ...known, resolutions: [] };
+  return { ...defaultRules(DAY_RULES), ...known, resolutions: [], outputs: [] };
 }

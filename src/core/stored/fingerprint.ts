@@ -5,6 +5,7 @@
 import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';
 import { digestedRules, type RuleValues } from '../rule/rules.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
+import { type FileName, fileWords } from './artifacts.js';
 import type { InputObject } from './quality-report.js';
 
 /** Lower-case hex digest of a UTF-8 text. */
@@ -17,45 +18,47 @@ export function inputsDigest(inputs: readonly InputObject[], digest: Digest): st
   );
 }
 
-export function barsFingerprint(
+/** The fingerprint of one file of the day. */
+export function fileFingerprint(
   inputs: string,
-  resolutionName: string,
+  { kind, resolution }: FileName,
   rules: RuleValues,
   digest: Digest,
   table: RuleTable = DAY_RULES,
 ): string {
   return digest(
     JSON.stringify({
-      kind: 'bars',
+      kind,
       schema_version: SCHEMA_VERSION,
       inputs,
-      resolution: resolutionName,
-      options: digestedRules(rules, 'bars', table),
+      resolution,
+      options: digestedRules(rules, kind, table),
     }),
   );
 }
 
-/** `resolutionNames`: those of all artifacts in the report, finest first. */
+/** `files`: all that the report lists, in its order. */
 export function reportFingerprint(
   inputs: string,
   subject: {
     readonly symbol: string;
     readonly date: string;
-    readonly resolutionNames: readonly string[];
+    readonly files: readonly FileName[];
     readonly dataset: Readonly<Record<string, unknown>> | undefined;
   },
   rules: RuleValues,
   digest: Digest,
   table: RuleTable = DAY_RULES,
 ): string {
-  const { symbol, date, resolutionNames, dataset } = subject;
+  const { symbol, date, files, dataset } = subject;
+  const names = files.map(fileWords);
   return digest(
     JSON.stringify({
       kind: 'quality',
       schema_version: SCHEMA_VERSION,
       inputs,
-      subject: { symbol, date, resolutionNames, dataset },
-      options: digestedRules(rules, 'report', table),
+      subject: { symbol, date, files: names, dataset },
+      options: digestedRules(rules, 'quality', table),
     }),
   );
 }

@@ -10,15 +10,23 @@ const MANIFEST_PARTS = {
     is: 'object',
     about: 'A published object.',
     fields: {
-      kind: { is: 'word', of: ['bars', 'quality'], about: 'Bars, or the quality report.' },
+      kind: {
+        is: 'word',
+        of: ['bars', 'signals', 'patterns', 'scoreboard', 'quality'],
+        about: 'What it holds; quality: the quality report.',
+      },
       resolution: {
         is: 'resolution',
         orNull: true,
-        about: 'Length of a bar; null for the report.',
+        about: 'Length of a row; null for patterns, scoreboard and report.',
       },
       name: { is: 'name', about: 'Object name below the output root.' },
       bytes: { is: 'count', about: 'Its size.' },
-      rows: { is: 'count', orNull: true, about: 'Data rows of a bar file; null for the report.' },
+      rows: {
+        is: 'count',
+        orNull: true,
+        about: 'Data rows, as the report lists them; null for the report.',
+      },
       sha256: { is: 'sha256', about: 'SHA-256 of its bytes.' },
       crc32c: { is: 'crc32c', about: 'CRC-32C of its bytes.' },
       fingerprint: {
@@ -83,7 +91,7 @@ const MANIFEST_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'listed_file' },
         min: 1,
-        about: 'The bar files, finest first, then the quality report.',
+        about: 'Bars and signals, finest first, patterns, scoreboard, then the quality report.',
       },
       findings: {
         is: 'list',

@@ -1,5 +1,7 @@
 /** Names below the output root. A name depends on what it holds, never on a time or an attempt (docs/OUTPUT.md). */
+import type { ArtifactKind } from '../rule/products.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
+import { unreachable } from '../unit/errors.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
 export const DATASET_NAME = '_dataset.json';
@@ -8,6 +10,38 @@ export const SYMBOLS_NAME = '_symbols.json';
 
 export function barsName({ symbol, date }: SymbolDay, resolutionName: string): string {
   return `${symbol}/${date}_${resolutionName}.csv`;
+}
+
+export function signalsName({ symbol, date }: SymbolDay, resolutionName: string): string {
+  return `${symbol}/${date}_${resolutionName}_signals.csv`;
+}
+
+export function patternsName({ symbol, date }: SymbolDay): string {
+  return `${symbol}/${date}_patterns.csv`;
+}
+
+export function scoreboardName({ symbol, date }: SymbolDay): string {
+  return `${symbol}/${date}_scoreboard.json`;
+}
+
+/** `resolutionName` is null for a kind that has one file a day. */
+export function artifactName(
+  day: SymbolDay,
+  kind: ArtifactKind,
+  resolutionName: string | null,
+): string {
+  switch (kind) {
+    case 'bars':
+      return barsName(day, resolutionName ?? '');
+    case 'signals':
+      return signalsName(day, resolutionName ?? '');
+    case 'patterns':
+      return patternsName(day);
+    case 'scoreboard':
+      return scoreboardName(day);
+    default:
+      return unreachable(kind);
+  }
 }
 
 export function qualityName({ symbol, date }: SymbolDay): string {

@@ -96,8 +96,8 @@ export const QUALITY_REPORT = {
       },
       artifacts: {
         is: 'list',
-        of: { is: 'ref', to: 'bar_artifact' },
-        about: 'The bar files of the day.',
+        of: { is: 'ref', to: 'artifact' },
+        about: 'The files of the day: bars, signals, patterns, scoreboard; finest first.',
       },
       fingerprint: {
         is: 'name',
@@ -143,5 +143,5 @@ export type Outage = ValueOf<Named['outage'], Named>;
 export type OutageKind = Outage['kind'];
 export type InputObject = ValueOf<Named['input'], Named>;
 export type InputRole = InputObject['role'];
-export type BarArtifact = ValueOf<Named['bar_artifact'], Named>;
+export type Artifact = ValueOf<Named['artifact'], Named>;
 export type Levels = ValueOf<Named['levels'], Named>;

@@ -212,15 +212,23 @@ export const REPORT_PARTS = {
       },
     },
   },
-  bar_artifact: {
+  artifact: {
     is: 'object',
-    about: 'One bar file.',
+    about: 'One file of the day.',
     fields: {
-      kind: { is: 'word', of: ['bars'], about: 'Bars.' },
-      resolution: { is: 'resolution', about: 'Length of a bar.' },
+      kind: {
+        is: 'word',
+        of: ['bars', 'signals', 'patterns', 'scoreboard'],
+        about: 'What it holds.',
+      },
+      resolution: {
+        is: 'resolution',
+        orNull: true,
+        about: 'Length of a row; null for patterns and scoreboard.',
+      },
       name: { is: 'name', about: 'Object name below the output root.' },
       bytes: { is: 'count', about: 'Its size.' },
-      rows: { is: 'count', about: 'Its data rows.' },
+      rows: { is: 'count', about: 'Its data rows; of a scoreboard its lines of patterns.' },
       sha256: { is: 'sha256', about: 'SHA-256 of its bytes.' },
       crc32c: { is: 'crc32c', about: 'CRC-32C of its bytes.' },
       fingerprint: {

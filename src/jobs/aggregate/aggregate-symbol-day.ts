@@ -1,6 +1,8 @@
 /** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
 import { finding } from '../../core/finding/finding-list.js';
-import { barsName } from '../../core/stored/output-names.js';
+import { joinedProducts, wantedFiles } from '../../core/rule/products.js';
+import { productsOf } from '../../core/stored/artifacts.js';
+import { artifactName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { listedDifference } from '../../core/stale/input-difference.js';
 import { stretchesOf } from '../../core/plan/stretches.js';
@@ -13,7 +15,6 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import { readResolution } from '../../core/unit/resolution.js';
 import { listDay } from '../plan/list-day.js';
 import type { ComputeEffects, Store } from '../ports.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
@@ -41,7 +42,7 @@ export async function aggregateSymbolDay(
   const outcome = await outcomeOf(day, options, effects, list);
   const record = await storeRecord(day, outcome, { options, startedMs }, effects);
   if (outcome.outcome === 'published') {
-    const { storeReport } = await import('./store-bars.js');
+    const { storeReport } = await import('./store-files.js');
     await storeReport(day, outcome.report, effects);
   }
   effects.log.event(record.outcome === 'failed' ? 'WARNING' : 'INFO', 'symbol_day', { ...record });
@@ -67,7 +68,7 @@ async function outcomeOf(
         ? await goneInputs(day, plan, published, effects.raw)
         : [];
     if (gone.length > 0) return { outcome: 'failed', findings: [vanished(day, gone)] };
-    const rules = withPublishedResolutions(options.rules, published);
+    const rules = withPublishedProducts(options.rules, published);
     const { crew } = effects;
     const stretches = stretchesOf(plan.steps, rules, dayStartMs(day.date), crew.threads);
     crew.prepare(stretches.length);
@@ -76,8 +77,8 @@ async function outcomeOf(
     const computed = await computeDay(day, { ...plan, stretches }, rules, effects);
     const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
-    const { storeBars } = await import('./store-bars.js');
-    const stored = await storeBars(computed, { ...options, rules }, effects);
+    const { storeFiles } = await import('./store-files.js');
+    const stored = await storeFiles(computed, { ...options, rules }, effects);
     return published === undefined ? stored : withWorse(stored, published, rules);
   } catch (error) {
     if (!(error instanceof FlowbarsError) || error.kind !== 'limit') throw error;
@@ -111,34 +112,24 @@ function withWorse(stored: DayOutcome, published: PublishedReport, rules: DayRul
   return { ...stored, notes: [finding('day_worse', `${symbol} ${date}`, detail)] };
 }
 
-/** Adds every published resolution, whose files would otherwise be stale beside the new ones. */
-function withPublishedResolutions(
-  rules: DayRules,
-  published: PublishedReport | undefined,
-): DayRules {
-  const bySeconds = new Map(
-    rules.resolutions.map((resolution) => [resolution.seconds, resolution]),
-  );
-  for (const { resolution: name } of published?.artifacts ?? []) {
-    const resolution = readResolution(name);
-    if (resolution !== undefined) bySeconds.set(resolution.seconds, resolution);
-  }
-  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
-  return { ...rules, resolutions };
+/** Adds every published product, whose files would otherwise be stale beside the new ones. */
+function withPublishedProducts(rules: DayRules, published: PublishedReport | undefined): DayRules {
+  return { ...rules, ...joinedProducts(rules, productsOf(published?.artifacts ?? [])) };
 }
 
 /** Why a computed day may not replace what is published; undefined when it may. */
 async function refusalOf(
   { evidence, day }: ComputedDay,
-  { resolutions }: DayRules,
+  rules: DayRules,
   out: Store,
 ): Promise<readonly Finding[] | undefined> {
   if (evidence.status === 'failed') return evidence.findings;
   if (evidence.status !== 'empty') return undefined;
   // Looks for the files themselves, which an unreadable report must not hide.
-  for (const { name } of resolutions) {
-    if ((await out.read(barsName(day, name))) === undefined) continue;
-    const detail = 'bars are published, and no usable row is left to make them from';
+  for (const { kind, resolution } of wantedFiles(rules)) {
+    const name = artifactName(day, kind, resolution?.name ?? null);
+    if ((await out.read(name)) === undefined) continue;
+    const detail = 'files are published, and no usable row is left to make them from';
     return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];
   }
   return undefined;

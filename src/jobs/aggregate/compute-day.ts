@@ -41,9 +41,10 @@ export async function computeDay(
   const tasks = stretches.map((stretch) => ({ day, rules, stretch }));
   effects.log.event('DEBUG', 'computing', { ...day, threads: tasks.length });
   const whole: StretchTask = { day, rules, stretch: wholeDay(steps) };
-  const { result, inputs } =
+  const first =
     (tasks.length > 1 ? await inStretches(tasks, plan, effects) : undefined) ??
     (await inOnePass(whole, plan, effects));
+  const { result, inputs } = await inExactOrder(first, whole, plan, effects);
   const { tally } = result;
   const { count: skipped, first: firstSkipped } = plan.skipped;
   if (firstSkipped !== undefined) {
@@ -52,6 +53,20 @@ export async function computeDay(
   }
   const features = result.features();
   return { day, inputs, features, evidence: dayEvidence({ day, rules, tally }, features) };
+}
+
+/** Computes a day again whose late trades show that ids do not order some of its milliseconds. */
+async function inExactOrder(
+  first: ComputedStretch,
+  whole: StretchTask,
+  plan: DayPlan,
+  effects: ComputeEffects,
+): Promise<ComputedStretch> {
+  const { idlessMs } = first.result;
+  if (idlessMs.size === 0) return first;
+  const reason = 'late trades without an id';
+  effects.log.event('DEBUG', 'computing_again', { ...whole.day, reason });
+  return await inOnePass({ ...whole, idlessMs }, plan, effects);
 }
 
 async function inOnePass(

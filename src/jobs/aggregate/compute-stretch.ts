@@ -28,11 +28,15 @@ export interface StretchNeeds {
 
 /** Throws FlowbarsErrors of kind `world` and `limit`. */
 export async function computeStretch(
-  { day, rules, stretch }: StretchTask,
+  { day, rules, stretch, idlessMs }: StretchTask,
   { raw, codec, tables, clock }: StretchEffects,
   { pool, atOnce, onRead }: StretchNeeds,
 ): Promise<StretchEnd> {
-  const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line), { stretch, pool });
+  const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line), {
+    stretch,
+    pool,
+    ...(idlessMs === undefined ? {} : { idlessMs }),
+  });
   const isWhole = stretch.before.length === 0 && stretch.own.toMs === Number.POSITIVE_INFINITY;
   const inputs: InputObject[] = [];
   let bytes = 0;

@@ -1,4 +1,6 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
+import type { WantedFile } from '../../core/rule/products.js';
+import { areListed } from '../../core/stored/artifacts.js';
 import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/run-time.js';
@@ -6,7 +8,6 @@ import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { RecordingRules } from '../../core/rule/rule-table.js';
 import { symbolDayKey } from '../../core/rule/symbol-day.js';
 import { unpublishedRules } from '../../core/stale/published-rules.js';
-import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { Dataset } from '../plan/dataset.js';
 import { refuseTooMany } from '../plan/symbols.js';
@@ -27,8 +28,8 @@ export interface SurveyOptions {
   readonly dataset: Dataset | undefined;
   /** Also computes unchanged symbol-days. */
   readonly force: boolean;
-  /** Resolutions that have to be published; empty: any. */
-  readonly resolutions: readonly Resolution[];
+  /** Files that have to be published; empty: any. */
+  readonly wanted: readonly WantedFile[];
 }
 
 /** Objects and bytes cover only what will be computed. */
@@ -113,14 +114,10 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
 }
 
 /** Ignores a lagging manifest: the final step looks at every symbol-day anyway. */
-function wouldCompute(
-  { change, published }: RawComparison,
-  { resolutions }: SurveyOptions,
-): boolean {
+function wouldCompute({ change, published }: RawComparison, { wanted }: SurveyOptions): boolean {
   if (change !== undefined && change.cause !== 'manifest') return true;
   if (published === undefined || published.status === 'empty') return false;
-  const listed = new Set(published.artifacts.map(({ resolution }) => resolution));
-  return resolutions.some(({ name }) => !listed.has(name));
+  return !areListed(published.artifacts, wanted);
 }
 
 async function publishedEntries(

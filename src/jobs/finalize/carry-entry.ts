@@ -9,7 +9,7 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { qualityName } from '../../core/stored/output-names.js';
-import type { Resolution } from '../../core/unit/resolution.js';
+import type { WantedFile } from '../../core/rule/products.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
 import type { Store } from '../ports.js';
@@ -66,11 +66,11 @@ function entryOf(
 export async function carryEntry(
   symbolDay: SymbolDay,
   listed: ListedAround,
-  resolutions: readonly Resolution[],
+  wanted: readonly WantedFile[],
   effects: NeighbourEffects,
 ): Promise<CarriedEntry | undefined> {
   const entry = listed.day;
-  if (entry === null || !isSoundEntry(entry, resolutions)) return undefined;
+  if (entry === null || !isSoundEntry(entry, wanted)) return undefined;
   const generations = await generationsAround(symbolDay, effects.out);
   const isKept = isStoredAsListed(entry, generations);
   const isInFolder = !isKept && lacksGenerations(entry, generations);

@@ -7,7 +7,7 @@ import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
-import type { BarArtifact } from '../../core/stored/quality-report.js';
+import type { Artifact } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { addDays } from '../../core/unit/utc-date.js';
@@ -74,7 +74,8 @@ async function reportedLast(
   report: PublishedReport | undefined,
   effects: NeighbourEffects,
 ): Promise<string | undefined> {
-  const smallest = (report?.artifacts ?? []).toSorted((a, b) => a.bytes - b.bytes)[0];
+  const bars = (report?.artifacts ?? []).filter(({ kind }) => kind === 'bars');
+  const smallest = bars.toSorted((a, b) => a.bytes - b.bytes)[0];
   return smallest === undefined ? undefined : await lastClose(smallest, effects);
 }
 
@@ -89,7 +90,7 @@ async function publishedReport(
 
 /** Parses only the last line: a bar file has no quotes, so a line feed always ends a row. */
 async function lastClose(
-  { name }: BarArtifact,
+  { name }: Artifact,
   effects: NeighbourEffects,
 ): Promise<string | undefined> {
   const content = await effects.out.read(name);

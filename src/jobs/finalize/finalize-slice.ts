@@ -9,7 +9,7 @@ import { storedJson } from '../../core/stored/json-shape.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import { manifestName } from '../../core/stored/output-names.js';
 import { assert } from '../../core/unit/errors.js';
-import type { Resolution } from '../../core/unit/resolution.js';
+import type { WantedFile } from '../../core/rule/products.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
@@ -36,8 +36,8 @@ export interface FinalizeOptions {
   readonly runId: string;
   /** Version and git revision of this build, as manifests list it. */
   readonly codeVersion: string;
-  /** Resolutions that each published day has to list; empty: checks whatever it lists. */
-  readonly resolutions: readonly Resolution[];
+  /** Files that each published day has to list; empty: checks whatever it lists. */
+  readonly wanted: readonly WantedFile[];
 }
 
 export interface FinalizedDay {
@@ -74,12 +74,12 @@ async function verifySlice(
   effects: Effects,
 ): Promise<{ readonly part: FinalizedPart; readonly records: readonly RunRecord[] }> {
   const unique = [...new Set(symbols)];
-  const { resolutions } = known.options;
+  const { wanted } = known.options;
   const listedOf = await readListedAround(date, unique, effects);
   const updates = new Map(known.earlier?.symbols.map((update) => [update.symbol, update]));
   const finalized = await mapBounded(unique, SYMBOLS_AT_ONCE, async (symbol) => {
     const earlier = updates.get(symbol);
-    const symbolOptions = { runId, resolutions, listed: listedOf(symbol), earlier };
+    const symbolOptions = { runId, wanted, listed: listedOf(symbol), earlier };
     const attempt = () => finalizeSymbol({ symbol, date }, symbolOptions, effects);
     const done = await retryConflict(attempt, effects.clock);
     const { outcome, status } = done.record;

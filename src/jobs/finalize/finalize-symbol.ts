@@ -14,7 +14,7 @@ import { missingRecord } from '../../core/run/missing-record.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { assert } from '../../core/unit/errors.js';
-import type { Resolution } from '../../core/unit/resolution.js';
+import type { WantedFile } from '../../core/rule/products.js';
 import { carryEntry, type ListedAround } from './carry-entry.js';
 import { compareNeighbours } from './compare-neighbours.js';
 import type { Effects, Replaces } from '../ports.js';
@@ -23,8 +23,8 @@ import type { Verification } from './verify-symbol-day.js';
 
 export interface FinalizeSymbolOptions {
   readonly runId: string;
-  /** Resolutions that the run requests. */
-  readonly resolutions: readonly Resolution[];
+  /** Files that the run requests. */
+  readonly wanted: readonly WantedFile[];
   /** What the manifests listed of the symbol before this run. */
   readonly listed: ListedAround;
   /** The entry that an earlier attempt of this step stored for the manifest; valid while the record is finalized. */
@@ -74,12 +74,12 @@ async function finalizedRecord(
   effects: Effects,
 ): Promise<FinalizedSymbol> {
   if (record.outcome === 'failed' || record.outcome === 'error') return attempted(record);
-  const { listed, resolutions } = options;
-  const carried = await carryEntry(symbolDay, listed, resolutions, effects);
+  const { listed, wanted } = options;
+  const carried = await carryEntry(symbolDay, listed, wanted, effects);
   if (carried !== undefined) return accepted(record, carried, effects);
   // Loaded where files have to be checked: those that are carried over need none of it.
   const { verifySymbolDay } = await import('./verify-symbol-day.js');
-  const verification = await verifySymbolDay(symbolDay, resolutions, effects);
+  const verification = await verifySymbolDay(symbolDay, wanted, effects);
   const { report, checks } = verification;
   const failed = checks.filter(({ ok }) => !ok);
   if (failed.length > 0 || report === undefined) {

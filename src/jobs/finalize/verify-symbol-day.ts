@@ -13,18 +13,19 @@ import {
   checkListedRows,
   checkReport,
   type FoundContent,
-  type ListedBars,
-  listedBars,
-} from '../../core/check/bar-file-content.js';
+  type ListedGrid,
+  listedGrids,
+} from '../../core/check/day-files.js';
 import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
 import type { RowValues } from '../../core/check/cell-values.js';
 import type { QuickRow } from '../../core/check/quick-row.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
-import type { BarArtifact } from '../../core/stored/quality-report.js';
+import type { Artifact } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import type { WantedFile } from '../../core/rule/products.js';
 import type { Resolution } from '../../core/unit/resolution.js';
 import { readListedReport } from '../stored/read-report.js';
 import type { Effects, StoredContent, StoredObject } from '../ports.js';
@@ -55,10 +56,10 @@ interface Progress {
   readonly rowsTotal: number;
 }
 
-/** `resolutions`: those that the run requests; each has to be listed. */
+/** `wanted`: the files that the run requests; each has to be listed. */
 export async function verifySymbolDay(
   symbolDay: SymbolDay,
-  resolutions: readonly Resolution[],
+  wanted: readonly WantedFile[],
   effects: Effects,
 ): Promise<Verification> {
   const { symbol, date } = symbolDay;
@@ -69,14 +70,14 @@ export async function verifySymbolDay(
   if (stored.state === 'absent') return unreadable(name, 'no object');
   if (stored.state === 'unreadable') return unreadable(name, stored.error.parts.found);
   const { report, content } = stored;
-  const bars = listedBars(report);
+  const bars = listedGrids(report, 'bars');
   const progress: Progress = {
     symbolDay,
     report,
     listing,
     resolutions: bars.map(({ resolution }) => resolution),
     rolled: new Map(),
-    checks: checkReport(report, { name, symbolDay, resolutions }),
+    checks: checkReport(report, { name, symbolDay, wanted }),
     files: [],
     lastPrice: undefined,
     rowsDone: 0,
@@ -91,7 +92,7 @@ export async function verifySymbolDay(
   };
 }
 
-async function verifyFile(listed: ListedBars, progress: Progress, effects: Effects): Promise<void> {
+async function verifyFile(listed: ListedGrid, progress: Progress, effects: Effects): Promise<void> {
   const { artifact, resolution } = listed;
   const { symbolDay, checks, rolled } = progress;
   const content = await readListed(artifact.name, progress.listing, effects);
@@ -191,7 +192,7 @@ function foundContent({ bytes, crc32c }: StoredContent, { codec }: Effects): Fou
   return { bytes: bytes.length, sha256: codec.sha256(bytes), crc32c };
 }
 
-function barFile(artifact: BarArtifact, { generation }: StoredContent): ListedFile {
+function barFile(artifact: Artifact, { generation }: StoredContent): ListedFile {
   const { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint } = artifact;
   const listed = { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint };
   return { ...listed, generation: generation ?? null };

@@ -1,17 +1,16 @@
 /** The few facts of a published symbol-day that a comparison needs; its report lists thousands of inputs. */
-import { barsName } from '../../core/stored/output-names.js';
+import { artifactName } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
-import type { BarArtifact, DayStatus } from '../../core/stored/quality-report.js';
+import type { Artifact, DayStatus } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
-import { readResolution } from '../../core/unit/resolution.js';
 
 export interface DayState {
   readonly status: DayStatus;
   readonly coverage: number;
   /** Used trade rows: the sum of a bar file's `trade_count`. */
   readonly trades: number;
-  /** Names of the bar files, finest first; empty for an `empty` day. */
-  readonly artifacts: readonly BarArtifact[];
+  /** Its files; empty for an `empty` day. */
+  readonly artifacts: readonly Artifact[];
 }
 
 export function dayStateOf(
@@ -19,8 +18,7 @@ export function dayStateOf(
   { status, coverage, rows, artifacts }: PublishedReport,
 ): DayState {
   const named = artifacts.filter(
-    ({ resolution, name }) =>
-      readResolution(resolution) !== undefined && name === barsName(day, resolution),
+    ({ kind, resolution, name }) => name === artifactName(day, kind, resolution),
   );
   return { status, coverage, trades: rows.trades.used, artifacts: named };
 }

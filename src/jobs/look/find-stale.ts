@@ -2,11 +2,11 @@
  * Finds the symbol-days that computing again would change, from the day manifests and the raw root.
  * It only reads, and keeps the few facts of each symbol-day that a repair needs.
  */
+import { productsOf } from '../../core/stored/artifacts.js';
 import { describeGone } from '../../core/stale/input-difference.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
-import { readResolution } from '../../core/unit/resolution.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { type DayState, dayStateOf } from './day-state.js';
@@ -37,7 +37,7 @@ export interface StaleDay {
   readonly rules: DayRules;
   /** Undefined if no readable report is published. */
   readonly before: DayState | undefined;
-  /** Size of the published bar files. */
+  /** Size of the published files. */
   readonly keptBytes: number;
 }
 
@@ -129,15 +129,13 @@ function staleDay(
 ): StaleDay {
   const before = published === undefined ? undefined : dayStateOf(day, published);
   const rules = published === undefined ? unpublished : publishedRules(published);
-  // An empty day lists no bars; for an unreadable report the manifest still lists them.
-  const known =
-    published === undefined
-      ? (listed?.files ?? []).flatMap(({ resolution }) => readResolution(resolution ?? '') ?? [])
-      : rules.resolutions;
+  // An empty day lists no files; for an unreadable report the manifest still lists them.
+  const known = published === undefined ? productsOf(listed?.files ?? []) : rules;
+  const { resolutions, outputs } = known.resolutions.length === 0 ? unpublished : known;
   return {
     day,
     change,
-    rules: { ...rules, resolutions: known.length === 0 ? unpublished.resolutions : known },
+    rules: { ...rules, resolutions, outputs },
     before,
     keptBytes: before?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
   };

@@ -2,8 +2,9 @@
  * Compares the bar files of a symbol-day before and after it is computed again. Keeps copies of the
  * files before, except of damaged ones, which are not what was published.
  */
+import { isSameFile } from '../../core/stored/artifacts.js';
 import { type BarsComparison, compareBars } from '../../core/repair/compare-bars.js';
-import type { BarArtifact } from '../../core/stored/quality-report.js';
+import type { Artifact } from '../../core/stored/quality-report.js';
 import type { DayState } from '../look/day-state.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
@@ -22,11 +23,12 @@ export interface ResolutionComparison extends Omit<BarsComparison, 'different'> 
 }
 
 export async function keepPublished(
-  artifacts: readonly BarArtifact[],
+  artifacts: readonly Artifact[],
   kept: KeptFiles,
   out: Store,
 ): Promise<void> {
-  for (const { name, crc32c } of artifacts) {
+  for (const { kind, name, crc32c } of artifacts) {
+    if (kind !== 'bars') continue;
     const content = await out.read(name);
     if (content?.crc32c === crc32c) await kept.keep(name, content.bytes);
   }
@@ -40,8 +42,9 @@ export async function comparePublished(
 ): Promise<ResolutionComparison[]> {
   const compared: ResolutionComparison[] = [];
   for (const artifact of after.artifacts) {
-    const { resolution, rows: bars } = artifact;
-    const earlier = before?.artifacts.find((one) => one.resolution === resolution);
+    const { kind, resolution, rows: bars } = artifact;
+    if (kind !== 'bars' || resolution === null) continue;
+    const earlier = before?.artifacts.find((one) => isSameFile(one, artifact));
     const unknown = { resolution, bars, different: null, close: null, volume: null };
     if (earlier === undefined) {
       compared.push(unknown);
@@ -62,7 +65,7 @@ export async function comparePublished(
 
 function isListed(
   bytes: Uint8Array | undefined,
-  { sha256 }: BarArtifact,
+  { sha256 }: Artifact,
   codec: Codec,
 ): bytes is Uint8Array {
   return bytes !== undefined && codec.sha256(bytes) === sha256;

@@ -3,13 +3,15 @@
  * files intact (docs/OUTPUT.md). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
-import { barsFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
+import { fileFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
 import {
   type InputDifference,
   isEmptyDifference,
   listedDifference,
   plannedInputs,
 } from '../../core/stale/input-difference.js';
+import { wantedFiles } from '../../core/rule/products.js';
+import { areListed } from '../../core/stored/artifacts.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { InputObject } from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
@@ -28,9 +30,8 @@ export async function isUnchanged(
   options: AggregateOptions,
   effects: Effects,
 ): Promise<boolean> {
-  const names = options.rules.resolutions.map(({ name }) => name);
-  const listed = published.artifacts.map(({ resolution }) => resolution);
-  if (published.status !== 'empty' && !names.every((name) => listed.includes(name))) return false;
+  const wanted = wantedFiles(options.rules);
+  if (published.status !== 'empty' && !areListed(published.artifacts, wanted)) return false;
   if (!hasFingerprints(day, published, options, effects.codec)) return false;
   return (
     isEmptyDifference(await inputDifference(plan, published.inputs, effects.raw)) &&
@@ -47,13 +48,12 @@ export function hasFingerprints(
 ): boolean {
   const digest = digestBy(codec);
   const inputs = inputsDigest(published.inputs, digest);
-  const resolutionNames = published.artifacts.map(({ resolution }) => resolution);
-  const subject = { symbol, date, resolutionNames, dataset: options.dataset };
+  const subject = { symbol, date, files: published.artifacts, dataset: options.dataset };
   return (
     published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
-      ({ resolution, fingerprint }) =>
-        fingerprint === barsFingerprint(inputs, resolution, options.rules, digest),
+      (artifact) =>
+        artifact.fingerprint === fileFingerprint(inputs, artifact, options.rules, digest),
     )
   );
 }
@@ -83,7 +83,7 @@ async function checksumOf(object: ListedChunk, store: Store): Promise<string | u
   return (await store.read(object.name, object))?.crc32c;
 }
 
-/** The first bar file that differs from the report; undefined if none does. */
+/** The first file that differs from the report; undefined if none does. */
 export async function damagedFile(
   { symbol, date }: SymbolDay,
   published: PublishedReport,

@@ -26,6 +26,7 @@ const REQUEST = {
   range: boundsOf(DATES),
   recorded: false,
   resolutions: undefined,
+  outputs: undefined,
   windowDays: 31,
   symbolsWhere: '--symbols',
 };
@@ -42,7 +43,9 @@ describe('the argument of an execution', () => {
     const symbols = ['B', 'A'].map((name) => symbolName(name, 'test'));
     const resolutions = parseResolutions('60s,1h', 'test');
     const range = { from: 'first', to: 'last' } as const;
-    const request = { ...REQUEST, range, recorded: true, symbols, resolutions, windowDays: 7 };
+    const days = { range, recorded: true, windowDays: 7 };
+    const outputs = ['bars', 'signals'] as const;
+    const request = { ...REQUEST, ...days, symbols, resolutions, outputs };
     expect(argumentOf(request, { force: true })).toEqual({
       start_date: 'first',
       end_date: 'last',
@@ -50,6 +53,7 @@ describe('the argument of an execution', () => {
       symbols: ['B', 'A'],
       force: true,
       resolutions: '1m,1h',
+      outputs: 'bars,signals',
       window_days: 7,
     });
     expect(argumentOf({ ...REQUEST, symbols: 'all' })).toMatchObject({ symbols: 'all' });

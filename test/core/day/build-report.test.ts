@@ -5,9 +5,9 @@ import type { DayEvidence } from '../../../src/core/day/day-evidence.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { isPublishedReport } from '../../../src/core/stored/stored-shapes.js';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { productsFrom } from '../../support/day/products.js';
 
 const START_MS = Date.UTC(2025, 11, 11);
 const COUNTS = { rows: 3, malformed: 0, neighbour_day: 1, excluded: 0, duplicate: 0, used: 2 };
@@ -41,9 +41,9 @@ const EVIDENCE: DayEvidence = {
   silence: {
     outages: [{ kind: 'feed_down', fromMs: START_MS + 500, toMs: START_MS + 6_000 }],
     quietMs: 7_250,
-    unprovenMs: 1,
+    unproven: [{ fromMs: START_MS + 7_000, toMs: START_MS + 7_001 }],
   },
-  expectedMs: 86_400_000,
+  expected: { fromMs: START_MS, toMs: START_MS + 86_400_000 },
   outageMs: 5_500,
   coverage: 0.999936,
   malformedRows: [],
@@ -52,7 +52,7 @@ const EVIDENCE: DayEvidence = {
 
 const RULES: DayRules = {
   ...defaultRules(DAY_RULES),
-  resolutions: [resolutionOf(60)],
+  ...productsFrom('1m'),
   sparseTrades: true,
   rawLayout: 'l',
   expect: { fromMs: START_MS, toMs: START_MS + 1_500 },

@@ -1,6 +1,7 @@
 /** The product against the slow oracle of test/support on generated, odd and damaged recordings. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { totalMs } from '../../../src/core/evidence/outages.js';
 import type { Finding } from '../../../src/core/finding/finding.js';
 import { crowdedRecordings } from '../../support/recording/crowded-recording.js';
 import { productDay } from '../../support/day/product-day.js';
@@ -39,7 +40,7 @@ async function compare(
     missing: evidence.tradeIds.missing,
     outages: evidence.silence.outages,
     quietMs: evidence.silence.quietMs,
-    unprovenMs: evidence.silence.unprovenMs,
+    unprovenMs: totalMs(evidence.silence.unproven),
     outageMs: evidence.outageMs,
     status: evidence.status,
     lateRows: lateRowsOf(evidence.findings),

@@ -15,6 +15,7 @@ const options = fc.record({
   symbol: fc.constant(symbol),
   date: fc.constant(date),
   resolutions: fc.constant<string[]>(['1m']),
+  outputs: fc.constant(['bars', 'signals'] as const),
   edgeMinutes: fc.constantFrom(0, 1, 2),
   seedMinutes: fc.constantFrom(0, 2),
 });
@@ -43,7 +44,11 @@ async function compare(
       if (stretches > 1) compared.merged += 1;
       const whole = await productDay(objects, given);
       expect(day.evidence).toEqual(whole.evidence);
-      expect(day.bars.get('1m')?.split('\n')).toEqual(whole.bars.get('1m')?.split('\n'));
+      for (const kind of ['bars', 'signals'] as const) {
+        const lines = day[kind].get('1m')?.split('\n');
+        expect(lines).toHaveLength(1_442);
+        expect(lines).toEqual(whole[kind].get('1m')?.split('\n'));
+      }
     }),
     { numRuns: runs, endOnFailure: true },
   );

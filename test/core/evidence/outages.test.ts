@@ -30,7 +30,7 @@ interface Given {
 }
 
 function check({ trades = [], depth = [], lost = [] }: Given, expected: readonly string[]): void {
-  const { outages, quietMs, unprovenMs } = judgeSilence({
+  const { outages, quietMs, unproven } = judgeSilence({
     tradeHoles: trades.map(hole),
     depthHoles: depth?.map(hole) ?? undefined,
     lostTradeMinutes: lost.map(hole),
@@ -40,7 +40,7 @@ function check({ trades = [], depth = [], lost = [] }: Given, expected: readonly
   expect([
     ...outages.map(({ kind, fromMs, toMs }) => `${kind} ${fromMs}-${toMs}`),
     ...(quietMs > 0 ? [`quiet ${quietMs}`] : []),
-    ...(unprovenMs > 0 ? [`unproven ${unprovenMs}`] : []),
+    ...unproven.map(({ fromMs, toMs }) => `unproven ${fromMs}-${toMs}`),
   ]).toEqual(expected);
 }
 
@@ -79,7 +79,7 @@ describe('silence', () => {
     [
       'with three missing ids where no depth is recorded',
       { trades: ['10-20 7>11', '30-40 20>22'], depth: null },
-      ['trades_missing 10-20', 'unproven 10'],
+      ['trades_missing 10-20', 'unproven 30-40'],
     ],
     ['in trades only, as long as it may be', { trades: ['10-110'] }, ['quiet 100']],
     ['in trades only, longer', { trades: ['10-111'] }, ['trades_missing 10-111']],
@@ -89,7 +89,11 @@ describe('silence', () => {
       { trades: ['10-111', '120-130'], depth: ['50-70'] },
       ['trades_missing 10-50', 'feed_down 50-70', 'trades_missing 70-111', 'quiet 10'],
     ],
-    ['where no depth is recorded, longer', { trades: ['10-111'], depth: null }, ['unproven 101']],
+    [
+      'where no depth is recorded, longer',
+      { trades: ['10-111'], depth: null },
+      ['unproven 10-111'],
+    ],
     ['with one id twice', { trades: ['10-20 7>7'], depth: ['10-20'] }, ['feed_down 10-20']],
     [
       'in trades inside a lost minute',
@@ -110,7 +114,7 @@ describe('silence', () => {
     [
       'where no depth is recorded',
       { trades: ['10-20', '30-45 1>2'], depth: null },
-      ['quiet 15', 'unproven 10'],
+      ['quiet 15', 'unproven 10-20'],
     ],
     [
       'where no depth is recorded, a minute lost',

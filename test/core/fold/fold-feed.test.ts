@@ -60,6 +60,17 @@ test('a fold of both gets alternating runs, trades before snapshots of the same 
   ]);
 });
 
+test('folds of both share one walk over the rows: each run goes to all of them', () => {
+  const calls: string[] = [];
+  const feed = new FoldFeed([noting('one', calls).both, noting('other', calls).both]);
+  feed.push(madeTrades(times(1, 3)), 0);
+  feed.push(madeSnapshots(times(2)), 0);
+  feed.finish();
+  expect(calls).toEqual(
+    ['trades 1', 'depth 2', 'trades 3'].flatMap((call) => [`one: ${call}`, `other: ${call}`]),
+  );
+});
+
 test('a fold gets no run longer than an hour, however much waits', () => {
   const hourMs = 3_600_000;
   const calls: string[] = [];

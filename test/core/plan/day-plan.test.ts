@@ -9,14 +9,14 @@ import {
 } from '../../../src/core/plan/day-plan.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { productsFrom } from '../../support/day/products.js';
 
 const DAY = { symbol: symbolName('X', 'test'), date: utcDate('2025-03-01', 'test') };
 const OPTIONS: DayRules = {
   ...defaultRules(DAY_RULES),
-  resolutions: [resolutionOf(60)],
+  ...productsFrom('1m'),
 };
 
 /** The listings, as `prefix firstMinute`. */

@@ -20,11 +20,11 @@ import {
   storedRules,
 } from '../../../src/core/rule/rules.js';
 import { guardOf } from '../../../src/core/shape/guard.js';
-import { barsFingerprint, reportFingerprint } from '../../../src/core/stored/fingerprint.js';
+import { fileFingerprint, reportFingerprint } from '../../../src/core/stored/fingerprint.js';
 import { reportShapes } from '../../../src/core/stored/quality-report.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { productsFrom } from '../../support/day/products.js';
 import { PUBLISHED_DAY, publish } from '../../support/day/published-day.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 import { jsonSchema } from '../../support/schema/json-schema.js';
@@ -36,7 +36,7 @@ const ADDED = {
     form: { is: 'seconds', min: 1, max: 86_400 },
     defaultText: '3600',
     changes: 'report',
-    digestPlace: 16,
+    digestPlace: 18,
     group: 'Rules of the recording:',
     help: 'seconds up to which a hole in trades alone is quiet',
     about: 'Milliseconds up to which a hole in trades alone is quiet.',
@@ -46,15 +46,15 @@ const ADDED = {
     option: 'mirrored',
     form: { is: 'flag' },
     defaultText: 'false',
-    changes: 'bars',
-    digestPlace: 17,
+    changes: 'rows',
+    digestPlace: 19,
     group: 'Rules of the recording:',
     help: 'the sides are swapped',
     about: 'Whether the sides are swapped.',
   },
 } as const;
 const TABLE = { ...DAY_RULES, ...ADDED };
-const RESOLUTIONS = parseResolutions('1m', 'test');
+const MINUTES = { kind: 'bars', resolution: '1m' } as const;
 
 describe('a row of the table', () => {
   const rows: RuleTable = DAY_RULES;
@@ -72,11 +72,11 @@ describe('a row of the table', () => {
     const rest = ['sparseTrades', 'holeMinMs', 'malformedMax', 'expect'];
     const rules = defaultRules(DAY_RULES);
     expect(Object.keys(digestedRules(rules, 'bars')).slice(0, 4)).toEqual(bars);
-    expect(Object.keys(digestedRules(rules, 'report')).slice(0, 8)).toEqual([...bars, ...rest]);
+    expect(Object.keys(digestedRules(rules, 'quality')).slice(0, 8)).toEqual([...bars, ...rest]);
   });
 });
 
-const UNUSUAL = { ...defaultRules(TABLE), pauseMaxMs: 1_500, resolutions: RESOLUTIONS };
+const UNUSUAL = { ...defaultRules(TABLE), pauseMaxMs: 1_500, ...productsFrom('1m', 'signals') };
 
 function asItIs(text: string): string {
   return text;
@@ -88,11 +88,11 @@ function read(variables: Record<string, string>): RulesOf<typeof TABLE> {
 }
 
 function barsOf(rules: RuleValues): string {
-  return barsFingerprint('i', '1m', { ...UNUSUAL, ...rules }, asItIs, TABLE);
+  return fileFingerprint('i', MINUTES, { ...UNUSUAL, ...rules }, asItIs, TABLE);
 }
 
 function reportOf(rules: RuleValues): string {
-  const subject = { symbol: 'X', date: 'd', resolutionNames: ['1m'], dataset: undefined };
+  const subject = { symbol: 'X', date: 'd', files: [MINUTES], dataset: undefined };
   return reportFingerprint('i', subject, { ...UNUSUAL, ...rules }, asItIs, TABLE);
 }
 
@@ -121,7 +121,7 @@ describe('a rule that is added to the table', () => {
       'pause-max': '1.5',
       mirrored: 'false',
     });
-    expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --pause-max 1.5');
+    expect(ruleWords(UNUSUAL, TABLE)).toBe('--resolutions 1m --outputs signals --pause-max 1.5');
   });
 
   test('is stored in the report, asked for by its guard and described by its schema', () => {
@@ -143,7 +143,7 @@ describe('a rule that is added to the table', () => {
   });
 
   test('is read back from a published report', () => {
-    const { resolutions: _, ...rules } = UNUSUAL;
+    const { resolutions: _, outputs: __, ...rules } = UNUSUAL;
     expect(restoredRules(storedRules(UNUSUAL, TABLE), TABLE)).toEqual(rules);
   });
 
@@ -163,4 +163,27 @@ describe('a rule that is added to the table', () => {
     );
     expect(groups.map(({ symbols }) => symbols)).toEqual([['A', 'C'], ['B']]);
   });
+});
+
+describe('a decimal', () => {
+  test.for<[text: string, value: string]>([
+    ['0', '0'],
+    ['-0', '0'],
+    ['007.50', '7.5'],
+    ['1e5', '100000'],
+    ['123456789012345678.000000000000000001', '123456789012345678.000000000000000001'],
+  ])('%s is kept in plain notation, exactly', ([text, value]) => {
+    const { largeOrder } = read({ FLOWBARS_LARGE_ORDER: text });
+    expect(largeOrder).toBe(value);
+    expect(storedRules({ ...UNUSUAL, largeOrder }, TABLE)).toMatchObject({ large_order: value });
+  });
+
+  test.for(['-1', '-0.5', '1,000', '.5', '1.', '1e19', '0.0000000000000000001', 'many'])(
+    "refused: '%s'",
+    (text) => {
+      expect(() => read({ FLOWBARS_FEE_BPS: text })).toThrow(
+        `FLOWBARS_FEE_BPS number: found '${text}', expected a decimal number of 0 or more`,
+      );
+    },
+  );
 });

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { instrumentOf } from '../../../src/core/market/instrument.js';
-import { Random } from '../../../src/core/market/random.js';
+import { Random } from '../../../src/core/unit/random.js';
 import { SampleBook } from '../../../src/core/market/sample-book.js';
 import {
   cents,

@@ -30,17 +30,17 @@ test.for<[string, SmallOptions]>([
   expect(publishedRules(published)).toEqual(given.rules);
 });
 
-test('an empty day has no resolutions', async () => {
+test('an empty day has no products', async () => {
   const { effects } = smallWorld({});
   const given = aggregateOptions({ resolutions: '1h,6h' });
   await aggregateSymbolDay(SMALL_DAY, given, effects);
   const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
-  expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [] });
+  expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [], outputs: [] });
 });
 
 test('an unpublished day has the known rules, else the defaults', () => {
-  const defaults = { ...defaultRules(DAY_RULES), resolutions: [] };
+  const defaults = { ...defaultRules(DAY_RULES), resolutions: [], outputs: [] };
   expect(unpublishedRules()).toEqual(defaults);
   expect(unpublishedRules({ holeMinMs: 7_000 })).toEqual({ ...defaults, holeMinMs: 7_000 });
 });

@@ -1,32 +1,39 @@
 /** Fingerprints change with everything that can change an artifact's bytes, and with nothing else. */
 import { describe, expect, test } from 'vitest';
-import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
-import { defaultRules } from '../../../src/core/rule/rules.js';
+import { ARTIFACT_KINDS, type ArtifactKind } from '../../../src/core/rule/products.js';
 import {
-  barsFingerprint,
+  DAY_RULES,
+  type DayRules,
+  type RecordingRules,
+  type RuleName,
+} from '../../../src/core/rule/rule-table.js';
+import { defaultRules, type RuleValues } from '../../../src/core/rule/rules.js';
+import {
+  fileFingerprint,
   inputsDigest,
   reportFingerprint,
 } from '../../../src/core/stored/fingerprint.js';
+import type { FileName } from '../../../src/core/stored/artifacts.js';
 import type { InputObject } from '../../../src/core/stored/quality-report.js';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
+import { productsFrom } from '../../support/day/products.js';
 
-const OPTIONS: DayRules = {
-  ...defaultRules(DAY_RULES),
-  resolutions: [resolutionOf(60)],
-};
+const OPTIONS: DayRules = { ...defaultRules(DAY_RULES), ...productsFrom('1m') };
+const MINUTES: FileName = { kind: 'bars', resolution: '1m' };
+const HOURS: FileName = { kind: 'bars', resolution: '1h' };
+const PATTERNS: FileName = { kind: 'patterns', resolution: null };
 const INPUT: InputObject = { name: 'a', size: 1, crc32c: '00000001', role: 'chunk' };
 const SUBJECT = {
   symbol: 'X',
   date: '2025-12-11',
-  resolutionNames: ['1m'],
+  files: [MINUTES],
   dataset: { market: 'usdm', venue: 'b' },
 };
 
 /** Shows the text itself: two digests are equal exactly when their texts are. */
 const asItIs = (text: string): string => text;
 
-function barsOf(options: Partial<DayRules>, resolutionName = '1m', inputs = 'i'): string {
-  return barsFingerprint(inputs, resolutionName, { ...OPTIONS, ...options }, asItIs);
+function barsOf(options: Partial<DayRules>, file = MINUTES, inputs = 'i'): string {
+  return fileFingerprint(inputs, file, { ...OPTIONS, ...options }, asItIs);
 }
 
 function reportOf(
@@ -57,38 +64,65 @@ describe('the digest of the inputs', () => {
 
 describe('the fingerprint of bars', () => {
   test.for<[string, string]>([
-    ['edge minutes', barsOf({ edgeMinutes: 3 })],
-    ['seed minutes', barsOf({ seedMinutes: 0 })],
-    ['streams', barsOf({ streams: 'trades' })],
-    ['layout', barsOf({ rawLayout: '{symbol}' })],
-    ['resolution', barsOf({}, '1h')],
-    ['inputs', barsOf({}, '1m', 'j')],
-    ['kind', reportOf({})],
+    ['resolution', barsOf({}, HOURS)],
+    ['inputs', barsOf({}, MINUTES, 'j')],
+    ['kind', barsOf({}, { ...MINUTES, kind: 'signals' })],
+    ['report instead of the file', reportOf({})],
   ])('changes with the %s', ([, other]) => {
     expect(other).not.toBe(barsOf({}));
   });
 
-  test.for<Partial<DayRules>>([
-    { sparseTrades: true },
-    { holeMinMs: 9_000 },
-    { malformedMax: 1 },
-    { expect: { fromMs: 0, toMs: 1 } },
-    { resolutions: [] },
-  ])('stays with %j', (options) => {
-    expect(barsOf(options)).toBe(barsOf({}));
-  });
+  test.for<Partial<DayRules>>([{ resolutions: [] }, { outputs: [] }])(
+    'stays with %j',
+    (options) => {
+      expect(barsOf(options)).toBe(barsOf({}));
+    },
+  );
 });
+
+/** Each rule: another value, and the kinds of files whose bytes it changes. */
+const CHANGES: {
+  readonly [Name in RuleName]: readonly [RecordingRules[Name], readonly ArtifactKind[]];
+} = {
+  streams: ['trades', ARTIFACT_KINDS],
+  edgeMinutes: [3, ARTIFACT_KINDS],
+  seedMinutes: [0, ARTIFACT_KINDS],
+  rawLayout: ['{symbol}', ARTIFACT_KINDS],
+  streamNames: [{ trades: 'aggTrade', depth: 'depth20' }, ARTIFACT_KINDS],
+  columns: [[{ stream: 'trades', name: 'vol', column: 'quantity' }], ARTIFACT_KINDS],
+  sparseTrades: [true, ['signals', 'patterns', 'scoreboard']],
+  holeMinMs: [9_000, ['signals', 'patterns', 'scoreboard']],
+  expect: [{ fromMs: 0, toMs: 1 }, ['signals', 'patterns', 'scoreboard']],
+  idsMissingMin: [4, ['signals', 'patterns', 'scoreboard']],
+  quietMaxMs: [9_000, ['signals', 'patterns', 'scoreboard']],
+  largeOrder: ['5', ['signals']],
+  feeBps: ['8', ['scoreboard']],
+  malformedMax: [1, []],
+  usableMin: [0.5, []],
+  sideMin: [0.5, []],
+  accept: [['stream_silent'], []],
+};
+
+test.for(Object.entries(CHANGES))(
+  '%s changes its files and the report',
+  ([name, [value, kinds]]) => {
+    const fingerprint = (kind: ArtifactKind, rules: RuleValues): string =>
+      fileFingerprint('i', { kind, resolution: null }, rules, asItIs);
+    const other = { ...OPTIONS, [name]: value };
+    const changed = ARTIFACT_KINDS.filter(
+      (kind) => fingerprint(kind, other) !== fingerprint(kind, OPTIONS),
+    );
+    expect(changed).toEqual(kinds);
+    expect(reportFingerprint('i', SUBJECT, other, asItIs)).not.toBe(reportOf({}));
+  },
+);
 
 describe('the fingerprint of a report', () => {
   test.for<[string, string]>([
-    ['edge minutes', reportOf({ edgeMinutes: 3 })],
-    ['sparse trades', reportOf({ sparseTrades: true })],
-    ['shortest hole', reportOf({ holeMinMs: 9_000 })],
-    ['share of malformed rows', reportOf({ malformedMax: 1 })],
-    ['expected stretch', reportOf({ expect: { fromMs: 0, toMs: 1 } })],
     ['symbol', reportOf({}, { symbol: 'Y' })],
     ['date', reportOf({}, { date: '2025-12-12' })],
-    ['resolutions', reportOf({}, { resolutionNames: ['1m', '1h'] })],
+    ['resolutions', reportOf({}, { files: [MINUTES, HOURS] })],
+    ['kinds', reportOf({}, { files: [MINUTES, PATTERNS] })],
     ['dataset', reportOf({}, { dataset: { market: 'coinm', venue: 'b' } })],
     ['inputs', reportOf({}, {}, 'j')],
   ])('changes with the %s', ([, other]) => {
@@ -96,8 +130,8 @@ describe('the fingerprint of a report', () => {
   });
 
   test("does not depend on the order of its subject's fields, or on further fields", () => {
-    const { symbol, date, resolutionNames, dataset } = SUBJECT;
-    const reordered = { dataset, resolutionNames, date, symbol, runId: 'r1' };
+    const { symbol, date, files, dataset } = SUBJECT;
+    const reordered = { dataset, files, date, symbol, runId: 'r1' };
     expect(reportFingerprint('i', reordered, OPTIONS, asItIs)).toBe(reportOf({}));
     const [fromMs, toMs] = [0, 1];
     expect(reportOf({ expect: { toMs, fromMs } })).toBe(reportOf({ expect: { fromMs, toMs } }));

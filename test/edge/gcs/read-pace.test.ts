@@ -1,6 +1,6 @@
 /** The number of reads in flight against simulated servers on a clock of their own. */
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../../src/core/market/random.js';
+import { Random } from '../../../src/core/unit/random.js';
 import { ReadPace } from '../../../src/edge/gcs/read-pace.js';
 import { simulate } from '../../support/gcs/simulated-server.js';
 

@@ -6,7 +6,6 @@ import { recordName } from '../../../src/core/stored/output-names.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { isRunRecord } from '../../../src/core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -19,6 +18,7 @@ import {
 } from '../../../src/jobs/aggregate/aggregate-symbol.js';
 import type { ComputeEffects } from '../../../src/jobs/ports.js';
 import { ONE_THREAD } from '../../support/day/aggregating.js';
+import { productsFrom } from '../../support/day/products.js';
 import { manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
@@ -34,7 +34,7 @@ const OPTIONS: AggregateOptions = {
   dataset: undefined,
   rules: {
     ...defaultRules(DAY_RULES),
-    resolutions: [resolutionOf(60)],
+    ...productsFrom('1m'),
   },
 };
 

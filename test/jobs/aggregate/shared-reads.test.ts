@@ -1,7 +1,7 @@
 /** The threads of a task share the reads of a bucket: each finds out its own part, and together they keep the limit. */
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../../src/core/market/random.js';
+import { Random } from '../../../src/core/unit/random.js';
 import type { ChunkStep } from '../../../src/core/plan/day-plan.js';
 import { GCS_LIMITS, shareOf } from '../../../src/edge/gcs/gcs-limits.js';
 import { codec } from '../../../src/edge/format/codec.js';

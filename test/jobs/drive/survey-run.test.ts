@@ -1,6 +1,5 @@
 /** Surveys of runs before they start. */
 import { describe, expect, test } from 'vitest';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import {
@@ -16,6 +15,7 @@ import {
   tradeLine,
   tradesChunk,
 } from '../../support/day/aggregating.js';
+import { wantedFrom } from '../../support/day/products.js';
 import { type PlannedWords, plannedRun } from '../../support/operate/planned-run.js';
 import { publishDays, repairWorld, type RepairWorld } from '../../support/operate/repairing.js';
 
@@ -33,7 +33,7 @@ async function survey(
     rules: { rawLayout: LAYOUT, streams: 'trades' as const },
     dataset: undefined,
     force: false,
-    resolutions: [],
+    wanted: [],
   };
   return await surveyRun(plannedRun({ ...PLAN, ...plan }), { ...all, ...options }, effects);
 }
@@ -102,7 +102,7 @@ describe('a survey', () => {
     const world = repairWorld();
     await publishDays(world, { resolutions: '6h' });
     const asked = async (text: string): Promise<Survey> =>
-      await survey(world, { resolutions: parseResolutions(text, 'test') });
+      await survey(world, { wanted: wantedFrom(text) });
     expect(await asked('6h')).toMatchObject({ toCompute: 0 });
     expect(await asked('6h,1d')).toMatchObject({ toCompute: 2, unchanged: 1 });
   });

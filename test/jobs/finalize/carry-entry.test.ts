@@ -1,5 +1,6 @@
 /** What the final step reads of symbol-days that are unchanged since they were published. */
 import { describe, expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { RECORD, runAgain, type Watched, watchedWith } from '../../support/day/carrying.js';
 import {
   finalize,
@@ -102,7 +103,10 @@ describe('a symbol-day is read in full', () => {
   test('whose report has the schema of another build, and fails', async () => {
     const watched = watchedWith([{}]);
     await finalize(watched.out);
-    const other = TEXT(watched.out, QUALITY).replace('"schema_version": 2', '"schema_version": 9');
+    const other = TEXT(watched.out, QUALITY).replace(
+      `"schema_version": ${SCHEMA_VERSION}`,
+      '"schema_version": 9',
+    );
     watched.out.put(QUALITY, resealed(other));
     await runAgain(watched);
     expect(record(watched.out, RECORD)).toMatchObject({

@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest';
 import { type GoodRule, isGoodRun } from '../../../src/core/run/good.js';
 import { FlowbarsError, type ErrorKind } from '../../../src/core/unit/errors.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { finalizeSlices, SLICES_AT_ONCE } from '../../../src/jobs/finalize/finalize-slices.js';
 import { summarizeRun } from '../../../src/jobs/finalize/summarize-run.js';
 import { effectsOf, finalize, storeWith } from '../../support/day/finalizing.js';
+import { wantedFrom } from '../../support/day/products.js';
 import type { MemoryStore } from '../../support/memory-store.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 
@@ -15,7 +15,7 @@ const DATES = Array.from({ length: SLICES_AT_ONCE + 2 }, (_, day) =>
   addDays(utcDate('2025-12-11', 'test'), day),
 );
 const SYMBOLS = [symbolName('BTCUSDT', 'test')];
-const OPTIONS = { runId: 'run-1', codeVersion: '1', resolutions: parseResolutions('1h', 'test') };
+const OPTIONS = { runId: 'run-1', codeVersion: '1', wanted: wantedFrom('1h') };
 const SLICES = DATES.map((date) => ({ date, symbols: SYMBOLS, index: 0, count: 1 }));
 
 /** Published days with a record each; the third record has `changes`. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { CHECK_NAMES } from '../../../src/core/check/file-tally.js';
 import {
   finalize,
@@ -110,7 +111,7 @@ const TRIPS: readonly Trip[] = [
   { check: 'quality_report', damage: (out) => out.put(QUALITY, '{'), detail: /found no JSON: '{'/ },
   {
     check: 'quality_report',
-    damage: inReport('"schema_version": 2', '"schema_version": 9'),
+    damage: inReport(`"schema_version": ${SCHEMA_VERSION}`, '"schema_version": 9'),
     detail: /found other fields/,
   },
   {
@@ -121,12 +122,12 @@ const TRIPS: readonly Trip[] = [
   {
     check: 'quality_report',
     day: { resolutions: '6h' },
-    detail: /artifacts: found 'no such bars', expected '1h bars'/,
+    detail: /artifacts: found 'no such file', expected '1h bars'/,
   },
   {
     check: 'quality_report',
     day: { report: { status: 'empty' } },
-    detail: /artifacts: found '2 bar files', expected '0 bar files'/,
+    detail: /artifacts: found '2 files', expected '0 files'/,
   },
   { check: 'files_exist', damage: (out) => out.remove(SIXES), detail: /6h\.csv: found no object/ },
   {

@@ -1,5 +1,6 @@
 /** Compares a published symbol-day with the raw root. */
 import { describe, expect, test } from 'vitest';
+import { wantedFiles } from '../../../src/core/rule/products.js';
 import { barsName, qualityName } from '../../../src/core/stored/output-names.js';
 import type { PublishedEntry } from '../../../src/core/stored/manifest.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
@@ -36,9 +37,9 @@ async function publishedWorld(): Promise<SmallWorld> {
   const world = smallWorld();
   const options = aggregateOptions();
   await aggregateSymbolDay(SMALL_DAY, options, world.effects);
-  const { resolutions } = options.rules;
+  const wanted = wantedFiles(options.rules);
   const slice = { date, symbols: [symbol], index: 0, count: 1 };
-  await finalizeSlice(slice, { runId: 'r1', codeVersion: '1', resolutions }, world.effects);
+  await finalizeSlice(slice, { runId: 'r1', codeVersion: '1', wanted }, world.effects);
   return world;
 }
 

@@ -2,7 +2,6 @@
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -11,6 +10,7 @@ import type { AggregateOptions } from '../../../src/jobs/plan/aggregate-options.
 import type { ComputeEffects, Crew, Effects } from '../../../src/jobs/ports.js';
 import { manualClock } from '../manual-clock.js';
 import { openMemoryStore, type MemoryStore } from '../memory-store.js';
+import { productsFrom } from './products.js';
 
 export const SMALL_DAY: SymbolDay = {
   symbol: symbolName('BTCUSDT', 'test'),
@@ -55,7 +55,7 @@ export function aggregateOptions(given: SmallOptions = {}): AggregateOptions {
     ...rest,
     rules: {
       ...defaultRules(DAY_RULES),
-      resolutions: parseResolutions(resolutions, 'test'),
+      ...productsFrom(resolutions),
       streams: 'trades',
       sparseTrades: true,
       ...rules,

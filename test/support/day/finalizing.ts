@@ -1,6 +1,5 @@
 /** Runs the final step of 2025-12-11 over a memory store and reads the results back. */
 import type { Manifest, PublishedEntry, RunRecord } from '../../../src/core/stored/manifest.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -10,6 +9,7 @@ import type { Effects } from '../../../src/jobs/ports.js';
 import { type ManualClock, manualClock } from '../manual-clock.js';
 import { type MemoryStore, type MemoryStoreOptions, openMemoryStore } from '../memory-store.js';
 import { expectSchema } from '../schema/schemas.js';
+import { wantedFrom } from './products.js';
 import { PUBLISHED_DAY, publish, type PublishedDay } from './published-day.js';
 
 export const MANIFEST = '_manifest/2025-12-11.json';
@@ -53,7 +53,7 @@ export async function finalize(
       index,
       count,
     },
-    { runId, codeVersion, resolutions: parseResolutions(resolutions, 'test') },
+    { runId, codeVersion, wanted: wantedFrom(resolutions) },
     effects,
   );
 }

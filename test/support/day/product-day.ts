@@ -4,37 +4,43 @@ import type { ChunkContent } from '../../../src/core/pass/decode-step.js';
 import { SymbolDayPass } from '../../../src/core/pass/symbol-day-pass.js';
 import { unreadableOf } from '../../../src/core/pass/unreadable-content.js';
 import type { SplitLine } from '../../../src/core/decode/strict-row.js';
-import { barFile } from '../../../src/core/encode/bar-file.js';
 import type { Fold } from '../../../src/core/fold/fold.js';
-import { rolledUp } from '../../../src/core/grid/grid.js';
 import { type ChunkStep, planDay, planListings } from '../../../src/core/plan/day-plan.js';
 import { cutStretches } from '../../../src/core/plan/stretches.js';
 import { packed, unpacked } from '../../../src/core/pass/crossing.js';
 import type { StretchResult } from '../../../src/core/pass/stretch-result.js';
+import type { Output } from '../../../src/core/rule/products.js';
 import type { SymbolDay } from '../../../src/core/rule/symbol-day.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
+import { madeFiles } from '../../../src/jobs/aggregate/made-files.js';
 import type { OracleOptions } from '../oracle/oracle-day.js';
 import type { OracleObject } from '../oracle/reading.js';
+import { productsFrom } from './products.js';
 
 export interface ProductDay {
   readonly bars: Map<string, string>;
+  /** Empty if signals are not asked for. */
+  readonly signals: Map<string, string>;
   readonly evidence: DayEvidence;
 }
 
-/** What the oracle knows, and the layout of the objects' names. */
-type ProductOptions = OracleOptions & { readonly rawLayout?: string };
+/** What the oracle knows, the layout of the objects' names, and what is made; bars unless given. */
+type ProductOptions = OracleOptions & {
+  readonly rawLayout?: string;
+  readonly outputs?: readonly Output[];
+  readonly largeOrder?: string;
+};
 
 export function dayOptionsOf(options: ProductOptions): DayRules {
   const rules = defaultRules(DAY_RULES);
   return {
     ...rules,
-    resolutions: parseResolutions(options.resolutions.join(','), 'test'),
+    ...productsFrom(options.resolutions.join(',')),
     edgeMinutes: options.edgeMinutes ?? rules.edgeMinutes,
     seedMinutes: options.seedMinutes ?? rules.seedMinutes,
     streams: options.streams ?? rules.streams,
@@ -49,6 +55,8 @@ export function dayOptionsOf(options: ProductOptions): DayRules {
     expect: options.expect,
     columns: options.columns ?? rules.columns,
     rawLayout: options.rawLayout ?? rules.rawLayout,
+    outputs: options.outputs ?? ['bars'],
+    largeOrder: options.largeOrder ?? rules.largeOrder,
   };
 }
 
@@ -61,12 +69,18 @@ export async function productDay(
   batchRowsMax?: number,
 ): Promise<ProductDay> {
   const { day, rules, steps, contentsOf } = readingOf(objects, given);
-  const pass = new SymbolDayPass(day, rules, splitLine, {
-    further,
-    ...(batchRowsMax === undefined ? {} : { batchRowsMax }),
-  });
-  for (const step of steps) pass.take(step, contentsOf(step));
-  return await Promise.resolve(dayOf(day, rules, pass.finish()));
+  const pass = (idlessMs: ReadonlySet<number>): StretchResult => {
+    const taking = new SymbolDayPass(day, rules, splitLine, {
+      further,
+      idlessMs,
+      ...(batchRowsMax === undefined ? {} : { batchRowsMax }),
+    });
+    for (const step of steps) taking.take(step, contentsOf(step));
+    return taking.finish();
+  };
+  const first = pass(new Set());
+  const result = first.idlessMs.size === 0 ? first : pass(first.idlessMs);
+  return await Promise.resolve(dayOf(day, rules, result));
 }
 
 /** The same in stretches that are cut before these steps, each as if by another thread; or why it needs one pass. */
@@ -95,6 +109,9 @@ export function stretchedDay(
     if (typeof next !== 'string') first.merge(next);
   }
   if (first === undefined) throw new Error('a day has a first stretch');
+  if (typeof first !== 'string' && first.idlessMs.size > 0) {
+    return { day: 'late trades without an id', stretches: stretches.length };
+  }
   const merged = typeof first === 'string' ? first : dayOf(day, rules, first);
   return { day: merged, stretches: stretches.length };
 }
@@ -129,12 +146,16 @@ function readingOf(objects: readonly OracleObject[], given: ProductOptions): Rea
 function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductDay {
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
-  const files = rules.resolutions.map(({ name, seconds }): [string, string] => {
-    const bars = rolledUp(features.bars, seconds * 1_000);
-    const book = rolledUp(features.book, seconds * 1_000);
-    return [name, codec.decode(barFile({ bars, book }, evidence.seed?.price))];
-  });
-  return { bars: new Map(files), evidence };
+  const computed = { day, features, evidence, inputs: [] };
+  const files =
+    evidence.status === 'empty' ? [] : madeFiles(computed, rules, { tables: csvTables, codec });
+  const textsOf = (kind: string): Map<string, string> =>
+    new Map(
+      files
+        .filter((file) => file.kind === kind)
+        .map(({ resolution, bytes }) => [resolution ?? '', codec.decode(bytes)]),
+    );
+  return { bars: textsOf('bars'), signals: textsOf('signals'), evidence };
 }
 
 function unpack(name: string, stored: Uint8Array | undefined): ChunkContent {

@@ -5,7 +5,7 @@ import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
 import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import type {
-  BarArtifact,
+  Artifact,
   DepthRowCounts,
   QualityReport,
 } from '../../../src/core/stored/quality-report.js';
@@ -51,7 +51,7 @@ export const PUBLISHED_DAY: PublishedDay = {
 /** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
-  const artifacts = parseResolutions(day.resolutions, '').map((resolution): BarArtifact => {
+  const artifacts = parseResolutions(day.resolutions, '').map((resolution): Artifact => {
     const whole = tableText(barTable({ ...day, date: symbolDay.date }, resolution));
     const text = day.damage?.(whole, resolution.name) ?? whole;
     const bytes = codec.encode(text);

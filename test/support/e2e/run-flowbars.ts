@@ -11,7 +11,8 @@ export type Options = Readonly<Record<string, string | true | undefined>>;
 
 /** `run --raw raw --out out …`, with what the test gives in place of these. */
 export function runArgs(options: Options = {}): string[] {
-  return ['run', ...optionArgs({ raw: 'raw', out: 'out', resolutions: '1m', ...options })];
+  const products = { resolutions: '1m', outputs: 'bars' };
+  return ['run', ...optionArgs({ raw: 'raw', out: 'out', ...products, ...options })];
 }
 
 /** A run over the tiny recording. */

@@ -4,6 +4,7 @@ import {
   type GroupLimits,
   type RepairGroup,
 } from '../../../src/core/repair/group-days.js';
+import { wantedFiles } from '../../../src/core/rule/products.js';
 import type { DayRules } from '../../../src/core/rule/rule-table.js';
 import { parseSymbol, symbolName, type SymbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate, type UtcDate } from '../../../src/core/unit/utc-date.js';
@@ -64,7 +65,7 @@ export async function runGroup(
   const dataset = await readDataset(effects);
   const options = { ...aggregateOptions({ runId, dataset }), rules };
   for (const symbol of symbols) await aggregateSymbol(symbol, dates, options, effects);
-  const finalizing = { runId, codeVersion: '1', resolutions: rules.resolutions };
+  const finalizing = { runId, codeVersion: '1', wanted: wantedFiles(rules) };
   for (const date of dates) {
     await finalizeSlice({ date, symbols, index: 0, count: 1 }, finalizing, effects);
   }

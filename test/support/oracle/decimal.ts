@@ -45,6 +45,7 @@ export function parseDecimalE18(text: string): bigint | undefined {
 
 /** The plain text of `value / 10^scale`: no exponent, no trailing zero, no trailing point, `0` for zero. */
 export function plainText(value: bigint, scale: number): string {
+  if (value === 0n) return '0';
   if (value < 0n) return `-${plainText(-value, scale)}`;
   const digits = value.toString().padStart(scale + 1, '0');
   const integer = digits.slice(0, digits.length - scale);

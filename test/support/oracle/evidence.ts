@@ -2,7 +2,7 @@
  * The oracle's evidence of docs/EVIDENCE.md: gaps in trade ids, holes, and the kinds of their pieces.
  */
 import type { DepthRow, TradeRow } from './chunk.js';
-import { minuteMs } from './reading.js';
+import type { ReadObject } from './reading.js';
 
 /** A stretch of time; rows at its ends are not part of a hole. */
 export interface Stretch {
@@ -32,6 +32,8 @@ export interface EvidenceInput {
   depth: DepthRow[] | undefined;
   /** Chunk minutes of trades that are missing and expected, or unreadable. */
   troubledChunkMinutesMs: number[];
+  /** How long a chunk minute is: 60,000, or an hour. */
+  chunkMs: number;
   idsMissingMin: number;
   quietMaxMs: number;
 }
@@ -50,7 +52,7 @@ export function evidenceOf(input: EvidenceInput): Evidence {
     missingOver(hole, input.trades) >= BigInt(input.idsMissingMin);
   const isTroubled = (piece: Stretch): boolean =>
     input.troubledChunkMinutesMs.some(
-      (minute) => piece.fromMs <= minute + minuteMs && minute <= piece.toMs,
+      (minute) => piece.fromMs <= minute + input.chunkMs && minute <= piece.toMs,
     );
 
   const depthHoles =
@@ -71,6 +73,25 @@ export function evidenceOf(input: EvidenceInput): Evidence {
     }
   }
   return { outages: byTime(outages), quiet: byTime(quiet), unproven: byTime(unproven) };
+}
+
+/** Chunk minutes of trades with an unreadable object, or expected in the window but without an object. */
+export function troubledMinutes(
+  objects: ReadObject[],
+  window: Stretch,
+  options: { sparse: boolean; chunkMs: number },
+): number[] {
+  const unreadable = objects
+    .filter(({ rows }) => rows === undefined)
+    .map(({ chunkMinuteMs }) => chunkMinuteMs);
+  const present = new Set(objects.map(({ chunkMinuteMs }) => chunkMinuteMs));
+  const missing: number[] = [];
+  const { chunkMs } = options;
+  const firstMs = Math.floor(window.fromMs / chunkMs) * chunkMs;
+  for (let minute = firstMs; minute < window.toMs; minute += chunkMs) {
+    if (!present.has(minute)) missing.push(minute);
+  }
+  return options.sparse ? unreadable : [...unreadable, ...missing];
 }
 
 /** Milliseconds covered by stretches, which never overlap one another. */

@@ -3,22 +3,22 @@
  * and evidence, in BigInt and strings. It imports nothing from the product and need not be fast.
  */
 import { barsCsv, resolutionOf } from './bars.js';
-import type { Stream } from './chunk.js';
+import type { Stream, TradeRow } from './chunk.js';
 import type { AddedColumn } from './columns.js';
 import { decimals, oneE18, parseDecimalE18, plainText } from './decimal.js';
 import { doubtsOf, unresolvedMinutes } from './doubt.js';
-import { evidenceOf, idGapsOf, lengthMs } from './evidence.js';
-import type { IdGap, Outage, Stretch } from './evidence.js';
+import { evidenceOf, idGapsOf, lengthMs, troubledMinutes } from './evidence.js';
+import type { Evidence, IdGap, Outage, Stretch } from './evidence.js';
 import { isLate, tradesInOrder } from './order.js';
-import { countOutcomes, judge } from './outcomes.js';
-import type { Judged, Outcome, OutcomeCounts } from './outcomes.js';
+import { countOutcomes, having, judge } from './outcomes.js';
+import type { Judged, OutcomeCounts } from './outcomes.js';
 import { quoteFigures } from './quote-rule.js';
 import type { QuoteFigures } from './quote-rule.js';
 import {
   dayMs,
+  firstMalformed,
   inOrder,
   isDepth,
-  isMalformed,
   isTrade,
   isWellFormed,
   minuteMs,
@@ -26,13 +26,22 @@ import {
   readAll,
   within,
 } from './reading.js';
-import type { OracleObject, Placed, ReadObject, WellFormedRow } from './reading.js';
+import type {
+  ChunkMinutes,
+  Malformed,
+  OracleObject,
+  Placed,
+  ReadObject,
+  WellFormedRow,
+} from './reading.js';
 
 export interface OracleOptions {
   symbol: string;
   /** The UTC day, `2025-12-11`. */
   date: string;
   resolutions: string[];
+  /** Default 1, in the default layout; 60 in `{symbol}/{stream}/{date}/{hour}.csv`. */
+  chunkMinutes?: ChunkMinutes;
   /** Default 2. */
   edgeMinutes?: number;
   /** Default 60. */
@@ -67,14 +76,6 @@ export interface OracleOptions {
   columns?: AddedColumn[];
 }
 
-export interface Malformed {
-  object: string;
-  line: number;
-  column: string | undefined;
-  found: string;
-  expected: string;
-}
-
 export type OracleStatus = 'complete' | 'partial' | 'empty' | 'failed';
 
 export interface OracleDay {
@@ -107,26 +108,17 @@ export interface OracleDay {
 
 /** More malformed rows than this, and more than the share, fail a symbol-day. */
 const malformedRowsTolerated = 10;
-const malformedKept = 10;
 
 export function oracleDay(objects: OracleObject[], options: OracleOptions): OracleDay {
-  const dayStartMs = Date.parse(`${options.date}T00:00:00.000Z`);
-  const day: Stretch = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
-  const edgeMs = (options.edgeMinutes ?? 2) * minuteMs;
-  const read = readAll(objects, options.symbol, options.columns);
-  const readForDay = (stream: Stream): ReadObject[] =>
-    within(read, stream, day.fromMs - edgeMs, day.toMs + edgeMs);
-  const tradeObjects = readForDay('trades');
-  const depthObjects = options.streams === 'trades' ? [] : readForDay('depth');
-  const seedMs = (options.seedMinutes ?? 60) * minuteMs;
-  const seedObjects = within(read, 'trades', day.fromMs - seedMs, day.fromMs + edgeMs);
+  const recorded = recordedDay(objects, options);
+  const { day, window, evidence, tradeRows, trades, depth, lateMinutes } = recorded;
+  const { tradeObjects, depthObjects, seedObjects } = recorded;
+  const edgeMinutes = recorded.edgeMs / minuteMs;
   const dayObjects = [...tradeObjects, ...depthObjects];
-  const trades = judge(placedRows(tradeObjects), day.fromMs, day.toMs);
-  const depth = judge(placedRows(depthObjects), day.fromMs, day.toMs);
 
   const seedE18 = seedOf(seedObjects, day.fromMs);
   const input = {
-    dayStartMs,
+    dayStartMs: day.fromMs,
     seedE18,
     trades: tradesInOrder(
       having(trades, ['used'])
@@ -146,25 +138,12 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
       .map((each) => [each.name, barsCsv(input, each.resolutionMs)]),
   );
 
-  const window = options.expect ?? day;
-  const tradeRows = inOrder(placedRows(tradeObjects).filter(isTrade)).map(({ row }) => row);
-  const depthRows = inOrder(placedRows(depthObjects).filter(isDepth)).map(({ row }) => row);
-  const evidence = evidenceOf({
-    window,
-    holeMinMs: options.holeMinMs ?? 5000,
-    trades: tradeRows,
-    depth: options.streams === 'trades' ? undefined : depthRows,
-    troubledChunkMinutesMs: troubledMinutes(tradeObjects, window, options.sparseTrades ?? false),
-    idsMissingMin: options.idsMissingMin ?? 3,
-    quietMaxMs: options.quietMaxMs ?? 3_600_000,
-  });
   const idGaps = idGapsOf(tradeRows, day);
-  const edgeMinutes = options.edgeMinutes ?? 2;
   const overlapping = [
     ...unresolvedMinutes(tradeObjects, day),
     ...unresolvedMinutes(depthObjects, day),
   ];
-  const inTime = (placed: Placed<WellFormedRow>): boolean => !isLate(placed, edgeMinutes);
+  const inTime = (placed: Placed<WellFormedRow>): boolean => !isLate(placed, lateMinutes);
   const quotes = quoteFigures(
     having(trades, ['used'])
       .filter(isTrade)
@@ -205,7 +184,7 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
     coverage: { outageMs: lengthMs(evidence.outages), expectedMs: lengthMs([window]) },
     lateRows: [...having(trades, ['used']), ...having(depth, ['used', 'short'])]
       .filter(isWellFormed)
-      .filter((placed) => isLate(placed, edgeMinutes)).length,
+      .filter((placed) => isLate(placed, lateMinutes)).length,
     levelsSeen: [
       ...new Set(input.quotes.flatMap(({ bids, asks }) => [bids.length, asks.length])),
     ].sort((a, b) => a - b),
@@ -213,42 +192,76 @@ export function oracleDay(objects: OracleObject[], options: OracleOptions): Orac
   return { ...result, status: statusOf(result, options.malformedMax ?? 0.001) };
 }
 
+/** What was read for a day, and what became of it: the ground of the bars and of the signals. */
+export interface RecordedDay {
+  day: Stretch;
+  /** The expected part of the day. */
+  window: Stretch;
+  /** Read beyond the day; whole chunks, as the next one. */
+  edgeMs: number;
+  /** Rows are late that lie more than these minutes before the start of their chunk minute. */
+  lateMinutes: number;
+  tradeObjects: ReadObject[];
+  depthObjects: ReadObject[];
+  /** Of trades, from the start of the seed window to the end of the first edge of the day. */
+  seedObjects: ReadObject[];
+  /** All well-formed rows in Order. */
+  tradeRows: TradeRow[];
+  /** The rows of both streams in read order. */
+  trades: Judged[];
+  depth: Judged[];
+  evidence: Evidence;
+}
+
+export function recordedDay(objects: OracleObject[], options: OracleOptions): RecordedDay {
+  const dayStartMs = Date.parse(`${options.date}T00:00:00.000Z`);
+  const day: Stretch = { fromMs: dayStartMs, toMs: dayStartMs + dayMs };
+  const chunkMs = (options.chunkMinutes ?? 1) * minuteMs;
+  const wholeChunks = (minutes: number): number =>
+    Math.ceil((minutes * minuteMs) / chunkMs) * chunkMs;
+  const edgeMs = wholeChunks(options.edgeMinutes ?? 2);
+  const seedMs = wholeChunks(options.seedMinutes ?? 60);
+  const read = readAll(objects, options.symbol, options.columns, options.chunkMinutes);
+  const tradeObjects = within(read, 'trades', day.fromMs - edgeMs, day.toMs + edgeMs);
+  const hasDepth = options.streams !== 'trades';
+  const depthObjects = hasDepth
+    ? within(read, 'depth', day.fromMs - edgeMs, day.toMs + edgeMs)
+    : [];
+  const window = options.expect ?? day;
+  const tradeRows = inOrder(placedRows(tradeObjects).filter(isTrade)).map(({ row }) => row);
+  const depthRows = inOrder(placedRows(depthObjects).filter(isDepth)).map(({ row }) => row);
+  return {
+    day,
+    window,
+    edgeMs,
+    lateMinutes: wholeChunks(Math.max(1, options.edgeMinutes ?? 2)) / minuteMs,
+    tradeObjects,
+    depthObjects,
+    seedObjects: within(read, 'trades', day.fromMs - seedMs, day.fromMs + edgeMs),
+    tradeRows,
+    trades: judge(placedRows(tradeObjects), day.fromMs, day.toMs),
+    depth: judge(placedRows(depthObjects), day.fromMs, day.toMs),
+    evidence: evidenceOf({
+      window,
+      holeMinMs: options.holeMinMs ?? 5000,
+      trades: tradeRows,
+      depth: hasDepth ? depthRows : undefined,
+      troubledChunkMinutesMs: troubledMinutes(tradeObjects, window, {
+        sparse: options.sparseTrades ?? false,
+        chunkMs,
+      }),
+      chunkMs,
+      idsMissingMin: options.idsMissingMin ?? 3,
+      quietMaxMs: options.quietMaxMs ?? 3_600_000,
+    }),
+  };
+}
+
 /** The last price in Order among the rows before 00:00 that would be used if the day had no start. */
 function seedOf(objects: ReadObject[], dayStartMs: number): bigint | undefined {
   const judged = judge(placedRows(objects), Number.NEGATIVE_INFINITY, dayStartMs);
   const used = having(judged, ['used']).filter(isTrade);
   return tradesInOrder(used.map(({ row }) => row)).at(-1)?.priceE18;
-}
-
-function having(judged: Judged[], wanted: Outcome[]): Placed[] {
-  return judged.filter(({ outcome }) => wanted.includes(outcome)).map(({ placed }) => placed);
-}
-
-/** Chunk minutes of trades with an unreadable object, or expected in the window but without an object. */
-function troubledMinutes(objects: ReadObject[], window: Stretch, sparse: boolean): number[] {
-  const unreadable = objects
-    .filter(({ rows }) => rows === undefined)
-    .map(({ chunkMinuteMs }) => chunkMinuteMs);
-  const present = new Set(objects.map(({ chunkMinuteMs }) => chunkMinuteMs));
-  const missing: number[] = [];
-  const firstMs = Math.floor(window.fromMs / minuteMs) * minuteMs;
-  for (let minute = firstMs; minute < window.toMs; minute += minuteMs) {
-    if (!present.has(minute)) missing.push(minute);
-  }
-  return sparse ? unreadable : [...unreadable, ...missing];
-}
-
-function firstMalformed(objects: ReadObject[]): Malformed[] {
-  return placedRows(objects)
-    .filter(isMalformed)
-    .slice(0, malformedKept)
-    .map(({ object, row }) => ({
-      object: object.name,
-      line: row.line,
-      column: row.column,
-      found: row.found,
-      expected: row.expected,
-    }));
 }
 
 function severityOf(code: string, accept: readonly string[]): string {

@@ -46,6 +46,11 @@ export function judge(rows: Placed[], fromMs: number, toMs: number): Judged[] {
   });
 }
 
+/** The rows that ended in one of the outcomes. */
+export function having(judged: Judged[], wanted: Outcome[]): Placed[] {
+  return judged.filter(({ outcome }) => wanted.includes(outcome)).map(({ placed }) => placed);
+}
+
 export function countOutcomes(judged: Judged[]): OutcomeCounts {
   const counts: OutcomeCounts = {
     rows: judged.length,

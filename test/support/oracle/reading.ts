@@ -6,7 +6,10 @@ import { chunkOf, textOf } from './chunk.js';
 import type { Chunk, DepthRow, MalformedRow, Row, Stream, TradeRow } from './chunk.js';
 import type { AddedColumn } from './columns.js';
 
-/** One stored object; its name is relative to the raw root, in the default layout. */
+/** What a chunk holds: a minute, in the default layout, or an hour, in the same without the minute. */
+export type ChunkMinutes = 1 | 60;
+
+/** One stored object; its name is relative to the raw root. */
 export interface OracleObject {
   name: string;
   content: Uint8Array;
@@ -32,6 +35,14 @@ export interface Placed<R extends Row = Row> {
   row: R;
 }
 
+export interface Malformed {
+  object: string;
+  line: number;
+  column: string | undefined;
+  found: string;
+  expected: string;
+}
+
 export type WellFormedRow = TradeRow | DepthRow;
 
 /** Everything of one symbol that can be read, by (stream, chunk minute, object name). */
@@ -39,10 +50,11 @@ export function readAll(
   objects: OracleObject[],
   symbol: string,
   added: AddedColumn[] = [],
+  chunkMinutes: ChunkMinutes = 1,
 ): ReadObject[] {
   const named = objects
     .flatMap((object) => {
-      const place = placeOf(object.name, symbol);
+      const place = placeOf(object.name, symbol, chunkMinutes);
       return place === undefined ? [] : [{ ...place, object }];
     })
     .sort(
@@ -104,6 +116,20 @@ export function isDepth(placed: Placed): placed is Placed<DepthRow> {
   return placed.row.kind === 'depth';
 }
 
+/** The first ten. */
+export function firstMalformed(objects: ReadObject[]): Malformed[] {
+  return placedRows(objects)
+    .filter(isMalformed)
+    .slice(0, 10)
+    .map(({ object, row }) => ({
+      object: object.name,
+      line: row.line,
+      column: row.column,
+      found: row.found,
+      expected: row.expected,
+    }));
+}
+
 /** Order by UTF-16 code units, which is what `<` does. */
 export function compare(a: string, b: string): number {
   if (a === b) return 0;
@@ -115,14 +141,16 @@ interface Place {
   chunkMinuteMs: number;
 }
 
-const rest =
-  /^(trades|depth)\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])-([0-5]\d)(?:_[A-Za-z0-9-]+)?\.csv(?:\.gz)?$/;
+const rests: Record<ChunkMinutes, RegExp> = {
+  1: /^(trades|depth)\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])-([0-5]\d)(?:_[A-Za-z0-9-]+)?\.csv(?:\.gz)?$/,
+  60: /^(trades|depth)\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])(?:_[A-Za-z0-9-]+)?\.csv(?:\.gz)?$/,
+};
 
-function placeOf(name: string, symbol: string): Place | undefined {
+function placeOf(name: string, symbol: string, chunkMinutes: ChunkMinutes): Place | undefined {
   if (!name.startsWith(`${symbol}/`)) return undefined;
-  const match = rest.exec(name.slice(symbol.length + 1));
+  const match = rests[chunkMinutes].exec(name.slice(symbol.length + 1));
   if (match === null) return undefined;
-  const [, stream, date, hour, minute] = match;
+  const [, stream, date, hour, minute = '00'] = match;
   const chunkMinuteMs = Date.parse(`${date}T${hour}:${minute}:00.000Z`);
   if (Number.isNaN(chunkMinuteMs)) return undefined;
   return { stream: stream === 'trades' ? 'trades' : 'depth', chunkMinuteMs };

@@ -1,8 +1,10 @@
 /** Checks stored objects against the quality report that lists them. Their content is checked elsewhere. */
 import type { SymbolDay } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
-import { barsName } from '../stored/output-names.js';
-import type { BarArtifact } from '../stored/quality-report.js';
+import { type ArtifactKind, hasResolutions, type WantedFile } from '../rule/products.js';
+import { areListed, fileWords, identityOf } from '../stored/artifacts.js';
+import { artifactName } from '../stored/output-names.js';
+import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
 import { readResolution, type Resolution } from '../unit/resolution.js';
 import { CheckTally, quoted } from './file-tally.js';
@@ -13,8 +15,9 @@ export interface FoundContent {
   readonly crc32c: string;
 }
 
-export interface ListedBars {
-  readonly artifact: BarArtifact;
+/** A file with rows of one length. */
+export interface ListedGrid {
+  readonly artifact: Artifact;
   readonly resolution: Resolution;
 }
 
@@ -22,14 +25,14 @@ export interface ReportExpectation {
   /** The report's own object name. */
   readonly name: string;
   readonly symbolDay: SymbolDay;
-  /** Resolutions that must be listed; others may be. */
-  readonly resolutions: readonly Resolution[];
+  /** Files that must be listed; others may be. */
+  readonly wanted: readonly WantedFile[];
 }
 
-/** Checks that the report is of this symbol-day and lists its bar files under their names. */
+/** Checks that the report is of this symbol-day and lists its files under their names. */
 export function checkReport(
   report: PublishedReport,
-  { name, symbolDay, resolutions }: ReportExpectation,
+  { name, symbolDay, wanted }: ReportExpectation,
 ): CheckResult[] {
   const tally = new CheckTally(name, ['quality_report']);
   const differs = (where: string, found: string, expected: string): void => {
@@ -39,40 +42,45 @@ export function checkReport(
   differs('symbol', report.symbol, symbolDay.symbol);
   differs('date', report.date, symbolDay.date);
   const listed = new Set<string>();
-  for (const { resolution, name: artifactName } of report.artifacts) {
-    const canonical = readResolution(resolution)?.name ?? 'a resolution';
-    differs('artifact resolution', resolution, canonical);
-    differs('artifact name', artifactName, barsName(symbolDay, resolution));
-    if (listed.has(resolution)) differs('artifact', `${resolution} twice`, `${resolution} once`);
-    listed.add(resolution);
+  for (const artifact of report.artifacts) {
+    const { kind, resolution, name: found } = artifact;
+    const words = fileWords(artifact);
+    differs('artifact resolution', resolution ?? 'none', canonicalResolution(artifact));
+    differs('artifact name', found, artifactName(symbolDay, kind, resolution));
+    if (listed.has(words)) differs('artifact', `${words} twice`, `${words} once`);
+    listed.add(words);
   }
   if (report.status === 'failed') differs('status', report.status, 'complete, partial or empty');
   if (report.status === 'empty') {
-    differs('artifacts', `${listed.size} bar files`, '0 bar files');
+    differs('artifacts', `${listed.size} files`, '0 files');
   } else {
-    if (listed.size === 0) differs('artifacts', 'no bar file', 'at least one');
-    for (const { name: wanted } of resolutions) {
-      if (!listed.has(wanted)) differs('artifacts', 'no such bars', `${wanted} bars`);
+    if (listed.size === 0) differs('artifacts', 'no file', 'at least one');
+    for (const file of wanted) {
+      const missing = !areListed(report.artifacts, [file]);
+      if (missing) differs('artifacts', 'no such file', fileWords(identityOf(file)));
     }
   }
   return tally.results();
 }
 
-/** The bar files of a report, finest first. Unknown resolutions are left out; checkReport reports them. */
-export function listedBars({ artifacts }: PublishedReport): ListedBars[] {
+function canonicalResolution({ kind, resolution }: Artifact): string {
+  if (!hasResolutions(kind)) return 'none';
+  return readResolution(resolution ?? '')?.name ?? 'a resolution';
+}
+
+/** The files of a kind that has one for each resolution, finest first. Unknown resolutions are left out; checkReport reports them. */
+export function listedGrids({ artifacts }: PublishedReport, kind: ArtifactKind): ListedGrid[] {
   return artifacts
+    .filter((artifact) => artifact.kind === kind)
     .flatMap((artifact) => {
-      const resolution = readResolution(artifact.resolution);
+      const resolution = readResolution(artifact.resolution ?? '');
       return resolution === undefined ? [] : [{ artifact, resolution }];
     })
     .toSorted((a, b) => a.resolution.seconds - b.resolution.seconds);
 }
 
 /** `found` undefined: the object does not exist. */
-export function checkContent(
-  artifact: BarArtifact,
-  found: FoundContent | undefined,
-): CheckResult[] {
+export function checkContent(artifact: Artifact, found: FoundContent | undefined): CheckResult[] {
   if (found === undefined) {
     const tally = new CheckTally(artifact.name, ['files_exist']);
     tally.breach('files_exist', { where: '', found: 'no object', expected: 'the listed file' });
@@ -91,7 +99,7 @@ export function checkContent(
 }
 
 /** Compares the file's row count with the one that the report lists. */
-export function checkListedRows(artifact: BarArtifact, rows: number): CheckResult[] {
+export function checkListedRows(artifact: Artifact, rows: number): CheckResult[] {
   const tally = new CheckTally(artifact.name, ['row_count']);
   if (rows !== artifact.rows) {
     const expected = `${artifact.rows} as the quality report lists`;

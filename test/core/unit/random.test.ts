@@ -1,6 +1,6 @@
 /** The numbers behind the samples. */
 import { expect, test } from 'vitest';
-import { Random } from '../../../src/core/market/random.js';
+import { Random } from '../../../src/core/unit/random.js';
 
 /** sfc32 as published by PractRand, on BigInt words. */
 function sfc32(a: bigint, b: bigint, c: bigint, counter: bigint): () => number {

@@ -1,6 +1,6 @@
 /**
  * Reproducible pseudo-random numbers: sfc32 by Chris Doty-Humphrey (PractRand), 128 bits of state in
- * 32-bit integers, so every engine gives the same numbers. For samples, not for secrets.
+ * 32-bit integers, so every engine gives the same numbers. For samples and resampling, not for secrets.
  */
 
 const WARM_UP_ROUNDS = 12;

@@ -1,0 +1,160 @@
+/** The patterns of a day: their events and those of their controls, from the cells of its 1s files. */
+import {
+  type Direction,
+  DIRECTIONS,
+  HORIZON_SECONDS,
+  type HorizonSeconds,
+  type PatternName,
+} from '../column/pattern-table.js';
+import { compareNames } from '../unit/compare-names.js';
+import type { Decimal } from '../unit/decimal.js';
+import { assert } from '../unit/errors.js';
+import { dayStartMs, DAY_SECONDS, SECOND_MS } from '../unit/utc-date.js';
+import { type DayFiles, readDayCells } from './day-cells.js';
+import { KnownRows, type Move } from './known-rows.js';
+import { minutePatterns } from './minute-patterns.js';
+import { type Pattern, stepsOf } from './pattern.js';
+import type { Measured } from './quantile.js';
+import { rowPatterns } from './row-patterns.js';
+import { HOUR_BEFORE } from './trailing-quantiles.js';
+
+/** The move after an event by its horizon, in the event's direction; undefined: it is not known. */
+export type Outcomes = Readonly<Record<HorizonSeconds, Move | undefined>>;
+
+/** An event of a control: the pattern without its order-flow half. */
+export interface ControlEvent {
+  readonly pattern: PatternName;
+  readonly direction: Direction;
+  /** End of its last row, exchange time. */
+  readonly confirmedMs: number;
+  readonly outcomes: Outcomes;
+}
+
+export interface PatternEvent extends ControlEvent, Measured {
+  /** Begin of its window, exchange time. */
+  readonly fromMs: number;
+  /** Twice the reference price at its last row. */
+  readonly doublePrice: Decimal;
+}
+
+/** Rows after which the price was higher, or lower, whatever happened in them. */
+export interface BaseRate {
+  readonly up: number;
+  readonly down: number;
+}
+
+export interface DayPatterns {
+  /** In the order of the patterns file. */
+  readonly events: readonly PatternEvent[];
+  /** In the same order. */
+  readonly controls: readonly ControlEvent[];
+  /** Over the known rows from the first on whose trailing hour holds enough known rows for a quantile. */
+  readonly base: Readonly<Record<HorizonSeconds, BaseRate>>;
+}
+
+/** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
+export function dayPatterns(files: DayFiles): DayPatterns {
+  const cells = readDayCells(files);
+  const known = new KnownRows(cells);
+  const patterns = [...rowPatterns(cells, known), ...minutePatterns(cells, known)];
+  const events: PatternEvent[] = [];
+  const controls: ControlEvent[] = [];
+  const finder = new Finder(dayStartMs(files.date), known);
+  for (const pattern of patterns) {
+    for (const direction of DIRECTIONS) {
+      events.push(...finder.events(pattern, direction));
+      controls.push(...finder.controls(pattern, direction));
+    }
+  }
+  events.sort(compareEvents);
+  controls.sort(compareEvents);
+  return { events, controls, base: byHorizon((seconds) => baseRate(known, seconds)) };
+}
+
+class Finder {
+  private readonly startMs: number;
+  private readonly known: KnownRows;
+
+  constructor(startMs: number, known: KnownRows) {
+    this.startMs = startMs;
+    this.known = known;
+  }
+
+  events(pattern: Pattern, direction: Direction): PatternEvent[] {
+    const { isEvent, fromRow, measured } = pattern[direction];
+    return steps(pattern, isEvent).map((step) => {
+      const row = lastRow(pattern, step);
+      const mantissa = this.known.price.at(row);
+      assert(mantissa !== undefined, 'the last row of an event is known');
+      return {
+        ...this.found(pattern, direction, row),
+        ...measured(step),
+        fromMs: this.startMs + fromRow(step) * SECOND_MS,
+        doublePrice: { mantissa, decimals: this.known.price.decimals },
+      };
+    });
+  }
+
+  controls(pattern: Pattern, direction: Direction): ControlEvent[] {
+    return steps(pattern, pattern[direction].isControl).map((step) =>
+      this.found(pattern, direction, lastRow(pattern, step)),
+    );
+  }
+
+  private found({ name }: Pattern, direction: Direction, row: number): ControlEvent {
+    return {
+      pattern: name,
+      direction,
+      confirmedMs: this.startMs + (row + 1) * SECOND_MS,
+      outcomes: byHorizon((seconds) => this.known.move(row, seconds, direction)),
+    };
+  }
+}
+
+function steps({ stepRows, quietSteps }: Pattern, holds: (step: number) => boolean): number[] {
+  return stepsOf(holds, DAY_SECONDS / stepRows, quietSteps);
+}
+
+function lastRow({ stepRows }: Pattern, step: number): number {
+  return (step + 1) * stepRows - 1;
+}
+
+function byHorizon<Value>(
+  of: (seconds: HorizonSeconds) => Value,
+): Readonly<Record<HorizonSeconds, Value>> {
+  const [short, middle, long] = HORIZON_SECONDS;
+  return { [short]: of(short), [middle]: of(middle), [long]: of(long) };
+}
+
+function compareEvents(one: ControlEvent, other: ControlEvent): number {
+  return (
+    one.confirmedMs - other.confirmedMs ||
+    compareNames(one.pattern, other.pattern) ||
+    compareNames(one.direction, other.direction)
+  );
+}
+
+function baseRate(known: KnownRows, seconds: number): BaseRate {
+  let up = 0;
+  let down = 0;
+  for (let row = firstJudgedRow(known); row < DAY_SECONDS; row++) {
+    if (!known.isKnown(row)) continue;
+    const sign = known.moveSign(row, seconds);
+    if (sign > 0) up += 1;
+    if (sign < 0) down += 1;
+  }
+  return { up, down };
+}
+
+/** The first known row whose trailing hour holds enough known rows for a quantile. */
+function firstJudgedRow(known: KnownRows): number {
+  const { blockRows, blocks, leastValues } = HOUR_BEFORE;
+  let inHour = 0;
+  let inHourOfMinute = 0;
+  for (let row = 0; row < DAY_SECONDS; row++) {
+    if (row % blockRows === 0) inHourOfMinute = inHour;
+    if (known.isKnown(row) && inHourOfMinute >= leastValues) return row;
+    inHour += Number(known.isKnown(row)) - Number(known.isKnown(row - blockRows * blocks));
+  }
+  return DAY_SECONDS;
+}

@@ -1,0 +1,97 @@
+/** What a day is made into: kinds of files, and the lengths of their rows. Each file stands for itself, so one more changes none of the others. */
+import { quoted, refuse, someOf, type TextReader } from '../unit/typed-text.js';
+import type { Resolution } from '../unit/resolution.js';
+
+/** What one can ask for, in the order in which one is made from the other. */
+export const OUTPUTS = ['bars', 'signals', 'patterns'] as const;
+export type Output = (typeof OUTPUTS)[number];
+
+/** Kinds of a day's files beside its quality report, in the order of its list. The scoreboard comes with the patterns. */
+export const ARTIFACT_KINDS = ['bars', 'signals', 'patterns', 'scoreboard'] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
+
+// A type, not an interface: rules with products are dictionaries as well.
+export type Products = Readonly<{
+  /** Finest first. */
+  resolutions: readonly Resolution[];
+  outputs: readonly Output[];
+}>;
+
+/** One file of a day. */
+export interface WantedFile {
+  readonly kind: ArtifactKind;
+  /** Undefined: the kind has one file a day. */
+  readonly resolution: Resolution | undefined;
+}
+
+/** Patterns are read off rows of this length. */
+export const PATTERN_SECONDS = 1;
+
+const KINDS_OF: Readonly<Record<Output, readonly ArtifactKind[]>> = {
+  bars: ['bars'],
+  signals: ['signals'],
+  patterns: ['patterns', 'scoreboard'],
+};
+
+/** The output that a kind belongs to. */
+export function outputOf(kind: ArtifactKind): Output {
+  return kind === 'scoreboard' ? 'patterns' : kind;
+}
+
+/** True if there is one file of the kind for each resolution. */
+export function hasResolutions(kind: ArtifactKind): boolean {
+  return kind === 'bars' || kind === 'signals';
+}
+
+/** Every file that is asked for, in the order of a report's list. */
+export function wantedFiles({ resolutions, outputs }: Products): WantedFile[] {
+  return OUTPUTS.filter((output) => outputs.includes(output))
+    .flatMap((output) => KINDS_OF[output])
+    .flatMap((kind): WantedFile[] =>
+      hasResolutions(kind)
+        ? resolutions.map((resolution) => ({ kind, resolution }))
+        : [{ kind, resolution: undefined }],
+    );
+}
+
+/** Reads `bars,signals`. Throws a usage error. */
+export const parseOutputs: TextReader<readonly Output[]> = (text, where) => {
+  const outputs = someOf(OUTPUTS)(text, where);
+  if (outputs.length > 0) return outputs;
+  return refuse(where, 'outputs', quoted(text), `some of ${OUTPUTS.join(', ')}`);
+};
+
+const NOW: boolean = true;
+
+/** What is made of a day unless it is said: everything that these resolutions allow. */
+export function outputsFor(resolutions: readonly Resolution[]): readonly Output[] {
+  const allowed = OUTPUTS.filter((output) => output !== 'patterns' || hasPatternRows(resolutions));
+  return allowed.filter((output) => output === 'bars' || NOW);
+}
+
+/** Refuses patterns without the rows that they are read off. */
+export function checkProducts({ resolutions, outputs }: Products, where: string): void {
+  if (!outputs.includes('patterns') || hasPatternRows(resolutions)) return;
+  const names = resolutions.map(({ name }) => name).join(',');
+  const found = `'patterns' with resolutions '${names}'`;
+  refuse(where, 'outputs', found, '1s among the resolutions, which patterns are read off');
+}
+
+function hasPatternRows(resolutions: readonly Resolution[]): boolean {
+  return resolutions.some(({ seconds }) => seconds === PATTERN_SECONDS);
+}
+
+/** Both: every resolution and every output that one of them has. */
+export function joinedProducts(one: Products, other: Products): Products {
+  const bySeconds = new Map(
+    [...one.resolutions, ...other.resolutions].map((resolution) => [
+      resolution.seconds,
+      resolution,
+    ]),
+  );
+  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  const outputs = OUTPUTS.filter(
+    (output) => one.outputs.includes(output) || other.outputs.includes(output),
+  );
+  return { resolutions, outputs };
+}

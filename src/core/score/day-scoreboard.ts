@@ -1,0 +1,91 @@
+/** The scoreboard of a symbol-day. It also holds what pooling needs. */
+import type { ControlEvent, DayPatterns } from '../pattern/day-patterns.js';
+import { type Move, OUTCOME_DECIMALS } from '../pattern/known-rows.js';
+import { SCHEMA_VERSION } from '../shape/shape.js';
+import { formatDecimal } from '../unit/decimal.js';
+import type { SymbolName } from '../unit/symbol.js';
+import { dayStartMs, type UtcDate } from '../unit/utc-date.js';
+import { expectedRate } from './expected-rate.js';
+import { SCORE_KEYS, type ScoreKey, scoreOf } from './score.js';
+import type { DayScore, HalfHour, OutcomeCounts, Scoreboard } from './scoreboard-shape.js';
+
+const HALF_HOUR_MS = 1_800_000;
+
+export interface ScoredDay {
+  readonly symbol: SymbolName;
+  readonly date: UtcDate;
+  /** A decimal in plain notation; it is printed beside the moves. */
+  readonly feeBps: string;
+}
+
+export function dayScoreboard(found: DayPatterns, { symbol, date, feeBps }: ScoredDay): Scoreboard {
+  return {
+    schema_version: SCHEMA_VERSION,
+    symbol,
+    date,
+    fee_bps: feeBps,
+    scores: SCORE_KEYS.map((key) => dayScore(key, found, dayStartMs(date))),
+  };
+}
+
+function dayScore(
+  key: ScoreKey,
+  { events, controls, base }: DayPatterns,
+  startMs: number,
+): DayScore {
+  const judged = judgedEvents(key, events);
+  const counts = outcomeCounts(judged);
+  const halfHours = halfHoursOf(judged, startMs);
+  const score = scoreOf(key, {
+    events: counts,
+    control: outcomeCounts(judgedEvents(key, controls)),
+    base: base[key.horizonSeconds],
+    expected: expectedRate([{ events: counts, base: base[key.horizonSeconds] }]),
+    moves: judged.map(({ move }) => move.rounded),
+    blocks: halfHours.filter(({ n }) => n > 0),
+  });
+  return { ...score, half_hours: halfHours };
+}
+
+/** An event whose outcome is known. */
+interface JudgedEvent {
+  readonly event: ControlEvent;
+  readonly move: Move;
+}
+
+function judgedEvents(
+  { pattern, horizonSeconds }: ScoreKey,
+  events: readonly ControlEvent[],
+): JudgedEvent[] {
+  return events.flatMap((event) => {
+    const move = event.outcomes[horizonSeconds];
+    return event.pattern === pattern && move !== undefined ? [{ event, move }] : [];
+  });
+}
+
+function outcomeCounts(judged: readonly JudgedEvent[]): OutcomeCounts {
+  const counts = { n: 0, ties: 0, hits: 0, up: 0, down: 0 };
+  for (const { event, move } of judged) {
+    if (move.sign === 0) {
+      counts.ties += 1;
+      continue;
+    }
+    counts.n += 1;
+    counts[event.direction] += 1;
+    if (move.sign > 0) counts.hits += 1;
+  }
+  return counts;
+}
+
+/** `judged` are in order of time. */
+function halfHoursOf(judged: readonly JudgedEvent[], startMs: number): HalfHour[] {
+  // The end of an event's last row may be the begin of the next half hour.
+  const byHalfHour = Map.groupBy(judged, ({ event }) =>
+    Math.floor((event.confirmedMs - 1 - startMs) / HALF_HOUR_MS),
+  );
+  return Array.from(byHalfHour, ([halfHour, members]) => {
+    const { n, hits } = outcomeCounts(members);
+    const moves = members.map(({ move }) => formatDecimal(move.rounded, OUTCOME_DECIMALS));
+    return { half_hour: halfHour, n, hits, moves_bps: moves.join(' ') };
+  });
+}

@@ -1,0 +1,57 @@
+/** The files that a report or a manifest lists, and what they are asked by. */
+import {
+  ARTIFACT_KINDS,
+  type ArtifactKind,
+  outputOf,
+  OUTPUTS,
+  PATTERN_SECONDS,
+  type Products,
+  type WantedFile,
+} from '../rule/products.js';
+import { readResolution, resolutionOf } from '../unit/resolution.js';
+
+/** What tells one file of a day from another. */
+export interface FileIdentity {
+  readonly kind: string;
+  /** Null for a kind that has one file a day. */
+  readonly resolution: string | null;
+}
+
+/** The same of a known kind. */
+export interface FileName extends FileIdentity {
+  readonly kind: ArtifactKind;
+}
+
+/**
+ * What was asked for to get these files; with patterns, the rows that they are read off, too. An unknown kind or
+ * resolution counts for nothing.
+ */
+export function productsOf(files: readonly FileIdentity[]): Products {
+  const kinds = ARTIFACT_KINDS.filter((kind) => files.some((file) => file.kind === kind));
+  const outputs = OUTPUTS.filter((output) => kinds.some((kind) => outputOf(kind) === output));
+  const named = files.flatMap(({ resolution }) => readResolution(resolution ?? '') ?? []);
+  const read = outputs.includes('patterns') ? [resolutionOf(PATTERN_SECONDS)] : [];
+  const bySeconds = new Map(
+    [...named, ...read].map((resolution) => [resolution.seconds, resolution]),
+  );
+  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  return { resolutions, outputs };
+}
+
+export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
+  return one.kind === other.kind && one.resolution === other.resolution;
+}
+
+export function identityOf({ kind, resolution }: WantedFile): FileName {
+  return { kind, resolution: resolution?.name ?? null };
+}
+
+/** True if each of the wanted files is listed. */
+export function areListed(files: readonly FileIdentity[], wanted: readonly WantedFile[]): boolean {
+  return wanted.every((one) => files.some((file) => isSameFile(file, identityOf(one))));
+}
+
+/** `1s bars`, `patterns`. */
+export function fileWords({ kind, resolution }: FileName): string {
+  return resolution === null ? kind : `${resolution} ${kind}`;
+}

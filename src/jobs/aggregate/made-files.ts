@@ -1,0 +1,149 @@
+/**
+ * Makes the files of a computed symbol-day as bytes, and checks each as far as it needs no other file. Stores
+ * nothing.
+ */
+import { areSurelyBars, checkBars } from '../../core/check/bar-file-checks.js';
+import { barFile } from '../../core/encode/bar-file.js';
+import { levelWriters, stepWriters } from '../../core/encode/book-signal-writers.js';
+import { signalFile } from '../../core/encode/signal-file.js';
+import type { Finding } from '../../core/finding/finding.js';
+import { finding } from '../../core/finding/finding-list.js';
+import { gapGrid } from '../../core/gap/gap-grid.js';
+import { rolledUp } from '../../core/grid/grid.js';
+import { outputOf, PATTERN_SECONDS } from '../../core/rule/products.js';
+import type { DayRules } from '../../core/rule/rule-table.js';
+import type { FileName } from '../../core/stored/artifacts.js';
+import type { CheckResult } from '../../core/stored/manifest.js';
+import {
+  barsName,
+  patternsName,
+  scoreboardName,
+  signalsName,
+} from '../../core/stored/output-names.js';
+import { assert } from '../../core/unit/errors.js';
+import { SCORE_KEYS } from '../../core/score/score.js';
+import { type Resolution, resolutionOf } from '../../core/unit/resolution.js';
+import { dayRange, SECOND_MS } from '../../core/unit/utc-date.js';
+import type { Effects, Tables } from '../ports.js';
+import { patternFiles } from '../pattern/pattern-files.js';
+import type { ComputedDay } from './day-outcome.js';
+
+export interface MadeFile extends FileName {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Its data rows. */
+  readonly rows: number;
+  /** Checks that it broke. */
+  readonly broken: readonly Finding[];
+}
+
+/** What is needed of the effects to make files. */
+export type MakeEffects = Pick<Effects, 'tables' | 'codec'>;
+
+/** Every file that is asked for, in the order of a report's list. */
+export function madeFiles(
+  computed: ComputedDay,
+  rules: DayRules,
+  effects: MakeEffects,
+): MadeFile[] {
+  const { resolutions, outputs } = rules;
+  const bars = resolutions.map((resolution) => madeBars(computed, resolution, effects.tables));
+  const signals =
+    computed.features.signals === undefined
+      ? []
+      : resolutions.map((resolution) => madeSignals(computed, resolution, rules));
+  const ofRows = [...bars, ...signals];
+  // Patterns are read off the rows as they are written, whether these are asked for or not.
+  const ofEvents = outputs.includes('patterns')
+    ? madePatterns(computed, ofRows, rules, effects)
+    : [];
+  return [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
+}
+
+/**
+ * The checks are made on the exact bytes to be written: nothing that the encoder or a fold got wrong may pass, so
+ * the grid's own values would not do. A strict reader of plain lines suffices for what this program has just
+ * made; what it cannot vouch for goes the way of the final step, which says what is wrong.
+ */
+function madeBars(
+  { day, features, evidence }: ComputedDay,
+  resolution: Resolution,
+  tables: Tables,
+): MadeFile {
+  const barMs = resolution.seconds * SECOND_MS;
+  const bars = rolledUp(features.bars, barMs);
+  const book = rolledUp(features.book, barMs);
+  const name = barsName(day, resolution.name);
+  const bytes = barFile({ bars, book }, evidence.seed?.price);
+  const expected = { name, date: day.date, resolution, seedPrice: evidence.seed?.price ?? null };
+  const broken = areSurelyBars(bytes, expected)
+    ? []
+    : brokenChecks(name, checkBars(tables.records(bytes, name), expected).checks);
+  return { kind: 'bars', resolution: resolution.name, name, bytes, rows: bars.length, broken };
+}
+
+function madeSignals(
+  { day, features, evidence }: ComputedDay,
+  resolution: Resolution,
+  { streams }: DayRules,
+): MadeFile {
+  const { signals } = features;
+  assert(signals !== undefined, 'signals are folded where they are asked for');
+  const barMs = resolution.seconds * SECOND_MS;
+  const bars = rolledUp(features.bars, barMs);
+  const flow = rolledUp(signals.flow, barMs);
+  const gaps = gapGrid(dayRange(day.date), barMs, evidence);
+  const book =
+    streams === 'trades'
+      ? undefined
+      : {
+          ...levelWriters(rolledUp(signals.levels, barMs)),
+          ...stepWriters(rolledUp(signals.steps, barMs)),
+        };
+  const name = signalsName(day, resolution.name);
+  const bytes = signalFile({ bars, flow, gaps, book });
+  const made = { kind: 'signals', resolution: resolution.name } as const;
+  return { ...made, name, bytes, rows: bars.length, broken: [] };
+}
+
+function madePatterns(
+  { day }: ComputedDay,
+  made: readonly MadeFile[],
+  rules: DayRules,
+  { tables, codec }: MakeEffects,
+): MadeFile[] {
+  const rowsOf = (kind: MadeFile['kind']): MadeFile => {
+    const seconds = resolutionOf(PATTERN_SECONDS).name;
+    const file = made.find((one) => one.kind === kind && one.resolution === seconds);
+    assert(file !== undefined, 'patterns are made where there are rows of a second');
+    return file;
+  };
+  const { patterns, scoreboard, events } = patternFiles(
+    { day, rules, bars: rowsOf('bars'), signals: rowsOf('signals') },
+    { tables, codec },
+  );
+  return [
+    {
+      kind: 'patterns',
+      resolution: null,
+      name: patternsName(day),
+      bytes: patterns,
+      rows: events,
+      broken: [],
+    },
+    {
+      kind: 'scoreboard',
+      resolution: null,
+      name: scoreboardName(day),
+      bytes: scoreboard,
+      rows: SCORE_KEYS.length,
+      broken: [],
+    },
+  ];
+}
+
+function brokenChecks(name: string, checks: readonly CheckResult[]): Finding[] {
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ check, detail }) => finding('check_failed', name, `${check}: ${detail}`));
+}
