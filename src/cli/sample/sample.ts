@@ -156,6 +156,10 @@ export const sampleCommand: Command = {
       line: 'sample --raw raw --minutes 1440 --faults none',
       does: 'write a whole day without faults',
     },
+    {
+      line: 'sample --raw raw --minutes 97 --plant all',
+      does: 'plant one clean episode of each pattern',
+    },
   ],
   execute: async (given, world) => {
     const { executeSample } = await import('./record-sample.js');

@@ -1,9 +1,10 @@
 /** The episodes of one sample recording: which of them plays at a time, if any. */
 import type { Instrument } from '../market/instrument.js';
 import type { Random } from '../unit/random.js';
+import { assert } from '../unit/errors.js';
 import { SECOND_MS } from '../unit/utc-date.js';
 import { type EpisodeKind, type EpisodeScript, episodeRange } from './episode-script.js';
-import { scriptsOf } from './episode-scripts.js';
+import { minutesForEpisodes, scriptsOf } from './episode-scripts.js';
 import { StagedMarket, type StageStep } from './staged-market.js';
 import type { PlantedEpisode } from './symbol-sample.js';
 import { Wire } from './wire.js';
@@ -11,6 +12,7 @@ import { Wire } from './wire.js';
 export interface StageSetup {
   readonly kinds: readonly EpisodeKind[];
   readonly startMs: number;
+  readonly minutes: number;
   readonly instrument: Instrument;
   readonly rate: number;
   /** Random numbers of their own for a purpose, so that an episode is the same with and without others. */
@@ -30,8 +32,10 @@ export class Stage {
   private playing: Playing | undefined;
 
   constructor(setup: StageSetup) {
+    const { kinds, minutes } = setup;
+    assert(minutes >= minutesForEpisodes(kinds), 'a recording holds its episodes whole');
     this.setup = setup;
-    this.scripts = scriptsOf(setup.kinds);
+    this.scripts = scriptsOf(kinds);
   }
 
   /** The episode that plays in a step, moved on to it. Invariant: steps come in order, each once. */

@@ -77,7 +77,8 @@ class SymbolRecording {
     this.flow = new TradeFlow(this.instrument, random('flow'), setup.rate);
     this.wire = new Wire(random('wire'));
     const { episodes: kinds, rate } = setup;
-    this.stage = new Stage({ kinds, startMs, instrument: this.instrument, rate, random });
+    const { instrument } = this;
+    this.stage = new Stage({ kinds, startMs, minutes, instrument, rate, random });
     this.quiet = quietSpells(random('quiet'), startMs, minutes);
     this.trades = recorderOf(setup, this.plan, 'trades');
     this.depth = recorderOf(setup, this.plan, 'depth');
