@@ -10,7 +10,7 @@ import type {
   QualityReport,
 } from '../../../src/core/stored/quality-report.js';
 import { sealed } from '../../../src/core/stored/report-seal.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { parseResolutions, type Resolution } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -33,6 +33,8 @@ export interface PublishedDay {
   readonly isTradesOnly?: boolean;
   /** Changes a file's text before the report lists it: the two still agree. `file` is `1h` or `1h signals`. */
   readonly damage?: (text: string, file: string) => string;
+  /** In place of made-up signals, which are then among the kinds. */
+  readonly signals?: (resolution: Resolution) => string;
   readonly report?: Partial<QualityReport>;
   readonly record?: Partial<RunRecord>;
 }
@@ -56,10 +58,11 @@ export const PUBLISHED_DAY: PublishedDay = {
 /** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
-  const artifacts = (day.kinds ?? ['bars']).flatMap((kind) =>
+  const artifacts = kindsOf(day).flatMap((kind) =>
     parseResolutions(day.resolutions, '').map((resolution): Artifact => {
       const table = kind === 'bars' ? barTable : signalTable;
-      const whole = tableText(table({ ...day, date: symbolDay.date }, resolution));
+      const given = kind === 'signals' ? day.signals?.(resolution) : undefined;
+      const whole = given ?? tableText(table({ ...day, date: symbolDay.date }, resolution));
       const file = kind === 'bars' ? resolution.name : `${resolution.name} signals`;
       const bytes = codec.encode(day.damage?.(whole, file) ?? whole);
       const name = artifactName(symbolDay, kind, resolution.name);
@@ -82,6 +85,10 @@ export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   store.put(qualityName(symbolDay), storedJson(report));
   store.put(recordName(day.runId, symbolDay), storedJson(runRecord(day)));
   return report;
+}
+
+function kindsOf({ kinds, signals }: PublishedDay): readonly ('bars' | 'signals')[] {
+  return kinds ?? (signals === undefined ? ['bars'] : ['bars', 'signals']);
 }
 
 export function runRecord({ symbol, date, runId, record }: PublishedDay): RunRecord {
