@@ -102,6 +102,13 @@ export class QuickRow {
     return isSurelyAtMost(leastWhole * one, value) && isSurelyAtMost(value, mostWhole * one);
   }
 
+  /** Both have values and the one is at most the other; false also stands for doubt. */
+  isAtMost(at: number, otherAt: number): boolean {
+    const [own, others] = [this.decimals[at] ?? 0, this.decimals[otherAt] ?? 0];
+    const decimals = own > others ? own : others;
+    return this.mantissaAt(at, decimals) <= this.mantissaAt(otherAt, decimals);
+  }
+
   /** The number in plain notation; '' for an empty cell. */
   text(at: number): string {
     return this.isEmpty(at) ? '' : formatSafe(this.mantissa[at] ?? 0, this.decimals[at] ?? 0);

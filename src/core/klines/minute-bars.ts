@@ -1,7 +1,7 @@
 /** Reads a bar file as the minutes of its day: 1m bars directly, 1s bars rolled up exactly. */
 import { checkBars } from '../check/bar-file-checks.js';
 import type { RowValues } from '../check/cell-values.js';
-import { RollUp } from '../check/roll-up-check.js';
+import { RollUp } from '../across/roll-up-check.js';
 import { type BarColumn, BARS } from '../column/bar-table.js';
 import { barFileShape } from '../inspect/grid-file-shape.js';
 import type { CheckResult } from '../stored/manifest.js';

@@ -5,6 +5,7 @@ import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
 import { withQuotes } from '../../core/klines/minute-quotes.js';
 import { type RecordedDay, recordedDay } from '../../core/klines/recorded-day.js';
+import { isSameFile } from '../../core/stored/artifacts.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Resolution } from '../../core/unit/resolution.js';
@@ -142,9 +143,8 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
     );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
-  const listed = stored.report.artifacts.find(
-    (artifact) => artifact.kind === 'bars' && artifact.resolution === resolution.name,
-  );
+  const bars = { kind: 'bars', resolution: resolution.name };
+  const listed = stored.report.artifacts.find((one) => isSameFile(one, bars));
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
     return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);
   }

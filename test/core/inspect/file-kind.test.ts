@@ -10,6 +10,8 @@ test.each([
   ['a report by its name', 'aggregated/X/2025-12-11_quality.json', '', 'json'],
   ['a report by its content', 'x', '{', 'json'],
   ['bars by their header', 'depth/x.csv', 'timestamp,open,high,low,close,vwap', 'bars'],
+  ['signals by their header', 'trades/x.csv', 'timestamp,fill_reason,cvd', 'signals'],
+  ['patterns by their header', 'x.csv', 'confirmed,pattern,direction,from,price', 'patterns'],
   ['bars by their name', 'X/2025-12-11_1m.csv', '', 'bars'],
   ['signals by their header', 'trades/x.csv', 'timestamp,fill_reason,quote_total', 'signals'],
   ['signals by their name', 'X/2025-12-11_1s_signals.csv.gz', '', 'signals'],
