@@ -74,7 +74,9 @@ class QuickPass {
   private readonly timeAt: number;
   private readonly rowChecks: RowChecks;
   private readonly limits: QuickLimits;
-  /** Readers of the columns that hold no numbers. */
+  /** Words of the columns that hold one of a list. */
+  private readonly words: readonly (readonly Uint8Array[] | undefined)[];
+  /** Readers of the columns that hold times. */
   private readonly readers: readonly (CellReader | undefined)[];
   /** A line of cells that came as texts. */
   private readonly line = new Uint8Array(QUICK_LINE_BYTES_MAX);
@@ -96,8 +98,11 @@ class QuickPass {
     this.timeAt = rows.kind === 'grid' ? table.at(rows.time) : -1;
     this.rowChecks = rowChecks;
     this.limits = new QuickLimits(table);
+    this.words = columns.map((column) =>
+      column.kind === 'text' ? column.values.map((word) => bytesOf(word)) : undefined,
+    );
     this.readers = columns.map((column) =>
-      column.kind === 'time' || column.kind === 'text' ? cellReader(column) : undefined,
+      column.kind === 'time' ? cellReader(column) : undefined,
     );
     this.startMs = dayStartMs(date);
     this.stepMs = seconds * SECOND_MS;
@@ -111,8 +116,7 @@ class QuickPass {
     if (resolution === undefined || rowChecks.surely === undefined) return undefined;
     const pass = new QuickPass(rowChecks, expected, resolution.seconds);
     if (carried === '') return pass;
-    const bytes = Uint8Array.from(`${carried}\n`, (character) => character.charCodeAt(0));
-    const end = pass.carried.read(pass.carriedAt, bytes, 0);
+    const end = pass.carried.read(pass.carriedAt, bytesOf(`${carried}\n`), 0);
     return end === carried.length ? pass : undefined;
   }
 
@@ -124,6 +128,7 @@ class QuickPass {
   /** A cell with a comma or a line feed makes too many cells of the line, which puts it in doubt. */
   takeCells(cells: readonly string[]): boolean {
     const { line } = this;
+    if (cells.length !== this.readers.length) return false;
     let end = 0;
     for (let at = 0; at < cells.length; at++) {
       const text = cells[at] ?? '';
@@ -140,15 +145,17 @@ class QuickPass {
 
   /** Takes the rows from `from` to `to`, each with its line feed. False: one is in doubt. */
   takeLines(bytes: Uint8Array, from: number, to: number): boolean {
-    const { row, readers, timeAt } = this;
+    const { row, readers, words, timeAt } = this;
     const last = readers.length - 1;
     let place = from;
     while (place < to) {
       for (let at = 0; at <= last; at++) {
+        const ofColumn = words[at];
         let end = place;
         if (at === timeAt) end = this.readStamp(bytes, place);
+        else if (ofColumn !== undefined) end = this.readWord(at, ofColumn, bytes, place);
         else if (readers[at] === undefined) end = row.read(at, bytes, place);
-        else end = this.readWord(at, bytes, place);
+        else end = this.readTime(at, bytes, place);
         if (bytes[end] !== (at === last ? LF : COMMA)) return false;
         place = end + 1;
       }
@@ -173,7 +180,23 @@ class QuickPass {
     return from + STAMP_BYTES;
   }
 
-  private readWord(at: number, bytes: Uint8Array, from: number): number {
+  private readWord(
+    at: number,
+    words: readonly Uint8Array[],
+    bytes: Uint8Array,
+    from: number,
+  ): number {
+    for (let index = 0; index < words.length; index++) {
+      const end = endOfWord(words[index], bytes, from);
+      if (end === IN_DOUBT) continue;
+      this.row.set(at, index);
+      return end;
+    }
+    this.row.set(at, Number.NaN);
+    return from;
+  }
+
+  private readTime(at: number, bytes: Uint8Array, from: number): number {
     let end = from;
     while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== LF) end += 1;
     if (end - from > QUICK_LINE_BYTES_MAX) return IN_DOUBT;
@@ -209,4 +232,18 @@ class QuickPass {
     const text = isoStamp(timeMs);
     for (let index = 0; index < STAMP_BYTES; index++) stamp[index] = text.charCodeAt(index);
   }
+}
+
+/** The place behind the word if it is all that the cell holds. */
+function endOfWord(word: Uint8Array | undefined, bytes: Uint8Array, from: number): number {
+  const length = word?.length ?? 0;
+  for (let index = 0; index < length; index++) {
+    if (bytes[from + index] !== word?.[index]) return IN_DOUBT;
+  }
+  const end = from + length;
+  return bytes[end] === COMMA || bytes[end] === LF ? end : IN_DOUBT;
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

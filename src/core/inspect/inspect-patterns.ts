@@ -1,6 +1,5 @@
 /** Inspects one patterns file: how many events of which pattern, and the checks of its cells. */
-import { cellChecksOnly } from '../check/cell-checks-only.js';
-import { checkingFile, withoutRest } from '../check/file-checks.js';
+import { cellChecksOnly, checkingFile, withoutRest } from '../check/file-checks.js';
 import { DIRECTIONS, PATTERN_EVENTS, PATTERNS } from '../column/pattern-table.js';
 import { dateOf, parseUtcDate } from '../unit/utc-date.js';
 import { dateInName } from './file-kind.js';

@@ -1,12 +1,10 @@
-/** Inspects one signals file: what it spans, why its bars hold what they hold, and the checks of its cells. */
-import { cellChecksOnly } from '../check/cell-checks-only.js';
+/** Inspects one signals file: what it spans, why its bars hold what they hold, and the checks that need no other file. */
 import { CELL_ONE } from '../check/cell-values.js';
-import { checkingFile, withoutRest } from '../check/file-checks.js';
+import { checkSignals } from '../check/signal-file-checks.js';
 import { FILL_REASONS, SIGNALS } from '../column/signal-table.js';
 import { gridFileShape } from './grid-file-shape.js';
 import type { SignalsInspection } from './inspection.js';
 
-const SIGNAL_CHECKS = cellChecksOnly(SIGNALS);
 const REASON_AT = SIGNALS.at('fill_reason');
 const TRADES_MISSING_AT = SIGNALS.at('trades_missing_ms');
 const DEPTH_MISSING_AT = SIGNALS.at('depth_missing_ms');
@@ -20,16 +18,14 @@ export function inspectSignals(
   const reasonRows = FILL_REASONS.map(() => 0);
   let tradesMissingMs = 0n;
   let depthMissingMs: bigint | undefined;
-  const expected = { name, date, resolution, carried: '' };
-  const { checks, rows } = withoutRest(
-    checkingFile(table, SIGNAL_CHECKS, expected, (values) => {
-      const reason = Number(values[REASON_AT] ?? -1n);
-      if (reason >= 0) reasonRows[reason] = (reasonRows[reason] ?? 0) + 1;
-      tradesMissingMs += values[TRADES_MISSING_AT] ?? 0n;
-      const depthMs = values[DEPTH_MISSING_AT];
-      if (depthMs !== undefined) depthMissingMs = (depthMissingMs ?? 0n) + depthMs;
-    }),
-  );
+  const hasBook = table[1]?.[DEPTH_MISSING_AT] !== '';
+  const { checks, rows } = checkSignals(table, { name, date, resolution, hasBook }, (values) => {
+    const reason = Number(values[REASON_AT] ?? -1n);
+    if (reason >= 0) reasonRows[reason] = (reasonRows[reason] ?? 0) + 1;
+    tradesMissingMs += values[TRADES_MISSING_AT] ?? 0n;
+    const depthMs = values[DEPTH_MISSING_AT];
+    if (depthMs !== undefined) depthMissingMs = (depthMissingMs ?? 0n) + depthMs;
+  });
   return {
     kind: 'signals',
     date,

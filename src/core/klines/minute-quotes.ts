@@ -1,6 +1,5 @@
 /** Reads from a signals file the quote volumes of each minute of its day; rows of 1s add up exactly. */
-import { checkingFile, withoutRest } from '../check/file-checks.js';
-import { cellChecksOnly } from '../check/cell-checks-only.js';
+import { cellChecksOnly, checkingFile, withoutRest } from '../check/file-checks.js';
 import { SIGNALS } from '../column/signal-table.js';
 import type { Resolution } from '../unit/resolution.js';
 import { DAY_MINUTES, type UtcDate } from '../unit/utc-date.js';

@@ -4,7 +4,7 @@
  */
 import { checkRemade } from '../../core/across/remade-file.js';
 import { checkListedRows } from '../../core/check/day-files.js';
-import { checkingFile, type RowChecks } from '../../core/check/file-checks.js';
+import { cellChecksOnly, checkingFile } from '../../core/check/file-checks.js';
 import { type Breach, CheckTally, quoted } from '../../core/check/file-tally.js';
 import { PATTERN_EVENTS } from '../../core/column/pattern-table.js';
 import type { StoredFile } from '../../core/pattern/day-cells.js';
@@ -27,11 +27,7 @@ export interface SecondRows {
   readonly signals: StoredFile | undefined;
 }
 
-const PATTERN_ROW_CHECKS: RowChecks = {
-  table: PATTERN_EVENTS,
-  checks: [],
-  check: () => undefined,
-};
+const PATTERN_ROW_CHECKS = cellChecksOnly(PATTERN_EVENTS);
 
 export async function verifyPatterns(
   seconds: SecondRows,

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { BAR_ROW_CHECKS } from '../../../src/core/check/bar-row-checks.js';
-import { checksOfFile, type RowChecks } from '../../../src/core/check/file-checks.js';
+import {
+  cellChecksOnly,
+  checksOfFile,
+  type RowChecks,
+} from '../../../src/core/check/file-checks.js';
 import { checksOf } from '../../../src/core/check/settled-entry.js';
 import { signalRowChecks } from '../../../src/core/check/signal-row-checks.js';
 import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
@@ -18,7 +22,7 @@ test.for<[kind: string, rowChecks: RowChecks, across: readonly string[]]>([
 });
 
 test('an entry with patterns and their scoreboard has the checks of both', () => {
-  const rowChecks = { table: PATTERN_EVENTS, checks: [], check: () => undefined };
+  const rowChecks = cellChecksOnly(PATTERN_EVENTS);
   const checks = [...GENERAL, ...checksOfFile(rowChecks), 'row_count', 'scoreboard'];
   expect(new Set(checksOf(['patterns', 'scoreboard']))).toEqual(
     new Set([...checks, 'seed_continuity']),

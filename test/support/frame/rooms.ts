@@ -72,7 +72,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],
-  sample: ['unit', 'rule'],
+  market: ['unit'],
+  sample: ['unit', 'rule', 'market'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
