@@ -36,6 +36,7 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     `out/_manifest/${DATE}.json`,
     `out/BTCUSDT/${DATE}_1m_signals.csv`,
     `out/BTCUSDT/${DATE}_patterns.csv`,
+    `out/BTCUSDT/${DATE}_scoreboard.json`,
   ]) {
     documents.push(await printed(workdir, ['inspect', file]));
   }
