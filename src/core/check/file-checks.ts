@@ -31,7 +31,7 @@ export interface RowChecks {
   surely?(row: QuickRow, carried: QuickRow): boolean;
 }
 
-/** Header, rows and the notation of each cell: what the table of columns says, and no relations between cells. */
+/** Header, rows and the notation of each cell; no relations between cells. */
 export function cellChecksOnly(table: FileTable): RowChecks {
   return { table, checks: [], check: () => undefined };
 }

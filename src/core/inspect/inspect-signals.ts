@@ -1,4 +1,4 @@
-/** Inspects one signals file: what it spans, why its bars hold what they hold, and the checks that need no other file. */
+/** Inspects one signals file: what it spans, why its bars hold what they hold, and its checks. */
 import { CELL_ONE } from '../check/cell-values.js';
 import { checkSignals } from '../check/signal-file-checks.js';
 import { FILL_REASONS, SIGNALS } from '../column/signal-table.js';
@@ -18,7 +18,7 @@ export function inspectSignals(
   const reasonRows = FILL_REASONS.map(() => 0);
   let tradesMissingMs = 0n;
   let depthMissingMs: bigint | undefined;
-  const hasBook = table[1]?.[DEPTH_MISSING_AT] !== '';
+  const hasBook = (table[1]?.[DEPTH_MISSING_AT] ?? '') !== '';
   const { checks, rows } = checkSignals(table, { name, date, resolution, hasBook }, (values) => {
     const reason = Number(values[REASON_AT] ?? -1n);
     if (reason >= 0) reasonRows[reason] = (reasonRows[reason] ?? 0) + 1;
