@@ -71,7 +71,7 @@ function wordsOf(outcome: string): string {
   return outcome.replaceAll('_', ' ');
 }
 
-/** `4 symbol-days: 3 same, 1 restored; 431 events; aggregated, 2025-12-01 to 2025-12-04`. */
+/** `4 symbol-days, 3 same, 1 restored; 431 events; aggregated, 2025-12-01 to 2025-12-04`. */
 export function recomputedSentence(done: Recomputed): string {
   const { days, counts, unreadable_manifests: unreadable } = done;
   const parts = Object.entries(counts).flatMap(([outcome, count]) =>
@@ -81,7 +81,7 @@ export function recomputedSentence(done: Recomputed): string {
   const looked =
     days.length === 0
       ? 'no symbol-day is published'
-      : `${formatCounted(days.length, 'symbol-day')}: ${parts.join(', ')}; ${formatCounted(events, 'event')}`;
+      : `${formatCounted(days.length, 'symbol-day')}, ${parts.join(', ')}; ${formatCounted(events, 'event')}`;
   const lost =
     unreadable.length === 0 ? '' : `, ${formatCounted(unreadable.length, 'unreadable manifest')}`;
   const check = done.check ? '; nothing was written' : '';

@@ -143,11 +143,12 @@ function moveText(bps: string | null): string {
   return bps === null ? '–' : formatRounded(bps, MOVE_DECIMALS);
 }
 
-function legend(scores: Scores): Fact[] {
-  const isEvident = scores.scores.some(({ verdict }) => verdict === 'evidence');
-  const byLuck = isEvident ? '. Of lines that mean nothing, one in 40 says so by luck alone' : '';
-  const blocks =
-    scores.resampled === 'days' ? 'whole days are drawn' : 'half hours of days are drawn';
+function legend({ scores, resampled, fee_bps: fee }: Scores): Fact[] {
+  const blocks = resampled === 'days' ? 'whole days' : 'half hours';
+  const evident = scores.filter(({ verdict }) => verdict === 'evidence');
+  const doubtful = evident.filter(
+    ({ interval, expected_hit_rate: expected }) => (interval?.low ?? 0) <= (expected ?? 0),
+  );
   return [
     {
       label: 'events, ties',
@@ -156,7 +157,7 @@ function legend(scores: Scores): Fact[] {
     { label: 'hits', value: 'share of events after which it had moved where the pattern points' },
     {
       label: 'interval',
-      value: `95 % interval of hits in percent (${blocks} again and again); – with fewer than six that hold events`,
+      value: `where hits may lie by luck, in percent (95 % of draws of ${blocks}); – if fewer than six of them hold events`,
     },
     { label: 'control', value: 'hits of the same rule without its order-flow half' },
     {
@@ -165,21 +166,34 @@ function legend(scores: Scores): Fact[] {
     },
     {
       label: 'mean, median',
-      value: `move where the pattern points, in basis points; ${feeText(scores)}`,
+      value: `move where the pattern points, in basis points before the fee of ${fee} for both ways: ${aboveFee(scores, fee)}`,
     },
     {
       label: 'evidence',
-      value: `the whole interval lies above control (above expected where there is no control). Otherwise the order flow of the pattern adds nothing that can be seen${byLuck}`,
+      value:
+        'the whole interval lies above control (above expected where there is no control). Otherwise an interval says nothing: the order flow in the pattern adds nothing that can be seen',
     },
+    ...(evident.length === 0
+      ? []
+      : [
+          { label: 'luck', value: 'of lines that mean nothing, at least one in 40 shows evidence' },
+        ]),
+    ...(doubtful.length === 0
+      ? []
+      : [{ label: 'doubt', value: `above control, and not above expected: ${namesOf(doubtful)}` }]),
   ];
 }
 
-/** `before fees of 10; no mean move is larger`. */
-function feeText({ fee_bps: fee, scores }: Scores): string {
+function aboveFee(scores: readonly Score[], fee: string): string {
   const larger = scores.filter(({ mean_move_bps: mean }) => mean !== null && isAbove(mean, fee));
-  const names = larger.map(({ pattern, horizon_seconds: seconds }) => `${pattern} at ${seconds} s`);
-  const which = names.length === 0 ? 'no mean is larger' : `larger means: ${names.join(', ')}`;
-  return `before fees of ${fee} for both ways: ${which}`;
+  return larger.length === 0 ? 'no mean is larger' : `larger: ${namesOf(larger)}`;
+}
+
+/** `absorption at 10 s, whale at 300 s`. */
+function namesOf(scores: readonly Score[]): string {
+  return scores
+    .map(({ pattern, horizon_seconds: seconds }) => `${pattern} at ${seconds} s`)
+    .join(', ');
 }
 
 function isAbove(one: string, other: string): boolean {

@@ -7,14 +7,18 @@ import { projectRoot } from '../workdir.js';
 
 /** Schemas of documents stored below an output root. */
 const STORED_NAMES = ['quality', 'manifest', 'plan', 'fan_out', 'record', 'summary'] as const;
-/** Also the parts of a day in slices, and documents that commands print. */
+/** Also scoreboards, the parts of a day in slices, and documents that commands print. */
 export const SCHEMA_NAMES = [
   ...STORED_NAMES,
+  'scoreboard',
   'finalized-part',
   'repair',
   'calendar',
   'estimate',
   'recording',
+  'recomputed',
+  'scores',
+  'events',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
