@@ -38,7 +38,9 @@ export function printRecomputed(done: Recomputed, terminal: Terminal): void {
   const unlisted = done.days.filter(
     ({ listed, outcome }) => listed === false || outcome === 'no_seconds',
   );
-  if (unlisted.length > 0) printAdvice(unlisted, done.out, terminal);
+  if (unlisted.length === 0) return;
+  printAdvice(unlisted, done.out, terminal);
+  terminal.write('\n');
 }
 
 function printDays(days: readonly RecomputedDay[], terminal: Terminal): void {

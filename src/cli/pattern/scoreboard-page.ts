@@ -152,7 +152,7 @@ function legend({ scores, resampled, fee_bps: fee }: Scores): Fact[] {
   return [
     {
       label: 'events, ties',
-      value: 'how often the price had moved by then, and how often it stood where it was',
+      value: 'those after which the price had moved, and those after which it had not',
     },
     { label: 'hits', value: 'share of events after which it had moved where the pattern points' },
     {
@@ -166,12 +166,12 @@ function legend({ scores, resampled, fee_bps: fee }: Scores): Fact[] {
     },
     {
       label: 'mean, median',
-      value: `move where the pattern points, in basis points before the fee of ${fee} for both ways: ${aboveFee(scores, fee)}`,
+      value: `move where the pattern points, in basis points before the fee of ${fee} (both ways); ${aboveFee(scores, fee)}`,
     },
     {
       label: 'evidence',
       value:
-        'the whole interval lies above control (above expected where there is no control). Otherwise an interval says nothing: the order flow in the pattern adds nothing that can be seen',
+        'the whole interval lies above control (above expected where there is no control). Otherwise the order flow in the pattern adds nothing that can be seen',
     },
     ...(evident.length === 0
       ? []
