@@ -24,6 +24,11 @@ beforeEach(() => {
   out = openMemoryStore({ root: 'out' });
 });
 
+/** The last event that points up points down. */
+function withOneTurned(patterns: string): string {
+  return patterns.replace(/^(.*),up,/su, '$1,down,');
+}
+
 interface Asked extends Partial<Pick<PublishedSearch, 'symbols'>> {
   readonly isCheck?: boolean;
 }
@@ -79,8 +84,7 @@ test('a day that was published without patterns gets them beside, and they stay 
 
 describe('a report that lists other bytes than those that follow', () => {
   test('leaves all files as they are, and names the first line that differs', async () => {
-    const damage = (text: string): string => text.replace(/^(.*)\n(.*),up,/su, '$1\n$2,down,');
-    publishPatterns(out, [{ ...DAY, damage }]);
+    publishPatterns(out, [{ ...DAY, damage: withOneTurned }]);
     out.remove(SCOREBOARD);
     const { outcome, good, written, detail } = await day();
     expect({ outcome, good, written }).toEqual({ outcome: 'differs', good: false, written: [] });
