@@ -19,6 +19,8 @@ export function recordedChunks(minutes: number): Record<StreamName, RecordedChun
     depthLevels: 20,
     rate: 1,
     faults: [],
+    market: 'leaning',
+    episodes: [],
     tradeIds: true,
     gzip: false,
   });

@@ -10,7 +10,7 @@ locals {
   # Chunks alone grow old: _dataset.json is written once, and every day is made with it.
   chunk_suffixes = [".csv", ".csv.gz"]
 
-  # What a person's commands have to know of the job's rules. Resolutions would become an argument.
+  # What a person's commands have to know of the job's rules. Resolutions and outputs would become arguments.
   shared_settings = {
     for name, value in local.environment : name => value
     if contains(["FLOWBARS_ALLOW_EMPTY", "FLOWBARS_COVERAGE_MIN", "FLOWBARS_RAW_LAYOUT", "FLOWBARS_STREAMS"], name)
@@ -46,6 +46,7 @@ locals {
     var.settings,
     { FLOWBARS_RAW = local.raw_root, FLOWBARS_OUT = local.out_root },
     var.resolutions == null ? {} : { FLOWBARS_RESOLUTIONS = var.resolutions },
+    var.outputs == null ? {} : { FLOWBARS_OUTPUTS = var.outputs },
     var.coverage_min == null ? {} : { FLOWBARS_COVERAGE_MIN = tostring(var.coverage_min) },
   )
 

@@ -280,6 +280,22 @@ variable "resolutions" {
   }
 }
 
+variable "outputs" {
+  description = "Kinds of files, such as \"bars,signals\"; null is what flowbars does by itself: bars, signals, patterns, the last with 1s among the resolutions."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.outputs == null ? true : can(regex("^(bars|signals|patterns)(,(bars|signals|patterns))*$", var.outputs))
+    error_message = "outputs: found '${coalesce(var.outputs, "null")}', expected null or some of bars,signals,patterns."
+  }
+
+  validation {
+    condition     = !contains(split(",", coalesce(var.outputs, "bars")), "patterns") || contains(split(",", coalesce(var.resolutions, "1s,1m")), "1s")
+    error_message = "outputs: found patterns with resolutions '${coalesce(var.resolutions, "null")}', expected 1s among the resolutions, which patterns are read off."
+  }
+}
+
 variable "coverage_min" {
   description = "Coverage from which a partial day is good; null is what flowbars does by itself, 0.99."
   type        = number
@@ -303,8 +319,10 @@ variable "settings" {
       "FLOWBARS_COLUMNS",
       "FLOWBARS_EDGE_MINUTES",
       "FLOWBARS_EXPECT",
+      "FLOWBARS_FEE_BPS",
       "FLOWBARS_HOLE_MIN",
       "FLOWBARS_IDS_MISSING_MIN",
+      "FLOWBARS_LARGE_ORDER",
       "FLOWBARS_MALFORMED_MAX",
       "FLOWBARS_NO_COLOR",
       "FLOWBARS_PROGRESS_MS",
@@ -318,7 +336,7 @@ variable "settings" {
       "FLOWBARS_THREADS",
       "FLOWBARS_USABLE_MIN",
     ])) == 0
-    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions and coverage_min have variables of their own, the rest is the workflow's."
+    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions, outputs and coverage_min have variables of their own, the rest is the workflow's."
   }
 }
 

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { BARS } from '../src/core/column/bar-table.js';
+import { PATTERN_EVENTS, PATTERNS } from '../src/core/column/pattern-table.js';
+import { SIGNALS } from '../src/core/column/signal-table.js';
 import { CHECK_NAMES } from '../src/core/check/file-tally.js';
 import { tableNames } from '../src/core/decode/column-names.js';
 import { STREAMS } from '../src/core/rule/symbol-day.js';
@@ -20,7 +22,7 @@ import { projectRoot } from './support/frame/source-tree.js';
 import { columnLines } from './support/column-docs.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schema/schemas.js';
 
-const text = ['INPUT', 'OUTPUT', 'EVIDENCE', 'LIMITS', 'COMMANDS']
+const text = ['INPUT', 'OUTPUT', 'SIGNALS', 'EVIDENCE', 'LIMITS', 'COMMANDS']
   .map((page) => read(`docs/${page}.md`))
   .join('\n');
 
@@ -64,9 +66,25 @@ describe('the pages', () => {
     expect(shown?.toSorted()).toEqual(rows.toSorted());
   });
 
-  test('have every column of a bar file in its order, as the table of columns says it', () => {
-    const rows = section('## Bar files').match(/^\| `\w+` \|.*$/gmu);
-    expect(rows).toEqual(columnLines(BARS));
+  test.each([
+    ['## Bar files', BARS],
+    ['## Signal files', SIGNALS],
+    ['## Pattern files', PATTERN_EVENTS],
+  ])('have in %s every column in its order, as the table of columns says it', (heading, table) => {
+    const rows = section(heading).match(/^\| `\w+` \|.*$/gmu);
+    expect(rows).toEqual(columnLines(table));
+  });
+
+  test('say of every signal its rule, and of every pattern its control and what is against it', () => {
+    const rules = section('## What the columns say');
+    expect(SIGNALS.header.filter((column) => !hasCode(rules, column))).toEqual([]);
+    const patterns = section('## Patterns').split('\n### ').slice(1);
+    expect(patterns.map((part) => part.split('\n')[0])).toEqual([...PATTERNS]);
+    for (const part of patterns) {
+      for (const word of ['**Control**', "**The concept's reading**", '**Against it**']) {
+        expect(part).toContain(word);
+      }
+    }
   });
 
   test.for(SCHEMA_NAMES)('have every field of the schema %s in its section', (name) => {

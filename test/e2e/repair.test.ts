@@ -55,7 +55,7 @@ async function repair(
   code: number,
   options: Options = {},
 ): Promise<RepairDocument> {
-  const args = optionArgs({ raw: 'raw', out: 'out', ...RANGE, ...options });
+  const args = optionArgs({ raw: 'raw', out: 'out', outputs: 'bars', ...RANGE, ...options });
   const { stdout } = await runExpecting(workdir, code, ['repair', ...args]);
   const document: unknown = JSON.parse(stdout);
   expect(schemaErrors('repair', document)).toEqual([]);

@@ -10,12 +10,13 @@ const NOTHING: Readonly<Record<Column['nothing'], string>> = {
   carried: 'carried',
 };
 
-/** One line of a Markdown table for each column. */
-export function columnLines({ columns }: FileTable): string[] {
+/** One line of a Markdown table for each column. Events do not roll up. */
+export function columnLines({ columns, rows }: FileTable): string[] {
   return columns.map((column) => {
     const { name, kind, meaning, nothing, rollUp } = column;
     const cells = [`\`${name}\``, kind, meaning, unitOf(column), roundingOf(column)];
-    return `| ${[...cells, NOTHING[nothing], rollUp].join(' | ')} |`;
+    const last = rows.kind === 'events' ? [] : [rollUp];
+    return `| ${[...cells, NOTHING[nothing], ...last].join(' | ')} |`;
   });
 }
 

@@ -71,6 +71,7 @@ function givenBy(find: (option: Option<unknown>) => FoundText | undefined): Give
       return found === undefined ? undefined : option.parse(found.text, found.where);
     },
     text: (option) => findText(option)?.text,
+    where: (option) => findText(option)?.where ?? `--${option.name}`,
     argument: ({ name, help }) => refuse(name, 'argument', 'nothing', help),
   };
 }
@@ -87,6 +88,7 @@ export function givenOver(
     value: (option) => givenOf(option).value(option),
     optional: (option) => givenOf(option).optional(option),
     text: (option) => givenOf(option).text(option),
+    where: (option) => givenOf(option).where(option),
     argument: (argument) => base.argument(argument),
   };
 }

@@ -180,7 +180,7 @@ export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
 export function readProducts(given: Given): Products {
   const resolutions = given.value(options.resolutionsOption);
   const outputs = given.optional(options.outputsOption) ?? outputsFor(resolutions);
-  checkProducts({ resolutions, outputs }, `--${options.outputsOption.name}`);
+  checkProducts({ resolutions, outputs }, given.where(options.outputsOption));
   return { resolutions, outputs };
 }
 

@@ -32,12 +32,15 @@ export function printCheck(check: KlineCheck, exitCode: number, stdout: Terminal
 
 /** `124 of 124 fully covered minutes equal, 0 different; 2 of 126 official minutes not covered`. */
 export function countsSentence({ minutes }: KlineCheck): string {
-  const { official, compared, equal, different } = minutes;
+  const { official, compared, equal, different, quote_compared: quotes } = minutes;
   const result =
     compared === 0
       ? 'nothing compared: no minute is fully covered'
       : `${formatCount(equal)} of ${formatCounted(compared, 'fully covered minute')} equal, ` +
         `${formatCount(different)} different`;
+  const noise =
+    minutes.float_noise === 0 ? '' : `, ${formatCount(minutes.float_noise)} with float noise`;
+  const quoted = quotes === 0 ? '' : `; quote volumes compared in ${formatCount(quotes)}${noise}`;
   const outside = [
     `${formatCount(minutes.not_covered)} of ${formatCounted(official, 'official minute')} not covered`,
   ];
@@ -47,7 +50,7 @@ export function countsSentence({ minutes }: KlineCheck): string {
   if (minutes.without_kline > 0) {
     outside.push(`${formatCounted(minutes.without_kline, 'covered minute')} without a kline`);
   }
-  return `${result}; ${outside.join(', ')}`;
+  return `${result}${quoted}; ${outside.join(', ')}`;
 }
 
 function printDifferences(check: KlineCheck, stdout: Terminal): void {
@@ -57,7 +60,7 @@ function printDifferences(check: KlineCheck, stdout: Terminal): void {
   stdout.write(`${stdout.paint('bold', cutToWidth(header, columns))}\n`);
   stdout.write(`${cutToWidth(rule, columns)}\n`);
   for (const [index, difference] of shown.entries()) {
-    const style = difference.covered ? 'red' : 'dim';
+    const style = difference.covered && !difference.float_noise ? 'red' : 'dim';
     stdout.write(`${stdout.paint(style, cutToWidth(rows[index] ?? '', columns))}\n`);
     const isLastOfMinute = shown[index + 1]?.minute !== difference.minute;
     if (isLastOfMinute && difference.hint !== null) printHint(difference.hint, stdout);

@@ -1,4 +1,4 @@
-/** Shows what a chunk, a bar file, a quality report or a manifest holds, for `flowbars inspect`. */
+/** Shows what a chunk or a published file holds, for `flowbars inspect`. */
 import type { Inspection } from '../../core/inspect/inspection.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
@@ -30,7 +30,7 @@ export async function executeInspect(given: Given, world: World): Promise<number
   return isGood(inspection) ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
 
-/** Only a bar file that fails its checks is not good. */
+/** Only a file that fails its checks is not good. */
 function isGood(inspection: Inspection): boolean {
-  return inspection.kind !== 'bars' || inspection.good;
+  return !('good' in inspection) || inspection.good;
 }

@@ -5,7 +5,9 @@ import type {
   FileFacts,
   Inspection,
   ManifestInspection,
+  PatternsInspection,
   ReportInspection,
+  SignalsInspection,
 } from '../../core/inspect/inspection.js';
 import { unreachable } from '../../core/unit/errors.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -32,6 +34,18 @@ function factsOf(inspection: Inspection): Fact[] {
         kindFact(`${inspection.resolution} bars of ${inspection.date}`, inspection),
         size,
         ...barFacts(inspection),
+      ];
+    case 'signals':
+      return [
+        kindFact(`${inspection.resolution} signals of ${inspection.date}`, inspection),
+        size,
+        ...signalFacts(inspection),
+      ];
+    case 'patterns':
+      return [
+        kindFact(`patterns of ${inspection.date ?? 'an unknown day'}`, inspection),
+        size,
+        ...patternFacts(inspection),
       ];
     case 'quality':
       return [kindFact('quality report', inspection), size, ...reportFacts(inspection)];
@@ -138,9 +152,7 @@ function malformedFacts({ malformed_rows: malformedRows }: ChunkInspection): Fac
 }
 
 function barFacts(bars: BarsInspection): Fact[] {
-  const { price, checks, rows, bars_with_trades: traded } = bars;
-  const broken = checks.filter(({ ok }) => !ok);
-  const passed = checks.filter(({ ok }) => ok).map(({ check }) => check);
+  const { price, rows, bars_with_trades: traded } = bars;
   return [
     { label: 'rows', value: formatCount(rows) },
     { label: 'time', value: `${bars.first} to ${bars.last}, stamps of the first and last bar` },
@@ -150,6 +162,54 @@ function barFacts(bars: BarsInspection): Fact[] {
     },
     { label: 'volume', value: bars.volume },
     { label: 'price', value: price === null ? 'none' : `${price.low} to ${price.high}` },
+    ...checkFacts(bars.checks),
+  ];
+}
+
+/** Reasons and patterns without a row are left out; `--json` has all of them. */
+function signalFacts(signals: SignalsInspection): Fact[] {
+  const { columns, rows, trades_missing_ms: tradesMs, depth_missing_ms: depthMs } = signals;
+  return [
+    { label: 'columns', value: columns.join(', ') },
+    { label: 'rows', value: formatCount(rows) },
+    {
+      label: 'time',
+      value: `${signals.first} to ${signals.last}, stamps of the first and last row`,
+    },
+    ...signals.fill_reasons
+      .filter((reason) => reason.rows > 0)
+      .map(({ reason, rows: count }): Fact => {
+        return {
+          label: `  ${reason}`,
+          value: `${formatCount(count)} (${formatShare(count / rows)})`,
+        };
+      }),
+    { label: 'trades missing', value: `${formatCount(tradesMs)} ms` },
+    { label: 'book missing', value: depthMs === null ? 'no book' : `${formatCount(depthMs)} ms` },
+    ...checkFacts(signals.checks),
+  ];
+}
+
+function patternFacts({ columns, rows, first, last, events, checks }: PatternsInspection): Fact[] {
+  const time = first === null || last === null ? 'none' : `${first} to ${last}, when confirmed`;
+  return [
+    { label: 'columns', value: columns.join(', ') },
+    { label: 'events', value: formatCount(rows) },
+    { label: 'time', value: time },
+    ...events
+      .filter(({ down, up }) => down + up > 0)
+      .map(({ pattern, down, up }): Fact => {
+        const value = `${formatCount(down + up)}: ${formatCount(down)} down, ${formatCount(up)} up`;
+        return { label: `  ${pattern}`, value };
+      }),
+    ...checkFacts(checks),
+  ];
+}
+
+function checkFacts(checks: BarsInspection['checks']): Fact[] {
+  const broken = checks.filter(({ ok }) => !ok);
+  const passed = checks.filter(({ ok }) => ok).map(({ check }) => check);
+  return [
     { label: 'checks', value: `${passed.length} of ${checks.length} passed: ${passed.join(', ')}` },
     ...broken.map(({ check, detail }): Fact => {
       return { label: 'broken', value: `${check}: ${detail}`, style: 'red' };

@@ -1,4 +1,4 @@
-/** `flowbars inspect`: what a chunk, a bar file, a quality report or a manifest holds. */
+/** `flowbars inspect`: what a chunk or a published file holds. */
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import type { Command } from '../command/command.js';
 import { option } from '../option/option.js';
@@ -26,7 +26,7 @@ export const columnsOption = ruleOption('columns');
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  summary: 'show what a raw chunk, bar file, quality report or manifest holds',
+  summary: 'show what a raw chunk or a published file holds',
   options: [
     gcsEndpointOption,
     streamOption,

@@ -4,7 +4,7 @@ import { plannedDates, plannedDays } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { DAY_RULES } from '../../core/rule/rule-table.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
-import type { WantedFile } from '../../core/rule/products.js';
+import type { AskedProducts } from '../../core/rule/products.js';
 import { surveyRun } from '../../jobs/drive/survey-run.js';
 import { readDataset } from '../../jobs/plan/dataset.js';
 import type { World } from '../command/command.js';
@@ -20,7 +20,7 @@ import { SurveyDisplay } from './execution-progress.js';
 
 export async function estimatePlan(
   plan: RunPlan,
-  wanted: readonly WantedFile[],
+  asked: AskedProducts,
   { workflow, roots }: Deployment,
   given: Given,
   world: World,
@@ -31,7 +31,7 @@ export async function estimatePlan(
     rules: givenRules(given, DAY_RULES),
     dataset: await readDataset(effects),
     force: given.value(forceOption),
-    wanted,
+    asked,
   };
   const survey = await surveyRun(plan, options, effects).finally(watch.close);
   const parallelism = given.value(parallelismOption);

@@ -1,13 +1,13 @@
 /** The request of a workflow execution, and the argument that carries it. */
-import type { Output } from '../../core/rule/products.js';
+import { type AskedProducts, checkProducts } from '../../core/rule/products.js';
 import { type Window, WINDOW_DAYS_DEFAULT } from '../../core/plan/windows.js';
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
-import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { DatesAmong } from '../../jobs/plan/requested-days.js';
 import type { DayChoice } from '../option/option-forms.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { SymbolChoice } from '../../jobs/plan/symbols.js';
+import { outputsOfJobOption, resolutionsOfJobOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import {
@@ -20,7 +20,7 @@ import {
 /** Limit of an execution's argument: https://cloud.google.com/workflows/quotas. */
 export const ARGUMENT_BYTES_MAX = 32_000;
 
-export interface ExecutionRequest {
+export interface ExecutionRequest extends AskedProducts {
   readonly dates: readonly UtcDate[] | DatesAmong;
   /** Its first and last day as its argument says them. */
   readonly range: Readonly<Record<keyof Window, DayChoice>>;
@@ -28,10 +28,6 @@ export interface ExecutionRequest {
   readonly recorded: boolean;
   /** Undefined: the deployment's list. */
   readonly symbols: SymbolChoice | SymbolPatterns | undefined;
-  /** Undefined: the job's. */
-  readonly resolutions: readonly Resolution[] | undefined;
-  /** Undefined: the job's. */
-  readonly outputs: readonly Output[] | undefined;
   readonly windowDays: number;
   /** The option that named the symbols, for errors. */
   readonly symbolsWhere: string;
@@ -41,6 +37,16 @@ export interface ExecutionRequest {
 export interface ComputedAnyway {
   readonly force?: boolean;
   readonly acceptRemoved?: boolean;
+}
+
+/** The job's where nothing is said. Refuses what no job could make. */
+export function askedProducts(given: Given): AskedProducts {
+  const resolutions = given.optional(resolutionsOfJobOption);
+  const outputs = given.optional(outputsOfJobOption);
+  if (resolutions !== undefined && outputs !== undefined) {
+    checkProducts({ resolutions, outputs }, given.where(outputsOfJobOption));
+  }
+  return { resolutions, outputs };
 }
 
 /** The execution's argument; docs/CLOUD.md describes every field. */

@@ -1,7 +1,5 @@
 /** Starts the execution that `flowbars backfill` or `flowbars rerun` asks for. */
 import {
-  outputsOfJobOption,
-  resolutionsOfJobOption,
   symbolsOfWorkflowOption,
   dateOption,
   symbolOption,
@@ -13,7 +11,7 @@ import type { Given } from '../option/option.js';
 import { type DayChoice, isRecordedWord } from '../option/option-forms.js';
 import { dayOf, lastDays } from '../../core/plan/relative-days.js';
 import type { Clock } from '../../jobs/ports.js';
-import type { ExecutionRequest } from './execution-request.js';
+import { askedProducts, type ExecutionRequest } from './execution-request.js';
 import { startExecution } from './start-execution.js';
 import type { World } from '../command/command.js';
 import { firstDayOption } from './backfill.js';
@@ -31,8 +29,7 @@ export async function executeBackfill(given: Given, world: World): Promise<numbe
     range,
     recorded,
     symbols: given.optional(symbolsOfWorkflowOption),
-    resolutions: given.optional(resolutionsOfJobOption),
-    outputs: given.optional(outputsOfJobOption),
+    ...askedProducts(given),
     windowDays,
     symbolsWhere: '--symbols',
   };
@@ -47,8 +44,7 @@ export async function executeRerun(given: Given, world: World): Promise<number> 
     range: { from: date, to: date },
     recorded: false,
     symbols: [symbol],
-    resolutions: given.optional(resolutionsOfJobOption),
-    outputs: given.optional(outputsOfJobOption),
+    ...askedProducts(given),
     windowDays: WINDOW_DAYS_DEFAULT,
     symbolsWhere: '--symbol',
   };

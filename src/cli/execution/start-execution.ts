@@ -1,5 +1,4 @@
 /** Starts or estimates a workflow execution, for `backfill` and `rerun`. */
-import { wantedFiles } from '../../core/rule/products.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
@@ -16,11 +15,11 @@ import { printEstimate } from './estimate-page.js';
 import type { ExecutionRequest } from './execution-request.js';
 import { askedFormat, formatFor, printOutput } from '../screen/output.js';
 import { followExecution } from './follow-execution.js';
-import { publishedBars, sayCompared } from './published-bars.js';
+import { publishedFiles, sayCompared } from './published-files.js';
 
 /**
  * Returns the exit code of the run with --wait, else EXIT_GOOD once it is started. `comparedDay`: the
- * symbol-day whose bar files are compared with those before.
+ * symbol-day whose files are compared with those before.
  */
 export async function startExecution(
   request: ExecutionRequest,
@@ -32,11 +31,8 @@ export async function startExecution(
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
-    const wanted = wantedFiles({
-      resolutions: request.resolutions ?? [],
-      outputs: request.outputs ?? ['bars'],
-    });
-    const estimating = estimatePlan(plan, wanted, deployment, given, world);
+    const { resolutions, outputs } = request;
+    const estimating = estimatePlan(plan, { resolutions, outputs }, deployment, given, world);
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
     printEstimate(estimate, askedFormat(given), world);
@@ -45,7 +41,7 @@ export async function startExecution(
   const { out } = deployment.roots;
   const isWatched = given.value(waitOption);
   const day = isWatched ? comparedDay : undefined;
-  const before = day === undefined ? undefined : await publishedBars(day, out);
+  const before = day === undefined ? undefined : await publishedFiles(day, out);
   // Ignores signals until it is known whether an execution runs.
   const id = await deployment.workflow.start(plan.arguments);
   sayStarted(id, plan, given, world);
@@ -53,7 +49,7 @@ export async function startExecution(
   const exitCode = await followExecution(id, deployment, given, world);
   const hasEnded = exitCode === EXIT_GOOD || exitCode === EXIT_NOT_GOOD;
   if (day !== undefined && before !== undefined && hasEnded) {
-    sayCompared(before, await publishedBars(day, out), world);
+    sayCompared(before, await publishedFiles(day, out), world);
   }
   return exitCode;
 }

@@ -57,6 +57,8 @@ export interface Given {
   optional<T>(option: Option<T>): T | undefined;
   /** The text behind the value, not parsed. */
   text(option: Option<unknown>): string | undefined;
+  /** What held that text, for errors; the option itself if nothing did. */
+  where(option: Option<unknown>): string;
   /** The positional argument; throws a usage error if it is missing. */
   argument(argument: Argument): string;
 }

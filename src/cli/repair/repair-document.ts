@@ -79,11 +79,12 @@ function foundFields({ stale }: Pick<RepairedDay, 'stale'>): DayFields {
     after: null,
     trades_added: null,
     bars: [],
+    files: [],
   };
 }
 
 function dayFields(repaired: RepairedDay): DayFields {
-  const { outcome, runId, problem, after, bars } = repaired;
+  const { outcome, runId, problem, after, bars, files } = repaired;
   return {
     ...foundFields(repaired),
     outcome,
@@ -92,6 +93,7 @@ function dayFields(repaired: RepairedDay): DayFields {
     after: stateFields(after),
     trades_added: tradesAdded(repaired) ?? null,
     bars: bars.map(barsFields),
+    files: files.map(({ kind, resolution, changed }) => ({ kind, resolution, changed })),
   };
 }
 

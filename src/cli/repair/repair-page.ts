@@ -1,5 +1,6 @@
 /** The pages of `flowbars repair`: what is stale and would be started, or what a repair changed. */
 import type { LargestChange } from '../../core/repair/compare-bars.js';
+import { fileWords } from '../../core/stored/artifacts.js';
 import { counted } from '../../core/unit/words.js';
 import type { Style, Terminal } from '../../edge/process/terminal.js';
 import type { ResolutionComparison } from '../../jobs/repair/compare-published.js';
@@ -19,6 +20,11 @@ const TIMES_COLUMNS_MIN = 100;
 /** Symbols that the line of a run lists. */
 const SYMBOLS_NAMED_MAX = 5;
 const NONE = '–';
+const FILE_CHANGES = [
+  { changed: true, words: 'changed' },
+  { changed: null, words: 'not compared' },
+  { changed: false, words: 'as before' },
+] as const;
 
 const NARROW_COLUMNS = [
   { title: 'symbol', align: 'left' },
@@ -101,7 +107,7 @@ function printRepaired(days: readonly RepairedDay[], terminal: Terminal): void {
       terminal.write(`${terminal.paint(styleOf(day), cutToWidth(line, columns))}\n`);
     }
     printed += rows.length;
-    for (const text of [causeOf(day), statesOf(day)]) {
+    for (const text of [causeOf(day), statesOf(day), ...filesOf(day)]) {
       terminal.write(`${cutToWidth(printable(`  └ ${text}`), columns)}\n`);
     }
   }
@@ -151,6 +157,15 @@ function statesOf({ outcome, problem, stale, after }: RepairedDay): string {
   if (outcome === 'repaired') return `${stateText(stale.before)} → ${stateText(after)}`;
   const why = problem === undefined ? '' : `: ${problem}`;
   return `${outcome.replace('_', ' ')}${why}; published: ${stateText(after)}`;
+}
+
+/** `changed: 1s signals, patterns; as before: scoreboard`; nothing without files beside the bars. */
+function filesOf({ files }: RepairedDay): string[] {
+  const parts = FILE_CHANGES.flatMap(({ changed, words }) => {
+    const found = files.filter((file) => file.changed === changed);
+    return found.length === 0 ? [] : [`${words}: ${found.map(fileWords).join(', ')}`];
+  });
+  return parts.length === 0 ? [] : [parts.join('; ')];
 }
 
 function stateText(state: DayState | undefined): string {

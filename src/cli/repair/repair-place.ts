@@ -7,13 +7,9 @@ import type { Effects } from '../../jobs/ports.js';
 import type { Rerunner } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
 import { type Deployment, openDeployment } from '../execution/deployment.js';
+import { askedProducts } from '../execution/execution-request.js';
 import { ExecutionDisplay } from '../execution/execution-progress.js';
-import {
-  outputsOfJobOption,
-  removedOption,
-  resolutionsOfJobOption,
-  workflowOption,
-} from '../option/operator-options.js';
+import { removedOption, workflowOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
 import { typedRoots } from '../compute/named-roots.js';
 import { openRoots, type Roots } from '../compute/request.js';
@@ -37,8 +33,8 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
 /** Rules for days that were never published. A workflow's job has its own products unless some are named. */
 export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
-  const resolutions = given.optional(resolutionsOfJobOption) ?? [];
-  return { ...rules, resolutions, outputs: given.optional(outputsOfJobOption) ?? [] };
+  const { resolutions = [], outputs = [] } = askedProducts(given);
+  return { ...rules, resolutions, outputs };
 }
 
 /** What to draw while it runs: an execution, or the number of symbol-days on this machine. */

@@ -1,5 +1,7 @@
 /** Writes a synthetic recording and says what it holds, for `flowbars sample`. */
 import { dayOf } from '../../core/plan/relative-days.js';
+import type { PlantedEpisode } from '../../core/sample/symbol-sample.js';
+import { isoStamp } from '../../core/unit/utc-date.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
 import { openStore } from '../../edge/store-root.js';
 import { type SampleSummary, writeSample } from '../../jobs/sample/write-sample.js';
@@ -21,8 +23,10 @@ import {
   depthLevelsOption,
   faultsOption,
   gzipOption,
+  marketOption,
   minutesOption,
   noTradeIdsOption,
+  plantOption,
   rateOption,
   seedOption,
   startOption,
@@ -53,7 +57,9 @@ function readSampleOptions(given: Given, clock: Clock): SampleOptions {
     seed: given.value(seedOption),
     depthLevels: given.value(depthLevelsOption),
     rate: given.value(rateOption),
+    market: given.value(marketOption),
     faults: given.value(faultsOption),
+    episodes: given.value(plantOption),
     tradeIds: !given.value(noTradeIdsOption),
     gzip: given.value(gzipOption),
   };
@@ -96,8 +102,25 @@ function printSample(
   for (const line of tableLines(columns, rows)) stdout.write(`${line}\n`);
   const planted = new Set(symbols.flatMap((sample) => sample.planted.map(({ kind }) => kind)));
   printFolded(`planted ${planted.size === 0 ? 'no faults' : [...planted].join(' ')}`, stdout);
+  printEpisodes(symbols[0]?.episodes ?? [], stdout);
   const names = symbols.map(({ symbol }) => symbol).join(',');
   stdout.write(`recorded ${from} to ${to}\n`);
   const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
   printCommand('next: ', `${next} --expect ${from}/${to}`, stdout);
+}
+
+/** They are the same for every symbol. */
+function printEpisodes(episodes: readonly PlantedEpisode[], stdout: Terminal): void {
+  if (episodes.length === 0) return;
+  const columns = [
+    { title: 'episode', align: 'left' },
+    { title: 'direction', align: 'left' },
+    { title: 'confirmed', align: 'left' },
+  ] as const;
+  const rows = episodes.map(({ kind, direction, confirmedMs }) => [
+    kind,
+    direction,
+    isoStamp(confirmedMs),
+  ]);
+  for (const line of tableLines(columns, rows)) stdout.write(`${line}\n`);
 }

@@ -1,7 +1,7 @@
-/** The document of `flowbars sample --json`: what was recorded and where its faults are; see docs/COMMANDS.md. */
-import type { PlantedFault } from '../../core/sample/symbol-sample.js';
+/** The document of `flowbars sample --json`: what was recorded, and where its faults and episodes are; see docs/COMMANDS.md. */
+import type { PlantedEpisode, PlantedFault } from '../../core/sample/symbol-sample.js';
 import { unreachable } from '../../core/unit/errors.js';
-import { isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
+import { isoStamp, isoStampMs, type TimeRange } from '../../core/unit/utc-date.js';
 import type { SampleSummary, StoredSample } from '../../jobs/sample/write-sample.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,6 +28,7 @@ function symbolFields(sample: StoredSample): Fields {
     decompressed_bytes: sample.sizeBytes,
     stored_bytes: sample.storedBytes,
     planted: sample.planted.map(faultFields),
+    episodes: sample.episodes.map(episodeFields),
     quiet: sample.quiet.map(rangeFields),
     switch_at: switchAtMs === undefined ? null : isoStampMs(switchAtMs),
   };
@@ -55,6 +56,10 @@ function faultFields(fault: PlantedFault): Fields {
     default:
       return unreachable(fault);
   }
+}
+
+function episodeFields({ kind, direction, confirmedMs, range }: PlantedEpisode): Fields {
+  return { pattern: kind, direction, confirmed: isoStamp(confirmedMs), ...rangeFields(range) };
 }
 
 function rangeFields({ fromMs, toMs }: TimeRange): Fields {

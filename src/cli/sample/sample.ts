@@ -1,5 +1,7 @@
 /** `flowbars sample`: writes a synthetic recording to try the other commands on. */
-import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import { EPISODE_KINDS } from '../../core/sample/episode-scripts.js';
+import { FAULT_KINDS } from '../../core/sample/fault-plan.js';
+import { MARKET_KINDS } from '../../core/market/sample-book.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 import {
   SAMPLE_DEFAULTS,
@@ -16,6 +18,7 @@ import {
   oneOf,
   parseText,
   refuse,
+  type TextReader,
   wholeNumber,
 } from '../../core/unit/typed-text.js';
 import { gcsEndpointOption, noColorOption, outputOptions, rawOption } from '../option/options.js';
@@ -85,23 +88,32 @@ export const rateOption = option({
   defaultText: String(SAMPLE_DEFAULTS.rate),
   parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
 });
-const FAULTS_HELP = `'all', 'none', or some of ${FAULT_KINDS.join(', ')}`;
-export const faultsOption = option<readonly FaultKind[]>({
+export const marketOption = option({
+  name: 'market',
+  env: 'FLOWBARS_SAMPLE_MARKET',
+  group: 'What:',
+  help: "'leaning': the book foretells the next price, as real ones do; 'martingale': nothing does",
+  words: MARKET_KINDS,
+  defaultText: SAMPLE_DEFAULTS.market,
+  parse: oneOf(MARKET_KINDS),
+});
+export const faultsOption = option({
   name: 'faults',
   env: 'FLOWBARS_SAMPLE_FAULTS',
   group: 'What:',
-  help: FAULTS_HELP,
+  help: helpOfKinds(FAULT_KINDS),
   words: ['all', 'none', ...FAULT_KINDS],
   defaultText: 'all',
-  parse: (text, where) => {
-    if (text === 'all') return FAULT_KINDS;
-    if (text === 'none') return [];
-    const kinds = text.split(',');
-    const known = kinds.flatMap((kind) => FAULT_KINDS.find((one) => one === kind) ?? []);
-    if (known.length === kinds.length) return known;
-    const odd = kinds.find((kind) => !FAULT_KINDS.some((one) => one === kind));
-    return refuse(where, 'faults', `'${odd ?? ''}'`, FAULTS_HELP);
-  },
+  parse: kindsOf('faults', FAULT_KINDS),
+});
+export const plantOption = option({
+  name: 'plant',
+  env: 'FLOWBARS_SAMPLE_PLANT',
+  group: 'What:',
+  help: `clean episodes of patterns: ${helpOfKinds(EPISODE_KINDS)}`,
+  words: ['all', 'none', ...EPISODE_KINDS],
+  defaultText: 'none',
+  parse: kindsOf('episodes', EPISODE_KINDS),
 });
 export const noTradeIdsOption = flag({
   name: 'no-trade-ids',
@@ -130,7 +142,9 @@ export const sampleCommand: Command = {
     seedOption,
     depthLevelsOption,
     rateOption,
+    marketOption,
     faultsOption,
+    plantOption,
     noTradeIdsOption,
     gzipOption,
     ...outputOptions,
@@ -142,9 +156,32 @@ export const sampleCommand: Command = {
       line: 'sample --raw raw --minutes 1440 --faults none',
       does: 'write a whole day without faults',
     },
+    {
+      line: 'sample --raw raw --minutes 97 --plant all',
+      does: 'plant one clean episode of each pattern',
+    },
   ],
   execute: async (given, world) => {
     const { executeSample } = await import('./record-sample.js');
     return await executeSample(given, world);
   },
 };
+
+function helpOfKinds(kinds: readonly string[]): string {
+  return `'all', 'none', or some of ${kinds.join(', ')}`;
+}
+
+/** A reader of `all`, `none` or some kinds. */
+function kindsOf<Kind extends string>(
+  what: string,
+  all: readonly Kind[],
+): TextReader<readonly Kind[]> {
+  return (text, where) => {
+    if (text === 'all') return all;
+    if (text === 'none') return [];
+    return text.split(',').map((word) => {
+      const known = all.find((kind) => kind === word);
+      return known ?? refuse(where, what, `'${word}'`, helpOfKinds(all));
+    });
+  };
+}

@@ -1,6 +1,7 @@
 /** The files of a result: in one sentence for a log, or each on a line of its own, to be copied. */
+import { ARTIFACT_KINDS } from '../../core/rule/products.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
-import { manifestName, summaryName } from '../../core/stored/output-names.js';
+import { kindOfName, manifestName, summaryName } from '../../core/stored/output-names.js';
 import { parseUtcDate } from '../../core/unit/utc-date.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount } from './figures.js';
@@ -17,22 +18,24 @@ export interface FilesOfRun {
 
 /** Files of one kind that a page lists; `--json` has the names of all. */
 export const FILES_LISTED_MAX = 6;
-const REPORT_END = '_quality.json';
+/** Files of a symbol-day, in the order of the page. */
+const KINDS = [...ARTIFACT_KINDS, 'quality'] as const;
 
 /** `summary …, manifest …, report …`; several of one kind as a pattern. */
 export function namedFiles(run: FilesOfRun): string {
-  const { summaries, manifests, reports } = filesOf(run);
+  const { summaries, manifests, ofDays } = filesOf(run);
+  const reports = ofDays.quality;
   return [
     ...summaries.map((name) => `summary ${name}`),
     ...namesOf('manifest', manifests, '_manifest/{DATE}.json'),
-    ...namesOf('report', reports, `{SYMBOL}/{DATE}${REPORT_END}`),
+    ...namesOf('report', reports, '{SYMBOL}/{DATE}_quality.json'),
   ].join(', ');
 }
 
 /** Whole paths without anything before or behind them; too long for a line, they are not cut. */
 export function printFiles(run: FilesOfRun, terminal: Terminal): void {
-  const { bars, reports, manifests, summaries } = filesOf(run);
-  for (const names of [bars, reports, manifests, summaries]) {
+  const { ofDays, manifests, summaries } = filesOf(run);
+  for (const names of [...KINDS.map((kind) => ofDays[kind]), manifests, summaries]) {
     for (const name of names.slice(0, FILES_LISTED_MAX)) {
       terminal.write(`${printable(`${run.outRoot}/${name}`)}\n`);
     }
@@ -42,17 +45,23 @@ export function printFiles(run: FilesOfRun, terminal: Terminal): void {
 }
 
 interface Files {
-  readonly bars: readonly string[];
-  readonly reports: readonly string[];
+  readonly ofDays: Readonly<Record<(typeof KINDS)[number], readonly string[]>>;
   readonly manifests: readonly string[];
   readonly summaries: readonly string[];
 }
 
 function filesOf({ runId, records, hasSummary, manifestDates }: FilesOfRun): Files {
   const stored = records.flatMap(({ files }) => files);
+  const ofKind = (kind: (typeof KINDS)[number]): string[] =>
+    stored.filter((name) => kindOfName(name) === kind);
   return {
-    bars: stored.filter((name) => !name.endsWith(REPORT_END)),
-    reports: stored.filter((name) => name.endsWith(REPORT_END)),
+    ofDays: {
+      bars: ofKind('bars'),
+      signals: ofKind('signals'),
+      patterns: ofKind('patterns'),
+      scoreboard: ofKind('scoreboard'),
+      quality: ofKind('quality'),
+    },
     manifests: manifestDates.flatMap((date) => parseUtcDate(date) ?? []).map(manifestName),
     summaries: hasSummary ? [summaryName(runId)] : [],
   };

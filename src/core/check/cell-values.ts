@@ -6,8 +6,8 @@ import type { Column } from '../column/column.js';
 import { DECIMALS_MAX } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
 
-/** Every number is held at this many decimals, the most that any cell may have. */
-export const CELL_DECIMALS: number = DECIMALS_MAX;
+/** Every number is held at this many decimals, the most that any cell may have: a price times a quantity. */
+export const CELL_DECIMALS: number = 2 * DECIMALS_MAX;
 export const CELL_ONE: bigint = 10n ** BigInt(CELL_DECIMALS);
 
 /**

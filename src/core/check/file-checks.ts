@@ -31,6 +31,11 @@ export interface RowChecks {
   surely?(row: QuickRow, carried: QuickRow): boolean;
 }
 
+/** Header, rows and the notation of each cell; no relations between cells. */
+export function cellChecksOnly(table: FileTable): RowChecks {
+  return { table, checks: [], check: () => undefined };
+}
+
 /** What a file claims to be. */
 export interface FileExpectation {
   /** Object name, for details only. */

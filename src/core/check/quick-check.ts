@@ -3,6 +3,7 @@
  * time; bench: encode; oracle: checkingFile. It never says what is wrong: whatever breaks a check or is in
  * doubt (a number beyond the safe integers, quotes, another line end) goes to checkingFile.
  */
+import type { Column } from '../column/column.js';
 import { DAY_SECONDS, dayStartMs, isoStamp, MINUTE_MS, SECOND_MS } from '../unit/utc-date.js';
 import { type CellReader, cellReader } from './cell-values.js';
 import {
@@ -74,8 +75,12 @@ class QuickPass {
   private readonly timeAt: number;
   private readonly rowChecks: RowChecks;
   private readonly limits: QuickLimits;
-  /** Readers of the columns that hold no numbers. */
+  /** Words of the columns that hold one of a list. */
+  private readonly words: readonly (readonly Uint8Array[] | undefined)[];
+  /** Readers of the columns that hold times. */
   private readonly readers: readonly (CellReader | undefined)[];
+  /** Columns of which some numbers are longer than a safe integer, and need not be exact here. */
+  private readonly mayBeLong: readonly boolean[];
   /** A line of cells that came as texts. */
   private readonly line = new Uint8Array(QUICK_LINE_BYTES_MAX);
   /** The time that the next row must have. */
@@ -96,9 +101,13 @@ class QuickPass {
     this.timeAt = rows.kind === 'grid' ? table.at(rows.time) : -1;
     this.rowChecks = rowChecks;
     this.limits = new QuickLimits(table);
-    this.readers = columns.map((column) =>
-      column.kind === 'time' || column.kind === 'text' ? cellReader(column) : undefined,
+    this.words = columns.map((column) =>
+      column.kind === 'text' ? column.values.map((word) => bytesOf(word)) : undefined,
     );
+    this.readers = columns.map((column) =>
+      column.kind === 'time' ? cellReader(column) : undefined,
+    );
+    this.mayBeLong = columns.map((column) => isFreeMean(column));
     this.startMs = dayStartMs(date);
     this.stepMs = seconds * SECOND_MS;
     this.rowsExpected = DAY_SECONDS / seconds;
@@ -111,8 +120,7 @@ class QuickPass {
     if (resolution === undefined || rowChecks.surely === undefined) return undefined;
     const pass = new QuickPass(rowChecks, expected, resolution.seconds);
     if (carried === '') return pass;
-    const bytes = Uint8Array.from(`${carried}\n`, (character) => character.charCodeAt(0));
-    const end = pass.carried.read(pass.carriedAt, bytes, 0);
+    const end = pass.carried.read(pass.carriedAt, bytesOf(`${carried}\n`), 0);
     return end === carried.length ? pass : undefined;
   }
 
@@ -124,6 +132,7 @@ class QuickPass {
   /** A cell with a comma or a line feed makes too many cells of the line, which puts it in doubt. */
   takeCells(cells: readonly string[]): boolean {
     const { line } = this;
+    if (cells.length !== this.readers.length) return false;
     let end = 0;
     for (let at = 0; at < cells.length; at++) {
       const text = cells[at] ?? '';
@@ -140,15 +149,17 @@ class QuickPass {
 
   /** Takes the rows from `from` to `to`, each with its line feed. False: one is in doubt. */
   takeLines(bytes: Uint8Array, from: number, to: number): boolean {
-    const { row, readers, timeAt } = this;
+    const { readers, words, timeAt } = this;
     const last = readers.length - 1;
     let place = from;
     while (place < to) {
       for (let at = 0; at <= last; at++) {
+        const ofColumn = words[at];
         let end = place;
         if (at === timeAt) end = this.readStamp(bytes, place);
-        else if (readers[at] === undefined) end = row.read(at, bytes, place);
-        else end = this.readWord(at, bytes, place);
+        else if (ofColumn !== undefined) end = this.readWord(at, ofColumn, bytes, place);
+        else if (readers[at] === undefined) end = this.readNumber(at, bytes, place);
+        else end = this.readTime(at, bytes, place);
         if (bytes[end] !== (at === last ? LF : COMMA)) return false;
         place = end + 1;
       }
@@ -164,6 +175,13 @@ class QuickPass {
     return { checks, rows, isWhole: true, carried: carried.text(carriedAt) };
   }
 
+  private readNumber(at: number, bytes: Uint8Array, from: number): number {
+    const end = this.row.read(at, bytes, from);
+    return end === IN_DOUBT && this.mayBeLong[at] === true
+      ? this.row.readLong(at, bytes, from)
+      : end;
+  }
+
   /** Like QuickRow.read: returns the place behind the cell, or IN_DOUBT, where no byte is. */
   private readStamp(bytes: Uint8Array, from: number): number {
     const { stamp } = this;
@@ -173,7 +191,23 @@ class QuickPass {
     return from + STAMP_BYTES;
   }
 
-  private readWord(at: number, bytes: Uint8Array, from: number): number {
+  private readWord(
+    at: number,
+    words: readonly Uint8Array[],
+    bytes: Uint8Array,
+    from: number,
+  ): number {
+    for (let index = 0; index < words.length; index++) {
+      const end = endOfWord(words[index], bytes, from);
+      if (end === IN_DOUBT) continue;
+      this.row.set(at, index);
+      return end;
+    }
+    this.row.set(at, Number.NaN);
+    return from;
+  }
+
+  private readTime(at: number, bytes: Uint8Array, from: number): number {
     let end = from;
     while (end < bytes.length && bytes[end] !== COMMA && bytes[end] !== LF) end += 1;
     if (end - from > QUICK_LINE_BYTES_MAX) return IN_DOUBT;
@@ -209,4 +243,28 @@ class QuickPass {
     const text = isoStamp(timeMs);
     for (let index = 0; index < STAMP_BYTES; index++) stamp[index] = text.charCodeAt(index);
   }
+}
+
+/** A mean that no other cell is made from and no range is asked of. */
+function isFreeMean(column: Column): boolean {
+  return (
+    column.kind === 'quotient' &&
+    column.nothing === 'empty' &&
+    column.rollUp === 'recomputed' &&
+    column.range === undefined
+  );
+}
+
+/** The place behind the word if it is all that the cell holds. */
+function endOfWord(word: Uint8Array | undefined, bytes: Uint8Array, from: number): number {
+  const length = word?.length ?? 0;
+  for (let index = 0; index < length; index++) {
+    if (bytes[from + index] !== word?.[index]) return IN_DOUBT;
+  }
+  const end = from + length;
+  return bytes[end] === COMMA || bytes[end] === LF ? end : IN_DOUBT;
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }

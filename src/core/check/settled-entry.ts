@@ -5,14 +5,69 @@
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
 import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
-import type { WantedFile } from '../rule/products.js';
+import { ARTIFACT_KINDS, type ArtifactKind, type WantedFile } from '../rule/products.js';
 import { areListed } from '../stored/artifacts.js';
-import { CHECK_NAMES } from './file-tally.js';
+import { CHECK_NAMES, type CheckName } from './file-tally.js';
 
-/** An empty day has no bar files, so their checks never run. */
-export function isEveryCheckMade({ status, checks }: Omit<PublishedEntry, 'files'>): boolean {
+/** Where a check is made: if any of these kinds is listed, or only if all of them are. */
+type CheckedKinds =
+  | { readonly any: readonly ArtifactKind[] }
+  | { readonly all: readonly ArtifactKind[] };
+
+const EVERY_KIND: CheckedKinds = { any: ARTIFACT_KINDS };
+const TABLES: CheckedKinds = { any: ['bars', 'signals', 'patterns'] };
+const GRIDS: CheckedKinds = { any: ['bars', 'signals'] };
+const BARS_ALONE: CheckedKinds = { any: ['bars'] };
+const SIGNALS_ALONE: CheckedKinds = { any: ['signals'] };
+const PATTERNS_ALONE: CheckedKinds = { any: ['patterns'] };
+
+/** Which files of a day each check looks at. */
+const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
+  quality_report: EVERY_KIND,
+  files_exist: EVERY_KIND,
+  bytes: EVERY_KIND,
+  sha256: EVERY_KIND,
+  crc32c: EVERY_KIND,
+  columns: TABLES,
+  row_count: TABLES,
+  time_steps: GRIDS,
+  row_order: PATTERNS_ALONE,
+  time_format: PATTERNS_ALONE,
+  text_values: { any: ['signals', 'patterns'] },
+  number_format: TABLES,
+  price_order: BARS_ALONE,
+  vwap_range: BARS_ALONE,
+  volume_sums: BARS_ALONE,
+  flat_bars: BARS_ALONE,
+  avg_spread: BARS_ALONE,
+  imbalance: GRIDS,
+  delta_range: SIGNALS_ALONE,
+  fill_reasons: SIGNALS_ALONE,
+  taker_flow: SIGNALS_ALONE,
+  book_cells: SIGNALS_ALONE,
+  book_order: SIGNALS_ALONE,
+  bars_agree: { all: ['bars', 'signals'] },
+  roll_up: GRIDS,
+  scoreboard: { any: ['scoreboard'] },
+  recomputed: { all: ['bars', 'signals', 'patterns'] },
+  seed_continuity: EVERY_KIND,
+};
+
+/** The checks of a day with files of these kinds, in the order of their results. */
+export function checksOf(kinds: readonly string[]): CheckName[] {
+  return CHECK_NAMES.filter((name) => {
+    const of = KINDS_OF_CHECK[name];
+    return 'any' in of
+      ? of.any.some((kind) => kinds.includes(kind))
+      : of.all.every((kind) => kinds.includes(kind));
+  });
+}
+
+/** An empty day has no files, so no check of theirs ever runs. */
+export function isEveryCheckMade({ status, files, checks }: PublishedEntry): boolean {
   const made = new Set(checks.map(({ check }) => check));
-  return status === 'empty' || CHECK_NAMES.every((name) => made.has(name));
+  const due = checksOf(files.map(({ kind }) => kind));
+  return status === 'empty' || due.every((name) => made.has(name));
 }
 
 /** True if every check of this build ran and passed, and each of the wanted files is listed. */

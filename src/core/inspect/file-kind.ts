@@ -1,5 +1,7 @@
 /** Tells what a file is by its first line, else by its name. */
 import type { BarColumn } from '../column/bar-table.js';
+import type { PatternColumn } from '../column/pattern-table.js';
+import type { SignalColumn } from '../column/signal-table.js';
 import { isHeader } from '../decode/chunk-columns.js';
 import { columnMeanings } from '../decode/column-names.js';
 import type { NamedColumn } from '../rule/named-columns.js';
@@ -8,8 +10,9 @@ import type { StreamNames } from '../rule/stream-names.js';
 import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { type UtcDate, parseUtcDate } from '../unit/utc-date.js';
 
-/** A chunk of a stream, a bar file, or one of the JSON documents. */
-export type FileKind = StreamName | 'bars' | 'json';
+/** A chunk of a stream, a file made from it, or one of the JSON documents. */
+export type FileKind = StreamName | MadeKind | 'json';
+type MadeKind = 'bars' | 'signals' | 'patterns';
 
 export interface FileSigns {
   /** Path or URI. */
@@ -24,8 +27,30 @@ export interface FileSigns {
   readonly streamNames: StreamNames;
 }
 
-/** Columns that only bar files have: one of them is enough. */
-const BAR_SIGNS: readonly BarColumn[] = ['vwap', 'vol_total'];
+interface MadeSigns {
+  readonly kind: MadeKind;
+  /** Columns that only these files have: one of them is enough. */
+  readonly columns: readonly (BarColumn | SignalColumn | PatternColumn)[];
+  readonly name: RegExp;
+}
+
+const MADE: readonly MadeSigns[] = [
+  {
+    kind: 'bars',
+    columns: ['vwap', 'vol_total'],
+    name: /\d{4}-\d{2}-\d{2}_\d+[smhd]\.csv$/,
+  },
+  {
+    kind: 'signals',
+    columns: ['fill_reason', 'taker_orders'],
+    name: /\d{4}-\d{2}-\d{2}_\d+[smhd]_signals\.csv$/,
+  },
+  {
+    kind: 'patterns',
+    columns: ['confirmed', 'outcome_60s_bps'],
+    name: /\d{4}-\d{2}-\d{2}_patterns\.csv$/,
+  },
+];
 
 /** Undefined if neither tells. */
 export function fileKind(signs: FileSigns): FileKind | undefined {
@@ -36,15 +61,16 @@ export function fileKind(signs: FileSigns): FileKind | undefined {
   if (firstLine.startsWith('{') && streamOfName(plainName, streamNames) === undefined)
     return 'json';
   const hasHeader = fields !== undefined && isHeader(fields);
-  if (hasHeader && BAR_SIGNS.some((column) => fields.includes(column))) return 'bars';
+  const named = hasHeader ? fields : [];
   return (
+    MADE.find((made) => made.columns.some((column) => named.includes(column)))?.kind ??
     streamOfName(plainName, streamNames) ??
     (hasHeader ? streamOfHeader(fields, columns) : streamOfRow(fields ?? [])) ??
-    barsByName(plainName)
+    MADE.find((made) => made.name.test(plainName))?.kind
   );
 }
 
-/** The last date in a path: that of the chunk's folder or of the bar file. */
+/** The last date in a path: that of the chunk's folder or of the file itself. */
 export function dateInName(name: string): UtcDate | undefined {
   const [text = ''] = name.match(/\d{4}-\d{2}-\d{2}/g)?.toReversed() ?? [];
   return parseUtcDate(text);
@@ -78,9 +104,4 @@ function streamOfHeader(
   });
   if (trades === depth) return undefined;
   return trades > depth ? 'trades' : 'depth';
-}
-
-function barsByName(name: string): FileKind | undefined {
-  const isBars = /\/?\d{4}-\d{2}-\d{2}_\d+[smhd]\.csv$/.test(name);
-  return isBars ? 'bars' : undefined;
 }

@@ -3,7 +3,7 @@ import { checkBars } from '../check/bar-file-checks.js';
 import { CELL_DECIMALS, CELL_ONE, type RowValues } from '../check/cell-values.js';
 import { BARS } from '../column/bar-table.js';
 import { formatDecimal } from '../unit/decimal.js';
-import type { BarFileShape } from './bar-file-shape.js';
+import type { BarFileShape } from './grid-file-shape.js';
 import type { BarsInspection } from './inspection.js';
 
 const TIME_AT = BARS.at('timestamp');

@@ -1,4 +1,6 @@
 /** The JSON document of `flowbars inspect`; field names are those of the document. */
+import type { Direction, PatternName } from '../column/pattern-table.js';
+import type { FillReason } from '../column/signal-table.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
 import type {
@@ -74,6 +76,40 @@ export interface BarsInspection {
   readonly checks: readonly CheckResult[];
 }
 
+export interface SignalsInspection {
+  readonly kind: 'signals';
+  readonly date: string;
+  readonly resolution: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly first: string;
+  readonly last: string;
+  /** Rows by reason; every reason is listed, in its order. */
+  readonly fill_reasons: readonly { readonly reason: FillReason; readonly rows: number }[];
+  /** Sums over the rows; that of depth is null if the day was made of trades alone. */
+  readonly trades_missing_ms: number;
+  readonly depth_missing_ms: number | null;
+  readonly good: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+export interface PatternsInspection {
+  readonly kind: 'patterns';
+  /** The day of its events, else the last date in its name; null if there is neither. */
+  readonly date: string | null;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** When the first and the last event were confirmed; null without any. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Events by direction; every pattern is listed, in its order. */
+  readonly events: readonly ({ readonly pattern: PatternName } & Readonly<
+    Record<Direction, number>
+  >)[];
+  readonly good: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
 export interface ReportInspection {
   readonly kind: 'quality';
   readonly symbol: string;
@@ -103,5 +139,7 @@ export interface ManifestInspection {
 export type Inspection =
   | (FileFacts & ChunkInspection)
   | (FileFacts & BarsInspection)
+  | (FileFacts & SignalsInspection)
+  | (FileFacts & PatternsInspection)
   | (FileFacts & ReportInspection)
   | (FileFacts & ManifestInspection);

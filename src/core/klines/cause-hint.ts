@@ -5,6 +5,7 @@
 import type { Finding } from '../finding/finding.js';
 import { dayStartMs, MINUTE_MS, type UtcDate } from '../unit/utc-date.js';
 import { figureText, type MinuteFigures } from './minute-figures.js';
+import { differingColumns, isQuote } from './minute-match.js';
 import type { RecordedDay } from './recorded-day.js';
 
 export interface DifferingMinute {
@@ -20,6 +21,9 @@ export function causeHint(minute: DifferingMinute): string | undefined {
   const { recorded, ours, official } = minute;
   if (official.count === 0n && ours.count !== 0n) {
     return 'the official kline is empty though trades were recorded, a known fault of klines';
+  }
+  if (differingColumns(minute).every(isQuote)) {
+    return 'all else is equal: floats summed in the kline, or columns that hold no quote volumes';
   }
   if (recorded === undefined) return undefined;
   return chunkHint(minute, recorded) ?? idHint(minute, recorded) ?? rowHint(minute, recorded);

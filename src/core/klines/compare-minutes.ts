@@ -6,12 +6,8 @@ import { stretchesOf } from '../unit/stretches.js';
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 import { causeHint, missingChunk } from './cause-hint.js';
 import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
-import {
-  figureText,
-  MINUTE_COLUMNS,
-  type MinuteColumn,
-  type MinuteFigures,
-} from './minute-figures.js';
+import { figureText, type MinuteColumn, type MinuteFigures } from './minute-figures.js';
+import { differingColumns, hasQuotes, isFloatNoise, quoteDecimals } from './minute-match.js';
 
 /** Differences that are listed; all are counted. */
 export const DIFFERENCES_MAX = 10_000;
@@ -27,6 +23,8 @@ export interface Difference {
   readonly difference: string | null;
   /** False: the minute is not fully covered, and the difference does not fail the check. */
   readonly covered: boolean;
+  /** True: the kline has more decimals than the sum can have, and rounds to ours; that fails nothing, either. */
+  readonly float_noise: boolean;
   readonly hint: string | null;
 }
 
@@ -50,8 +48,13 @@ export interface MinuteCounts {
   readonly without_bars: number;
   readonly not_covered: number;
   readonly compared: number;
+  /** Equal in every figure that both sides have, float noise aside. */
   readonly equal: number;
   readonly different: number;
+  /** Compared minutes whose quote volumes were compared, too. */
+  readonly quote_compared: number;
+  /** Equal minutes whose kline has float noise in a quote volume. */
+  readonly float_noise: number;
   /** Covered minutes in the range without an official kline. */
   readonly without_kline: number;
 }
@@ -62,7 +65,7 @@ export interface MinuteComparison {
   readonly from: string;
   readonly to: string;
   readonly minutes: MinuteCounts;
-  /** Covered minutes first, then by time. Uncovered minutes only if they have trades. */
+  /** Different minutes first, then those with float noise, then uncovered ones with trades; each by time. */
   readonly differences: readonly Difference[];
   readonly differences_omitted: number;
   readonly not_covered: readonly UncoveredStretch[];
@@ -76,6 +79,9 @@ export interface ComparisonInput {
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
 }
+
+const FLOAT_NOISE_HINT =
+  'float noise in the kline: more decimals than price·quantity has, and it rounds to ours';
 
 interface Minute {
   readonly timeMs: number;
@@ -101,9 +107,12 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
   });
   const covered = minutes.filter((minute) => minute.uncovered === undefined);
   const partial = minutes.filter((minute) => minute.uncovered !== undefined);
-  const different = covered.filter((minute) => differingColumns(minute).length > 0);
+  const decimals = quoteDecimals(minutes);
+  const { different, noisy } = sorted(covered, decimals);
   const recorded = partial.filter(({ ours }) => ours.count !== 0n);
-  const differences = [...different, ...recorded].flatMap(differencesOf);
+  const differences = [...different, ...noisy, ...recorded].flatMap((minute) =>
+    differencesOf(minute, decimals),
+  );
   return {
     good: covered.length > 0 && different.length === 0,
     from: isoStamp(range.fromMs),
@@ -115,6 +124,8 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
       compared: covered.length,
       equal: covered.length - different.length,
       different: different.length,
+      quote_compared: covered.filter(hasQuotes).length,
+      float_noise: noisy.length,
       without_kline: countWithoutKline(input, range, uncovered),
     },
     differences: differences.slice(0, DIFFERENCES_MAX),
@@ -141,15 +152,23 @@ function dayStartMsOf(timeMs: number): number {
   return dayStartMs(dateOf(timeMs));
 }
 
-/** In a minute without trades an empty price means that none is known yet: it is not compared. */
-function differingColumns({ ours, official }: Minute): MinuteColumn[] {
-  const isQuiet = ours.count === 0n && official.count === 0n;
-  return MINUTE_COLUMNS.filter(
-    (column) => ours[column] !== official[column] && !(isQuiet && ours[column] === undefined),
-  );
+/** Minutes with a difference, and those of which float noise is the only one. */
+function sorted(
+  minutes: readonly Minute[],
+  decimals: number,
+): { readonly different: Minute[]; readonly noisy: Minute[] } {
+  const different: Minute[] = [];
+  const noisy: Minute[] = [];
+  for (const minute of minutes) {
+    const columns = differingColumns(minute);
+    if (columns.length === 0) continue;
+    const isNoise = columns.every((column) => isFloatNoise(minute, column, decimals));
+    (isNoise ? noisy : different).push(minute);
+  }
+  return { different, noisy };
 }
 
-function differencesOf(minute: Minute): Difference[] {
+function differencesOf(minute: Minute, decimals: number): Difference[] {
   const { timeMs, day, ours, official, uncovered } = minute;
   const columns = differingColumns(minute);
   if (columns.length === 0) return [];
@@ -158,6 +177,7 @@ function differencesOf(minute: Minute): Difference[] {
   return columns.map((column) => {
     const [figure, wanted] = [ours[column], official[column]];
     const isKnown = figure !== undefined && wanted !== undefined;
+    const isNoise = isFloatNoise(minute, column, decimals);
     return {
       minute: isoStamp(timeMs),
       column,
@@ -165,7 +185,8 @@ function differencesOf(minute: Minute): Difference[] {
       official: figureText(wanted),
       difference: isKnown ? figureText(figure - wanted) : null,
       covered: uncovered === undefined,
-      hint,
+      float_noise: isNoise,
+      hint: isNoise ? FLOAT_NOISE_HINT : hint,
     };
   });
 }

@@ -1,7 +1,6 @@
 /**
  * Reads Binance's official 1m klines as in its archives: with or without a header, time in milliseconds
- * or, in spot files since 2025, in microseconds. Quote volumes carry float noise (order-flow fact F15)
- * and are not read.
+ * or, in spot files since 2025, in microseconds.
  */
 import { FlowbarsError } from '../unit/errors.js';
 import { MINUTE_MS, isoStamp } from '../unit/utc-date.js';
@@ -10,6 +9,7 @@ import {
   MINUTE_COLUMNS,
   type MinuteColumn,
   type MinuteFigures,
+  QUOTE_COLUMNS,
 } from './minute-figures.js';
 
 /** Klines of one file; a month has 44,640 minutes. */
@@ -42,8 +42,14 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   trades: 'count',
   taker_buy_base_volume: 'taker_buy_volume',
   taker_buy_base_asset_volume: 'taker_buy_volume',
+  quote_asset_volume: 'quote_volume',
+  taker_buy_quote_asset_volume: 'taker_buy_quote_volume',
 };
-const REQUIRED: readonly string[] = ['open_time', ...MINUTE_COLUMNS];
+const OPTIONAL: ReadonlySet<string> = new Set(QUOTE_COLUMNS);
+const REQUIRED: readonly string[] = [
+  'open_time',
+  ...MINUTE_COLUMNS.filter((column) => !OPTIONAL.has(column)),
+];
 /** Units of one millisecond by the digits of the epoch. */
 const UNITS_PER_MS: Readonly<Record<number, number>> = { 13: 1, 16: 1_000, 19: 1_000_000 };
 
@@ -64,11 +70,11 @@ export function readKlines(table: readonly (readonly string[])[], where: string)
     if (row.length !== fieldCount) {
       throw faulty(place, 'kline', `${row.length} fields`, `${fieldCount} as in the first line`);
     }
-    return readKline((column) => row[columnAt.get(column) ?? -1] ?? '', digits, place);
+    return readKline((column) => row[columnAt.get(column) ?? -1], digits, place);
   });
 }
 
-/** The klines of several files by time. Throws if two of one minute differ. */
+/** The klines of several files by time. Throws if two of one minute differ, or one alone has quote volumes. */
 export function klinesByTime(files: readonly (readonly Kline[])[]): Map<number, MinuteFigures> {
   const byTime = new Map<number, MinuteFigures>();
   for (const { timeMs, figures } of files.flat()) {
@@ -96,18 +102,26 @@ function columnIndexes(names: readonly string[], where: string): Map<string, num
   return new Map(names.map((name, index) => [name, index]));
 }
 
-function readKline(cell: (column: string) => string, digits: number, place: string): Kline {
-  const timeMs = openTimeMs(cell('open_time'), digits, place);
-  const closeText = cell('close_time');
+/** `cell`: undefined if the file has no such column. */
+function readKline(
+  cell: (column: string) => string | undefined,
+  digits: number,
+  place: string,
+): Kline {
+  const openText = cell('open_time') ?? '';
+  const timeMs = openTimeMs(openText, digits, place);
+  const closeText = cell('close_time') ?? '';
   const closeMs = closeText === '' ? timeMs : openTimeMs(closeText, digits, place);
   if (timeMs % MINUTE_MS !== 0 || Math.floor(closeMs / MINUTE_MS) * MINUTE_MS !== timeMs) {
-    const found = `'${cell('open_time')}' to '${closeText}'`;
+    const found = `'${openText}' to '${closeText}'`;
     throw faulty(place, 'column open_time', found, 'the start of a minute, in 1m klines');
   }
-  const figure = (column: MinuteColumn): bigint => {
-    const value = figureOf(cell(column));
+  const figure = (column: MinuteColumn): bigint | undefined => {
+    const text = cell(column);
+    if (text === undefined) return undefined;
+    const value = figureOf(text);
     if (value !== undefined && value >= 0n) return value;
-    throw faulty(place, `column ${column}`, `'${cell(column)}'`, 'a number, not negative');
+    throw faulty(place, `column ${column}`, `'${text}'`, 'a number, not negative');
   };
   return {
     timeMs,
@@ -119,6 +133,8 @@ function readKline(cell: (column: string) => string, digits: number, place: stri
       volume: figure('volume'),
       taker_buy_volume: figure('taker_buy_volume'),
       count: figure('count'),
+      quote_volume: figure('quote_volume'),
+      taker_buy_quote_volume: figure('taker_buy_quote_volume'),
     },
   };
 }

@@ -1,9 +1,10 @@
 /** Reads a bar file as the minutes of its day: 1m bars directly, 1s bars rolled up exactly. */
-import { type BarFileChecks, checkBars } from '../check/bar-file-checks.js';
+import { checkBars } from '../check/bar-file-checks.js';
 import type { RowValues } from '../check/cell-values.js';
-import { RollUp } from '../check/roll-up-check.js';
+import { RollUp } from '../across/roll-up-check.js';
 import { type BarColumn, BARS } from '../column/bar-table.js';
-import { barFileShape } from '../inspect/bar-file-shape.js';
+import { barFileShape } from '../inspect/grid-file-shape.js';
+import type { CheckResult } from '../stored/manifest.js';
 import { FlowbarsError } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';
 import type { UtcDate } from '../unit/utc-date.js';
@@ -29,21 +30,23 @@ export function minuteBars(table: readonly (readonly string[])[], where: string)
   }
   const expectation = { name: where, date, resolution, seedPrice: carriedPrice };
   const rollUp = new RollUp(BARS, MINUTE_SECONDS / resolution.seconds);
-  refuseBroken(
-    checkBars(table, expectation, (values) => rollUp.take(values)),
-    where,
-  );
+  const { checks } = checkBars(table, expectation, (values) => rollUp.take(values));
+  refuseBroken(checks, { where, kind: 'bar' });
   return { date, resolution, minutes: rollUp.rolled.map(figuresOf) };
 }
 
-function refuseBroken({ checks }: BarFileChecks, where: string): void {
+/** Throws a FlowbarsError of kind `data` if a check that a comparison needs is broken. */
+export function refuseBroken(
+  checks: readonly CheckResult[],
+  { where, kind }: { readonly where: string; readonly kind: 'bar' | 'signals' },
+): void {
   const broken = checks.find(({ check, ok }) => !ok && NEEDED_CHECKS.includes(check));
   if (broken === undefined) return;
   throw new FlowbarsError('data', {
     where,
     what: `check ${broken.check}`,
     found: broken.detail,
-    expected: 'a bar file of flowbars',
+    expected: `a ${kind} file of flowbars`,
   });
 }
 
@@ -57,5 +60,7 @@ function figuresOf(values: RowValues): MinuteFigures {
     volume: cell('vol_total'),
     taker_buy_volume: cell('vol_buy'),
     count: cell('trade_count'),
+    quote_volume: undefined,
+    taker_buy_quote_volume: undefined,
   };
 }

@@ -10,7 +10,7 @@ import { POWERS_OF_TEN } from '../event/mantissas.js';
 import { powerOfTen } from '../unit/decimal.js';
 import { assert, FlowbarsError } from '../unit/errors.js';
 import { DAY_SECONDS, dayStartMs, SECOND_MS, stampWriter, type UtcDate } from '../unit/utc-date.js';
-import { Series } from './series.js';
+import { Series, type WideCells } from './series.js';
 
 const LF = 10;
 const COMMA = 44;
@@ -73,25 +73,38 @@ class CellColumn {
     this.wide.set(row, value);
   }
 
+  /** Call it once: the cells become those of the series. */
   series(): Series {
-    const { mantissas, decimals, decimalsMost, wide } = this;
-    const safe = new Float64Array(mantissas.length);
-    let isSafe = wide.size === 0;
-    for (let row = 0; isSafe && row < safe.length; row++) {
+    const { mantissas, decimals, decimalsMost } = this;
+    if (!this.isSafe()) return new Series(this.wideCells(), decimalsMost);
+    for (let row = 0; row < mantissas.length; row++) {
       const factor = POWERS_OF_TEN[decimalsMost - (decimals[row] ?? 0)] ?? Number.NaN;
-      const mantissa = mantissas[row] ?? Number.NaN;
-      const cell = mantissa * factor;
-      safe[row] = cell;
-      isSafe = Math.abs(cell) <= Number.MAX_SAFE_INTEGER || Number.isNaN(mantissa);
+      mantissas[row] = (mantissas[row] ?? Number.NaN) * factor;
     }
-    if (isSafe) return new Series(safe, decimalsMost);
-    const cells = Array.from(mantissas, (mantissa, row) => {
+    return new Series(mantissas, decimalsMost);
+  }
+
+  /** Every cell is a safe integer at the most decimals of any. */
+  private isSafe(): boolean {
+    const { mantissas, decimals, decimalsMost, wide } = this;
+    if (wide.size > 0) return false;
+    for (let row = 0; row < mantissas.length; row++) {
+      const mantissa = mantissas[row] ?? Number.NaN;
+      const factor = POWERS_OF_TEN[decimalsMost - (decimals[row] ?? 0)] ?? Number.NaN;
+      const isSafe = Math.abs(mantissa * factor) <= Number.MAX_SAFE_INTEGER;
+      if (!isSafe && !Number.isNaN(mantissa)) return false;
+    }
+    return true;
+  }
+
+  private wideCells(): WideCells {
+    const { decimals, decimalsMost, wide } = this;
+    return Array.from(this.mantissas, (mantissa, row) => {
       const value = wide.get(row);
       if (value !== undefined) return value / powerOfTen(CELL_DECIMALS - decimalsMost);
       if (Number.isNaN(mantissa)) return undefined;
       return BigInt(mantissa) * powerOfTen(decimalsMost - (decimals[row] ?? 0));
     });
-    return new Series(cells, decimalsMost);
   }
 }
 

@@ -55,6 +55,23 @@ const REPAIR_PARTS = {
       },
     },
   },
+  compared_file: {
+    is: 'object',
+    fields: {
+      kind: { is: 'name', about: 'What it holds, as in the quality report.' },
+      resolution: {
+        is: 'name',
+        orNull: true,
+        about: 'Length of its rows; null for a kind that has one file a day.',
+      },
+      changed: {
+        is: 'truth',
+        orNull: true,
+        about:
+          'Whether its bytes are others than before; null if there is nothing to compare it with.',
+      },
+    },
+  },
   repaired_day: {
     is: 'object',
     fields: {
@@ -103,6 +120,11 @@ const REPAIR_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'compared_bars' },
         about: 'Each resolution that is published now, finest first; empty unless repaired.',
+      },
+      files: {
+        is: 'list',
+        of: { is: 'ref', to: 'compared_file' },
+        about: 'Each other file that is published now, without the report; empty unless repaired.',
       },
     },
   },

@@ -17,6 +17,11 @@ export type Products = Readonly<{
   outputs: readonly Output[];
 }>;
 
+/** What a caller says of it; undefined: what somebody else knows, such as the job of a workflow. */
+export type AskedProducts = {
+  readonly [Name in keyof Products]: Products[Name] | undefined;
+};
+
 /** One file of a day. */
 export interface WantedFile {
   readonly kind: ArtifactKind;

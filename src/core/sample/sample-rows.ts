@@ -3,8 +3,8 @@
  * recordings.
  */
 import { type AsciiBuffer, putFixed, putText } from './ascii-buffer.js';
-import type { Instrument } from './instrument.js';
-import type { LevelColumns } from './sample-book.js';
+import type { Instrument } from '../market/instrument.js';
+import type { LevelColumns } from '../market/sample-book.js';
 
 export const DEPTH_HEADER = 'timestamp,bids,asks\n';
 const PLAIN_TRADES_HEADER = 'timestamp,price,quantity,is_buyer_maker\n';

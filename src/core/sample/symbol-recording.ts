@@ -5,10 +5,10 @@
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, isoStamp, type TimeRange } from '../unit/utc-date.js';
 import { type FaultKind, type FaultPlan, planFaults } from './fault-plan.js';
-import { type Instrument, instrumentOf } from './instrument.js';
-import { quietSpells } from './quiet-spells.js';
+import { type Instrument, instrumentOf } from '../market/instrument.js';
+import { quietSpells } from '../market/quiet-spells.js';
 import { Random } from '../unit/random.js';
-import { SampleBook, levelColumns } from './sample-book.js';
+import { SampleBook, levelColumns } from '../market/sample-book.js';
 import {
   DEPTH_HEADER,
   type SampleTrade,
@@ -16,17 +16,15 @@ import {
   writeSnapshot,
   writeTrade,
 } from './sample-rows.js';
+import { Stage } from './stage.js';
 import { type SampleChunk, StreamRecorder } from './stream-recorder.js';
 import type { PlantedFault, SymbolSample } from './symbol-sample.js';
 import { type SymbolSetup, sampleChunkName } from './symbol-setup.js';
-import { STEP_MS, TradeFlow } from './trade-flow.js';
+import { Wire } from './wire.js';
+import { type FillColumns, STEP_MS, TradeFlow } from '../market/trade-flow.js';
 
 /** The market starts this many steps early: rows made just before the start arrive after it. */
 const PREROLL_STEPS = 3;
-/** Snapshots follow each 100 ms by less than this. */
-const JITTER_MS = 12;
-const LATENCY_MS_MIN = 55;
-const LATENCY_MS_MAX = 145;
 /** Keeps the ids of separate recordings of one symbol apart, at rates up to 3. */
 const IDS_PER_MINUTE = 3_000;
 const IDS_FROM_MS = 1_577_836_800_000; // 2020-01-01T00:00:00Z
@@ -45,6 +43,9 @@ export function* recordSymbol(setup: SymbolSetup): Generator<SampleChunk, Symbol
   return recording.summary();
 }
 
+/** What a snapshot is taken of. */
+type Shown = Pick<SampleBook, 'readBids' | 'readAsks'>;
+
 class SymbolRecording {
   private readonly setup: SymbolSetup;
   private readonly instrument: Instrument;
@@ -52,7 +53,8 @@ class SymbolRecording {
   private readonly book: SampleBook;
   private readonly flow: TradeFlow;
   /** The wire has its own random numbers: recording never changes the market. */
-  private readonly wire: Random;
+  private readonly wire: Wire;
+  private readonly stage: Stage;
   private readonly trades: StreamRecorder;
   private readonly depth: StreamRecorder;
   private readonly bids = levelColumns();
@@ -63,8 +65,6 @@ class SymbolRecording {
   private readonly done = new Set<FaultKind | 'damaged-snapshot'>();
   private quietIndex = 0;
   private tradeId: number;
-  private tradeTimeMs = 0;
-  private tradeLatencyMs = 0;
 
   constructor(setup: SymbolSetup) {
     const { symbol, startMs, minutes } = setup;
@@ -73,9 +73,12 @@ class SymbolRecording {
     this.setup = setup;
     this.instrument = instrumentOf(symbol);
     this.plan = planFaults({ startMs, minutes, kinds: setup.faults });
-    this.book = new SampleBook(this.instrument, random('book'));
+    this.book = new SampleBook(this.instrument, random('book'), setup.market);
     this.flow = new TradeFlow(this.instrument, random('flow'), setup.rate);
-    this.wire = random('wire');
+    this.wire = new Wire(random('wire'));
+    const { episodes: kinds, rate } = setup;
+    const { instrument } = this;
+    this.stage = new Stage({ kinds, startMs, minutes, instrument, rate, random });
     this.quiet = quietSpells(random('quiet'), startMs, minutes);
     this.trades = recorderOf(setup, this.plan, 'trades');
     this.depth = recorderOf(setup, this.plan, 'depth');
@@ -85,15 +88,27 @@ class SymbolRecording {
     this.tradeId = this.instrument.firstTradeId + minutesOfIds * IDS_PER_MINUTE;
   }
 
-  /** Moves the market by one step and records it. A snapshot shows the book before the step's trades. */
+  /**
+   * Moves the market by one step and records it, or the episode that plays meanwhile. A snapshot shows
+   * the book before the step's trades.
+   */
   advance(elapsedMs: number): void {
     const stepMs = this.setup.startMs + elapsedMs;
+    const isQuiet = this.isQuiet(stepMs);
     this.book.evolve();
-    this.recordSnapshot(stepMs);
+    const stageStep = { elapsedMs, marketBidTick: this.book.bidTick, isQuiet };
+    const playing = this.stage.evolve(stageStep);
+    this.recordSnapshot(stepMs, playing?.market ?? this.book);
     if (stepMs === this.plan.offBookAtMs) this.recordOffBook(stepMs);
     if (stepMs === this.plan.zeroRowAtMs) this.recordZeroRow(stepMs);
-    this.flow.step(this.book, { elapsedMs, isQuiet: this.isQuiet(stepMs) });
-    this.recordFills(stepMs);
+    this.flow.step(this.book, { elapsedMs, isQuiet });
+    if (playing === undefined) {
+      this.recordFills(stepMs, this.flow.fills, this.wire);
+      return;
+    }
+    this.passFills(stepMs);
+    playing.market.trade(stageStep);
+    this.recordFills(stepMs, playing.market.fills, playing.wire);
   }
 
   *takeChunks(): Generator<SampleChunk, void, undefined> {
@@ -126,6 +141,7 @@ class SymbolRecording {
       snapshotRows: this.depth.rows,
       sizeBytes: this.trades.sizeBytes + this.depth.sizeBytes,
       planted,
+      episodes: this.stage.planted(),
       quiet: this.quiet,
       switchAtMs: this.switchAtMs,
     };
@@ -140,13 +156,13 @@ class SymbolRecording {
     return spell !== undefined && stepMs >= spell.fromMs;
   }
 
-  private recordSnapshot(stepMs: number): void {
-    const eventTimeMs = stepMs + this.wire.below(JITTER_MS);
-    const to = this.depth.open(eventTimeMs, this.latencyMs());
+  private recordSnapshot(stepMs: number, shown: Shown): void {
+    const eventTimeMs = stepMs + this.wire.jitterMs();
+    const to = this.depth.open(eventTimeMs, this.wire.latencyMs());
     if (to === undefined) return;
     const levels = this.levelsAt(eventTimeMs);
-    this.book.readBids(levels, this.bids);
-    this.book.readAsks(levels, this.asks);
+    shown.readBids(levels, this.bids);
+    shown.readAsks(levels, this.asks);
     writeSnapshot(to, { eventTimeMs, bids: this.bids, asks: this.asks, levels }, this.instrument);
     if (!this.isDue('damaged-snapshot', this.plan.damagedSnapshotFromMs, eventTimeMs)) return;
     this.depth.damage();
@@ -160,28 +176,36 @@ class SymbolRecording {
     return eventTimeMs < (this.switchAtMs ?? 0) ? 5 : 20;
   }
 
-  private recordFills(stepMs: number): void {
+  /** Trades behind an episode reach nobody, but their latencies pass: the rows after it stay the same. */
+  private passFills(stepMs: number): void {
     const { fills } = this.flow;
+    for (let index = 0; index < fills.count; index++) {
+      this.wire.tradeLatency(stepMs + (fills.offsetsMs[index] ?? 0));
+    }
+  }
+
+  private recordFills(stepMs: number, fills: FillColumns, wire: Wire): void {
     const { tickUnits } = this.instrument;
     for (let index = 0; index < fills.count; index++) {
-      this.recordFill({
+      const trade = {
         eventTimeMs: stepMs + (fills.offsetsMs[index] ?? 0),
         priceUnits: (fills.ticks[index] ?? 0) * tickUnits,
         lots: fills.lots[index] ?? 0,
         takerBuys: fills.takerBuys[index] === 1,
         tradeId: this.nextTradeId(),
         execType: fills.isRpi[index] === 1 ? 'RPI' : 'MARKET',
-      });
+      } as const;
+      this.recordFill(trade, wire);
     }
   }
 
-  private recordFill(trade: SampleTrade): void {
+  private recordFill(trade: SampleTrade, wire: Wire): void {
     const { eventTimeMs, tradeId } = trade;
     if (this.isDue('lost-trade', this.plan.lostTradeFromMs, eventTimeMs)) {
       this.planted.push({ kind: 'lost-trade', eventTimeMs, tradeId });
       return;
     }
-    if (!this.recordTrade(trade)) return;
+    if (!this.recordTrade(trade, wire)) return;
     if (!this.isDue('damaged-line', this.plan.damagedTradeFromMs, eventTimeMs)) return;
     this.trades.damage();
     const place = this.trades.place();
@@ -195,30 +219,22 @@ class SymbolRecording {
     const tradeId = this.nextTradeId();
     const takerBuys = true;
     const execType = 'INSURANCE_FUND';
-    this.recordTrade({ eventTimeMs, priceUnits, lots: 1, takerBuys, tradeId, execType });
+    const trade = { eventTimeMs, priceUnits, lots: 1, takerBuys, tradeId, execType } as const;
+    this.recordTrade(trade, this.wire);
     this.planted.push({ kind: 'off-book', place: this.trades.place(), tradeId });
   }
 
   private recordZeroRow(eventTimeMs: number): void {
     const tradeId = this.nextTradeId();
     const trade = { eventTimeMs, priceUnits: 0, lots: 0, takerBuys: true, tradeId };
-    this.recordTrade({ ...trade, execType: 'NA' });
+    this.recordTrade({ ...trade, execType: 'NA' }, this.wire);
     this.planted.push({ kind: 'zero-row', place: this.trades.place(), tradeId });
   }
 
-  private recordTrade(trade: SampleTrade): boolean {
-    // Rows of one millisecond have one latency.
-    if (trade.eventTimeMs !== this.tradeTimeMs) {
-      this.tradeTimeMs = trade.eventTimeMs;
-      this.tradeLatencyMs = this.latencyMs();
-    }
-    const to = this.trades.open(trade.eventTimeMs, this.tradeLatencyMs);
+  private recordTrade(trade: SampleTrade, wire: Wire): boolean {
+    const to = this.trades.open(trade.eventTimeMs, wire.tradeLatency(trade.eventTimeMs));
     if (to !== undefined) writeTrade(to, trade, this.instrument, this.setup.tradeIds);
     return to !== undefined;
-  }
-
-  private latencyMs(): number {
-    return this.wire.between(LATENCY_MS_MIN, LATENCY_MS_MAX);
   }
 
   private nextTradeId(): number {

@@ -1,6 +1,7 @@
 /** The summary of one symbol's sample recording: what it holds, and every planted fault with its place. */
 import type { StreamName } from '../rule/symbol-day.js';
 import type { TimeRange } from '../unit/utc-date.js';
+import type { EpisodeKind } from './episode-script.js';
 import type { RowPlace } from './stream-recorder.js';
 
 /** One planted fault and its place. Trade ids are given even if the recording has no id column. */
@@ -23,6 +24,16 @@ export type PlantedFault =
   | { readonly kind: 'outage'; readonly range: TimeRange }
   | { readonly kind: 'missing-chunk'; readonly object: string; readonly rows: number };
 
+/** One planted episode: the pattern that must be found, where, and which rows it takes the place of. */
+export interface PlantedEpisode {
+  readonly kind: EpisodeKind;
+  readonly direction: 'up' | 'down';
+  /** Exchange time; a whole second. */
+  readonly confirmedMs: number;
+  /** Exchange time of the rows that another recording does not have. */
+  readonly range: TimeRange;
+}
+
 export interface SymbolSample {
   readonly symbol: string;
   readonly chunks: number;
@@ -32,6 +43,8 @@ export interface SymbolSample {
   /** Not compressed. */
   readonly sizeBytes: number;
   readonly planted: readonly PlantedFault[];
+  /** In order of time. */
+  readonly episodes: readonly PlantedEpisode[];
   /** Spells without trades while depth goes on; a recording without faults has them too. */
   readonly quiet: readonly TimeRange[];
   /** Exchange time from which snapshots have 20 levels; undefined unless the recording switches. */

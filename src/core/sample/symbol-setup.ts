@@ -2,10 +2,12 @@
  * The setup of one symbol's sample recording, and the chunk names that follow from it. Nothing is
  * generated here.
  */
+import type { MarketKind } from '../market/sample-book.js';
 import { chunkName } from '../rule/layout.js';
 import { defaultLayout } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
+import type { EpisodeKind } from './episode-script.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 
 /** `switch`: 5 levels a side in the first half of the recording, then 20. */
@@ -20,7 +22,10 @@ export interface SymbolSetup {
   readonly depthLevels: DepthLevels;
   /** Multiplies the trades per minute; 1 is about 900. */
   readonly rate: number;
+  readonly market: MarketKind;
   readonly faults: readonly FaultKind[];
+  /** Whole episodes only: the recording has minutesForEpisodes, all of one day. */
+  readonly episodes: readonly EpisodeKind[];
   /** False: trades have only the four required columns. */
   readonly tradeIds: boolean;
   /** Chunk names end in `.csv.gz`; the job compresses the bytes. */

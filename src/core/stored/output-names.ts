@@ -4,6 +4,9 @@ import type { SymbolDay } from '../rule/symbol-day.js';
 import { unreachable } from '../unit/errors.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
+/** The kinds whose word ends their names. */
+const NAMED_KINDS = ['signals', 'patterns', 'scoreboard', 'quality'] as const;
+
 export const DATASET_NAME = '_dataset.json';
 /** The list of a deployment's symbols, written by hand. */
 export const SYMBOLS_NAME = '_symbols.json';
@@ -42,6 +45,12 @@ export function artifactName(
     default:
       return unreachable(kind);
   }
+}
+
+/** What a file of a symbol-day holds, by its name. */
+export function kindOfName(name: string): ArtifactKind | 'quality' {
+  const end = /_([a-z]+)\.\w+$/u.exec(name)?.[1];
+  return NAMED_KINDS.find((kind) => kind === end) ?? 'bars';
 }
 
 export function qualityName({ symbol, date }: SymbolDay): string {

@@ -3,6 +3,7 @@
  * nothing.
  */
 import { areSurelyBars, checkBars } from '../../core/check/bar-file-checks.js';
+import { areSurelySignals, checkSignals } from '../../core/check/signal-file-checks.js';
 import { barFile } from '../../core/encode/bar-file.js';
 import { levelWriters, stepWriters } from '../../core/encode/book-signal-writers.js';
 import { signalFile } from '../../core/encode/signal-file.js';
@@ -51,7 +52,7 @@ export function madeFiles(
   const signals =
     computed.features.signals === undefined
       ? []
-      : resolutions.map((resolution) => madeSignals(computed, resolution, rules));
+      : resolutions.map((resolution) => madeSignals(computed, resolution, rules, effects.tables));
   const ofRows = [...bars, ...signals];
   // Patterns are read off the rows as they are written, whether these are asked for or not.
   const ofEvents = outputs.includes('patterns')
@@ -86,6 +87,7 @@ function madeSignals(
   { day, features, evidence }: ComputedDay,
   resolution: Resolution,
   { streams }: DayRules,
+  tables: Tables,
 ): MadeFile {
   const { signals } = features;
   assert(signals !== undefined, 'signals are folded where they are asked for');
@@ -102,8 +104,11 @@ function madeSignals(
         };
   const name = signalsName(day, resolution.name);
   const bytes = signalFile({ bars, flow, gaps, book });
-  const made = { kind: 'signals', resolution: resolution.name } as const;
-  return { ...made, name, bytes, rows: bars.length, broken: [] };
+  const expected = { name, date: day.date, resolution, hasBook: streams === 'both' };
+  const broken = areSurelySignals(bytes, expected)
+    ? []
+    : brokenChecks(name, checkSignals(tables.records(bytes, name), expected).checks);
+  return { kind: 'signals', resolution: resolution.name, name, bytes, rows: bars.length, broken };
 }
 
 function madePatterns(

@@ -1,6 +1,6 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
-import type { WantedFile } from '../../core/rule/products.js';
-import { areListed } from '../../core/stored/artifacts.js';
+import { type AskedProducts, wantedFiles } from '../../core/rule/products.js';
+import { areListed, productsOf } from '../../core/stored/artifacts.js';
 import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { TaskFacts, WindowFacts } from '../../core/cost/run-time.js';
@@ -28,8 +28,8 @@ export interface SurveyOptions {
   readonly dataset: Dataset | undefined;
   /** Also computes unchanged symbol-days. */
   readonly force: boolean;
-  /** Files that have to be published; empty: any. */
-  readonly wanted: readonly WantedFile[];
+  /** What has to be published; a part that is undefined: what is. */
+  readonly asked: AskedProducts;
 }
 
 /** Objects and bytes cover only what will be computed. */
@@ -114,9 +114,14 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
 }
 
 /** Ignores a lagging manifest: the final step looks at every symbol-day anyway. */
-function wouldCompute({ change, published }: RawComparison, { wanted }: SurveyOptions): boolean {
+function wouldCompute({ change, published }: RawComparison, { asked }: SurveyOptions): boolean {
   if (change !== undefined && change.cause !== 'manifest') return true;
   if (published === undefined || published.status === 'empty') return false;
+  const { resolutions, outputs } = productsOf(published.artifacts);
+  const wanted = wantedFiles({
+    resolutions: asked.resolutions ?? resolutions,
+    outputs: asked.outputs ?? outputs,
+  });
   return !areListed(published.artifacts, wanted);
 }
 

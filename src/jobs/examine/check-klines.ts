@@ -1,16 +1,20 @@
-/** Compares bar files with Binance's official klines, using the quality reports beside the bars. */
+/** Compares bar files with Binance's official klines, using the signals and the quality reports beside the bars. */
 import { compareMinutes, type MinuteComparison } from '../../core/klines/compare-minutes.js';
 import type { DayMinutes } from '../../core/klines/coverage.js';
 import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
+import { withQuotes } from '../../core/klines/minute-quotes.js';
 import { type RecordedDay, recordedDay } from '../../core/klines/recorded-day.js';
+import { isSameFile } from '../../core/stored/artifacts.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import type { Resolution } from '../../core/unit/resolution.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { type NamedFile, readNamedFile } from './read-named-file.js';
 import type { Effects } from '../ports.js';
 import { isRecordedReport } from '../../core/stored/stored-shapes.js';
 import { readReport } from '../stored/read-report.js';
+import { signalsBeside } from './signals-beside.js';
 
 /** A day of 1s bars is about 10 MB, a month of klines 6 MB. */
 export const TABLE_BYTES_MAX = 67_108_864;
@@ -33,6 +37,8 @@ export interface CheckedFile {
   readonly resolution: string;
   /** Source of the evidence of what was recorded; null if there is none. */
   readonly report: string | null;
+  /** The file whose quote volumes were compared; null if none were, and a note says why. */
+  readonly signals: string | null;
 }
 
 /** The document of `flowbars check --json`. */
@@ -52,16 +58,21 @@ export async function checkKlines(
   const notes: string[] = [];
   const files: CheckedFile[] = [];
   const days = new Map<UtcDate, DayMinutes>();
+  const quoteless: Quoteless[] = [];
   for (const file of bars) {
-    const { minutes, recorded, checked, note } = await readBars(file, effects);
+    const { minutes, resolution, recorded, checked, note } = await readBars(file, effects);
     const { date } = checked;
     if (days.has(date)) {
       const found = `a second file of ${date}`;
       const expected = 'one bar file for each day';
       throw new FlowbarsError('usage', { where: file.uri, what: 'bars', found, expected });
     }
-    days.set(date, { date, minutes, recorded });
-    files.push(checked);
+    const beside = { bars: file, date, resolution, report: recorded?.report };
+    const found = await signalsBeside(beside, { ...effects, bytesMax: TABLE_BYTES_MAX });
+    if (found.file === undefined) quoteless.push({ bars: file.uri, reason: found.reason });
+    const figures = found.file === undefined ? minutes : withQuotes(minutes, found.quotes);
+    days.set(date, { date, minutes: figures, recorded });
+    files.push({ ...checked, signals: found.file ?? null });
     if (note !== undefined) notes.push(note);
   }
   const official = [];
@@ -72,15 +83,33 @@ export async function checkKlines(
     fromMs,
     toMs,
   });
-  const { compared, equal } = comparison.minutes;
+  notes.push(...quoteNotes(quoteless));
+  const { compared, equal, quote_compared: quoteCompared } = comparison.minutes;
+  if (quoteless.length < bars.length && compared > 0 && quoteCompared === 0) {
+    notes.push('quote volumes not compared: the klines have no such columns');
+  }
   if (compared > 1 && equal === 0) {
     notes.push('no minute is equal; check that the klines are of the same symbol and market');
   }
   return { ...comparison, bars: files, klines: klines.map(({ uri }) => uri), notes };
 }
 
+interface Quoteless {
+  readonly bars: string;
+  readonly reason: string;
+}
+
+/** One note for each reason, with the first file that it concerns. */
+function quoteNotes(quoteless: readonly Quoteless[]): string[] {
+  return [...Map.groupBy(quoteless, ({ reason }) => reason)].map(([reason, files]) => {
+    const more = files.length > 1 ? ` and ${files.length - 1} more` : '';
+    return `${files[0]?.bars ?? ''}${more}: quote volumes not compared: ${reason}`;
+  });
+}
+
 interface BarsRead {
   readonly minutes: DayMinutes['minutes'];
+  readonly resolution: Resolution;
   readonly recorded: RecordedDay | undefined;
   readonly checked: CheckedFile;
   readonly note: string | undefined;
@@ -92,7 +121,14 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
     effects.tables.read(content, file.uri),
     file.uri,
   );
-  const checked = { file: file.uri, date, resolution: resolution.name, report: null };
+  const checked = {
+    file: file.uri,
+    date,
+    resolution: resolution.name,
+    report: null,
+    signals: null,
+  };
+  const read = { minutes, resolution };
   const name = `${date}_quality.json`;
   const where = `${file.store.root}/${name}`;
   const stored = await readReport(
@@ -100,20 +136,21 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
     isRecordedReport,
     effects.codec,
   );
-  const bare = (note: string): BarsRead => ({ minutes, recorded: undefined, checked, note });
+  const bare = (note: string): BarsRead => ({ ...read, recorded: undefined, checked, note });
   if (stored.state === 'absent') {
     return bare(
       `${file.uri}: no ${name} beside it, so minutes without trades count as not covered`,
     );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
-  const listed = stored.report.artifacts.find((bars) => bars.resolution === resolution.name);
+  const bars = { kind: 'bars', resolution: resolution.name };
+  const listed = stored.report.artifacts.find((one) => isSameFile(one, bars));
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
     return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);
   }
   try {
     const recorded = recordedDay(stored.report, where);
-    return { minutes, recorded, checked: { ...checked, report: where }, note: undefined };
+    return { ...read, recorded, checked: { ...checked, report: where }, note: undefined };
   } catch (error) {
     if (!(error instanceof FlowbarsError)) throw error;
     return bare(notUsed(file, error));

@@ -3,10 +3,12 @@ import { CHUNK_BYTES_MAX } from '../../core/pass/unreadable-content.js';
 import { afterByteOrderMark, lineAt } from '../../core/decode/chunk-lines.js';
 import { LINE_BYTES_MAX } from '../../core/decode/decode-chunk.js';
 import { foreignBinary, foreignText } from '../../core/decode/foreign-content.js';
-import { barFileShape } from '../../core/inspect/bar-file-shape.js';
+import { barFileShape } from '../../core/inspect/grid-file-shape.js';
 import { dateInName, fileKind } from '../../core/inspect/file-kind.js';
 import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
+import { inspectPatterns } from '../../core/inspect/inspect-patterns.js';
+import { inspectSignals } from '../../core/inspect/inspect-signals.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
 import type { NamedColumn } from '../../core/rule/named-columns.js';
@@ -62,6 +64,10 @@ export async function inspectObject(
       const seedPrice = await reportedSeed(file, shape.date, codec);
       return { ...facts, ...inspectBars(table, shape, { name, seedPrice }) };
     }
+    case 'signals':
+      return { ...facts, ...inspectSignals(tables.read(bytes, name), name) };
+    case 'patterns':
+      return { ...facts, ...inspectPatterns(tables.read(bytes, name), name) };
     case 'trades':
     case 'depth': {
       const chunk = { stream: kind, name, date: dateInName(name), bytes, columns };
@@ -106,6 +112,8 @@ function unknownKind(where: string, bytes: Uint8Array): FlowbarsError {
     where,
     what: 'kind',
     found: bytes.length === 0 ? '0 bytes' : `'${text}${bytes.length > head.length ? '…' : ''}'`,
-    expected: 'a chunk, a bar file, a quality report or a manifest (--stream says what a chunk is)',
+    expected:
+      'a chunk, a file of bars, signals or patterns, a quality report or a manifest ' +
+      '(--stream says what a chunk is)',
   });
 }

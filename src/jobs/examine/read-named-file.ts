@@ -19,20 +19,25 @@ export interface ReadFile {
 
 /** Throws a usage error for a missing file and a FlowbarsError of kind `data` for a damaged one. */
 export async function readNamedFile(
-  { uri, store, name }: NamedFile,
+  file: NamedFile,
   codec: Codec,
   limitBytes: number,
 ): Promise<ReadFile> {
+  const read = await readNamedFileIfThere(file, codec, limitBytes);
+  if (read !== undefined) return read;
+  const found = 'nothing there';
+  const parts = { where: file.uri, what: 'file', found, expected: 'an existing file' };
+  throw new FlowbarsError('usage', parts);
+}
+
+/** The same, but undefined for a missing file. */
+export async function readNamedFileIfThere(
+  { uri, store, name }: NamedFile,
+  codec: Codec,
+  limitBytes: number,
+): Promise<ReadFile | undefined> {
   const stored = await store.read(name);
-  if (stored === undefined) {
-    const parts = {
-      where: uri,
-      what: 'file',
-      found: 'nothing there',
-      expected: 'an existing file',
-    };
-    throw new FlowbarsError('usage', parts);
-  }
+  if (stored === undefined) return undefined;
   try {
     const bytes = codec.gunzipIfGzip(stored.bytes, limitBytes);
     return { bytes, storedBytes: stored.bytes.length, isGzip: bytes !== stored.bytes };

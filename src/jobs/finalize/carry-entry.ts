@@ -3,7 +3,7 @@
  * verified and the store still holds exactly what it lists: the generations, or in a folder the bytes.
  */
 import { isEntryOf, isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
-import { seedCheck } from '../../core/check/bar-file-seed.js';
+import { seedCheck } from '../../core/across/bar-file-seed.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';

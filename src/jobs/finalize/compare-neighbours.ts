@@ -2,7 +2,7 @@
  * Compares a day with the published days before and after, in the run or not: each seed has to be the
  * last price of the day before. Skips a neighbour that cannot be read.
  */
-import { seedFinding } from '../../core/check/bar-file-seed.js';
+import { seedFinding } from '../../core/across/bar-file-seed.js';
 import { BARS } from '../../core/column/bar-table.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';

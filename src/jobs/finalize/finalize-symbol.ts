@@ -2,7 +2,7 @@
  * The final step for one symbol-day: reads the run's record, verifies the stored files and completes
  * the record. The caller writes the day's manifest, once for all symbols.
  */
-import { seedCheck } from '../../core/check/bar-file-seed.js';
+import { seedCheck } from '../../core/across/bar-file-seed.js';
 import { isEveryCheckMade } from '../../core/check/settled-entry.js';
 import { recordName } from '../../core/stored/output-names.js';
 import type { Finding, FindingCode } from '../../core/finding/finding.js';

@@ -13,6 +13,11 @@ export interface DayState {
   readonly artifacts: readonly Artifact[];
 }
 
+/** The files that a repair keeps to compare them: its bars. */
+export function keptFiles(state: DayState | undefined): readonly Artifact[] {
+  return (state?.artifacts ?? []).filter(({ kind }) => kind === 'bars');
+}
+
 export function dayStateOf(
   day: SymbolDay,
   { status, coverage, rows, artifacts }: PublishedReport,

@@ -9,7 +9,7 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { publishedRules } from '../../core/stale/published-rules.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
-import { type DayState, dayStateOf } from './day-state.js';
+import { type DayState, dayStateOf, keptFiles } from './day-state.js';
 import {
   type DayChange,
   type RawComparison,
@@ -37,7 +37,7 @@ export interface StaleDay {
   readonly rules: DayRules;
   /** Undefined if no readable report is published. */
   readonly before: DayState | undefined;
-  /** Size of the published files. */
+  /** Size of the published bar files, which are kept for the comparison. */
   readonly keptBytes: number;
 }
 
@@ -137,6 +137,6 @@ function staleDay(
     change,
     rules: { ...rules, resolutions, outputs },
     before,
-    keptBytes: before?.artifacts.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0,
+    keptBytes: keptFiles(before).reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

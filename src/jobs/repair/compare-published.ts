@@ -1,11 +1,11 @@
 /**
- * Compares the bar files of a symbol-day before and after it is computed again. Keeps copies of the
- * files before, except of damaged ones, which are not what was published.
+ * Compares the files of a symbol-day before and after it is computed again: bars by their values, the others by
+ * their checksums. Keeps copies of the bar files before, except of damaged ones, which are not what was published.
  */
-import { isSameFile } from '../../core/stored/artifacts.js';
+import { type FileName, isSameFile } from '../../core/stored/artifacts.js';
 import { type BarsComparison, compareBars } from '../../core/repair/compare-bars.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
-import type { DayState } from '../look/day-state.js';
+import { type DayState, keptFiles } from '../look/day-state.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
 /** Copies by object name, in a place outside of both roots. */
@@ -22,21 +22,56 @@ export interface ResolutionComparison extends Omit<BarsComparison, 'different'> 
   readonly different: number | null;
 }
 
+/** A file beside the bars. */
+export interface FileComparison extends FileName {
+  /** Whether its bytes are others than before; null if there is nothing to compare it with. */
+  readonly changed: boolean | null;
+}
+
+export interface PublishedComparison {
+  /** One for each resolution published now, finest first. */
+  readonly bars: readonly ResolutionComparison[];
+  /** One for each other file published now, in the order of the report. */
+  readonly files: readonly FileComparison[];
+}
+
 export async function keepPublished(
-  artifacts: readonly Artifact[],
+  before: DayState | undefined,
   kept: KeptFiles,
   out: Store,
 ): Promise<void> {
-  for (const { kind, name, crc32c } of artifacts) {
-    if (kind !== 'bars') continue;
+  for (const { name, crc32c } of keptFiles(before)) {
     const content = await out.read(name);
     if (content?.crc32c === crc32c) await kept.keep(name, content.bytes);
   }
 }
 
-/** One for each resolution published now, finest first. Does not read files whose listed checksums are equal. */
+interface TwoStates {
+  readonly before: DayState | undefined;
+  readonly after: DayState;
+}
+
+/** Does not read files whose listed checksums are equal. */
 export async function comparePublished(
-  { before, after }: { readonly before: DayState | undefined; readonly after: DayState },
+  states: TwoStates,
+  kept: KeptFiles,
+  effects: Pick<Effects, 'out' | 'codec' | 'tables'>,
+): Promise<PublishedComparison> {
+  return { bars: await compareBarFiles(states, kept, effects), files: compareOthers(states) };
+}
+
+function compareOthers({ before, after }: TwoStates): FileComparison[] {
+  const others = after.artifacts.filter(({ kind }) => kind !== 'bars');
+  return others.map((artifact) => {
+    const { kind, resolution, sha256 } = artifact;
+    const earlier = before?.artifacts.find((one) => isSameFile(one, artifact));
+    const changed = earlier === undefined ? null : earlier.sha256 !== sha256;
+    return { kind, resolution, changed };
+  });
+}
+
+async function compareBarFiles(
+  { before, after }: TwoStates,
   kept: KeptFiles,
   { out, codec, tables }: Pick<Effects, 'out' | 'codec' | 'tables'>,
 ): Promise<ResolutionComparison[]> {

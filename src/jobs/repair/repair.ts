@@ -11,6 +11,7 @@ import { readManifest } from '../stored/day-manifest.js';
 import { type DayState, dayStateOf } from '../look/day-state.js';
 import {
   comparePublished,
+  type FileComparison,
   keepPublished,
   type KeptFiles,
   type ResolutionComparison,
@@ -55,6 +56,8 @@ export interface RepairedDay {
   readonly after: DayState | undefined;
   /** For a repaired day: each resolution published now. */
   readonly bars: readonly ResolutionComparison[];
+  /** For a repaired day: each other file published now. */
+  readonly files: readonly FileComparison[];
 }
 
 export interface Repair {
@@ -115,7 +118,7 @@ async function repairGroup(
     await mapBounded(days, DAYS_KEPT_AT_ONCE, async ({ before, change }) => {
       // With a lagging manifest the files themselves are unchanged.
       if (effects.isStopped() || change.cause === 'manifest') return;
-      await keepPublished(before?.artifacts ?? [], effects.kept, effects.stores.out);
+      await keepPublished(before, effects.kept, effects.stores.out);
     });
     if (effects.isStopped()) return { end, repaired: [] };
     end = await effects.rerunner.rerun(group);
@@ -171,8 +174,8 @@ async function repairedDay(
   if (!record.finalized || !isListed || after === undefined) {
     return { ...undone(stale, runId, message ?? NOT_LISTED), after };
   }
-  const bars = await comparePublished({ before, after }, kept, stores);
-  return { stale, runId, outcome: 'repaired', problem: undefined, after, bars };
+  const compared = await comparePublished({ before, after }, kept, stores);
+  return { stale, runId, outcome: 'repaired', problem: undefined, after, ...compared };
 }
 
 const NO_RECORD = 'the run stored no record of it';
@@ -188,7 +191,7 @@ function undone(
   runId: string | undefined,
   problem: string | undefined,
 ): RepairedDay {
-  return { stale, runId, outcome: 'undone', problem, after: undefined, bars: [] };
+  return { stale, runId, outcome: 'undone', problem, after: undefined, bars: [], files: [] };
 }
 
 function notStarted(stale: StaleDay): RepairedDay {

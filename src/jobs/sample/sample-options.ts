@@ -1,5 +1,7 @@
 /** What a sample is made of, its defaults and its limits. */
+import type { EpisodeKind } from '../../core/sample/episode-script.js';
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
+import type { MarketKind } from '../../core/market/sample-book.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
 
 /** Options of a sample. The same options give the same bytes on every machine. */
@@ -18,8 +20,12 @@ export interface SampleOptions {
   readonly depthLevels: DepthLevels;
   /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
   readonly rate: number;
+  /** Whether the book foretells the price, as a real one does, or nothing does. */
+  readonly market: MarketKind;
   /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
   readonly faults: readonly FaultKind[];
+  /** Episodes to plant: EPISODE_KINDS for all, empty for none. core/sample/episode-scripts has their times. */
+  readonly episodes: readonly EpisodeKind[];
   /** Whether trades carry `trade_id` and `exec_type`. */
   readonly tradeIds: boolean;
   /** Whether chunks are stored compressed, as `.csv.gz`. */
@@ -34,7 +40,9 @@ export const SAMPLE_DEFAULTS: SampleOptions = {
   seed: 1,
   depthLevels: 20,
   rate: 1,
+  market: 'leaning',
   faults: FAULT_KINDS,
+  episodes: [],
   tradeIds: true,
   gzip: false,
 };

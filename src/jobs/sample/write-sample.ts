@@ -2,13 +2,21 @@
  * Writes a deterministic raw recording in the project's chunk format. core/sample decides its content;
  * this checks the options, refuses to touch another recording and stores chunk after chunk.
  */
+import { minutesForEpisodes, scriptsOf } from '../../core/sample/episode-scripts.js';
 import type { SampleChunk } from '../../core/sample/stream-recorder.js';
 import { recordSymbol } from '../../core/sample/symbol-recording.js';
 import type { SymbolSample } from '../../core/sample/symbol-sample.js';
 import type { SymbolSetup } from '../../core/sample/symbol-setup.js';
 import { FlowbarsError, type FourParts } from '../../core/unit/errors.js';
 import { symbolName } from '../../core/unit/symbol.js';
-import { MINUTE_MS, dayStartMs, isoStamp, utcDate } from '../../core/unit/utc-date.js';
+import {
+  DAY_MS,
+  MINUTE_MS,
+  dateOf,
+  dayStartMs,
+  isoStamp,
+  utcDate,
+} from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Store } from '../ports.js';
 import { foundOtherBytes, refuseOtherRecording } from './refuse-other-recording.js';
@@ -119,7 +127,8 @@ async function storeChunk(
 }
 
 function sampleSetups(options: SampleOptions): SymbolSetup[] {
-  const { symbols, minutes, seed, depthLevels, rate, faults, tradeIds, gzip } = options;
+  const { symbols, date: _date, start: _start, ...kept } = options;
+  const { minutes, seed, rate } = kept;
   refuseUnless(symbols.length >= 1 && symbols.length <= SAMPLE_SYMBOLS_MAX, {
     where: '--symbols',
     what: 'count',
@@ -141,9 +150,10 @@ function sampleSetups(options: SampleOptions): SymbolSetup[] {
     expected: `${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX}`,
   });
   const startMs = sampleStartMs(options);
+  refuseEpisodesOutside(options, startMs);
   return symbols.map((text) => {
     const symbol = symbolName(text, '--symbols');
-    return { symbol, startMs, minutes, seed, depthLevels, rate, faults, tradeIds, gzip };
+    return { ...kept, symbol, startMs };
   });
 }
 
@@ -163,6 +173,35 @@ function sampleStartMs({ date, start }: SampleOptions): number {
     expected: 'HH:MM from 00:00 to 23:59',
   });
   return dayStartMs(day) + (Number(match?.[1]) * 60 + Number(match?.[2])) * MINUTE_MS;
+}
+
+/** An episode is planted whole or not at all. */
+function refuseEpisodesOutside(
+  { episodes, depthLevels, minutes, start }: SampleOptions,
+  startMs: number,
+): void {
+  const blind = depthLevels === 20 ? [] : scriptsOf(episodes).filter((one) => one.isOfFullBook);
+  refuseUnless(blind.length === 0, {
+    where: '--plant',
+    what: 'episodes',
+    found: `'${blind.map(({ kind }) => kind).join(',')}' with --depth-levels ${depthLevels}`,
+    expected: 'episodes of patterns that need no 20 levels, or --depth-levels 20',
+  });
+  const minutesNeeded = minutesForEpisodes(episodes);
+  const wanted = `for --plant ${episodes.join(',')}`;
+  refuseUnless(minutes >= minutesNeeded, {
+    where: '--minutes',
+    what: 'whole number',
+    found: `'${minutes}'`,
+    expected: `at least ${minutesNeeded} ${wanted}`,
+  });
+  const lastMs = dayStartMs(dateOf(startMs)) + DAY_MS - minutesNeeded * MINUTE_MS;
+  refuseUnless(startMs <= lastMs, {
+    where: '--start',
+    what: 'time of day',
+    found: `'${start}'`,
+    expected: `${isoStamp(lastMs).slice(11, 16)} or earlier: ${minutesNeeded} minutes of one day ${wanted}`,
+  });
 }
 
 function refuseWholeOutside(where: string, value: number, min: number, max: number): void {

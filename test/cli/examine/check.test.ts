@@ -3,54 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { resolutionOf } from '../../../src/core/unit/resolution.js';
-import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { barTable, type TestTrade } from '../../support/day/bar-table.js';
-import { changed, type KlineCells, klinesOf, klineText } from '../../support/day/klines.js';
-import { openMemoryStore } from '../../support/memory-store.js';
-import { publish, PUBLISHED_DAY } from '../../support/day/published-day.js';
-import { freshWorkdir, projectRoot, type RunResult, type Workdir } from '../../support/workdir.js';
-
-const DATE = '2025-12-11';
-const BARS = `BTCUSDT/${DATE}_1m.csv`;
-/** 00:01, 00:01, 00:03 and 00:05. */
-const TRADES: readonly TestTrade[] = [
-  { second: 60, cents: 10_010, thousandths: 250, isBuy: true },
-  { second: 61, cents: 10_050, thousandths: 125, isBuy: false },
-  { second: 180, cents: 9_900, thousandths: 1_000, isBuy: false },
-  { second: 300, cents: 10_123, thousandths: 1, isBuy: true },
-];
-
-function klines(): KlineCells[] {
-  const day = { date: utcDate(DATE, ''), trades: TRADES, seedPrice: '100' };
-  return klinesOf(barTable(day, resolutionOf(60)));
-}
-
-/** A published day beside its report, with known minutes without trades. */
-function published(resolutions = '1s,1m'): Workdir {
-  const store = openMemoryStore();
-  publish(store, {
-    ...PUBLISHED_DAY,
-    trades: TRADES,
-    resolutions,
-    report: { outages: [], findings: [], malformed_rows: [] },
-  });
-  const workdir = freshWorkdir();
-  for (const name of store.names()) workdir.write(name, store.text(name));
-  workdir.write('klines.csv', klineText(klines()));
-  return workdir;
-}
-
-async function check(workdir: Workdir, ...args: string[]): Promise<RunResult> {
-  return await workdir.run(['check', '--bars', BARS, '--klines', 'klines.csv', ...args]);
-}
-
-function withKline(workdir: Workdir, minute: number, text: string): void {
-  const list = klines();
-  const kline = list[minute];
-  if (kline === undefined) throw new Error('no such minute');
-  workdir.write('klines.csv', klineText(list.with(minute, changed(kline, 'close', text))));
-}
+import { klineText } from '../../support/day/klines.js';
+import {
+  BARS,
+  check,
+  DATE,
+  klines,
+  published,
+  SIGNALS,
+  withKline,
+} from '../../support/examine/published-klines.js';
+import { freshWorkdir, projectRoot } from '../../support/workdir.js';
 
 test('says good where every covered minute is equal, whatever the padding', async () => {
   const workdir = published();
@@ -62,7 +25,7 @@ test('says good where every covered minute is equal, whatever the padding', asyn
     stderr: '',
     stdout:
       'good (exit code 0): 1,440 of 1,440 fully covered minutes equal, 0 different; ' +
-      '0 of 1,440 official minutes not covered\n',
+      'quote volumes compared in 1,440; 0 of 1,440 official minutes not covered\n',
   });
 });
 
@@ -77,7 +40,7 @@ test('fails on one different figure and shows it', async () => {
     '2025-12-11T00:03:00Z  close     99     99.01       -0.01  yes',
     '  └ missing chunk: no trades chunk 00-03',
     'not good (exit code 1): 1,439 of 1,440 fully covered minutes equal, ' +
-      '1 different; 0 of 1,440 official minutes not covered',
+      '1 different; quote volumes compared in 1,440; 0 of 1,440 official minutes not covered',
     '',
   ]);
   expect(told.stdout).not.toContain('\u001B');
@@ -118,6 +81,8 @@ test('rolls 1s bars up and takes klines without header, gzipped, in microseconds
       compared: 1_440,
       equal: 1_440,
       different: 0,
+      quote_compared: 1_440,
+      float_noise: 0,
       without_kline: 0,
     },
     differences: [],
@@ -129,6 +94,7 @@ test('rolls 1s bars up and takes klines without header, gzipped, in microseconds
         date: DATE,
         resolution: '1s',
         report: `BTCUSDT/${DATE}_quality.json`,
+        signals: SIGNALS.replace('1m', '1s'),
       },
     ],
     klines: ['klines.csv.gz'],
@@ -253,6 +219,8 @@ describe('real recordings against their klines', () => {
       ...days,
       '--streams',
       streams,
+      '--outputs',
+      'bars,signals',
     ]);
     expect(ran.code).toBe(1);
     const klineFile = join(real, 'klines', recording.klines);
@@ -261,7 +229,8 @@ describe('real recordings against their klines', () => {
       const bars = dates.map((date) => `out/${symbol}/${date}_${resolution}.csv`).join(',');
       const told = await workdir.run(['check', '--bars', bars, '--klines', klineFile]);
       expect(told.stdout).toContain(
-        `: ${equal} of ${equal} fully covered minutes equal, 0 different;`,
+        `: ${equal} of ${equal} fully covered minutes equal, 0 different; ` +
+          `quote volumes compared in ${equal};`,
       );
       expect(told.code).toBe(0);
     }

@@ -3,8 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
+import { resolutionOf } from '../../../src/core/unit/resolution.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { tableText } from '../../support/day/bar-table.js';
 import { publish, PUBLISHED_DAY } from '../../support/day/published-day.js';
-import { freshWorkdir, type Workdir } from '../../support/workdir.js';
+import { quoteSignals } from '../../support/examine/quote-signals.js';
+import { freshWorkdir, type RunResult, type Workdir } from '../../support/workdir.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 const CHUNK = 'raw/BTCUSDT/trades/2020-02-22/00-00.csv';
@@ -111,6 +116,84 @@ test('finds a bar file that breaks a check not good', async () => {
   expect(told.code).toBe(1);
   expect(told.stdout).toContain('9 of 10 passed');
   expect(told.stdout).toMatch(/broken +volume_sums: /);
+});
+
+/** A whole day of signals, of which the second minute was traded. */
+function signalsText(): string {
+  const trade = { second: 60, cents: 10_010, thousandths: 250, isBuy: true };
+  const day = { date: utcDate('2025-12-11', ''), trades: [trade] };
+  return tableText(quoteSignals(day, resolutionOf(60)));
+}
+
+test('shows a signals file, its reasons and its checks', async () => {
+  const workdir = freshWorkdir();
+  workdir.write('2025-12-11_1m_signals.csv', signalsText().replace('quiet,0', 'unproven,7'));
+  const told = await workdir.run(['inspect', '2025-12-11_1m_signals.csv']);
+  expect(told).toMatchObject({ code: 0, stderr: '' });
+  const lines = told.stdout.split('\n');
+  for (const line of [
+    '  kind            1m signals of 2025-12-11, plain',
+    '  rows            1,440',
+    '  time            2025-12-11T00:00:00Z to 2025-12-11T23:59:00Z, stamps of the first and last row',
+    '    traded        1 (0.0694%)',
+    '    unproven      1 (0.0694%)',
+    '    quiet         1,438 (99.8611%)',
+    '  trades missing  7 ms',
+    '  book missing    no book',
+  ]) {
+    expect(lines).toContain(line);
+  }
+  expect(told.stdout).not.toContain('feed_down');
+  workdir.write('broken.csv', signalsText().replace('traded', 'trade'));
+  const broken = await workdir.run(['inspect', 'broken.csv']);
+  expect(broken.code).toBe(1);
+  expect(broken.stdout).toMatch(/broken +\w+: broken\.csv\s+row 2/u);
+});
+
+function event(confirmed: string, pattern: string, direction = 'up'): string {
+  return `2025-12-${confirmed}Z,${pattern},${direction},2025-12-11T23:00:00Z,100.05,3,2.5,,-0.25,1`;
+}
+
+describe('shows a patterns file', () => {
+  const header = PATTERN_EVENTS.header.join(',');
+  const show = async (...rows: string[]): Promise<RunResult> => {
+    const workdir = freshWorkdir();
+    workdir.write('X/2025-12-10_patterns.csv', [header, ...rows, ''].join('\n'));
+    return await workdir.run(['inspect', 'X/2025-12-10_patterns.csv']);
+  };
+
+  test('with the events of each pattern', async () => {
+    const told = await show(
+      event('11T23:00:20', 'imbalance', 'down'),
+      event('11T23:00:20', 'wall_pulled'),
+      event('12T00:00:00', 'imbalance'),
+    );
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    const lines = told.stdout.split('\n');
+    for (const line of [
+      '  kind           patterns of 2025-12-11, plain',
+      '  events         3',
+      '  time           2025-12-11T23:00:20Z to 2025-12-12T00:00:00Z, when confirmed',
+      '    imbalance    2: 1 down, 1 up',
+      '    wall_pulled  1: 0 down, 1 up',
+    ]) {
+      expect(lines).toContain(line);
+    }
+    expect(told.stdout).not.toContain('whale');
+  });
+
+  test('without an event, of the day in its name', async () => {
+    const told = await show();
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout).toContain('patterns of 2025-12-10, plain\n');
+    expect(told.stdout).toMatch(/ events +0\n +time +none\n +checks /u);
+  });
+
+  test('with events out of order as broken', async () => {
+    const told = await show(event('12T00:00:00', 'whale'), event('11T23:00:20', 'whale'));
+    expect(told.code).toBe(1);
+    expect(told.stdout).toMatch(/broken +row_order: /u);
+  });
 });
 
 test('sums up a quality report', async () => {

@@ -4,6 +4,7 @@ import { repairDocument, type RepairResult } from '../../../src/cli/repair/repai
 import { printRepair, repairSentence } from '../../../src/cli/repair/repair-page.js';
 import { closingLine } from '../../../src/cli/screen/verdict.js';
 import { textWidth } from '../../../src/cli/screen/text-width.js';
+import { outputsFor } from '../../../src/core/rule/products.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { datesBetween, utcDate } from '../../../src/core/unit/utc-date.js';
 import type { Terminal } from '../../../src/edge/process/terminal.js';
@@ -12,12 +13,16 @@ import type { StaleDay } from '../../../src/jobs/look/find-stale.js';
 import type { DayChange } from '../../../src/jobs/look/compare-with-raw.js';
 import type { RepairedDay, RepairRun } from '../../../src/jobs/repair/repair.js';
 import { aggregateOptions } from '../../support/day/aggregating.js';
+import { productsFrom } from '../../support/day/products.js';
 import { schemaErrors } from '../../support/schema/schemas.js';
 
 const DATES = datesBetween(utcDate('2025-12-01', 'test'), utcDate('2025-12-11', 'test'));
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2025-12-11', 'test') };
 const PARTIAL: DayState = { status: 'partial', coverage: 0.999306, trades: 100, artifacts: [] };
 const COMPLETE: DayState = { status: 'complete', coverage: 1, trades: 161, artifacts: [] };
+
+const { resolutions } = productsFrom('6h');
+const RULES = aggregateOptions({ rules: { edgeMinutes: 7 } }).rules;
 
 const STALE: StaleDay = {
   day: DAY,
@@ -26,7 +31,7 @@ const STALE: StaleDay = {
     detail: '2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
     gone: 0,
   },
-  rules: aggregateOptions({ rules: { edgeMinutes: 7 } }).rules,
+  rules: { ...RULES, resolutions, outputs: outputsFor(resolutions) },
   before: PARTIAL,
   keptBytes: 9e6,
 };
@@ -46,6 +51,7 @@ const REPAIRED: RepairedDay = {
     },
     { resolution: '1m', bars: 1_440, different: 0, close: null, volume: null },
   ],
+  files: [],
 };
 const FAILED: RepairedDay = {
   ...REPAIRED,
@@ -114,6 +120,20 @@ describe('the page of a repair', () => {
       '                     1m  0 of 1,440    –                  –',
       '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
       '  └ partial 99.9306% → complete 100%',
+    ]);
+  });
+
+  test('says which other files changed', () => {
+    const files: RepairedDay['files'] = [
+      { kind: 'signals', resolution: '1s', changed: true },
+      { kind: 'signals', resolution: '1m', changed: false },
+      { kind: 'patterns', resolution: null, changed: true },
+      { kind: 'scoreboard', resolution: null, changed: null },
+    ];
+    expect(page(result({ days: [{ ...REPAIRED, files }] }), 110).slice(4)).toEqual([
+      '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',
+      '  └ partial 99.9306% → complete 100%',
+      '  └ changed: 1s signals, patterns; not compared: scoreboard; as before: 1m signals',
     ]);
   });
 

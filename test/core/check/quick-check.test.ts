@@ -10,32 +10,19 @@ import {
 } from '../../../src/core/check/bar-file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
 import { withoutRest } from '../../../src/core/check/file-checks.js';
-import { QuickRollUp } from '../../../src/core/check/quick-roll-up.js';
-import { RollUp } from '../../../src/core/check/roll-up-check.js';
+import { QuickRollUp } from '../../../src/core/across/quick-roll-up.js';
+import { RollUp } from '../../../src/core/across/roll-up-check.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
-import { barTable, tableText, type TestDay, type TestTrade } from '../../support/day/bar-table.js';
+import { barTable, tableText, type TestDay } from '../../support/day/bar-table.js';
+import { someDay } from '../../support/made-day/some-day.js';
 
 const date = utcDate('2025-12-11', 'test');
 const resolution = parseResolution('1h', 'test');
 const name = 'x.csv';
-
-const someTrade: fc.Arbitrary<TestTrade> = fc.record({
-  second: fc.nat({ max: 86_399 }),
-  cents: fc.integer({ min: 1, max: 10_000_000 }),
-  thousandths: fc.integer({ min: 1, max: 1_000_000 }),
-  isBuy: fc.boolean(),
-});
-const someDay: fc.Arbitrary<TestDay> = fc.record({
-  date: fc.constant(date),
-  trades: fc
-    .array(someTrade, { maxLength: 40 })
-    .map((trades) => trades.toSorted((a, b) => a.second - b.second)),
-  seedPrice: fc.constantFrom(null, '100', '0.5', '63960.5'),
-});
 
 function expectationOf({ seedPrice }: TestDay): BarFileExpectation {
   return { name, date, resolution, seedPrice };
@@ -88,7 +75,7 @@ function change(bytes: Uint8Array, place: number, instead: readonly number[], cu
 
 test('a right file of usual numbers is found right', () => {
   fc.assert(
-    fc.property(someDay, (day) => {
+    fc.property(someDay(date), (day) => {
       expect(check(bytesOf(day), expectationOf(day))).toBe(true);
     }),
     { numRuns: 60 },
@@ -103,7 +90,7 @@ test('a file with any bytes changed, inserted or cut is never found right unless
   let found = 0;
   fc.assert(
     fc.property(
-      someDay,
+      someDay(date),
       fc.nat(),
       fc.array(someByte, { maxLength: 3 }),
       fc.nat({ max: 3 }),
@@ -191,6 +178,15 @@ describe('a single cell', () => {
   });
 });
 
+test('cells that a quoted cell joins are not as many as their columns', () => {
+  const day = { date, trades: [], seedPrice: null };
+  const lines = tableText(barTable(day, resolution)).split('\n');
+  // The second hour has both of the last cells.
+  lines[2] = (lines[2] ?? '').replace('0.1,0.51234567', '"0.1,0.51234567"');
+  expect(lines[2]).toContain('"');
+  expect(check(codec.encode(lines.join('\n')), expectationOf(day))).toBe(false);
+});
+
 test('a file with another row count, header or line end is in doubt', () => {
   const day = { date, trades: [], seedPrice: null };
   const text = tableText(barTable(day, resolution));
@@ -214,7 +210,7 @@ test('a file with another row count, header or line end is in doubt', () => {
 
 test('rows roll up as in big integers, or are in doubt', () => {
   fc.assert(
-    fc.property(someDay, fc.constantFrom(2, 6, 24), (day, factor) => {
+    fc.property(someDay(date), fc.constantFrom(2, 6, 24), (day, factor) => {
       const [exact, quick] = [new RollUp(BARS, factor), new QuickRollUp(BARS, factor)];
       const [bytes, expected] = [bytesOf(day), expectationOf(day)];
       exactly(bytes, expected, (values) => exact.take(values));

@@ -8,7 +8,7 @@ import {
   withoutRest,
 } from '../../../src/core/check/file-checks.js';
 import { checkingQuickly } from '../../../src/core/check/quick-check.js';
-import { checkRollUp, RollUp } from '../../../src/core/check/roll-up-check.js';
+import { checkRollUp, RollUp } from '../../../src/core/across/roll-up-check.js';
 import type { FileTable } from '../../../src/core/column/file-table.js';
 import { typedSchema } from '../../../src/core/column/typed-schema.js';
 import {

@@ -24,6 +24,8 @@ describe('without a quality report', () => {
       compared: 5,
       equal: 5,
       different: 0,
+      quote_compared: 0,
+      float_noise: 0,
       without_kline: 0,
     });
     expect(result).toMatchObject({ good: true, differences: [] });
@@ -46,6 +48,7 @@ describe('without a quality report', () => {
         official: '4',
         difference: '-1',
         covered: false,
+        float_noise: false,
         hint: "partial minute at the recording's edge",
       },
       expect.objectContaining({ column: 'count', covered: false }),

@@ -9,6 +9,7 @@ const HEADER =
 const ROW =
   '1582329600000,9681.39,9684.69,9681.28,9682.30,35.785,1582329659999,346505.2251,91,23.889,1,0';
 const FIGURES = ['9681.39', '9684.69', '9681.28', '9682.3', '35.785', '23.889', '91'];
+const QUOTES = ['346505.2251', '1'];
 
 function read(text: string): { timeMs: number; figures: string[] }[] {
   const table = text.split('\n').map((line) => line.split(','));
@@ -29,7 +30,7 @@ function refusal(text: string): string {
 }
 
 describe('klines are read', () => {
-  const expected = [{ timeMs: 1_582_329_600_000, figures: FIGURES }];
+  const expected = [{ timeMs: 1_582_329_600_000, figures: [...FIGURES, ...QUOTES] }];
 
   test.each([
     ['with a header', `${HEADER}\n${ROW}`],
@@ -40,12 +41,19 @@ describe('klines are read', () => {
     ],
     [
       'with the names that libraries use, in any order',
-      'count_of_nothing,number_of_trades,open_time,open,high,low,close,volume,taker_buy_base_asset_volume\n' +
-        '0,91,1582329600000,9681.39,9684.69,9681.28,9682.30,35.785,23.889',
+      'count_of_nothing,number_of_trades,open_time,open,high,low,close,volume,taker_buy_base_asset_volume,' +
+        'quote_asset_volume,taker_buy_quote_asset_volume\n' +
+        '0,91,1582329600000,9681.39,9684.69,9681.28,9682.30,35.785,23.889,346505.2251,1',
     ],
     ['with padding and exponents', ROW.replace('35.785', '3.5785000e1').replace(',91,', ',91.0,')],
   ])('%s', (_name, text) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  test('without quote volumes, which then are not known', () => {
+    const header = 'open_time,open,high,low,close,volume,count,taker_buy_volume';
+    const row = '1582329600000,9681.39,9684.69,9681.28,9682.30,35.785,91,23.889';
+    expect(read(`${header}\n${row}`)).toEqual([{ ...expected[0], figures: [...FIGURES, '', ''] }]);
   });
 
   test('of several files once each', () => {
@@ -91,6 +99,7 @@ describe('klines are refused', () => {
       "k.csv line 1 column high: found 'NaN', expected a number",
     ],
     ['with a negative number', ROW.replace('35.785', '-1'), 'column volume'],
+    ['with an empty quote volume', ROW.replace('346505.2251', ''), 'column quote_volume: found'],
   ])('%s', (_name, text, message) => {
     expect(refusal(text)).toContain(message);
   });

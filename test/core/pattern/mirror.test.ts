@@ -81,16 +81,19 @@ test('a day turned upside down has the same events, turned', () => {
   expect(eventLines(dayPatterns(dayFiles(turned)).events, 'up', 'down')).toEqual(lines);
 });
 
+/** Strength and quantile times a factor, at one scale. */
+function scaled(events: readonly PatternEvent[], factor: bigint): object[] {
+  return events.map((event) => {
+    const times = event.pattern === 'imbalance' ? 1n : factor;
+    return {
+      ...event,
+      strength: times * event.strength.mantissa * 10n ** BigInt(9 - event.strength.decimals),
+      threshold: times * event.threshold.mantissa * 10n ** BigInt(9 - event.threshold.decimals),
+    };
+  });
+}
+
 test('quantities too wide for doubles change no event', () => {
-  const scaled = (events: readonly PatternEvent[], factor: bigint): object[] =>
-    events.map((event) => {
-      const times = event.pattern === 'imbalance' ? 1n : factor;
-      return {
-        ...event,
-        strength: times * event.strength.mantissa * 10n ** BigInt(9 - event.strength.decimals),
-        threshold: times * event.threshold.mantissa * 10n ** BigInt(9 - event.threshold.decimals),
-      };
-    });
   const narrow = dayPatterns(dayFiles(randomWalk({ seed: 'wide' }))).events;
   const wide = dayPatterns(dayFiles(randomWalk({ seed: 'wide', factor: FACTOR }))).events;
   expect(narrow.length).toBeGreaterThan(500);

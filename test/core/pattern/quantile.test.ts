@@ -1,5 +1,5 @@
 /** Ranks and sliding quantiles against a sort of each window. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ExactQuantile, quantilesOf } from '../../../src/core/pattern/quantile.js';
 import { Series } from '../../../src/core/pattern/series.js';

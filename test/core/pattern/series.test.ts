@@ -1,5 +1,5 @@
 /** Whole columns against the same arithmetic on single big integers. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockSums, Series, sumOf, type Term } from '../../../src/core/pattern/series.js';
 

@@ -22,7 +22,9 @@ export function setupOf(changes: Partial<SymbolSetup> = {}): SymbolSetup {
     seed: 1,
     depthLevels: 20,
     rate: 1,
+    market: 'leaning',
     faults: FAULT_KINDS,
+    episodes: [],
     tradeIds: true,
     gzip: false,
     ...changes,
@@ -151,4 +153,24 @@ export function isAscending(values: readonly number[], strictly = false): boolea
     const before = values[index - 1] ?? -Infinity;
     return strictly ? value > before : value >= before;
   });
+}
+
+/** Of the first with the second, which is `lag` places later. */
+export function correlation(
+  first: readonly number[],
+  second: readonly number[],
+  lag: number,
+): number {
+  const pairs = second
+    .slice(lag)
+    .map((after, index) => [first[index] ?? Number.NaN, after] as const);
+  const [meanBefore, meanAfter] = [meanOf(pairs.map(([x]) => x)), meanOf(pairs.map(([, y]) => y))];
+  const product = (of: (x: number, y: number) => number): number =>
+    sum(pairs.map(([x, y]) => of(x - meanBefore, y - meanAfter)));
+  const scale = product((x) => x * x) * product((_, y) => y * y);
+  return product((x, y) => x * y) / Math.sqrt(scale);
+}
+
+export function meanOf(values: readonly number[]): number {
+  return sum(values) / values.length;
 }

@@ -3,10 +3,19 @@
  * have it, over recordings of several seeds and symbols, with bands around order-flow.md and issue 10.
  */
 import { describe, expect, test } from 'vitest';
-import { instrumentOf } from '../../../src/core/sample/instrument.js';
+import { instrumentOf } from '../../../src/core/market/instrument.js';
 import { Random } from '../../../src/core/unit/random.js';
-import { SampleBook } from '../../../src/core/sample/sample-book.js';
-import { cents, type DepthLine, record, snapshotsOf, sum, tradesOf } from './recorded.js';
+import { SampleBook } from '../../../src/core/market/sample-book.js';
+import {
+  cents,
+  correlation,
+  type DepthLine,
+  meanOf,
+  record,
+  snapshotsOf,
+  sum,
+  tradesOf,
+} from './recorded.js';
 
 const MINUTES = 15;
 const RECORDINGS = [
@@ -68,7 +77,7 @@ test('a price far from its start is drawn nowhere', () => {
   const rises = { steps: 0, up: 0 };
   for (let seed = 0; seed < 10; seed++) {
     const instrument = instrumentOf('BTCUSDT');
-    const book = new SampleBook(instrument, new Random(`far:${seed}`));
+    const book = new SampleBook(instrument, new Random(`far:${seed}`), 'leaning');
     book.move(1, Math.floor(instrument.startTicks / 20));
     for (let step = 0; step < 20_000; step++) {
       book.evolve();
@@ -112,20 +121,4 @@ function lastOfEachSecond(
 
 function changesOf(values: readonly number[]): number[] {
   return values.slice(1).map((value, index) => value - (values[index] ?? Number.NaN));
-}
-
-/** Of the first with the second, which is `lag` places later. */
-function correlation(first: readonly number[], second: readonly number[], lag: number): number {
-  const pairs = second
-    .slice(lag)
-    .map((after, index) => [first[index] ?? Number.NaN, after] as const);
-  const [meanBefore, meanAfter] = [meanOf(pairs.map(([x]) => x)), meanOf(pairs.map(([, y]) => y))];
-  const product = (of: (x: number, y: number) => number): number =>
-    sum(pairs.map(([x, y]) => of(x - meanBefore, y - meanAfter)));
-  const scale = product((x) => x * x) * product((_, y) => y * y);
-  return product((x, y) => x * y) / Math.sqrt(scale);
-}
-
-function meanOf(values: readonly number[]): number {
-  return sum(values) / values.length;
 }

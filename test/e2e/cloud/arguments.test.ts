@@ -22,6 +22,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   '--to': 'end_date',
   '--symbols': 'symbols',
   '--resolutions': 'resolutions',
+  '--outputs': 'outputs',
   '--window-days': 'window_days',
 };
 
@@ -117,6 +118,25 @@ const REFUSALS: readonly Refusal[] = [
       "resolutions resolution: found '7m', expected a whole number of s, m, h or d that divides a day, such as 1s, 1m, 5m or 1h",
   },
   {
+    name: 'a kind of file that there is not',
+    args: { outputs: ['bars', 'candles'] },
+    typed: [...DAY, '--outputs', 'bars,candles'],
+    message: "outputs value: found 'candles', expected 'bars' or 'signals' or 'patterns'",
+  },
+  {
+    name: 'no kind of file',
+    args: { outputs: 'none' },
+    typed: [...DAY, '--outputs', 'none'],
+    message: "outputs outputs: found 'none', expected some of bars, signals, patterns",
+  },
+  {
+    name: 'patterns without the rows that they are read off',
+    args: { outputs: 'bars,patterns', resolutions: '1m' },
+    typed: [...DAY, '--outputs', 'bars,patterns', '--resolutions', '1m'],
+    message:
+      "outputs outputs: found 'patterns' with resolutions '1m', expected 1s among the resolutions, which patterns are read off",
+  },
+  {
     name: 'no symbol',
     args: { symbols: [] },
     typed: [...DAY, '--symbols', '[]'],
@@ -161,7 +181,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'an argument that is like no other',
     args: { verbose: true },
     message:
-      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, recorded, force, accept_removed, resolutions, lookback_days, window_days",
+      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, recorded, force, accept_removed, resolutions, outputs, lookback_days, window_days",
   },
   {
     name: 'arguments that are a list',

@@ -207,7 +207,7 @@ describe.skipIf(!services.areThere)('rerun', () => {
       const result = await operator.run([...day, ...more, '--wait']);
       outcomes.push([result.code, ...outcomesIn(result), lastLine(result)]);
     }
-    const same = 'unchanged bar files: 1 of 1';
+    const same = 'unchanged files: 1 of 1';
     expect(outcomes).toEqual([
       [0, 'BUSDT 2024-05-06 unchanged', same],
       [0, 'BUSDT 2024-05-06 published', same],

@@ -1,5 +1,6 @@
 /** Surveys of runs before they start. */
 import { describe, expect, test } from 'vitest';
+import type { AskedProducts } from '../../../src/core/rule/products.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import {
@@ -15,7 +16,7 @@ import {
   tradeLine,
   tradesChunk,
 } from '../../support/day/aggregating.js';
-import { wantedFrom } from '../../support/day/products.js';
+import { productsFrom } from '../../support/day/products.js';
 import { type PlannedWords, plannedRun } from '../../support/operate/planned-run.js';
 import { publishDays, repairWorld, type RepairWorld } from '../../support/operate/repairing.js';
 
@@ -33,7 +34,7 @@ async function survey(
     rules: { rawLayout: LAYOUT, streams: 'trades' as const },
     dataset: undefined,
     force: false,
-    wanted: [],
+    asked: { resolutions: undefined, outputs: undefined },
   };
   return await surveyRun(plannedRun({ ...PLAN, ...plan }), { ...all, ...options }, effects);
 }
@@ -98,13 +99,23 @@ describe('a survey', () => {
     expect(await survey(world, { force: true })).toMatchObject({ toCompute: 3, inputObjects: 5 });
   });
 
-  test('counts what lacks a resolution, but no empty day', async () => {
+  test.for<[toCompute: number, words: string, asked: Partial<AskedProducts>]>([
+    [0, 'the published resolution', productsFrom('6h')],
+    [2, 'another resolution', productsFrom('6h,1d')],
+    [2, 'another kind of file', productsFrom('6h', 'bars,signals')],
+    [
+      2,
+      'another resolution of the published kinds',
+      { resolutions: productsFrom('1d').resolutions },
+    ],
+    [2, 'another kind at the published resolutions', { outputs: ['signals'] }],
+    [0, 'the published kind', { outputs: ['bars'] }],
+  ])('counts %i symbol-days that lack %s, and no empty day', async ([toCompute, , asked]) => {
     const world = repairWorld();
     await publishDays(world, { resolutions: '6h' });
-    const asked = async (text: string): Promise<Survey> =>
-      await survey(world, { wanted: wantedFrom(text) });
-    expect(await asked('6h')).toMatchObject({ toCompute: 0 });
-    expect(await asked('6h,1d')).toMatchObject({ toCompute: 2, unchanged: 1 });
+    const all = { resolutions: undefined, outputs: undefined };
+    const found = await survey(world, { asked: { ...all, ...asked } });
+    expect(found).toMatchObject({ toCompute, unchanged: 3 - toCompute });
   });
 
   test('leaves a manifest that lags to the final step', async () => {

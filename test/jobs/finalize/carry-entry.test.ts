@@ -115,10 +115,13 @@ describe('a symbol-day is read in full', () => {
     });
   });
 
-  test('that lacks a resolution which the run was asked for, and fails', async () => {
+  test.for([
+    ['a resolution', { resolutions: '2h' }],
+    ['a kind of file', { outputs: 'bars,signals' }],
+  ] as const)('that lacks %s which the run was asked for, and fails', async ([, wanted]) => {
     const watched = watchedWith([{}]);
     await finalize(watched.out);
-    await runAgain(watched, {}, '2h');
+    await runAgain(watched, {}, wanted);
     expect(record(watched.out, RECORD)).toMatchObject({
       outcome: 'failed',
       findings: [{ where: 'quality_report' }],

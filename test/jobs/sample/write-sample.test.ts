@@ -1,6 +1,7 @@
 /** Storing a sample: the checks before, the chunks written, and the chunks never replaced. */
 import { gzipSync, gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { EPISODE_KINDS } from '../../../src/core/sample/episode-scripts.js';
 import { SAMPLE_DEFAULTS, type SampleOptions } from '../../../src/jobs/sample/sample-options.js';
 import { writeSample } from '../../../src/jobs/sample/write-sample.js';
 import { openLocalStore } from '../../../src/edge/local/local-store.js';
@@ -157,6 +158,9 @@ test.each([
   [{ seed: -1 }, '--seed'],
   [{ rate: 0 }, '--rate'],
   [{ rate: Number.NaN }, '--rate'],
+  [{ episodes: EPISODE_KINDS, minutes: 96 }, '--minutes'],
+  [{ episodes: EPISODE_KINDS, minutes: 97, start: '22:24' }, '--start'],
+  [{ episodes: ['exhaustion'] as const, minutes: 97, depthLevels: 5 as const }, '--plant'],
 ])('refuses %o', async (changes, where) => {
   const raw = openMemoryStore();
   await expect(writeSample(options(changes), { raw, gzip })).rejects.toMatchObject({

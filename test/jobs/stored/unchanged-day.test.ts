@@ -92,6 +92,10 @@ describe('a published day is left alone', () => {
       'where it is empty and another resolution is asked for',
       { files: {}, options: { resolutions: '1h' } },
     ],
+    [
+      'where it is empty and another kind of file is asked for',
+      { files: {}, options: { rules: { outputs: ['signals'] } } },
+    ],
   ])('%s', async ([, change]) => {
     await check(change, true);
   });
@@ -102,6 +106,8 @@ describe('a published day is computed again', () => {
 
   test.for<[string, Change]>([
     ['for another resolution', { options: { resolutions: '6h,12h,1d' } }],
+    ['for another kind of file', { options: { rules: { outputs: ['bars', 'signals'] } } }],
+    ['for another large order', { options: { rules: { largeOrder: '1' } } }],
     ['for other edge minutes', { options: { rules: { edgeMinutes: 1 } } }],
     ['for other seed minutes', { options: { rules: { seedMinutes: 59 } } }],
     ['for another shortest hole', { options: { rules: { holeMinMs: 6_000 } } }],

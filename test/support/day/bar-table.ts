@@ -5,6 +5,7 @@
 import { type BarColumn, BARS } from '../../../src/core/column/bar-table.js';
 import { divideHalfUp, formatDecimal, formatSafe } from '../../../src/core/unit/decimal.js';
 import type { Resolution } from '../../../src/core/unit/resolution.js';
+import { snapshotsOf, type TestSnapshot } from '../made-day/test-snapshots.js';
 import {
   DAY_SECONDS,
   dayStartMs,
@@ -26,6 +27,8 @@ export interface TestDay {
   readonly trades: readonly TestTrade[];
   /** Price carried into 00:00; null if unknown. */
   readonly seedPrice: string | null;
+  /** No depth is recorded. */
+  readonly isTradesOnly?: boolean;
 }
 
 type DepthCells = Readonly<Record<'avg_spread' | 'imbalance_l20', string>>;
@@ -40,7 +43,8 @@ export function barTable(day: TestDay, { seconds }: Resolution): string[][] {
     const timestamp = isoStamp(dayStartMs(day.date) + bar * seconds * 1_000);
     const trades = byBar.get(bar) ?? [];
     const traded = trades.length === 0 ? flatCells(carried) : tradedCells(trades);
-    const cells = { timestamp, ...traded, ...depthCells(bar) };
+    const snapshots = snapshotsOf(day, bar * seconds, (bar + 1) * seconds);
+    const cells = { timestamp, ...traded, ...depthCells(snapshots) };
     table.push(BARS.header.map((column) => cells[column]));
     carried = traded.close;
   }
@@ -82,10 +86,9 @@ function quantityOf(trades: readonly TestTrade[]): number {
   return trades.reduce((total, { thousandths }) => total + thousandths, 0);
 }
 
-/** Every third bar has no snapshot, every fifth no full one. */
-function depthCells(bar: number): DepthCells {
+function depthCells(snapshots: readonly TestSnapshot[]): DepthCells {
   return {
-    avg_spread: bar % 3 === 0 ? '' : '0.1',
-    imbalance_l20: bar % 3 === 0 || bar % 5 === 0 ? '' : '0.51234567',
+    avg_spread: snapshots.length === 0 ? '' : '0.1',
+    imbalance_l20: snapshots.some(({ levels }) => levels === 20) ? '0.51234567' : '',
   };
 }

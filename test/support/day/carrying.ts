@@ -4,7 +4,7 @@ import { recordName } from '../../../src/core/stored/output-names.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import type { MemoryStore, MemoryStoreOptions } from '../memory-store.js';
-import { finalize, storeWith } from './finalizing.js';
+import { finalize, type FinalizeRun, storeWith } from './finalizing.js';
 import { PUBLISHED_DAY, type PublishedDay, runRecord } from './published-day.js';
 
 export const DATE = '2025-12-11';
@@ -43,7 +43,7 @@ export function watchedWith(
 export async function runAgain(
   { out, read, listed }: Watched,
   day: Partial<PublishedDay> = {},
-  resolutions = '1h',
+  wanted: Pick<FinalizeRun, 'resolutions' | 'outputs'> = {},
 ): Promise<void> {
   const unchanged = { outcome: 'unchanged', ...day.record } as const;
   out.put(
@@ -52,5 +52,5 @@ export async function runAgain(
   );
   read.length = 0;
   listed.length = 0;
-  await finalize(out, { runId: RUN, resolutions });
+  await finalize(out, { runId: RUN, ...wanted });
 }

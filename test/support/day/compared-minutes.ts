@@ -45,6 +45,8 @@ function figures(count: number): MinuteFigures {
     volume: figureOf(String(count)),
     taker_buy_volume: 0n,
     count: figureOf(String(count)),
+    quote_volume: undefined,
+    taker_buy_quote_volume: undefined,
   };
 }
 

@@ -27,6 +27,8 @@ export interface FinalizeRun {
   readonly symbols?: readonly string[];
   readonly runId?: string;
   readonly resolutions?: string;
+  /** Bars alone unless it is said. */
+  readonly outputs?: string;
   readonly codeVersion?: string;
   readonly date?: string;
   readonly index?: number;
@@ -39,6 +41,7 @@ export async function finalize(
     symbols = ['BTCUSDT'],
     runId = 'run-1',
     resolutions = '1h',
+    outputs = 'bars',
     codeVersion = '1',
     date = '2025-12-11',
     index = 0,
@@ -53,7 +56,7 @@ export async function finalize(
       index,
       count,
     },
-    { runId, codeVersion, wanted: wantedFrom(resolutions) },
+    { runId, codeVersion, wanted: wantedFrom(resolutions, outputs) },
     effects,
   );
 }

@@ -3,20 +3,21 @@ import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
 import { defaultRules, storedRules } from '../../../src/core/rule/rules.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { RunRecord } from '../../../src/core/stored/manifest.js';
-import { barsName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
+import { artifactName, qualityName, recordName } from '../../../src/core/stored/output-names.js';
 import type {
   Artifact,
   DepthRowCounts,
   QualityReport,
 } from '../../../src/core/stored/quality-report.js';
 import { sealed } from '../../../src/core/stored/report-seal.js';
-import { parseResolutions } from '../../../src/core/unit/resolution.js';
+import { parseResolutions, type Resolution } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
 import type { MemoryStore } from '../memory-store.js';
 import { barTable, tableText, type TestTrade } from './bar-table.js';
+import { signalTable } from '../made-day/signal-table.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 
 export interface PublishedDay {
@@ -26,8 +27,14 @@ export interface PublishedDay {
   readonly trades: readonly TestTrade[];
   readonly seedPrice: string | null;
   readonly resolutions: string;
-  /** Changes a file's text before the report lists it: the two still agree. */
-  readonly damage?: (text: string, resolution: string) => string;
+  /** Kinds of files, each at all resolutions; bars alone by default. */
+  readonly kinds?: readonly ('bars' | 'signals')[];
+  /** No depth is recorded. */
+  readonly isTradesOnly?: boolean;
+  /** Changes a file's text before the report lists it: the two still agree. `file` is `1h` or `1h signals`. */
+  readonly damage?: (text: string, file: string) => string;
+  /** In place of made-up signals, which are then among the kinds. */
+  readonly signals?: (resolution: Resolution) => string;
   readonly report?: Partial<QualityReport>;
   readonly record?: Partial<RunRecord>;
 }
@@ -51,29 +58,37 @@ export const PUBLISHED_DAY: PublishedDay = {
 /** Stores the day and returns its report. */
 export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
   const symbolDay = { symbol: symbolName(day.symbol, ''), date: utcDate(day.date, '') };
-  const artifacts = parseResolutions(day.resolutions, '').map((resolution): Artifact => {
-    const whole = tableText(barTable({ ...day, date: symbolDay.date }, resolution));
-    const text = day.damage?.(whole, resolution.name) ?? whole;
-    const bytes = codec.encode(text);
-    const name = barsName(symbolDay, resolution.name);
-    store.put(name, bytes);
-    return {
-      kind: 'bars',
-      resolution: resolution.name,
-      name,
-      bytes: bytes.length,
-      rows: 86_400 / resolution.seconds,
-      sha256: codec.sha256(bytes),
-      crc32c: crc32cHex(bytes),
-      fingerprint: 'f1',
-    };
-  });
+  const artifacts = kindsOf(day).flatMap((kind) =>
+    parseResolutions(day.resolutions, '').map((resolution): Artifact => {
+      const table = kind === 'bars' ? barTable : signalTable;
+      const given = kind === 'signals' ? day.signals?.(resolution) : undefined;
+      const whole = given ?? tableText(table({ ...day, date: symbolDay.date }, resolution));
+      const file = kind === 'bars' ? resolution.name : `${resolution.name} signals`;
+      const bytes = codec.encode(day.damage?.(whole, file) ?? whole);
+      const name = artifactName(symbolDay, kind, resolution.name);
+      store.put(name, bytes);
+      return {
+        kind,
+        resolution: resolution.name,
+        name,
+        bytes: bytes.length,
+        rows: 86_400 / resolution.seconds,
+        sha256: codec.sha256(bytes),
+        crc32c: crc32cHex(bytes),
+        fingerprint: 'f1',
+      };
+    }),
+  );
   const report = sealed({ ...qualityReport(day), artifacts, ...day.report }, (text) =>
     codec.sha256(codec.encode(text)),
   );
   store.put(qualityName(symbolDay), storedJson(report));
   store.put(recordName(day.runId, symbolDay), storedJson(runRecord(day)));
   return report;
+}
+
+function kindsOf({ kinds, signals }: PublishedDay): readonly ('bars' | 'signals')[] {
+  return kinds ?? (signals === undefined ? ['bars'] : ['bars', 'signals']);
 }
 
 export function runRecord({ symbol, date, runId, record }: PublishedDay): RunRecord {
@@ -116,6 +131,7 @@ export function qualityReport({
   symbol,
   date,
   seedPrice,
+  isTradesOnly = false,
 }: PublishedDay): Omit<QualityReport, 'content_sha256'> {
   const time = `${date}T00:00:00.000Z`;
   const object = `${symbol}/trades/${date}/00-00.csv`;
@@ -126,7 +142,10 @@ export function qualityReport({
     date,
     status: 'complete',
     dataset: { market: 'usdm' },
-    options: storedRules(defaultRules(DAY_RULES), DAY_RULES),
+    options: storedRules(
+      { ...defaultRules(DAY_RULES), streams: isTradesOnly ? 'trades' : 'both' },
+      DAY_RULES,
+    ),
     rows: {
       trades: { rows: 4, malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0, used: 4 },
       depth: NO_DEPTH,

@@ -52,8 +52,9 @@ export async function startTask(
 /** The variables of a task; those of rules and arguments are for `plan` alone. */
 export function taskVariables(index: number, options: Options = {}): Record<string, string> {
   const where = { raw: 'raw', out: 'out', 'run-id': TASK_RUN_ID, window: '1' };
-  const what = { from: TINY_DATE, to: TINY_DATE, expect: TINY_EXPECT, resolutions: '1m' };
-  const all: Options = { ...where, ...what, ...options };
+  const what = { from: TINY_DATE, to: TINY_DATE, expect: TINY_EXPECT };
+  const products = { resolutions: '1m', outputs: 'bars' };
+  const all: Options = { ...where, ...what, ...products, ...options };
   const entries = Object.entries(all);
   const asked = entries.flatMap(([name, value]) => {
     const field = FIELDS[name];

@@ -31,6 +31,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   gap: ['unit', 'column', 'grid', 'evidence'],
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'flow', 'book', 'step', 'gap'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
+  across: ['unit', 'column', 'event', 'finding', 'stored', 'check'],
   pattern: ['unit', 'column', 'event', 'encode', 'check'],
   score: ['unit', 'column', 'shape', 'stored', 'pattern'],
   pass: [
@@ -69,9 +70,10 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'check',
     'evidence',
   ],
-  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'inspect'],
+  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],
-  sample: ['unit', 'rule'],
+  market: ['unit'],
+  sample: ['unit', 'rule', 'market'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */

@@ -1,4 +1,6 @@
 /** What docs/schema publishes: a JSON Schema of each declared document, and the columns of each kind of file. */
+import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
+import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
@@ -39,5 +41,8 @@ export function publishedSchemas(): Map<string, string> {
     ([name, title, shapes]) =>
       [`${name}.json`, storedJson(jsonSchema(title, name, shapes))] as const,
   );
-  return new Map([...schemas, ['columns.json', storedJson(columnsDocument([BARS]))]]);
+  return new Map([
+    ...schemas,
+    ['columns.json', storedJson(columnsDocument([BARS, SIGNALS, PATTERN_EVENTS]))],
+  ]);
 }

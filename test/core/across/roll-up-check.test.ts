@@ -2,12 +2,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkBars, type BarFileExpectation } from '../../../src/core/check/bar-file-checks.js';
 import type { RowValues } from '../../../src/core/check/cell-values.js';
-import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/check/roll-up-check.js';
+import { checkRollUp, RollUp, rollUpBase } from '../../../src/core/across/roll-up-check.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { parseResolution, parseResolutions } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
-import { barTable, tableText, type TestDay, type TestTrade } from '../../support/day/bar-table.js';
+import { barTable, tableText, type TestDay } from '../../support/day/bar-table.js';
+import { someDay } from '../../support/made-day/some-day.js';
 import { TRADES } from '../../support/day/published-day.js';
 
 const date = utcDate('2025-12-11', 'test');
@@ -62,23 +63,6 @@ function tablesOf(day: TestDay, pair: Pair): Record<keyof Pair, string[][]> {
   };
 }
 
-const someTrades: fc.Arbitrary<TestTrade[]> = fc
-  .array(
-    fc.record({
-      second: fc.nat({ max: 86_399 }),
-      cents: fc.integer({ min: 1, max: 10_000_000 }),
-      thousandths: fc.integer({ min: 1, max: 1_000_000 }),
-      isBuy: fc.boolean(),
-    }),
-    { maxLength: 60 },
-  )
-  .map((trades) => trades.toSorted((a, b) => a.second - b.second));
-const someDay: fc.Arbitrary<TestDay> = fc.record({
-  date: fc.constant(date),
-  trades: someTrades,
-  seedPrice: fc.constantFrom(null, '100', '0.5'),
-});
-
 test('a day of seconds rolls up to its minutes', () => {
   const pair = { fine: '1s', coarse: '1m' };
   const day = { date, trades: TRADES, seedPrice: null };
@@ -90,7 +74,7 @@ test('a day of seconds rolls up to its minutes', () => {
 test('bars of any consistent day roll up and pass', () => {
   const pair = { fine: '15m', coarse: '1h' };
   fc.assert(
-    fc.property(someDay, (day) => {
+    fc.property(someDay(date), (day) => {
       expect(failures(pair, tablesOf(day, pair), day.seedPrice)).toEqual([]);
     }),
     { numRuns: 50 },
@@ -114,7 +98,7 @@ test('a check finds one changed digit, or the digest does if the bar stays consi
     digit: fc.nat({ max: 9 }),
   });
   fc.assert(
-    fc.property(someDay, where, (day, { file, row, column, at, digit }) => {
+    fc.property(someDay(date), where, (day, { file, row, column, at, digit }) => {
       const tables = tablesOf(day, pair);
       const rows = tables[file];
       const cells = rows[1 + (row % (rows.length - 1))] ?? [];

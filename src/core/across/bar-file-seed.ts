@@ -5,8 +5,8 @@
 import type { Finding } from '../finding/finding.js';
 import { finding } from '../finding/finding-list.js';
 import type { CheckResult } from '../stored/manifest.js';
-import { plainPrice } from './bar-file-checks.js';
-import { quoted } from './file-tally.js';
+import { plainPrice } from '../check/bar-file-checks.js';
+import { quoted } from '../check/file-tally.js';
 
 export interface SeedPair {
   /** Object names: the earlier day's file with the last bar, and the later day's report. */

@@ -2,7 +2,7 @@
  * The trades of the sample's market, in steps of 100 ms: taker orders whose rate excites itself
  * (Hawkes 1971, discretised without exponentials), each filled in many rows of one millisecond (F2).
  */
-import { MINUTE_MS } from '../unit/utc-date.js';
+import { MINUTE_MS, SECOND_MS } from '../unit/utc-date.js';
 import type { Instrument } from './instrument.js';
 import { OrderSizes } from './order-sizes.js';
 import type { Random } from '../unit/random.js';
@@ -51,15 +51,17 @@ export interface FlowStep {
   readonly isQuiet: boolean;
 }
 
-interface Fill {
+export interface Fill {
+  /** Since the step's begin. */
+  readonly offsetMs: number;
   readonly tick: number;
   readonly lots: number;
   readonly direction: Direction;
   readonly isRpi: number;
 }
 
-export class TradeFlow {
-  readonly fills: FillColumns = {
+export function fillColumns(): FillColumns {
+  return {
     count: 0,
     offsetsMs: new Int32Array(STEP_FILLS_MAX),
     ticks: new Int32Array(STEP_FILLS_MAX),
@@ -67,6 +69,29 @@ export class TradeFlow {
     takerBuys: new Uint8Array(STEP_FILLS_MAX),
     isRpi: new Uint8Array(STEP_FILLS_MAX),
   };
+}
+
+export function addFill(
+  fills: FillColumns,
+  { offsetMs, tick, lots, direction, isRpi }: Fill,
+): void {
+  fills.offsetsMs[fills.count] = offsetMs;
+  fills.ticks[fills.count] = tick;
+  fills.lots[fills.count] = lots;
+  fills.takerBuys[fills.count] = direction > 0 ? 1 : 0;
+  fills.isRpi[fills.count] = isRpi;
+  fills.count += 1;
+}
+
+interface OrderTerms {
+  readonly offsetMs: number;
+  readonly fillsMin: number;
+  /** Whether the order may move the price. */
+  readonly mayMove: boolean;
+}
+
+export class TradeFlow {
+  readonly fills: FillColumns = fillColumns();
   private readonly instrument: Instrument;
   private readonly random: Random;
   private readonly rate: number;
@@ -90,11 +115,13 @@ export class TradeFlow {
     const random = this.random;
     const slotChance = (this.rate * BASE_RATE * this.calmFactor + this.excited) / SLOTS;
     const isScheduled = SCHEDULED_MS.includes(elapsedMs % MINUTE_MS);
+    const mayMove = book.kind === 'leaning' || !isLastOfSecond(elapsedMs);
     for (let slot = 0; slot < SLOTS; slot++) {
       const isDue = isScheduled && slot === 0;
       if (!random.chance(slotChance) && !isDue) continue;
       const fillsMin = isDue ? SCHEDULED_FILLS_MIN : 1;
-      this.takeOrder(book, slot * SLOT_MS + random.below(SLOT_MS), fillsMin);
+      const offsetMs = slot * SLOT_MS + random.below(SLOT_MS);
+      this.takeOrder(book, { offsetMs, fillsMin, mayMove });
       this.excited = Math.min(EXCITED_MAX * Math.max(1, this.rate), this.excited + EXCITATION);
     }
   }
@@ -107,11 +134,11 @@ export class TradeFlow {
     this.calmFactor = CALM_FACTORS[this.random.below(CALM_FACTORS.length)] ?? 1;
   }
 
-  private takeOrder(book: SampleBook, offsetMs: number, fillsMin: number): void {
+  private takeOrder(book: SampleBook, { offsetMs, fillsMin, mayMove }: OrderTerms): void {
     const random = this.random;
     const fillCount = Math.max(fillsMin, this.fillCount());
     const isRpi = random.chance(0.015) ? 1 : 0;
-    const sweepTicks = this.sweepTicks(fillCount);
+    const sweepTicks = mayMove ? this.sweepTicks(fillCount) : 0;
     const isSweep = sweepTicks > 0;
     const direction = this.takerDirection(book, isSweep);
     const touch = direction > 0 ? book.askTick : book.bidTick;
@@ -119,29 +146,20 @@ export class TradeFlow {
     for (let index = 0; index < fillCount; index++) {
       if (index === 0 || !random.chance(SAME_QUANTITY_SHARE)) lots = this.sizes.fill(isSweep);
       const walked = Math.floor((sweepTicks * index) / fillCount);
-      this.addFill(offsetMs, { tick: touch + direction * walked, lots, direction, isRpi });
+      addFill(this.fills, { offsetMs, tick: touch + direction * walked, lots, direction, isRpi });
       if (!isSweep) book.take(direction > 0, lots);
     }
     if (isSweep) book.move(direction, sweepTicks);
   }
 
   /**
-   * A sweep goes where the book says, whoever took before: a side that outlived a move would foretell
+   * A sweep goes where the book moves, whoever took before: a side that outlived a move would foretell
    * the next one from the last.
    */
   private takerDirection(book: SampleBook, isSweep: boolean): Direction {
-    if (isSweep || this.random.chance(LEANING_SHARE)) return book.likelyDirection();
+    if (isSweep) return book.moveDirection();
+    if (this.random.chance(LEANING_SHARE)) return book.likelyDirection();
     return this.random.chance(0.5) ? 1 : -1;
-  }
-
-  private addFill(offsetMs: number, { tick, lots, direction, isRpi }: Fill): void {
-    const { fills } = this;
-    fills.offsetsMs[fills.count] = offsetMs;
-    fills.ticks[fills.count] = tick;
-    fills.lots[fills.count] = lots;
-    fills.takerBuys[fills.count] = direction > 0 ? 1 : 0;
-    fills.isRpi[fills.count] = isRpi;
-    fills.count += 1;
   }
 
   /** Rows of one order. The mean is 4, so three quarters of all rows follow a row of their millisecond. */
@@ -162,4 +180,12 @@ export class TradeFlow {
     const half = Math.ceil((sweepTicksMax * (1 + busy)) / 2);
     return 1 + this.random.below(half) + this.random.below(half);
   }
+}
+
+/**
+ * No snapshot of its second shows what the last step did to the book. A sweep then would foretell the
+ * next second's quotes, which the leaning market allows.
+ */
+function isLastOfSecond(elapsedMs: number): boolean {
+  return (elapsedMs + STEP_MS) % SECOND_MS === 0;
 }

@@ -1,7 +1,7 @@
 /**
  * The order book of the sample's market: the lots at each tick around the touch. It imitates the
- * statistics of order-flow.md F19-F21 and is not a matching engine: fills come from trade-flow. The book
- * says where the price goes next, and past prices say nothing about it, as on a real day.
+ * statistics of order-flow.md F19-F21 and is not a matching engine: fills come from trade-flow. Past prices
+ * say nothing about the next one, as on a real day; whether the book does is the market's kind.
  */
 import { assert } from '../unit/errors.js';
 import type { Instrument } from './instrument.js';
@@ -13,7 +13,7 @@ const RING_TICKS = 4_096;
 const RING_MASK = RING_TICKS - 1;
 /** Ticks behind the touch that are searched for levels; at an occupancy of 0.7, twenty levels need about 29. */
 const WINDOW_TICKS_MAX = 1_000;
-const LEVELS_MAX = 20;
+export const LEVELS_MAX: number = 20;
 /** Below this the price only rises. A walk that begins at 10,000 ticks or more hardly ever gets here. */
 const FLOOR_TICKS = 2 * WINDOW_TICKS_MAX;
 
@@ -26,6 +26,14 @@ const SHOCK_SHARE = 0.000_7;
 const SHOCK_STEPS_MAX = 4;
 
 export type Direction = 1 | -1;
+
+/**
+ * `leaning`: the thin side of the book gives way, as on a real day. `martingale`: a fair coin says where
+ * the price goes, so at the end of a second nothing recorded foretells it.
+ */
+export type MarketKind = 'leaning' | 'martingale';
+
+export const MARKET_KINDS: readonly MarketKind[] = ['leaning', 'martingale'];
 
 /** Levels of one side, best first; owned by the caller, valid up to the requested count. */
 export interface LevelColumns {
@@ -40,6 +48,7 @@ export function levelColumns(): LevelColumns {
 export class SampleBook {
   bidTick: number;
   askTick: number;
+  readonly kind: MarketKind;
   private readonly instrument: Instrument;
   private readonly random: Random;
   private readonly sizes: OrderSizes;
@@ -48,7 +57,8 @@ export class SampleBook {
   private readonly askLots = new Int32Array(RING_TICKS);
   private shockSteps = 0;
 
-  constructor(instrument: Instrument, random: Random) {
+  constructor(instrument: Instrument, random: Random, kind: MarketKind) {
+    this.kind = kind;
     this.instrument = instrument;
     this.random = random;
     this.sizes = new OrderSizes(instrument, random);
@@ -76,11 +86,18 @@ export class SampleBook {
     if (this.shockSteps > 0) this.endShockInTime();
     else if (random.chance(SHOCK_SHARE)) this.beginShock();
     else if (random.chance(this.instrument.requoteShare)) {
-      this.move(this.likelyDirection(), 1 + random.below(this.instrument.requoteTicksMax));
+      this.move(this.moveDirection(), 1 + random.below(this.instrument.requoteTicksMax));
     }
   }
 
-  /** Where the next move goes, by the book as it stands. */
+  /** Where the next move of the price goes. */
+  moveDirection(): Direction {
+    if (this.bidTick < FLOOR_TICKS) return 1;
+    if (this.kind === 'leaning') return this.likelyDirection();
+    return this.random.chance(0.5) ? 1 : -1;
+  }
+
+  /** Where the book leans as it stands. */
   likelyDirection(): Direction {
     if (this.bidTick < FLOOR_TICKS) return 1;
     return this.random.chance((1 + this.lean()) / 2) ? 1 : -1;

@@ -1,7 +1,7 @@
 /** RollUp in doubles: the same rows, or doubt where a sum leaves the safe integers. */
 import type { FileTable } from '../column/file-table.js';
-import type { RowValues } from './cell-values.js';
-import { QuickRow } from './quick-row.js';
+import type { RowValues } from '../check/cell-values.js';
+import { QuickRow } from '../check/quick-row.js';
 import { type RolledColumn, rolledColumns } from './roll-up-check.js';
 
 export class QuickRollUp {

@@ -9,8 +9,8 @@ import { formatDecimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import type { Resolution } from '../unit/resolution.js';
 import { dayStartMs, isoStamp, SECOND_MS, type UtcDate } from '../unit/utc-date.js';
-import { CELL_DECIMALS, type RowValues } from './cell-values.js';
-import { CheckTally, quoted } from './file-tally.js';
+import { CELL_DECIMALS, type RowValues } from '../check/cell-values.js';
+import { CheckTally, quoted } from '../check/file-tally.js';
 
 /** The finest of `resolutions` that is finer than this one and divides it. */
 export function rollUpBase(
