@@ -34,9 +34,14 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   fan_out: '## Plan and record of a run',
   record: '## Plan and record of a run',
   summary: '## Summary',
+  scoreboard: '## Scoreboard',
   repair: '## Documents of commands',
   calendar: '## Documents of commands',
   estimate: '## Documents of commands',
+  scoreboard: '## Scoreboard',
+  recomputed: '## Documents of commands',
+  scores: '## Documents of commands',
+  events: '## Documents of commands',
   recording: '## Documents of commands',
 };
 

@@ -6,7 +6,15 @@ import { expect } from 'vitest';
 import { projectRoot } from '../workdir.js';
 
 /** Schemas of documents stored below an output root. */
-const STORED_NAMES = ['quality', 'manifest', 'plan', 'fan_out', 'record', 'summary'] as const;
+const STORED_NAMES = [
+  'quality',
+  'manifest',
+  'plan',
+  'fan_out',
+  'record',
+  'summary',
+  'scoreboard',
+] as const;
 /** Also the parts of a day in slices, and documents that commands print. */
 export const SCHEMA_NAMES = [
   ...STORED_NAMES,
@@ -15,6 +23,9 @@ export const SCHEMA_NAMES = [
   'calendar',
   'estimate',
   'recording',
+  'recomputed',
+  'scores',
+  'events',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
