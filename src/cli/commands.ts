@@ -6,6 +6,8 @@ import { versionCommand } from './about/version.js';
 import { backfillCommand } from './execution/backfill.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
+import { patternsCommand } from './pattern/patterns.js';
+import { scoreboardCommand } from './pattern/scoreboard.js';
 import { planCommand } from './steps/plan.js';
 import { finalizeCommand } from './steps/finalize.js';
 import { followCommand } from './execution/follow.js';
@@ -27,6 +29,8 @@ const working: readonly Command[] = [
   finalizeCommand,
   summarizeCommand,
   statusCommand,
+  patternsCommand,
+  scoreboardCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

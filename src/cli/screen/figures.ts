@@ -1,4 +1,5 @@
 /** Figures as a person reads them. Files and JSON never go through here. */
+import { divideHalfUp, formatDecimal, parseDecimal, powerOfTen } from '../../core/unit/decimal.js';
 import { durationText } from '../../core/unit/duration.js';
 
 const MEGABYTE = 1_000_000;
@@ -37,4 +38,14 @@ export function formatShare(share: number | null): string {
   if (share === null) return '–';
   const percent = Math.floor(share * 1e6 + 1e-6) / 1e4;
   return `${percent}%`;
+}
+
+/** `0.30` of `0.2951`: a decimal text with so many decimals, half up. What is no decimal stays as it is. */
+export function formatRounded(text: string, decimals: number): string {
+  const number = parseDecimal(text);
+  if (number === undefined) return text;
+  const scaled = number.mantissa * powerOfTen(decimals);
+  const plain = formatDecimal(divideHalfUp(scaled, powerOfTen(number.decimals)), decimals);
+  const [whole = '', fraction = ''] = plain.split('.');
+  return decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`;
 }

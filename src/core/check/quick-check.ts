@@ -3,6 +3,7 @@
  * time; bench: encode; oracle: checkingFile. It never says what is wrong: whatever breaks a check or is in
  * doubt (a number beyond the safe integers, quotes, another line end) goes to checkingFile.
  */
+import type { Column } from '../column/column.js';
 import { DAY_SECONDS, dayStartMs, isoStamp, MINUTE_MS, SECOND_MS } from '../unit/utc-date.js';
 import { type CellReader, cellReader } from './cell-values.js';
 import {
@@ -78,6 +79,8 @@ class QuickPass {
   private readonly words: readonly (readonly Uint8Array[] | undefined)[];
   /** Readers of the columns that hold times. */
   private readonly readers: readonly (CellReader | undefined)[];
+  /** Columns of which some numbers are longer than a safe integer, and need not be exact here. */
+  private readonly mayBeLong: readonly boolean[];
   /** A line of cells that came as texts. */
   private readonly line = new Uint8Array(QUICK_LINE_BYTES_MAX);
   /** The time that the next row must have. */
@@ -104,6 +107,7 @@ class QuickPass {
     this.readers = columns.map((column) =>
       column.kind === 'time' ? cellReader(column) : undefined,
     );
+    this.mayBeLong = columns.map((column) => isFreeMean(column));
     this.startMs = dayStartMs(date);
     this.stepMs = seconds * SECOND_MS;
     this.rowsExpected = DAY_SECONDS / seconds;
@@ -145,7 +149,7 @@ class QuickPass {
 
   /** Takes the rows from `from` to `to`, each with its line feed. False: one is in doubt. */
   takeLines(bytes: Uint8Array, from: number, to: number): boolean {
-    const { row, readers, words, timeAt } = this;
+    const { readers, words, timeAt } = this;
     const last = readers.length - 1;
     let place = from;
     while (place < to) {
@@ -154,7 +158,7 @@ class QuickPass {
         let end = place;
         if (at === timeAt) end = this.readStamp(bytes, place);
         else if (ofColumn !== undefined) end = this.readWord(at, ofColumn, bytes, place);
-        else if (readers[at] === undefined) end = row.read(at, bytes, place);
+        else if (readers[at] === undefined) end = this.readNumber(at, bytes, place);
         else end = this.readTime(at, bytes, place);
         if (bytes[end] !== (at === last ? LF : COMMA)) return false;
         place = end + 1;
@@ -169,6 +173,13 @@ class QuickPass {
     if (rows !== this.rowsExpected) return undefined;
     const checks = checksOfFile(rowChecks).map((check) => ({ check, ok: true, detail: '' }));
     return { checks, rows, isWhole: true, carried: carried.text(carriedAt) };
+  }
+
+  private readNumber(at: number, bytes: Uint8Array, from: number): number {
+    const end = this.row.read(at, bytes, from);
+    return end === IN_DOUBT && this.mayBeLong[at] === true
+      ? this.row.readLong(at, bytes, from)
+      : end;
   }
 
   /** Like QuickRow.read: returns the place behind the cell, or IN_DOUBT, where no byte is. */
@@ -232,6 +243,16 @@ class QuickPass {
     const text = isoStamp(timeMs);
     for (let index = 0; index < STAMP_BYTES; index++) stamp[index] = text.charCodeAt(index);
   }
+}
+
+/** A mean that no other cell is made from and no range is asked of. */
+function isFreeMean(column: Column): boolean {
+  return (
+    column.kind === 'quotient' &&
+    column.nothing === 'empty' &&
+    column.rollUp === 'recomputed' &&
+    column.range === undefined
+  );
 }
 
 /** The place behind the word if it is all that the cell holds. */

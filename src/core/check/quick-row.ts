@@ -15,6 +15,9 @@ const POINT_DIGIT = -2;
 /** Numbers of so many digits are compared with the largest safe integer; longer ones exceed it. */
 const SAFE_DIGITS_MAX = 16;
 
+/** Far beyond what rounding a mantissa and dividing it can move a value. */
+const CLEARLY_MORE = 1 + 1e-9;
+
 /** Both ends included; infinite without a limit. */
 export interface WholeRange {
   readonly leastWhole: number;
@@ -25,7 +28,7 @@ export interface WholeRange {
 export const IN_DOUBT = -1;
 
 export class QuickRow {
-  /** value = mantissa / 10^decimals by position, the fewest decimals; NaN: an empty cell. Safe integers. */
+  /** value = mantissa / 10^decimals by position, the fewest decimals; NaN: an empty cell. Safe integers, but for long numbers. */
   readonly mantissa: Float64Array;
   readonly decimals: Uint8Array;
   private readonly valueDecimals: readonly number[];
@@ -76,6 +79,29 @@ export class QuickRow {
     return index;
   }
 
+  /**
+   * The same for a number that `read` left in doubt for its length: the mantissa is then rounded and no safe integer,
+   * so that every exact comparison is in doubt.
+   */
+  readLong(at: number, bytes: Uint8Array, from: number): number {
+    let [size, index, pointAt] = [0, from, -1];
+    for (; ; index++) {
+      const digit = (bytes[index] ?? 0) - DIGIT_0;
+      if (digit === POINT_DIGIT && pointAt < 0) pointAt = index;
+      else if (digit >= 0 && digit <= 9) size = size * 10 + digit;
+      else break;
+    }
+    const wholeEnd = pointAt < 0 ? index : pointAt;
+    const isPadded = bytes[from] === DIGIT_0 && wholeEnd > from + 1;
+    if (wholeEnd === from || isPadded || size <= Number.MAX_SAFE_INTEGER) return IN_DOUBT;
+    if (pointAt >= 0 && (pointAt === index - 1 || bytes[index - 1] === DIGIT_0)) return IN_DOUBT;
+    const decimals = pointAt < 0 ? 0 : index - pointAt - 1;
+    if (decimals > CELL_DECIMALS) return IN_DOUBT;
+    this.mantissa[at] = size;
+    this.decimals[at] = decimals;
+    return index;
+  }
+
   /** A whole number, or NaN for an empty cell. */
   set(at: number, whole: number): void {
     this.mantissa[at] = whole;
@@ -109,6 +135,12 @@ export class QuickRow {
     return this.mantissaAt(at, decimals) <= this.mantissaAt(otherAt, decimals);
   }
 
+  /** The same where the other may be a long number that lies clearly above; neither is negative. */
+  isClearlyAtMost(at: number, otherAt: number): boolean {
+    if (this.isAtMost(at, otherAt)) return true;
+    return this.roughly(at) * CLEARLY_MORE <= this.roughly(otherAt);
+  }
+
   /** The number in plain notation; '' for an empty cell. */
   text(at: number): string {
     return this.isEmpty(at) ? '' : formatSafe(this.mantissa[at] ?? 0, this.decimals[at] ?? 0);
@@ -139,13 +171,17 @@ export class QuickRow {
     return most;
   }
 
-  /** The same row in big integers. */
+  /** The same row in big integers; a long number counts as empty. */
   values(): RowValues {
     return this.valueDecimals.map((valueDecimals, at) => {
       const [mantissa = Number.NaN, decimals = 0] = [this.mantissa[at], this.decimals[at]];
-      if (Number.isNaN(mantissa)) return undefined;
+      if (!(Math.abs(mantissa) <= Number.MAX_SAFE_INTEGER)) return undefined;
       return BigInt(mantissa) * powerOfTen(valueDecimals - decimals);
     });
+  }
+
+  private roughly(at: number): number {
+    return (this.mantissa[at] ?? Number.NaN) / 10 ** (this.decimals[at] ?? 0);
   }
 
   private takeEmpty(at: number, place: number): number {

@@ -117,7 +117,7 @@ function areSurelyBookCells(row: QuickRow): boolean {
 
 function isSurelyBook(row: QuickRow): boolean {
   for (const { leastAt, mostAt } of BOOK_ORDERS_AT) {
-    if (!row.isEmpty(leastAt) && !row.isAtMost(leastAt, mostAt)) return false;
+    if (!row.isEmpty(leastAt) && !row.isClearlyAtMost(leastAt, mostAt)) return false;
   }
   for (const at of ABOVE_ZERO_AT) if (row.isZero(at)) return false;
   if (row.isEmpty(BID_AT)) return true;

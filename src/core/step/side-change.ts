@@ -1,6 +1,6 @@
 /**
  * HOT. What the others than the aggressors did to one side of the book from one snapshot to the next
- * (docs/SIGNALS.md), in doubles: totals of the snapshots and the trades add up to TOTAL_MAX at most.
+ * (docs/SIGNALS.md), in doubles: totals of the snapshots and the trades add up to SAFE_TOTAL at most.
  * plain-step has the same in big integers. Bench: fold.
  */
 import { LEVELS_MAX } from '../event/depth-rows.js';

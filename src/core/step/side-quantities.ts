@@ -8,7 +8,7 @@ import type { Scales } from '../event/trade-rows.js';
 import { powerOfTen } from '../unit/decimal.js';
 
 /** Quantities up to this are safe integers also times five, as walls are compared. */
-export const TOTAL_MAX: number = Math.floor(Number.MAX_SAFE_INTEGER / 5);
+export const SAFE_TOTAL: number = Math.floor(Number.MAX_SAFE_INTEGER / 5);
 
 const CAPACITY_FIRST = 32;
 
@@ -27,7 +27,7 @@ export class SideQuantities {
   /** The price, negated for bids, so the lower rank is the more attractive one; infinity behind the last. */
   rank: Float64Array = new Float64Array(CAPACITY_FIRST).fill(Number.POSITIVE_INFINITY);
   quantity: Float64Array = new Float64Array(CAPACITY_FIRST);
-  /** Σ quantity, at most TOTAL_MAX; infinity if that or a price is too large: `wide` then holds all pairs. */
+  /** Σ quantity, at most SAFE_TOTAL; infinity if that or a price is too large: `wide` then holds all pairs. */
   total = 0;
   private wide: ExactPair[] | undefined = undefined;
 
@@ -63,7 +63,7 @@ export class SideQuantities {
     }
     // Quantities are positive, and the first or the last price is the largest: so all cells are exact.
     const isExact =
-      total <= TOTAL_MAX &&
+      total <= SAFE_TOTAL &&
       Math.abs(ranks[first] ?? 0) <= Number.MAX_SAFE_INTEGER &&
       Math.abs(ranks[at - 1] ?? 0) <= Number.MAX_SAFE_INTEGER &&
       price.wide === undefined &&
@@ -106,7 +106,7 @@ export class SideQuantities {
 
   private add(pair: ExactPair): void {
     const total = this.total + Number(pair.quantity);
-    if (this.wide === undefined && !(isSafe(pair.rank) && total <= TOTAL_MAX)) {
+    if (this.wide === undefined && !(isSafe(pair.rank) && total <= SAFE_TOTAL)) {
       this.wide = [...this.exact()];
       this.total = Number.POSITIVE_INFINITY;
     }

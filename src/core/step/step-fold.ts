@@ -9,12 +9,12 @@ import { RowCollector } from '../fold/row-collector.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { plainChange } from './plain-step.js';
 import { FIVE, SideChange } from './side-change.js';
-import { ASK_SIGN, BID_SIGN, SideQuantities, TOTAL_MAX } from './side-quantities.js';
+import { ASK_SIGN, BID_SIGN, SideQuantities, SAFE_TOTAL } from './side-quantities.js';
 import { Snapshot } from './snapshot.js';
 import { StepGrid } from './step-grid.js';
 
 /** The longest step. */
-export const STEP_MS_MAX = 1_000;
+const STEP_MS_MAX = 1_000;
 
 export class StepFold implements TwoStreamFold<StepGrid> {
   readonly streams = 'both' as const;
@@ -112,7 +112,7 @@ export class StepFold implements TwoStreamFold<StepGrid> {
     const levels = Math.min(before.levels, after.levels);
     const bidTotal = before.bids.total + after.bids.total + bidTrades.total;
     const askTotal = before.asks.total + after.asks.total + askTrades.total;
-    if (bidTotal + askTotal <= TOTAL_MAX) {
+    if (bidTotal + askTotal <= SAFE_TOTAL) {
       bidChange.take(before.bids, after.bids, bidTrades, levels);
       askChange.take(before.asks, after.asks, askTrades, levels);
       grid.flowL1.add(bar, bidChange.flowL1 - askChange.flowL1);

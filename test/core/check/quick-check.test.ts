@@ -178,6 +178,15 @@ describe('a single cell', () => {
   });
 });
 
+test('cells that a quoted cell joins are not as many as their columns', () => {
+  const day = { date, trades: [], seedPrice: null };
+  const lines = tableText(barTable(day, resolution)).split('\n');
+  // The second hour has both of the last cells.
+  lines[2] = (lines[2] ?? '').replace('0.1,0.51234567', '"0.1,0.51234567"');
+  expect(lines[2]).toContain('"');
+  expect(check(codec.encode(lines.join('\n')), expectationOf(day))).toBe(false);
+});
+
 test('a file with another row count, header or line end is in doubt', () => {
   const day = { date, trades: [], seedPrice: null };
   const text = tableText(barTable(day, resolution));

@@ -141,6 +141,29 @@ describe('what the contract allows passes', () => {
   });
 });
 
+test('a mean of billions of coins is found right in doubles', () => {
+  const least = { bid_qty_l20_min: '12345678901', ask_qty_l20_min: '12345678901.5' };
+  const mean = { bid_qty_l20: '12345679012.33333333', ask_qty_l20: '99999999999999999999' };
+  expect(failed(changed(STILL, { ...least, ...mean }))).toEqual({});
+  expect(isSurelyRight(changed(STILL, { ...least, ...mean }))).toBe(true);
+  for (const text of [
+    '12345679012.333333330',
+    '012345679012.33333333',
+    '12345679012333333333.',
+    '.12345679012333333333',
+    '12345679012.3333.3333',
+    '-12345679012.33333333',
+    '12345679012.333333333',
+    '12345678901.00000001e',
+    '12345678900.99999999',
+    '12345678902.99999999',
+  ]) {
+    const table = changed(STILL, { ...least, ...mean, bid_qty_l20: text });
+    expect(isSurelyRight(table)).toBe(false);
+    failed(table);
+  }
+});
+
 const CORRUPTIONS: readonly (readonly [check: string, row: number, cells: Change])[] = [
   ['text_values', STILL, { fill_reason: 'silent' }],
   ['text_values', STILL, { fill_reason: '' }],

@@ -48,7 +48,7 @@ function bookOf({ timeMs, bids, asks }: MarketBook): Book {
 }
 
 function sum(values: readonly bigint[]): bigint {
-  return values.reduce((total, value) => total + value, 0n);
+  return values.reduce((before, value) => before + value, 0n);
 }
 
 function quantityOf(levels: readonly Level[], count: number): bigint {
@@ -62,6 +62,10 @@ function hasLevels({ bids, asks }: Book, count: number): boolean {
 /** The sum as text; empty without values. */
 function total(values: readonly bigint[]): string {
   return values.length === 0 ? '' : plainText(sum(values), 18);
+}
+
+function closeOf(value: bigint | undefined): string {
+  return value === undefined ? '' : plainText(value, 18);
 }
 
 /** The mean of values of a scale, half up to 8 decimals. */
@@ -80,7 +84,7 @@ function extreme(values: readonly bigint[], isBeyond: (a: bigint, b: bigint) => 
   );
 }
 
-/** `books` in Order among those that are not late. */
+/** Of the bar from one time to the other (end exclusive). Rows that are not late are in Order. */
 export function levelCells(rows: readonly MarketRow[], fromMs: number, toMs: number): Cells {
   const inBar = rows.filter(
     (row) => row.kind === 'book' && row.timeMs >= fromMs && row.timeMs < toMs,
@@ -88,8 +92,6 @@ export function levelCells(rows: readonly MarketRow[], fromMs: number, toMs: num
   const books = inBar.flatMap((row) => (row.kind === 'book' ? [bookOf(row)] : []));
   const last = inBar.findLast(({ late }) => !late);
   const close = last?.kind === 'book' ? bookOf(last) : undefined;
-  const closeOf = (value: bigint | undefined): string =>
-    value === undefined ? '' : plainText(value, 18);
   const full = books.filter((book) => hasLevels(book, LEVELS));
   const imbalance = (count: number): string =>
     mean(
@@ -108,7 +110,6 @@ export function levelCells(rows: readonly MarketRow[], fromMs: number, toMs: num
       const distance = (levels.at(-1)?.priceE18 ?? 0n) - (levels[0]?.priceE18 ?? 0n);
       return side === 'bids' ? -distance : distance;
     });
-  const isLess = (a: bigint, b: bigint): boolean => a < b;
   return {
     book_count: String(books.length),
     book_full_count: String(full.length),
@@ -124,8 +125,8 @@ export function levelCells(rows: readonly MarketRow[], fromMs: number, toMs: num
     imbalance_l5: imbalance(5),
     bid_qty_l20: mean(quantities('bids'), 18),
     ask_qty_l20: mean(quantities('asks'), 18),
-    bid_qty_l20_min: extreme(quantities('bids'), isLess),
-    ask_qty_l20_min: extreme(quantities('asks'), isLess),
+    bid_qty_l20_min: extreme(quantities('bids'), (a, b) => a < b),
+    ask_qty_l20_min: extreme(quantities('asks'), (a, b) => a < b),
     bid_span_l20: mean(spans('bids'), 18),
     ask_span_l20: mean(spans('asks'), 18),
   };
@@ -162,6 +163,11 @@ interface PriceChange {
   readonly pulled: bigint;
 }
 
+function quantityAt(levels: readonly Level[], price: bigint): bigint {
+  const there = levels.filter(({ priceE18 }) => priceE18 === price);
+  return quantityOf(there, there.length);
+}
+
 /** Of the prices in the common range that occur in either snapshot. */
 export function changesOf(step: Step, side: 'bids' | 'asks'): Map<bigint, PriceChange> {
   const [old, young] = [step.before[side], step.after[side]];
@@ -169,13 +175,11 @@ export function changesOf(step: Step, side: 'bids' | 'asks'): Map<bigint, PriceC
   const isShown = (price: bigint): boolean =>
     worst.every((limit) => (side === 'bids' ? price >= limit : price <= limit));
   const prices = new Set([...old, ...young].map(({ priceE18 }) => priceE18).filter(isShown));
-  const at = (levels: readonly Level[], price: bigint): bigint =>
-    sum(levels.filter(({ priceE18 }) => priceE18 === price).map(({ quantityE18 }) => quantityE18));
   const hitting = step.trades.filter((one) => one.side === (side === 'bids' ? 'sell' : 'buy'));
   return new Map(
     [...prices].map((price) => {
-      const [before, traded] = [at(old, price), at(hitting, price)];
-      const change = at(young, price) - before;
+      const [before, traded] = [quantityAt(old, price), quantityAt(hitting, price)];
+      const change = quantityAt(young, price) - before;
       const net = change + traded;
       const [added, pulled] = [net > 0n ? net : 0n, net < 0n ? -net : 0n];
       if (change !== added - pulled - traded) throw new Error('quantity from nowhere');

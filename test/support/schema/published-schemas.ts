@@ -7,7 +7,7 @@ import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
 import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
-import { SCOREBOARD_SHAPES } from '../../../src/core/score/scoreboard-shape.js';
+import { PATTERN_DOCUMENTS } from '../../../src/core/score/pattern-documents.js';
 import type { Shapes } from '../../../src/core/shape/shape.js';
 import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
@@ -25,7 +25,10 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['plan', 'Plan of a run', PLAN_SHAPES],
   ['fan_out', 'Numbers of a plan', PLAN_SHAPES],
   ['summary', 'Summary of a run', SUMMARY_SHAPES],
-  ['scoreboard', 'Scoreboard of a symbol-day', SCOREBOARD_SHAPES],
+  ['scoreboard', 'Scoreboard of a symbol-day', PATTERN_DOCUMENTS],
+  ['recomputed', 'Document of flowbars patterns', PATTERN_DOCUMENTS],
+  ['scores', 'Document of flowbars scoreboard', PATTERN_DOCUMENTS],
+  ['events', 'Document of flowbars scoreboard --events', PATTERN_DOCUMENTS],
   ['calendar', 'Calendar', CALENDAR_SHAPES],
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
   ['repair', 'Document of flowbars repair', repairShapes()],

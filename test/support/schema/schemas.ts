@@ -23,6 +23,9 @@ export const SCHEMA_NAMES = [
   'calendar',
   'estimate',
   'recording',
+  'recomputed',
+  'scores',
+  'events',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];

@@ -1,0 +1,57 @@
+/** Pools scoreboards, or lists events, and shows them, for `flowbars scoreboard`. */
+import { PATTERNS } from '../../core/column/pattern-table.js';
+import type { Terminal } from '../../edge/process/terminal.js';
+import { listEvents } from '../../jobs/pattern/list-events.js';
+import { poolScoreboards } from '../../jobs/pattern/pool-scoreboards.js';
+import type { World } from '../command/command.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
+import type { Given } from '../option/option.js';
+import { askedFormat, type Output, printOutput } from '../screen/output.js';
+import { printClosing } from '../screen/verdict.js';
+import { eventsSentence, printEvents } from './events-page.js';
+import { openSearch, type OpenedSearch } from './published-search.js';
+import { eventsOption, feeOption, patternOption } from './scoreboard.js';
+import { printScores, scoresSentence } from './scoreboard-page.js';
+
+export async function executeScoreboard(given: Given, world: World): Promise<number> {
+  const opened = openSearch(given, world);
+  const isListing = given.value(eventsOption);
+  const { isGood, ...output } = isListing
+    ? await eventsOutput(opened, given)
+    : await scoresOutput(opened, given);
+  printOutput(output, askedFormat(given), world);
+  return isGood ? EXIT_GOOD : EXIT_NOT_GOOD;
+}
+
+interface FoundOutput extends Output {
+  readonly isGood: boolean;
+}
+
+async function scoresOutput({ search, effects }: OpenedSearch, given: Given): Promise<FoundOutput> {
+  const patterns = given.optional(patternOption) ?? PATTERNS;
+  const scores = await poolScoreboards({ ...search, patterns }, given.value(feeOption), effects);
+  return {
+    isGood: scores.good,
+    document: scores,
+    rows: scores.scores,
+    page: (terminal) => printScores(scores, terminal),
+    closing: closingOf(scores.good, scoresSentence(scores), 'pooled'),
+  };
+}
+
+async function eventsOutput({ search, effects }: OpenedSearch, given: Given): Promise<FoundOutput> {
+  const patterns = given.optional(patternOption) ?? PATTERNS;
+  const listed = await listEvents({ ...search, patterns }, effects);
+  return {
+    isGood: listed.good,
+    document: listed,
+    rows: listed.events,
+    page: (terminal) => printEvents(listed, terminal),
+    closing: closingOf(listed.good, eventsSentence(listed), 'listed'),
+  };
+}
+
+/** No word of it says that a pattern is good. */
+function closingOf(isGood: boolean, sentence: string, word: string): (terminal: Terminal) => void {
+  return (terminal) => printClosing(isGood ? EXIT_GOOD : EXIT_NOT_GOOD, sentence, terminal, word);
+}

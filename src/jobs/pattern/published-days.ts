@@ -1,0 +1,81 @@
+/** The published symbol-days that are asked for, as the manifests of their days list them. */
+import { isPattern, isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
+import type { UnreadableManifest } from '../../core/score/pattern-documents.js';
+import type { ManifestEntry } from '../../core/stored/manifest.js';
+import { compareNames } from '../../core/unit/compare-names.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
+import { patternSymbols } from '../plan/pattern-symbols.js';
+import { refuseTooMany, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
+import type { Effects } from '../ports.js';
+import { type ReadEntries, readEntries } from '../stored/read-entries.js';
+
+export interface PublishedSearch {
+  /** At least one, in order. */
+  readonly dates: readonly UtcDate[];
+  /** `all`: every symbol in the manifests; names and patterns are looked for there as well. */
+  readonly symbols: SymbolChoice | SymbolPatterns;
+}
+
+export interface PublishedDay extends SymbolDay {
+  /** SHA-256 of its quality report, as the manifest lists it. */
+  readonly reportSha256: string;
+}
+
+export interface PublishedDays {
+  /** By date, then by symbol. */
+  readonly days: readonly PublishedDay[];
+  readonly unreadable: readonly UnreadableManifest[];
+}
+
+/**
+ * Throws usage errors for a symbol in none of the manifests and for too many symbol-days, and an error of kind
+ * `absent` if the root does not exist.
+ */
+export async function publishedDays(
+  { dates, symbols }: PublishedSearch,
+  effects: Pick<Effects, 'out' | 'codec'>,
+): Promise<PublishedDays> {
+  const onRead = ({ kept }: { readonly kept: number }): void =>
+    refuseTooMany(kept, {
+      where: effects.out.root,
+      found: `more than ${SYMBOL_DAYS_MAX}`,
+      expected: `at most ${SYMBOL_DAYS_MAX} (narrow --from and --to)`,
+    });
+  const reading = { symbols: undefined, keep: reportSha256, onRead };
+  const read = await readEntries(dates, reading, effects);
+  if (read.days.every(({ day }) => day.found === 'no_manifest')) await effects.out.folders();
+  const wanted = new Set(wantedSymbols(symbols, read, dates));
+  const days = read.days.flatMap(({ date, day }) => {
+    if (day.found !== 'manifest') return [];
+    const published = Array.from(day.entries).flatMap(([symbol, sha256]): PublishedDay[] =>
+      sha256 === undefined || !wanted.has(symbol) ? [] : [{ symbol, date, reportSha256: sha256 }],
+    );
+    return published.toSorted((one, other) => compareNames(one.symbol, other.symbol));
+  });
+  const unreadable = read.days.flatMap(({ date, day }) =>
+    day.found === 'unreadable' ? [{ date, detail: day.error.message }] : [],
+  );
+  return { days, unreadable };
+}
+
+/** Undefined if nothing of the symbol is published. */
+function reportSha256({ published }: ManifestEntry): string | undefined {
+  return published?.files.find(({ kind }) => kind === 'quality')?.sha256;
+}
+
+function wantedSymbols(
+  symbols: PublishedSearch['symbols'],
+  { known, days }: ReadEntries<unknown>,
+  dates: readonly UtcDate[],
+): Iterable<SymbolName> {
+  if (symbols === 'all') return known;
+  const patterns = isPatterns(symbols) ? symbols : { matching: symbols };
+  // An unreadable manifest may list a symbol that the others lack.
+  const isSure = days.every(({ day }) => day.found !== 'unreadable');
+  const maybe = isSure ? [] : patterns.matching.filter((entry) => !isPattern(entry));
+  const names = [...new Set([...known, ...maybe])].toSorted(compareNames);
+  const among = `symbol in a manifest from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
+  return patternSymbols(patterns, names, { where: '--symbols', among });
+}
