@@ -38,7 +38,6 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   repair: '## Documents of commands',
   calendar: '## Documents of commands',
   estimate: '## Documents of commands',
-  scoreboard: '## Scoreboard',
   recomputed: '## Documents of commands',
   scores: '## Documents of commands',
   events: '## Documents of commands',
