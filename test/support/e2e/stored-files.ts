@@ -38,7 +38,15 @@ export function expectStoredShapes(
   workdir: Workdir,
   root = 'out',
 ): Record<StoredSchemaName, number> {
-  const counts = { quality: 0, manifest: 0, plan: 0, fan_out: 0, record: 0, summary: 0 };
+  const counts = {
+    quality: 0,
+    manifest: 0,
+    plan: 0,
+    fan_out: 0,
+    record: 0,
+    summary: 0,
+    scoreboard: 0,
+  };
   for (const name of workdir.files(root).filter((file) => file.endsWith('.json'))) {
     if (name === '_dataset.json') continue;
     const schema = schemaOf(name);
@@ -52,5 +60,6 @@ function schemaOf(name: string): StoredSchemaName {
   const [, own] = /^_manifest\/runs\/[^/]+\/(summary|plan|fan_out)\.json$/u.exec(name) ?? [];
   if (own === 'summary' || own === 'plan' || own === 'fan_out') return own;
   if (name.startsWith(RUNS)) return 'record';
-  return name.startsWith('_manifest/') ? 'manifest' : 'quality';
+  if (name.startsWith('_manifest/')) return 'manifest';
+  return name.endsWith('_scoreboard.json') ? 'scoreboard' : 'quality';
 }

@@ -6,11 +6,18 @@ import { expect } from 'vitest';
 import { projectRoot } from '../workdir.js';
 
 /** Schemas of documents stored below an output root. */
-const STORED_NAMES = ['quality', 'manifest', 'plan', 'fan_out', 'record', 'summary'] as const;
-/** Also scoreboards, the parts of a day in slices, and documents that commands print. */
+const STORED_NAMES = [
+  'quality',
+  'manifest',
+  'plan',
+  'fan_out',
+  'record',
+  'summary',
+  'scoreboard',
+] as const;
+/** Also the parts of a day in slices, and documents that commands print. */
 export const SCHEMA_NAMES = [
   ...STORED_NAMES,
-  'scoreboard',
   'finalized-part',
   'repair',
   'calendar',
