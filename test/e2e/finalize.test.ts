@@ -27,7 +27,15 @@ describe('the steps of a workflow, one after the other', () => {
     await runTask(workdir, 'finalize', 0, LIST);
     await runTask(workdir, 'summarize', 0, LIST);
     expect(workdir.json(SUMMARY)).toMatchObject({ good: true, outcomes: { published: 2 } });
-    const shapes = { quality: 2, manifest: 1, plan: 1, fan_out: 1, record: 2, summary: 1 };
+    const shapes = {
+      quality: 2,
+      manifest: 1,
+      plan: 1,
+      fan_out: 1,
+      scoreboard: 0,
+      record: 2,
+      summary: 1,
+    };
     expect(expectStoredShapes(workdir)).toEqual(shapes);
     await runExpecting(workdir, 0, tinyRunArgs({ ...LIST, out: 'by-run' }));
     expect(published(workdir)).toEqual(published(workdir, 'by-run'));
