@@ -64,6 +64,7 @@ test('bad chunks leave records, reports and a manifest of the published shapes, 
     summary: 1,
     plan: 1,
     fan_out: 1,
+    scoreboard: 0,
   });
   expect(temporaryFiles(workdir)).toEqual([]);
 });

@@ -54,7 +54,7 @@ export function scoresSentence(scores: Scores): string {
   const verdict =
     evident === 0
       ? `none of ${lines} shows evidence beyond its control`
-      : `${formatCount(evident)} of ${lines} ${evident === 1 ? 'shows' : 'show'} evidence beyond its control`;
+      : `${formatCount(evident)} of ${lines} ${evident === 1 ? 'shows' : 'show'} evidence`;
   const said = scores.symbol_days === 0 ? '' : `; ${verdict}`;
   const place = `${printable(scores.out)}, ${scores.from} to ${scores.to}`;
   return `${days}${leftOutWords(scores)}${said}; ${place}`;

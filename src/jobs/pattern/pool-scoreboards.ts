@@ -9,18 +9,22 @@ import type { Effects } from '../ports.js';
 import type { PublishedSearch } from './published-days.js';
 import { areGood, readListedFiles, type ReadFile } from './read-listed.js';
 
+/** So many scoreboards are in memory at once, at some 120 kB each. */
+export const POOLED_DAYS_MAX = 10_000;
+
 export interface PatternSearch extends PublishedSearch {
   readonly patterns: readonly PatternName[];
 }
 
-/** `feeBps`: beside the moves. */
+/** `feeBps`: beside the moves. Throws a usage error for more than POOLED_DAYS_MAX symbol-days. */
 export async function poolScoreboards(
   { patterns, ...search }: PatternSearch,
   feeBps: string,
   effects: Pick<Effects, 'out' | 'codec'>,
 ): Promise<Scores> {
   const read = (file: ReadFile): Scoreboard => scoreboardIn(file, effects);
-  const found = await readListedFiles(search, 'scoreboard', read, effects);
+  const limited = { ...search, daysMax: POOLED_DAYS_MAX };
+  const found = await readListedFiles(limited, 'scoreboard', read, effects);
   const { scores, ...pooled } = pooledScoreboard(found.values, feeBps);
   return {
     ...pooled,

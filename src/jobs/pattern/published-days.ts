@@ -1,11 +1,12 @@
 /** The published symbol-days that are asked for, as the manifests of their days list them. */
-import { isPattern, isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
+import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { UnreadableManifest } from '../../core/score/pattern-documents.js';
 import type { ManifestEntry } from '../../core/stored/manifest.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
+import { publishedMatches } from '../look/published-matches.js';
 import { patternSymbols } from '../plan/pattern-symbols.js';
 import { refuseTooMany, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
 import type { Effects } from '../ports.js';
@@ -16,6 +17,8 @@ export interface PublishedSearch {
   readonly dates: readonly UtcDate[];
   /** `all`: every symbol in the manifests; names and patterns are looked for there as well. */
   readonly symbols: SymbolChoice | SymbolPatterns;
+  /** By default SYMBOL_DAYS_MAX. */
+  readonly daysMax?: number;
 }
 
 export interface PublishedDay extends SymbolDay {
@@ -34,23 +37,26 @@ export interface PublishedDays {
  * `absent` if the root does not exist.
  */
 export async function publishedDays(
-  { dates, symbols }: PublishedSearch,
+  { dates, symbols, daysMax: max = SYMBOL_DAYS_MAX }: PublishedSearch,
   effects: Pick<Effects, 'out' | 'codec'>,
 ): Promise<PublishedDays> {
   const onRead = ({ kept }: { readonly kept: number }): void =>
     refuseTooMany(kept, {
+      max,
       where: effects.out.root,
-      found: `more than ${SYMBOL_DAYS_MAX}`,
-      expected: `at most ${SYMBOL_DAYS_MAX} (narrow --from and --to)`,
+      found: `more than ${max}`,
+      expected: `at most ${max} (narrow --from, --to or --symbols)`,
     });
-  const reading = { symbols: undefined, keep: reportSha256, onRead };
-  const read = await readEntries(dates, reading, effects);
+  const place = { dates, raw: undefined, where: '--symbols' };
+  const choice = isPatterns(symbols) ? await publishedMatches(symbols, place, effects) : symbols;
+  const named = choice === 'all' ? undefined : choice;
+  const read = await readEntries(dates, { symbols: named, keep: reportSha256, onRead }, effects);
   if (read.days.every(({ day }) => day.found === 'no_manifest')) await effects.out.folders();
-  const wanted = new Set(wantedSymbols(symbols, read, dates));
+  if (named !== undefined) refuseUnknown(named, read, dates);
   const days = read.days.flatMap(({ date, day }) => {
     if (day.found !== 'manifest') return [];
     const published = Array.from(day.entries).flatMap(([symbol, sha256]): PublishedDay[] =>
-      sha256 === undefined || !wanted.has(symbol) ? [] : [{ symbol, date, reportSha256: sha256 }],
+      sha256 === undefined ? [] : [{ symbol, date, reportSha256: sha256 }],
     );
     return published.toSorted((one, other) => compareNames(one.symbol, other.symbol));
   });
@@ -65,17 +71,15 @@ function reportSha256({ published }: ManifestEntry): string | undefined {
   return published?.files.find(({ kind }) => kind === 'quality')?.sha256;
 }
 
-function wantedSymbols(
-  symbols: PublishedSearch['symbols'],
+/** A misspelt symbol would pass as one of which nothing is published. */
+function refuseUnknown(
+  named: readonly SymbolName[],
   { known, days }: ReadEntries<unknown>,
   dates: readonly UtcDate[],
-): Iterable<SymbolName> {
-  if (symbols === 'all') return known;
-  const patterns = isPatterns(symbols) ? symbols : { matching: symbols };
-  // An unreadable manifest may list a symbol that the others lack.
-  const isSure = days.every(({ day }) => day.found !== 'unreadable');
-  const maybe = isSure ? [] : patterns.matching.filter((entry) => !isPattern(entry));
-  const names = [...new Set([...known, ...maybe])].toSorted(compareNames);
+): void {
+  // An unreadable manifest may list what the others lack.
+  if (days.some(({ day }) => day.found === 'unreadable')) return;
+  const names = [...known].toSorted(compareNames);
   const among = `symbol in a manifest from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
-  return patternSymbols(patterns, names, { where: '--symbols', among });
+  patternSymbols({ matching: named }, names, { where: '--symbols', among });
 }

@@ -1,10 +1,11 @@
 /** Patterns computed again from published days: what each state of the stored files gives. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Recomputed, RecomputedDay } from '../../../src/core/score/pattern-documents.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { csvTables } from '../../../src/edge/format/csv-table.js';
-import type { PublishedSearch } from '../../../src/jobs/pattern/published-days.js';
+import { publishedDays, type PublishedSearch } from '../../../src/jobs/pattern/published-days.js';
 import { recompute } from '../../../src/jobs/pattern/recompute.js';
 import { type PatternDay, publishPatterns } from '../../support/day/pattern-days.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
@@ -138,11 +139,28 @@ test('a day without 1s signals cannot be computed; one without a recording need 
   expect((await recomputed({ symbols: { matching: ['EM*'] } })).good).toBe(true);
 });
 
+test('a limit counts the symbols that are asked for', async () => {
+  const names = ['AAAUSDT', 'BTCUSDT'];
+  publishPatterns(
+    out,
+    names.map((symbol): PatternDay => ({ ...DAY, symbol, status: 'empty' })),
+  );
+  const found = async (symbols: PublishedSearch['symbols']): Promise<string[]> => {
+    const search = { dates: [utcDate(DATE, 'test')], symbols, daysMax: 1 };
+    return (await publishedDays(search, { out, codec })).days.map(({ symbol }) => symbol);
+  };
+  expect(await found([symbolName('BTCUSDT', 'test')])).toEqual(['BTCUSDT']);
+  expect(await found({ matching: ['A*'] })).toEqual(['AAAUSDT']);
+  await expect(found('all')).rejects.toThrow(
+    'out symbol-days: found more than 1, expected at most 1',
+  );
+});
+
 test('nothing published is not good, and an unknown symbol is refused with the nearest name', async () => {
   out.put('_manifest/2025-12-10.json', '{}');
   expect(await recomputed()).toMatchObject({ good: false, symbol_days: 0, days: [] });
   publishPatterns(out, [{ ...DAY, status: 'empty' }]);
-  await expect(recomputed({ symbols: { matching: ['BTCUSD'] } })).rejects.toThrow(
+  await expect(recomputed({ symbols: [symbolName('BTCUSD', 'test')] })).rejects.toThrow(
     "--symbols symbol: found 'BTCUSD', which matches no symbol in a manifest from 2025-12-11 to 2025-12-11, expected 'BTCUSDT'",
   );
   out.put(`_manifest/${DATE}.json`, '{}');
