@@ -43,7 +43,7 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
   signalsPerMegabyte: {
     value: 0.001,
     unit: 'CPU s',
-    about: 'a megabyte of chunks, folded into signals beside the bars',
+    about: 'the same, folded into signals beside the bars',
     from: SCALE,
   },
   cpuPerObject: {
@@ -59,13 +59,13 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   signalsDay: {
-    value: 1,
+    value: 0.3,
     unit: 's',
-    about: 'signals of 1s and 1m of a full day, written and checked',
+    about: 'its signals of 1s and 1m, whatever they hold: written and checked',
     from: SCALE,
   },
   patternsDay: {
-    value: 0.5,
+    value: 1.2,
     unit: 's',
     about: 'patterns and scoreboard of a full day, found and written',
     from: SCALE,
@@ -83,7 +83,7 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   finalizePatterns: {
-    value: 0.5,
+    value: 0.8,
     unit: 's',
     about: 'making its patterns and scoreboard again',
     from: SCALE,

@@ -18,7 +18,11 @@ import type { OpenForms } from '../workflows/connector/connector.js';
 import { startWorkflowsService } from '../workflows/api/start-workflows.js';
 
 const TASK_TIMEOUT_MS = 60_000;
-const MINUTES_OF_BARS = { FLOWBARS_RESOLUTIONS: '1m', FLOWBARS_OUTPUTS: 'bars' };
+const PRODUCTS = {
+  'minutes of bars': { FLOWBARS_RESOLUTIONS: '1m', FLOWBARS_OUTPUTS: 'bars' },
+  bars: { FLOWBARS_OUTPUTS: 'bars' },
+  usual: {},
+};
 
 export interface CloudOptions {
   /** The time at which the workflow's clock starts. */
@@ -26,8 +30,8 @@ export interface CloudOptions {
   readonly parallelism?: number;
   /** Of the job with a parallelism. */
   readonly taskTimeoutMs?: number;
-  /** What the jobs make of a day; by default minutes of bars, which are quick to make. */
-  readonly products?: 'usual';
+  /** What the jobs make of a day: `usual` is what they do unless told. By default minutes of bars, which are quick to make. */
+  readonly products?: keyof typeof PRODUCTS;
   /** Another address of storage for the workflow. */
   readonly storageUrl?: string;
   readonly forms?: Partial<OpenForms>;
@@ -122,7 +126,7 @@ async function freshCloud(
   onTestFinished(async () => await cloudRun.stop());
   const env = {
     FLOWBARS_GCS_ENDPOINT: gcs.endpoint,
-    ...(options.products === 'usual' ? {} : MINUTES_OF_BARS),
+    ...PRODUCTS[options.products ?? 'minutes of bars'],
     // The tiny recording is two minutes of a day.
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
