@@ -1,6 +1,6 @@
 /**
  * Writes and checks the 1s bars of a whole day two ways: bytes straight from the grid with the check before
- * writing, and csv-stringify with csv-parse and checks in big integers.
+ * writing, and csv-stringify with csv-parse and checks in big integers. Checks 1s signals of as many trades likewise.
  */
 import { BarGrid } from '../src/core/bar/bar-grid.js';
 import { BookGrid } from '../src/core/book/book-grid.js';
@@ -9,6 +9,11 @@ import {
   type BarFileExpectation,
   checkBars,
 } from '../src/core/check/bar-file-checks.js';
+import {
+  areSurelySignals,
+  checkSignals,
+  type SignalFileExpectation,
+} from '../src/core/check/signal-file-checks.js';
 import { BARS } from '../src/core/column/bar-table.js';
 import { type BarCells, barFile } from '../src/core/encode/bar-file.js';
 import { rolledUp } from '../src/core/grid/grid.js';
@@ -21,8 +26,11 @@ import {
   SECOND_MS,
   utcDate,
 } from '../src/core/unit/utc-date.js';
+import { codec } from '../src/edge/format/codec.js';
 import { csvTables } from '../src/edge/format/csv-table.js';
 import { plainBarRows } from '../test/core/encode/plain-bar-rows.js';
+import { tableText } from '../test/support/day/bar-table.js';
+import { signalTable } from '../test/support/made-day/signal-table.js';
 import { medianSeconds } from './measure.js';
 
 const ROUNDS = 5;
@@ -33,6 +41,8 @@ const expected: BarFileExpectation = {
   resolution: parseResolution('1s', 'bench'),
   seedPrice: null,
 };
+
+const ofSignals: SignalFileExpectation = { ...expected, hasBook: true };
 
 const cells = dayOfBars();
 const own = barFile(cells, undefined);
@@ -50,6 +60,11 @@ print('texts in big integers, csv-stringify', () =>
 print('check before writing', () => areSurelyBars(own, expected));
 print('csv-parse, checks in big integers', () => checkSlowly(own));
 print('csv-parse alone', () => [...csvTables.records(own, 'bench')].length);
+const signals = dayOfSignals();
+print('signals: check before writing', () => areSurelySignals(signals, ofSignals));
+print('signals: csv-parse, checks in big integers', () =>
+  checkSignals(csvTables.records(signals, 'bench'), ofSignals),
+);
 print('roll-up to 1m', () => [rolledUp(cells.bars, MINUTE_MS), rolledUp(cells.book, MINUTE_MS)]);
 
 function print(what: string, work: () => unknown): void {
@@ -61,6 +76,21 @@ function print(what: string, work: () => unknown): void {
 
 function checkSlowly(bytes: Uint8Array): boolean {
   return checkBars(csvTables.records(bytes, 'bench'), expected).checks.every(({ ok }) => ok);
+}
+
+/** Its snapshots are few, its trades as many as those of the bars. */
+function dayOfSignals(): Uint8Array {
+  const random = new Random('bench signals');
+  const trades = Array.from({ length: 5 * DAY_SECONDS }, (_, index) => ({
+    second: Math.floor(index / 5),
+    cents: 8_800_000 + random.below(2_000),
+    thousandths: random.between(1, 5_000),
+    isBuy: random.below(2) === 0,
+  }));
+  const table = signalTable({ date, trades, seedPrice: null }, expected.resolution);
+  const bytes = codec.encode(tableText(table));
+  if (!areSurelySignals(bytes, ofSignals)) throw new Error('the signals break a check');
+  return bytes;
 }
 
 /** A made-up day at the scales of BTCUSDT; every fifth second is flat. */

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'v
 import { commands } from '../src/cli/commands.js';
 import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-server.js';
 import { quickstartBlock } from './support/readme/quickstart-block.js';
+import { klinesOf, klineText } from './support/day/klines.js';
 import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';
 
 const readme = page('README.md');
@@ -96,15 +97,13 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
   function writeKlines(command: string): void {
     const bars = /--bars (\S+)/u.exec(command)?.[1] ?? '';
     const klines = /--klines (\S+)/u.exec(command)?.[1] ?? '';
-    const rows = workdir.text(bars).split('\n').slice(1, 11);
-    const lines = rows.map((row) => {
-      const [stamp = '', open, high, low, close, , volume, buy, , , count] = row.split(',');
-      const openMs = Date.parse(stamp);
-      return [openMs, open, high, low, close, volume, openMs + 59_999, 0, count, buy, 0, 0].join(
-        ',',
-      );
-    });
-    workdir.write(klines, `${lines.join('\n')}\n`);
+    const minutes = (name: string): string[][] =>
+      workdir
+        .text(name)
+        .split('\n', 11)
+        .map((row) => row.split(','));
+    const signals = minutes(bars.replace('.csv', '_signals.csv'));
+    workdir.write(klines, klineText(klinesOf(minutes(bars), signals), { header: false }));
   }
 });
 

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { PATTERN_EVENTS } from '../../src/core/column/pattern-table.js';
 import { isDictionary } from '../../src/core/unit/json.js';
 import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
 
@@ -15,8 +14,7 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     await printed(workdir, ['sample', '--raw', 'raw', '--depth-levels', 'switch']),
   ];
   const where = ['--raw', 'raw', '--out', 'out'];
-  const outputs = ['--outputs', 'bars,signals'];
-  const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE, ...outputs];
+  const run = ['run', ...where, '--symbols', 'BTCUSDT', '--from', DATE];
   expect(await rowsOf(workdir, run)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, outcome: 'published' },
   ]);
@@ -30,7 +28,6 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
   expect(await rowsOf(workdir, status)).toMatchObject([
     { symbol: 'BTCUSDT', date: DATE, state: 'partial' },
   ]);
-  workdir.write(`out/BTCUSDT/${DATE}_patterns.csv`, `${PATTERN_EVENTS.header.join(',')}\n`);
   for (const file of [
     `${RAW}/trades/${DATE}/00-00.csv`,
     `${RAW}/depth/${DATE}/00-00.csv`,
@@ -39,6 +36,7 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     `out/_manifest/${DATE}.json`,
     `out/BTCUSDT/${DATE}_1m_signals.csv`,
     `out/BTCUSDT/${DATE}_patterns.csv`,
+    `out/BTCUSDT/${DATE}_scoreboard.json`,
   ]) {
     documents.push(await printed(workdir, ['inspect', file]));
   }

@@ -9,7 +9,12 @@ import {
   sampleRecording,
   splitInTwo,
 } from '../support/e2e/sample-recording.js';
-import { bars, expectStoredShapes, published } from '../support/e2e/stored-files.js';
+import {
+  bars,
+  expectStoredShapes,
+  NO_STORED_SHAPES,
+  published,
+} from '../support/e2e/stored-files.js';
 import { Workdir } from '../support/workdir.js';
 
 const SYMBOLS = ['AAAUSDT', 'BBBUSDT', 'CCCUSDT'];
@@ -25,6 +30,7 @@ beforeAll(async () => {
   expect(outcomesOf(done)).toEqual(SYMBOLS.map((symbol) => `${symbol} ${SAMPLE_DATE} published`));
   expect(bars(workdir).size).toBe(2 * SYMBOLS.length);
   expect(expectStoredShapes(workdir)).toEqual({
+    ...NO_STORED_SHAPES,
     quality: 3,
     manifest: 1,
     record: 3,

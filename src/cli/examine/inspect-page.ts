@@ -7,6 +7,7 @@ import type {
   ManifestInspection,
   PatternsInspection,
   ReportInspection,
+  ScoreboardInspection,
   SignalsInspection,
 } from '../../core/inspect/inspection.js';
 import { unreachable } from '../../core/unit/errors.js';
@@ -49,6 +50,8 @@ function factsOf(inspection: Inspection): Fact[] {
       ];
     case 'quality':
       return [kindFact('quality report', inspection), size, ...reportFacts(inspection)];
+    case 'scoreboard':
+      return [kindFact('scoreboard', inspection), size, ...scoreboardFacts(inspection)];
     case 'manifest':
       return [kindFact('manifest of a day', inspection), size, ...manifestFacts(inspection)];
     default:
@@ -255,6 +258,25 @@ function manifestFacts({ date, symbols }: ManifestInspection): Fact[] {
     { label: 'date', value: date },
     { label: 'symbols', value: [formatCount(symbols.length), ...shortened(lines)] },
   ];
+}
+
+/** Lines without events are counted alone. */
+function scoreboardFacts({ symbol, date, fee_bps: fee, scores }: ScoreboardInspection): Fact[] {
+  const lines = scores.filter(({ n }) => n > 0);
+  return [
+    { label: 'of', value: `${symbol} ${date}` },
+    { label: 'fee', value: `${fee} bps` },
+    ...lines.map((score): Fact => {
+      const { pattern, horizon_seconds: seconds, n, verdict } = score;
+      const rates = `${rateText(score.hit_rate)} of ${formatCount(n)}, control ${rateText(score.control_hit_rate)}`;
+      return { label: `${pattern} ${seconds} s`, value: `${rates}: ${verdict}` };
+    }),
+    { label: 'no events', value: formatCounted(scores.length - lines.length, 'line') },
+  ];
+}
+
+function rateText(rate: number | null): string {
+  return rate === null ? 'none' : formatShare(rate);
 }
 
 function shortened(lines: readonly string[]): string[] {

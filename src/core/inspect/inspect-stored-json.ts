@@ -1,27 +1,31 @@
-/** Inspects a quality report or a day's manifest: a short form of the file. */
+/** Inspects a quality report, a day's manifest or a scoreboard: a short form of the file. */
 import { findingText } from '../finding/finding-list.js';
+import { isScoreboard, type Scoreboard } from '../score/scoreboard-shape.js';
 import type { Digest } from '../stored/fingerprint.js';
 import { parseStored } from '../stored/json-shape.js';
 import type { Manifest } from '../stored/manifest.js';
 import { parseReport } from '../stored/report-seal.js';
 import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
 import { isDictionary } from '../unit/json.js';
-import type { ManifestInspection, ReportInspection } from './inspection.js';
+import type { ManifestInspection, ReportInspection, ScoreboardInspection } from './inspection.js';
 
-/** Throws a FlowbarsError of kind `data` if the text is neither, or a report with a broken seal. */
+/** Throws a FlowbarsError of kind `data` if the text is none of these, or a report with a broken seal. */
 export function inspectStoredJson(
   text: string,
   where: string,
   digest: Digest,
-): ReportInspection | ManifestInspection {
-  const what = 'quality report or manifest';
-  const document = parseStored(text, isReportOrManifest, { what, where });
+): ReportInspection | ManifestInspection | ScoreboardInspection {
+  const what = 'quality report, manifest or scoreboard';
+  const document = parseStored(text, isKnown, { what, where });
   if ('symbols' in document) return inspectManifest(document);
+  if ('scores' in document) return inspectScoreboard(document);
   return inspectReport(parseReport(text, where, { isReport: isPublishedReport, digest }));
 }
 
-function isReportOrManifest(value: unknown): value is PublishedReport | Manifest {
-  return isDictionary(value) && 'symbols' in value ? isManifest(value) : isPublishedReport(value);
+function isKnown(value: unknown): value is PublishedReport | Manifest | Scoreboard {
+  if (!isDictionary(value)) return false;
+  if ('symbols' in value) return isManifest(value);
+  return 'scores' in value ? isScoreboard(value) : isPublishedReport(value);
 }
 
 function inspectReport(report: PublishedReport): ReportInspection {
@@ -49,6 +53,26 @@ function inspectManifest({ date, symbols }: Manifest): ManifestInspection {
       coverage: published?.coverage ?? null,
       files: published?.files.length ?? 0,
       last_attempt: attempt?.outcome ?? null,
+    })),
+  };
+}
+
+function inspectScoreboard({ symbol, date, fee_bps, scores }: Scoreboard): ScoreboardInspection {
+  return {
+    kind: 'scoreboard',
+    symbol,
+    date,
+    fee_bps,
+    scores: scores.map((score) => ({
+      pattern: score.pattern,
+      horizon_seconds: score.horizon_seconds,
+      n: score.events.n,
+      hit_rate: score.hit_rate,
+      interval: score.interval,
+      control_hit_rate: score.control_hit_rate,
+      expected_hit_rate: score.expected_hit_rate,
+      median_move_bps: score.median_move_bps,
+      verdict: score.verdict,
     })),
   };
 }

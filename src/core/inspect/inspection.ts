@@ -2,6 +2,7 @@
 import type { Direction, PatternName } from '../column/pattern-table.js';
 import type { FillReason } from '../column/signal-table.js';
 import type { StreamName } from '../rule/symbol-day.js';
+import type { Scoreboard } from '../score/scoreboard-shape.js';
 import type { CheckResult } from '../stored/manifest.js';
 import type {
   Artifact,
@@ -136,10 +137,29 @@ export interface ManifestInspection {
   }[];
 }
 
+/** The fields of its lines are those of the file. */
+export interface ScoreboardInspection extends Pick<Scoreboard, 'symbol' | 'date' | 'fee_bps'> {
+  readonly kind: 'scoreboard';
+  readonly scores: readonly (Pick<Scoreboard['scores'][number], ShownScore> & {
+    /** Events whose outcome is known and not 0. */
+    readonly n: number;
+  })[];
+}
+type ShownScore =
+  | 'pattern'
+  | 'horizon_seconds'
+  | 'hit_rate'
+  | 'interval'
+  | 'control_hit_rate'
+  | 'expected_hit_rate'
+  | 'median_move_bps'
+  | 'verdict';
+
 export type Inspection =
   | (FileFacts & ChunkInspection)
   | (FileFacts & BarsInspection)
   | (FileFacts & SignalsInspection)
   | (FileFacts & PatternsInspection)
   | (FileFacts & ReportInspection)
-  | (FileFacts & ManifestInspection);
+  | (FileFacts & ManifestInspection)
+  | (FileFacts & ScoreboardInspection);

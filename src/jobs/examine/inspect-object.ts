@@ -113,7 +113,7 @@ function unknownKind(where: string, bytes: Uint8Array): FlowbarsError {
     what: 'kind',
     found: bytes.length === 0 ? '0 bytes' : `'${text}${bytes.length > head.length ? '…' : ''}'`,
     expected:
-      'a chunk, a file of bars, signals or patterns, a quality report or a manifest ' +
+      'a chunk, a file of bars, signals or patterns, a quality report, a manifest or a scoreboard ' +
       '(--stream says what a chunk is)',
   });
 }

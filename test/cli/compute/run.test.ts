@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { copiesOf, freshWorkdir } from '../../support/workdir.js';
 
 const WHERE = ['--raw', 'raw', '--out', 'aggregated'];
-const WHAT = ['--symbols', 'all', '--from', '2025-12-11', '--resolutions', '1m'];
+const PRODUCTS = ['--resolutions', '1m', '--outputs', 'bars'];
+const WHAT = ['--symbols', 'all', '--from', '2025-12-11', ...PRODUCTS];
 const RUN = ['run', ...WHERE, ...WHAT, '--expect', '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z'];
 
 const withSample = copiesOf(async (workdir) => {
@@ -50,6 +51,7 @@ describe('flowbars run', () => {
       FLOWBARS_SYMBOLS: '["B"]',
       FLOWBARS_FROM: '2025-12-11',
       FLOWBARS_RESOLUTIONS: '1h',
+      FLOWBARS_OUTPUTS: 'bars',
       FLOWBARS_RUN_ID: 'r1',
       FLOWBARS_EXPECT: '2025-12-11T00:00:00Z/2025-12-11T00:02:00Z',
     };

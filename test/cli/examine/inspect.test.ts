@@ -246,7 +246,7 @@ describe('says in four parts what it cannot read:', () => {
       Uint8Array.of(0, 255, 10, 7),
       'x.bin content: found binary content (00 ff 0a 07), expected csv text',
     ],
-    ['other JSON', 'x.json', '{"a":1}', 'x.json quality report or manifest: found other fields'],
+    ['other JSON', 'x.json', '{"a":1}', 'x.json quality report, manifest or scoreboard: found'],
   ];
 
   test.each(cases)('%s', async (_name, file, content, message) => {

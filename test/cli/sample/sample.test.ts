@@ -81,6 +81,21 @@ test('tells a person what was recorded and planted, and what to do next', async 
   ]);
 });
 
+test('tells a person which episodes were planted', async () => {
+  const workdir = freshWorkdir();
+  const { lines, world } = paperTerminal(80);
+  const sparse = { rate: '0.01', faults: 'none', 'depth-levels': '5' };
+  const parsed = { _: ['sample'], raw: workdir.path('raw'), minutes: '43', ...sparse };
+  const given = readGiven(sampleCommand, { ...parsed, plant: 'absorption' }, {});
+  expect(await sampleCommand.execute(given, world)).toBe(0);
+  const at = lines.indexOf('planted no faults');
+  expect(lines.slice(at + 1, at + 4).map((line) => line.split(/ +/u))).toEqual([
+    ['episode', 'direction', 'confirmed'],
+    ['──────────', '─────────', '────────────────────'],
+    ['absorption', 'up', '2025-12-11T00:41:30Z'],
+  ]);
+});
+
 function namesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (!isDictionary(value)) return [];

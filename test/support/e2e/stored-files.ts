@@ -33,20 +33,22 @@ export function temporaryFiles(workdir: Workdir, root = 'out'): string[] {
   return workdir.files(root).filter((name) => name.endsWith('.flowbars-tmp'));
 }
 
+export const NO_STORED_SHAPES: Readonly<Record<StoredSchemaName, number>> = {
+  quality: 0,
+  manifest: 0,
+  plan: 0,
+  fan_out: 0,
+  record: 0,
+  summary: 0,
+  scoreboard: 0,
+};
+
 /** Expects every JSON file to match its schema; returns the count of each kind. */
 export function expectStoredShapes(
   workdir: Workdir,
   root = 'out',
 ): Record<StoredSchemaName, number> {
-  const counts = {
-    quality: 0,
-    manifest: 0,
-    plan: 0,
-    fan_out: 0,
-    record: 0,
-    summary: 0,
-    scoreboard: 0,
-  };
+  const counts = { ...NO_STORED_SHAPES };
   for (const name of workdir.files(root).filter((file) => file.endsWith('.json'))) {
     if (name === '_dataset.json') continue;
     const schema = schemaOf(name);

@@ -69,6 +69,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'row',
     'check',
     'evidence',
+    'score',
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],

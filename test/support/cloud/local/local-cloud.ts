@@ -120,6 +120,7 @@ async function freshCloud(
   const env = {
     FLOWBARS_GCS_ENDPOINT: gcs.endpoint,
     FLOWBARS_RESOLUTIONS: '1m',
+    FLOWBARS_OUTPUTS: 'bars',
     // The tiny recording is two minutes of a day.
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
