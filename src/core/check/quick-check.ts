@@ -70,13 +70,18 @@ export function* checkingPlainBytes(
   return pass.finish();
 }
 
-/** True only if the bytes are a file that holds every check of its kind. */
+/** True only if the bytes are a file that holds every check of its kind. `see` gets each row that does, lent. */
 export function holdsSurely(
   bytes: Uint8Array,
   rowChecks: RowChecks,
   expected: FileExpectation,
+  see: (row: QuickRow) => void,
 ): boolean {
-  const checking = checkingPlainBytes(bytes, rowChecks, expected, () => true);
+  const seeing = (row: QuickRow): boolean => {
+    see(row);
+    return true;
+  };
+  const checking = checkingPlainBytes(bytes, rowChecks, expected, seeing);
   return withoutRest(checking) !== undefined;
 }
 

@@ -13,6 +13,7 @@ import type { QuickRow } from '../../core/check/quick-row.js';
 import { signalRowChecks } from '../../core/check/signal-row-checks.js';
 import { BARS } from '../../core/column/bar-table.js';
 import { SIGNALS } from '../../core/column/signal-table.js';
+import { PATTERN_SECONDS } from '../../core/rule/products.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -62,7 +63,11 @@ async function checkFile(
   const { tables } = effects;
   try {
     const quick = new SeenRows(file, progress.rows, QUICK);
-    const see = (row: QuickRow): boolean => quick.take(row);
+    const seen = file.resolution.seconds === PATTERN_SECONDS ? progress.seen?.[kind] : undefined;
+    const see = (row: QuickRow): boolean => {
+      seen?.take(row);
+      return quick.take(row);
+    };
     // Signals are long, so the library reads only those that are in doubt.
     const checking =
       kind === 'signals'
