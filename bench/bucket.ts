@@ -12,7 +12,7 @@ import { openStore } from '../src/edge/store-root.js';
 import type { StoredObject } from '../src/jobs/ports.js';
 import { startFakeGcsServer } from '../test/support/gcs/fake-gcs-server.js';
 import { type Contestant, type Round, takeTurns } from './contest/contestant.js';
-import { runFlowbars } from './contest/flowbars-commands.js';
+import { BARS, runFlowbars } from './contest/flowbars-commands.js';
 import { asText, counted, resultCells } from './contest/result-table.js';
 import { typescriptCommand } from './contest/typescript-command.js';
 import { benchOptions, folderOption, switchOption, wholeNumber } from './frame/bench-options.js';
@@ -197,6 +197,6 @@ async function readAll({ endpoint, objects }: Served): Promise<void> {
 async function aggregate({ endpoint, objects }: Served): Promise<Round> {
   const date = /\d{4}-\d\d-\d\d/u.exec(objects[0]?.name ?? '')?.[0] ?? '';
   const where = ['--raw', `gs://${BUCKET}`, '--out', join(folder, 'out'), '--symbols', 'BTCUSDT'];
-  const what = ['--from', date, '--force', '--json', '--gcs-endpoint', endpoint];
-  return runFlowbars(['aggregate', ...where, ...what]);
+  const what = ['--from', date, '--outputs', BARS, '--force', '--json'];
+  return runFlowbars(['aggregate', ...where, ...what, '--gcs-endpoint', endpoint]);
 }

@@ -84,7 +84,7 @@ export function assumptions(): string[] {
   return [
     `- Every symbol records the whole day at full rate: ${plainGigabytes} GB of plain CSV.`,
     `- A symbol-day reads ${reads[0]} objects in chunks of a minute, ${reads[1]} in chunks of an hour.`,
-    `- Everything is computed, into bars of 1s and 1m, in windows of ${WINDOW_DAYS_DEFAULT} days, without retries.`,
+    `- Everything is computed, into bars and signals of 1s and 1m, patterns and scoreboard, in windows of ${WINDOW_DAYS_DEFAULT} days, without retries.`,
     `- A task has ${DEPLOYED_MACHINE.gib} GiB. List prices of ${PRICES_DATE}; a task is billed for ${TASK_SECONDS_BILLED_MIN} s at least.`,
     ...constants,
   ];

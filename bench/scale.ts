@@ -63,7 +63,7 @@ console.log(`Assumed:\n\n${assumptions().join('\n')}`);
 
 async function today(): Promise<Today> {
   const folder = temporaryFolder('bench');
-  say('a whole day takes about 1 minute to prepare and half a minute a round');
+  say('a whole day takes about 1 minute to prepare and a minute a round');
   say(options.raw === undefined ? 'making the recording …' : 'copying the recording …');
   const recording = await dayRecording(folder, options);
   return measureToday({ recording, threads: 1, folder, say }, options.rounds);

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { asMarkdown } from '../bench/contest/result-table.js';
 import { assumptions, SCALE_DEFAULTS, scaleTable } from '../bench/scale-table.js';
 import { MEASURED } from '../src/core/cost/measured.js';
+import { outputFacts } from '../src/core/cost/output-facts.js';
+import { OUTPUTS, type Products, USUAL_PRODUCTS } from '../src/core/rule/products.js';
 
 test('docs/PERFORMANCE.md has the table of the model, and its assumptions', () => {
   const page = readFileSync('docs/PERFORMANCE.md', 'utf8');
@@ -16,8 +18,15 @@ test('docs/COMMANDS.md says what the estimate assumes', () => {
   const page = readFileSync('docs/COMMANDS.md', 'utf8');
   const row = /^\| `minutes` \| From start.*$/mu.exec(page)?.[0];
   const { cpuPerMegabyte, cpuPerObject, request, readsAtOnce, bucketReads } = MEASURED;
+  const megabytesOf = (outputs: Products['outputs']): string =>
+    (outputFacts({ ...USUAL_PRODUCTS, outputs }).outputBytes / 1e6).toFixed(0);
+  const all = `${megabytesOf(OUTPUTS)} MB a symbol-day with all outputs`;
+  expect(page).toContain(`${all}, ${megabytesOf(['bars'])} MB with bars alone`);
   for (const said of [
     `${milliseconds(cpuPerMegabyte.value)} CPU-seconds for a gigabyte`,
+    `(${milliseconds(MEASURED.signalsPerMegabyte.value)} more for signals)`,
+    `${MEASURED.signalsDay.value} s for its signals, ${MEASURED.patternsDay.value} s for its patterns, and`,
+    `back, ${MEASURED.finalizeSignals.value} s for its signals, ${MEASURED.finalizePatterns.value} s for its patterns`,
     `${milliseconds(cpuPerObject.value)} ms for each object`,
     `${milliseconds(request.value)} ms a read with ${readsAtOnce.value} in flight`,
     `${bucketReads.value.toLocaleString('en-US')} reads a second`,

@@ -5,7 +5,7 @@ import { mapBounded } from '../../src/jobs/map-bounded.js';
 import { type FakeGcsServer, startFakeGcsServer } from '../../test/support/gcs/fake-gcs-server.js';
 import type { Contestant, Round } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
-import { dayOptions, runFlowbars } from './flowbars-commands.js';
+import { BARS, dayOptions, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import { measure } from './measured-process.js';
 import { typescriptCommand } from './typescript-command.js';
@@ -37,7 +37,8 @@ export function bucketContestants(
   const { bytes, minutes } = recording;
   const ours = (name: string, args: readonly string[]): Contestant => {
     const roots = { raw: `gs://${BUCKET}/raw`, out: `gs://${BUCKET}/out-${name}` };
-    const day = dayOptions({ ...roots, symbol: SYMBOL, date: DATE, minutes, threads });
+    const what = { symbol: SYMBOL, date: DATE, minutes, threads, outputs: BARS };
+    const day = dayOptions({ ...roots, ...what });
     const command = [name, ...args, '--force', ...day, '--gcs-endpoint', endpoint];
     const run = async (): Promise<Round> => runFlowbars(command);
     return { group: 'bucket', name: `flowbars ${name}`, bytes, run };

@@ -20,7 +20,7 @@ export interface Contestant {
   readonly group: Group;
   readonly name: string;
   readonly peer?: Peer;
-  /** What it works through, before compression; undefined if it reads only some of it. */
+  /** What it works through, before compression; undefined if it reads only some of it, or makes more than the others. */
   readonly bytes: number | undefined;
   /** One round. */
   readonly run: () => Promise<Round>;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Contestant, Group, Round } from './contestant.js';
 import { DATE, type DayRecording, SYMBOL } from './day-recording.js';
-import { dayOptions, runFlowbars } from './flowbars-commands.js';
+import { ALL_OUTPUTS, BARS, dayOptions, runFlowbars } from './flowbars-commands.js';
 import { measure } from './measured-process.js';
 
 const PEERS_FOLDER = join(import.meta.dirname, '../peers');
@@ -18,14 +18,14 @@ export interface Arena {
 
 export type FolderGroup = Extract<Group, 'plain folder' | 'gzip folder'>;
 
-/** The product's commands. `run unchanged` follows a `run`, whose output it finds. */
+/** The product's commands, for bars alone as the others make them, and once for everything. `run unchanged` follows a `run`, whose output it finds. */
 export function ourContestants(group: FolderGroup, arena: Arena): Contestant[] {
   const { recording, threads } = arena;
   const raw = rawOf(group, recording);
+  const request = { raw, symbol: SYMBOL, date: DATE, minutes: recording.minutes, outputs: BARS };
   const one = (name: string, args: readonly string[], count: number): Contestant => {
     const out = outOf(group, args[0] ?? '', arena);
-    const request = { raw, out, symbol: SYMBOL, date: DATE, minutes: recording.minutes };
-    const day = dayOptions({ ...request, threads: count });
+    const day = dayOptions({ ...request, out, threads: count });
     const run = async (): Promise<Round> => runFlowbars([...args, ...day]);
     return { group, name: `flowbars ${name}`, bytes: recording.bytes, run };
   };
@@ -36,7 +36,18 @@ export function ourContestants(group: FolderGroup, arena: Arena): Contestant[] {
     one('run', ['run', '--jobs', '1', '--force'], threads),
   ];
   if (group === 'gzip folder') return ours;
-  return [...ours, { ...one('run, unchanged', ['run', '--jobs', '1'], threads), bytes: undefined }];
+  const out = outOf(group, 'all outputs', arena);
+  const all = dayOptions({ ...request, out, threads, outputs: ALL_OUTPUTS });
+  return [
+    ...ours,
+    { ...one('run, unchanged', ['run', '--jobs', '1'], threads), bytes: undefined },
+    {
+      group,
+      name: 'flowbars run, all outputs',
+      bytes: undefined,
+      run: async () => runFlowbars(['run', '--jobs', '1', '--force', ...all]),
+    },
+  ];
 }
 
 /** The output root of a command. */

@@ -8,7 +8,14 @@ import { median } from '../measure.js';
 import { bucketContestants, startBucket } from './bucket-contestants.js';
 import { type Contestant, type Result, type Round, takeTurns } from './contestant.js';
 import { DATE, dayRecording, SYMBOL } from './day-recording.js';
-import { dayOptions, runFlowbars } from './flowbars-commands.js';
+import {
+  ALL_OUTPUTS,
+  BARS,
+  dayOptions,
+  type Outputs,
+  runFlowbars,
+  SIGNALS,
+} from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import { contestantOn, whyNot } from './vcpu-table.js';
 
@@ -21,6 +28,11 @@ const THINGS: Readonly<Record<string, string>> = {
   start: 'the start of the program',
   small: `${SMALL_MINUTES} minutes on 1 CPU`,
   smallRun: `a whole run of ${SMALL_MINUTES} minutes`,
+  daySignals: 'the recording with signals',
+  smallSignals: `${SMALL_MINUTES} minutes with signals`,
+  dayAll: 'the recording with all outputs',
+  runSignals: 'a whole run of the recording with signals',
+  runAll: 'a whole run of the recording with all outputs',
   two: 'the recording on 2 CPUs, some seconds',
   bucket: 'the recording from a bucket, some seconds',
 };
@@ -50,7 +62,12 @@ export async function measureToday(arena: Arena, rounds: number): Promise<Today>
       day,
       start: { ...day, run: async (): Promise<Round> => runFlowbars(['version']) },
       small: contestantOn(1, small),
-      smallRun: { ...day, run: async (): Promise<Round> => runFlowbars(runOf(small)) },
+      smallRun: { ...day, run: async (): Promise<Round> => runFlowbars(runOf(small, BARS)) },
+      daySignals: contestantOn(1, arena, SIGNALS),
+      smallSignals: contestantOn(1, small, SIGNALS),
+      dayAll: contestantOn(1, arena, ALL_OUTPUTS),
+      runSignals: { ...day, run: async (): Promise<Round> => runFlowbars(runOf(arena, SIGNALS)) },
+      runAll: { ...day, run: async (): Promise<Round> => runFlowbars(runOf(arena, ALL_OUTPUTS)) },
     };
     if (whyNot(2) === undefined) contestants['two'] = contestantOn(2, arena);
     if (server !== undefined) {
@@ -96,6 +113,7 @@ function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small:
     symbolDay: little.cpuSeconds - start.cpuSeconds,
     // A run of one task has one more process than an aggregate; it plans, finalizes and summarizes.
     finalize: run.cpuSeconds - little.cpuSeconds - start.cpuSeconds,
+    ...outputConstants(figures, megabytes),
   };
   const bucket = of('bucket');
   if (bucket !== undefined) {
@@ -108,10 +126,29 @@ function constantsOf(figures: ReadonlyMap<string, Figures>, arena: Arena, small:
   return today;
 }
 
-function runOf({ recording, folder }: Arena): string[] {
+/** What signals and patterns take beyond the bars; the final step of each is the whole run less its aggregate. */
+function outputConstants(figures: ReadonlyMap<string, Figures>, megabytes: number): Today {
+  const cpuOf = (name: string): number => figures.get(name)?.cpuSeconds ?? Number.NaN;
+  const finalizeOf = (run: string, day: string): number =>
+    cpuOf(run) -
+    cpuOf(day) -
+    cpuOf('start') -
+    (cpuOf('smallRun') - cpuOf('small') - cpuOf('start'));
+  const signalsDay = cpuOf('smallSignals') - cpuOf('small');
+  const finalizeSignals = finalizeOf('runSignals', 'daySignals');
+  return {
+    signalsDay,
+    signalsPerMegabyte: (cpuOf('daySignals') - cpuOf('day') - signalsDay) / megabytes,
+    patternsDay: cpuOf('dayAll') - cpuOf('daySignals'),
+    finalizeSignals,
+    finalizePatterns: finalizeOf('runAll', 'dayAll') - finalizeSignals,
+  };
+}
+
+function runOf({ recording, folder }: Arena, outputs: Outputs): string[] {
   const { plain: raw, minutes } = recording;
-  const out = join(folder, 'out small run');
-  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: 1 };
+  const out = join(folder, `out run ${minutes} ${outputs}`);
+  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: 1, outputs };
   return ['run', '--jobs', '1', '--force', ...dayOptions(request)];
 }
 

@@ -6,7 +6,7 @@ import { PRICES } from '../../src/core/cost/prices.js';
 import { median } from '../measure.js';
 import { type Contestant, takeTurns } from './contestant.js';
 import { DATE, SYMBOL } from './day-recording.js';
-import { dayOptions, runFlowbars } from './flowbars-commands.js';
+import { BARS, dayOptions, type Outputs, runFlowbars } from './flowbars-commands.js';
 import type { Arena } from './folder-contestants.js';
 import { type Cells, peakOf } from './result-table.js';
 import { gibFor } from './task-memory.js';
@@ -47,10 +47,14 @@ export async function vcpuTable(
 }
 
 /** `aggregate` with that many threads on that many CPUs. */
-export function contestantOn(count: number, { recording, folder }: Arena): Contestant {
+export function contestantOn(
+  count: number,
+  { recording, folder }: Arena,
+  outputs: Outputs = BARS,
+): Contestant {
   const { plain: raw, bytes, minutes } = recording;
-  const out = join(folder, `out ${minutes} ${count}`);
-  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count };
+  const out = join(folder, `out ${minutes} ${count} ${outputs}`);
+  const request = { raw, out, symbol: SYMBOL, date: DATE, minutes, threads: count, outputs };
   const args = ['aggregate', '--force', ...dayOptions(request)];
   return {
     group: 'plain folder',

@@ -16,6 +16,8 @@ export const WORDS = [
   'aggregate',
   'run',
   'unchanged',
+  'all',
+  'outputs',
   'DuckDB',
   'polars',
   'csv-parse',

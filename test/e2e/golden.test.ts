@@ -38,13 +38,14 @@ const CASES: readonly GoldenCase[] = [
       streams: 'trades',
       'sparse-trades': true,
       resolutions: '30m,4h',
+      outputs: 'bars,signals',
       accept: 'overlap_unresolved',
     },
     code: 0,
   },
   {
     name: 'every-outcome',
-    options: { from: DAY, resolutions: '1h', 'malformed-max': '1' },
+    options: { from: DAY, resolutions: '1h', outputs: 'bars,signals', 'malformed-max': '1' },
     code: 1,
   },
 ];

@@ -9,12 +9,7 @@ import {
   sampleRecording,
   splitInTwo,
 } from '../support/e2e/sample-recording.js';
-import {
-  bars,
-  expectStoredShapes,
-  NO_STORED_SHAPES,
-  published,
-} from '../support/e2e/stored-files.js';
+import { expectStoredShapes, NO_STORED_SHAPES, published } from '../support/e2e/stored-files.js';
 import { Workdir } from '../support/workdir.js';
 
 const SYMBOLS = ['AAAUSDT', 'BBBUSDT', 'CCCUSDT'];
@@ -28,10 +23,11 @@ beforeAll(async () => {
   await sampleRecording(workdir, { symbols: SYMBOLS.join(',') });
   const done = await run({ jobs: '1' });
   expect(outcomesOf(done)).toEqual(SYMBOLS.map((symbol) => `${symbol} ${SAMPLE_DATE} published`));
-  expect(bars(workdir).size).toBe(2 * SYMBOLS.length);
+  expect(made(published(workdir)).size).toBe(6 * SYMBOLS.length);
   expect(expectStoredShapes(workdir)).toEqual({
     ...NO_STORED_SHAPES,
     quality: 3,
+    scoreboard: 3,
     manifest: 1,
     record: 3,
     plan: 1,
@@ -58,36 +54,44 @@ test('chunks created in another order give the same bytes', async () => {
   expect(only(published(workdir, 'out-shuffled'))).toEqual(only(published(workdir)));
 });
 
-test('compressed chunks give the same bars', async () => {
+test('compressed chunks give the same files', async () => {
   rewriteChunks(workdir, 'gzipped', compressed);
   await run({ raw: 'gzipped', out: 'out-gzipped', symbols: ONE });
-  expect(bars(workdir, 'out-gzipped')).toEqual(only(bars(workdir)));
+  expect(made(published(workdir, 'out-gzipped'))).toEqual(only(made(published(workdir))));
 });
 
-test('chunks in two parts give the same bars', async () => {
+test('chunks in two parts give the same files', async () => {
   rewriteChunks(workdir, 'parts', splitInTwo);
   expect(workdir.files('parts').length).toBe(2 * workdir.files('raw').length);
   await run({ raw: 'parts', out: 'out-parts', symbols: ONE });
-  expect(bars(workdir, 'out-parts')).toEqual(only(bars(workdir)));
+  expect(made(published(workdir, 'out-parts'))).toEqual(only(made(published(workdir))));
 });
 
-test('chunks merged with their neighbours give the same bars', async () => {
+test('chunks merged with their neighbours give the same files', async () => {
   mergeInPairs(workdir, 'merged');
   expect(workdir.files('merged').length).toBeLessThan(workdir.files('raw').length);
   await run({ raw: 'merged', out: 'out-merged', symbols: ONE });
-  expect(bars(workdir, 'out-merged')).toEqual(only(bars(workdir)));
+  expect(made(published(workdir, 'out-merged'))).toEqual(only(made(published(workdir))));
 });
 
 test('minutes computed alone are those computed with seconds', async () => {
-  await run({ out: 'out-1m', resolutions: '1m', symbols: ONE });
-  const [minutes] = bars(workdir, 'out-1m');
-  expect(minutes?.[1]).toBe(bars(workdir).get(minutes?.[0] ?? ''));
+  await run({ out: 'out-1m', resolutions: '1m', outputs: 'bars,signals', symbols: ONE });
+  const alone = made(published(workdir, 'out-1m'));
+  expect(alone.size).toBe(2);
+  const all = made(published(workdir));
+  for (const [name, content] of alone) expect(all.get(name), name).toBe(content);
 });
 
 /** The recording has faults and is far shorter than a day, so no run over it is good. */
 async function run(options: Options): ReturnType<typeof runExpecting> {
-  const given = { symbols: 'all', from: SAMPLE_DATE, resolutions: '1s,1m', ...options };
+  const products = { resolutions: '1s,1m', outputs: 'bars,signals,patterns' };
+  const given = { symbols: 'all', from: SAMPLE_DATE, ...products, ...options };
   return await runExpecting(workdir, 1, runArgs(given));
+}
+
+/** What a day is made into; its report and its manifest name the chunks that were read. */
+function made(files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].filter(([name]) => /\.csv$|_scoreboard\.json$/u.test(name)));
 }
 
 /** The files of the one symbol. */

@@ -10,6 +10,7 @@ import { Workdir } from '../support/workdir.js';
 const DATE = '2025-12-11';
 /** More than three stretches' worth of bytes, with every planted fault. */
 const MINUTES = '50';
+const EVERYTHING: Options = { resolutions: '1s,1m', outputs: 'bars,signals,patterns' };
 /** A file that can be opened and not read, where the system has one. */
 const UNREADABLE = '/proc/self/mem';
 
@@ -41,10 +42,12 @@ async function onThreads(threads: number, out: string, options: Options = {}): P
 
 describe('a day on several threads', () => {
   test('has the bytes of the same day on one', async () => {
-    const one = await onThreads(1, 'one');
+    const one = await onThreads(1, 'one', EVERYTHING);
     expect(one.messages).toContain(`BTCUSDT ${DATE}: on 1 thread`);
-    expect(one.files.size).toBe(2);
-    const three = await onThreads(3, 'three');
+    expect(one.files.size).toBe(7);
+    const events = one.files.get(`BTCUSDT/${DATE}_patterns.csv`)?.split('\n') ?? [];
+    expect(events.length).toBeGreaterThan(10);
+    const three = await onThreads(3, 'three', EVERYTHING);
     expect(three.messages).toContain(`BTCUSDT ${DATE}: on 3 threads`);
     expect(three.messages.filter((message) => message.includes('again'))).toEqual([]);
     expect(three.files).toEqual(one.files);

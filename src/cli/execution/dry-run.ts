@@ -51,6 +51,8 @@ export async function estimatePlan(
     lost_inputs: survey.lostInputs,
     input_objects: survey.inputObjects,
     input_bytes: survey.inputBytes,
+    output_files: survey.outputFiles,
+    output_bytes: survey.outputBytes,
     parallelism,
     ...estimateRun(survey.windows, parallelism),
     argument: plan.arguments,

@@ -40,6 +40,10 @@ function factsOf(estimate: EstimateDocument): Fact[] {
       value: `${formatCounted(estimate.input_objects, 'object')}, ${size(estimate.input_bytes)}, below ${estimate.raw}`,
     },
     {
+      label: 'to write',
+      value: `${formatCounted(estimate.output_files, 'file')}, at most ${size(estimate.output_bytes)}, below ${estimate.out}`,
+    },
+    {
       label: 'tasks',
       value: `${phases}, in ${formatCounted(estimate.windows, 'window')}; at most ${formatCount(estimate.parallelism)} at once`,
     },

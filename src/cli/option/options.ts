@@ -1,7 +1,7 @@
 /** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
-import { OUTPUTS, parseOutputs } from '../../core/rule/products.js';
+import { OUTPUTS, parseOutputs, USUAL_PRODUCTS } from '../../core/rule/products.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_WORDS } from '../../core/plan/relative-days.js';
@@ -115,7 +115,7 @@ export const resolutionsOption = option({
   env: 'FLOWBARS_RESOLUTIONS',
   group: 'What:',
   help: 'bar lengths that divide a day, such as 1s,1m,5m,1h',
-  defaultText: '1s,1m',
+  defaultText: USUAL_PRODUCTS.resolutions.map(({ name }) => name).join(','),
   words: RESOLUTION_WORDS,
   parse: parseResolutions,
 });

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../core/stored/manifest.js';
 import { kindOfName, manifestName, summaryName } from '../../core/stored/output-names.js';
 import { parseUtcDate } from '../../core/unit/utc-date.js';
 import type { Terminal } from '../../edge/process/terminal.js';
-import { formatCount } from './figures.js';
+import { formatCount, formatCounted } from './figures.js';
 import { printable } from './text-width.js';
 
 export interface FilesOfRun {
@@ -16,15 +16,15 @@ export interface FilesOfRun {
   readonly manifestDates: readonly string[];
 }
 
-/** Files of one kind that a page lists; `--json` has the names of all. */
-export const FILES_LISTED_MAX = 6;
+/** Files of symbol-days that a page lists, and manifests; `--json` has the names of all. */
+export const FILES_LISTED_MAX = 8;
 /** Files of a symbol-day, in the order of the page. */
 const KINDS = [...ARTIFACT_KINDS, 'quality'] as const;
 
 /** `summary …, manifest …, report …`; several of one kind as a pattern. */
 export function namedFiles(run: FilesOfRun): string {
-  const { summaries, manifests, ofDays } = filesOf(run);
-  const reports = ofDays.quality;
+  const { summaries, manifests, days } = filesOf(run);
+  const reports = days.flat().filter((name) => kindOfName(name) === 'quality');
   return [
     ...summaries.map((name) => `summary ${name}`),
     ...namesOf('manifest', manifests, '_manifest/{DATE}.json'),
@@ -32,36 +32,53 @@ export function namedFiles(run: FilesOfRun): string {
   ].join(', ');
 }
 
-/** Whole paths without anything before or behind them; too long for a line, they are not cut. */
+/**
+ * Whole paths without anything before or behind them; too long for a line, they are not cut. The files of a
+ * symbol-day stand together: of many, one says what the others have.
+ */
 export function printFiles(run: FilesOfRun, terminal: Terminal): void {
-  const { ofDays, manifests, summaries } = filesOf(run);
-  for (const names of [...KINDS.map((kind) => ofDays[kind]), manifests, summaries]) {
-    for (const name of names.slice(0, FILES_LISTED_MAX)) {
-      terminal.write(`${printable(`${run.outRoot}/${name}`)}\n`);
-    }
-    const omitted = names.length - FILES_LISTED_MAX;
-    if (omitted > 0) terminal.write(`… and ${formatCount(omitted)} more like these\n`);
+  const { days, manifests, summaries } = filesOf(run);
+  let listed = days[0]?.length ?? 0;
+  let whole = 1;
+  for (const names of days.slice(1)) {
+    if (listed + names.length > FILES_LISTED_MAX) break;
+    listed += names.length;
+    whole += 1;
   }
+  printNames(days.flat(), { listed, ofDays: days.length - whole }, run.outRoot, terminal);
+  printNames(manifests, { listed: FILES_LISTED_MAX, ofDays: 0 }, run.outRoot, terminal);
+  printNames(summaries, { listed: FILES_LISTED_MAX, ofDays: 0 }, run.outRoot, terminal);
+}
+
+/** `ofDays`: symbol-days whose files are left out. */
+function printNames(
+  names: readonly string[],
+  { listed, ofDays }: { readonly listed: number; readonly ofDays: number },
+  outRoot: string,
+  terminal: Terminal,
+): void {
+  for (const name of names.slice(0, listed)) {
+    terminal.write(`${printable(`${outRoot}/${name}`)}\n`);
+  }
+  const omitted = names.length - listed;
+  if (omitted <= 0) return;
+  const of = ofDays > 0 ? `, of ${formatCounted(ofDays, 'symbol-day')}` : '';
+  terminal.write(`… and ${formatCount(omitted)} more like these${of}\n`);
 }
 
 interface Files {
-  readonly ofDays: Readonly<Record<(typeof KINDS)[number], readonly string[]>>;
+  /** Of each symbol-day that has some. */
+  readonly days: readonly (readonly string[])[];
   readonly manifests: readonly string[];
   readonly summaries: readonly string[];
 }
 
 function filesOf({ runId, records, hasSummary, manifestDates }: FilesOfRun): Files {
-  const stored = records.flatMap(({ files }) => files);
-  const ofKind = (kind: (typeof KINDS)[number]): string[] =>
-    stored.filter((name) => kindOfName(name) === kind);
+  const days = records.map(({ files }) =>
+    KINDS.flatMap((kind) => files.filter((name) => kindOfName(name) === kind)),
+  );
   return {
-    ofDays: {
-      bars: ofKind('bars'),
-      signals: ofKind('signals'),
-      patterns: ofKind('patterns'),
-      scoreboard: ofKind('scoreboard'),
-      quality: ofKind('quality'),
-    },
+    days: days.filter((names) => names.length > 0),
     manifests: manifestDates.flatMap((date) => parseUtcDate(date) ?? []).map(manifestName),
     summaries: hasSummary ? [summaryName(runId)] : [],
   };

@@ -34,6 +34,15 @@ export const ESTIMATE_SHAPES = {
           "Objects to read: each symbol-day's chunks, edges and seed. Neighbouring days read some of them twice.",
       },
       input_bytes: { is: 'count', about: 'Their stored bytes.' },
+      output_files: {
+        is: 'count',
+        about: 'Files to write, with a quality report for each symbol-day to compute.',
+      },
+      output_bytes: {
+        is: 'count',
+        about:
+          'Their bytes if each of these days is recorded whole and at full rate; less otherwise.',
+      },
       parallelism: {
         is: 'count',
         min: 1,

@@ -15,8 +15,8 @@ export const PARALLELISM_DEFAULT = 10;
 /** Above any quota. */
 export const PARALLELISM_MAX = 10_000;
 
-/** Two bar files and the quality report. */
-const FILES_PER_SYMBOL_DAY = 3;
+/** Of an unchanged symbol-day: its report, and its record by the task and by the final step. */
+const UNCHANGED_READS = 3;
 /** Workflow steps per window, polling included. */
 const STEPS_PER_WINDOW = 200;
 
@@ -50,15 +50,16 @@ function operationsUsd(windows: readonly WindowFacts[]): number {
     .reduce((total, task) => total + taskOperationsUsd(task), stepsUsd);
 }
 
-/** An unchanged symbol-day costs its listings and three reads. */
-function taskOperationsUsd({ symbolDays, toCompute, inputObjects }: TaskFacts): number {
+/** An unchanged symbol-day costs its listings and a few reads. */
+function taskOperationsUsd(task: TaskFacts): number {
+  const { symbolDays, toCompute, inputObjects, outputFiles } = task;
   const unchanged = symbolDays - toCompute;
   const computedUsd =
     toCompute === 0
       ? 0
-      : toCompute * dayOperationsUsd(FILES_PER_SYMBOL_DAY, inputObjects / toCompute);
+      : toCompute * dayOperationsUsd(outputFiles / toCompute, inputObjects / toCompute);
   const listedUsd = unchanged * LISTINGS_PER_SYMBOL_DAY * PRICES.classAOperation.usd;
-  return computedUsd + listedUsd + unchanged * FILES_PER_SYMBOL_DAY * PRICES.classBOperation.usd;
+  return computedUsd + listedUsd + unchanged * UNCHANGED_READS * PRICES.classBOperation.usd;
 }
 
 function rounded(usd: number): number {

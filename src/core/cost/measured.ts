@@ -14,9 +14,14 @@ export interface MeasuredConstant {
 
 export type MeasuredName =
   | 'cpuPerMegabyte'
+  | 'signalsPerMegabyte'
   | 'cpuPerObject'
   | 'symbolDay'
+  | 'signalsDay'
+  | 'patternsDay'
   | 'finalize'
+  | 'finalizeSignals'
+  | 'finalizePatterns'
   | 'carry'
   | 'taskStart'
   | 'parallelShare'
@@ -32,7 +37,13 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
   cpuPerMegabyte: {
     value: 0.005,
     unit: 'CPU s',
-    about: 'a megabyte of chunks, read, decoded, checked and folded',
+    about: 'a megabyte of chunks, read, decoded, checked and folded into bars',
+    from: SCALE,
+  },
+  signalsPerMegabyte: {
+    value: 0.001,
+    unit: 'CPU s',
+    about: 'the same, folded into signals beside the bars',
     from: SCALE,
   },
   cpuPerObject: {
@@ -47,10 +58,34 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     about: 'a symbol-day, whatever it holds: listings, writes, records, bars of 1s and 1m',
     from: SCALE,
   },
+  signalsDay: {
+    value: 0.3,
+    unit: 's',
+    about: 'its signals of 1s and 1m, whatever they hold: written and checked',
+    from: SCALE,
+  },
+  patternsDay: {
+    value: 1.2,
+    unit: 's',
+    about: 'patterns and scoreboard of a full day, found and written',
+    from: SCALE,
+  },
   finalize: {
     value: 0.25,
     unit: 's',
     about: 'reading a symbol-day of 1s and 1m bars back and checking it',
+    from: SCALE,
+  },
+  finalizeSignals: {
+    value: 1,
+    unit: 's',
+    about: 'the same with its signals of 1s and 1m, beyond the bars',
+    from: SCALE,
+  },
+  finalizePatterns: {
+    value: 0.8,
+    unit: 's',
+    about: 'making its patterns and scoreboard again',
     from: SCALE,
   },
   carry: {

@@ -4,13 +4,14 @@
  */
 import { finalizeSlices } from '../plan/finalize-slices.js';
 import { MEASURED } from './measured.js';
+import type { OutputFacts } from './output-facts.js';
 import { TASK_GIB, TASK_SECONDS_BILLED_MIN, TASK_VCPUS } from './prices.js';
 
 /** The first task plans, the last one summarizes. */
 const RUN_TASKS = 2;
 
-/** The symbol-days of one symbol in one window. */
-export interface TaskFacts {
+/** The symbol-days of one symbol in one window; inputs and outputs are those of the days to compute. */
+export interface TaskFacts extends OutputFacts {
   readonly symbolDays: number;
   /** How many of them will be computed. */
   readonly toCompute: number;
@@ -89,12 +90,22 @@ function sharedSeconds(
 
 /** Seconds of a task that shares the bucket with nobody. */
 export function taskSeconds(task: TaskFacts, machine: Machine): number {
-  const { symbolDays, inputObjects, inputBytes } = task;
-  const cpuSeconds =
-    (inputBytes / 1e6) * MEASURED.cpuPerMegabyte.value + inputObjects * MEASURED.cpuPerObject.value;
+  const { symbolDays, inputObjects } = task;
+  const cpuSeconds = foldSeconds(task) + inputObjects * MEASURED.cpuPerObject.value;
   const computeSeconds = cpuSeconds / speedup(machine.vcpus);
   const readSeconds = (inputObjects * machine.requestSeconds) / MEASURED.readsAtOnce.value;
-  return started(symbolDays * MEASURED.symbolDay.value + Math.max(computeSeconds, readSeconds));
+  const daySeconds =
+    symbolDays * MEASURED.symbolDay.value +
+    task.withSignals * MEASURED.signalsDay.value +
+    task.withPatterns * MEASURED.patternsDay.value;
+  return started(daySeconds + Math.max(computeSeconds, readSeconds));
+}
+
+/** CPU-seconds that grow with the chunks' bytes. */
+function foldSeconds({ toCompute, inputBytes, withSignals }: TaskFacts): number {
+  const { cpuPerMegabyte, signalsPerMegabyte } = MEASURED;
+  const share = toCompute === 0 ? 0 : withSignals / toCompute;
+  return (inputBytes / 1e6) * (cpuPerMegabyte.value + share * signalsPerMegabyte.value);
 }
 
 /** Amdahl's law. */
@@ -104,9 +115,14 @@ function speedup(vcpus: number): number {
 }
 
 /** Seconds for all days of one symbol. */
-function finalizeSeconds({ symbolDays, toCompute }: TaskFacts): number {
-  const { finalize, carry } = MEASURED;
-  return toCompute * finalize.value + (symbolDays - toCompute) * carry.value;
+function finalizeSeconds({ symbolDays, toCompute, withSignals, withPatterns }: TaskFacts): number {
+  const { finalize, finalizeSignals, finalizePatterns, carry } = MEASURED;
+  return (
+    toCompute * finalize.value +
+    withSignals * finalizeSignals.value +
+    withPatterns * finalizePatterns.value +
+    (symbolDays - toCompute) * carry.value
+  );
 }
 
 function started(seconds: number): number {

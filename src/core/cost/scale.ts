@@ -3,7 +3,9 @@
  * and what bounds it. Every symbol records its whole day at full rate, and everything is computed.
  */
 import { WINDOW_DAYS_DEFAULT } from '../plan/windows.js';
+import { USUAL_PRODUCTS } from '../rule/products.js';
 import { estimateRun } from './estimate.js';
+import { type OutputFacts, outputFacts, summedOutputs } from './output-facts.js';
 import { PRICES } from './prices.js';
 import { type Machine, runTime, type TaskFacts, type WindowFacts } from './run-time.js';
 
@@ -11,8 +13,8 @@ import { type Machine, runTime, type TaskFacts, type WindowFacts } from './run-t
 export const CHUNKS_PER_SYMBOL_DAY = 2_880;
 /** Plain CSV, ten snapshots a second and 1.3 million trades. */
 export const RAW_BYTES_PER_SYMBOL_DAY = 950_000_000;
-/** 1s and 1m bars and the report. */
-export const OUT_BYTES_PER_SYMBOL_DAY = 10_000_000;
+/** What a symbol-day is made into unless it is said. */
+export const OUTPUTS_PER_SYMBOL_DAY: OutputFacts = outputFacts(USUAL_PRODUCTS);
 
 export type ChunkLength = 'minute' | 'hour';
 
@@ -64,7 +66,7 @@ export function scaleOf(setup: ScaleSetup): Scale {
     usd: {
       run: usd.run / symbolDays,
       operations: usd.operations / symbolDays,
-      storedMonth: (OUT_BYTES_PER_SYMBOL_DAY / GIB) * PRICES.storedGibMonth.usd,
+      storedMonth: (OUTPUTS_PER_SYMBOL_DAY.outputBytes / GIB) * PRICES.storedGibMonth.usd,
     },
     ...bottleneckOf(setup),
   };
@@ -81,6 +83,7 @@ export function windowFacts({ symbols, days, chunks }: ScaleSetup): WindowFacts[
       toCompute: length,
       inputObjects: length * inputObjects,
       inputBytes: length * inputBytes,
+      ...summedOutputs(Array.from({ length }, () => OUTPUTS_PER_SYMBOL_DAY)),
     };
     return { days: length, tasks: Array.from({ length: symbols }, () => task) };
   });

@@ -1,6 +1,6 @@
 /** What a day is made into: kinds of files, and the lengths of their rows. Each file stands for itself, so one more changes none of the others. */
 import { quoted, refuse, someOf, type TextReader } from '../unit/typed-text.js';
-import type { Resolution } from '../unit/resolution.js';
+import { type Resolution, resolutionOf } from '../unit/resolution.js';
 
 /** What one can ask for, in the order in which one is made from the other. */
 export const OUTPUTS = ['bars', 'signals', 'patterns'] as const;
@@ -74,6 +74,12 @@ export function outputsFor(resolutions: readonly Resolution[]): readonly Output[
   return allowed.filter((output) => output === 'bars' || NOW);
 }
 
+/** What is made where nobody says otherwise. */
+export const USUAL_PRODUCTS: Products = {
+  resolutions: [resolutionOf(PATTERN_SECONDS), resolutionOf(60)],
+  outputs: OUTPUTS,
+};
+
 /** Refuses patterns without the rows that they are read off. */
 export function checkProducts({ resolutions, outputs }: Products, where: string): void {
   if (!outputs.includes('patterns') || hasPatternRows(resolutions)) return;
@@ -99,4 +105,12 @@ export function joinedProducts(one: Products, other: Products): Products {
     (output) => one.outputs.includes(output) || other.outputs.includes(output),
   );
   return { resolutions, outputs };
+}
+
+/** What a day is made into that is computed now; `published` is undefined if nothing is. Published kinds are kept. */
+export function productsMade(asked: AskedProducts, published: Products | undefined): Products {
+  const resolutions = asked.resolutions ?? published?.resolutions ?? USUAL_PRODUCTS.resolutions;
+  const outputs = asked.outputs ?? published?.outputs ?? outputsFor(resolutions);
+  const made = { resolutions, outputs };
+  return published === undefined ? made : joinedProducts(published, made);
 }

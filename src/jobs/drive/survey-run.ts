@@ -1,5 +1,11 @@
 /** Looks at every symbol-day of a run before it starts: what it would read and compute. */
-import { type AskedProducts, wantedFiles } from '../../core/rule/products.js';
+import { type AskedProducts, productsMade, wantedFiles } from '../../core/rule/products.js';
+import {
+  type OutputFacts,
+  outputFacts,
+  REPORT_ALONE,
+  summedOutputs,
+} from '../../core/cost/output-facts.js';
 import { areListed, productsOf } from '../../core/stored/artifacts.js';
 import { plannedDates, plannedDays, symbolTasks } from '../../core/plan/planned-days.js';
 import type { RunPlan } from '../../core/plan/stored-plan.js';
@@ -32,7 +38,7 @@ export interface SurveyOptions {
   readonly asked: AskedProducts;
 }
 
-/** Objects and bytes cover only what will be computed. */
+/** Inputs and outputs cover only what will be computed. */
 export interface Survey extends TaskFacts {
   readonly windows: readonly WindowFacts[];
   /** Published, and computing it again would give the same. */
@@ -92,15 +98,19 @@ export async function surveyRun(
 
 /** The facts kept of a symbol-day, whose quality report alone can take some hundred kilobytes. */
 interface DayFacts extends Pick<RawComparison, 'inputObjects' | 'inputBytes' | 'hasChunk'> {
+  readonly outputs: OutputFacts;
   readonly isComputed: boolean;
   readonly hasLost: boolean;
 }
 
 function factsOf(look: RawComparison, options: SurveyOptions): DayFacts {
-  const { inputObjects, inputBytes, hasChunk } = look;
+  const { inputObjects, inputBytes, hasChunk, published } = look;
+  const files = published?.artifacts ?? [];
+  const before = files.length === 0 ? undefined : productsOf(files);
+  const outputs = hasChunk ? outputFacts(productsMade(options.asked, before)) : REPORT_ALONE;
   const isComputed = options.force || wouldCompute(look, options);
   const hasLost = (look.change?.gone ?? 0) > 0;
-  return { inputObjects, inputBytes, hasChunk, isComputed, hasLost };
+  return { inputObjects, inputBytes, hasChunk, outputs, isComputed, hasLost };
 }
 
 function taskFacts(days: readonly DayFacts[]): TaskFacts {
@@ -110,6 +120,7 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
     toCompute: computed.length,
     inputObjects: computed.reduce((sum, { inputObjects }) => sum + inputObjects, 0),
     inputBytes: computed.reduce((sum, { inputBytes }) => sum + inputBytes, 0),
+    ...summedOutputs(computed.map(({ outputs }) => outputs)),
   };
 }
 

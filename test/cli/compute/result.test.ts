@@ -195,8 +195,8 @@ describe('a result on a terminal', () => {
     const records = Array.from({ length: 203 }, (_, index) => recordOf(`S${index}`));
     const { stdout } = show(records, { stdoutTty: true });
     expect(stdout).toContain('… and 3 more, --json shows all');
-    expect(stdout).toContain('out/S3/2025-12-11_quality.json\n');
-    expect(stdout).toContain('… and 400 more like these');
+    expect(stdout).toContain('out/S1/2025-12-11_quality.json\n');
+    expect(stdout).toContain('… and 603 more like these, of 201 symbol-days');
   });
 
   test('folds findings and hints at words and drops whole columns', () => {

@@ -24,6 +24,8 @@ const MONTH: EstimateDocument = {
   lost_inputs: 2,
   input_objects: 4_121_600,
   input_bytes: 432_768_000_000,
+  output_files: 9_751,
+  output_bytes: 40_740_000_000,
   parallelism: 50,
   windows: 1,
   tasks: 81,
@@ -43,6 +45,8 @@ const ONE: Partial<EstimateDocument> = {
   lost_inputs: 0,
   input_objects: 1,
   input_bytes: 12_345_678,
+  output_files: 3,
+  output_bytes: 9_300_000,
   minutes: 1,
 };
 
@@ -80,6 +84,7 @@ describe('a dry run on a terminal', () => {
       '              7 symbol-days without a chunk in the raw root',
       '              2 symbol-days with raw chunks gone: a run would publish less',
       '  to read     4,121,600 objects, 432.8 GB, below gs://recordings/raw',
+      '  to write    9,751 files, at most 40.7 GB, below gs://bars/aggregated',
       '  tasks       50 to aggregate, 30 to finalize, 1 to summarize, in 1 window; at most 50 at once',
       '  time        about 12 minutes',
       '  cost        about $2.78: Cloud Run $1.03, storage operations and workflow $1.74 (list prices of',
@@ -91,10 +96,11 @@ describe('a dry run on a terminal', () => {
 
   test('counts one of each as one', () => {
     const lines = show(ONE, {}).split('\n');
-    expect(lines.slice(1, 6)).toEqual([
+    expect(lines.slice(1, 7)).toEqual([
       '  what        1 symbol on 1 day (2025-11-01): 1 symbol-day',
       '  to compute  1 symbol-day',
       '  to read     1 object, 12.3 MB, below gs://recordings/raw',
+      '  to write    3 files, at most 9.3 MB, below gs://bars/aggregated',
       '  tasks       1 to aggregate, 1 to finalize, 1 to summarize, in 1 window; at most 50 at once',
       '  time        about 1 minute',
     ]);
@@ -116,7 +122,7 @@ describe('a dry run on a terminal', () => {
     expect(shown).toContain('"SYMBOL0USDT"');
     expect(shown).not.toContain('"SYMBOL499USDT"');
     expect(shown).toContain('more characters, --json shows all');
-    expect(shown.split('\n').length).toBeLessThan(19);
+    expect(shown.split('\n').length).toBeLessThan(20);
   });
 });
 

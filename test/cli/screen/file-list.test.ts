@@ -1,4 +1,4 @@
-/** The files of a run: each kind by itself, a few of each. */
+/** The files of a run: those of a symbol-day together, of many days the first. */
 import { expect, test } from 'vitest';
 import { FILES_LISTED_MAX, namedFiles, printFiles } from '../../../src/cli/screen/file-list.js';
 import { artifactName, qualityName } from '../../../src/core/stored/output-names.js';
@@ -8,9 +8,9 @@ import { wantedFrom } from '../../support/day/products.js';
 
 const DATE = utcDate('2025-12-11', 'test');
 
-function filesOf(index: number): { readonly files: string[] } {
+function filesOf(index: number, outputs = 'bars,signals,patterns'): { readonly files: string[] } {
   const day = { symbol: symbolName('X', 'test'), date: addDays(DATE, index) };
-  const names = wantedFrom('1s,1m', 'bars,signals,patterns').map(({ kind, resolution }) =>
+  const names = wantedFrom('1s,1m', outputs).map(({ kind, resolution }) =>
     artifactName(day, kind, resolution?.name ?? null),
   );
   return { files: [...names, qualityName(day)] };
@@ -21,9 +21,9 @@ function run(days: number): Parameters<typeof namedFiles>[0] {
   return { runId: 'r', outRoot: 'out', records, hasSummary: true, manifestDates: [DATE] };
 }
 
-function page(days: number): string[] {
+function page(days: number, shown = run(days)): string[] {
   let text = '';
-  printFiles(run(days), {
+  printFiles(shown, {
     isTty: true,
     columns: () => 80,
     rows: () => 24,
@@ -50,12 +50,32 @@ test('a page lists every file of one day', () => {
   ]);
 });
 
-test('a page lists a few files of each kind', () => {
-  const days = FILES_LISTED_MAX + 1;
-  const omitted = page(days).filter((line) => line.startsWith('…'));
-  const ofGrids = 2 * days - FILES_LISTED_MAX;
-  const expected = [ofGrids, ofGrids, 1, 1, 1];
-  expect(omitted).toEqual(expected.map((count) => `… and ${count} more like these`));
+test.for([
+  [2, '… and 7 more like these, of 1 symbol-day'],
+  [4, '… and 21 more like these, of 3 symbol-days'],
+] as const)('a page lists the files of the first of %i days', ([days, omitted]) => {
+  const manifest = page(1).slice(-2);
+  expect(page(days)).toEqual([...page(1).slice(0, -2), omitted, ...manifest]);
+});
+
+test('a page lists as many days as it has room for', () => {
+  const bars = Array.from({ length: 5 }, (_, index) => filesOf(index, 'bars'));
+  const lines = page(5, { ...run(5), records: bars });
+  expect(lines.slice(0, 7)).toEqual([
+    'out/X/2025-12-11_1s.csv',
+    'out/X/2025-12-11_1m.csv',
+    'out/X/2025-12-11_quality.json',
+    'out/X/2025-12-12_1s.csv',
+    'out/X/2025-12-12_1m.csv',
+    'out/X/2025-12-12_quality.json',
+    '… and 9 more like these, of 3 symbol-days',
+  ]);
+});
+
+test('a page lists a few manifests', () => {
+  const dates = Array.from({ length: FILES_LISTED_MAX + 3 }, (_, index) => addDays(DATE, index));
+  const lines = page(1, { ...run(1), manifestDates: dates });
+  expect(lines.at(-2)).toBe('… and 3 more like these');
 });
 
 test('a log names reports and manifests alone', () => {

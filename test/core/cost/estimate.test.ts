@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayOperationsUsd } from '../../../src/core/cost/cost.js';
 import { estimateRun, PARALLELISM_DEFAULT } from '../../../src/core/cost/estimate.js';
 import type { Estimate } from '../../../src/core/cost/estimate-shape.js';
+import { outputFacts } from '../../../src/core/cost/output-facts.js';
 import { MEASURED } from '../../../src/core/cost/measured.js';
 import { PRICES, TASK_SECOND_USD } from '../../../src/core/cost/prices.js';
 import {
@@ -12,9 +13,17 @@ import {
   type WindowFacts,
 } from '../../../src/core/cost/run-time.js';
 import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js';
+import { productsFrom } from '../../support/day/products.js';
 import { GCS_LIMITS } from '../../../src/edge/gcs/gcs-limits.js';
 
-const NOTHING: TaskFacts = { symbolDays: 1, toCompute: 0, inputObjects: 0, inputBytes: 0 };
+const NO_OUTPUTS = { outputFiles: 0, outputBytes: 0, withSignals: 0, withPatterns: 0 };
+const NOTHING: TaskFacts = {
+  symbolDays: 1,
+  toCompute: 0,
+  inputObjects: 0,
+  inputBytes: 0,
+  ...NO_OUTPUTS,
+};
 const START = MEASURED.taskStart.value;
 const DAY = MEASURED.symbolDay.value;
 const FINALIZE = MEASURED.finalize.value;
@@ -24,12 +33,12 @@ const PHASES = 4 * MEASURED.phase.value;
 /** A task that computes for this long, plus its start and its symbol-day. */
 function computing(seconds: number): TaskFacts {
   const inputBytes = (seconds / MEASURED.cpuPerMegabyte.value) * 1e6;
-  return { symbolDays: 1, toCompute: 1, inputObjects: 0, inputBytes };
+  return { ...NOTHING, toCompute: 1, inputBytes };
 }
 
 /** Many small objects: 100 of them take a second to compute, were nothing else slower. */
 function reading(inputObjects: number, symbolDays = 1): TaskFacts {
-  return { symbolDays, toCompute: symbolDays, inputObjects, inputBytes: 0 };
+  return { ...NOTHING, symbolDays, toCompute: symbolDays, inputObjects };
 }
 
 function window(tasks: readonly TaskFacts[], days = 1): WindowFacts {
@@ -66,12 +75,33 @@ describe('an estimate', () => {
     expect(usd.total).toBe(Number((usd.run + usd.operations).toFixed(4)));
   });
 
-  test('of a recorded day counts each of its objects as a read', () => {
-    const day = { symbolDays: 1, toCompute: 1, inputObjects: 2_944, inputBytes: 3e8 };
-    const one = estimateRun([window([day])], 1);
+  test.for([
+    ['bars', 3],
+    ['bars,signals', 5],
+    ['bars,signals,patterns', 7],
+  ] as const)('of a recorded day counts each object and each file of %s', ([outputs, files]) => {
+    const made = outputFacts(productsFrom('1s,1m', outputs));
+    const inputs = { inputObjects: 2_944, inputBytes: 3e8 };
+    const one = estimateRun([window([{ ...NOTHING, toCompute: 1, ...inputs, ...made }])], 1);
     const steps = 200 * PRICES.internalStep.usd;
-    expect(one.usd.operations).toBeCloseTo(steps + dayOperationsUsd(3, 2_944), 4);
-    expect(dayOperationsUsd(3, 2_944)).toBeGreaterThan(2_944 * PRICES.classBOperation.usd);
+    expect(one.usd.operations).toBeCloseTo(steps + dayOperationsUsd(files, 2_944), 4);
+    expect(dayOperationsUsd(files, 2_944)).toBeGreaterThan(2_944 * PRICES.classBOperation.usd);
+  });
+
+  test('takes longer for signals and patterns, and no longer for days without them', () => {
+    const all = outputFacts(productsFrom('1s,1m', 'bars,signals,patterns'));
+    const day = { ...computing(600), symbolDays: 2, toCompute: 2 };
+    const bars = estimateRun([window([day], 2)], 1).minutes;
+    expect(bars).toBe(minutes(PHASES + 2 * START + 600 + 2 * DAY + FINALIZE));
+    const one = estimateRun([window([{ ...day, ...all }], 2)], 1).minutes;
+    const { signalsPerMegabyte, signalsDay, patternsDay } = MEASURED;
+    const folded = (600 * signalsPerMegabyte.value) / MEASURED.cpuPerMegabyte.value / 2;
+    const made = signalsDay.value + patternsDay.value;
+    const again = (MEASURED.finalizeSignals.value + MEASURED.finalizePatterns.value) / 2;
+    expect(one).toBe(
+      minutes(PHASES + 2 * START + 600 + folded + 2 * DAY + made + FINALIZE + again),
+    );
+    expect(one).toBeGreaterThan(bars);
   });
 
   test.for([
@@ -122,7 +152,7 @@ describe('an estimate', () => {
   });
 
   test('has a task of the final step for each slice of a day', () => {
-    const computed: TaskFacts = { symbolDays: 2, toCompute: 2, inputObjects: 0, inputBytes: 0 };
+    const computed: TaskFacts = { ...NOTHING, symbolDays: 2, toCompute: 2 };
     const most = twoDaysOf(FINALIZE_SYMBOLS_MAX, computed);
     const aggregate = START + 2 * DAY;
     expect(most.tasks).toBe(1 + FINALIZE_SYMBOLS_MAX + 2 + 1);
@@ -144,7 +174,8 @@ describe('an estimate', () => {
   });
 
   test('of a month of 500 symbols says every figure', () => {
-    const task = { symbolDays: 30, toCompute: 30, inputObjects: 30 * 2_944, inputBytes: 9e9 };
+    const inputs = { inputObjects: 30 * 2_944, inputBytes: 9e9 };
+    const task: TaskFacts = { ...NOTHING, symbolDays: 30, toCompute: 30, ...inputs };
     const tasks = times(500, task);
     const estimate = estimateRun([window(tasks, 30)], 50);
     expect(estimate).toMatchObject({ windows: 1, tasks: 562, prices_date: '2025-12' });

@@ -1,9 +1,11 @@
 /** The model of many symbols and days: it is the estimate of the dry run, and names what bounds it. */
 import { describe, expect, test } from 'vitest';
 import { estimateRun } from '../../../src/core/cost/estimate.js';
+import { summedOutputs } from '../../../src/core/cost/output-facts.js';
 import { DEPLOYED_MACHINE, type Machine } from '../../../src/core/cost/run-time.js';
 import {
   INPUTS_PER_SYMBOL_DAY,
+  OUTPUTS_PER_SYMBOL_DAY,
   type ScaleSetup,
   scaleOf,
   windowFacts,
@@ -37,7 +39,8 @@ describe('the model', () => {
       const dates = Array.from({ length: days }, (_, day) => addDays(first, day));
       const surveyed = windowsOf(dates, WINDOW_DAYS_DEFAULT).map((window) => {
         const own = dates.filter((date) => date >= window.from && date <= window.to);
-        const task = { symbolDays: 0, toCompute: 0, inputObjects: 0, inputBytes: 0 };
+        const outputs = summedOutputs(own.map(() => OUTPUTS_PER_SYMBOL_DAY));
+        const task = { symbolDays: 0, toCompute: 0, inputObjects: 0, inputBytes: 0, ...outputs };
         for (const _ of own) {
           task.symbolDays += 1;
           task.toCompute += 1;

@@ -44,7 +44,8 @@ function expectedCode({ section, line }: Step): number {
 test.skipIf(!services.areThere)(
   'every command of docs/OPERATIONS.md does what the page says',
   async () => {
-    const cloud = await services.fresh({ now: '2025-12-12T08:00:00Z', parallelism: 3 });
+    const now = '2025-12-12T08:00:00Z';
+    const cloud = await services.fresh({ now, parallelism: 3, products: 'bars' });
     await cloud.record(SYMBOLS, DATES);
     const [origin = '', workflow = ''] = cloud.executionsUrl.split(/\/v1\/|\/executions$/);
     const env = {
@@ -80,6 +81,15 @@ test.skipIf(!services.areThere)(
       symbol_days: 9,
       outcomes: { published: 9 },
     });
+    const more = `npx flowbars backfill --from ${FIRST} --outputs bars,signals,patterns`;
+    expect(outputOf(`Add signals to published days: ${more} --dry-run`)).toMatchObject({
+      to_compute: 3,
+      output_files: 3 * 7,
+    });
+    expect(outputOf(`Add signals to published days: ${more} --wait`)).toMatchObject({
+      outcomes: { published: 3 },
+      good: true,
+    });
     expect(outputOf(`Late data: npx flowbars status ${range} --live`)).toMatchObject({
       counts: { stale: 2 },
     });
@@ -98,7 +108,7 @@ test.skipIf(!services.areThere)(
       outcomes: { published: 1 },
     });
   },
-  300_000,
+  600_000,
 );
 
 /** A minute at noon of two symbol-days. */

@@ -72,15 +72,27 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     expect(bars.map((name) => after.get(name))).toEqual(bars.map((name) => before.get(name)));
   });
 
-  test('by force computes the same bytes and writes none of them', async () => {
-    const cloud = await services.fresh();
+  test('with more outputs adds their files; by force it computes the same bytes and writes none', async () => {
+    const cloud = await services.fresh({ products: 'usual' });
     await cloud.record(['AUSDT'], [DATE]);
-    await cloud.runWell(DAY);
-    const before = await cloud.generations();
+    await cloud.runWell({ ...DAY, outputs: 'bars' });
+    const bars = await cloud.generations();
+    expect(ofDay(bars)).toEqual(['1m.csv', '1s.csv', 'quality.json']);
+    const more = await cloud.runWell(DAY);
+    expect(more.result).toMatchObject({ outcomes: { published: 1 } });
+    const all = await cloud.generations();
+    const added = [...all].filter(([name, generation]) => bars.get(name) !== generation);
+    expect(ofDay(new Map(added))).toEqual([
+      '1m_signals.csv',
+      '1s_signals.csv',
+      'patterns.csv',
+      'quality.json',
+      'scoreboard.json',
+    ]);
     const again = await cloud.runWell({ ...DAY, force: true });
     expect(again.result).toMatchObject({ outcomes: { published: 1 } });
     const after = await cloud.generations();
-    expect([...before].filter(([name, generation]) => after.get(name) !== generation)).toEqual([]);
+    expect([...all].filter(([name, generation]) => after.get(name) !== generation)).toEqual([]);
   });
 
   test('at the same time as the first does no harm', async () => {
@@ -104,6 +116,13 @@ describe.skipIf(!services.areThere)('a second execution', () => {
     expect(await cloud.manifest(DATE)).toEqual({ AUSDT: 'partial' });
   });
 });
+
+/** What the names of the symbol-day end in. */
+function ofDay(generations: ReadonlyMap<string, string>): string[] {
+  const prefix = `agg/AUSDT/${DATE}_`;
+  const names = [...generations.keys()].filter((name) => name.startsWith(prefix));
+  return names.map((name) => name.slice(prefix.length));
+}
 
 function printGenerations(
   before: ReadonlyMap<string, string>,

@@ -1,5 +1,6 @@
 /** Surveys of runs before they start. */
 import { describe, expect, test } from 'vitest';
+import { outputFacts, REPORT_ALONE, summedOutputs } from '../../../src/core/cost/output-facts.js';
 import type { AskedProducts } from '../../../src/core/rule/products.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -23,6 +24,7 @@ import { publishDays, repairWorld, type RepairWorld } from '../../support/operat
 /** The recording has two chunks of 12-11 and, half an hour before it, one of 12-10. */
 const PLAN = { symbols: ['BTCUSDT'], from: '2025-12-10', to: '2025-12-12' };
 const LAYOUT = '{symbol}/{stream}/{date}/{hour}-{minute}.csv';
+const ALL_OUTPUTS = outputFacts(productsFrom('1s,1m', 'bars,signals,patterns'));
 const [BEFORE, FIRST, LATER] = Object.values(FILES).map((text) => text.length);
 
 async function survey(
@@ -46,7 +48,10 @@ describe('a survey', () => {
     // 12-10 also reads the chunk of 00:00 as its edge, and 12-11 the one of 23:30 as its seed.
     const inputObjects = 2 + 3;
     const inputBytes = 2 * Number(BEFORE) + 2 * Number(FIRST) + Number(LATER);
-    const sums = { symbolDays: 3, toCompute: 3, inputObjects, inputBytes };
+    // The last day has no chunk.
+    const made = summedOutputs([ALL_OUTPUTS, ALL_OUTPUTS, REPORT_ALONE]);
+    expect(made).toMatchObject({ outputFiles: 7 + 7 + 1, withSignals: 2, withPatterns: 2 });
+    const sums = { symbolDays: 3, toCompute: 3, inputObjects, inputBytes, ...made };
     expect(found).toEqual({
       ...sums,
       unchanged: 0,
@@ -115,7 +120,9 @@ describe('a survey', () => {
     await publishDays(world, { resolutions: '6h' });
     const all = { resolutions: undefined, outputs: undefined };
     const found = await survey(world, { asked: { ...all, ...asked } });
-    expect(found).toMatchObject({ toCompute, unchanged: 3 - toCompute });
+    const unchanged = 3 - toCompute;
+    // Two kinds or resolutions, and the report.
+    expect(found).toMatchObject({ toCompute, unchanged, outputFiles: 3 * toCompute });
   });
 
   test('leaves a manifest that lags to the final step', async () => {

@@ -1,5 +1,5 @@
 /**
- * The first two minutes with flowbars, in two acts: a clean recording and its bars, then the same market
+ * The first two minutes with flowbars, in two acts: a clean recording with its bars and signals, then the same market
  * with faults planted in its recording, and what flowbars says of each. It calls the built binary only,
  * as a person would. An argument names another folder to work in; with `--documents` behind it, a pipe
  * gets the JSON document of each command as well.
@@ -18,26 +18,36 @@ const isShown = process.stdout.isTTY || process.argv[3] === '--documents';
 const EXIT_DATA_NOT_GOOD = 1;
 /** Columns of a bar file that fit into 80 columns of a terminal. */
 const SHOWN = ['open', 'high', 'low', 'close', 'vol_total', 'vol_delta', 'imbalance_l20'];
+/** The same of a signals file. */
+const SIGNALS_SHOWN = ['delta_min', 'delta_max', 'taker_orders', 'bid_added', 'bid_pulled'];
 
 mkdirSync(folder, { recursive: true });
 
 console.log('Act 1 of 2: ten minutes of a market, recorded without a fault');
 step(sampleArgs('clean', 'none'), [0]);
 step(runArgs('clean'), [0]);
-const clean = barsOf('clean');
+const clean = rowsOf('clean', '1m');
 console.log(`
 The first bars of 1m, exact to the last digit; seven of their twelve columns:
 
-${barTable(clean.slice(0, 5))}
+${table(clean.slice(0, 5), SHOWN)}
 
 vol_delta is what buyers took less what sellers took; imbalance_l20 is the bids'
 share of twenty levels of the order book. The file has all 1,440 minutes of the
 day; --expect says that only ten of them were recorded. ${strayWords()}
 
+The signals of 00:00 say how that came about; five of their 36 columns:
+
+${table(rowsOf('clean', '1m_signals').slice(0, 1), SIGNALS_SHOWN)}
+
+delta_min and delta_max are how far the delta ran within the minute; bid_added
+and bid_pulled are what came into the bids and left them, other than by trades.
+Patterns need half an hour before them, so ten minutes have none.
+
 Act 2 of 2: the same ten minutes, with faults planted in their recording`);
 step(sampleArgs('faulty', 'all'), [0]);
 step(runArgs('faulty'), [EXIT_DATA_NOT_GOOD]);
-const faulty = barsOf('faulty');
+const faulty = rowsOf('faulty', '1m');
 console.log(`
 "not good" is right: over a third of the time is missing. What was planted, and
 what flowbars says of it:
@@ -48,10 +58,10 @@ Bars are published all the same. 00:05 was recorded whole: ${comparison(clean[5]
 At 00:02 the trades are lost: the price is carried, the volume is 0. At 00:07
 nothing was recorded, so the cells of the order book are empty, too:
 
-${barTable([faulty[2], faulty[5], faulty[7]])}
+${table([faulty[2], faulty[5], faulty[7]], SHOWN)}
 
-A bar alone does not say "not recorded". The report does, and docs/COOKBOOK.md
-shows how to leave such bars out.
+A bar alone does not say "not recorded". The report and the signals do, and
+docs/COOKBOOK.md shows how to leave such bars out.
 
 Look at
   sample/clean/bars/BTCUSDT/${date}_1s.csv
@@ -95,8 +105,9 @@ function flowbars(args, [stdout, stderr]) {
 }
 
 /** The minutes of a day, each as its cells by column. */
-function barsOf(name) {
-  const [header = '', ...lines] = read(`sample/${name}/bars/BTCUSDT/${date}_1m.csv`).split('\n');
+function rowsOf(name, end) {
+  const file = `sample/${name}/bars/BTCUSDT/${date}_${end}.csv`;
+  const [header = '', ...lines] = read(file).split('\n');
   const columns = header.split(',');
   return lines.map((line) => {
     const cells = line.split(',');
@@ -104,9 +115,12 @@ function barsOf(name) {
   });
 }
 
-function barTable(bars) {
-  const rows = bars.map((bar) => [bar.timestamp.slice(11, 16), ...SHOWN.map((name) => bar[name])]);
-  return aligned([['time', ...SHOWN], ...rows], 'right');
+function table(rows, columns) {
+  const cells = rows.map((row) => [
+    row.timestamp.slice(11, 16),
+    ...columns.map((name) => row[name]),
+  ]);
+  return aligned([['time', ...columns], ...cells], 'right');
 }
 
 function comparison(one, other) {

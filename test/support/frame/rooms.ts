@@ -53,7 +53,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
   ],
   day: ['unit', 'shape', 'rule', 'finding', 'stored', 'row', 'pass', 'evidence'],
-  cost: ['shape', 'stored', 'plan'],
+  cost: ['unit', 'shape', 'rule', 'stored', 'plan'],
   run: ['unit', 'shape', 'rule', 'finding', 'stored', 'cost'],
   stale: ['unit', 'rule', 'stored', 'plan'],
   repair: ['unit', 'shape', 'column', 'rule', 'check'],

@@ -4,7 +4,7 @@ import { PRICES } from '../../../src/core/cost/prices.js';
 import {
   CHUNKS_PER_SYMBOL_DAY,
   INPUTS_PER_SYMBOL_DAY,
-  OUT_BYTES_PER_SYMBOL_DAY,
+  OUTPUTS_PER_SYMBOL_DAY,
   RAW_BYTES_PER_SYMBOL_DAY,
 } from '../../../src/core/cost/scale.js';
 
@@ -21,6 +21,7 @@ export function monthlyCost(symbols: number): Record<string, number> {
     symbolDays: DAYS_LOOKED_AT,
     toCompute: 1,
     ...INPUTS_PER_SYMBOL_DAY.minute,
+    ...OUTPUTS_PER_SYMBOL_DAY,
   };
   const tasks = Array.from({ length: symbols }, () => task);
   const { usd } = estimateRun([{ days: DAYS_LOOKED_AT, tasks }], PARALLELISM_DEFAULT);
@@ -33,7 +34,7 @@ export function monthlyCost(symbols: number): Record<string, number> {
     'flowbars: storage operations and workflow': usd.operations * DAYS,
     'image and schedules':
       IMAGE_GIB * PRICES.imageGibMonth.usd + SCHEDULES * PRICES.schedulerJobMonth.usd,
-    'storage of a month of bars': stored(OUT_BYTES_PER_SYMBOL_DAY),
+    'storage of a month of outputs': stored(OUTPUTS_PER_SYMBOL_DAY.outputBytes),
     'storage of a month of raw chunks, plain': stored(RAW_BYTES_PER_SYMBOL_DAY),
   };
 }

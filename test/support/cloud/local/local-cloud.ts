@@ -18,6 +18,11 @@ import type { OpenForms } from '../workflows/connector/connector.js';
 import { startWorkflowsService } from '../workflows/api/start-workflows.js';
 
 const TASK_TIMEOUT_MS = 60_000;
+const PRODUCTS = {
+  'minutes of bars': { FLOWBARS_RESOLUTIONS: '1m', FLOWBARS_OUTPUTS: 'bars' },
+  bars: { FLOWBARS_OUTPUTS: 'bars' },
+  usual: {},
+};
 
 export interface CloudOptions {
   /** The time at which the workflow's clock starts. */
@@ -25,6 +30,8 @@ export interface CloudOptions {
   readonly parallelism?: number;
   /** Of the job with a parallelism. */
   readonly taskTimeoutMs?: number;
+  /** What the jobs make of a day: `usual` is what they do unless told. By default minutes of bars, which are quick to make. */
+  readonly products?: keyof typeof PRODUCTS;
   /** Another address of storage for the workflow. */
   readonly storageUrl?: string;
   readonly forms?: Partial<OpenForms>;
@@ -51,7 +58,7 @@ export interface LocalCloud {
   runWell(args: unknown): Promise<EndedExecution>;
   /** Of the output bucket, by name. */
   generations(): Promise<Map<string, string>>;
-  /** The text of every bar file by name. */
+  /** The text of every CSV file by name. */
   bars(): Promise<Map<string, string>>;
   /** Status by symbol in a day's manifest; null for an unpublished symbol. */
   manifest(date: string): Promise<Record<string, string | null>>;
@@ -119,8 +126,7 @@ async function freshCloud(
   onTestFinished(async () => await cloudRun.stop());
   const env = {
     FLOWBARS_GCS_ENDPOINT: gcs.endpoint,
-    FLOWBARS_RESOLUTIONS: '1m',
-    FLOWBARS_OUTPUTS: 'bars',
+    ...PRODUCTS[options.products ?? 'minutes of bars'],
     // The tiny recording is two minutes of a day.
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
