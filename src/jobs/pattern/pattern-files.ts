@@ -18,8 +18,8 @@ export interface SecondFiles {
   readonly rules: Pick<DayRules, 'streams' | 'feeBps'>;
   readonly bars: StoredFile;
   readonly signals: StoredFile;
-  /** What was seen of their rows when they were checked. */
-  readonly seen: SeenSeconds | undefined;
+  /** What was seen of their rows when they were checked, if they were. */
+  readonly seen?: SeenSeconds | undefined;
 }
 
 export interface PatternFiles {
