@@ -18,8 +18,6 @@ test('docs/COMMANDS.md says what the estimate assumes', () => {
   const page = readFileSync('docs/COMMANDS.md', 'utf8');
   const row = /^\| `minutes` \| From start.*$/mu.exec(page)?.[0];
   const { cpuPerMegabyte, cpuPerObject, request, readsAtOnce, bucketReads } = MEASURED;
-  const megabytesOf = (outputs: Products['outputs']): string =>
-    (outputFacts({ ...USUAL_PRODUCTS, outputs }).outputBytes / 1e6).toFixed(0);
   const all = `${megabytesOf(OUTPUTS)} MB a symbol-day with all outputs`;
   expect(page).toContain(`${all}, ${megabytesOf(['bars'])} MB with bars alone`);
   for (const said of [
@@ -42,4 +40,8 @@ test('docs/COMMANDS.md says what the estimate assumes', () => {
 
 function milliseconds(seconds: number): string {
   return String(Number((seconds * 1_000).toFixed(3)));
+}
+
+function megabytesOf(outputs: Products['outputs']): string {
+  return (outputFacts({ ...USUAL_PRODUCTS, outputs }).outputBytes / 1e6).toFixed(0);
 }
