@@ -45,3 +45,7 @@ function megabytesOf(outputs: Products['outputs']): string {
 function milliseconds(seconds: number): string {
   return String(Number((seconds * 1_000).toFixed(3)));
 }
+
+function megabytesOf(outputs: Products['outputs']): string {
+  return (outputFacts({ ...USUAL_PRODUCTS, outputs }).outputBytes / 1e6).toFixed(0);
+}

@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDecimalE18, plainText } from '../support/oracle/decimal.js';
-import { oracleDay } from '../support/oracle/oracle-day.js';
 import {
   chunk,
   date,
@@ -18,6 +17,8 @@ import type { OracleObject } from '../support/oracle/reading.js';
 import { overlappingRecordings } from '../support/recording/overlapping-recording.js';
 import { quotedRecordings } from '../support/recording/quoted-recording.js';
 import { plainRecordings, recordingOptions } from '../support/recording/recording-arbitrary.js';
+import { OUTPUTS } from '../../src/core/rule/products.js';
+import { productDay } from '../support/day/product-day.js';
 import { cellRows } from '../support/signal-oracle/cell-text.js';
 import { oraclePatterns, patternHeader } from '../support/signal-oracle/oracle-patterns.js';
 import { oracleSignals } from '../support/signal-oracle/oracle-signals.js';
@@ -177,13 +178,17 @@ function realObjects(): OracleObject[] {
 }
 
 describe.runIf(isHere)('a real recording', () => {
-  it.each(realDays)('has the quote volumes of the klines of $symbol $date', (realDay) => {
+  it.each(realDays)('has the quote volumes of the klines of $symbol $date', async (realDay) => {
     const objects = realObjects().filter(({ name }) => name.startsWith(realDay.symbol));
     const options = { ...realDay, resolutions: ['1s', '1m'] };
     const files = oracleSignals({ objects, options });
     const minutes = cellRows(files['1m'] ?? '');
     const stepped = expectSums(files);
     expect(stepped > 0).toBe(realDay.streams === 'both');
+    const product = await productDay(objects, { ...options, outputs: ['bars', 'signals'] });
+    for (const [name, text] of Object.entries(files)) {
+      expect(product.signals.get(name) === text).toBe(true);
+    }
 
     const dayMs = Date.parse(`${realDay.date}T00:00:00Z`);
     const klines = readFileSync(join(real, 'klines', realDay.klines), 'utf8').split('\n');
@@ -200,19 +205,17 @@ describe.runIf(isHere)('a real recording', () => {
     }
   });
 
-  it('of two hours of trades has patterns', () => {
+  it('of two hours of trades has the patterns of the product', async () => {
     const given = { symbol: 'BTCUSDT', date: '2020-02-22', streams: 'trades' as const };
     const objects = realObjects().filter(({ name }) => name.includes(given.date));
     const options = { ...given, resolutions: ['1s'] };
-    const [bars1s, signals1s] = [
-      oracleDay(objects, options).bars,
-      oracleSignals({ objects, options }),
-    ];
+    const product = await productDay(objects, { ...options, outputs: OUTPUTS });
     const patterns = oraclePatterns({
       ...given,
-      bars1s: bars1s.get('1s') ?? '',
-      signals1s: signals1s['1s'] ?? '',
+      bars1s: product.bars.get('1s') ?? '',
+      signals1s: product.signals.get('1s') ?? '',
     });
+    expect(product.patterns).toBe(patterns);
     expect(patterns.startsWith(`${patternHeader}\n2020-02-22T0`)).toBe(true);
   });
 });

@@ -82,9 +82,10 @@ export function* checkingBarsQuickly(
 export function areSurelyBars(
   bytes: Uint8Array,
   { seedPrice, ...expected }: BarFileExpectation,
+  see: (row: QuickRow) => void = () => undefined,
 ): boolean {
   const carried = seedPrice === null ? '' : plainPrice(seedPrice);
-  return holdsSurely(bytes, BAR_ROW_CHECKS, { ...expected, carried });
+  return holdsSurely(bytes, BAR_ROW_CHECKS, { ...expected, carried }, see);
 }
 
 /** A price in the notation of bar files, without the padding that a report's price may have. */

@@ -12,6 +12,7 @@ import {
   type FileChecks,
   type FileExpectation,
   type RowChecks,
+  withoutRest,
 } from './file-checks.js';
 import { QuickLimits } from './quick-limits.js';
 import { IN_DOUBT, QuickRow } from './quick-row.js';
@@ -40,29 +41,48 @@ export function* checkingQuickly(
   if (pass === undefined) return undefined;
   let count = 0;
   for (const record of records) {
-    if (count === 0 ? !pass.isHeader(record) : !pass.takeCells(record) || !see(pass.row)) {
-      return undefined;
-    }
+    if (count === 0 ? !pass.isHeader(record) : !pass.takeCells(record, see)) return undefined;
     count += 1;
     if (count % CHECK_STEP_ROWS === 0) yield count;
   }
   return count > 0 ? pass.finish() : undefined;
 }
 
-/** True only if the bytes are a file that holds every check of its kind, line by line without quotes. */
+/** The same for the bytes of a file, read line by line without quotes and a library. */
+export function* checkingPlainBytes(
+  bytes: Uint8Array,
+  rowChecks: RowChecks,
+  expected: FileExpectation,
+  see: (row: QuickRow) => boolean,
+): Generator<number, FileChecks | undefined> {
+  const pass = QuickPass.of(rowChecks, expected);
+  if (pass === undefined) return undefined;
+  const headerEnd = bytes.indexOf(LF);
+  if (headerEnd < 0 || headerEnd > HEADER_BYTES_MAX) return undefined;
+  const header = String.fromCharCode(...bytes.subarray(0, headerEnd));
+  if (!pass.isHeader(header.split(','))) return undefined;
+  let place = headerEnd + 1;
+  for (let records = 1; place < bytes.length; records += CHECK_STEP_ROWS) {
+    if (records > 1) yield records;
+    place = pass.takeLines(bytes, place, CHECK_STEP_ROWS, see);
+    if (place === IN_DOUBT) return undefined;
+  }
+  return pass.finish();
+}
+
+/** True only if the bytes are a file that holds every check of its kind. `see` gets each row that does, lent. */
 export function holdsSurely(
   bytes: Uint8Array,
   rowChecks: RowChecks,
   expected: FileExpectation,
+  see: (row: QuickRow) => void,
 ): boolean {
-  const pass = QuickPass.of(rowChecks, expected);
-  if (pass === undefined) return false;
-  const headerEnd = bytes.indexOf(LF);
-  if (headerEnd < 0 || headerEnd > HEADER_BYTES_MAX) return false;
-  const header = String.fromCharCode(...bytes.subarray(0, headerEnd));
-  if (!pass.isHeader(header.split(','))) return false;
-  const areRight = pass.takeLines(bytes, headerEnd + 1, bytes.length);
-  return areRight && pass.finish() !== undefined;
+  const seeing = (row: QuickRow): boolean => {
+    see(row);
+    return true;
+  };
+  const checking = checkingPlainBytes(bytes, rowChecks, expected, seeing);
+  return withoutRest(checking) !== undefined;
 }
 
 /** Owns what is known of the rows so far. Use it no further once a call said that it is in doubt. */
@@ -130,7 +150,7 @@ class QuickPass {
   }
 
   /** A cell with a comma or a line feed makes too many cells of the line, which puts it in doubt. */
-  takeCells(cells: readonly string[]): boolean {
+  takeCells(cells: readonly string[], see: (row: QuickRow) => boolean): boolean {
     const { line } = this;
     if (cells.length !== this.readers.length) return false;
     let end = 0;
@@ -144,15 +164,23 @@ class QuickPass {
       }
       line[end++] = at === cells.length - 1 ? LF : COMMA;
     }
-    return this.takeLines(line, 0, end);
+    return this.takeLines(line, 0, 1, see) === end;
   }
 
-  /** Takes the rows from `from` to `to`, each with its line feed. False: one is in doubt. */
-  takeLines(bytes: Uint8Array, from: number, to: number): boolean {
-    const { readers, words, timeAt } = this;
+  /**
+   * Takes so many rows at most, each with its line feed, and lends them to `see`. Returns the place behind the last
+   * one, or IN_DOUBT.
+   */
+  takeLines(
+    bytes: Uint8Array,
+    from: number,
+    rowsMost: number,
+    see: (row: QuickRow) => boolean,
+  ): number {
+    const { readers, words, timeAt, row } = this;
     const last = readers.length - 1;
     let place = from;
-    while (place < to) {
+    for (let taken = 0; taken < rowsMost && place < bytes.length; taken++) {
       for (let at = 0; at <= last; at++) {
         const ofColumn = words[at];
         let end = place;
@@ -160,12 +188,12 @@ class QuickPass {
         else if (ofColumn !== undefined) end = this.readWord(at, ofColumn, bytes, place);
         else if (readers[at] === undefined) end = this.readNumber(at, bytes, place);
         else end = this.readTime(at, bytes, place);
-        if (bytes[end] !== (at === last ? LF : COMMA)) return false;
+        if (bytes[end] !== (at === last ? LF : COMMA)) return IN_DOUBT;
         place = end + 1;
       }
-      if (!this.takeRow()) return false;
+      if (!this.takeRow() || !see(row)) return IN_DOUBT;
     }
-    return place === to;
+    return place;
   }
 
   finish(): FileChecks | undefined {

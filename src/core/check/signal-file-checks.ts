@@ -4,6 +4,7 @@ import type { UtcDate } from '../unit/utc-date.js';
 import type { RowValues } from './cell-values.js';
 import { checkingFile, type FileChecks, type FileExpectation, withoutRest } from './file-checks.js';
 import { holdsSurely } from './quick-check.js';
+import type { QuickRow } from './quick-row.js';
 import { signalRowChecks } from './signal-row-checks.js';
 
 /** What a signals file claims to be. */
@@ -26,8 +27,12 @@ export function checkSignals(
 }
 
 /** The same for the bytes of a file that this program has just made: true only if every check holds. */
-export function areSurelySignals(bytes: Uint8Array, expected: SignalFileExpectation): boolean {
-  return holdsSurely(bytes, signalRowChecks(expected), fileOf(expected));
+export function areSurelySignals(
+  bytes: Uint8Array,
+  expected: SignalFileExpectation,
+  see: (row: QuickRow) => void = () => undefined,
+): boolean {
+  return holdsSurely(bytes, signalRowChecks(expected), fileOf(expected), see);
 }
 
 function fileOf({ name, date, resolution }: SignalFileExpectation): FileExpectation {

@@ -2,7 +2,8 @@
 import { BARS } from '../column/bar-table.js';
 import { SIGNALS } from '../column/signal-table.js';
 import { readSeries } from './read-series.js';
-import type { Series } from './series.js';
+import { SeenColumns } from './cell-columns.js';
+import type { SeriesByName } from './series.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
 /** A day's files of one row a second, as they are stored. */
@@ -12,6 +13,8 @@ export interface DayFiles {
   readonly streams: 'both' | 'trades';
   readonly bars: StoredFile;
   readonly signals: StoredFile;
+  /** What was seen of them when they were checked, if they were. */
+  readonly seen?: SeenSeconds | undefined;
 }
 
 export interface StoredFile {
@@ -53,8 +56,17 @@ const SIGNAL_CELLS = [
 ] as const;
 
 /** A series of 86,400 rows by the name of its column. */
-export type BarCells = (name: (typeof BAR_CELLS)[number]) => Series;
-export type SignalCells = (name: (typeof SIGNAL_CELLS)[number]) => Series;
+export type BarCells = SeriesByName<(typeof BAR_CELLS)[number]>;
+export type SignalCells = SeriesByName<(typeof SIGNAL_CELLS)[number]>;
+
+/** Takes the rows of both files as they are checked. */
+export class SeenSeconds {
+  readonly bars: SeenColumns<(typeof BAR_CELLS)[number]> = new SeenColumns(BARS, BAR_CELLS);
+  readonly signals: SeenColumns<(typeof SIGNAL_CELLS)[number]> = new SeenColumns(
+    SIGNALS,
+    SIGNAL_CELLS,
+  );
+}
 
 export interface DayCells {
   readonly streams: DayFiles['streams'];
@@ -63,10 +75,10 @@ export interface DayCells {
 }
 
 /** Throws a FlowbarsError of kind `data`. */
-export function readDayCells({ date, streams, bars, signals }: DayFiles): DayCells {
+export function readDayCells({ date, streams, bars, signals, seen }: DayFiles): DayCells {
   return {
     streams,
-    bar: readSeries({ ...bars, date }, BARS, BAR_CELLS),
-    signal: readSeries({ ...signals, date }, SIGNALS, SIGNAL_CELLS),
+    bar: seen?.bars.series() ?? readSeries({ ...bars, date }, BARS, BAR_CELLS),
+    signal: seen?.signals.series() ?? readSeries({ ...signals, date }, SIGNALS, SIGNAL_CELLS),
   };
 }

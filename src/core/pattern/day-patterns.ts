@@ -18,8 +18,11 @@ import type { Measured } from './quantile.js';
 import { rowPatterns } from './row-patterns.js';
 import { HOUR_BEFORE } from './trailing-quantiles.js';
 
-/** The move after an event by its horizon, in the event's direction; undefined: it is not known. */
-export type Outcomes = Readonly<Record<HorizonSeconds, Move | undefined>>;
+/**
+ * The move after an event by its horizon, in the event's direction, where it is known. A map, as an object with
+ * 300 for a key takes 4 KB.
+ */
+export type Outcomes = ReadonlyMap<HorizonSeconds, Move>;
 
 /** An event of a control: the pattern without its order-flow half. */
 export interface ControlEvent {
@@ -106,8 +109,17 @@ class Finder {
       pattern: name,
       direction,
       confirmedMs: this.startMs + (row + 1) * SECOND_MS,
-      outcomes: byHorizon((seconds) => this.known.move(row, seconds, direction)),
+      outcomes: this.outcomes(row, direction),
     };
+  }
+
+  private outcomes(row: number, direction: Direction): Outcomes {
+    const outcomes = new Map<HorizonSeconds, Move>();
+    for (const seconds of HORIZON_SECONDS) {
+      const move = this.known.move(row, seconds, direction);
+      if (move !== undefined) outcomes.set(seconds, move);
+    }
+    return outcomes;
   }
 }
 

@@ -24,9 +24,9 @@ export function patternRows(events: readonly PatternEvent[]): Iterable<string[]>
       price: cell(({ doublePrice }) => halfText(doublePrice)),
       strength: cell(({ strength }) => plainText(strength)),
       threshold: cell(({ threshold }) => plainText(threshold)),
-      outcome_10s_bps: cell(({ outcomes }) => outcomeText(outcomes[10])),
-      outcome_60s_bps: cell(({ outcomes }) => outcomeText(outcomes[60])),
-      outcome_300s_bps: cell(({ outcomes }) => outcomeText(outcomes[300])),
+      outcome_10s_bps: cell(({ outcomes }) => outcomeText(outcomes.get(10))),
+      outcome_60s_bps: cell(({ outcomes }) => outcomeText(outcomes.get(60))),
+      outcome_300s_bps: cell(({ outcomes }) => outcomeText(outcomes.get(300))),
     },
     { rows: events.length, carried: undefined },
   );

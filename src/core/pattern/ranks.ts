@@ -2,7 +2,6 @@
  * HOT. The place of each value of a day among its values, once and for all, so that quantiles compare
  * small integers; oracle: rankedBy with big integers.
  */
-import { assert } from '../unit/errors.js';
 import type { SafeCells, Series } from './series.js';
 
 export interface Ranks {
@@ -12,13 +11,12 @@ export interface Ranks {
   readonly rowOf: Int32Array;
 }
 
-/** Values are sorted by so many bits at a time, twice for each half of a double's 54 bits. */
-const HALF = 2 ** 27;
-const DIGIT_BITS = 9;
-const DIGITS = 2 ** DIGIT_BITS;
+/** Values are sorted by so many bits at a time. */
+const DIGITS = 2 ** 11;
 
 export function ranksOf(series: Series): Ranks {
-  if (series.safe !== undefined) return safeRanks(series.safe);
+  const ranks = series.safe === undefined ? undefined : safeRanks(series.safe);
+  if (ranks !== undefined) return ranks;
   const rows = Array.from({ length: series.length }, (_, row) => row);
   return rankedBy(
     rows.filter((row) => series.has(row)),
@@ -33,87 +31,116 @@ export function rankedBy(
   length: number,
   compare: (one: number, two: number) => number,
 ): Ranks {
-  const sorted = Int32Array.from(rows.toSorted(compare));
-  return ranked(sorted, length, (one, two) => compare(one, two) === 0);
-}
-
-function ranked(
-  sorted: Int32Array,
-  length: number,
-  isSame: (one: number, two: number) => boolean,
-): Ranks {
   const rankOf = new Int32Array(length).fill(-1);
-  const rowOf = new Int32Array(sorted.length);
-  let count = 0;
-  for (let at = 0; at < sorted.length; at++) {
-    const row = sorted[at] ?? 0;
-    if (at === 0 || !isSame(row, sorted[at - 1] ?? 0)) rowOf[count++] = row;
-    rankOf[row] = count - 1;
+  const rowOf: number[] = [];
+  let before: number | undefined;
+  for (const row of rows.toSorted(compare)) {
+    if (before === undefined || compare(row, before) !== 0) rowOf.push(row);
+    before = row;
+    rankOf[row] = rowOf.length - 1;
   }
-  return { rankOf, rowOf: rowOf.subarray(0, count) };
+  return { rankOf, rowOf: Int32Array.from(rowOf) };
 }
 
-/** Sorts by digits, the last one first. */
-function safeRanks(cells: SafeCells): Ranks {
-  const { rows, least, most } = extentOf(cells);
-  if (rows.length === 0) return { rankOf: new Int32Array(cells.length).fill(-1), rowOf: rows };
-  const low = new Int32Array(cells.length);
-  const high = new Int32Array(cells.length);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    const half = Math.floor((cells[row] ?? 0) / HALF);
-    low[row] = (cells[row] ?? 0) - half * HALF;
-    high[row] = half - Math.floor(least / HALF);
+/** Sorts by digits, the last one first. Undefined if values lie too far apart for that. */
+function safeRanks(cells: SafeCells): Ranks | undefined {
+  const { least, range } = extentOf(cells);
+  if (range > Number.MAX_SAFE_INTEGER) return undefined;
+  const digits = new Uint16Array(cells.length);
+  let sorted = presentRows(cells);
+  let sorting = new Int32Array(sorted.length);
+  for (let unit = 1; unit <= range; unit *= DIGITS) {
+    const counts = countDigits(cells, sorted, { least, unit }, digits);
+    sortByDigits(sorted, digits, counts, sorting);
+    [sorted, sorting] = [sorting, sorted];
   }
-  let sorted = sortedByDigits(rows, low, HALF);
-  sorted = sortedByDigits(sorted, high, Math.floor(most / HALF) - Math.floor(least / HALF) + 1);
-  return ranked(sorted, cells.length, (one, two) => cells[one] === cells[two]);
+  const rankOf = new Int32Array(cells.length).fill(-1);
+  const count = rankSorted(cells, sorted, rankOf, sorting);
+  return { rankOf, rowOf: sorting.subarray(0, count) };
 }
 
 interface Extent {
-  /** Those with a value. */
-  readonly rows: Int32Array;
   readonly least: number;
-  readonly most: number;
+  /** The largest value less the least one; a safe integer, or too large. */
+  readonly range: number;
 }
 
 function extentOf(cells: SafeCells): Extent {
-  const rows = new Int32Array(cells.length);
-  let count = 0;
   let least = Infinity;
   let most = -Infinity;
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row] ?? Number.NaN;
-    if (Number.isNaN(cell)) continue;
-    rows[count++] = row;
     if (cell < least) least = cell;
     if (cell > most) most = cell;
   }
-  return { rows: rows.subarray(0, count), least, most };
+  return { least, range: most - least };
 }
 
-/** The rows by their keys, which are at least 0 and below the limit; rows of one key keep their order. */
-function sortedByDigits(rows: Int32Array, keys: Int32Array, limit: number): Int32Array {
-  assert(limit <= HALF * DIGITS, 'a half of a safe integer has few digits');
-  let from = rows;
-  for (let shift = 0; limit > 2 ** shift; shift += DIGIT_BITS) {
-    const ends = new Int32Array(DIGITS + 1);
-    for (let at = 0; at < from.length; at++) {
-      const digit = ((keys[from[at] ?? 0] ?? 0) >>> shift) & (DIGITS - 1);
-      ends[digit + 1] = (ends[digit + 1] ?? 0) + 1;
-    }
-    for (let digit = 0; digit < DIGITS; digit++) {
-      ends[digit + 1] = (ends[digit + 1] ?? 0) + (ends[digit] ?? 0);
-    }
-    const into = new Int32Array(from.length);
-    for (let at = 0; at < from.length; at++) {
-      const row = from[at] ?? 0;
-      const digit = ((keys[row] ?? 0) >>> shift) & (DIGITS - 1);
-      const place = ends[digit] ?? 0;
-      into[place] = row;
-      ends[digit] = place + 1;
-    }
-    from = into;
+function presentRows(cells: SafeCells): Int32Array<ArrayBuffer> {
+  const rows = new Int32Array(cells.length);
+  let count = 0;
+  for (let row = 0; row < cells.length; row++) {
+    if (!Number.isNaN(cells[row])) rows[count++] = row;
   }
-  return from;
+  return rows.slice(0, count);
+}
+
+/** Notes the digit of each row, and how many rows have each digit. */
+function countDigits(
+  cells: SafeCells,
+  rows: Int32Array,
+  { least, unit }: { readonly least: number; readonly unit: number },
+  digits: Uint16Array,
+): Int32Array {
+  const counts = new Int32Array(DIGITS);
+  const [byUnit, byNext] = [1 / unit, 1 / (unit * DIGITS)];
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    const value = (cells[row] ?? 0) - least;
+    const digit = Math.floor(value * byUnit) - Math.floor(value * byNext) * DIGITS;
+    digits[row] = digit;
+    counts[digit] = (counts[digit] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Rows of one digit keep their order. */
+function sortByDigits(
+  rows: Int32Array,
+  digits: Uint16Array,
+  counts: Int32Array,
+  into: Int32Array,
+): void {
+  let place = 0;
+  for (let digit = 0; digit < DIGITS; digit++) {
+    const count = counts[digit] ?? 0;
+    counts[digit] = place;
+    place += count;
+  }
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    const digit = digits[row] ?? 0;
+    const to = counts[digit] ?? 0;
+    into[to] = row;
+    counts[digit] = to + 1;
+  }
+}
+
+/** Returns how many different values there are. */
+function rankSorted(
+  cells: SafeCells,
+  sorted: Int32Array,
+  rankOf: Int32Array,
+  rowOf: Int32Array,
+): number {
+  let count = 0;
+  let before = Number.NaN;
+  for (let at = 0; at < sorted.length; at++) {
+    const row = sorted[at] ?? 0;
+    const cell = cells[row] ?? 0;
+    if (cell !== before) rowOf[count++] = row;
+    before = cell;
+    rankOf[row] = count - 1;
+  }
+  return count;
 }

@@ -2,15 +2,13 @@
  * HOT. Reads some columns of a grid file of one day as exact series, and passes over the others. It
  * accepts what the encoder writes: plain notation, no quotes, one row for each step of the day.
  */
-import { decimalsOf, plainValue, CELL_DECIMALS } from '../check/cell-values.js';
+import { decimalsOf, plainValue } from '../check/cell-values.js';
 import { IN_DOUBT, QuickRow } from '../check/quick-row.js';
-import { canBeEmpty } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
-import { POWERS_OF_TEN } from '../event/mantissas.js';
-import { powerOfTen } from '../unit/decimal.js';
 import { assert, FlowbarsError } from '../unit/errors.js';
 import { DAY_SECONDS, dayStartMs, SECOND_MS, stampWriter, type UtcDate } from '../unit/utc-date.js';
-import { Series, type WideCells } from './series.js';
+import { type CellColumn, cellColumns, seriesOf } from './cell-columns.js';
+import type { SeriesByName } from './series.js';
 
 const LF = 10;
 const COMMA = 44;
@@ -36,76 +34,10 @@ export function readSeries<Name extends string>(
   file: SecondFile,
   table: FileTable<Name>,
   names: readonly Name[],
-): (name: Name) => Series {
-  const columns = new Map(names.map((name) => [name, new CellColumn(table, name)]));
+): SeriesByName<Name> {
+  const columns = cellColumns(table, names);
   new Reader(file, table, columns).read();
-  const series = new Map(Array.from(columns, ([name, column]) => [name, column.series()]));
-  return (name) => {
-    const found = series.get(name);
-    assert(found !== undefined, 'only columns that were read are asked for');
-    return found;
-  };
-}
-
-/** The cells of one column as they are read; each has its own decimals. */
-class CellColumn {
-  readonly canBeEmpty: boolean;
-  private readonly mantissas: Float64Array;
-  private readonly decimals: Uint8Array;
-  private decimalsMost = 0;
-  /** In units of 10^-CELL_DECIMALS, by row: those that are no safe integers. */
-  private readonly wide = new Map<number, bigint>();
-
-  constructor({ columns }: FileTable, name: string) {
-    this.canBeEmpty = columns.some((column) => column.name === name && canBeEmpty(column));
-    this.mantissas = new Float64Array(DAY_SECONDS);
-    this.decimals = new Uint8Array(DAY_SECONDS);
-  }
-
-  take(row: number, mantissa: number, decimals: number): void {
-    this.mantissas[row] = mantissa;
-    this.decimals[row] = decimals;
-    if (decimals > this.decimalsMost) this.decimalsMost = decimals;
-  }
-
-  takeWide(row: number, value: bigint, decimals: number): void {
-    this.take(row, Number.NaN, decimals);
-    this.wide.set(row, value);
-  }
-
-  /** Call it once: the cells become those of the series. */
-  series(): Series {
-    const { mantissas, decimals, decimalsMost } = this;
-    if (!this.isSafe()) return new Series(this.wideCells(), decimalsMost);
-    for (let row = 0; row < mantissas.length; row++) {
-      const factor = POWERS_OF_TEN[decimalsMost - (decimals[row] ?? 0)] ?? Number.NaN;
-      mantissas[row] = (mantissas[row] ?? Number.NaN) * factor;
-    }
-    return new Series(mantissas, decimalsMost);
-  }
-
-  /** Every cell is a safe integer at the most decimals of any. */
-  private isSafe(): boolean {
-    const { mantissas, decimals, decimalsMost, wide } = this;
-    if (wide.size > 0) return false;
-    for (let row = 0; row < mantissas.length; row++) {
-      const mantissa = mantissas[row] ?? Number.NaN;
-      const factor = POWERS_OF_TEN[decimalsMost - (decimals[row] ?? 0)] ?? Number.NaN;
-      const isSafe = Math.abs(mantissa * factor) <= Number.MAX_SAFE_INTEGER;
-      if (!isSafe && !Number.isNaN(mantissa)) return false;
-    }
-    return true;
-  }
-
-  private wideCells(): WideCells {
-    const { decimals, decimalsMost, wide } = this;
-    return Array.from(this.mantissas, (mantissa, row) => {
-      const value = wide.get(row);
-      if (value !== undefined) return value / powerOfTen(CELL_DECIMALS - decimalsMost);
-      if (Number.isNaN(mantissa)) return undefined;
-      return BigInt(mantissa) * powerOfTen(decimalsMost - (decimals[row] ?? 0));
-    });
-  }
+  return seriesOf(columns);
 }
 
 /** Owns the place in the bytes. */

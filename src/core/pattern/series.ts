@@ -9,6 +9,9 @@ export type SafeCells = Float64Array;
 /** One cell for each row; undefined: absent. */
 export type WideCells = readonly (bigint | undefined)[];
 
+/** The series of some columns of a file. */
+export type SeriesByName<Name extends string> = (name: Name) => Series;
+
 /** `sign` times the sum of the `count` cells that end `back` rows before the row. */
 export interface Term {
   readonly of: Series;

@@ -1,5 +1,5 @@
 /** The scoreboard of a symbol-day. It also holds what pooling needs. */
-import type { ControlEvent, DayPatterns } from '../pattern/day-patterns.js';
+import type { BaseRate, ControlEvent, DayPatterns } from '../pattern/day-patterns.js';
 import { type Move, OUTCOME_DECIMALS } from '../pattern/known-rows.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { formatDecimal } from '../unit/decimal.js';
@@ -18,33 +18,34 @@ export interface ScoredDay {
   readonly feeBps: string;
 }
 
-export function dayScoreboard(found: DayPatterns, { symbol, date, feeBps }: ScoredDay): Scoreboard {
+export function dayScoreboard(
+  { events, controls, base }: DayPatterns,
+  { symbol, date, feeBps }: ScoredDay,
+): Scoreboard {
+  const eventsOf = Map.groupBy(events, ({ pattern }) => pattern);
+  const controlsOf = Map.groupBy(controls, ({ pattern }) => pattern);
+  const startMs = dayStartMs(date);
   return {
     schema_version: SCHEMA_VERSION,
     symbol,
     date,
     fee_bps: feeBps,
-    scores: SCORE_KEYS.map((key) => dayScore(key, found, dayStartMs(date))),
+    scores: SCORE_KEYS.map((key) => {
+      const found = {
+        events: judgedEvents(key, eventsOf.get(key.pattern)),
+        controls: judgedEvents(key, controlsOf.get(key.pattern)),
+        base: base[key.horizonSeconds],
+      };
+      return dayScore(key, found, startMs);
+    }),
   };
 }
 
-function dayScore(
-  key: ScoreKey,
-  { events, controls, base }: DayPatterns,
-  startMs: number,
-): DayScore {
-  const judged = judgedEvents(key, events);
-  const counts = outcomeCounts(judged);
-  const halfHours = halfHoursOf(judged, startMs);
-  const score = scoreOf(key, {
-    events: counts,
-    control: outcomeCounts(judgedEvents(key, controls)),
-    base: base[key.horizonSeconds],
-    expected: expectedRate([{ events: counts, base: base[key.horizonSeconds] }]),
-    moves: judged.map(({ move }) => move.rounded),
-    blocks: halfHours.filter(({ n }) => n > 0),
-  });
-  return { ...score, half_hours: halfHours };
+/** What was found of one pattern at one horizon. */
+interface Judged {
+  readonly events: readonly JudgedEvent[];
+  readonly controls: readonly JudgedEvent[];
+  readonly base: BaseRate;
 }
 
 /** An event whose outcome is known. */
@@ -53,13 +54,27 @@ interface JudgedEvent {
   readonly move: Move;
 }
 
+function dayScore(key: ScoreKey, { events, controls, base }: Judged, startMs: number): DayScore {
+  const counts = outcomeCounts(events);
+  const halfHours = halfHoursOf(events, startMs);
+  const score = scoreOf(key, {
+    events: counts,
+    control: outcomeCounts(controls),
+    base,
+    expected: expectedRate([{ events: counts, base }]),
+    moves: events.map(({ move }) => move.rounded),
+    blocks: halfHours.filter(({ n }) => n > 0),
+  });
+  return { ...score, half_hours: halfHours };
+}
+
 function judgedEvents(
-  { pattern, horizonSeconds }: ScoreKey,
-  events: readonly ControlEvent[],
+  { horizonSeconds }: ScoreKey,
+  events: readonly ControlEvent[] = [],
 ): JudgedEvent[] {
   return events.flatMap((event) => {
-    const move = event.outcomes[horizonSeconds];
-    return event.pattern === pattern && move !== undefined ? [{ event, move }] : [];
+    const move = event.outcomes.get(horizonSeconds);
+    return move === undefined ? [] : [{ event, move }];
   });
 }
 

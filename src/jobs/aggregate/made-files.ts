@@ -3,6 +3,7 @@
  * nothing.
  */
 import { areSurelyBars, checkBars } from '../../core/check/bar-file-checks.js';
+import type { QuickRow } from '../../core/check/quick-row.js';
 import { areSurelySignals, checkSignals } from '../../core/check/signal-file-checks.js';
 import { barFile } from '../../core/encode/bar-file.js';
 import { levelWriters, stepWriters } from '../../core/encode/book-signal-writers.js';
@@ -11,6 +12,7 @@ import type { Finding } from '../../core/finding/finding.js';
 import { finding } from '../../core/finding/finding-list.js';
 import { gapGrid } from '../../core/gap/gap-grid.js';
 import { rolledUp } from '../../core/grid/grid.js';
+import { SeenSeconds } from '../../core/pattern/day-cells.js';
 import { outputOf, PATTERN_SECONDS } from '../../core/rule/products.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { FileName } from '../../core/stored/artifacts.js';
@@ -48,17 +50,24 @@ export function madeFiles(
   effects: MakeEffects,
 ): MadeFile[] {
   const { resolutions, outputs } = rules;
-  const bars = resolutions.map((resolution) => madeBars(computed, resolution, effects.tables));
+  const { tables } = effects;
+  const seen = outputs.includes('patterns') ? new SeenSeconds() : undefined;
+  const bars = resolutions.map((resolution) => madeBars(computed, { resolution, seen }, tables));
   const signals =
     computed.features.signals === undefined
       ? []
-      : resolutions.map((resolution) => madeSignals(computed, resolution, rules, effects.tables));
+      : resolutions.map((resolution) => madeSignals(computed, { resolution, seen }, rules, tables));
   const ofRows = [...bars, ...signals];
   // Patterns are read off the rows as they are written, whether these are asked for or not.
-  const ofEvents = outputs.includes('patterns')
-    ? madePatterns(computed, ofRows, rules, effects)
-    : [];
+  const ofEvents =
+    seen === undefined ? [] : madePatterns({ computed, made: ofRows, seen }, rules, effects);
   return [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
+}
+
+interface MadeRows {
+  readonly resolution: Resolution;
+  /** Sees the rows of a second. */
+  readonly seen: SeenSeconds | undefined;
 }
 
 /**
@@ -68,7 +77,7 @@ export function madeFiles(
  */
 function madeBars(
   { day, features, evidence }: ComputedDay,
-  resolution: Resolution,
+  { resolution, seen }: MadeRows,
   tables: Tables,
 ): MadeFile {
   const barMs = resolution.seconds * SECOND_MS;
@@ -77,7 +86,7 @@ function madeBars(
   const name = barsName(day, resolution.name);
   const bytes = barFile({ bars, book }, evidence.seed?.price);
   const expected = { name, date: day.date, resolution, seedPrice: evidence.seed?.price ?? null };
-  const broken = areSurelyBars(bytes, expected)
+  const broken = areSurelyBars(bytes, expected, seeing(seen?.bars, resolution))
     ? []
     : brokenChecks(name, checkBars(tables.records(bytes, name), expected).checks);
   return { kind: 'bars', resolution: resolution.name, name, bytes, rows: bars.length, broken };
@@ -85,7 +94,7 @@ function madeBars(
 
 function madeSignals(
   { day, features, evidence }: ComputedDay,
-  resolution: Resolution,
+  { resolution, seen }: MadeRows,
   { streams }: DayRules,
   tables: Tables,
 ): MadeFile {
@@ -105,15 +114,30 @@ function madeSignals(
   const name = signalsName(day, resolution.name);
   const bytes = signalFile({ bars, flow, gaps, book });
   const expected = { name, date: day.date, resolution, hasBook: streams === 'both' };
-  const broken = areSurelySignals(bytes, expected)
+  const broken = areSurelySignals(bytes, expected, seeing(seen?.signals, resolution))
     ? []
     : brokenChecks(name, checkSignals(tables.records(bytes, name), expected).checks);
   return { kind: 'signals', resolution: resolution.name, name, bytes, rows: bars.length, broken };
 }
 
+/** Patterns are read off rows of a second. */
+function seeing(
+  columns: { take(row: QuickRow): void } | undefined,
+  { seconds }: Resolution,
+): ((row: QuickRow) => void) | undefined {
+  return columns === undefined || seconds !== PATTERN_SECONDS
+    ? undefined
+    : (row) => columns.take(row);
+}
+
+interface SecondsMade {
+  readonly computed: ComputedDay;
+  readonly made: readonly MadeFile[];
+  readonly seen: SeenSeconds;
+}
+
 function madePatterns(
-  { day }: ComputedDay,
-  made: readonly MadeFile[],
+  { computed: { day }, made, seen }: SecondsMade,
   rules: DayRules,
   { tables, codec }: MakeEffects,
 ): MadeFile[] {
@@ -124,7 +148,7 @@ function madePatterns(
     return file;
   };
   const { patterns, scoreboard, events } = patternFiles(
-    { day, rules, bars: rowsOf('bars'), signals: rowsOf('signals') },
+    { day, rules, bars: rowsOf('bars'), signals: rowsOf('signals'), seen },
     { tables, codec },
   );
   return [

@@ -8,15 +8,16 @@ import {
   type FileExpectation,
   type RowChecks,
 } from '../../core/check/file-checks.js';
-import { checkingQuickly } from '../../core/check/quick-check.js';
+import { checkingPlainBytes, checkingQuickly } from '../../core/check/quick-check.js';
+import type { QuickRow } from '../../core/check/quick-row.js';
 import { signalRowChecks } from '../../core/check/signal-row-checks.js';
 import { BARS } from '../../core/column/bar-table.js';
 import { SIGNALS } from '../../core/column/signal-table.js';
+import { PATTERN_SECONDS } from '../../core/rule/products.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
-import { plainRecords } from './plain-records.js';
 import { type Progress, readFile, restingCheck, unreadableTable } from './read-file.js';
 import { EXACT, type GridKind, QUICK, type SeenFile, SeenRows } from './seen-rows.js';
 
@@ -59,12 +60,19 @@ async function checkFile(
   const { name, kind } = file;
   const rowChecks = rowChecksOf(file, progress.report);
   const expected = expectationOf(file, progress.report);
-  const { tables, codec } = effects;
+  const { tables } = effects;
   try {
     const quick = new SeenRows(file, progress.rows, QUICK);
+    const seen = file.resolution.seconds === PATTERN_SECONDS ? progress.seen?.[kind] : undefined;
+    const see = (row: QuickRow): boolean => {
+      seen?.take(row);
+      return quick.take(row);
+    };
     // Signals are long, so the library reads only those that are in doubt.
-    const records = kind === 'signals' ? plainRecords(bytes, codec) : tables.records(bytes, name);
-    const checking = checkingQuickly(records, rowChecks, expected, (row) => quick.take(row));
+    const checking =
+      kind === 'signals'
+        ? checkingPlainBytes(bytes, rowChecks, expected, see)
+        : checkingQuickly(tables.records(bytes, name), rowChecks, expected, see);
     const result = await restingCheck(checking, progress, effects);
     if (result !== undefined) return { result, compared: quick.finish() };
     const exact = new SeenRows(file, progress.rows, EXACT);

@@ -98,10 +98,10 @@ function recomputed(
   progress: Progress,
   { tables, codec }: Effects,
 ): CheckResult[] {
-  const { symbolDay, report } = progress;
+  const { symbolDay, report, seen } = progress;
   if (bars === undefined || signals === undefined) return withoutSeconds(progress);
   try {
-    const day = { day: symbolDay, rules: publishedRules(report), bars, signals };
+    const day = { day: symbolDay, rules: publishedRules(report), bars, signals, seen };
     const remade = patternFiles(day, { tables, codec });
     return [...stored].flatMap(([{ kind, name }, bytes]) =>
       checkRemade({

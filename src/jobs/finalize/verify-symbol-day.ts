@@ -41,18 +41,23 @@ export async function verifySymbolDay(
   if (stored.state === 'unreadable') return unreadable(name, stored.error.parts.found);
   const { report, content } = stored;
   const grids = { bars: listedGrids(report, 'bars'), signals: listedGrids(report, 'signals') };
+  const hasPatterns = report.artifacts.some(({ kind }) => outputOf(kind) === 'patterns');
+  // Loaded where there are patterns: most of what they are made from is needed for nothing else here.
+  const seen = hasPatterns
+    ? new (await import('../../core/pattern/day-cells.js')).SeenSeconds()
+    : undefined;
   const progress: Progress = {
     symbolDay,
     report,
     listing,
     rows: new RowsOfDay({ bars: resolutionsOf(grids.bars), signals: resolutionsOf(grids.signals) }),
+    seen,
     checks: checkReport(report, { name, symbolDay, wanted }),
     files: [],
     lastPrice: undefined,
     rowsDone: 0,
     rowsTotal: report.artifacts.reduce((sum, { rows }) => sum + rows, 0),
   };
-  const hasPatterns = report.artifacts.some(({ kind }) => outputOf(kind) === 'patterns');
   const seconds: Partial<Record<GridKind, StoredFile>> = {};
   for (const { kind, listed } of inOrder(grids)) {
     const bytes = await verifyGrid(kind, listed, progress, effects);
@@ -60,7 +65,6 @@ export async function verifySymbolDay(
     if (bytes !== undefined && isRead) seconds[kind] = { name: listed.artifact.name, bytes };
   }
   if (hasPatterns) {
-    // Loaded where there are patterns: most of what they are made from is needed for nothing else here.
     const { verifyPatterns } = await import('./verify-patterns.js');
     await verifyPatterns({ bars: seconds.bars, signals: seconds.signals }, progress, effects);
   }

@@ -55,7 +55,7 @@ export function detailOf(
     case 'differs':
       return `${name}: ${differenceText(bytes, stored, codec)}`;
     case 'lost':
-      return `${name} was ${stored === undefined ? 'missing' : 'damaged'}`;
+      return `${stored === undefined ? 'missing' : 'damaged'}: ${name}`;
     case 'unlisted':
     case 'unlisted_lost':
       return 'published without patterns';

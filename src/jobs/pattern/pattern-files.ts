@@ -3,7 +3,7 @@
  * alone. The task that wrote those and whoever reads them later call the same function.
  */
 import { PATTERN_EVENTS } from '../../core/column/pattern-table.js';
-import type { StoredFile } from '../../core/pattern/day-cells.js';
+import type { SeenSeconds, StoredFile } from '../../core/pattern/day-cells.js';
 import { dayPatterns } from '../../core/pattern/day-patterns.js';
 import { patternRows } from '../../core/pattern/pattern-file.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
@@ -18,6 +18,8 @@ export interface SecondFiles {
   readonly rules: Pick<DayRules, 'streams' | 'feeBps'>;
   readonly bars: StoredFile;
   readonly signals: StoredFile;
+  /** What was seen of their rows when they were checked, if they were. */
+  readonly seen?: SeenSeconds | undefined;
 }
 
 export interface PatternFiles {
@@ -29,11 +31,11 @@ export interface PatternFiles {
 
 /** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
 export function patternFiles(
-  { day, rules, bars, signals }: SecondFiles,
+  { day, rules, bars, signals, seen }: SecondFiles,
   { tables, codec }: Pick<Effects, 'tables' | 'codec'>,
 ): PatternFiles {
   const { streams, feeBps } = rules;
-  const found = dayPatterns({ date: day.date, streams, bars, signals });
+  const found = dayPatterns({ date: day.date, streams, bars, signals, seen });
   return {
     patterns: tables.write(PATTERN_EVENTS.header, patternRows(found.events)),
     scoreboard: codec.encode(storedJson(dayScoreboard(found, { ...day, feeBps }))),

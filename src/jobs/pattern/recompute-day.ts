@@ -14,29 +14,34 @@ import type { PublishedDay } from './published-days.js';
 
 export type RecomputeEffects = Pick<Effects, 'out' | 'codec' | 'tables'>;
 
-type Recompute = (day: PublishedDay, effects: RecomputeEffects) => Promise<RecomputedDay>;
+/** Whether to write what is lost, or only to say so. */
+export interface RecomputeRule {
+  readonly isCheck: boolean;
+}
 
-/** `isCheck`: nothing is written. Throws what is no fault of the day, such as errors of storage. */
-export function dayRecomputer(isCheck: boolean): Recompute {
-  return async (day, effects) => {
-    const { symbol, date } = day;
-    const nothing = { symbol, date, listed: null, events: null, written: [] };
-    try {
-      const report = await readReport(day, effects);
-      const isEmpty = report.status === 'empty';
-      if (isEmpty) return { ...nothing, outcome: 'empty', detail: 'nothing was recorded' };
-      return { ...nothing, ...(await recomputed(day, report, isCheck, effects)) };
-    } catch (error) {
-      if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
-      return { ...nothing, outcome: 'damaged', detail: error.message };
-    }
-  };
+/** Throws what is no fault of the day, such as errors of storage. */
+export async function recomputeDay(
+  day: PublishedDay,
+  rule: RecomputeRule,
+  effects: RecomputeEffects,
+): Promise<RecomputedDay> {
+  const { symbol, date } = day;
+  const nothing = { symbol, date, listed: null, events: null, written: [] };
+  try {
+    const report = await readReport(day, effects);
+    const isEmpty = report.status === 'empty';
+    if (isEmpty) return { ...nothing, outcome: 'empty', detail: 'nothing was recorded' };
+    return { symbol, date, ...(await recomputed(day, report, rule, effects)) };
+  } catch (error) {
+    if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
+    return { ...nothing, outcome: 'damaged', detail: error.message };
+  }
 }
 
 async function recomputed(
   day: PublishedDay,
   report: PublishedReport,
-  isCheck: boolean,
+  { isCheck }: RecomputeRule,
   effects: RecomputeEffects,
 ): Promise<Omit<RecomputedDay, 'symbol' | 'date'>> {
   const kinds = ['patterns', 'scoreboard'] as const;

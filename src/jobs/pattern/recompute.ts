@@ -7,16 +7,14 @@ import type {
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { mapBounded } from '../map-bounded.js';
 import { publishedDays, type PublishedSearch } from './published-days.js';
-import { dayRecomputer, type RecomputeEffects } from './recompute-day.js';
+import { recomputeDay, type RecomputeEffects, type RecomputeRule } from './recompute-day.js';
 
 /** While one day is computed, the next one is read. */
 const DAYS_AT_ONCE = 2;
 
 const GOOD: readonly RecomputedOutcome[] = ['same', 'restored', 'made', 'empty'];
 
-export interface Recomputation extends PublishedSearch {
-  /** Nothing is written. */
-  readonly isCheck: boolean;
+export interface Recomputation extends PublishedSearch, RecomputeRule {
   /** Called after each symbol-day. */
   readonly onDone: (done: number, total: number) => void;
 }
@@ -27,10 +25,9 @@ export async function recompute(
   effects: RecomputeEffects,
 ): Promise<Recomputed> {
   const found = await publishedDays(search, effects);
-  const recomputeDay = dayRecomputer(isCheck);
   let done = 0;
   const days = await mapBounded(found.days, DAYS_AT_ONCE, async (day) => {
-    const recomputed = await recomputeDay(day, effects);
+    const recomputed = await recomputeDay(day, { isCheck }, effects);
     done += 1;
     onDone(done, found.days.length);
     return recomputed;

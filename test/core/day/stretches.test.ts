@@ -58,7 +58,8 @@ async function compare(
 test('give what one pass gives, wherever the day is cut', async () => {
   const { merged, reasons } = await compare(overlappingRecordings());
   expect(merged).toBeGreaterThan(0);
-  for (const reason of reasons) expect(reason).toBe('ids far from their first row');
+  const known = ['ids far from their first row', 'late trades without an id'];
+  for (const reason of reasons) expect(known).toContain(reason);
 });
 
 test('give the same in chunks of an hour', async () => {

@@ -64,7 +64,7 @@ function eventLines(events: readonly PatternEvent[], up: string, down: string): 
         fromMs,
         formatDecimal(strength.mantissa, strength.decimals),
         formatDecimal(threshold.mantissa, threshold.decimals),
-        outcomes[60]?.sign,
+        outcomes.get(60)?.sign,
       ].join(' '),
     )
     .toSorted();

@@ -1,8 +1,14 @@
 /** What a day's files may look like, and what is said of others. */
 import { beforeAll, expect, test } from 'vitest';
-import { readDayCells } from '../../../src/core/pattern/day-cells.js';
+import { cellChecksOnly, withoutRest } from '../../../src/core/check/file-checks.js';
+import { checkingPlainBytes } from '../../../src/core/check/quick-check.js';
+import type { QuickRow } from '../../../src/core/check/quick-row.js';
+import { BARS } from '../../../src/core/column/bar-table.js';
+import { SIGNALS } from '../../../src/core/column/signal-table.js';
+import { type DayFiles, readDayCells, SeenSeconds } from '../../../src/core/pattern/day-cells.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import { dayFiles, type DayTexts, dayTexts } from './made-day.js';
+import { parseResolution } from '../../../src/core/unit/resolution.js';
+import { dayFiles, type DayTexts, dayTexts, randomWalk } from './made-day.js';
 
 let texts: DayTexts;
 
@@ -110,4 +116,44 @@ test.for<readonly [what: string, changed: () => DayTexts, message: string]>([
   ],
 ])('refuses %s', ([, changed, message]) => {
   expect(errorOf(changed())).toBe(message);
+});
+
+const surely = (): boolean => true;
+const seeing =
+  (columns: { take(row: QuickRow): void }) =>
+  (row: QuickRow): boolean => {
+    columns.take(row);
+    return true;
+  };
+
+/** The same cells, taken while the files are checked in doubles. */
+function seenWhileChecked({ date, bars, signals }: DayFiles): SeenSeconds {
+  const seen = new SeenSeconds();
+  const expected = { name: 'x', date, resolution: parseResolution('1s', 'test'), carried: '' };
+  const ofBars = { ...cellChecksOnly(BARS), surely };
+  const ofSignals = { ...cellChecksOnly(SIGNALS), surely };
+  withoutRest(checkingPlainBytes(bars.bytes, ofBars, expected, seeing(seen.bars)));
+  withoutRest(checkingPlainBytes(signals.bytes, ofSignals, expected, seeing(seen.signals)));
+  return seen;
+}
+
+test('columns that were seen while a file was checked are those that are read from it', () => {
+  const files = dayFiles(randomWalk({ seed: 'seen' }));
+  const { bars, signals } = seenWhileChecked(files);
+  const [bar, signal] = [bars.series(), signals.series()];
+  expect([bar, signal]).not.toContain(undefined);
+  const read = readDayCells(files);
+  for (const name of ['high', 'vol_delta', 'imbalance_l20'] as const) {
+    expect(bar?.(name)).toEqual(read.bar(name));
+  }
+  for (const name of ['cvd', 'bid_close', 'bid_qty_l20', 'ask_wall_pulled'] as const) {
+    expect(signal?.(name)).toEqual(read.signal(name));
+  }
+});
+
+test('a file with a number too long, or not seen to its end, has to be read', () => {
+  const long = seenWhileChecked(dayFiles(texts));
+  expect(long.signals.series()).toBeUndefined();
+  const damaged = changedLine('bars', 86_401, (text) => text.replace('T', ' '));
+  expect(seenWhileChecked(dayFiles(damaged)).bars.series()).toBeUndefined();
 });

@@ -38,7 +38,7 @@ function controlEvent({
     pattern,
     direction,
     confirmedMs: dayStartMs(DATE) + second * 1_000,
-    outcomes: { 10: undefined, 60: known, 300: undefined },
+    outcomes: known === undefined ? new Map() : new Map([[60, known]]),
   };
 }
 

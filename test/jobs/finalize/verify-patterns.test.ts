@@ -43,6 +43,7 @@ function wholeDay(): Required<Texts> {
       rules: defaultRules(DAY_RULES),
       bars: { name: 'bars', bytes: codec.encode(bars) },
       signals: { name: 'signals', bytes: codec.encode(signals) },
+      seen: undefined,
     },
     { tables: csvTables, codec },
   );

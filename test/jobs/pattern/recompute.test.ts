@@ -64,7 +64,7 @@ test('a missing and a damaged file are written again with the listed bytes', asy
   const [patterns, scoreboard] = [out.text(PATTERNS), out.text(SCOREBOARD)];
   out.remove(PATTERNS);
   out.put(SCOREBOARD, '{}');
-  const detail = `${PATTERNS} was missing; ${SCOREBOARD} was damaged`;
+  const detail = `missing: ${PATTERNS}; damaged: ${SCOREBOARD}`;
   expect(await day({ isCheck: true })).toMatchObject({ outcome: 'missing', good: false, detail });
   expect(out.written).toEqual([]);
   const restored = { outcome: 'restored', good: true, written: [PATTERNS, SCOREBOARD], detail };
@@ -90,7 +90,7 @@ describe('a report that lists other bytes than those that follow', () => {
     const { outcome, good, written, detail } = await day();
     expect({ outcome, good, written }).toEqual({ outcome: 'differs', good: false, written: [] });
     expect(detail).toMatch(
-      /_patterns\.csv: line \d+ is stored as '.*,down,.*', recomputed as '.*,up,.*'; .*was missing$/u,
+      /_patterns\.csv: line \d+ is stored as '.*,down,.*', recomputed as '.*,up,.*'; missing: .*$/u,
     );
     expect(out.written).toEqual([]);
   });

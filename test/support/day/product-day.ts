@@ -26,6 +26,8 @@ export interface ProductDay {
   readonly bars: Map<string, string>;
   /** Empty if signals are not asked for. */
   readonly signals: Map<string, string>;
+  /** Undefined if patterns are not asked for. */
+  readonly patterns: string | undefined;
   readonly evidence: DayEvidence;
 }
 
@@ -147,15 +149,15 @@ function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductD
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
   const computed = { day, features, evidence, inputs: [] };
-  const files =
-    evidence.status === 'empty' ? [] : madeFiles(computed, rules, { tables: csvTables, codec });
+  const files = madeFiles(computed, rules, { tables: csvTables, codec });
   const textsOf = (kind: string): Map<string, string> =>
     new Map(
       files
         .filter((file) => file.kind === kind)
         .map(({ resolution, bytes }) => [resolution ?? '', codec.decode(bytes)]),
     );
-  return { bars: textsOf('bars'), signals: textsOf('signals'), evidence };
+  const patterns = textsOf('patterns').get('');
+  return { bars: textsOf('bars'), signals: textsOf('signals'), patterns, evidence };
 }
 
 function unpack(name: string, stored: Uint8Array | undefined): ChunkContent {
