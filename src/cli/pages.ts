@@ -45,7 +45,9 @@ function describeProgram(
     .wrap(Math.min(COLUMNS_DEFAULT, world.stdout.columns()))
     .exitProcess(false)
     .parserConfiguration(PARSING)
-    .usage('flowbars <command>\n\nExact order-flow bars from raw Binance Futures recordings.')
+    .usage(
+      'flowbars <command>\n\nExact order-flow bars, signals and patterns from raw Binance Futures recordings.',
+    )
     .version(codeVersion(world.environment))
     .help('help', 'show this page')
     .alias('help', 'h')

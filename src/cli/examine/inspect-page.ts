@@ -193,11 +193,14 @@ function signalFacts(signals: SignalsInspection): Fact[] {
   ];
 }
 
+/** What a short recording has to show. */
+const NO_EVENTS = '0; each needs 30 known minutes before it, of some patterns 60';
+
 function patternFacts({ columns, rows, first, last, events, checks }: PatternsInspection): Fact[] {
   const time = first === null || last === null ? 'none' : `${first} to ${last}, when confirmed`;
   return [
     { label: 'columns', value: columns.join(', ') },
-    { label: 'events', value: formatCount(rows) },
+    { label: 'events', value: rows === 0 ? NO_EVENTS : formatCount(rows) },
     { label: 'time', value: time },
     ...events
       .filter(({ down, up }) => down + up > 0)

@@ -1,8 +1,8 @@
 /** Divides the symbols of a day among the tasks of the final step. */
 
 /**
- * Symbols of a day that one task finalizes. Reading one back takes about 1 CPU-second, or 1.5 s with
- * waiting, so 300 take 450 s. A task's limit is 3,600 s (deploy/), which leaves room for finer bars.
+ * Symbols of a day that one task finalizes. Reading one back with all outputs takes about 2 CPU-seconds, or 3 s with
+ * waiting, so 300 take 900 s. A task's limit is 3,600 s (deploy/), which leaves room for finer bars.
  */
 export const FINALIZE_SYMBOLS_MAX = 300;
 

@@ -40,7 +40,7 @@ describe('flowbars', () => {
   test('shows help with a line for each command', async () => {
     const { code, stdout, stderr } = await flowbars(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/flowbars run +compute bars, quality reports/);
+    expect(stdout).toMatch(/flowbars run +compute bars, signals, patterns/);
     expect((await flowbars(['help'])).stdout).toBe(stdout);
   });
 

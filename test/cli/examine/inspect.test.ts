@@ -186,7 +186,7 @@ describe('shows a patterns file', () => {
     const told = await show();
     expect(told).toMatchObject({ code: 0, stderr: '' });
     expect(told.stdout).toContain('patterns of 2025-12-10, plain\n');
-    expect(told.stdout).toMatch(/ events +0\n +time +none\n +checks /u);
+    expect(told.stdout).toMatch(/ events +0; each needs 30 known [^]+\n +time +none\n +checks /u);
   });
 
   test('with events out of order as broken', async () => {
