@@ -38,10 +38,6 @@ test('docs/COMMANDS.md says what the estimate assumes', () => {
   }
 });
 
-function megabytesOf(outputs: Products['outputs']): string {
-  return (outputFacts({ ...USUAL_PRODUCTS, outputs }).outputBytes / 1e6).toFixed(0);
-}
-
 function milliseconds(seconds: number): string {
   return String(Number((seconds * 1_000).toFixed(3)));
 }
