@@ -41,7 +41,7 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   signalsPerMegabyte: {
-    value: 0.001,
+    value: 0.0012,
     unit: 'CPU s',
     about: 'the same, folded into signals beside the bars',
     from: SCALE,
@@ -65,7 +65,7 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   patternsDay: {
-    value: 1.2,
+    value: 0.5,
     unit: 's',
     about: 'patterns and scoreboard of a full day, found and written',
     from: SCALE,
@@ -77,13 +77,13 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   finalizeSignals: {
-    value: 1,
+    value: 0.8,
     unit: 's',
     about: 'the same with its signals of 1s and 1m, beyond the bars',
     from: SCALE,
   },
   finalizePatterns: {
-    value: 0.8,
+    value: 0.6,
     unit: 's',
     about: 'making its patterns and scoreboard again',
     from: SCALE,
