@@ -5,8 +5,10 @@ import { SCHEMA_VERSION } from '../shape/shape.js';
 import { formatDecimal } from '../unit/decimal.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { dayStartMs, type UtcDate } from '../unit/utc-date.js';
-import { expectedRate } from './expected-rate.js';
-import { SCORE_KEYS, type ScoreKey, scoreOf } from './score.js';
+import { ExpectedRate } from './expected-rate.js';
+import { MoveList } from './move-list.js';
+import { resampledInterval } from './resample.js';
+import { SCORE_KEYS, type ScoreKey, scoreOf, seedOf } from './score.js';
 import type { DayScore, HalfHour, OutcomeCounts, Scoreboard } from './scoreboard-shape.js';
 
 const HALF_HOUR_MS = 1_800_000;
@@ -36,13 +38,19 @@ function dayScore(
   const judged = judgedEvents(key, events);
   const counts = outcomeCounts(judged);
   const halfHours = halfHoursOf(judged, startMs);
+  const expected = new ExpectedRate();
+  expected.add({ events: counts, base: base[key.horizonSeconds] });
+  const moves = new MoveList();
+  moves.add(judged.map(({ move }) => move.rounded));
+  const blocks = halfHours.flatMap(({ n, hits }) => (n > 0 ? [n, hits] : []));
   const score = scoreOf(key, {
     events: counts,
     control: outcomeCounts(judgedEvents(key, controls)),
     base: base[key.horizonSeconds],
-    expected: expectedRate([{ events: counts, base: base[key.horizonSeconds] }]),
-    moves: judged.map(({ move }) => move.rounded),
-    blocks: halfHours.filter(({ n }) => n > 0),
+    expected: expected.rate(),
+    interval: resampledInterval(Float64Array.from(blocks), seedOf(key)),
+    mean: moves.mean(),
+    median: moves.median(),
   });
   return { ...score, half_hours: halfHours };
 }
