@@ -42,7 +42,7 @@ async function scoresOutput(
     onDone: countLine('read', 'scoreboard', world),
     onLine: countLine('resampled', 'line', world),
   };
-  const scores = await poolScoreboards(pooling, effects);
+  const scores = await poolScoreboards(pooling, { ...effects, clock: world.clock });
   return {
     isGood: scores.good,
     document: scores,

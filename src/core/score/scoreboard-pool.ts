@@ -40,31 +40,38 @@ export class ScoreboardPool {
     for (const [at, line] of lines.entries()) this.lines[at]?.add(line);
   }
 
-  /** `onLine` is called before each line: resampling many half hours takes a while. */
-  pooled(
-    feeBps: string,
-    onLine: (done: number, total: number) => void = () => undefined,
-  ): PooledScoreboard {
+  /** What was pooled, without its lines. */
+  heading(feeBps: string): Omit<PooledScoreboard, 'scores'> {
+    const dates = this.dates();
+    return {
+      schema_version: SCHEMA_VERSION,
+      symbols: distinct(Array.from(this.days.values(), ({ symbol }) => symbol)),
+      dates,
+      symbol_days: this.days.size,
+      resampled: areWhole(dates) ? 'days' : 'half hours',
+      fee_bps: feeBps,
+    };
+  }
+
+  /** The lines, each computed when it is asked for: resampling many half hours takes seconds. */
+  *scores(): Generator<Score, void, undefined> {
     const days = [...this.days.values()].toSorted(
       (one, other) => compareNames(one.date, other.date) || compareNames(one.symbol, other.symbol),
     );
-    const dates = distinct(days.map(({ date }) => date));
-    const resampled = dates.length >= WHOLE_DAYS_MIN ? 'days' : 'half hours';
-    return {
-      schema_version: SCHEMA_VERSION,
-      symbols: distinct(days.map(({ symbol }) => symbol)),
-      dates,
-      symbol_days: days.length,
-      resampled,
-      fee_bps: feeBps,
-      scores: this.lines.flatMap((line, at) => {
-        const key = this.keys[at];
-        if (key === undefined) return [];
-        onLine(at, this.keys.length);
-        return line.score(key, resampled === 'days' ? wholeDays(days, at) : halfHours(days, at));
-      }),
-    };
+    const blocksOf = areWhole(this.dates()) ? wholeDays : halfHours;
+    for (const [at, key] of this.keys.entries()) {
+      const line = this.lines[at];
+      if (line !== undefined) yield line.score(key, blocksOf(days, at));
+    }
   }
+
+  private dates(): string[] {
+    return distinct(Array.from(this.days.values(), ({ date }) => date));
+  }
+}
+
+function areWhole(dates: readonly string[]): boolean {
+  return dates.length >= WHOLE_DAYS_MIN;
 }
 
 function distinct(names: readonly string[]): string[] {

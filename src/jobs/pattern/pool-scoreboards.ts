@@ -3,7 +3,7 @@ import type { PatternName } from '../../core/column/pattern-table.js';
 import { SCORE_KEYS } from '../../core/score/score.js';
 import type { Scores } from '../../core/score/pattern-documents.js';
 import { ScoreboardPool } from '../../core/score/scoreboard-pool.js';
-import { isScoreboard, type Scoreboard } from '../../core/score/scoreboard-shape.js';
+import { isScoreboard, type Score, type Scoreboard } from '../../core/score/scoreboard-shape.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
@@ -22,21 +22,30 @@ export interface PatternSearch extends PublishedSearch {
 export interface Pooling extends PatternSearch {
   /** Beside the moves. */
   readonly feeBps: string;
-  /** Called before each line is resampled, which takes a while for many half hours. */
+  /** Called after each line is resampled, which takes seconds for many half hours. */
   readonly onLine: (done: number, total: number) => void;
 }
 
 /** Throws a usage error for more than POOLED_DAYS_MAX symbol-days. */
 export async function poolScoreboards(
   { patterns, feeBps, onLine, ...search }: Pooling,
-  effects: Pick<Effects, 'out' | 'codec'>,
+  effects: Pick<Effects, 'out' | 'codec' | 'clock'>,
 ): Promise<Scores> {
-  const pool = new ScoreboardPool(SCORE_KEYS.filter(({ pattern }) => patterns.includes(pattern)));
+  const keys = SCORE_KEYS.filter(({ pattern }) => patterns.includes(pattern));
+  const pool = new ScoreboardPool(keys);
   const read = (file: ReadFile): void => pool.take(scoreboardIn(file, effects));
   const limited = { ...search, daysMax: POOLED_DAYS_MAX };
   const found = await readListedFiles({ ...limited, kind: 'scoreboard', read }, effects);
+  const scores: Score[] = [];
+  for (const score of pool.scores()) {
+    scores.push(score);
+    onLine(scores.length, keys.length);
+    // A signal to stop is heard between two lines.
+    await effects.clock.turn();
+  }
   return {
-    ...pool.pooled(feeBps, onLine),
+    ...pool.heading(feeBps),
+    scores,
     out: effects.out.root,
     from: search.dates.at(0) ?? '',
     to: search.dates.at(-1) ?? '',

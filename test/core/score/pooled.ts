@@ -10,5 +10,5 @@ export function pooledScoreboard(
 ): PooledScoreboard {
   const pool = new ScoreboardPool(keys);
   for (const board of boards) pool.take(board);
-  return pool.pooled(feeBps);
+  return { ...pool.heading(feeBps), scores: [...pool.scores()] };
 }

@@ -105,5 +105,5 @@ test.for<[Partial<HalfHour>, string]>([
   pool.take(good);
   const other = { ...good, symbol: 'ETHUSDT', scores };
   expect(() => pool.take(other)).toThrow(message);
-  expect(pool.pooled('10')).toEqual(pooledScoreboard([good], '10'));
+  expect([...pool.scores()]).toEqual(pooledScoreboard([good], '10').scores);
 });

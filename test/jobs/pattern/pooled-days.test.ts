@@ -10,6 +10,7 @@ import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { listEvents } from '../../../src/jobs/pattern/list-events.js';
 import { type PatternSearch, poolScoreboards } from '../../../src/jobs/pattern/pool-scoreboards.js';
 import { type PatternDay, publishPatterns } from '../../support/day/pattern-days.js';
+import { manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 import { randomWalk } from '../../core/pattern/made-day.js';
@@ -29,7 +30,7 @@ function search(changes: Partial<PatternSearch> = {}): PatternSearch {
 
 async function pooled(out: MemoryStore, changes?: Partial<PatternSearch>): Promise<Scores> {
   const pooling = { ...search(changes), feeBps: '7.5', onLine: () => undefined };
-  const scores = await poolScoreboards(pooling, { out, codec });
+  const scores = await poolScoreboards(pooling, { out, codec, clock: manualClock() });
   expectSchema('scores', JSON.stringify(scores));
   return scores;
 }
