@@ -2,7 +2,7 @@
 import type { Command } from '../command/command.js';
 import { flag } from '../option/option.js';
 import * as options from '../option/options.js';
-import { publishedOptions } from './published-options.js';
+import { publishedOptions, publishedRoot } from './published-options.js';
 
 export const checkOption = flag({
   name: 'check',
@@ -14,7 +14,7 @@ export const checkOption = flag({
 export const patternsCommand: Command = {
   name: 'patterns',
   summary: 'compute patterns again from the stored bars and signals, and compare',
-  required: [{ option: options.outOption }],
+  required: [publishedRoot],
   options: [...publishedOptions, checkOption, ...options.outputOptions, options.noColorOption],
   examples: [
     { line: 'patterns --out aggregated --check', does: 'compare the last 30 days, write nothing' },

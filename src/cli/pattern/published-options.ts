@@ -1,4 +1,5 @@
 /** Options of the commands that look at the patterns of published symbol-days. */
+import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 import { type Option, option } from '../option/option.js';
 import * as options from '../option/options.js';
 
@@ -8,8 +9,13 @@ export const symbolsOption = option({
   defaultText: 'all',
 });
 
+/** Without --out a workflow names the root. */
+export const publishedRoot = { option: options.outOption, unless: workflowOption } as const;
+
 export const publishedOptions: readonly Option<unknown>[] = [
   options.outOption,
+  workflowOption,
+  workflowsEndpointOption,
   options.gcsEndpointOption,
   symbolsOption,
   options.recentFromOption,

@@ -5,7 +5,7 @@ import type { Command } from '../command/command.js';
 import { flag, option } from '../option/option.js';
 import * as options from '../option/options.js';
 import { ruleOption } from '../option/rule-options.js';
-import { publishedOptions } from './published-options.js';
+import { publishedOptions, publishedRoot } from './published-options.js';
 
 export const eventsOption = flag({
   name: 'events',
@@ -33,7 +33,7 @@ export const feeOption = ruleOption('feeBps');
 export const scoreboardCommand: Command = {
   name: 'scoreboard',
   summary: 'show what followed the patterns, pooled over days and symbols',
-  required: [{ option: options.outOption }],
+  required: [publishedRoot],
   options: [
     ...publishedOptions,
     patternOption,

@@ -6,6 +6,7 @@ import { poolScoreboards } from '../../jobs/pattern/pool-scoreboards.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
+import { countLine } from '../screen/count-line.js';
 import { askedFormat, type Output, printOutput } from '../screen/output.js';
 import { printClosing } from '../screen/verdict.js';
 import { eventsSentence, printEvents } from './events-page.js';
@@ -14,11 +15,12 @@ import { eventsOption, feeOption, patternOption } from './scoreboard.js';
 import { printScores, scoresSentence } from './scoreboard-page.js';
 
 export async function executeScoreboard(given: Given, world: World): Promise<number> {
-  const opened = openSearch(given, world);
+  const opened = await openSearch(given, world);
   const isListing = given.value(eventsOption);
   const { isGood, ...output } = isListing
-    ? await eventsOutput(opened, given)
-    : await scoresOutput(opened, given);
+    ? await eventsOutput(opened, given, world)
+    : await scoresOutput(opened, given, world);
+  world.stderr.redraw([]);
   printOutput(output, askedFormat(given), world);
   return isGood ? EXIT_GOOD : EXIT_NOT_GOOD;
 }
@@ -27,9 +29,20 @@ interface FoundOutput extends Output {
   readonly isGood: boolean;
 }
 
-async function scoresOutput({ search, effects }: OpenedSearch, given: Given): Promise<FoundOutput> {
+async function scoresOutput(
+  { search, effects }: OpenedSearch,
+  given: Given,
+  world: World,
+): Promise<FoundOutput> {
   const patterns = given.optional(patternOption) ?? PATTERNS;
-  const scores = await poolScoreboards({ ...search, patterns }, given.value(feeOption), effects);
+  const pooling = {
+    ...search,
+    patterns,
+    feeBps: given.value(feeOption),
+    onDone: countLine('read', 'scoreboard', world),
+    onLine: countLine('resampled', 'line', world),
+  };
+  const scores = await poolScoreboards(pooling, { ...effects, clock: world.clock });
   return {
     isGood: scores.good,
     document: scores,
@@ -39,9 +52,14 @@ async function scoresOutput({ search, effects }: OpenedSearch, given: Given): Pr
   };
 }
 
-async function eventsOutput({ search, effects }: OpenedSearch, given: Given): Promise<FoundOutput> {
+async function eventsOutput(
+  { search, effects }: OpenedSearch,
+  given: Given,
+  world: World,
+): Promise<FoundOutput> {
   const patterns = given.optional(patternOption) ?? PATTERNS;
-  const listed = await listEvents({ ...search, patterns }, effects);
+  const onDone = countLine('read', 'symbol-day', world);
+  const listed = await listEvents({ ...search, patterns, onDone }, effects);
   return {
     isGood: listed.good,
     document: listed,

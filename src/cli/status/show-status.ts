@@ -7,11 +7,11 @@ import { openStore } from '../../edge/store-root.js';
 import type { LiveRoot } from '../../jobs/look/look-at-raw.js';
 import type { Store } from '../../jobs/ports.js';
 import { publishedMatches } from '../../jobs/look/published-matches.js';
-import { type CalendarRequest, readCalendar } from '../../jobs/calendar/read-calendar.js';
+import { readCalendar } from '../../jobs/calendar/read-calendar.js';
 import type { World } from '../command/command.js';
 import { openDeployment } from '../execution/deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
-import { formatCount, formatCounted } from '../screen/figures.js';
+import { countLine } from '../screen/count-line.js';
 import { workflowOption } from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
@@ -20,10 +20,7 @@ import { openRoots } from '../compute/request.js';
 import { calendarDays, layoutOf } from './status-days.js';
 import { printCalendar } from './status-page.js';
 import { askedFormat } from '../screen/output.js';
-import { cutToWidth } from '../screen/text-width.js';
 import { liveOption, symbolsOption } from './status.js';
-
-const REDRAW_MS = 100;
 
 export async function executeStatus(given: Given, world: World): Promise<number> {
   const asked: ListedChoice | SymbolPatterns = given.optional(symbolsOption) ?? 'listed';
@@ -36,7 +33,7 @@ export async function executeStatus(given: Given, world: World): Promise<number>
   const { dates, recorded } = await calendarDays(given, chosen, world.clock);
   const place = { dates, raw: live?.raw, where: '--symbols' };
   const symbols = isPatterns(asked) ? await publishedMatches(asked, place, { out, codec }) : asked;
-  const onCompared = progressLine(world);
+  const onCompared = countLine('compared', 'symbol-day', world);
   const calendar = await readCalendar(
     { dates, recorded, symbols, goodRule, live, onCompared },
     {
@@ -71,16 +68,4 @@ async function openPlaces(
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   const out = typedRoot('--out', openStore(given.value(options.outOption), { gcsEndpoint }));
   return { out, raw: undefined, live: undefined };
-}
-
-/** `compared 120 of 1,500 symbol-days`, drawn in place on a terminal. */
-function progressLine({ stderr, clock }: World): CalendarRequest['onCompared'] {
-  if (!stderr.isTty) return () => undefined;
-  let drawnMs = clock.nowMs();
-  return (done, total) => {
-    if (clock.nowMs() - drawnMs < REDRAW_MS) return;
-    drawnMs = clock.nowMs();
-    const line = `compared ${formatCount(done)} of ${formatCounted(total, 'symbol-day')}`;
-    stderr.redraw([cutToWidth(line, stderr.columns())]);
-  };
 }

@@ -5,8 +5,10 @@ import { SCHEMA_VERSION } from '../shape/shape.js';
 import { formatDecimal } from '../unit/decimal.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { dayStartMs, type UtcDate } from '../unit/utc-date.js';
-import { expectedRate } from './expected-rate.js';
-import { SCORE_KEYS, type ScoreKey, scoreOf } from './score.js';
+import { ExpectedRate } from './expected-rate.js';
+import { MoveList } from './move-list.js';
+import { resampledInterval } from './resample.js';
+import { SCORE_KEYS, type ScoreKey, scoreOf, seedOf } from './score.js';
 import type { DayScore, HalfHour, OutcomeCounts, Scoreboard } from './scoreboard-shape.js';
 
 const HALF_HOUR_MS = 1_800_000;
@@ -57,13 +59,19 @@ interface JudgedEvent {
 function dayScore(key: ScoreKey, { events, controls, base }: Judged, startMs: number): DayScore {
   const counts = outcomeCounts(events);
   const halfHours = halfHoursOf(events, startMs);
+  const expected = new ExpectedRate();
+  expected.add({ events: counts, base });
+  const moves = new MoveList();
+  moves.add(events.map(({ move }) => move.rounded));
+  const blocks = halfHours.flatMap(({ n, hits }) => (n > 0 ? [n, hits] : []));
   const score = scoreOf(key, {
     events: counts,
     control: outcomeCounts(controls),
     base,
-    expected: expectedRate([{ events: counts, base }]),
-    moves: events.map(({ move }) => move.rounded),
-    blocks: halfHours.filter(({ n }) => n > 0),
+    expected: expected.rate(),
+    interval: resampledInterval(Float64Array.from(blocks), seedOf(key)),
+    mean: moves.mean(),
+    median: moves.median(),
   });
   return { ...score, half_hours: halfHours };
 }

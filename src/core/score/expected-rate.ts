@@ -8,19 +8,29 @@ export interface ExpectedPart {
   readonly base: Score['base'];
 }
 
-/**
- * Formed for each symbol-day and weighted with its events. A symbol-day without base has no part in it.
- * Undefined without events.
- */
-export function expectedRate(parts: readonly ExpectedPart[]): Fraction | undefined {
-  const counted = parts.filter(({ events, base }) => events.n > 0 && base.up + base.down > 0);
-  if (counted.length === 0) return undefined;
-  const { numerator, denominator } = sumOfFractions(
-    counted.map(({ events, base }) => ({
-      numerator: BigInt(events.up) * BigInt(base.up) + BigInt(events.down) * BigInt(base.down),
-      denominator: BigInt(base.up + base.down),
-    })),
-  );
-  const n = counted.reduce((total, { events }) => total + events.n, 0);
-  return { numerator, denominator: denominator * BigInt(n) };
+/** Formed for each symbol-day and weighted with its events. A symbol-day without base has no part in it. */
+export class ExpectedRate {
+  /** By denominator: there are fewer of them than symbol-days. */
+  private readonly numerators = new Map<number, bigint>();
+  private n = 0;
+
+  add({ events, base }: ExpectedPart): void {
+    const denominator = base.up + base.down;
+    if (events.n === 0 || denominator === 0) return;
+    const numerator = BigInt(events.up) * BigInt(base.up) + BigInt(events.down) * BigInt(base.down);
+    this.numerators.set(denominator, (this.numerators.get(denominator) ?? 0n) + numerator);
+    this.n += events.n;
+  }
+
+  /** Undefined without events. */
+  rate(): Fraction | undefined {
+    if (this.n === 0) return undefined;
+    const { numerator, denominator } = sumOfFractions(
+      Array.from(this.numerators, ([parts, sum]) => ({
+        numerator: sum,
+        denominator: BigInt(parts),
+      })),
+    );
+    return { numerator, denominator: denominator * BigInt(this.n) };
+  }
 }

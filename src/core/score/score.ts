@@ -1,9 +1,9 @@
 /** One line of a scoreboard, from what is known of a pattern at a horizon: its rates, moves and verdict. */
 import { HORIZON_SECONDS, PATTERNS, type PatternName } from '../column/pattern-table.js';
 import { OUTCOME_DECIMALS } from '../pattern/known-rows.js';
-import { divideHalfUp, formatDecimal } from '../unit/decimal.js';
+import { formatDecimal } from '../unit/decimal.js';
 import { type Fraction, fraction, isAbove, shareOf } from './fraction.js';
-import { type Block, resampledInterval } from './resample.js';
+import type { RateInterval } from './resample.js';
 import type { OutcomeCounts, Score } from './scoreboard-shape.js';
 
 export interface ScoreKey {
@@ -22,15 +22,20 @@ export interface Known {
   readonly base: Score['base'];
   /** The expected hit rate; undefined without. */
   readonly expected: Fraction | undefined;
-  /** In units of 10^-OUTCOME_DECIMALS bps, in any order. */
-  readonly moves: readonly bigint[];
-  /** Blocks with events, in an order that does not depend on how they came. */
-  readonly blocks: readonly Block[];
+  /** Undefined where too few blocks hold events. */
+  readonly interval: RateInterval | undefined;
+  /** In units of 10^-OUTCOME_DECIMALS bps; undefined without moves. */
+  readonly mean: bigint | undefined;
+  readonly median: bigint | undefined;
+}
+
+/** The draws of its interval follow from it. */
+export function seedOf({ pattern, horizonSeconds }: ScoreKey): string {
+  return `${pattern} ${horizonSeconds}`;
 }
 
 export function scoreOf({ pattern, horizonSeconds }: ScoreKey, known: Known): Score {
-  const { events, control, base, expected, moves, blocks } = known;
-  const interval = resampledInterval(blocks, `${pattern} ${horizonSeconds}`);
+  const { events, control, base, expected, interval, mean, median } = known;
   const hitRate = fraction(events.hits, events.n);
   const controlRate = fraction(control.hits, control.n);
   const bar = controlRate ?? expected;
@@ -48,8 +53,8 @@ export function scoreOf({ pattern, horizonSeconds }: ScoreKey, known: Known): Sc
     expected_hit_rate: shareOrNull(expected),
     interval:
       interval === undefined ? null : { low: shareOf(interval.low), high: shareOf(interval.high) },
-    mean_move_bps: moveText(meanOf(moves)),
-    median_move_bps: moveText(medianOf(moves)),
+    mean_move_bps: moveText(mean),
+    median_move_bps: moveText(median),
   };
 }
 
@@ -59,17 +64,4 @@ function shareOrNull(of: Fraction | undefined): number | null {
 
 function moveText(move: bigint | undefined): string | null {
   return move === undefined ? null : formatDecimal(move, OUTCOME_DECIMALS);
-}
-
-function meanOf(moves: readonly bigint[]): bigint | undefined {
-  if (moves.length === 0) return undefined;
-  const sum = moves.reduce((total, move) => total + move, 0n);
-  return divideHalfUp(sum, BigInt(moves.length));
-}
-
-function medianOf(moves: readonly bigint[]): bigint | undefined {
-  const sorted = moves.toSorted((one, other) => (one === other ? 0 : one < other ? -1 : 1));
-  const above = sorted[Math.floor(sorted.length / 2)];
-  const below = sorted[Math.ceil(sorted.length / 2) - 1];
-  return above === undefined || below === undefined ? undefined : divideHalfUp(below + above, 2n);
 }

@@ -34,6 +34,20 @@ export class Random {
     return Math.floor(this.unit() * limit);
   }
 
+  /** What as many calls of `below(limit)` would give; in a loop of its own, for many. `limit` at most 2^32. */
+  fillBelow(limit: number, target: Uint32Array): void {
+    let { a, b, c, counter } = this;
+    for (let index = 0; index < target.length; index++) {
+      const sum = (((a + b) | 0) + counter) | 0;
+      counter = (counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + sum) | 0;
+      target[index] = Math.floor(((sum >>> 0) / 4_294_967_296) * limit);
+    }
+    [this.a, this.b, this.c, this.counter] = [a, b, c, counter];
+  }
+
   /** Uniform integer in [from, to), end exclusive. */
   between(from: number, to: number): number {
     return from + this.below(to - from);

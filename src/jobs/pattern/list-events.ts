@@ -3,12 +3,11 @@ import type { ArtifactKind } from '../../core/rule/products.js';
 import { readEvents, type StoredEvent } from '../../core/pattern/read-events.js';
 import type { FileLines, ListedEvent, ListedEvents } from '../../core/score/pattern-documents.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
-import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { listedFile } from './listed-file.js';
 import type { PatternSearch } from './pool-scoreboards.js';
-import { areGood, readListedFiles, type ReadFile } from './read-listed.js';
+import { areGood, type FileOfDay, readListedFiles, type ReadFile } from './read-listed.js';
 
 /** So many are in memory at once. */
 export const EVENTS_MAX = 500_000;
@@ -32,7 +31,8 @@ export async function listEvents(
     refuseMore(count);
     return events;
   };
-  const found = await readListedFiles(search, 'patterns', read, effects);
+  const beside = ['signals', 'bars'] as const;
+  const found = await readListedFiles({ ...search, kind: 'patterns', beside, read }, effects);
   return {
     schema_version: SCHEMA_VERSION,
     out: effects.out.root,
@@ -59,7 +59,7 @@ function refuseMore(events: number): void {
 function listedEvent(
   { pattern, direction, cells, fromRow, toRow }: StoredEvent,
   line: number,
-  { day, name, report }: ReadFile,
+  { day, name, files }: ReadFile,
 ): ListedEvent {
   return {
     symbol: day.symbol,
@@ -74,8 +74,8 @@ function listedEvent(
     outcome_60s_bps: cellOrNull(cells.outcome_60s_bps),
     outcome_300s_bps: cellOrNull(cells.outcome_300s_bps),
     patterns: { file: name, from_line: line, to_line: line },
-    signals: linesOf(report, 'signals', fromRow, toRow),
-    bars: linesOf(report, 'bars', fromRow, toRow),
+    signals: linesOf(files, 'signals', fromRow, toRow),
+    bars: linesOf(files, 'bars', fromRow, toRow),
   };
 }
 
@@ -84,12 +84,12 @@ function cellOrNull(cell: string): string | null {
 }
 
 function linesOf(
-  report: PublishedReport,
+  files: readonly FileOfDay[],
   kind: ArtifactKind,
   fromRow: number,
   toRow: number,
 ): FileLines | null {
-  const file = listedFile(report, kind);
+  const file = listedFile(files, kind);
   if (file === undefined) return null;
   return { file: file.name, from_line: fromRow + FIRST_LINE, to_line: toRow - 1 + FIRST_LINE };
 }

@@ -1,22 +1,29 @@
 /** Reads what is published of a symbol-day, and refuses bytes that are not the listed ones. */
-import { isSameFile } from '../../core/stored/artifacts.js';
+import { type FileIdentity, isSameFile } from '../../core/stored/artifacts.js';
 import { type ArtifactKind, hasResolutions, PATTERN_SECONDS } from '../../core/rule/products.js';
 import { qualityName } from '../../core/stored/output-names.js';
-import type { Artifact } from '../../core/stored/quality-report.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { resolutionOf } from '../../core/unit/resolution.js';
 import type { Effects } from '../ports.js';
 import { readPublishedReport } from '../stored/read-report.js';
-import type { PublishedDay } from './published-days.js';
 
 type ReadEffects = Pick<Effects, 'out' | 'codec'>;
 
+/** A stored file as the manifest or the report lists it. */
+export interface Listed {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface ReportedDay extends SymbolDay {
+  /** SHA-256 of its quality report, as the manifest lists it. */
+  readonly reportSha256: string;
+}
+
 /** The report that the manifest lists. Throws a FlowbarsError of kind `data` if it is not stored. */
-export async function readReport(
-  day: PublishedDay,
-  effects: ReadEffects,
-): Promise<PublishedReport> {
+export async function readReport(day: ReportedDay, effects: ReadEffects): Promise<PublishedReport> {
   const stored = await readPublishedReport(day, effects);
   if (stored.state === 'unreadable') throw stored.error;
   const name = qualityName(day);
@@ -25,15 +32,15 @@ export async function readReport(
   throw damaged(name, 'other content', 'manifest');
 }
 
-/** The bytes that the report lists. Throws a FlowbarsError of kind `data` if they are not stored. */
+/** The bytes that `by` lists. Throws a FlowbarsError of kind `data` if they are not stored. */
 export async function readListed(
-  { name, sha256 }: Artifact,
+  { name, sha256 }: Listed,
+  by: 'manifest' | 'quality report',
   { out, codec }: ReadEffects,
 ): Promise<Uint8Array> {
   const content = await out.read(name);
-  if (content === undefined) throw damaged(name, 'nothing', 'quality report');
-  if (codec.sha256(content.bytes) !== sha256)
-    throw damaged(name, 'other content', 'quality report');
+  if (content === undefined) throw damaged(name, 'nothing', by);
+  if (codec.sha256(content.bytes) !== sha256) throw damaged(name, 'other content', by);
   return content.bytes;
 }
 
@@ -42,11 +49,11 @@ function damaged(name: string, found: string, by: string): FlowbarsError {
   return new FlowbarsError('data', { where: name, what: 'file', found, expected });
 }
 
-/** The file that patterns are read off, or that holds them; undefined if it is not published. */
-export function listedFile(
-  { artifacts }: PublishedReport,
+/** The file that patterns are read off, or that holds them; undefined if it is not among those published. */
+export function listedFile<File extends FileIdentity>(
+  files: readonly File[],
   kind: ArtifactKind,
-): Artifact | undefined {
+): File | undefined {
   const resolution = hasResolutions(kind) ? resolutionOf(PATTERN_SECONDS).name : null;
-  return artifacts.find((artifact) => isSameFile(artifact, { kind, resolution }));
+  return files.find((file) => isSameFile(file, { kind, resolution }));
 }

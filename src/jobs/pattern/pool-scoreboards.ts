@@ -1,34 +1,51 @@
 /** Pools the scoreboards of published symbol-days. */
 import type { PatternName } from '../../core/column/pattern-table.js';
+import { SCORE_KEYS } from '../../core/score/score.js';
 import type { Scores } from '../../core/score/pattern-documents.js';
-import { pooledScoreboard } from '../../core/score/pooled-scoreboard.js';
-import { isScoreboard, type Scoreboard } from '../../core/score/scoreboard-shape.js';
+import { ScoreboardPool } from '../../core/score/scoreboard-pool.js';
+import { isScoreboard, type Score, type Scoreboard } from '../../core/score/scoreboard-shape.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import type { PublishedSearch } from './published-days.js';
 import { areGood, readListedFiles, type ReadFile } from './read-listed.js';
 
-/** So many scoreboards are in memory at once, at some 120 kB each. */
+/** Each keeps some 30 kB in memory, most of it four bytes for each event and horizon. */
 export const POOLED_DAYS_MAX = 10_000;
 
 export interface PatternSearch extends PublishedSearch {
   readonly patterns: readonly PatternName[];
+  /** Called after each symbol-day. */
+  readonly onDone: (done: number, total: number) => void;
 }
 
-/** `feeBps`: beside the moves. Throws a usage error for more than POOLED_DAYS_MAX symbol-days. */
+export interface Pooling extends PatternSearch {
+  /** Beside the moves. */
+  readonly feeBps: string;
+  /** Called after each line is resampled, which takes seconds for many half hours. */
+  readonly onLine: (done: number, total: number) => void;
+}
+
+/** Throws a usage error for more than POOLED_DAYS_MAX symbol-days. */
 export async function poolScoreboards(
-  { patterns, ...search }: PatternSearch,
-  feeBps: string,
-  effects: Pick<Effects, 'out' | 'codec'>,
+  { patterns, feeBps, onLine, ...search }: Pooling,
+  effects: Pick<Effects, 'out' | 'codec' | 'clock'>,
 ): Promise<Scores> {
-  const read = (file: ReadFile): Scoreboard => scoreboardIn(file, effects);
+  const keys = SCORE_KEYS.filter(({ pattern }) => patterns.includes(pattern));
+  const pool = new ScoreboardPool(keys);
+  const read = (file: ReadFile): void => pool.take(scoreboardIn(file, effects));
   const limited = { ...search, daysMax: POOLED_DAYS_MAX };
-  const found = await readListedFiles(limited, 'scoreboard', read, effects);
-  const { scores, ...pooled } = pooledScoreboard(found.values, feeBps);
+  const found = await readListedFiles({ ...limited, kind: 'scoreboard', read }, effects);
+  const scores: Score[] = [];
+  for (const score of pool.scores()) {
+    scores.push(score);
+    onLine(scores.length, keys.length);
+    // A signal to stop is heard between two lines.
+    await effects.clock.turn();
+  }
   return {
-    ...pooled,
-    scores: scores.filter(({ pattern }) => patterns.includes(pattern)),
+    ...pool.heading(feeBps),
+    scores,
     out: effects.out.root,
     from: search.dates.at(0) ?? '',
     to: search.dates.at(-1) ?? '',

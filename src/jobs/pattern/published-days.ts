@@ -2,7 +2,7 @@
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { UnreadableManifest } from '../../core/score/pattern-documents.js';
-import type { ManifestEntry } from '../../core/stored/manifest.js';
+import type { ManifestEntry, PublishedEntry } from '../../core/stored/manifest.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -21,14 +21,14 @@ export interface PublishedSearch {
   readonly daysMax?: number;
 }
 
-export interface PublishedDay extends SymbolDay {
-  /** SHA-256 of its quality report, as the manifest lists it. */
-  readonly reportSha256: string;
+export interface PublishedDay<Kept> extends SymbolDay {
+  /** What the caller needs of the manifest: those of many days are in memory at once. */
+  readonly kept: Kept;
 }
 
-export interface PublishedDays {
+export interface PublishedDays<Kept> {
   /** By date, then by symbol. */
-  readonly days: readonly PublishedDay[];
+  readonly days: readonly PublishedDay<Kept>[];
   readonly unreadable: readonly UnreadableManifest[];
 }
 
@@ -36,10 +36,11 @@ export interface PublishedDays {
  * Throws usage errors for a symbol in none of the manifests and for too many symbol-days, and an error of kind
  * `absent` if the root does not exist.
  */
-export async function publishedDays(
+export async function publishedDays<Kept>(
   { dates, symbols, daysMax: max = SYMBOL_DAYS_MAX }: PublishedSearch,
+  keepOf: (published: PublishedEntry) => Kept,
   effects: Pick<Effects, 'out' | 'codec'>,
-): Promise<PublishedDays> {
+): Promise<PublishedDays<Kept>> {
   const onRead = ({ kept }: { readonly kept: number }): void =>
     refuseTooMany(kept, {
       max,
@@ -50,13 +51,15 @@ export async function publishedDays(
   const place = { dates, raw: undefined, where: '--symbols' };
   const choice = isPatterns(symbols) ? await publishedMatches(symbols, place, effects) : symbols;
   const named = choice === 'all' ? undefined : choice;
-  const read = await readEntries(dates, { symbols: named, keep: reportSha256, onRead }, effects);
+  const keep = ({ published }: ManifestEntry): { readonly kept: Kept } | undefined =>
+    published === null ? undefined : { kept: keepOf(published) };
+  const read = await readEntries(dates, { symbols: named, keep, onRead }, effects);
   if (read.days.every(({ day }) => day.found === 'no_manifest')) await effects.out.folders();
   if (named !== undefined) refuseUnknown(named, read, dates);
   const days = read.days.flatMap(({ date, day }) => {
     if (day.found !== 'manifest') return [];
-    const published = Array.from(day.entries).flatMap(([symbol, sha256]): PublishedDay[] =>
-      sha256 === undefined ? [] : [{ symbol, date, reportSha256: sha256 }],
+    const published = Array.from(day.entries).flatMap(([symbol, entry]): PublishedDay<Kept>[] =>
+      entry === undefined ? [] : [{ symbol, date, ...entry }],
     );
     return published.toSorted((one, other) => compareNames(one.symbol, other.symbol));
   });
@@ -64,11 +67,6 @@ export async function publishedDays(
     day.found === 'unreadable' ? [{ date, detail: day.error.message }] : [],
   );
   return { days, unreadable };
-}
-
-/** Undefined if nothing of the symbol is published. */
-function reportSha256({ published }: ManifestEntry): string | undefined {
-  return published?.files.find(({ kind }) => kind === 'quality')?.sha256;
 }
 
 /** A misspelt symbol would pass as one of which nothing is published. */

@@ -1,21 +1,36 @@
 /** Reads one file of each published symbol-day, and names the days without it. */
+import type { ArtifactKind } from '../../core/rule/products.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { LeftOutDay, UnreadableManifest } from '../../core/score/pattern-documents.js';
-import type { PublishedReport } from '../../core/stored/stored-shapes.js';
+import type { ListedFile, PublishedEntry } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
-import { listedFile, readListed, readReport } from './listed-file.js';
+import { listedFile, readListed } from './listed-file.js';
 import { type PublishedDay, publishedDays, type PublishedSearch } from './published-days.js';
 
 const DAYS_AT_ONCE = 8;
 
-/** A file whose bytes are the listed ones. */
+/** A file whose bytes are those that the manifest lists. */
 export interface ReadFile {
   readonly day: SymbolDay;
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly report: PublishedReport;
+  /** The day's files of the asked kinds. */
+  readonly files: readonly FileOfDay[];
+}
+
+export type FileOfDay = Pick<ListedFile, 'kind' | 'resolution' | 'name' | 'sha256'>;
+
+export interface FileReading<Value> extends PublishedSearch {
+  /** The file to read. */
+  readonly kind: ArtifactKind;
+  /** Other files that are named only. */
+  readonly beside?: readonly ArtifactKind[];
+  /** An error of kind `data` that it throws leaves the day out. */
+  readonly read: (file: ReadFile) => Value;
+  /** Called after each symbol-day. */
+  readonly onDone: (done: number, total: number) => void;
 }
 
 export interface ReadDays<Value> {
@@ -25,43 +40,56 @@ export interface ReadDays<Value> {
   readonly unreadable: readonly UnreadableManifest[];
 }
 
-/** Throws what publishedDays and the store throw. An error of kind `data` that `read` throws leaves the day out. */
+/** What is needed of a symbol-day. */
+interface Kept {
+  readonly isEmpty: boolean;
+  readonly files: readonly FileOfDay[];
+}
+
+/** Reads nothing but what the manifests list. Throws what publishedDays and the store throw. */
 export async function readListedFiles<Value>(
-  search: PublishedSearch,
-  kind: 'patterns' | 'scoreboard',
-  read: (file: ReadFile) => Value,
+  { kind, beside = [], read, onDone, ...search }: FileReading<Value>,
   effects: Pick<Effects, 'out' | 'codec'>,
 ): Promise<ReadDays<Value>> {
-  const { days, unreadable } = await publishedDays(search, effects);
-  const values: { readonly at: number; readonly value: Value }[] = [];
-  const leftOut = await mapBounded([...days.entries()], DAYS_AT_ONCE, async ([at, day]) => {
-    const found = await readDay(day, kind, read, effects);
-    if ('reason' in found) return [found];
-    values.push({ at, value: found.value });
-    return [];
+  const keep = (published: PublishedEntry): Kept => keptOf(published, [kind, ...beside]);
+  const { days, unreadable } = await publishedDays(search, keep, effects);
+  let done = 0;
+  const found = await mapBounded(days, DAYS_AT_ONCE, async (day) => {
+    const value = await readDay(day, kind, read, effects);
+    done += 1;
+    onDone(done, days.length);
+    return value;
   });
-  const inOrder = values.toSorted((one, other) => one.at - other.at);
-  return { values: inOrder.map(({ value }) => value), leftOut: leftOut.flat(), unreadable };
+  return {
+    values: found.flatMap((day) => ('reason' in day ? [] : [day.value])),
+    leftOut: found.filter((day) => 'reason' in day),
+    unreadable,
+  };
+}
+
+function keptOf({ status, files }: PublishedEntry, kinds: readonly ArtifactKind[]): Kept {
+  const kept = kinds.flatMap((kind) => listedFile(files, kind) ?? []);
+  return {
+    isEmpty: status === 'empty',
+    files: kept.map(({ kind, resolution, name, sha256 }) => ({ kind, resolution, name, sha256 })),
+  };
 }
 
 async function readDay<Value>(
-  published: PublishedDay,
-  kind: 'patterns' | 'scoreboard',
+  { symbol, date, kept: { isEmpty, files } }: PublishedDay<Kept>,
+  kind: ArtifactKind,
   read: (file: ReadFile) => Value,
   effects: Pick<Effects, 'out' | 'codec'>,
 ): Promise<{ readonly value: Value } | LeftOutDay> {
-  const { symbol, date } = published;
   const day = { symbol, date };
+  if (isEmpty) return { ...day, reason: 'empty', detail: 'nothing was recorded' };
+  const file = listedFile(files, kind);
+  if (file === undefined) {
+    return { ...day, reason: 'not_listed', detail: 'published without patterns' };
+  }
   try {
-    const report = await readReport(published, effects);
-    const isEmpty = report.status === 'empty';
-    if (isEmpty) return { ...day, reason: 'empty', detail: 'nothing was recorded' };
-    const file = listedFile(report, kind);
-    if (file === undefined) {
-      return { ...day, reason: 'not_listed', detail: 'published without patterns' };
-    }
-    const bytes = await readListed(file, effects);
-    return { value: read({ day, name: file.name, bytes, report }) };
+    const bytes = await readListed(file, 'manifest', effects);
+    return { value: read({ day, name: file.name, bytes, files }) };
   } catch (error) {
     if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
     return { ...day, reason: 'damaged', detail: error.message };

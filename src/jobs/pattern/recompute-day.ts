@@ -8,9 +8,8 @@ import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { compareFile, type ComparedFile, detailOf, isLost, outcomeOf } from './compared-file.js';
-import { listedFile, readListed, readReport } from './listed-file.js';
+import { listedFile, readListed, readReport, type ReportedDay } from './listed-file.js';
 import { patternFiles, type PatternFiles, type SecondFiles } from './pattern-files.js';
-import type { PublishedDay } from './published-days.js';
 
 export type RecomputeEffects = Pick<Effects, 'out' | 'codec' | 'tables'>;
 
@@ -21,7 +20,7 @@ export interface RecomputeRule {
 
 /** Throws what is no fault of the day, such as errors of storage. */
 export async function recomputeDay(
-  day: PublishedDay,
+  day: ReportedDay,
   rule: RecomputeRule,
   effects: RecomputeEffects,
 ): Promise<RecomputedDay> {
@@ -39,13 +38,13 @@ export async function recomputeDay(
 }
 
 async function recomputed(
-  day: PublishedDay,
+  day: ReportedDay,
   report: PublishedReport,
   { isCheck }: RecomputeRule,
   effects: RecomputeEffects,
 ): Promise<Omit<RecomputedDay, 'symbol' | 'date'>> {
   const kinds = ['patterns', 'scoreboard'] as const;
-  const listed = kinds.every((kind) => listedFile(report, kind) !== undefined);
+  const listed = kinds.every((kind) => listedFile(report.artifacts, kind) !== undefined);
   const seconds = await readSeconds(day, report, effects);
   if (typeof seconds === 'string') {
     return { outcome: 'no_seconds', listed, events: null, written: [], detail: seconds };
@@ -62,30 +61,33 @@ async function recomputed(
 
 /** A text says which of the files is not published. */
 async function readSeconds(
-  { symbol, date }: PublishedDay,
+  { symbol, date }: ReportedDay,
   report: PublishedReport,
   effects: RecomputeEffects,
 ): Promise<SecondFiles | string> {
-  const [bars, signals] = [listedFile(report, 'bars'), listedFile(report, 'signals')];
+  const [bars, signals] = [
+    listedFile(report.artifacts, 'bars'),
+    listedFile(report.artifacts, 'signals'),
+  ];
   if (bars === undefined) return 'no 1s bars are published';
   if (signals === undefined) return 'no 1s signals are published';
   const { streams, fee_bps: feeBps } = report.options;
   return {
     day: { symbol, date },
     rules: { streams, feeBps },
-    bars: { name: bars.name, bytes: await readListed(bars, effects) },
-    signals: { name: signals.name, bytes: await readListed(signals, effects) },
+    bars: { name: bars.name, bytes: await readListed(bars, 'quality report', effects) },
+    signals: { name: signals.name, bytes: await readListed(signals, 'quality report', effects) },
   };
 }
 
 async function compareFiles(
-  day: PublishedDay,
+  day: ReportedDay,
   report: PublishedReport,
   { patterns, scoreboard }: PatternFiles,
   effects: RecomputeEffects,
 ): Promise<ComparedFile[]> {
   const listed = (kind: 'patterns' | 'scoreboard'): string | undefined =>
-    listedFile(report, kind)?.sha256;
+    listedFile(report.artifacts, kind)?.sha256;
   const files = [
     { name: patternsName(day), bytes: patterns, listedSha256: listed('patterns') },
     { name: scoreboardName(day), bytes: scoreboard, listedSha256: listed('scoreboard') },

@@ -5,6 +5,7 @@ import type {
   RecomputedOutcome,
 } from '../../core/score/pattern-documents.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
+import type { PublishedEntry } from '../../core/stored/manifest.js';
 import { mapBounded } from '../map-bounded.js';
 import { publishedDays, type PublishedSearch } from './published-days.js';
 import { recomputeDay, type RecomputeEffects, type RecomputeRule } from './recompute-day.js';
@@ -24,10 +25,11 @@ export async function recompute(
   { isCheck, onDone, ...search }: Recomputation,
   effects: RecomputeEffects,
 ): Promise<Recomputed> {
-  const found = await publishedDays(search, effects);
+  const found = await publishedDays(search, reportSha256, effects);
   let done = 0;
-  const days = await mapBounded(found.days, DAYS_AT_ONCE, async (day) => {
-    const recomputed = await recomputeDay(day, { isCheck }, effects);
+  const days = await mapBounded(found.days, DAYS_AT_ONCE, async ({ kept, ...day }) => {
+    const reported = { ...day, reportSha256: kept };
+    const recomputed = await recomputeDay(reported, { isCheck }, effects);
     done += 1;
     onDone(done, found.days.length);
     return recomputed;
@@ -45,6 +47,11 @@ export async function recompute(
     counts: countsOf(days),
     days,
   };
+}
+
+function reportSha256({ files }: PublishedEntry): string {
+  // A report that the manifest does not list is none that can be trusted.
+  return files.find(({ kind }) => kind === 'quality')?.sha256 ?? '';
 }
 
 function countsOf(days: readonly RecomputedDay[]): Recomputed['counts'] {

@@ -6,7 +6,7 @@ import { isScoreboard, SCOREBOARD_SHAPES } from '../../../src/core/score/scorebo
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import { readJson } from '../../../src/core/unit/json.js';
 import { dayPatterns } from '../../../src/core/pattern/day-patterns.js';
-import { pooledScoreboard } from '../../../src/core/score/pooled-scoreboard.js';
+import { pooledScoreboard } from './pooled.js';
 import { addDays } from '../../../src/core/unit/utc-date.js';
 import { jsonSchema } from '../../support/schema/json-schema.js';
 import { DATE, dayFiles, randomWalk, SYMBOL } from '../pattern/made-day.js';
@@ -98,8 +98,10 @@ test('is evidence only above the control, or above what is expected without one'
   expect(verdict({ events: hits(5), controls: half })).toBe(none);
 });
 
+const WALK = randomWalk({ seed: 'a' });
+
 test('is stored and read back; the same day gives the same bytes', () => {
-  const found = dayPatterns(dayFiles(randomWalk({ seed: 'stored' })));
+  const found = dayPatterns(dayFiles(WALK));
   const board = dayScoreboard(found, { symbol: SYMBOL, date: DATE, feeBps: '10' });
   const text = storedJson(board);
   const read = readJson(text);
@@ -114,7 +116,8 @@ test('is stored and read back; the same day gives the same bytes', () => {
 test('where flow does not lead the price, the intervals hold the rates of controls', () => {
   const boards = ['a', 'b', 'c'].map((seed, at) => {
     const found = dayPatterns(dayFiles(randomWalk({ seed })));
-    return dayScoreboard(found, { symbol: SYMBOL, date: addDays(DATE, at), feeBps: '10' });
+    const board = dayScoreboard(found, { symbol: SYMBOL, date: DATE, feeBps: '10' });
+    return { ...board, date: addDays(DATE, at) };
   });
   const lines = [...boards, pooledScoreboard(boards, '10')].flatMap(({ scores }) =>
     scores.map(({ interval, control_hit_rate: control }) => ({ interval, control })),

@@ -1,11 +1,19 @@
 /** The interval of a hit rate. */
 import { expect, test } from 'vitest';
 import { shareOf, sumOfFractions } from '../../../src/core/score/fraction.js';
-import { type Block, resampledInterval } from '../../../src/core/score/resample.js';
+import { resampledInterval } from '../../../src/core/score/resample.js';
 import { Random } from '../../../src/core/unit/random.js';
 
+interface Block {
+  readonly n: number;
+  readonly hits: number;
+}
+
 function ends(blocks: readonly Block[], seed: string): number[] | undefined {
-  const interval = resampledInterval(blocks, seed);
+  const interval = resampledInterval(
+    Float64Array.from(blocks.flatMap(({ n, hits }) => [n, hits])),
+    seed,
+  );
   return interval === undefined ? undefined : [shareOf(interval.low), shareOf(interval.high)];
 }
 

@@ -1,7 +1,7 @@
 /** Pooled scoreboards and listed events of published days, from the files that their reports list. */
 import { expect, test } from 'vitest';
 import { PATTERN_EVENTS, PATTERNS } from '../../../src/core/column/pattern-table.js';
-import { pooledScoreboard } from '../../../src/core/score/pooled-scoreboard.js';
+import { pooledScoreboard } from '../../core/score/pooled.js';
 import { isScoreboard, type Scoreboard } from '../../../src/core/score/scoreboard-shape.js';
 import type { ListedEvents, Scores } from '../../../src/core/score/pattern-documents.js';
 import { dayStartMs, isoStamp, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -10,6 +10,7 @@ import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { listEvents } from '../../../src/jobs/pattern/list-events.js';
 import { type PatternSearch, poolScoreboards } from '../../../src/jobs/pattern/pool-scoreboards.js';
 import { type PatternDay, publishPatterns } from '../../support/day/pattern-days.js';
+import { manualClock } from '../../support/manual-clock.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 import { randomWalk } from '../../core/pattern/made-day.js';
@@ -24,11 +25,12 @@ const DAYS: readonly PatternDay[] = [
 
 function search(changes: Partial<PatternSearch> = {}): PatternSearch {
   const dates = [FIRST, SECOND].map((date) => utcDate(date, 'test'));
-  return { dates, symbols: 'all', patterns: PATTERNS, ...changes };
+  return { dates, symbols: 'all', patterns: PATTERNS, onDone: () => undefined, ...changes };
 }
 
 async function pooled(out: MemoryStore, changes?: Partial<PatternSearch>): Promise<Scores> {
-  const scores = await poolScoreboards(search(changes), '7.5', { out, codec });
+  const pooling = { ...search(changes), feeBps: '7.5', onLine: () => undefined };
+  const scores = await poolScoreboards(pooling, { out, codec, clock: manualClock() });
   expectSchema('scores', JSON.stringify(scores));
   return scores;
 }

@@ -147,7 +147,9 @@ test('a limit counts the symbols that are asked for', async () => {
   );
   const found = async (symbols: PublishedSearch['symbols']): Promise<string[]> => {
     const search = { dates: [utcDate(DATE, 'test')], symbols, daysMax: 1 };
-    return (await publishedDays(search, { out, codec })).days.map(({ symbol }) => symbol);
+    return (await publishedDays(search, () => null, { out, codec })).days.map(
+      ({ symbol }) => symbol,
+    );
   };
   expect(await found([symbolName('BTCUSDT', 'test')])).toEqual(['BTCUSDT']);
   expect(await found({ matching: ['A*'] })).toEqual(['AAAUSDT']);

@@ -1,7 +1,8 @@
 /** A scoreboard of several symbol-days, from theirs. */
 import { expect, test } from 'vitest';
-import { pooledScoreboard } from '../../../src/core/score/pooled-scoreboard.js';
-import type { Scoreboard } from '../../../src/core/score/scoreboard-shape.js';
+import { pooledScoreboard } from './pooled.js';
+import { ScoreboardPool } from '../../../src/core/score/scoreboard-pool.js';
+import type { HalfHour, Scoreboard } from '../../../src/core/score/scoreboard-shape.js';
 import { addDays } from '../../../src/core/unit/utc-date.js';
 import { DATE, lineOf, scoreboard } from './made-found.js';
 
@@ -86,4 +87,23 @@ test('refuses a scoreboard without a line, and moves that are no decimals', () =
     half_hours: score.half_hours.map((halfHour) => ({ ...halfHour, moves_bps: '1 x' })),
   }));
   expect(() => pooledScoreboard([{ ...board, scores }], '10')).toThrow("moves_bps: found 'x'");
+});
+
+test.for<[Partial<HalfHour>, string]>([
+  [{ half_hour: 0 }, 'half_hours: found half hour 0 behind 0, expected order of time'],
+  [{ n: 2 }, 'found 0 hits of 2 events and 1 moves in half hour 1, expected at most 3600 moves'],
+  [{ hits: 2 }, 'found 2 hits of 1 events'],
+])('takes nothing of a scoreboard with impossible half hours: %o', ([change, message]) => {
+  const [good] = BOARDS;
+  if (good === undefined) throw new Error('there are boards');
+  const damaged = { half_hour: 1, n: 1, hits: 0, moves_bps: '-1', ...change };
+  const scores = good.scores.map((score) => ({
+    ...score,
+    half_hours: [...score.half_hours.slice(0, 1), damaged],
+  }));
+  const pool = new ScoreboardPool();
+  pool.take(good);
+  const other = { ...good, symbol: 'ETHUSDT', scores };
+  expect(() => pool.take(other)).toThrow(message);
+  expect([...pool.scores()]).toEqual(pooledScoreboard([good], '10').scores);
 });
