@@ -1,20 +1,21 @@
-/** The rows of a patterns file, one for each event (docs/SIGNALS.md). */
+/** Writes the patterns file, one row for each event (docs/SIGNALS.md). */
 import { PATTERN_EVENTS } from '../column/pattern-table.js';
-import { fileRows } from '../encode/file-rows.js';
+import { type CellWriter, fileBytes } from '../encode/file-bytes.js';
 import { type Decimal, formatDecimal } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
 import type { PatternEvent } from './day-patterns.js';
 import { type Move, OUTCOME_DECIMALS } from './known-rows.js';
 
-/** One array of fields per row. `events` are in the order of the file. */
-export function patternRows(events: readonly PatternEvent[]): Iterable<string[]> {
+/** `events` are in the order of the file. */
+export function patternFile(events: readonly PatternEvent[]): Uint8Array {
   const cell =
-    (textOf: (event: PatternEvent) => string | undefined) =>
-    (row: number): string | undefined => {
+    (textOf: (event: PatternEvent) => string | undefined): CellWriter =>
+    (row, out) => {
       const event = events[row];
-      return event === undefined ? undefined : textOf(event);
+      const text = event === undefined ? undefined : textOf(event);
+      if (text !== undefined) out.text(text);
     };
-  return fileRows(
+  return fileBytes(
     PATTERN_EVENTS,
     {
       confirmed: cell(({ confirmedMs }) => isoStamp(confirmedMs)),

@@ -2,6 +2,7 @@
  * Makes the files of a computed symbol-day as bytes, and checks each as far as it needs no other file. Stores
  * nothing.
  */
+import type { BarGrid } from '../../core/bar/bar-grid.js';
 import { areSurelyBars, checkBars } from '../../core/check/bar-file-checks.js';
 import type { QuickRow } from '../../core/check/quick-row.js';
 import { areSurelySignals, checkSignals } from '../../core/check/signal-file-checks.js';
@@ -52,11 +53,15 @@ export function madeFiles(
   const { resolutions, outputs } = rules;
   const { tables } = effects;
   const seen = outputs.includes('patterns') ? new SeenSeconds() : undefined;
-  const bars = resolutions.map((resolution) => madeBars(computed, { resolution, seen }, tables));
+  const grids = resolutions.map((resolution): RolledBars => {
+    const bars = rolledUp(computed.features.bars, resolution.seconds * SECOND_MS);
+    return { resolution, bars, seen };
+  });
+  const bars = grids.map((grid) => madeBars(computed, grid, tables));
   const signals =
     computed.features.signals === undefined
       ? []
-      : resolutions.map((resolution) => madeSignals(computed, { resolution, seen }, rules, tables));
+      : grids.map((grid) => madeSignals(computed, grid, rules, tables));
   const ofRows = [...bars, ...signals];
   // Patterns are read off the rows as they are written, whether these are asked for or not.
   const ofEvents =
@@ -64,8 +69,9 @@ export function madeFiles(
   return [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
 }
 
-interface MadeRows {
+interface RolledBars {
   readonly resolution: Resolution;
+  readonly bars: BarGrid;
   /** Sees the rows of a second. */
   readonly seen: SeenSeconds | undefined;
 }
@@ -77,12 +83,10 @@ interface MadeRows {
  */
 function madeBars(
   { day, features, evidence }: ComputedDay,
-  { resolution, seen }: MadeRows,
+  { resolution, bars, seen }: RolledBars,
   tables: Tables,
 ): MadeFile {
-  const barMs = resolution.seconds * SECOND_MS;
-  const bars = rolledUp(features.bars, barMs);
-  const book = rolledUp(features.book, barMs);
+  const book = rolledUp(features.book, bars.barMs);
   const name = barsName(day, resolution.name);
   const bytes = barFile({ bars, book }, evidence.seed?.price);
   const expected = { name, date: day.date, resolution, seedPrice: evidence.seed?.price ?? null };
@@ -94,14 +98,13 @@ function madeBars(
 
 function madeSignals(
   { day, features, evidence }: ComputedDay,
-  { resolution, seen }: MadeRows,
+  { resolution, bars, seen }: RolledBars,
   { streams }: DayRules,
   tables: Tables,
 ): MadeFile {
   const { signals } = features;
   assert(signals !== undefined, 'signals are folded where they are asked for');
-  const barMs = resolution.seconds * SECOND_MS;
-  const bars = rolledUp(features.bars, barMs);
+  const { barMs } = bars;
   const flow = rolledUp(signals.flow, barMs);
   const gaps = gapGrid(dayRange(day.date), barMs, evidence);
   const book =
@@ -139,7 +142,7 @@ interface SecondsMade {
 function madePatterns(
   { computed: { day }, made, seen }: SecondsMade,
   rules: DayRules,
-  { tables, codec }: MakeEffects,
+  effects: MakeEffects,
 ): MadeFile[] {
   const rowsOf = (kind: MadeFile['kind']): MadeFile => {
     const seconds = resolutionOf(PATTERN_SECONDS).name;
@@ -149,7 +152,7 @@ function madePatterns(
   };
   const { patterns, scoreboard, events } = patternFiles(
     { day, rules, bars: rowsOf('bars'), signals: rowsOf('signals'), seen },
-    { tables, codec },
+    effects,
   );
   return [
     {
