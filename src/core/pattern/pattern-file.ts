@@ -1,21 +1,20 @@
-/** Writes the patterns file, one row for each event (docs/SIGNALS.md). */
+/** The rows of a patterns file, one for each event (docs/SIGNALS.md). */
 import { PATTERN_EVENTS } from '../column/pattern-table.js';
-import { type CellWriter, fileBytes } from '../encode/file-bytes.js';
+import { fileRows } from '../encode/file-rows.js';
 import { type Decimal, formatDecimal } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
 import type { PatternEvent } from './day-patterns.js';
 import { type Move, OUTCOME_DECIMALS } from './known-rows.js';
 
-/** `events` are in the order of the file. */
-export function patternFile(events: readonly PatternEvent[]): Uint8Array {
+/** One array of fields per row. `events` are in the order of the file. */
+export function patternRows(events: readonly PatternEvent[]): Iterable<string[]> {
   const cell =
-    (textOf: (event: PatternEvent) => string | undefined): CellWriter =>
-    (row, out) => {
+    (textOf: (event: PatternEvent) => string | undefined) =>
+    (row: number): string | undefined => {
       const event = events[row];
-      const text = event === undefined ? undefined : textOf(event);
-      if (text !== undefined) out.text(text);
+      return event === undefined ? undefined : textOf(event);
     };
-  return fileBytes(
+  return fileRows(
     PATTERN_EVENTS,
     {
       confirmed: cell(({ confirmedMs }) => isoStamp(confirmedMs)),

@@ -96,13 +96,13 @@ function recomputed(
   stored: ReadonlyMap<Artifact, Uint8Array>,
   { bars, signals }: SecondRows,
   progress: Progress,
-  effects: Effects,
+  { tables, codec }: Effects,
 ): CheckResult[] {
   const { symbolDay, report, seen } = progress;
   if (bars === undefined || signals === undefined) return withoutSeconds(progress);
   try {
     const day = { day: symbolDay, rules: publishedRules(report), bars, signals, seen };
-    const remade = patternFiles(day, effects);
+    const remade = patternFiles(day, { tables, codec });
     return [...stored].flatMap(([{ kind, name }, bytes]) =>
       checkRemade({
         name,

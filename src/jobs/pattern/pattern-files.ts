@@ -2,9 +2,10 @@
  * The patterns file and the scoreboard of a symbol-day as bytes, from the bytes of its 1s bars and 1s signals
  * alone. The task that wrote those and whoever reads them later call the same function.
  */
+import { PATTERN_EVENTS } from '../../core/column/pattern-table.js';
 import type { SeenSeconds, StoredFile } from '../../core/pattern/day-cells.js';
 import { dayPatterns } from '../../core/pattern/day-patterns.js';
-import { patternFile } from '../../core/pattern/pattern-file.js';
+import { patternRows } from '../../core/pattern/pattern-file.js';
 import type { DayRules } from '../../core/rule/rule-table.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { dayScoreboard } from '../../core/score/day-scoreboard.js';
@@ -31,12 +32,12 @@ export interface PatternFiles {
 /** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
 export function patternFiles(
   { day, rules, bars, signals, seen }: SecondFiles,
-  { codec }: Pick<Effects, 'codec'>,
+  { tables, codec }: Pick<Effects, 'tables' | 'codec'>,
 ): PatternFiles {
   const { streams, feeBps } = rules;
   const found = dayPatterns({ date: day.date, streams, bars, signals, seen });
   return {
-    patterns: patternFile(found.events),
+    patterns: tables.write(PATTERN_EVENTS.header, patternRows(found.events)),
     scoreboard: codec.encode(storedJson(dayScoreboard(found, { ...day, feeBps }))),
     events: found.events.length,
   };

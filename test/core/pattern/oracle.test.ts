@@ -1,11 +1,12 @@
 /** Patterns and scoreboards of random days against the slow second implementation, byte for byte. */
 import { expect, test } from 'vitest';
-import { PATTERNS } from '../../../src/core/column/pattern-table.js';
+import { PATTERN_EVENTS, PATTERNS } from '../../../src/core/column/pattern-table.js';
 import type { DayFiles } from '../../../src/core/pattern/day-cells.js';
 import { type DayPatterns, dayPatterns } from '../../../src/core/pattern/day-patterns.js';
-import { patternFile } from '../../../src/core/pattern/pattern-file.js';
+import { patternRows } from '../../../src/core/pattern/pattern-file.js';
 import { dayScoreboard } from '../../../src/core/score/day-scoreboard.js';
 import { codec } from '../../../src/edge/format/codec.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 import type { CellFiles } from '../../support/signal-oracle/day-cells.js';
 import { oraclePatterns } from '../../support/signal-oracle/oracle-patterns.js';
 import { oracleScoreboard } from '../../support/signal-oracle/oracle-scoreboard.js';
@@ -25,7 +26,7 @@ function dayOf(seed: string, streams: DayFiles['streams']): Day {
 }
 
 function fileText({ events }: DayPatterns): string {
-  return codec.decode(patternFile(events));
+  return codec.decode(csvTables.write(PATTERN_EVENTS.header, patternRows(events)));
 }
 
 /** The lines of a scoreboard in the words of the oracle. */

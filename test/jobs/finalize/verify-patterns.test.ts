@@ -19,6 +19,7 @@ import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { patternFiles } from '../../../src/jobs/pattern/pattern-files.js';
 import { verifySymbolDay } from '../../../src/jobs/finalize/verify-symbol-day.js';
 import { barTable, tableText } from '../../support/day/bar-table.js';
@@ -44,7 +45,7 @@ function wholeDay(): Required<Texts> {
       signals: { name: 'signals', bytes: codec.encode(signals) },
       seen: undefined,
     },
-    { codec },
+    { tables: csvTables, codec },
   );
   const [patternText, scoreText] = [codec.decode(patterns), codec.decode(scoreboard)];
   return { bars, signals, patterns: patternText, scoreboard: scoreText };
