@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isDictionary } from '../../src/core/unit/json.js';
 import { type Options, outcomesOf, runArgs, runExpecting } from '../support/e2e/run-flowbars.js';
-import { bars, expectStoredShapes } from '../support/e2e/stored-files.js';
+import { bars, expectStoredShapes, NO_STORED_SHAPES } from '../support/e2e/stored-files.js';
 import { freshWorkdir, projectRoot, type Workdir } from '../support/workdir.js';
 
 interface RealRecording {
@@ -102,6 +102,7 @@ async function run(
   expect(bars(workdir).size).toBe(2 * dates.length);
   const { length } = dates;
   const shapes = {
+    ...NO_STORED_SHAPES,
     quality: length,
     manifest: length,
     record: length,

@@ -49,7 +49,6 @@ const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
   bars_agree: { all: ['bars', 'signals'] },
   roll_up: GRIDS,
   scoreboard: { any: ['scoreboard'] },
-  recomputed: { all: ['bars', 'signals', 'patterns'] },
   seed_continuity: EVERY_KIND,
 };
 

@@ -1,9 +1,9 @@
 /** The cells of a day's 1s bars and 1s signals that patterns are made from, as they are written. */
 import { BARS } from '../column/bar-table.js';
 import { SIGNALS } from '../column/signal-table.js';
-import { readSeries } from './read-series.js';
-import { SeenColumns } from './cell-columns.js';
-import type { SeriesByName } from './series.js';
+import { readSeries } from '../series/read-series.js';
+import { SeenColumns } from '../series/cell-columns.js';
+import type { SeriesByName } from '../series/series.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
 /** A day's files of one row a second, as they are stored. */

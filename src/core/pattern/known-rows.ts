@@ -1,7 +1,7 @@
 /** Which rows of a day are known, the reference price there, and how far it has moved some rows later. */
 import { divideHalfUp, powerOfTen } from '../unit/decimal.js';
 import type { DayCells } from './day-cells.js';
-import { type Series, sumOf } from './series.js';
+import { type Series, sumOf } from '../series/series.js';
 
 /** A row without quotes has the price of one so many rows before it at most. */
 const PRICE_ROWS_BACK = 5;

@@ -3,7 +3,7 @@ import { powerOfTen } from '../unit/decimal.js';
 import { DAY_MINUTES } from '../unit/utc-date.js';
 import type { DayCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
-import { blockSums, type Series } from './series.js';
+import { blockSums, type Series } from '../series/series.js';
 
 export const MINUTE_ROWS = 60;
 

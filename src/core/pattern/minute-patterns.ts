@@ -6,7 +6,7 @@ import { lastRowOf, MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-
 import type { Pattern, Rule } from './pattern.js';
 import { type PivotPair, pivotPairs } from './pivots.js';
 import { type ExactQuantile, Quantile, quantileOf } from './quantile.js';
-import { rankedBy } from './ranks.js';
+import { rankedBy } from '../series/ranks.js';
 import { MINUTES_BEFORE, trailingQuantiles } from './trailing-quantiles.js';
 
 const MINUTE_STEPS = { stepRows: MINUTE_ROWS, quietSteps: 5 };

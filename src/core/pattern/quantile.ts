@@ -1,8 +1,8 @@
 /** One quantile of a quantity through the day, and where the quantity reaches it. Nothing is true without both. */
 import type { Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
-import { type Ranks, ranksOf } from './ranks.js';
-import type { Series } from './series.js';
+import { type Ranks, ranksOf } from '../series/ranks.js';
+import type { Series } from '../series/series.js';
 import { trailingQuantiles, type Window } from './trailing-quantiles.js';
 
 export class Quantile {

@@ -4,7 +4,7 @@ import type { DayCells, SignalCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
 import type { Pattern, Rule } from './pattern.js';
 import { type ExactQuantile, quantileOf, quantilesOf } from './quantile.js';
-import { type Series, sumOf } from './series.js';
+import { type Series, sumOf } from '../series/series.js';
 import { HOUR_BEFORE } from './trailing-quantiles.js';
 
 /** Rows of the window of D and M, and those in which a rise has stopped. */

@@ -2,7 +2,7 @@
  * HOT. Quantiles of what came before: of a window that slides by whole blocks of rows. Each step counts
  * the ranks that enter and those that leave; coarse counts make finding a place cheap.
  */
-import type { Ranks } from './ranks.js';
+import type { Ranks } from '../series/ranks.js';
 
 export interface Window {
   /** Rows of a block; the window of a block ends where it begins. */

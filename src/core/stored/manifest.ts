@@ -74,7 +74,6 @@ const MANIFEST_PARTS = {
           'bars_agree',
           'roll_up',
           'scoreboard',
-          'recomputed',
           'seed_continuity',
         ],
         loose: true,

@@ -2,7 +2,6 @@
 import { checkContent, type FoundContent } from '../../core/check/day-files.js';
 import { CheckTally } from '../../core/check/file-tally.js';
 import type { FileChecks } from '../../core/check/file-checks.js';
-import type { SeenSeconds } from '../../core/pattern/day-cells.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
@@ -16,8 +15,6 @@ export interface Progress {
   readonly report: PublishedReport;
   readonly listing: ReadonlyMap<string, StoredObject>;
   readonly rows: RowsOfDay;
-  /** Sees the rows of a second where the day has patterns. */
-  readonly seen: SeenSeconds | undefined;
   readonly checks: CheckResult[];
   /** The files read, as the manifest lists them. */
   readonly files: ListedFile[];

@@ -13,7 +13,6 @@ import type { QuickRow } from '../../core/check/quick-row.js';
 import { signalRowChecks } from '../../core/check/signal-row-checks.js';
 import { BARS } from '../../core/column/bar-table.js';
 import { SIGNALS } from '../../core/column/signal-table.js';
-import { PATTERN_SECONDS } from '../../core/rule/products.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -21,29 +20,27 @@ import type { Effects } from '../ports.js';
 import { type Progress, readFile, restingCheck, unreadableTable } from './read-file.js';
 import { EXACT, type GridKind, QUICK, type SeenFile, SeenRows } from './seen-rows.js';
 
-/** The bytes if the file is whole. */
 export async function verifyGrid(
   kind: GridKind,
   { artifact, resolution }: ListedGrid,
   progress: Progress,
   effects: Effects,
-): Promise<Uint8Array | undefined> {
+): Promise<void> {
   const { checks, rows, symbolDay } = progress;
   if (kind === 'bars') rows.bars = undefined;
   const bytes = await readFile(artifact, progress, effects);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined) return;
   const table = kind === 'bars' ? BARS : SIGNALS;
   const file: SeenFile = { kind, table, resolution, name: artifact.name, date: symbolDay.date };
   const checked = await checkFile(bytes, file, progress, effects);
   if ('unreadable' in checked) {
     checks.push(...unreadableTable(artifact.name, checked.unreadable));
-    return undefined;
+    return;
   }
   const { result, compared } = checked;
   checks.push(...result.checks, ...checkListedRows(artifact, result.rows), ...compared);
-  if (!result.isWhole) return undefined;
-  if (kind === 'bars') progress.lastPrice ??= result.carried === '' ? undefined : result.carried;
-  return bytes;
+  if (kind !== 'bars' || !result.isWhole) return;
+  progress.lastPrice ??= result.carried === '' ? undefined : result.carried;
 }
 
 type CheckedFile =
@@ -63,11 +60,7 @@ async function checkFile(
   const { tables } = effects;
   try {
     const quick = new SeenRows(file, progress.rows, QUICK);
-    const seen = file.resolution.seconds === PATTERN_SECONDS ? progress.seen?.[kind] : undefined;
-    const see = (row: QuickRow): boolean => {
-      seen?.take(row);
-      return quick.take(row);
-    };
+    const see = (row: QuickRow): boolean => quick.take(row);
     // Signals are long, so the library reads only those that are in doubt.
     const checking =
       kind === 'signals'

@@ -4,8 +4,7 @@
  */
 import { checkReport, type ListedGrid, listedGrids } from '../../core/check/day-files.js';
 import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
-import type { StoredFile } from '../../core/pattern/day-cells.js';
-import { outputOf, PATTERN_SECONDS, type WantedFile } from '../../core/rule/products.js';
+import { outputOf, type WantedFile } from '../../core/rule/products.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import { qualityName } from '../../core/stored/output-names.js';
@@ -42,31 +41,23 @@ export async function verifySymbolDay(
   const { report, content } = stored;
   const grids = { bars: listedGrids(report, 'bars'), signals: listedGrids(report, 'signals') };
   const hasPatterns = report.artifacts.some(({ kind }) => outputOf(kind) === 'patterns');
-  // Loaded where there are patterns: most of what they are made from is needed for nothing else here.
-  const seen = hasPatterns
-    ? new (await import('../../core/pattern/day-cells.js')).SeenSeconds()
-    : undefined;
   const progress: Progress = {
     symbolDay,
     report,
     listing,
     rows: new RowsOfDay({ bars: resolutionsOf(grids.bars), signals: resolutionsOf(grids.signals) }),
-    seen,
     checks: checkReport(report, { name, symbolDay, wanted }),
     files: [],
     lastPrice: undefined,
     rowsDone: 0,
     rowsTotal: report.artifacts.reduce((sum, { rows }) => sum + rows, 0),
   };
-  const seconds: Partial<Record<GridKind, StoredFile>> = {};
   for (const { kind, listed } of inOrder(grids)) {
-    const bytes = await verifyGrid(kind, listed, progress, effects);
-    const isRead = hasPatterns && listed.resolution.seconds === PATTERN_SECONDS;
-    if (bytes !== undefined && isRead) seconds[kind] = { name: listed.artifact.name, bytes };
+    await verifyGrid(kind, listed, progress, effects);
   }
   if (hasPatterns) {
     const { verifyPatterns } = await import('./verify-patterns.js');
-    await verifyPatterns({ bars: seconds.bars, signals: seconds.signals }, progress, effects);
+    await verifyPatterns(progress, effects);
   }
   return {
     checks: mergeChecks(progress.checks),

@@ -33,7 +33,4 @@ test('a check that compares kinds is made where all of them are listed', () => {
   const joined = new Set([...checksOf(['bars']), ...checksOf(['signals'])]);
   const both = checksOf(['signals', 'bars', 'quality']);
   expect(both.filter((check) => !joined.has(check))).toEqual(['bars_agree']);
-  const all = checksOf(['bars', 'signals', 'patterns', 'scoreboard']);
-  expect(all).toContain('recomputed');
-  expect(checksOf(['patterns', 'scoreboard'])).not.toContain('recomputed');
 });

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ExactQuantile, quantilesOf } from '../../../src/core/pattern/quantile.js';
-import { Series } from '../../../src/core/pattern/series.js';
+import { Series } from '../../../src/core/series/series.js';
 
 type Cell = bigint | undefined;
 

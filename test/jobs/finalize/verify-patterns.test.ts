@@ -1,6 +1,5 @@
-/** The final step of a day with patterns: they follow from the stored seconds, or are not published. */
+/** The final step of a day with patterns. */
 import { describe, expect, test } from 'vitest';
-import { checkRemade } from '../../../src/core/across/remade-file.js';
 import { checksOf } from '../../../src/core/check/settled-entry.js';
 import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
@@ -43,7 +42,6 @@ function wholeDay(): Required<Texts> {
       rules: defaultRules(DAY_RULES),
       bars: { name: 'bars', bytes: codec.encode(bars) },
       signals: { name: 'signals', bytes: codec.encode(signals) },
-      seen: undefined,
     },
     { tables: csvTables, codec },
   );
@@ -101,30 +99,11 @@ describe('a day with patterns', () => {
     expect(made).toEqual(withoutSeed(ARTIFACT_KINDS));
   });
 
-  test('may have them alone, and then nothing is computed once more', async () => {
+  test('may have them alone', async () => {
     const { patterns, scoreboard } = WHOLE;
     const { made, failed } = await verified({ patterns, scoreboard });
     expect(failed).toEqual({});
     expect(made).toEqual(withoutSeed(['patterns', 'scoreboard']));
-    expect(made).not.toContain('recomputed');
-  });
-
-  test('says so where the rows are missing that they are read off', async () => {
-    const made = { ...PUBLISHED_DAY, date: day.date };
-    const hour = parseResolution('1h', 'test');
-    const bars = tableText(barTable(made, hour));
-    const signals = tableText(signalTable(made, hour));
-    const { failed } = await verified({ ...WHOLE, bars, signals }, '1h');
-    expect(failed).toEqual({
-      recomputed:
-        'BTCUSDT/2025-12-11_quality.json artifacts: found no such files, expected 1s bars and 1s signals',
-    });
-  });
-
-  test('is not compared with rows that are broken', async () => {
-    const bars = WHOLE.bars.replace('T00:00:00Z,100,', 'T00:00:00Z,100.0,');
-    const { failed } = await verified({ ...WHOLE, bars });
-    expect(Object.keys(failed)).toEqual(['number_format', 'flat_bars']);
   });
 });
 
@@ -163,29 +142,4 @@ describe('damaged patterns', () => {
     expect(Object.keys(failed)).toEqual([check]);
     expect(failed[check]).toMatch(detail);
   });
-
-  test('are not what the seconds give', async () => {
-    const { failed } = await verified({
-      ...WHOLE,
-      patterns: `${patterns}${EVENT}\n`,
-      scoreboard: scoreboard.replace('"fee_bps": "10"', '"fee_bps": "11"'),
-    });
-    expect(Object.keys(failed)).toEqual(['recomputed']);
-    expect(failed['recomputed']).toMatch(/patterns\.csv line \d+: found '.*absorption.*'/u);
-    expect(failed['recomputed']).toMatch(/scoreboard\.json line \d+: found ' *"fee_bps": "11",'/u);
-  });
-});
-
-function difference(stored: string, remade: string): string | undefined {
-  const bytes = { stored: codec.encode(stored), remade: codec.encode(remade) };
-  return checkRemade({ name: 'x', ...bytes })[0]?.detail;
-}
-
-test('the first line that differs is named, and what it has to be', () => {
-  const by = 'as the 1s bars and 1s signals give it';
-  expect(difference('a\nb\n', 'a\nb\n')).toBe('');
-  expect(difference('a\nb\n', 'a\nc\n')).toBe(`x line 2: found 'b', expected 'c' ${by}`);
-  expect(difference('a\nb\n', 'a\n')).toBe(`x line 2: found 'b', expected no line ${by}`);
-  expect(difference('a\n', 'a\nb\n')).toBe(`x line 2: found no line, expected 'b' ${by}`);
-  expect(difference('a', 'ab')).toBe(`x line 1: found 'a', expected 'ab' ${by}`);
 });

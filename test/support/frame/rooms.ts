@@ -32,7 +32,8 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   encode: ['unit', 'column', 'event', 'grid', 'bar', 'flow', 'book', 'step', 'gap'],
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
   across: ['unit', 'column', 'event', 'finding', 'stored', 'check'],
-  pattern: ['unit', 'column', 'event', 'encode', 'check'],
+  series: ['unit', 'column', 'event', 'check'],
+  pattern: ['unit', 'column', 'encode', 'check', 'series'],
   score: ['unit', 'column', 'shape', 'stored', 'pattern'],
   pass: [
     'unit',

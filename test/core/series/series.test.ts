@@ -1,7 +1,7 @@
 /** Whole columns against the same arithmetic on single big integers. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blockSums, Series, sumOf, type Term } from '../../../src/core/pattern/series.js';
+import { blockSums, Series, sumOf, type Term } from '../../../src/core/series/series.js';
 
 type Cell = bigint | undefined;
 

@@ -8,7 +8,7 @@ import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { type DayFiles, readDayCells, SeenSeconds } from '../../../src/core/pattern/day-cells.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
-import { dayFiles, type DayTexts, dayTexts, randomWalk } from './made-day.js';
+import { dayFiles, type DayTexts, dayTexts, randomWalk } from '../pattern/made-day.js';
 
 let texts: DayTexts;
 
