@@ -77,15 +77,15 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   finalizeSignals: {
-    value: 0.8,
+    value: 0.3,
     unit: 's',
     about: 'the same with its signals of 1s and 1m, beyond the bars',
     from: SCALE,
   },
   finalizePatterns: {
-    value: 0.6,
+    value: 0.05,
     unit: 's',
-    about: 'making its patterns and scoreboard again',
+    about: 'reading its patterns and scoreboard back',
     from: SCALE,
   },
   carry: {
