@@ -46,7 +46,7 @@ function describeProgram(
     .exitProcess(false)
     .parserConfiguration(PARSING)
     .usage(
-      'flowbars <command>\n\nExact order-flow bars, signals and patterns from raw Binance Futures recordings.',
+      'flowbars <command>\n\nExact order-flow bars, signals, patterns and their scoreboard from raw Binance Futures recordings.',
     )
     .version(codeVersion(world.environment))
     .help('help', 'show this page')

@@ -4,7 +4,8 @@ import * as options from '../option/options.js';
 
 export const aggregateCommand: Command = {
   name: 'aggregate',
-  summary: 'compute bars, signals, patterns and reports in this process, without manifests',
+  summary:
+    'compute bars, signals, patterns, scoreboards and reports in this process, without manifests',
   required: [
     { option: options.rawOption },
     { option: options.outOption },

@@ -4,7 +4,7 @@ import * as options from '../option/options.js';
 
 export const runCommand: Command = {
   name: 'run',
-  summary: 'compute bars, signals, patterns, reports and manifests on this machine',
+  summary: 'compute bars, signals, patterns, scoreboards, reports and manifests on this machine',
   required: [
     { option: options.rawOption },
     { option: options.outOption },

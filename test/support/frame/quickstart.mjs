@@ -28,6 +28,15 @@ step(sampleArgs('clean', 'none'), [0]);
 step(runArgs('clean'), [0]);
 const clean = rowsOf('clean', '1m');
 console.log(`
+What these files are:
+
+  _1s.csv, _1m.csv   bars: what was traded, second by second, minute by minute
+  …_signals.csv      the same rows: who was in a hurry, how the book answered
+  _patterns.csv      moments at which that was unusual, one a row
+  _scoreboard.json   what the price did after them, beside a control
+  _quality.json      what was recorded, and what became of each row
+  _manifest/         what readers may trust, with sizes and checksums
+
 The first bars of 1m, exact to the last digit; seven of their twelve columns:
 
 ${table(clean.slice(0, 5), SHOWN)}
@@ -42,7 +51,7 @@ ${table(rowsOf('clean', '1m_signals').slice(0, 1), SIGNALS_SHOWN)}
 
 delta_min and delta_max are how far the delta ran within the minute; bid_added
 and bid_pulled are what came into the bids and left them, other than by trades.
-Patterns need half an hour before them, so ten minutes have none.
+Patterns need 30 known minutes before them (some 60), so these ten have none.
 
 Act 2 of 2: the same ten minutes, with faults planted in their recording`);
 step(sampleArgs('faulty', 'all'), [0]);
@@ -69,6 +78,13 @@ Look at
 Try next
   npx flowbars inspect sample/faulty/bars/BTCUSDT/${date}_quality.json
   npx flowbars inspect sample/clean/raw/BTCUSDT/trades/${date}/00-00.csv
+  npx flowbars sample --raw sample/planted/raw --date ${date} \\
+    --faults none --plant all --minutes 120   # with an episode of each pattern
+  npx flowbars run --raw sample/planted/raw --out sample/planted/bars \\
+    --symbols BTCUSDT --from ${date} \\
+    --expect ${date}T00:00:00Z/${date}T02:00:00Z
+  npx flowbars scoreboard --out sample/planted/bars \\
+    --from ${date} --to ${date}
   npm run quickstart    # again: nothing has changed, so nothing is computed
   npx flowbars --help
 Your own recording: docs/INPUT.md says what it has to look like.`);
