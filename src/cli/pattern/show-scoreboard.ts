@@ -8,7 +8,9 @@ import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import { countLine } from '../screen/count-line.js';
 import { askedFormat, type Output, printOutput } from '../screen/output.js';
+import { printLine } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
+import { elsewhereHint } from './elsewhere-hint.js';
 import { eventsSentence, printEvents } from './events-page.js';
 import { openSearch, type OpenedSearch } from './published-search.js';
 import { eventsOption, feeOption, patternOption } from './scoreboard.js';
@@ -30,10 +32,11 @@ interface FoundOutput extends Output {
 }
 
 async function scoresOutput(
-  { search, effects }: OpenedSearch,
+  opened: OpenedSearch,
   given: Given,
   world: World,
 ): Promise<FoundOutput> {
+  const { search, effects } = opened;
   const patterns = given.optional(patternOption) ?? PATTERNS;
   const pooling = {
     ...search,
@@ -43,33 +46,43 @@ async function scoresOutput(
     onLine: countLine('resampled', 'line', world),
   };
   const scores = await poolScoreboards(pooling, { ...effects, clock: world.clock });
+  const hint = await elsewhereHint(scores, opened);
   return {
     isGood: scores.good,
     document: scores,
     rows: scores.scores,
     page: (terminal) => printScores(scores, terminal),
-    closing: closingOf(scores.good, scoresSentence(scores), 'pooled'),
+    closing: closingOf(scores.good, [scoresSentence(scores), 'pooled'], hint),
   };
 }
 
 async function eventsOutput(
-  { search, effects }: OpenedSearch,
+  opened: OpenedSearch,
   given: Given,
   world: World,
 ): Promise<FoundOutput> {
+  const { search, effects } = opened;
   const patterns = given.optional(patternOption) ?? PATTERNS;
   const onDone = countLine('read', 'symbol-day', world);
   const listed = await listEvents({ ...search, patterns, onDone }, effects);
+  const hint = await elsewhereHint(listed, opened);
   return {
     isGood: listed.good,
     document: listed,
     rows: listed.events,
     page: (terminal) => printEvents(listed, terminal),
-    closing: closingOf(listed.good, eventsSentence(listed), 'listed'),
+    closing: closingOf(listed.good, [eventsSentence(listed), 'listed'], hint),
   };
 }
 
 /** No word of it says that a pattern is good. */
-function closingOf(isGood: boolean, sentence: string, word: string): (terminal: Terminal) => void {
-  return (terminal) => printClosing(isGood ? EXIT_GOOD : EXIT_NOT_GOOD, sentence, terminal, word);
+function closingOf(
+  isGood: boolean,
+  [sentence, word]: readonly [sentence: string, word: string],
+  hint: string | undefined,
+): (terminal: Terminal) => void {
+  return (terminal) => {
+    printClosing(isGood ? EXIT_GOOD : EXIT_NOT_GOOD, sentence, terminal, word);
+    if (hint !== undefined) printLine(hint, terminal);
+  };
 }
