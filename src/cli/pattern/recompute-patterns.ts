@@ -11,6 +11,7 @@ import { printClosing } from '../screen/verdict.js';
 import { elsewhereHint } from './elsewhere-hint.js';
 import { checkOption } from './patterns.js';
 import { printRecomputed, recomputedSentence } from './patterns-page.js';
+import { publishAdvice } from './publish-advice.js';
 import { openSearch } from './published-search.js';
 
 export async function executePatterns(given: Given, world: World): Promise<number> {
@@ -19,6 +20,14 @@ export async function executePatterns(given: Given, world: World): Promise<numbe
   const isCheck = given.value(checkOption);
   const onDone = countLine('recomputed', 'symbol-day', world);
   const done = await recompute({ ...search, isCheck, onDone }, effects);
+  const unlisted = done.days.filter(({ listed }) => listed === false);
+  const unverified = done.days.filter(
+    ({ listed, outcome }) => listed === true && outcome === 'no_seconds',
+  );
+  const advice = {
+    toPublish: await publishAdvice(unlisted, effects),
+    toVerify: await publishAdvice(unverified, effects),
+  };
   const hint = await elsewhereHint(done, opened);
   world.stderr.redraw([]);
   const exitCode = done.good ? EXIT_GOOD : EXIT_NOT_GOOD;
@@ -26,7 +35,7 @@ export async function executePatterns(given: Given, world: World): Promise<numbe
     {
       document: done,
       rows: done.days,
-      page: (terminal: Terminal) => printRecomputed(done, terminal),
+      page: (terminal: Terminal) => printRecomputed(done, advice, terminal),
       closing: (terminal: Terminal) => {
         printClosing(exitCode, recomputedSentence(done), terminal);
         if (hint !== undefined) printLine(hint, terminal);

@@ -12,6 +12,7 @@ import { foldedByParts, pageColumns, printFacts, printFolded } from '../screen/p
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 import { leftOutWords, printLeftOut } from './left-out-lines.js';
+import type { Advice } from './publish-advice.js';
 import { isAboveFee, legend } from './scoreboard-legend.js';
 
 /** Symbols named in the first line. */
@@ -31,7 +32,8 @@ const COLUMNS: readonly TableColumn[] = [
   'median',
 ].map((title) => ({ title, align: 'right' }));
 
-export function printScores(scores: Scores, terminal: Terminal): void {
+/** `advice` is for symbol-days without patterns. */
+export function printScores(scores: Scores, advice: Advice, terminal: Terminal): void {
   if (scores.symbol_days > 0) {
     printFolded(headline(scores), terminal);
     terminal.write('\n');
@@ -40,7 +42,7 @@ export function printScores(scores: Scores, terminal: Terminal): void {
     printFacts(legend(scores), terminal);
     terminal.write('\n');
   }
-  printLeftOut(scores, terminal);
+  printLeftOut(scores, advice, terminal);
 }
 
 /** `6 symbol-days, 1 left out; 2 of 24 lines show evidence; aggregated, 2025-12-09 to 2025-12-11`. */

@@ -1,5 +1,6 @@
 /** Pools scoreboards, or lists events, and shows them, for `flowbars scoreboard`. */
 import { PATTERNS } from '../../core/column/pattern-table.js';
+import type { LeftOutDay, ListedEvents, Scores } from '../../core/score/pattern-documents.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { listEvents } from '../../jobs/pattern/list-events.js';
 import { poolScoreboards } from '../../jobs/pattern/pool-scoreboards.js';
@@ -12,6 +13,7 @@ import { printLine } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
 import { elsewhereHint } from './elsewhere-hint.js';
 import { eventsSentence, printEvents } from './events-page.js';
+import { publishAdvice } from './publish-advice.js';
 import { openSearch, type OpenedSearch } from './published-search.js';
 import { eventsOption, feeOption, patternOption } from './scoreboard.js';
 import { printScores, scoresSentence } from './scoreboard-page.js';
@@ -47,11 +49,12 @@ async function scoresOutput(
   };
   const scores = await poolScoreboards(pooling, { ...effects, clock: world.clock });
   const hint = await elsewhereHint(scores, opened);
+  const advice = await publishAdvice(withoutPatterns(scores), effects);
   return {
     isGood: scores.good,
     document: scores,
     rows: scores.scores,
-    page: (terminal) => printScores(scores, terminal),
+    page: (terminal) => printScores(scores, advice, terminal),
     closing: closingOf(scores.good, [scoresSentence(scores), 'pooled'], hint),
   };
 }
@@ -66,13 +69,18 @@ async function eventsOutput(
   const onDone = countLine('read', 'symbol-day', world);
   const listed = await listEvents({ ...search, patterns, onDone }, effects);
   const hint = await elsewhereHint(listed, opened);
+  const advice = await publishAdvice(withoutPatterns(listed), effects);
   return {
     isGood: listed.good,
     document: listed,
     rows: listed.events,
-    page: (terminal) => printEvents(listed, terminal),
+    page: (terminal) => printEvents(listed, advice, terminal),
     closing: closingOf(listed.good, [eventsSentence(listed), 'listed'], hint),
   };
+}
+
+function withoutPatterns({ left_out: leftOut }: Scores | ListedEvents): LeftOutDay[] {
+  return leftOut.filter(({ reason }) => reason === 'not_listed');
 }
 
 /** No word of it says that a pattern is good. */

@@ -93,7 +93,7 @@ test('the page says what its columns mean, and names days without patterns', asy
     expect.stringMatching(/^ {2}flowbars run --raw RAW --out /u),
   ]);
   expect(lines.slice(27, 32)).toEqual([
-    '    --symbols AAAUSDT --from 2025-12-11 --to 2025-12-11 \\',
+    '    --symbols AAAUSDT --from 2025-12-11 --to 2025-12-11 --resolutions 1s \\',
     '    --outputs bars,signals,patterns',
     '',
     'pooled (exit code 0): 1 symbol-day, 1 left out;',

@@ -45,7 +45,7 @@ function page(scores: readonly Score[]): { lines: string[]; sentence: string } {
     unreadable_manifests: [],
   };
   const { lines, world } = paperTerminal(80);
-  printScores(pooled, world.stdout);
+  printScores(pooled, { stretches: [], left: 0 }, world.stdout);
   expect(lines.filter((line) => textWidth(line) > 80)).toEqual([]);
   return { lines, sentence: scoresSentence(pooled) };
 }
