@@ -108,6 +108,16 @@ export function readRecentDates(given: Given, clock: Clock): UtcDate[] {
   return datesOver({ from, to }, clock);
 }
 
+/** As readRecentDates, where `first` and `last` are days as well. */
+export function readRecentChoice(given: Given, clock: Clock): UtcDate[] | DatesAmong {
+  if (given.optional(options.lastOption) !== undefined) return readRecentDates(given, clock);
+  const to = given.optional(options.toOption) ?? 'yesterday';
+  const from =
+    given.optional(options.fromOption) ??
+    (isRecordedWord(to) ? to : addDays(dayOf(to, clock.nowMs()), 1 - RECENT_DAYS_DEFAULT));
+  return chosenDates({ from, to }, clock, (range) => datesOver(range, clock));
+}
+
 function lastDates(count: number, clock: Clock): UtcDate[] {
   return datesOver(lastDays(count, clock.nowMs()), clock, { from: '--last', to: '--last' });
 }

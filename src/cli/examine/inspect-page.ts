@@ -5,9 +5,7 @@ import type {
   FileFacts,
   Inspection,
   ManifestInspection,
-  PatternsInspection,
   ReportInspection,
-  ScoreboardInspection,
   SignalsInspection,
 } from '../../core/inspect/inspection.js';
 import { unreachable } from '../../core/unit/errors.js';
@@ -15,6 +13,7 @@ import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 import { printable } from '../screen/text-width.js';
+import { patternFacts, scoreboardFacts } from './pattern-facts.js';
 
 /** Symbols of a manifest and findings of a report shown; `--json` has all of them. */
 export const PAGE_LIST_MAX = 20;
@@ -47,6 +46,7 @@ function factsOf(inspection: Inspection): Fact[] {
         kindFact(`patterns of ${inspection.date ?? 'an unknown day'}`, inspection),
         size,
         ...patternFacts(inspection),
+        ...checkFacts(inspection.checks),
       ];
     case 'quality':
       return [kindFact('quality report', inspection), size, ...reportFacts(inspection)];
@@ -169,7 +169,7 @@ function barFacts(bars: BarsInspection): Fact[] {
   ];
 }
 
-/** Reasons and patterns without a row are left out; `--json` has all of them. */
+/** Reasons without a row are left out; `--json` has all of them. */
 function signalFacts(signals: SignalsInspection): Fact[] {
   const { columns, rows, trades_missing_ms: tradesMs, depth_missing_ms: depthMs } = signals;
   return [
@@ -190,25 +190,6 @@ function signalFacts(signals: SignalsInspection): Fact[] {
     { label: 'trades missing', value: `${formatCount(tradesMs)} ms` },
     { label: 'book missing', value: depthMs === null ? 'no book' : `${formatCount(depthMs)} ms` },
     ...checkFacts(signals.checks),
-  ];
-}
-
-/** What a short recording has to show. */
-const NO_EVENTS = '0; each needs 30 known minutes before it, of some patterns 60';
-
-function patternFacts({ columns, rows, first, last, events, checks }: PatternsInspection): Fact[] {
-  const time = first === null || last === null ? 'none' : `${first} to ${last}, when confirmed`;
-  return [
-    { label: 'columns', value: columns.join(', ') },
-    { label: 'events', value: rows === 0 ? NO_EVENTS : formatCount(rows) },
-    { label: 'time', value: time },
-    ...events
-      .filter(({ down, up }) => down + up > 0)
-      .map(({ pattern, down, up }): Fact => {
-        const value = `${formatCount(down + up)}: ${formatCount(down)} down, ${formatCount(up)} up`;
-        return { label: `  ${pattern}`, value };
-      }),
-    ...checkFacts(checks),
   ];
 }
 
@@ -261,25 +242,6 @@ function manifestFacts({ date, symbols }: ManifestInspection): Fact[] {
     { label: 'date', value: date },
     { label: 'symbols', value: [formatCount(symbols.length), ...shortened(lines)] },
   ];
-}
-
-/** Lines without events are counted alone. */
-function scoreboardFacts({ symbol, date, fee_bps: fee, scores }: ScoreboardInspection): Fact[] {
-  const lines = scores.filter(({ n }) => n > 0);
-  return [
-    { label: 'of', value: `${symbol} ${date}` },
-    { label: 'fee', value: `${fee} bps` },
-    ...lines.map((score): Fact => {
-      const { pattern, horizon_seconds: seconds, n, verdict } = score;
-      const rates = `${rateText(score.hit_rate)} of ${formatCount(n)}, control ${rateText(score.control_hit_rate)}`;
-      return { label: `${pattern} ${seconds} s`, value: `${rates}: ${verdict}` };
-    }),
-    { label: 'no events', value: formatCounted(scores.length - lines.length, 'line') },
-  ];
-}
-
-function rateText(rate: number | null): string {
-  return rate === null ? 'none' : formatShare(rate);
 }
 
 function shortened(lines: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import { printFolded } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable, textWidth } from '../screen/text-width.js';
 import { leftOutWords, printLeftOut } from './left-out-lines.js';
+import type { Advice } from './publish-advice.js';
 
 /** Events in the tables; `--json` has all. */
 export const EVENT_ROWS_MAX = 200;
@@ -31,7 +32,8 @@ const COLUMNS: readonly EventColumn[] = [
   { title: 'lines', align: 'left', cell: linesText },
 ];
 
-export function printEvents(listed: ListedEvents, terminal: Terminal): void {
+/** `advice` is for symbol-days without patterns. */
+export function printEvents(listed: ListedEvents, advice: Advice, terminal: Terminal): void {
   const shown = listed.events.slice(0, EVENT_ROWS_MAX);
   const byFile = Map.groupBy(shown, ({ patterns }) => patterns.file);
   const columns = fittingColumns(byFile.values(), terminal.columns());
@@ -48,7 +50,7 @@ export function printEvents(listed: ListedEvents, terminal: Terminal): void {
     printFolded(`lines: of both files named above; line 1 is the header${without}`, terminal);
     terminal.write('\n');
   }
-  printLeftOut(listed, terminal);
+  printLeftOut(listed, advice, terminal);
 }
 
 /** `283 events of 2 symbol-days; aggregated, 2025-12-10 to 2025-12-11`. */

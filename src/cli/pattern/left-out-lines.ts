@@ -3,7 +3,7 @@ import type { LeftOutDay, UnreadableManifest } from '../../core/score/pattern-do
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount } from '../screen/figures.js';
 import { printFolded } from '../screen/page.js';
-import { printAdvice } from './publish-advice.js';
+import { type Advice, printAdvice } from './publish-advice.js';
 
 /** Days named; `--json` has all. */
 const LINES_SHOWN = 10;
@@ -14,7 +14,8 @@ export interface Looked {
   readonly unreadable_manifests: readonly UnreadableManifest[];
 }
 
-export function printLeftOut(looked: Looked, terminal: Terminal): void {
+/** `advice` is for those without patterns. */
+export function printLeftOut(looked: Looked, advice: Advice, terminal: Terminal): void {
   const { out, left_out: leftOut, unreadable_manifests: unreadable } = looked;
   const lines = [
     ...unreadable.map(({ date, detail }) => `${date}: ${detail}`),
@@ -23,8 +24,7 @@ export function printLeftOut(looked: Looked, terminal: Terminal): void {
   for (const line of lines.slice(0, LINES_SHOWN)) printFolded(`left out: ${line}`, terminal);
   const omitted = lines.length - LINES_SHOWN;
   if (omitted > 0) terminal.write(`… and ${formatCount(omitted)} more, --json has all\n`);
-  const unlisted = leftOut.filter(({ reason }) => reason === 'not_listed');
-  if (unlisted.length > 0) printAdvice(unlisted, out, terminal);
+  printAdvice(advice, 'to publish patterns: ', out, terminal);
   if (lines.length > 0) terminal.write('\n');
 }
 

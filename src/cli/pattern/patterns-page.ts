@@ -5,7 +5,7 @@ import { formatCount, formatCounted } from '../screen/figures.js';
 import { foldedByParts, pageColumns, printFolded } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
-import { printAdvice } from './publish-advice.js';
+import { type Advice, printAdvice } from './publish-advice.js';
 
 /** Rows of the table; `--json` has all symbol-days. */
 export const RECOMPUTED_ROWS_MAX = 200;
@@ -29,18 +29,25 @@ const STYLES: Readonly<Record<RecomputedDay['outcome'], Style | undefined>> = {
   damaged: 'red',
 };
 
-export function printRecomputed(done: Recomputed, terminal: Terminal): void {
+/** Days that can have patterns, or whose patterns cannot be verified. */
+export interface PatternAdvice {
+  readonly toPublish: Advice;
+  readonly toVerify: Advice;
+}
+
+export function printRecomputed(
+  done: Recomputed,
+  { toPublish, toVerify }: PatternAdvice,
+  terminal: Terminal,
+): void {
   if (done.days.length > 0) printDays(done.days, terminal);
   for (const { date, detail } of done.unreadable_manifests) {
     printFolded(`${date}: ${detail}`, terminal);
   }
   if (done.days.length > 0) terminal.write('\n');
-  const unlisted = done.days.filter(
-    ({ listed, outcome }) => listed === false || outcome === 'no_seconds',
-  );
-  if (unlisted.length === 0) return;
-  printAdvice(unlisted, done.out, terminal);
-  terminal.write('\n');
+  printAdvice(toPublish, 'to publish patterns: ', done.out, terminal);
+  printAdvice(toVerify, 'publish 1s bars and signals to verify them: ', done.out, terminal);
+  if (toPublish.stretches.length + toVerify.stretches.length > 0) terminal.write('\n');
 }
 
 function printDays(days: readonly RecomputedDay[], terminal: Terminal): void {

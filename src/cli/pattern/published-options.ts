@@ -9,6 +9,17 @@ export const symbolsOption = option({
   defaultText: 'all',
 });
 
+const fromOption = option({
+  ...options.fromOption,
+  help: 'first UTC day: YYYY-MM-DD, yesterday, or first published',
+  defaultHelp: '30 days up to --to',
+});
+const toOption = option({
+  ...options.toOption,
+  help: 'last UTC day, inclusive: YYYY-MM-DD, yesterday, or last published',
+  defaultHelp: 'yesterday',
+});
+
 /** Without --out a workflow names the root. */
 export const publishedRoot = { option: options.outOption, unless: workflowOption } as const;
 
@@ -18,7 +29,7 @@ export const publishedOptions: readonly Option<unknown>[] = [
   workflowsEndpointOption,
   options.gcsEndpointOption,
   symbolsOption,
-  options.recentFromOption,
-  options.recentToOption,
+  fromOption,
+  toOption,
   options.lastOption,
 ];

@@ -2,15 +2,18 @@
  * The page of `flowbars scoreboard`: a heading with the verdict and a line per horizon for each pattern, and below
  * them what each column means, for somebody who reads it for the first time.
  */
+import type { PatternName } from '../../core/column/pattern-table.js';
 import type { Scores } from '../../core/score/pattern-documents.js';
 import type { Score } from '../../core/score/scoreboard-shape.js';
-import { parseDecimal } from '../../core/unit/decimal.js';
+import { knownEvents, noEventsReason, verdictWords } from '../../core/score/verdict-text.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatCounted, formatRounded } from '../screen/figures.js';
-import { type Fact, foldedByParts, pageColumns, printFacts, printFolded } from '../screen/page.js';
+import { foldedByParts, pageColumns, printFacts, printFolded } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 import { leftOutWords, printLeftOut } from './left-out-lines.js';
+import type { Advice } from './publish-advice.js';
+import { isAboveFee, legend } from './scoreboard-legend.js';
 
 /** Symbols named in the first line. */
 const SYMBOLS_NAMED = 4;
@@ -29,18 +32,17 @@ const COLUMNS: readonly TableColumn[] = [
   'median',
 ].map((title) => ({ title, align: 'right' }));
 
-export function printScores(scores: Scores, terminal: Terminal): void {
+/** `advice` is for symbol-days without patterns. */
+export function printScores(scores: Scores, advice: Advice, terminal: Terminal): void {
   if (scores.symbol_days > 0) {
     printFolded(headline(scores), terminal);
     terminal.write('\n');
-    printTable(scores.scores, terminal);
+    printTable(scores, terminal);
     terminal.write('\n');
-    if (scores.scores.some(hasOutcome)) {
-      printFacts(legend(scores), terminal);
-      terminal.write('\n');
-    }
+    printFacts(legend(scores), terminal);
+    terminal.write('\n');
   }
-  printLeftOut(scores, terminal);
+  printLeftOut(scores, advice, terminal);
 }
 
 /** `6 symbol-days, 1 left out; 2 of 24 lines show evidence; aggregated, 2025-12-09 to 2025-12-11`. */
@@ -49,12 +51,15 @@ export function scoresSentence(scores: Scores): string {
     scores.symbol_days === 0
       ? 'no symbol-day has a scoreboard'
       : formatCounted(scores.symbol_days, 'symbol-day');
-  const evident = scores.scores.filter(({ verdict }) => verdict === 'evidence').length;
+  const evidence = scores.scores.filter(({ verdict }) => verdict === 'evidence');
+  const evident = evidence.length;
+  const earning = evidence.filter((score) => isAboveFee(score, scores.fee_bps)).length;
   const lines = formatCounted(scores.scores.length, 'line');
   const verdict =
     evident === 0
       ? `none of ${lines} shows evidence beyond its control`
-      : `${formatCount(evident)} of ${lines} ${evident === 1 ? 'shows' : 'show'} evidence`;
+      : `${formatCount(evident)} of ${lines} ${evident === 1 ? 'shows' : 'show'} evidence, ` +
+        `${earning === 0 ? 'none' : formatCount(earning)} with a mean above the fee`;
   const said = scores.symbol_days === 0 ? '' : `; ${verdict}`;
   const place = `${printable(scores.out)}, ${scores.from} to ${scores.to}`;
   return `${days}${leftOutWords(scores)}${said}; ${place}`;
@@ -71,7 +76,7 @@ function headline({ symbols, dates, symbol_days: days }: Scores): string {
   return `${names}, ${range}, ${formatCounted(days, 'symbol-day')}: what followed each pattern`;
 }
 
-function printTable(scores: readonly Score[], terminal: Terminal): void {
+function printTable({ scores, fee_bps: fee }: Scores, terminal: Terminal): void {
   const width = pageColumns(terminal);
   const shown = scores.filter(hasOutcome);
   const [header = '', rule = '', ...lines] = tableLines(COLUMNS, shown.map(cellsOf));
@@ -80,7 +85,7 @@ function printTable(scores: readonly Score[], terminal: Terminal): void {
     terminal.write(`${cutToWidth(rule, width)}\n`);
   }
   for (const [pattern, ofPattern] of Map.groupBy(scores, (score) => score.pattern)) {
-    printHeading(pattern, ofPattern, terminal);
+    printHeading(pattern, ofPattern, fee, terminal);
     for (const score of ofPattern.filter(hasOutcome)) {
       const line = cutToWidth(lines[shown.indexOf(score)] ?? '', width);
       const isEvident = score.verdict === 'evidence';
@@ -90,12 +95,19 @@ function printTable(scores: readonly Score[], terminal: Terminal): void {
 }
 
 function hasOutcome({ events }: Score): boolean {
-  return events.n + events.ties > 0;
+  return knownEvents(events) > 0;
 }
 
-function printHeading(pattern: string, scores: readonly Score[], terminal: Terminal): void {
-  const text = `${pattern}: ${verdictText(scores)}`;
-  const lines = foldedByParts(text, pageColumns(terminal));
+function printHeading(
+  pattern: PatternName,
+  scores: readonly Score[],
+  fee: string,
+  terminal: Terminal,
+): void {
+  const said = scores.some(hasOutcome)
+    ? verdictText(scores, fee)
+    : `no events: ${noEventsReason(pattern, scores)}`;
+  const lines = foldedByParts(`${pattern}: ${said}`, pageColumns(terminal));
   const [first = '', ...more] = lines;
   const rest = first.slice(pattern.length);
   const style = scores.some(({ verdict }) => verdict === 'evidence') ? 'green' : 'dim';
@@ -103,14 +115,16 @@ function printHeading(pattern: string, scores: readonly Score[], terminal: Termi
   for (const line of more) terminal.write(`${terminal.paint(style, line)}\n`);
 }
 
-/** `no evidence beyond its control`, or `evidence at 10 s; no evidence beyond its control at 60, 300 s`. */
-function verdictText(scores: readonly Score[]): string {
-  const byVerdict = [...Map.groupBy(scores, ({ verdict }) => verdict)];
-  if (byVerdict.length === 1) return byVerdict.map(([verdict]) => verdict).join('');
-  return byVerdict
-    .map(([verdict, some]) => {
+/** `no evidence beyond its control`, or `evidence at 10 s: mean 0.25 bps, fee 10; no events at 60, 300 s`. */
+function verdictText(scores: readonly Score[], fee: string): string {
+  const byWords = [...Map.groupBy(scores, verdictWords)];
+  return byWords
+    .map(([words, some]) => {
+      const isEvidence = words === 'evidence';
+      if (byWords.length === 1 && !isEvidence) return words;
       const seconds = some.map(({ horizon_seconds: horizon }) => horizon).join(', ');
-      return `${verdict} at ${seconds} s`;
+      const means = some.map(({ mean_move_bps: mean }) => moveText(mean)).join(', ');
+      return `${words} at ${seconds} s${isEvidence ? `: mean ${means} bps, fee ${fee}` : ''}`;
     })
     .join('; ');
 }
@@ -141,63 +155,4 @@ function percent(share: number): string {
 
 function moveText(bps: string | null): string {
   return bps === null ? '–' : formatRounded(bps, MOVE_DECIMALS);
-}
-
-function legend({ scores, resampled, fee_bps: fee }: Scores): Fact[] {
-  const blocks = resampled === 'days' ? 'whole days' : 'half hours';
-  const evident = scores.filter(({ verdict }) => verdict === 'evidence');
-  const doubtful = evident.filter(
-    ({ interval, expected_hit_rate: expected }) => (interval?.low ?? 0) <= (expected ?? 0),
-  );
-  return [
-    {
-      label: 'events, ties',
-      value: 'those after which the price had moved, and those after which it had not',
-    },
-    { label: 'hits', value: 'share of events after which it had moved where the pattern points' },
-    {
-      label: 'interval',
-      value: `where hits may lie by luck, in percent (95 % of draws of ${blocks}); – if fewer than six of them hold events`,
-    },
-    { label: 'control', value: 'hits of the same rule without its order-flow half' },
-    {
-      label: 'expected',
-      value: 'hits of random moments that point up and down as often as the events',
-    },
-    {
-      label: 'mean, median',
-      value: `move where the pattern points, in basis points before the fee of ${fee} (both ways); ${aboveFee(scores, fee)}`,
-    },
-    {
-      label: 'evidence',
-      value:
-        'the whole interval lies above control (above expected where there is no control). Otherwise the order flow in the pattern adds nothing that can be seen',
-    },
-    ...(evident.length === 0
-      ? []
-      : [
-          { label: 'luck', value: 'of lines that mean nothing, at least one in 40 shows evidence' },
-        ]),
-    ...(doubtful.length === 0
-      ? []
-      : [{ label: 'doubt', value: `above control, and not above expected: ${namesOf(doubtful)}` }]),
-  ];
-}
-
-function aboveFee(scores: readonly Score[], fee: string): string {
-  const larger = scores.filter(({ mean_move_bps: mean }) => mean !== null && isAbove(mean, fee));
-  return larger.length === 0 ? 'no mean is larger' : `larger: ${namesOf(larger)}`;
-}
-
-/** `absorption at 10 s, whale at 300 s`. */
-function namesOf(scores: readonly Score[]): string {
-  return scores
-    .map(({ pattern, horizon_seconds: seconds }) => `${pattern} at ${seconds} s`)
-    .join(', ');
-}
-
-function isAbove(one: string, other: string): boolean {
-  const [a, b] = [parseDecimal(one), parseDecimal(other)];
-  if (a === undefined || b === undefined) return false;
-  return a.mantissa * 10n ** BigInt(b.decimals) > b.mantissa * 10n ** BigInt(a.decimals);
 }

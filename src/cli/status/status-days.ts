@@ -3,30 +3,18 @@ import { hasSymbolFirst, type RawLayout } from '../../core/rule/layout.js';
 import { defaultLayout } from '../../core/rule/rules.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { refuse } from '../../core/unit/typed-text.js';
-import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
+import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { type ListedChoice, listedSymbols } from '../../jobs/plan/listed-symbols.js';
-import {
-  type DatesAmong,
-  type RequestedDays,
-  requestedDays,
-} from '../../jobs/plan/requested-days.js';
+import { type RequestedDays, requestedDays } from '../../jobs/plan/requested-days.js';
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
-import { dayOf } from '../../core/plan/relative-days.js';
 import { patternSymbols } from '../../jobs/plan/pattern-symbols.js';
-import { isRecordedWord } from '../option/option-forms.js';
 import { resolveSymbols } from '../../jobs/plan/symbols.js';
 import type { Clock, Store } from '../../jobs/ports.js';
-import {
-  chosenDates,
-  datesOver,
-  openRoots,
-  readRecentDates,
-  RECENT_DAYS_DEFAULT,
-} from '../compute/request.js';
+import { openRoots, readRecentChoice } from '../compute/request.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { fromOption, rawLayoutOption, streamNamesOption, toOption } from './status.js';
+import { rawLayoutOption, streamNamesOption } from './status.js';
 
 /** A leap year; ask for a longer calendar year by year. */
 export const STATUS_DAYS_MAX = 366;
@@ -43,7 +31,7 @@ export async function calendarDays(
   { raw, out, symbols }: CalendarPlace,
   clock: Clock,
 ): Promise<RequestedDays> {
-  const dates = saidDates(given, clock);
+  const dates = readRecentChoice(given, clock);
   const isOnly = given.value(options.recordedOption);
   if (!('pick' in dates) && !isOnly) {
     refuseTooLong(dates);
@@ -65,15 +53,6 @@ export async function calendarDays(
   const seen = found.recorded === undefined ? found.dates : distinctDates(found.recorded);
   refuseTooLong(seen);
   return { dates: seen, recorded: found.recorded };
-}
-
-function saidDates(given: Given, clock: Clock): UtcDate[] | DatesAmong {
-  if (given.optional(options.lastOption) !== undefined) return readRecentDates(given, clock);
-  const to = given.optional(toOption) ?? 'yesterday';
-  const from =
-    given.optional(fromOption) ??
-    (isRecordedWord(to) ? to : addDays(dayOf(to, clock.nowMs()), 1 - RECENT_DAYS_DEFAULT));
-  return chosenDates({ from, to }, clock, (range) => datesOver(range, clock));
 }
 
 function distinctDates(days: readonly SymbolDay[]): UtcDate[] {

@@ -34,8 +34,8 @@ export const streamNamesOption = option({
   defaultHelp: 'as in the published days',
   parse: options.streamNamesOption.parse,
 });
-export const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
-export const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
+const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
+const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
 
 /** Options that give the days and the layout. */
 const dayOptions: readonly Option<unknown>[] = [

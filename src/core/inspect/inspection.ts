@@ -140,18 +140,19 @@ export interface ManifestInspection {
 /** The fields of its lines are those of the file. */
 export interface ScoreboardInspection extends Pick<Scoreboard, 'symbol' | 'date' | 'fee_bps'> {
   readonly kind: 'scoreboard';
-  readonly scores: readonly (Pick<Scoreboard['scores'][number], ShownScore> & {
-    /** Events whose outcome is known and not 0. */
-    readonly n: number;
-  })[];
+  readonly scores: readonly Pick<Scoreboard['scores'][number], ShownScore>[];
 }
 type ShownScore =
   | 'pattern'
   | 'horizon_seconds'
+  | 'events'
+  | 'control'
+  | 'base'
   | 'hit_rate'
   | 'interval'
   | 'control_hit_rate'
   | 'expected_hit_rate'
+  | 'mean_move_bps'
   | 'median_move_bps'
   | 'verdict';
 

@@ -2,7 +2,7 @@
 import type { ArtifactKind } from '../rule/products.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { unreachable } from '../unit/errors.js';
-import type { UtcDate } from '../unit/utc-date.js';
+import { parseUtcDate, type UtcDate } from '../unit/utc-date.js';
 
 /** The kinds whose word ends their names. */
 const NAMED_KINDS = ['signals', 'patterns', 'scoreboard', 'quality'] as const;
@@ -59,6 +59,15 @@ export function qualityName({ symbol, date }: SymbolDay): string {
 
 export function manifestName(date: UtcDate): string {
   return `_manifest/${date}.json`;
+}
+
+/** Prefix of the manifests since 2000, without the records of runs. */
+export const MANIFESTS_PREFIX = '_manifest/2';
+
+/** The day whose manifest has the name; undefined for any other name. */
+export function dateOfManifest(name: string): UtcDate | undefined {
+  const date = parseUtcDate(name.slice('_manifest/'.length, -'.json'.length));
+  return date !== undefined && manifestName(date) === name ? date : undefined;
 }
 
 /** Prefix of a run's records, plan and summary. */

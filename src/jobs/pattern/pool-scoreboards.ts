@@ -37,7 +37,9 @@ export async function poolScoreboards(
   const limited = { ...search, daysMax: POOLED_DAYS_MAX };
   const found = await readListedFiles({ ...limited, kind: 'scoreboard', read }, effects);
   const scores: Score[] = [];
-  for (const score of pool.scores()) {
+  // Lines of nothing would read as a result.
+  const lines = found.values.length === 0 ? [] : pool.scores();
+  for (const score of lines) {
     scores.push(score);
     onLine(scores.length, keys.length);
     // A signal to stop is heard between two lines.

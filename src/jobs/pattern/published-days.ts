@@ -9,8 +9,9 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import { publishedMatches } from '../look/published-matches.js';
 import { patternSymbols } from '../plan/pattern-symbols.js';
 import { refuseTooMany, SYMBOL_DAYS_MAX, type SymbolChoice } from '../plan/symbols.js';
-import type { Effects } from '../ports.js';
+import type { Effects, Store } from '../ports.js';
 import { type ReadEntries, readEntries } from '../stored/read-entries.js';
+import { publishedWindow } from './published-window.js';
 
 export interface PublishedSearch {
   /** At least one, in order. */
@@ -48,6 +49,8 @@ export async function publishedDays<Kept>(
       found: `more than ${max}`,
       expected: `at most ${max} (narrow --from, --to or --symbols)`,
     });
+  // Of a symbol it could only be said that no manifest names it.
+  if (symbols !== 'all' && !(await isWithin(dates, effects.out))) return NOTHING;
   const place = { dates, raw: undefined, where: '--symbols' };
   const choice = isPatterns(symbols) ? await publishedMatches(symbols, place, effects) : symbols;
   const named = choice === 'all' ? undefined : choice;
@@ -67,6 +70,15 @@ export async function publishedDays<Kept>(
     day.found === 'unreadable' ? [{ date, detail: day.error.message }] : [],
   );
   return { days, unreadable };
+}
+
+const NOTHING = { days: [], unreadable: [] } as const;
+
+/** Whether there may be a manifest of one of the days. */
+async function isWithin(dates: readonly UtcDate[], out: Store): Promise<boolean> {
+  const window = await publishedWindow(out);
+  const [from, to] = [dates.at(0) ?? '', dates.at(-1) ?? ''];
+  return window !== undefined && window.from <= to && window.to >= from;
 }
 
 /** A misspelt symbol would pass as one of which nothing is published. */

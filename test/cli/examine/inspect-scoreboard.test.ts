@@ -37,7 +37,21 @@ const SCOREBOARD: Scoreboard = {
   symbol: 'BTCUSDT',
   date: '2025-12-11',
   fee_bps: '10',
-  scores: [QUIET, SEEN],
+  scores: [
+    QUIET,
+    {
+      ...SEEN,
+      horizon_seconds: 10,
+      verdict: 'evidence',
+      events: { n: 40, ties: 0, hits: 12, up: 40, down: 0 },
+      hit_rate: 0.3,
+      expected_hit_rate: 0.5,
+      interval: { low: 0.2, high: 0.6001 },
+      mean_move_bps: '0.2501',
+    },
+    { ...QUIET, pattern: 'whale', horizon_seconds: 60, events: { ...NONE, ties: 2 } },
+    SEEN,
+  ],
 };
 
 test('shows the lines of a scoreboard that have events', async () => {
@@ -50,16 +64,22 @@ test('shows the lines of a scoreboard that have events', async () => {
   expect(lines).toEqual([
     '  of           BTCUSDT 2025-12-11',
     '  fee          10 bps',
-    '  whale 300 s  75% of 4, control 62.5%: no evidence beyond its control',
-    '  no events    1 line',
+    '  whale 10 s   30% of 40 (20% to 60.01%), control 62.5%, expected 50%: evidence, mean 0.25 bps, fee',
+    '               10',
+    '  whale 60 s   0 hits of 0, 2 ties, control 0 of 0: only ties',
+    '  whale 300 s  3 hits of 4, 1 tie, control 5 of 8: no evidence beyond its control',
+    '  no events    absorption: no half hour of known time before it',
+    '               see docs/SIGNALS.md#patterns',
     '',
   ]);
   const { stdout } = await workdir.run(['inspect', NAME, '--json']);
   expect(JSON.parse(stdout)).toMatchObject({
     kind: 'scoreboard',
     scores: [
-      { pattern: 'absorption', n: 0, hit_rate: null },
-      { pattern: 'whale', n: 4, hit_rate: 0.75, median_move_bps: '1.5' },
+      { pattern: 'absorption', events: { n: 0 }, hit_rate: null },
+      { horizon_seconds: 10, interval: { low: 0.2, high: 0.6001 } },
+      { horizon_seconds: 60, events: { n: 0, ties: 2 } },
+      { pattern: 'whale', events: { n: 4 }, hit_rate: 0.75, median_move_bps: '1.5' },
     ],
   });
 });

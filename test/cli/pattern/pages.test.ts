@@ -26,6 +26,7 @@ const workdir = new Workdir();
 beforeAll(() => {
   const out = openMemoryStore();
   publishPatterns(out, DAYS);
+  workdir.write('raw/x.csv', '');
   for (const name of out.names()) workdir.write(`out/${name}`, out.text(name));
 });
 
@@ -76,13 +77,13 @@ test('the page says what its columns mean, and names days without patterns', asy
     '                had not',
     '  hits          share of events after which it had moved where the pattern',
     '                points',
-    '  interval      where hits may lie by luck, in percent (95 % of draws of half',
-    '                hours); – if fewer than six of them hold events',
+    '  interval      where the true rate plausibly lies, in percent: 95 % of draws of',
+    '                half hours; – if fewer than six of them hold events',
     '  control       hits of the same rule without its order-flow half',
     '  expected      hits of random moments that point up and down as often as the',
     '                events',
-    '  mean, median  move where the pattern points, in basis points before the fee of',
-    '                4 (both ways); no mean is larger',
+    '  mean, median  move where the pattern points, in basis points before the fee; a',
+    '                trade costs 4 bps both ways, and no mean covers it',
     '  evidence      the whole interval lies above control (above expected where',
     '                there is no control). Otherwise the order flow in the pattern',
     '                adds nothing that can be seen',
@@ -92,7 +93,7 @@ test('the page says what its columns mean, and names days without patterns', asy
     expect.stringMatching(/^ {2}flowbars run --raw RAW --out /u),
   ]);
   expect(lines.slice(27, 32)).toEqual([
-    '    --symbols AAAUSDT --from 2025-12-11 --to 2025-12-11 \\',
+    '    --symbols AAAUSDT --from 2025-12-11 --to 2025-12-11 --resolutions 1s \\',
     '    --outputs bars,signals,patterns',
     '',
     'pooled (exit code 0): 1 symbol-day, 1 left out;',
@@ -145,6 +146,28 @@ test('recomputed days have a row each, and what was stored beside is said', asyn
   expect(workdir.text(`out/AAAUSDT/${LAST}_patterns.csv`).split('\n')).toHaveLength(2_820);
 });
 
+test.for([{}, { symbols: 'AAAUSDT' }, { symbols: 'A*' }, { events: true }])(
+  'days without a manifest lead to those that have one: %o',
+  async (options) => {
+    const { code, lines } = await page(scoreboardCommand, {
+      from: '2025-11-01',
+      to: '2025-11-30',
+      ...options,
+    });
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toBe(
+      'published: 2025-12-10 to 2025-12-11; type --from 2025-12-10 --to 2025-12-11',
+    );
+  },
+);
+
+test('first and last are published days', async () => {
+  const { code, lines } = await page(scoreboardCommand, { from: 'first', to: 'last' });
+  expect(code).toBe(0);
+  expect(lines[0]).toContain('AAAUSDT, 2025-12-10, 1 symbol-day');
+  expect(lines).toContain('left out: AAAUSDT 2025-12-11: published without patterns');
+});
+
 test('the built program prints documents in a pipe, and refuses an odd request', async () => {
   const range = ['--out', 'out', '--from', FIRST, '--to', FIRST];
   const patterns = await workdir.run(['patterns', ...range]);
@@ -161,7 +184,13 @@ test('the built program prints documents in a pipe, and refuses an odd request',
   ) as { events: unknown[] };
   expect(rows.map((row): unknown => JSON.parse(row))).toEqual(all);
   expect(all.length).toBeGreaterThan(100);
+  const nothing = await workdir.run(['scoreboard', '--out', 'out', '--to', '2025-11-30']);
+  expect(nothing.code).toBe(1);
+  expectSchema('scores', nothing.stdout);
+  expect(JSON.parse(nothing.stdout)).toMatchObject({ symbol_days: 0, scores: [] });
+  expect(nothing.stderr).toContain('type --from 2025-12-10 --to 2025-12-11\n');
   const refused: readonly (readonly [args: string[], message: string])[] = [
+    [['patterns', '--out', 'raw', '--from', 'first'], '--from days in raw: found no manifest'],
     [['patterns', '--out', 'nowhere'], "--out root: found 'nowhere'"],
     [['scoreboard', ...range, '--pattern', 'whales'], "--pattern value: found 'whales'"],
     [['scoreboard', ...range, '--pattern', 'none'], "--pattern patterns: found 'none'"],

@@ -45,7 +45,7 @@ function page(scores: readonly Score[]): { lines: string[]; sentence: string } {
     unreadable_manifests: [],
   };
   const { lines, world } = paperTerminal(80);
-  printScores(pooled, world.stdout);
+  printScores(pooled, { stretches: [], left: 0 }, world.stdout);
   expect(lines.filter((line) => textWidth(line) > 80)).toEqual([]);
   return { lines, sentence: scoresSentence(pooled) };
 }
@@ -57,24 +57,26 @@ test('lines of evidence are named, with what is said against them', () => {
     score(60, { ...evidence, control_hit_rate: 0.4, expected_hit_rate: 0.6 }),
     score(300),
   ]);
-  expect(lines.slice(0, 9)).toEqual([
+  expect(lines.slice(0, 10)).toEqual([
     '5 symbols, 2025-12-01 to 2025-12-31, 10 symbol-days: what followed each',
     '  pattern',
     '',
     '  after  events   ties    hits    interval  control  expected     mean  median',
     '───────  ──────  ─────  ──────  ──────────  ───────  ────────  ───────  ──────',
-    'liquidity_vacuum: evidence at 10, 60 s; no evidence beyond its control at 300 s',
+    'liquidity_vacuum: evidence at 10, 60 s: mean 0.25, -123.46 bps, fee 0.25;',
+    '  no evidence beyond its control at 300 s',
     '   10 s  12,345  1,234  55.0 %  54.5–100.0   54.0 %    50.0 %     0.25    0.01',
     '   60 s  12,345  1,234  55.0 %  54.5–100.0   40.0 %    60.0 %  -123.46    0.01',
     '  300 s  12,345  1,234  55.0 %   53.5–56.5   54.0 %    50.0 %  -123.46    0.01',
   ]);
   const text = lines.join('\n').replaceAll(/\n +/gu, ' ');
-  expect(text).toContain('before the fee of 0.25 (both ways); larger: liquidity_vacuum at 10 s');
+  expect(text).toContain('costs 0.25 bps both ways, and only these means cover it:');
+  expect(text).toContain('cover it: liquidity_vacuum at 10 s');
   expect(text).toContain('draws of whole days');
   expect(text).toContain('luck          of lines that mean nothing, at least one in 40');
   expect(text).toContain('not above expected: liquidity_vacuum at 60 s');
   expect(sentence).toBe(
-    '10 symbol-days; 2 of 3 lines show evidence; out, 2025-12-01 to 2025-12-31',
+    '10 symbol-days; 2 of 3 lines show evidence, 1 with a mean above the fee; out, 2025-12-01 to 2025-12-31',
   );
 });
 
@@ -93,9 +95,35 @@ test('a pattern without events has no lines, and one without blocks no interval'
     score(60, { pattern: 'whale', ...nothing, events: { ...NONE, ties: 3 } }),
   ]);
   expect(lines.slice(5, 9)).toEqual([
-    'liquidity_vacuum: no events',
-    'whale: no evidence beyond its control at 10 s; no events at 60 s',
+    'liquidity_vacuum: no events: its rule never held, and that of its control did',
+    'whale: no evidence beyond its control at 10 s; only ties at 60 s',
     '  10 s  12,345  1,234  55.0 %         –   54.0 %    50.0 %  -123.46    0.01',
     '  60 s       0      3       –         –   54.0 %    50.0 %        –       –',
   ]);
+});
+
+test.for<[string, Partial<Score>, string]>([
+  ['too short a recording', { base: { up: 0, down: 0 } }, 'no half hour of known time before it'],
+  [
+    'a rule of 20 levels',
+    {},
+    'its cells are empty (it needs 20 levels a side) or its rule never held',
+  ],
+  [
+    'a rule of the book',
+    { pattern: 'absorption' },
+    'its cells are empty (it needs the book) or its',
+  ],
+  [
+    'a rule of minutes',
+    { pattern: 'whale' },
+    'an hour of known minutes before it is missing or its',
+  ],
+])('says why there are no events: %s', ([, changes, reason]) => {
+  const nothing = { verdict: 'no events', events: NONE, control: NONE } as const;
+  const { lines } = page([score(10, { ...nothing, ...changes })]);
+  const text = lines.join('\n').replaceAll(/\n +/gu, ' ');
+  expect(text).toContain(`: no events: ${reason}`);
+  expect(text).toContain('docs/SIGNALS.md#patterns');
+  expect(text).not.toContain('interval');
 });
