@@ -63,14 +63,22 @@ export function scoreboardFacts({
 /** Rates of which no interval is known are shown as counts: a few events make any rate. */
 function ratesText(line: Line): string {
   const { events, control, interval, hit_rate: rate } = line;
-  const ties = events.ties === 0 ? '' : `, ${formatCounted(events.ties, 'tie')}`;
+  const ties = events.ties === 0 ? [] : [formatCounted(events.ties, 'tie')];
   if (interval === null || rate === null) {
-    const beside = `control ${formatCount(control.hits)} of ${formatCount(control.n)}`;
-    return `${formatCount(events.hits)} hits of ${formatCount(events.n)}${ties}, ${beside}`;
+    const hits = events.n === 0 ? [] : [`hits ${countsText(events)}`];
+    return [...hits, ...ties, `control ${countsText(control)}`].join(', ');
   }
   const ends = `${formatShare(interval.low)} to ${formatShare(interval.high)}`;
-  const others = `control ${rateText(line.control_hit_rate)}, expected ${rateText(line.expected_hit_rate)}`;
-  return `${formatShare(rate)} of ${formatCount(events.n)} (${ends})${ties}, ${others}`;
+  return [
+    `${formatShare(rate)} of ${formatCount(events.n)} (${ends})`,
+    ...ties,
+    `control ${rateText(line.control_hit_rate)}`,
+    `expected ${rateText(line.expected_hit_rate)}`,
+  ].join(', ');
+}
+
+function countsText({ hits, n }: Line['events']): string {
+  return n === 0 ? 'none' : `${formatCount(hits)} of ${formatCount(n)}`;
 }
 
 function verdictText(line: Line, fee: string): string {

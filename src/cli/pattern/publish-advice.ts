@@ -4,7 +4,12 @@ import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
 import { defaultRules } from '../../core/rule/rules.js';
 import { resolutionOf } from '../../core/unit/resolution.js';
 import type { Terminal } from '../../edge/process/terminal.js';
-import { type NamedDay, type RuledDay, ruledDays } from '../../jobs/pattern/ruled-days.js';
+import {
+  type NamedDay,
+  RULED_DAYS_MAX,
+  type RuledDay,
+  ruledDays,
+} from '../../jobs/pattern/ruled-days.js';
 import type { Effects } from '../../jobs/ports.js';
 import { ruleWords } from '../option/rule-texts.js';
 import { formatCount } from '../screen/figures.js';
@@ -31,6 +36,8 @@ export interface Advice {
   readonly stretches: readonly Stretch[];
   /** Days that no stretch covers. */
   readonly left: number;
+  /** Days that are taken to have the rules of those whose reports were read. */
+  readonly unread: number;
 }
 
 /** Reads some of their reports. */
@@ -40,18 +47,21 @@ export async function publishAdvice(
 ): Promise<Advice> {
   const ruled = await ruledDays(days, effects);
   const [first] = ruled;
-  if (first === undefined) return { stretches: [], left: 0 };
+  if (first === undefined) return { stretches: [], left: 0, unread: 0 };
   const areAlike = ruled.every((day) => wordsOf(day) === wordsOf(first));
-  if (areAlike) return { stretches: [{ days, rules: first.rules }], left: 0 };
+  if (areAlike) {
+    const unread = days.length - ruled.length;
+    return { stretches: [{ days, rules: first.rules }], left: 0, unread };
+  }
   const stretches = [...Map.groupBy(ruled, ({ symbol }) => symbol).values()].flatMap(alikeRuns);
   const shown = stretches.slice(0, COMMANDS_MAX);
   const covered = shown.reduce((count, { days: some }) => count + some.length, 0);
-  return { stretches: shown, left: days.length - covered };
+  return { stretches: shown, left: days.length - covered, unread: 0 };
 }
 
 /** `out` is the output root; `head` says what the command is for. A folder has no workflow, so there `run` takes its place. */
 export function printAdvice(
-  { stretches, left }: Advice,
+  { stretches, left, unread }: Advice,
   head: string,
   out: string,
   terminal: Terminal,
@@ -72,6 +82,10 @@ export function printAdvice(
     if (isBucket && recording !== '') {
       printFolded(`published with ${recording}: the job needs the same options`, terminal);
     }
+  }
+  if (unread > 0) {
+    const said = `its options are those of ${RULED_DAYS_MAX} symbol-days; ${formatCount(unread)} more were not looked at`;
+    printFolded(said, terminal);
   }
   if (left > 0) printFolded(`… and ${formatCount(left)} more symbol-days`, terminal);
 }

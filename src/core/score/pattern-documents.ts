@@ -43,7 +43,10 @@ const DOCUMENT_PARTS = {
         is: 'count',
         about: 'Published without patterns: the files are stored beside, and not listed.',
       },
-      missing: { is: 'count', about: 'With --check: files that would be written.' },
+      missing: {
+        is: 'count',
+        about: 'With --check: files that are not stored and would be written.',
+      },
       differs: {
         is: 'count',
         about: 'The recomputed bytes are not those that the report lists; nothing was written.',
@@ -51,7 +54,8 @@ const DOCUMENT_PARTS = {
       no_seconds: { is: 'count', about: 'No 1s bars or no 1s signals are published.' },
       damaged: {
         is: 'count',
-        about: 'The report, the 1s bars or the 1s signals are not stored as they are listed.',
+        about:
+          'The report, the 1s bars or the 1s signals are not stored as they are listed. With --check also: other bytes are stored than would be written.',
       },
       empty: { is: 'count', about: 'Nothing was recorded, so there are no files.' },
     },

@@ -18,9 +18,11 @@ const NEEDS: Readonly<Record<PatternName, 'book' | 'levels' | 'minutes'>> = {
 };
 
 const UNMET: Readonly<Record<'book' | 'levels' | 'minutes', string>> = {
-  book: 'its cells are empty (it needs the book) or its rule never held',
-  levels: 'its cells are empty (it needs 20 levels a side) or its rule never held',
-  minutes: 'an hour of known minutes before it is missing or its rule never held',
+  book: 'its cells are empty (it needs the book) or its rule never held with a known outcome',
+  levels:
+    'its cells are empty (it needs 20 levels a side) or its rule never held with a known outcome',
+  minutes:
+    'an hour of known minutes before it is missing or its rule never held with a known outcome',
 };
 
 /** Events whose outcome is known. */
@@ -35,11 +37,11 @@ export function verdictWords({ verdict, events }: Judged): Score['verdict'] | 'o
 
 /** Why one pattern has no events at any of its horizons. */
 export function noEventsReason(pattern: PatternName, lines: readonly Counted[]): string {
+  if (lines.some(({ control }) => knownEvents(control) > 0)) {
+    return 'its rule never held with a known outcome, and that of its control did';
+  }
   if (lines.every(({ base }) => base.up + base.down === 0)) {
     return 'no half hour of known time before it';
-  }
-  if (lines.some(({ control }) => knownEvents(control) > 0)) {
-    return 'its rule never held, and that of its control did';
   }
   return UNMET[NEEDS[pattern]];
 }

@@ -37,31 +37,48 @@ export function isLost({ state }: ComparedFile): boolean {
   return state === 'lost' || state === 'unlisted_lost';
 }
 
+/** Of a lost file: something else is stored under its name. */
+function isDamaged({ stored }: ComparedFile): boolean {
+  return stored !== undefined;
+}
+
 /** One file that differs leaves all of them as they are. `isCheck`: nothing is written. */
 export function outcomeOf(files: readonly ComparedFile[], isCheck: boolean): RecomputedOutcome {
   const has = (state: ComparedFile['state']): boolean => files.some((file) => file.state === state);
   if (has('differs')) return 'differs';
-  if (isCheck && files.some(isLost)) return 'missing';
+  const lost = files.filter(isLost);
+  if (isCheck && lost.some(isDamaged)) return 'damaged';
+  if (isCheck && lost.length > 0) return 'missing';
   if (has('unlisted') || has('unlisted_lost')) return 'made';
   return has('lost') ? 'restored' : 'same';
 }
 
-/** Why it is not the same; undefined if it is. */
+/** Why the files are not the same, and what was done; empty if they are. */
 export function detailOf(
-  { name, bytes, stored, state }: ComparedFile,
+  files: readonly ComparedFile[],
+  outcome: RecomputedOutcome,
+  codec: Pick<Effects['codec'], 'decode'>,
+): string {
+  const details = files.flatMap((file) => fileDetail(file, outcome, codec) ?? []);
+  const isListed = files.every(({ state }) => !state.startsWith('unlisted'));
+  if (isListed) return details.join('; ');
+  const beside = outcome === 'made' ? ['stored beside, and not listed'] : [];
+  return ['published without patterns', ...beside, ...details].join('; ');
+}
+
+function fileDetail(
+  file: ComparedFile,
+  outcome: RecomputedOutcome,
   codec: Pick<Effects['codec'], 'decode'>,
 ): string | undefined {
-  switch (state) {
-    case 'differs':
-      return `${name}: ${differenceText(bytes, stored, codec)}`;
-    case 'lost':
-      return `${stored === undefined ? 'missing' : 'damaged'}: ${name}`;
-    case 'unlisted':
-    case 'unlisted_lost':
-      return 'published without patterns';
-    default:
-      return undefined;
-  }
+  const { name, bytes, stored, state } = file;
+  if (state === 'differs') return `${name}: ${differenceText(bytes, stored, codec)}`;
+  if (!isLost(file)) return undefined;
+  const was = isDamaged(file) ? 'damaged' : 'missing';
+  if (outcome === 'restored') return `restored: ${name}, which was ${was}`;
+  if (outcome === 'made') return `written: ${name}`;
+  // That an unlisted file is missing is said of the day.
+  return state === 'unlisted_lost' && was === 'missing' ? undefined : `${was}: ${name}`;
 }
 
 function differenceText(

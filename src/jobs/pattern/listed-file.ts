@@ -44,7 +44,12 @@ export async function readListed(
   return content.bytes;
 }
 
-function damaged(name: string, found: string, by: string): FlowbarsError {
+/** The error of a file that is not what `by` lists. */
+export function damaged(
+  name: string,
+  found: string,
+  by: 'manifest' | 'quality report',
+): FlowbarsError {
   const expected = `the content that the ${by} lists`;
   return new FlowbarsError('data', { where: name, what: 'file', found, expected });
 }

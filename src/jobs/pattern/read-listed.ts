@@ -6,7 +6,7 @@ import type { ListedFile, PublishedEntry } from '../../core/stored/manifest.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Effects } from '../ports.js';
-import { listedFile, readListed } from './listed-file.js';
+import { damaged, listedFile, readListed } from './listed-file.js';
 import { type PublishedDay, publishedDays, type PublishedSearch } from './published-days.js';
 
 const DAYS_AT_ONCE = 8;
@@ -25,7 +25,7 @@ export type FileOfDay = Pick<ListedFile, 'kind' | 'resolution' | 'name' | 'sha25
 export interface FileReading<Value> extends PublishedSearch {
   /** The file to read. */
   readonly kind: ArtifactKind;
-  /** Other files that are named only. */
+  /** Other files that are named only, and have to be there. */
   readonly beside?: readonly ArtifactKind[];
   /** An error of kind `data` that it throws leaves the day out. */
   readonly read: (file: ReadFile) => Value;
@@ -89,11 +89,24 @@ async function readDay<Value>(
   }
   try {
     const bytes = await readListed(file, 'manifest', effects);
+    // A single file is known by its bytes.
+    if (files.length > 1) await refuseLost(day, files, effects.out);
     return { value: read({ day, name: file.name, bytes, files }) };
   } catch (error) {
     if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
     return { ...day, reason: 'damaged', detail: error.message };
   }
+}
+
+/** Throws a FlowbarsError of kind `data` if one of the files is not stored any more, by a listing without reads. */
+async function refuseLost(
+  { symbol, date }: SymbolDay,
+  files: readonly FileOfDay[],
+  out: Effects['out'],
+): Promise<void> {
+  const stored = new Set((await out.list(`${symbol}/${date}_`)).map(({ name }) => name));
+  const lost = files.find(({ name }) => !stored.has(name));
+  if (lost !== undefined) throw damaged(lost.name, 'nothing', 'manifest');
 }
 
 /** A day without patterns is a choice; one that cannot be read is a fault. */

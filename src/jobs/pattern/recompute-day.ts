@@ -54,8 +54,7 @@ async function recomputed(
   const outcome = outcomeOf(files, isCheck);
   const isWriting = outcome === 'restored' || outcome === 'made';
   const written = isWriting ? await writeLost(files, effects) : [];
-  const details = files.flatMap((file) => detailOf(file, effects.codec) ?? []);
-  const detail = [...new Set(details)].join('; ');
+  const detail = detailOf(files, outcome, effects.codec);
   return { outcome, listed, events: made.events, written, detail };
 }
 

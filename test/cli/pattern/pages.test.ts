@@ -146,6 +146,19 @@ test('recomputed days have a row each, and what was stored beside is said', asyn
   expect(workdir.text(`out/AAAUSDT/${LAST}_patterns.csv`).split('\n')).toHaveLength(2_820);
 });
 
+test('patterns without the seconds that they were read off cannot be verified', async () => {
+  const bare = openMemoryStore();
+  const [day] = DAYS;
+  if (day === undefined) throw new Error('no day');
+  publishPatterns(bare, [{ ...day, kinds: ['patterns', 'scoreboard'] }]);
+  for (const name of bare.names()) workdir.write(`bare/${name}`, bare.text(name));
+  const { code, lines } = await page(patternsCommand, { out: workdir.path('bare') });
+  expect(code).toBe(1);
+  expect(lines).toContain('AAAUSDT  2025-12-10       –  no seconds');
+  expect(lines).toContain('publish 1s bars and signals to verify them:');
+  expect(lines).not.toContain('to publish patterns:');
+});
+
 test.for([{}, { symbols: 'AAAUSDT' }, { symbols: 'A*' }, { events: true }])(
   'days without a manifest lead to those that have one: %o',
   async (options) => {

@@ -45,6 +45,11 @@ test('days of the same rules take one command, with the options that are not def
     `flowbars run --raw RAW --out out --symbols A,B --from 2025-12-01 --to 2025-12-03 ${EVERY} --fee-bps 4`,
   ]);
   expect(await advised([])).toEqual([]);
+  const many = Array.from({ length: RULED_DAYS_MAX + 2 }, (_, index) => day('A', index + 1, '4'));
+  expect(await advised(many)).toEqual([
+    expect.stringContaining('--from 2025-12-01 --to 2025-12-22'),
+    'its options are those of 20 symbol-days; 2 more were not looked at',
+  ]);
 });
 
 test('days of other rules take commands of their own', async () => {

@@ -45,7 +45,7 @@ function page(scores: readonly Score[]): { lines: string[]; sentence: string } {
     unreadable_manifests: [],
   };
   const { lines, world } = paperTerminal(80);
-  printScores(pooled, { stretches: [], left: 0 }, world.stdout);
+  printScores(pooled, { stretches: [], left: 0, unread: 0 }, world.stdout);
   expect(lines.filter((line) => textWidth(line) > 80)).toEqual([]);
   return { lines, sentence: scoresSentence(pooled) };
 }
@@ -94,8 +94,9 @@ test('a pattern without events has no lines, and one without blocks no interval'
     score(10, { pattern: 'whale', interval: null }),
     score(60, { pattern: 'whale', ...nothing, events: { ...NONE, ties: 3 } }),
   ]);
-  expect(lines.slice(5, 9)).toEqual([
-    'liquidity_vacuum: no events: its rule never held, and that of its control did',
+  expect(lines.slice(5, 10)).toEqual([
+    'liquidity_vacuum: no events: its rule never held with a known outcome,',
+    '  and that of its control did',
     'whale: no evidence beyond its control at 10 s; only ties at 60 s',
     '  10 s  12,345  1,234  55.0 %         –   54.0 %    50.0 %  -123.46    0.01',
     '  60 s       0      3       –         –   54.0 %    50.0 %        –       –',

@@ -141,3 +141,29 @@ test('a pulled wall is in the cells of its line, and events say where rows are n
   const { events: bare } = await events(out, { patterns: ['wall_pulled'] });
   expect(bare).toEqual(walls.map((wall) => ({ ...wall, signals: null, bars: null })));
 });
+
+test.for(['_1s_signals.csv', '_1s.csv'])(
+  'no lines are named of a file that is gone: %s',
+  async (end) => {
+    const out = openMemoryStore({ root: 'out' });
+    publishPatterns(out, DAYS);
+    const whole = await events(out);
+    const name = `AAAUSDT/${FIRST}${end}`;
+    out.remove(name);
+    const found = await events(out);
+    expect(found).toMatchObject({ good: false, symbol_days: 2 });
+    expect(found.left_out).toEqual([
+      {
+        symbol: 'AAAUSDT',
+        date: FIRST,
+        reason: 'damaged',
+        detail: `${name} file: found nothing, expected the content that the manifest lists`,
+      },
+    ]);
+    const others = whole.events.filter(
+      ({ patterns }) => !patterns.file.startsWith(`AAAUSDT/${FIRST}`),
+    );
+    expect(others.length).toBeGreaterThan(100);
+    expect(found.events).toEqual(others);
+  },
+);

@@ -65,11 +65,18 @@ test('a missing and a damaged file are written again with the listed bytes', asy
   out.remove(PATTERNS);
   out.put(SCOREBOARD, '{}');
   const detail = `missing: ${PATTERNS}; damaged: ${SCOREBOARD}`;
-  expect(await day({ isCheck: true })).toMatchObject({ outcome: 'missing', good: false, detail });
+  expect(await day({ isCheck: true })).toMatchObject({ outcome: 'damaged', good: false, detail });
   expect(out.written).toEqual([]);
-  const restored = { outcome: 'restored', good: true, written: [PATTERNS, SCOREBOARD], detail };
-  expect(await day()).toMatchObject(restored);
+  expect(await day()).toMatchObject({
+    outcome: 'restored',
+    good: true,
+    written: [PATTERNS, SCOREBOARD],
+    detail: `restored: ${PATTERNS}, which was missing; restored: ${SCOREBOARD}, which was damaged`,
+  });
   expect([out.text(PATTERNS), out.text(SCOREBOARD)]).toEqual([patterns, scoreboard]);
+  out.remove(PATTERNS);
+  const missing = { outcome: 'missing', detail: `missing: ${PATTERNS}` };
+  expect(await day({ isCheck: true })).toMatchObject(missing);
 });
 
 test('a day that was published without patterns gets them beside, and they stay unlisted', async () => {
@@ -77,9 +84,19 @@ test('a day that was published without patterns gets them beside, and they stay 
   const detail = 'published without patterns';
   const missing = { outcome: 'missing', listed: false, written: [], detail };
   expect(await day({ isCheck: true })).toMatchObject(missing);
-  const made = { outcome: 'made', good: true, listed: false, detail };
-  expect(await day()).toMatchObject({ ...made, written: [PATTERNS, SCOREBOARD] });
-  expect(await day({ isCheck: true })).toMatchObject({ ...made, written: [] });
+  const beside = `${detail}; stored beside, and not listed`;
+  const made = { outcome: 'made', good: true, listed: false };
+  expect(await day()).toMatchObject({
+    ...made,
+    written: [PATTERNS, SCOREBOARD],
+    detail: `${beside}; written: ${PATTERNS}; written: ${SCOREBOARD}`,
+  });
+  expect(await day({ isCheck: true })).toMatchObject({ ...made, written: [], detail: beside });
+  out.put(PATTERNS, 'x');
+  expect(await day({ isCheck: true })).toMatchObject({
+    outcome: 'damaged',
+    detail: `${detail}; damaged: ${PATTERNS}`,
+  });
   expect(out.text(QUALITY)).not.toContain('patterns.csv');
 });
 
