@@ -10,7 +10,7 @@ import { outputsOption, resolutionsOption } from './options.js';
 import { optionOf } from './rule-options.js';
 
 type OptionText = readonly [option: Option<unknown>, text: string];
-type WrittenRules = RuleValues & Pick<Products, keyof Products>;
+type WrittenRules = RuleValues & Products;
 
 /** Texts by option name, as the plan of a run holds them. */
 export function rulesAsOptions(

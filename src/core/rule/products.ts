@@ -66,12 +66,9 @@ export const parseOutputs: TextReader<readonly Output[]> = (text, where) => {
   return refuse(where, 'outputs', quoted(text), `some of ${OUTPUTS.join(', ')}`);
 };
 
-const NOW: boolean = true;
-
 /** What is made of a day unless it is said: everything that these resolutions allow. */
 export function outputsFor(resolutions: readonly Resolution[]): readonly Output[] {
-  const allowed = OUTPUTS.filter((output) => output !== 'patterns' || hasPatternRows(resolutions));
-  return allowed.filter((output) => output === 'bars' || NOW);
+  return OUTPUTS.filter((output) => output !== 'patterns' || hasPatternRows(resolutions));
 }
 
 /** What is made where nobody says otherwise. */

@@ -277,6 +277,6 @@ type StoredName<Row> = Row extends { readonly stored: infer Name extends string 
 export type RecordingRules = RulesOf<typeof DAY_RULES>;
 
 /** What to compute for a symbol-day. Its products are no rules: one more file changes no byte of the others. */
-export type DayRules = RecordingRules & { readonly [Name in keyof Products]: Products[Name] };
+export type DayRules = RecordingRules & Products;
 
 export type RuleName = keyof typeof DAY_RULES;

@@ -17,6 +17,7 @@ export class CellColumn {
   private readonly mantissas: Float64Array;
   private readonly decimals: Uint8Array;
   private decimalsMost = 0;
+  private isGiven = false;
   /** In units of 10^-CELL_DECIMALS, by row: those that are no safe integers. */
   private readonly wide = new Map<number, bigint>();
 
@@ -39,6 +40,8 @@ export class CellColumn {
 
   /** Call it once: the cells become those of the series. */
   series(): Series {
+    assert(!this.isGiven, 'the cells of a column become a series once');
+    this.isGiven = true;
     const { mantissas, decimals, decimalsMost } = this;
     const isSafe = this.wide.size === 0 && areSafe(mantissas, decimals, decimalsMost);
     if (!isSafe) return new Series(this.wideCells(), decimalsMost);

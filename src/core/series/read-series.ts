@@ -106,7 +106,8 @@ class Reader {
     const { bytes } = this.file;
     const end = cellEnd(bytes, from);
     const text = textOf(bytes, from, end);
-    const value = plainValue(text);
+    // A longer text is cut, and would be another number.
+    const value = end - from > CELL_BYTES_MAX ? undefined : plainValue(text);
     if (value === undefined) this.refuseCell(row, at, from);
     else this.columns[at]?.takeWide(row, value, decimalsOf(text));
     return end;

@@ -3,6 +3,7 @@
  * holds doubles while every value and every sum on the way is a safe integer, else big integers.
  */
 import { powerOfTen } from '../unit/decimal.js';
+import { assert } from '../unit/errors.js';
 
 /** One cell for each row; NaN: absent. */
 export type SafeCells = Float64Array;
@@ -157,7 +158,8 @@ function safeSum(terms: readonly Term[], length: number, decimals: number): Safe
   const sums = new Float64Array(length);
   for (const { of, sign, back = 0, count = 1 } of terms) {
     const factor = sign * 10 ** (decimals - of.decimals);
-    const cells = of.safe ?? sums;
+    const cells = of.safe;
+    assert(cells !== undefined, 'terms of a safe sum are safe');
     sums.fill(Number.NaN, 0, back + count - 1);
     for (let row = back + count - 1; row < length; row++) {
       let sum = 0;

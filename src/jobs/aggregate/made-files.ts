@@ -63,6 +63,8 @@ export function madeFiles(
       ? []
       : grids.map((grid) => madeSignals(computed, grid, rules, tables));
   const ofRows = [...bars, ...signals];
+  // Nothing may be read off broken rows, and whoever asked for none of them has to hear of it.
+  if (ofRows.some(({ broken }) => broken.length > 0)) return ofRows;
   // Patterns are read off the rows as they are written, whether these are asked for or not.
   const ofEvents =
     seen === undefined ? [] : madePatterns({ computed, made: ofRows, seen }, rules, effects);

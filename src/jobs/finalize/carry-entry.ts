@@ -1,5 +1,5 @@
 /**
- * Carries a symbol's manifest entry over without checking its bars again, if the entry was fully
+ * Carries a symbol's manifest entry over without checking its files again, if the entry was fully
  * verified and the store still holds exactly what it lists: the generations, or in a folder the bytes.
  */
 import { isEntryOf, isSoundEntry, isStoredAsListed } from '../../core/check/settled-entry.js';
@@ -95,7 +95,7 @@ function lacksGenerations(
   return files.every(({ name }) => generations.has(name) && generations.get(name) === undefined);
 }
 
-/** The report if it and the bars are the bytes that the entry lists, which passed its checks, and the entry says what the report says. */
+/** The report if it and the files are the bytes that the entry lists, which passed its checks, and the entry says what the report says. */
 async function reportOfBytes(
   symbolDay: SymbolDay,
   entry: PublishedEntry,

@@ -106,7 +106,8 @@ export class SeenRows<Row> {
     }
     const isCompared = kind === 'bars' && day.isListed('signals', resolution);
     this.bars = isCompared ? rows.keptBars(DAY_SECONDS / resolution.seconds) : undefined;
-    const others = kind === 'signals' ? day.bars : undefined;
+    const isAgreeing = kind === 'signals' && day.isListed('bars', resolution);
+    const others = isAgreeing ? day.bars : undefined;
     this.agreeing = others === undefined ? undefined : rows.agreeing(others, file);
   }
 

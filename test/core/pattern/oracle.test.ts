@@ -60,6 +60,7 @@ test('the patterns file of a random day is that of the second implementation', (
 
 test('so is the scoreboard', () => {
   const { found, cells } = dayOf('two', 'both');
+  expect(patternsOf(found)).toEqual(PATTERNS);
   expect(plainScores(found)).toEqual(oracleScoreboard(cells));
 });
 

@@ -99,6 +99,11 @@ describe('a day with patterns', () => {
     expect(made).toEqual(withoutSeed(ARTIFACT_KINDS));
   });
 
+  test('may have events', async () => {
+    const { failed } = await verified({ ...WHOLE, patterns: `${WHOLE.patterns}${EVENT}\n` });
+    expect(failed).toEqual({});
+  });
+
   test('may have them alone', async () => {
     const { patterns, scoreboard } = WHOLE;
     const { made, failed } = await verified({ patterns, scoreboard });
