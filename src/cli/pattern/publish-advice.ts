@@ -1,5 +1,10 @@
 /** The commands that publish symbol-days with their patterns, by the rules of their reports. */
-import { joinedProducts, type Products, USUAL_PRODUCTS } from '../../core/rule/products.js';
+import {
+  joinedProducts,
+  PATTERN_SECONDS,
+  type Products,
+  USUAL_PRODUCTS,
+} from '../../core/rule/products.js';
 import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
 import { defaultRules } from '../../core/rule/rules.js';
 import { resolutionOf } from '../../core/unit/resolution.js';
@@ -22,7 +27,7 @@ const COMMANDS_MAX = 5;
 
 /** What patterns are read off, and they themselves. */
 const PATTERN_PRODUCTS: Products = {
-  resolutions: [resolutionOf(1)],
+  resolutions: [resolutionOf(PATTERN_SECONDS)],
   outputs: USUAL_PRODUCTS.outputs,
 };
 

@@ -14,7 +14,7 @@ import { symbolsOption } from './published-options.js';
 
 export interface OpenedSearch {
   readonly search: PublishedSearch;
-  readonly effects: Pick<Effects, 'out' | 'codec' | 'tables'>;
+  readonly effects: Pick<Effects, 'out' | 'codec' | 'tables' | 'clock'>;
 }
 
 /** Throws a usage error for `first` or `last` where nothing is published. */
@@ -23,7 +23,10 @@ export async function openSearch(given: Given, world: World): Promise<OpenedSear
   const choice = readRecentChoice(given, world.clock);
   const out = await openOut(given, world);
   const dates = 'pick' in choice ? choice.pick(await windowOf(out)) : choice;
-  return { search: { dates, symbols }, effects: { out, codec, tables: csvTables } };
+  return {
+    search: { dates, symbols },
+    effects: { out, codec, tables: csvTables, clock: world.clock },
+  };
 }
 
 async function windowOf(out: Store): Promise<Window> {

@@ -1,7 +1,7 @@
 /** What the columns of the scoreboard mean, for somebody who reads it for the first time, and what is said against evidence. */
 import type { Scores } from '../../core/score/pattern-documents.js';
 import type { Score } from '../../core/score/scoreboard-shape.js';
-import { knownEvents } from '../../core/score/verdict-text.js';
+import { hasOutcome } from '../../core/score/verdict-text.js';
 import { parseDecimal } from '../../core/unit/decimal.js';
 import type { Fact } from '../screen/page.js';
 
@@ -22,10 +22,6 @@ export function legend(pooled: Scores): Fact[] {
     ...(pooled.scores.some(hasOutcome) ? columnFacts(pooled) : []),
     ...(isSilent ? [reasons] : []),
   ];
-}
-
-function hasOutcome({ events }: Score): boolean {
-  return knownEvents(events) > 0;
 }
 
 function columnFacts({ scores, resampled, fee_bps: fee }: Scores): Fact[] {

@@ -5,7 +5,7 @@
 import type { PatternName } from '../../core/column/pattern-table.js';
 import type { Scores } from '../../core/score/pattern-documents.js';
 import type { Score } from '../../core/score/scoreboard-shape.js';
-import { knownEvents, noEventsReason, verdictWords } from '../../core/score/verdict-text.js';
+import { hasOutcome, noEventsReason, verdictWords } from '../../core/score/verdict-text.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatCounted, formatRounded } from '../screen/figures.js';
 import { foldedByParts, pageColumns, printFacts, printFolded } from '../screen/page.js';
@@ -92,10 +92,6 @@ function printTable({ scores, fee_bps: fee }: Scores, terminal: Terminal): void 
       terminal.write(`${isEvident ? terminal.paint('green', line) : line}\n`);
     }
   }
-}
-
-function hasOutcome({ events }: Score): boolean {
-  return knownEvents(events) > 0;
 }
 
 function printHeading(

@@ -47,7 +47,7 @@ async function scoresOutput(
     onDone: countLine('read', 'scoreboard', world),
     onLine: countLine('resampled', 'line', world),
   };
-  const scores = await poolScoreboards(pooling, { ...effects, clock: world.clock });
+  const scores = await poolScoreboards(pooling, effects);
   const hint = await elsewhereHint(scores, opened);
   const advice = await publishAdvice(withoutPatterns(scores), effects);
   return {

@@ -2,15 +2,13 @@
  * HOT. Folds runs of snapshots into a LevelGrid; bench: fold; oracle: test/core/book. Late runs count in
  * everything but the last quotes, which alone depend on order.
  */
-import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
+import { FIVE, LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import { type Mantissas, POWERS_OF_TEN } from '../event/mantissas.js';
 import type { DepthFold, DepthRun } from '../fold/fold.js';
 import { powerOfTen } from '../unit/decimal.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { ratioE9, wideRatioE9 } from './imbalance.js';
 import { LevelGrid } from './level-grid.js';
-
-const FIVE = 5;
 
 export class LevelFold implements DepthFold<LevelGrid> {
   readonly streams = 'depth' as const;

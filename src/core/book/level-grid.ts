@@ -3,7 +3,7 @@
  * quotes, the widest spread, and sums over the first levels and over all 20.
  */
 import { ExactCells, ExactSums } from '../grid/exact-cells.js';
-import { Grid, type RollsUp } from '../grid/grid.js';
+import { addCount, Grid, type RollsUp } from '../grid/grid.js';
 import { SideLevels } from './side-levels.js';
 
 export class LevelGrid extends Grid implements RollsUp<LevelGrid> {
@@ -100,8 +100,4 @@ export class LevelGrid extends Grid implements RollsUp<LevelGrid> {
     addCount(this.fiveCount, bar, source.fiveCount, index);
     addCount(this.fullCount, bar, source.fullCount, index);
   }
-}
-
-function addCount(counts: Float64Array, bar: number, source: Float64Array, index: number): void {
-  counts[bar] = (counts[bar] ?? 0) + (source[index] ?? 0);
 }

@@ -6,6 +6,8 @@ import type { Scales } from './trade-rows.js';
 
 /** Levels that a side may hold; also the stride of the level columns. */
 export const LEVELS_MAX = 20;
+/** Levels of what looks beyond the best one, and not at the whole side. */
+export const FIVE = 5;
 
 export interface StrictLevel {
   readonly price: Decimal;

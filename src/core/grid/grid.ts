@@ -18,6 +18,16 @@ export function rolledUp<Cells extends RollsUp<Cells>>(grid: Cells, barMs: numbe
   return coarse;
 }
 
+/** Adds the cell `from` of plain counts to the cell `bar`. */
+export function addCount(
+  counts: Float64Array,
+  bar: number,
+  source: Float64Array,
+  from: number,
+): void {
+  counts[bar] = (counts[bar] ?? 0) + (source[from] ?? 0);
+}
+
 export class Grid {
   readonly startMs: number;
   readonly barMs: number;

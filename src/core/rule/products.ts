@@ -1,6 +1,6 @@
 /** What a day is made into: kinds of files, and the lengths of their rows. Each file stands for itself, so one more changes none of the others. */
 import { quoted, refuse, someOf, type TextReader } from '../unit/typed-text.js';
-import { type Resolution, resolutionOf } from '../unit/resolution.js';
+import { distinctResolutions, type Resolution, resolutionOf } from '../unit/resolution.js';
 
 /** What one can ask for, in the order in which one is made from the other. */
 export const OUTPUTS = ['bars', 'signals', 'patterns'] as const;
@@ -91,13 +91,7 @@ function hasPatternRows(resolutions: readonly Resolution[]): boolean {
 
 /** Both: every resolution and every output that one of them has. */
 export function joinedProducts(one: Products, other: Products): Products {
-  const bySeconds = new Map(
-    [...one.resolutions, ...other.resolutions].map((resolution) => [
-      resolution.seconds,
-      resolution,
-    ]),
-  );
-  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
+  const resolutions = distinctResolutions([...one.resolutions, ...other.resolutions]);
   const outputs = OUTPUTS.filter(
     (output) => one.outputs.includes(output) || other.outputs.includes(output),
   );

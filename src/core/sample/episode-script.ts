@@ -1,15 +1,6 @@
 /** What the script of an episode can say: how the book stands and who rushes, around one moment. */
+import type { PatternName } from '../column/pattern-table.js';
 import { SECOND_MS, type TimeRange } from '../unit/utc-date.js';
-
-export type EpisodeKind =
-  | 'imbalance'
-  | 'absorption'
-  | 'exhaustion'
-  | 'liquidity_vacuum'
-  | 'divergence'
-  | 'whale'
-  | 'retail_fomo'
-  | 'wall_pulled';
 
 /** Points (second, value), seconds from the moment of the episode: a line from point to point, level outside. Two points of one second are a jump. */
 export type Track = readonly (readonly [second: number, value: number])[];
@@ -34,7 +25,7 @@ export interface Rush {
 }
 
 export interface EpisodeScript {
-  readonly kind: EpisodeKind;
+  readonly kind: PatternName;
   readonly direction: 'up' | 'down';
   /** Seconds from the start of the recording to the moment at which the pattern is confirmed. */
   readonly confirmedS: number;

@@ -2,14 +2,9 @@
  * The episodes that a sample can plant, as data: what happens around the moment at which a pattern is
  * there to be found. One clean episode of each pattern; staged-market plays it.
  */
+import type { PatternName } from '../column/pattern-table.js';
 import { MINUTE_MS } from '../unit/utc-date.js';
-import {
-  type EpisodeKind,
-  type EpisodeScript,
-  type Rush,
-  type Track,
-  episodeRange,
-} from './episode-script.js';
+import { type EpisodeScript, type Rush, type Track, episodeRange } from './episode-script.js';
 
 /** Lots on each side of a calm book: more than half of the market's own books hold. */
 const CALM_LOTS = 12_000;
@@ -235,15 +230,15 @@ export const EPISODE_SCRIPTS: readonly EpisodeScript[] = [
   },
 ];
 
-export const EPISODE_KINDS: readonly EpisodeKind[] = EPISODE_SCRIPTS.map(({ kind }) => kind);
+export const EPISODE_KINDS: readonly PatternName[] = EPISODE_SCRIPTS.map(({ kind }) => kind);
 
 /** The scripts of some kinds, in order of time. */
-export function scriptsOf(kinds: readonly EpisodeKind[]): readonly EpisodeScript[] {
+export function scriptsOf(kinds: readonly PatternName[]): readonly EpisodeScript[] {
   return EPISODE_SCRIPTS.filter(({ kind }) => kinds.includes(kind));
 }
 
 /** Minutes that a recording needs to hold episodes of these kinds; 0 for none. */
-export function minutesForEpisodes(kinds: readonly EpisodeKind[]): number {
+export function minutesForEpisodes(kinds: readonly PatternName[]): number {
   const endsMs = scriptsOf(kinds).map((script) => episodeRange(script).toMs);
   return Math.ceil(Math.max(0, ...endsMs) / MINUTE_MS);
 }

@@ -1,16 +1,17 @@
 /** The episodes of one sample recording: which of them plays at a time, if any. */
+import type { PatternName } from '../column/pattern-table.js';
 import type { Instrument } from '../market/instrument.js';
 import type { Random } from '../unit/random.js';
 import { assert } from '../unit/errors.js';
 import { SECOND_MS } from '../unit/utc-date.js';
-import { type EpisodeKind, type EpisodeScript, episodeRange } from './episode-script.js';
+import { type EpisodeScript, episodeRange } from './episode-script.js';
 import { minutesForEpisodes, scriptsOf } from './episode-scripts.js';
 import { StagedMarket, type StageStep } from './staged-market.js';
 import type { PlantedEpisode } from './symbol-sample.js';
 import { Wire } from './wire.js';
 
 export interface StageSetup {
-  readonly kinds: readonly EpisodeKind[];
+  readonly kinds: readonly PatternName[];
   readonly startMs: number;
   readonly minutes: number;
   readonly instrument: Instrument;

@@ -1,7 +1,7 @@
 /** The summary of one symbol's sample recording: what it holds, and every planted fault with its place. */
+import type { PatternName } from '../column/pattern-table.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { TimeRange } from '../unit/utc-date.js';
-import type { EpisodeKind } from './episode-script.js';
 import type { RowPlace } from './stream-recorder.js';
 
 /** One planted fault and its place. Trade ids are given even if the recording has no id column. */
@@ -26,7 +26,7 @@ export type PlantedFault =
 
 /** One planted episode: the pattern that must be found, where, and which rows it takes the place of. */
 export interface PlantedEpisode {
-  readonly kind: EpisodeKind;
+  readonly kind: PatternName;
   readonly direction: 'up' | 'down';
   /** Exchange time; a whole second. */
   readonly confirmedMs: number;

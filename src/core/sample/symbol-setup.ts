@@ -2,12 +2,12 @@
  * The setup of one symbol's sample recording, and the chunk names that follow from it. Nothing is
  * generated here.
  */
+import type { PatternName } from '../column/pattern-table.js';
 import type { MarketKind } from '../market/sample-book.js';
 import { chunkName } from '../rule/layout.js';
 import { defaultLayout } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import { MINUTE_MS, dateOf, dayStartMs } from '../unit/utc-date.js';
-import type { EpisodeKind } from './episode-script.js';
 import { type FaultKind, planFaults } from './fault-plan.js';
 
 /** `switch`: 5 levels a side in the first half of the recording, then 20. */
@@ -25,7 +25,7 @@ export interface SymbolSetup {
   readonly market: MarketKind;
   readonly faults: readonly FaultKind[];
   /** Whole episodes only: the recording has minutesForEpisodes, all of one day. */
-  readonly episodes: readonly EpisodeKind[];
+  readonly episodes: readonly PatternName[];
   /** False: trades have only the four required columns. */
   readonly tradeIds: boolean;
   /** Chunk names end in `.csv.gz`; the job compresses the bytes. */

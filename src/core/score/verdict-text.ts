@@ -30,6 +30,10 @@ export function knownEvents({ n, ties }: OutcomeCounts): number {
   return n + ties;
 }
 
+export function hasOutcome({ events }: Pick<Score, 'events'>): boolean {
+  return knownEvents(events) > 0;
+}
+
 /** The verdict; `only ties` where the price never moved after the events. */
 export function verdictWords({ verdict, events }: Judged): Score['verdict'] | 'only ties' {
   return events.n === 0 && events.ties > 0 ? 'only ties' : verdict;

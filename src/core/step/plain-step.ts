@@ -1,6 +1,5 @@
 /** What a step did to one side of the book, in big integers: the way of side-change for values of any size. */
-import { LEVELS_MAX } from '../event/depth-rows.js';
-import { FIVE } from './side-change.js';
+import { FIVE, LEVELS_MAX } from '../event/depth-rows.js';
 import type { ExactPair, SideQuantities } from './side-quantities.js';
 
 export interface PlainChange {

@@ -3,11 +3,8 @@
  * (docs/SIGNALS.md), in doubles: totals of the snapshots and the trades add up to SAFE_TOTAL at most.
  * plain-step has the same in big integers. Bench: fold.
  */
-import { LEVELS_MAX } from '../event/depth-rows.js';
+import { FIVE, LEVELS_MAX } from '../event/depth-rows.js';
 import type { SideQuantities } from './side-quantities.js';
-
-/** Levels of the wider order-flow imbalance. */
-export const FIVE = 5;
 
 export class SideChange {
   /** Σ quantity that came, that went untraded, and that went untraded of walls. */

@@ -2,13 +2,13 @@
  * HOT. Folds trades and snapshots into a StepGrid: every snapshot is compared with the one before it, and
  * with the trades between them. Late runs play no part. Bench: fold; oracle: test/core/step.
  */
-import { LEVELS_MAX } from '../event/depth-rows.js';
+import { FIVE, LEVELS_MAX } from '../event/depth-rows.js';
 import { TAKER_SELL } from '../event/trade-rows.js';
 import type { DepthRun, TradeRun, TwoStreamFold } from '../fold/fold.js';
 import { RowCollector } from '../fold/row-collector.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { plainChange } from './plain-step.js';
-import { FIVE, SideChange } from './side-change.js';
+import { SideChange } from './side-change.js';
 import { ASK_SIGN, BID_SIGN, SideQuantities, SAFE_TOTAL } from './side-quantities.js';
 import { Snapshot } from './snapshot.js';
 import { StepGrid } from './step-grid.js';

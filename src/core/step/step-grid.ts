@@ -1,6 +1,6 @@
 /** What the steps of consecutive bars did to the book, exactly (docs/SIGNALS.md). A step lies in the bar of its later snapshot. */
 import { ExactSums } from '../grid/exact-cells.js';
-import { Grid, type RollsUp } from '../grid/grid.js';
+import { addCount, Grid, type RollsUp } from '../grid/grid.js';
 
 /** Quantities of one side that came, that went untraded, and that went untraded of walls. */
 interface SideTotals<Integer> {
@@ -93,8 +93,4 @@ export class StepGrid extends Grid implements RollsUp<StepGrid> {
   private sums(): ExactSums[] {
     return [this.flowL1, this.flowL5, ...this.bids.sums(), ...this.asks.sums()];
   }
-}
-
-function addCount(counts: Float64Array, bar: number, source: Float64Array, index: number): void {
-  counts[bar] = (counts[bar] ?? 0) + (source[index] ?? 0);
 }

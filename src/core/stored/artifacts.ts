@@ -8,7 +8,7 @@ import {
   type Products,
   type WantedFile,
 } from '../rule/products.js';
-import { readResolution, resolutionOf } from '../unit/resolution.js';
+import { distinctResolutions, readResolution, resolutionOf } from '../unit/resolution.js';
 
 /** What tells one file of a day from another. */
 export interface FileIdentity {
@@ -31,11 +31,7 @@ export function productsOf(files: readonly FileIdentity[]): Products {
   const outputs = OUTPUTS.filter((output) => kinds.some((kind) => outputOf(kind) === output));
   const named = files.flatMap(({ resolution }) => readResolution(resolution ?? '') ?? []);
   const read = outputs.includes('patterns') ? [resolutionOf(PATTERN_SECONDS)] : [];
-  const bySeconds = new Map(
-    [...named, ...read].map((resolution) => [resolution.seconds, resolution]),
-  );
-  const resolutions = [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
-  return { resolutions, outputs };
+  return { resolutions: distinctResolutions([...named, ...read]), outputs };
 }
 
 export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {

@@ -17,11 +17,12 @@ const UNITS: readonly { readonly unit: string; readonly seconds: number }[] = [
 
 /** Reads `1s,1m,1h`: the distinct resolutions, finest first. Throws a usage error. */
 export function parseResolutions(text: string, where: string): Resolution[] {
-  const bySeconds = new Map<number, Resolution>();
-  for (const part of text.split(',')) {
-    const resolution = parseResolution(part.trim(), where);
-    bySeconds.set(resolution.seconds, resolution);
-  }
+  return distinctResolutions(text.split(',').map((part) => parseResolution(part.trim(), where)));
+}
+
+/** Each once, finest first. */
+export function distinctResolutions(resolutions: readonly Resolution[]): Resolution[] {
+  const bySeconds = new Map(resolutions.map((resolution) => [resolution.seconds, resolution]));
   return [...bySeconds.values()].toSorted((a, b) => a.seconds - b.seconds);
 }
 

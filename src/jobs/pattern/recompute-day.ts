@@ -11,7 +11,7 @@ import { compareFile, type ComparedFile, detailOf, isLost, outcomeOf } from './c
 import { listedFile, readListed, readReport, type ReportedDay } from './listed-file.js';
 import { patternFiles, type PatternFiles, type SecondFiles } from './pattern-files.js';
 
-export type RecomputeEffects = Pick<Effects, 'out' | 'codec' | 'tables'>;
+export type RecomputeEffects = Pick<Effects, 'out' | 'codec' | 'tables' | 'clock'>;
 
 /** Whether to write what is lost, or only to say so. */
 export interface RecomputeRule {

@@ -7,6 +7,7 @@ import type {
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import type { PublishedEntry } from '../../core/stored/manifest.js';
 import { mapBounded } from '../map-bounded.js';
+import { retryConflict } from '../retry-conflict.js';
 import { publishedDays, type PublishedSearch } from './published-days.js';
 import { recomputeDay, type RecomputeEffects, type RecomputeRule } from './recompute-day.js';
 
@@ -29,7 +30,8 @@ export async function recompute(
   let done = 0;
   const days = await mapBounded(found.days, DAYS_AT_ONCE, async ({ kept, ...day }) => {
     const reported = { ...day, reportSha256: kept };
-    const recomputed = await recomputeDay(reported, { isCheck }, effects);
+    const attempt = () => recomputeDay(reported, { isCheck }, effects);
+    const recomputed = await retryConflict(attempt, effects.clock);
     done += 1;
     onDone(done, found.days.length);
     return recomputed;

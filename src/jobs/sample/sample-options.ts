@@ -1,5 +1,5 @@
 /** What a sample is made of, its defaults and its limits. */
-import type { EpisodeKind } from '../../core/sample/episode-script.js';
+import type { PatternName } from '../../core/column/pattern-table.js';
 import { FAULT_KINDS, type FaultKind } from '../../core/sample/fault-plan.js';
 import type { MarketKind } from '../../core/market/sample-book.js';
 import type { DepthLevels } from '../../core/sample/symbol-setup.js';
@@ -25,7 +25,7 @@ export interface SampleOptions {
   /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
   readonly faults: readonly FaultKind[];
   /** Episodes to plant: EPISODE_KINDS for all, empty for none. core/sample/episode-scripts has their times. */
-  readonly episodes: readonly EpisodeKind[];
+  readonly episodes: readonly PatternName[];
   /** Whether trades carry `trade_id` and `exec_type`. */
   readonly tradeIds: boolean;
   /** Whether chunks are stored compressed, as `.csv.gz`. */

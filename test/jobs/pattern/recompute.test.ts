@@ -1,6 +1,7 @@
 /** Patterns computed again from published days: what each state of the stored files gives. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Recomputed, RecomputedDay } from '../../../src/core/score/pattern-documents.js';
+import { manualClock } from '../../support/manual-clock.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { codec } from '../../../src/edge/format/codec.js';
@@ -36,7 +37,8 @@ interface Asked extends Partial<Pick<PublishedSearch, 'symbols'>> {
 
 async function recomputed({ isCheck = false, symbols = 'all' }: Asked = {}): Promise<Recomputed> {
   const request = { dates: [utcDate(DATE, 'test')], symbols, isCheck, onDone: () => undefined };
-  const document = await recompute(request, { out, codec, tables: csvTables });
+  const clock = manualClock();
+  const document = await recompute(request, { out, codec, tables: csvTables, clock });
   expectSchema('recomputed', JSON.stringify(document));
   return document;
 }
@@ -48,6 +50,27 @@ async function day(asked: Asked = {}): Promise<RecomputedDay & { readonly good: 
   if (only === undefined || more.length > 0) throw new Error(`${days.length} symbol-days`);
   return { ...only, good };
 }
+
+test('a file that another writer stores meanwhile is looked at again', async () => {
+  publishPatterns(out, [DAY]);
+  const bytes = out.text(PATTERNS);
+  out.remove(PATTERNS);
+  const stored = out;
+  let others = 0;
+  out = {
+    ...stored,
+    write: async (name, content, replaces) => {
+      if (name === PATTERNS && others === 0) {
+        others += 1;
+        stored.put(PATTERNS, 'of another writer');
+      }
+      return await stored.write(name, content, replaces);
+    },
+  };
+  expect(await day()).toMatchObject({ outcome: 'restored', good: true, written: [PATTERNS] });
+  expect(others).toBe(1);
+  expect(stored.text(PATTERNS)).toBe(bytes);
+});
 
 test('the same bytes are left alone', async () => {
   publishPatterns(out, [{ ...DAY, feeBps: '4' }]);

@@ -75,7 +75,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],
   market: ['unit'],
-  sample: ['unit', 'rule', 'market'],
+  sample: ['unit', 'column', 'rule', 'market'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
