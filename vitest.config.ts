@@ -15,6 +15,7 @@ export default defineConfig({
     pool: 'forks',
     // The default leaves a core to Vitest itself, which waits for its workers as they wait for processes.
     maxWorkers: '100%',
+    setupFiles: ['test/support/frame/property-seed.ts'],
     env: { TZ: 'UTC' },
     testTimeout: 120_000,
     hookTimeout: 120_000,

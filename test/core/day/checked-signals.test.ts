@@ -29,6 +29,8 @@ const FINE = '15m';
 const COARSE = '6h';
 const FACTOR = 24;
 
+let sure = 0;
+
 test.for<[name: string, arbitrary: fc.Arbitrary<OracleObject[]>]>([
   ['whole books', bookRecordings()],
   ['plain rows', plainRecordings()],
@@ -36,7 +38,7 @@ test.for<[name: string, arbitrary: fc.Arbitrary<OracleObject[]>]>([
   ['trades beside snapshots', quotedRecordings()],
   ['odd rows', recordings()],
 ])('files of recordings with %s are right', async ([, arbitrary]) => {
-  let [traded, sure] = [0, 0];
+  let traded = 0;
   await fc.assert(
     fc.asyncProperty(arbitrary, recordingOptions(), async (objects, options) => {
       const asked = { ...options, resolutions: [FINE, COARSE], largeOrder: '50' };
@@ -55,6 +57,9 @@ test.for<[name: string, arbitrary: fc.Arbitrary<OracleObject[]>]>([
     { numRuns: runs },
   );
   expect(traded).toBeGreaterThan(0);
+});
+
+test('doubles suffice for some of them', () => {
   expect(sure).toBeGreaterThan(0);
 });
 
