@@ -32,6 +32,8 @@ const LAYERS: Readonly<Record<string, { readonly layers: string[]; readonly pack
   jobs: { layers: ['jobs', 'ports', 'core'], packages: /^p-limit$/u },
   ports: { layers: ['core'], packages: /^$/u },
   core: { layers: ['core'], packages: /^$/u },
+  // Of core only types reach the browser.
+  page: { layers: ['page', 'core'], packages: /^(?:lightweight-charts|#page\/.+)$/u },
 };
 
 const FILE_NAMES: Readonly<Record<string, string>> = {

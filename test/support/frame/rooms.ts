@@ -76,6 +76,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   recorded: ['unit', 'shape', 'rule'],
   market: ['unit'],
   sample: ['unit', 'column', 'rule', 'market'],
+  page: [],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
