@@ -2,7 +2,10 @@
  * Every seam between the jobs and the outside world, on one page. An interface belongs to the jobs
  * that consume it and is implemented at the rim, in edge/; no SDK type appears here.
  */
+import type { TypedField } from '../core/column/typed-schema.js';
 import type { StretchEnd, StretchTask } from '../core/pass/stretch-task.js';
+import type { TypedFacts } from '../core/typed/typed-facts.js';
+import type { TypedColumn } from '../core/typed/typed-rows.js';
 
 /** One stored object as a listing shows it. */
 export interface StoredObject {
@@ -104,8 +107,41 @@ export interface Codec {
   decode(bytes: Uint8Array): string;
 }
 
+/** A typed file as its own schema and footer describe it. */
+export interface TypedReading {
+  /** Physical, logical type and repetition of each column, such as `INT64 TIMESTAMP(MILLIS,UTC) REQUIRED`. */
+  readonly fields: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: number;
+  readonly rowGroups: number;
+  readonly facts: TypedFacts;
+  /**
+   * The cells of one column: numbers (times in milliseconds), big integers of a count, texts; null or undefined for an
+   * empty cell. Throws a FlowbarsError of kind `data`.
+   */
+  column(name: string): Promise<ArrayLike<unknown>>;
+}
+
+/** A typed file that grows by row groups in memory. */
+export interface TypedWriter {
+  /** Bytes so far. */
+  sizeBytes(): number;
+  /** One row group. */
+  add(columns: readonly TypedColumn[]): void;
+  /** Call it once. */
+  finish(): Uint8Array;
+}
+
+/** Parquet through libraries, one that writes and another one that reads. */
+export interface TypedFiles {
+  /** The same fields, facts and rows give the same bytes. */
+  create(fields: readonly TypedField[], facts: TypedFacts): TypedWriter;
+  /** Reads the footer. Throws a FlowbarsError of kind `data`. */
+  read(bytes: Uint8Array, where: string): Promise<TypedReading>;
+}
+
 /** CSV by RFC 4180, through libraries; core/ only sees fields. */
 export interface Tables {
+  readonly typed: TypedFiles;
   /** One header line and the rows, LF, quotes only where needed, UTF-8. */
   write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array;
   /** All records of a small file, the header first; lengths may differ. Throws a FlowbarsError of kind `data`. */

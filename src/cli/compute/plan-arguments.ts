@@ -34,6 +34,7 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   accept_removed: { option: options.acceptRemovedOption, isOfJob: true },
   resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
   outputs: { option: options.outputsOption, isOfJob: true, isList: true },
+  formats: { option: options.formatsOption, isOfJob: true, isList: true },
   lookback_days: { option: lookbackDaysOption },
   window_days: { option: windowDaysOption },
 };

@@ -191,7 +191,7 @@ export function readProducts(given: Given): Products {
   const resolutions = given.value(options.resolutionsOption);
   const outputs = given.optional(options.outputsOption) ?? outputsFor(resolutions);
   checkProducts({ resolutions, outputs }, given.where(options.outputsOption));
-  return { resolutions, outputs };
+  return { resolutions, outputs, formats: given.value(options.formatsOption) };
 }
 
 /** Opens both roots; neither may contain the other. Reads nothing yet. */

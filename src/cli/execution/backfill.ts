@@ -1,6 +1,7 @@
 /** `flowbars backfill`: days and symbols through the deployed workflow, in one execution. */
 import type { Command } from '../command/command.js';
 import {
+  formatsOfJobOption,
   outputsOfJobOption,
   resolutionsOfJobOption,
   symbolsOfWorkflowOption,
@@ -25,6 +26,7 @@ export const backfillCommand: Command = {
     symbolsOfWorkflowOption,
     resolutionsOfJobOption,
     outputsOfJobOption,
+    formatsOfJobOption,
     windowDaysOption,
     ...startOptions,
   ],

@@ -7,7 +7,11 @@ import type { DatesAmong } from '../../jobs/plan/requested-days.js';
 import type { DayChoice } from '../option/option-forms.js';
 import type { PlanRequest } from '../../jobs/plan/plan-run.js';
 import type { SymbolChoice } from '../../jobs/plan/symbols.js';
-import { outputsOfJobOption, resolutionsOfJobOption } from '../option/operator-options.js';
+import {
+  formatsOfJobOption,
+  outputsOfJobOption,
+  resolutionsOfJobOption,
+} from '../option/operator-options.js';
 import type { Given } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import {
@@ -46,12 +50,12 @@ export function askedProducts(given: Given): AskedProducts {
   if (resolutions !== undefined && outputs !== undefined) {
     checkProducts({ resolutions, outputs }, given.where(outputsOfJobOption));
   }
-  return { resolutions, outputs };
+  return { resolutions, outputs, formats: given.optional(formatsOfJobOption) };
 }
 
 /** The execution's argument; docs/CLOUD.md describes every field. */
 export function argumentOf(
-  { range, recorded, symbols, resolutions, outputs, windowDays }: ExecutionRequest,
+  { range, recorded, symbols, resolutions, outputs, formats, windowDays }: ExecutionRequest,
   { force = false, acceptRemoved = false }: ComputedAnyway = {},
 ): Readonly<Record<string, unknown>> {
   const argument = {
@@ -65,6 +69,7 @@ export function argumentOf(
       ? {}
       : { resolutions: resolutions.map(({ name }) => name).join(',') }),
     ...(outputs === undefined ? {} : { outputs: outputs.join(',') }),
+    ...(formats === undefined ? {} : { formats: formats.join(',') }),
     ...(windowDays === WINDOW_DAYS_DEFAULT ? {} : { window_days: windowDays }),
   };
   const sizeBytes = Buffer.byteLength(JSON.stringify(argument));

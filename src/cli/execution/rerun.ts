@@ -2,6 +2,7 @@
 import type { Command } from '../command/command.js';
 import {
   dateOption,
+  formatsOfJobOption,
   outputsOfJobOption,
   resolutionsOfJobOption,
   symbolOption,
@@ -13,7 +14,7 @@ export const rerunCommand: Command = {
   name: 'rerun',
   summary: 'run one symbol-day through the deployed workflow',
   required: [{ option: symbolOption }, { option: dateOption }, { option: workflowOption }],
-  options: [symbolOption, dateOption, resolutionsOfJobOption, outputsOfJobOption, ...startOptions],
+  options: [symbolOption, dateOption, resolutionsOfJobOption, outputsOfJobOption, formatsOfJobOption, ...startOptions],
   examples: [
     {
       line: 'rerun --symbol BTCUSDT --date 2025-12-11 --wait',

@@ -31,8 +31,8 @@ export async function startExecution(
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
-    const { resolutions, outputs } = request;
-    const estimating = estimatePlan(plan, { resolutions, outputs }, deployment, given, world);
+    const { resolutions, outputs, formats } = request;
+    const estimating = estimatePlan(plan, { resolutions, outputs, formats }, deployment, given, world);
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
     printEstimate(estimate, askedFormat(given), world);

@@ -12,7 +12,7 @@ import { symbolName } from '../../core/unit/symbol.js';
 import { flag, option, type Option } from './option.js';
 import { parseText, wholeNumber } from '../../core/unit/typed-text.js';
 import { parseDay, parseSymbolPatterns } from './option-forms.js';
-import { gcsEndpointOption, outputsOption, RESOLUTION_WORDS, symbolsOption } from './options.js';
+import { formatsOption, gcsEndpointOption, outputsOption, RESOLUTION_WORDS, symbolsOption } from './options.js';
 
 export const workflowOption = option({
   name: 'workflow',
@@ -71,6 +71,8 @@ export const resolutionsOfJobOption = option({
   parse: parseResolutions,
 });
 export const outputsOfJobOption = option({ ...outputsOption, defaultHelp: "the job's" });
+const { defaultText: _default, ...formats } = formatsOption;
+export const formatsOfJobOption = option({ ...formats, defaultHelp: "the job's" });
 export const symbolOption = option({
   name: 'symbol',
   env: 'FLOWBARS_SYMBOL',

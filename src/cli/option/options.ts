@@ -1,7 +1,7 @@
 /** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
-import { OUTPUTS, parseOutputs, USUAL_PRODUCTS } from '../../core/rule/products.js';
+import { FILE_FORMATS, OUTPUTS, parseFormats, parseOutputs, USUAL_PRODUCTS } from '../../core/rule/products.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_WORDS } from '../../core/plan/relative-days.js';
@@ -127,6 +127,15 @@ export const outputsOption = option({
   defaultHelp: 'all; patterns need 1s among the resolutions',
   words: OUTPUTS,
   parse: parseOutputs,
+});
+export const formatsOption = option({
+  name: 'formats',
+  env: 'FLOWBARS_FORMATS',
+  group: 'What:',
+  help: 'formats of these files: csv, or csv,parquet',
+  defaultText: USUAL_PRODUCTS.formats.join(','),
+  words: FILE_FORMATS,
+  parse: parseFormats,
 });
 export const forceOption = flag({
   name: 'force',
@@ -264,6 +273,7 @@ export const computeOptions: readonly Option<unknown>[] = [
   recordedOption,
   resolutionsOption,
   outputsOption,
+  formatsOption,
   forceOption,
   acceptRemovedOption,
   ...ruleOptions(),

@@ -6,7 +6,7 @@ import { DAY_RULES, type RuleTable } from '../../core/rule/rule-table.js';
 import { ruleTexts, type RuleValues } from '../../core/rule/rules.js';
 import { outputsFor, type Products } from '../../core/rule/products.js';
 import type { Option } from './option.js';
-import { outputsOption, resolutionsOption } from './options.js';
+import { formatsOption, outputsOption, resolutionsOption } from './options.js';
 import { optionOf } from './rule-options.js';
 
 type OptionText = readonly [option: Option<unknown>, text: string];
@@ -38,6 +38,7 @@ function optionTexts(rules: WrittenRules, table: RuleTable): OptionText[] {
   return [
     [resolutionsOption, names],
     [outputsOption, rules.outputs.join(',')],
+    [formatsOption, rules.formats.join(',')],
     ...ruleTexts(rules, table).map(([row, text]): OptionText => [optionOf(row), text]),
   ];
 }

@@ -29,6 +29,7 @@ const COMMANDS_MAX = 5;
 const PATTERN_PRODUCTS: Products = {
   resolutions: [resolutionOf(PATTERN_SECONDS)],
   outputs: USUAL_PRODUCTS.outputs,
+  formats: USUAL_PRODUCTS.formats,
 };
 
 /** For days of the same rules. */

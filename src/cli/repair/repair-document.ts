@@ -93,7 +93,7 @@ function dayFields(repaired: RepairedDay): DayFields {
     after: stateFields(after),
     trades_added: tradesAdded(repaired) ?? null,
     bars: bars.map(barsFields),
-    files: files.map(({ kind, resolution, changed }) => ({ kind, resolution, changed })),
+    files: files.map(({ kind, format, resolution, changed }) => ({ kind, format, resolution, changed })),
   };
 }
 
@@ -159,8 +159,9 @@ function jobsRules(rules: DayRules): Fields {
 function productFields({
   resolutions,
   outputs,
-}: DayRules): Pick<Fields, 'resolutions' | 'outputs'> {
-  return { resolutions: resolutions.map(({ name }) => name), outputs };
+  formats,
+}: DayRules): Pick<Fields, 'resolutions' | 'outputs' | 'formats'> {
+  return { resolutions: resolutions.map(({ name }) => name), outputs, formats };
 }
 
 function notedFields({ symbol, date, detail }: NotedDay): RepairDocument['left'][number] {

@@ -33,8 +33,8 @@ export async function openPlace(given: Given, world: World): Promise<RepairPlace
 /** Rules for days that were never published. A workflow's job has its own products unless some are named. */
 export function rulesAt({ deployment }: RepairPlace, rules: DayRules, given: Given): DayRules {
   if (deployment === undefined) return rules;
-  const { resolutions = [], outputs = [] } = askedProducts(given);
-  return { ...rules, resolutions, outputs };
+  const { resolutions = [], outputs = [], formats = [] } = askedProducts(given);
+  return { ...rules, resolutions, outputs, formats };
 }
 
 /** What to draw while it runs: an execution, or the number of symbol-days on this machine. */
@@ -69,7 +69,7 @@ export function staleAt(
   if (deployment === undefined) return stale;
   const unsaid = unpublishedRules();
   return stale.map((one) => {
-    const { resolutions, outputs } = one.rules;
-    return { ...one, rules: { ...unsaid, resolutions, outputs } };
+    const { resolutions, outputs, formats } = one.rules;
+    return { ...one, rules: { ...unsaid, resolutions, outputs, formats } };
   });
 }

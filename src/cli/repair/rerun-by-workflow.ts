@@ -34,9 +34,10 @@ export function workflowRerunner(
     rerun: async ({ rules, symbols, dates }) => {
       const resolutions = rules.resolutions.length === 0 ? undefined : rules.resolutions;
       const outputs = rules.outputs.length === 0 ? undefined : rules.outputs;
+      const formats = rules.formats.length === 0 ? undefined : rules.formats;
       const windowDays = WINDOW_DAYS_DEFAULT;
       const days = { dates, range: boundsOf(dates), recorded: false };
-      const products = { resolutions, outputs };
+      const products = { resolutions, outputs, formats };
       const request = { ...days, symbols, ...products, windowDays, symbolsWhere: '--symbols' };
       const id = await workflow.start(argumentOf(request, { acceptRemoved }));
       running = id;

@@ -1,8 +1,8 @@
 /** Checks stored objects against the quality report that lists them. Their content is checked elsewhere. */
 import type { SymbolDay } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
-import { type ArtifactKind, hasResolutions, type WantedFile } from '../rule/products.js';
-import { areListed, fileWords, identityOf } from '../stored/artifacts.js';
+import { type ArtifactKind, exactFormat, hasResolutions, type WantedFile } from '../rule/products.js';
+import { areListed, fileWords, identityOf, isListed } from '../stored/artifacts.js';
 import { artifactName } from '../stored/output-names.js';
 import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
@@ -43,12 +43,16 @@ export function checkReport(
   differs('date', report.date, symbolDay.date);
   const listed = new Set<string>();
   for (const artifact of report.artifacts) {
-    const { kind, resolution, name: found } = artifact;
+    const { resolution, name: found } = artifact;
     const words = fileWords(artifact);
     differs('artifact resolution', resolution ?? 'none', canonicalResolution(artifact));
-    differs('artifact name', found, artifactName(symbolDay, kind, resolution));
+    differs('artifact name', found, artifactName(symbolDay, artifact));
     if (listed.has(words)) differs('artifact', `${words} twice`, `${words} once`);
     listed.add(words);
+    const exact = { ...artifact, format: exactFormat(artifact.kind) };
+    if (artifact.format !== exact.format && !isListed(report.artifacts, exact)) {
+      differs('artifact', words, `${fileWords(exact)} beside it`);
+    }
   }
   if (report.status === 'failed') differs('status', report.status, 'complete, partial or empty');
   if (report.status === 'empty') {
@@ -68,10 +72,10 @@ function canonicalResolution({ kind, resolution }: Artifact): string {
   return readResolution(resolution ?? '')?.name ?? 'a resolution';
 }
 
-/** The files of a kind that has one for each resolution, finest first. Unknown resolutions are left out; checkReport reports them. */
+/** The exact files of a kind that has one for each resolution, finest first. Unknown resolutions are left out; checkReport reports them. */
 export function listedGrids({ artifacts }: PublishedReport, kind: ArtifactKind): ListedGrid[] {
   return artifacts
-    .filter((artifact) => artifact.kind === kind)
+    .filter((artifact) => artifact.kind === kind && artifact.format === 'csv')
     .flatMap((artifact) => {
       const resolution = readResolution(artifact.resolution ?? '');
       return resolution === undefined ? [] : [{ artifact, resolution }];

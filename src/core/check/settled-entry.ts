@@ -5,14 +5,15 @@
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
 import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
-import { ARTIFACT_KINDS, type ArtifactKind, type WantedFile } from '../rule/products.js';
+import { ARTIFACT_KINDS, type ArtifactKind, type FileFormat, type WantedFile } from '../rule/products.js';
 import { areListed } from '../stored/artifacts.js';
 import { CHECK_NAMES, type CheckName } from './file-tally.js';
 
-/** Where a check is made: if any of these kinds is listed, or only if all of them are. */
+/** Where a check is made: if any of these kinds is listed, only if all of them are, or if a file has the format. */
 type CheckedKinds =
   | { readonly any: readonly ArtifactKind[] }
-  | { readonly all: readonly ArtifactKind[] };
+  | { readonly all: readonly ArtifactKind[] }
+  | { readonly format: FileFormat };
 
 const EVERY_KIND: CheckedKinds = { any: ARTIFACT_KINDS };
 const TABLES: CheckedKinds = { any: ['bars', 'signals', 'patterns'] };
@@ -20,6 +21,7 @@ const GRIDS: CheckedKinds = { any: ['bars', 'signals'] };
 const BARS_ALONE: CheckedKinds = { any: ['bars'] };
 const SIGNALS_ALONE: CheckedKinds = { any: ['signals'] };
 const PATTERNS_ALONE: CheckedKinds = { any: ['patterns'] };
+const TYPED_ALONE: CheckedKinds = { format: 'parquet' };
 
 /** Which files of a day each check looks at. */
 const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
@@ -49,13 +51,19 @@ const KINDS_OF_CHECK: Readonly<Record<CheckName, CheckedKinds>> = {
   bars_agree: { all: ['bars', 'signals'] },
   roll_up: GRIDS,
   scoreboard: { any: ['scoreboard'] },
+  typed_columns: TYPED_ALONE,
+  typed_cells: TYPED_ALONE,
   seed_continuity: EVERY_KIND,
 };
 
-/** The checks of a day with files of these kinds, in the order of their results. */
-export function checksOf(kinds: readonly string[]): CheckName[] {
+/** The checks of a day with files of these kinds and formats, in the order of their results. */
+export function checksOf(
+  kinds: readonly string[],
+  formats: readonly FileFormat[] = ['csv'],
+): CheckName[] {
   return CHECK_NAMES.filter((name) => {
     const of = KINDS_OF_CHECK[name];
+    if ('format' in of) return formats.includes(of.format);
     return 'any' in of
       ? of.any.some((kind) => kinds.includes(kind))
       : of.all.every((kind) => kinds.includes(kind));
@@ -65,7 +73,10 @@ export function checksOf(kinds: readonly string[]): CheckName[] {
 /** An empty day has no files, so no check of theirs ever runs. */
 export function isEveryCheckMade({ status, files, checks }: PublishedEntry): boolean {
   const made = new Set(checks.map(({ check }) => check));
-  const due = checksOf(files.map(({ kind }) => kind));
+  const due = checksOf(
+    files.map(({ kind }) => kind),
+    files.map(({ format }) => format),
+  );
   return status === 'empty' || due.every((name) => made.has(name));
 }
 
@@ -107,6 +118,7 @@ export function isEntryOf(entry: PublishedEntry, report: PublishedReport): boole
 function isListing(listed: ListedFile, artifact: Artifact): boolean {
   return (
     listed.kind === artifact.kind &&
+    listed.format === artifact.format &&
     listed.resolution === artifact.resolution &&
     listed.name === artifact.name &&
     listed.bytes === artifact.bytes &&

@@ -111,9 +111,9 @@ function halves<T>(items: readonly T[]): (readonly T[])[] {
 }
 
 /** A text that is the same for equal rules, whatever the order of their fields. */
-function rulesKey({ resolutions, outputs, ...rules }: DayRules, table: RuleTable): string {
+function rulesKey({ resolutions, outputs, formats, ...rules }: DayRules, table: RuleTable): string {
   const names = resolutions.map(({ name }) => name);
-  return JSON.stringify([digestedRules(rules, 'quality', table), names, outputs]);
+  return JSON.stringify([digestedRules(rules, 'quality', table), names, outputs, formats]);
 }
 
 function orderOf({ dates, symbols, rules }: RepairGroup, table: RuleTable): string {

@@ -59,6 +59,7 @@ const REPAIR_PARTS = {
     is: 'object',
     fields: {
       kind: { is: 'name', about: 'What it holds, as in the quality report.' },
+      format: { is: 'name', about: 'How it is written, as in the quality report.' },
       resolution: {
         is: 'name',
         orNull: true,
@@ -155,7 +156,7 @@ const REPAIR_PARTS = {
         is: 'ref',
         to: 'run_rules',
         about:
-          'The rules it computes by. In a run through a workflow all but resolutions and outputs are null: the job has its own.',
+          'The rules it computes by. In a run through a workflow all but resolutions, outputs and formats are null: the job has its own.',
       },
     },
   },
@@ -251,6 +252,7 @@ export function repairShapes(table: RuleTable = DAY_RULES): Shapes {
     of: { is: 'text' },
     about: 'Requested kinds of files.',
   };
-  const fields = { resolutions, outputs, ...Object.fromEntries(rules) };
+  const formats: Shape = { is: 'list', of: { is: 'text' }, about: 'Requested formats.' };
+  const fields = { resolutions, outputs, formats, ...Object.fromEntries(rules) };
   return { ...REPAIR_PARTS, run_rules: { is: 'object', fields } };
 }

@@ -11,5 +11,5 @@ export function publishedRules({ options, artifacts }: PublishedReport): DayRule
 
 /** The rules for looking at days without a report: those that are `known`, and the defaults. */
 export function unpublishedRules(known: Partial<RecordingRules> = {}): DayRules {
-  return { ...defaultRules(DAY_RULES), ...known, resolutions: [], outputs: [] };
+  return { ...defaultRules(DAY_RULES), ...known, resolutions: [], outputs: [], formats: [] };
 }

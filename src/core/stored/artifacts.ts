@@ -3,6 +3,8 @@ import {
   ARTIFACT_KINDS,
   type ArtifactKind,
   outputOf,
+  type FileFormat,
+  FILE_FORMATS,
   OUTPUTS,
   PATTERN_SECONDS,
   type Products,
@@ -15,6 +17,7 @@ export interface FileIdentity {
   readonly kind: string;
   /** Null for a kind that has one file a day. */
   readonly resolution: string | null;
+  readonly format: FileFormat;
 }
 
 /** The same of a known kind. */
@@ -31,23 +34,31 @@ export function productsOf(files: readonly FileIdentity[]): Products {
   const outputs = OUTPUTS.filter((output) => kinds.some((kind) => outputOf(kind) === output));
   const named = files.flatMap(({ resolution }) => readResolution(resolution ?? '') ?? []);
   const read = outputs.includes('patterns') ? [resolutionOf(PATTERN_SECONDS)] : [];
-  return { resolutions: distinctResolutions([...named, ...read]), outputs };
+  const formats = FILE_FORMATS.filter((format) => files.some((file) => file.format === format));
+  return { resolutions: distinctResolutions([...named, ...read]), outputs, formats };
 }
 
 export function isSameFile(one: FileIdentity, other: FileIdentity): boolean {
-  return one.kind === other.kind && one.resolution === other.resolution;
+  return (
+    one.kind === other.kind && one.resolution === other.resolution && one.format === other.format
+  );
 }
 
-export function identityOf({ kind, resolution }: WantedFile): FileName {
-  return { kind, resolution: resolution?.name ?? null };
+export function identityOf({ kind, resolution, format }: WantedFile): FileName {
+  return { kind, resolution: resolution?.name ?? null, format };
 }
 
 /** True if each of the wanted files is listed. */
 export function areListed(files: readonly FileIdentity[], wanted: readonly WantedFile[]): boolean {
-  return wanted.every((one) => files.some((file) => isSameFile(file, identityOf(one))));
+  return wanted.every((one) => isListed(files, identityOf(one)));
 }
 
-/** `1s bars`, `patterns`. */
-export function fileWords({ kind, resolution }: FileName): string {
-  return resolution === null ? kind : `${resolution} ${kind}`;
+export function isListed(files: readonly FileIdentity[], wanted: FileIdentity): boolean {
+  return files.some((file) => isSameFile(file, wanted));
+}
+
+/** `1s bars`, `patterns`, `1s bars as parquet`. */
+export function fileWords({ kind, resolution, format }: FileName): string {
+  const words = resolution === null ? kind : `${resolution} ${kind}`;
+  return format === 'parquet' ? `${words} as parquet` : words;
 }

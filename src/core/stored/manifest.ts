@@ -15,6 +15,11 @@ const MANIFEST_PARTS = {
         of: ['bars', 'signals', 'patterns', 'scoreboard', 'quality'],
         about: 'What it holds; quality: the quality report.',
       },
+      format: {
+        is: 'word',
+        of: ['csv', 'parquet', 'json'],
+        about: 'How it is written: csv, parquet, or json for scoreboard and report.',
+      },
       resolution: {
         is: 'resolution',
         orNull: true,
@@ -74,6 +79,8 @@ const MANIFEST_PARTS = {
           'bars_agree',
           'roll_up',
           'scoreboard',
+          'typed_columns',
+          'typed_cells',
           'seed_continuity',
         ],
         loose: true,
@@ -101,7 +108,8 @@ const MANIFEST_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'listed_file' },
         min: 1,
-        about: 'Bars and signals, finest first, patterns, scoreboard, then the quality report.',
+        about:
+          'Bars and signals, finest first, patterns, each in its formats, scoreboard, then the quality report.',
       },
       findings: {
         is: 'list',

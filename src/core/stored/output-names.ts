@@ -1,8 +1,8 @@
 /** Names below the output root. A name depends on what it holds, never on a time or an attempt (docs/OUTPUT.md). */
 import type { ArtifactKind } from '../rule/products.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
-import { unreachable } from '../unit/errors.js';
 import { parseUtcDate, type UtcDate } from '../unit/utc-date.js';
+import type { FileName } from './artifacts.js';
 
 /** The kinds whose word ends their names. */
 const NAMED_KINDS = ['signals', 'patterns', 'scoreboard', 'quality'] as const;
@@ -11,40 +11,27 @@ export const DATASET_NAME = '_dataset.json';
 /** The list of a deployment's symbols, written by hand. */
 export const SYMBOLS_NAME = '_symbols.json';
 
-export function barsName({ symbol, date }: SymbolDay, resolutionName: string): string {
-  return `${symbol}/${date}_${resolutionName}.csv`;
+export function barsName(day: SymbolDay, resolutionName: string): string {
+  return artifactName(day, { kind: 'bars', resolution: resolutionName, format: 'csv' });
 }
 
-export function signalsName({ symbol, date }: SymbolDay, resolutionName: string): string {
-  return `${symbol}/${date}_${resolutionName}_signals.csv`;
+export function signalsName(day: SymbolDay, resolutionName: string): string {
+  return artifactName(day, { kind: 'signals', resolution: resolutionName, format: 'csv' });
 }
 
-export function patternsName({ symbol, date }: SymbolDay): string {
-  return `${symbol}/${date}_patterns.csv`;
+export function patternsName(day: SymbolDay): string {
+  return artifactName(day, { kind: 'patterns', resolution: null, format: 'csv' });
 }
 
-export function scoreboardName({ symbol, date }: SymbolDay): string {
-  return `${symbol}/${date}_scoreboard.json`;
+export function scoreboardName(day: SymbolDay): string {
+  return artifactName(day, { kind: 'scoreboard', resolution: null, format: 'json' });
 }
 
-/** `resolutionName` is null for a kind that has one file a day. */
-export function artifactName(
-  day: SymbolDay,
-  kind: ArtifactKind,
-  resolutionName: string | null,
-): string {
-  switch (kind) {
-    case 'bars':
-      return barsName(day, resolutionName ?? '');
-    case 'signals':
-      return signalsName(day, resolutionName ?? '');
-    case 'patterns':
-      return patternsName(day);
-    case 'scoreboard':
-      return scoreboardName(day);
-    default:
-      return unreachable(kind);
-  }
+/** `BTCUSDT/2025-12-11_1s_signals.csv`: bars alone go without their word. */
+export function artifactName({ symbol, date }: SymbolDay, file: FileName): string {
+  const { kind, resolution, format } = file;
+  const words = [date, resolution, kind === 'bars' ? null : kind].filter((word) => word !== null);
+  return `${symbol}/${words.join('_')}.${format}`;
 }
 
 /** What a file of a symbol-day holds, by its name. */

@@ -97,7 +97,8 @@ export const QUALITY_REPORT = {
       artifacts: {
         is: 'list',
         of: { is: 'ref', to: 'artifact' },
-        about: 'The files of the day: bars, signals, patterns, scoreboard; finest first.',
+        about:
+          'The files of the day: bars, signals, patterns, scoreboard; finest first, the formats of a file together.',
       },
       fingerprint: {
         is: 'name',

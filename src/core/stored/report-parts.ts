@@ -221,6 +221,11 @@ export const REPORT_PARTS = {
         of: ['bars', 'signals', 'patterns', 'scoreboard'],
         about: 'What it holds.',
       },
+      format: {
+        is: 'word',
+        of: ['csv', 'parquet', 'json'],
+        about: 'How it is written: csv, parquet, or json for a scoreboard.',
+      },
       resolution: {
         is: 'resolution',
         orNull: true,

@@ -5,13 +5,14 @@
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Tables } from '../../jobs/ports.js';
 import { csvParser, csvStringifier } from './csv-library.js';
+import { parquetFiles } from './parquet.js';
 
 /** Bytes parsed and rows written at once. */
 const SLICE_BYTES = 262_144;
 const SLICE_ROWS = 2_048;
 const LF = 10;
 
-export const csvTables: Tables = { write, read, records, splitLine };
+export const csvTables: Tables = { write, read, records, splitLine, typed: parquetFiles };
 
 function write(header: readonly string[], rows: Iterable<readonly string[]>): Uint8Array {
   const { stringify } = csvStringifier();

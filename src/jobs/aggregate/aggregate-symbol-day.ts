@@ -1,7 +1,7 @@
 /** Aggregates one symbol-day: list, skip what is unchanged, read, fold, check, publish, record. */
 import { finding } from '../../core/finding/finding-list.js';
 import { joinedProducts, wantedFiles } from '../../core/rule/products.js';
-import { productsOf } from '../../core/stored/artifacts.js';
+import { identityOf, productsOf } from '../../core/stored/artifacts.js';
 import { artifactName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import { listedDifference } from '../../core/stale/input-difference.js';
@@ -126,8 +126,8 @@ async function refusalOf(
   if (evidence.status === 'failed') return evidence.findings;
   if (evidence.status !== 'empty') return undefined;
   // Looks for the files themselves, which an unreadable report must not hide.
-  for (const { kind, resolution } of wantedFiles(rules)) {
-    const name = artifactName(day, kind, resolution?.name ?? null);
+  for (const file of wantedFiles(rules)) {
+    const name = artifactName(day, identityOf(file));
     if ((await out.read(name)) === undefined) continue;
     const detail = 'files are published, and no usable row is left to make them from';
     return [finding('inputs_vanished', `${day.symbol} ${day.date}`, detail), ...evidence.findings];

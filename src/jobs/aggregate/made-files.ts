@@ -19,6 +19,7 @@ import type { DayRules } from '../../core/rule/rule-table.js';
 import type { FileName } from '../../core/stored/artifacts.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
 import {
+  artifactName,
   barsName,
   patternsName,
   scoreboardName,
@@ -29,6 +30,8 @@ import { SCORE_KEYS } from '../../core/score/score.js';
 import { type Resolution, resolutionOf } from '../../core/unit/resolution.js';
 import { dayRange, SECOND_MS } from '../../core/unit/utc-date.js';
 import type { Effects, Tables } from '../ports.js';
+import type { AggregateOptions } from '../plan/aggregate-options.js';
+import { typedFile } from '../typed/typed-file.js';
 import { patternFiles } from '../pattern/pattern-files.js';
 import type { ComputedDay } from './day-outcome.js';
 
@@ -44,12 +47,16 @@ export interface MadeFile extends FileName {
 /** What is needed of the effects to make files. */
 export type MakeEffects = Pick<Effects, 'tables' | 'codec'>;
 
+/** `dataset`: what is known of the recording, which typed files say. */
+export type MakeOptions = Pick<AggregateOptions, 'rules' | 'dataset'>;
+
 /** Every file that is asked for, in the order of a report's list. */
 export function madeFiles(
   computed: ComputedDay,
-  rules: DayRules,
+  options: MakeOptions,
   effects: MakeEffects,
 ): MadeFile[] {
+  const { rules } = options;
   const { resolutions, outputs } = rules;
   const { tables } = effects;
   const seen = outputs.includes('patterns') ? new SeenSeconds() : undefined;
@@ -68,7 +75,23 @@ export function madeFiles(
   // Patterns are read off the rows as they are written, whether these are asked for or not.
   const ofEvents =
     seen === undefined ? [] : madePatterns({ computed, made: ofRows, seen }, rules, effects);
-  return [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
+  const exact = [...ofRows, ...ofEvents].filter(({ kind }) => outputs.includes(outputOf(kind)));
+  return exact.flatMap((file) => [file, ...madeTyped(file, computed, options, tables)]);
+}
+
+/** The other formats of an exact file. */
+function madeTyped(
+  file: MadeFile,
+  { day }: ComputedDay,
+  { rules, dataset }: MakeOptions,
+  tables: Tables,
+): MadeFile[] {
+  const { kind, resolution, bytes, rows } = file;
+  if (kind === 'scoreboard' || !rules.formats.includes('parquet')) return [];
+  const typed = { kind, resolution, format: 'parquet' } as const;
+  const exact = { ...file, kind, bytes };
+  const made = typedFile(exact, { ...day, dataset }, tables);
+  return [{ ...typed, name: artifactName(day, typed), bytes: made, rows, broken: [] }];
 }
 
 interface RolledBars {
@@ -95,7 +118,8 @@ function madeBars(
   const broken = areSurelyBars(bytes, expected, seeing(seen?.bars, resolution))
     ? []
     : brokenChecks(name, checkBars(tables.records(bytes, name), expected).checks);
-  return { kind: 'bars', resolution: resolution.name, name, bytes, rows: bars.length, broken };
+  const file = { kind: 'bars', resolution: resolution.name, format: 'csv' } as const;
+  return { ...file, name, bytes, rows: bars.length, broken };
 }
 
 function madeSignals(
@@ -122,7 +146,8 @@ function madeSignals(
   const broken = areSurelySignals(bytes, expected, seeing(seen?.signals, resolution))
     ? []
     : brokenChecks(name, checkSignals(tables.records(bytes, name), expected).checks);
-  return { kind: 'signals', resolution: resolution.name, name, bytes, rows: bars.length, broken };
+  const file = { kind: 'signals', resolution: resolution.name, format: 'csv' } as const;
+  return { ...file, name, bytes, rows: bars.length, broken };
 }
 
 /** Patterns are read off rows of a second. */
@@ -160,6 +185,7 @@ function madePatterns(
     {
       kind: 'patterns',
       resolution: null,
+      format: 'csv',
       name: patternsName(day),
       bytes: patterns,
       rows: events,
@@ -168,6 +194,7 @@ function madePatterns(
     {
       kind: 'scoreboard',
       resolution: null,
+      format: 'json',
       name: scoreboardName(day),
       bytes: scoreboard,
       rows: SCORE_KEYS.length,

@@ -21,24 +21,25 @@ export async function storeFiles(
   effects: Effects,
 ): Promise<DayOutcome> {
   const { day, evidence } = computed;
-  const files = evidence.status === 'empty' ? [] : madeFiles(computed, options.rules, effects);
+  const files = evidence.status === 'empty' ? [] : madeFiles(computed, options, effects);
   const broken = files.flatMap((file) => file.broken);
   if (broken.length > 0) return { outcome: 'failed', findings: broken, computed };
   const { codec } = effects;
   const digest = digestBy(codec);
   const inputs = inputsDigest(computed.inputs, digest);
   const artifacts: Artifact[] = [];
-  for (const { kind, resolution, name, bytes, rows } of files) {
+  for (const { kind, format, resolution, name, bytes, rows } of files) {
     const { crc32c } = await effects.out.write(name, bytes, 'anything');
     artifacts.push({
       kind,
+      format,
       resolution,
       name,
       bytes: bytes.length,
       rows,
       sha256: codec.sha256(bytes),
       crc32c,
-      fingerprint: fileFingerprint(inputs, { kind, resolution }, options.rules, digest),
+      fingerprint: fileFingerprint(inputs, { kind, format, resolution }, options, digest),
     });
   }
   const subject = { ...day, files: artifacts, dataset: options.dataset };

@@ -128,10 +128,11 @@ function taskFacts(days: readonly DayFacts[]): TaskFacts {
 function wouldCompute({ change, published }: RawComparison, { asked }: SurveyOptions): boolean {
   if (change !== undefined && change.cause !== 'manifest') return true;
   if (published === undefined || published.status === 'empty') return false;
-  const { resolutions, outputs } = productsOf(published.artifacts);
+  const { resolutions, outputs, formats } = productsOf(published.artifacts);
   const wanted = wantedFiles({
     resolutions: asked.resolutions ?? resolutions,
     outputs: asked.outputs ?? outputs,
+    formats: asked.formats ?? formats,
   });
   return !areListed(published.artifacts, wanted);
 }

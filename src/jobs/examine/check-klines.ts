@@ -143,7 +143,7 @@ async function readBars(file: NamedFile, effects: CheckEffects): Promise<BarsRea
     );
   }
   if (stored.state === 'unreadable') return bare(notUsed(file, stored.error));
-  const bars = { kind: 'bars', resolution: resolution.name };
+  const bars = { kind: 'bars', resolution: resolution.name, format: 'csv' } as const;
   const listed = stored.report.artifacts.find((one) => isSameFile(one, bars));
   if (stored.report.date !== date || listed?.sha256 !== effects.codec.sha256(content)) {
     return bare(`${file.uri}: ignored ${name} beside it, which lists other bytes`);

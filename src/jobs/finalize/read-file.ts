@@ -71,7 +71,7 @@ export function foundContent({ bytes, crc32c }: StoredContent, { codec }: Effect
 }
 
 function listedFile(artifact: Artifact, { generation }: StoredContent): ListedFile {
-  const { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint } = artifact;
-  const listed = { kind, resolution, name, bytes, rows, sha256, crc32c, fingerprint };
+  const { kind, format, resolution, name, bytes, rows, sha256, crc32c, fingerprint } = artifact;
+  const listed = { kind, format, resolution, name, bytes, rows, sha256, crc32c, fingerprint };
   return { ...listed, generation: generation ?? null };
 }

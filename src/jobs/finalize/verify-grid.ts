@@ -18,6 +18,7 @@ import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { type Progress, readFile, restingCheck, unreadableTable } from './read-file.js';
+import { verifyTyped } from './verify-typed.js';
 import { EXACT, type GridKind, QUICK, type SeenFile, SeenRows } from './seen-rows.js';
 
 export async function verifyGrid(
@@ -39,6 +40,7 @@ export async function verifyGrid(
   }
   const { result, compared } = checked;
   checks.push(...result.checks, ...checkListedRows(artifact, result.rows), ...compared);
+  await verifyTyped(kind, artifact, bytes, progress, effects);
   if (kind !== 'bars' || !result.isWhole) return;
   progress.lastPrice ??= result.carried === '' ? undefined : result.carried;
 }

@@ -6,6 +6,7 @@ import { checkListedRows } from '../../core/check/day-files.js';
 import { cellChecksOnly, checkingFile } from '../../core/check/file-checks.js';
 import { CheckTally, quoted } from '../../core/check/file-tally.js';
 import { PATTERN_EVENTS } from '../../core/column/pattern-table.js';
+import { exactFormat } from '../../core/rule/products.js';
 import { isScoreboard } from '../../core/score/scoreboard-shape.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import type { CheckResult } from '../../core/stored/manifest.js';
@@ -13,11 +14,13 @@ import type { Artifact } from '../../core/stored/quality-report.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { type Progress, readFile, restingCheck, unreadableTable } from './read-file.js';
+import { verifyTyped } from './verify-typed.js';
 
 const PATTERN_ROW_CHECKS = cellChecksOnly(PATTERN_EVENTS);
 
 export async function verifyPatterns(progress: Progress, effects: Effects): Promise<void> {
   for (const artifact of progress.report.artifacts) {
+    if (artifact.format !== exactFormat(artifact.kind)) continue;
     if (artifact.kind !== 'patterns' && artifact.kind !== 'scoreboard') continue;
     const bytes = await readFile(artifact, progress, effects);
     if (bytes === undefined) continue;
@@ -40,6 +43,7 @@ async function checkEvents(
     const checking = checkingFile(records, PATTERN_ROW_CHECKS, expected, () => undefined);
     const { checks, rows } = await restingCheck(checking, progress, effects);
     progress.checks.push(...checks, ...checkListedRows(artifact, rows));
+    await verifyTyped('patterns', artifact, bytes, progress, effects);
   } catch (error) {
     if (!(error instanceof FlowbarsError)) throw error;
     progress.checks.push(...unreadableTable(name, error.parts.found));

@@ -104,6 +104,7 @@ function reportFile(
 ): ListedFile {
   return {
     kind: 'quality',
+    format: 'json',
     resolution: null,
     name,
     ...foundContent(content, effects),

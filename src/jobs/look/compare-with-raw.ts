@@ -39,7 +39,7 @@ export interface DayChange {
 /** The published part of a manifest entry, as far as it is compared. */
 export interface ListedDay {
   /** Only the fingerprint of the quality report is compared. */
-  readonly files: readonly (Pick<ListedFile, 'kind' | 'resolution'> &
+  readonly files: readonly (Pick<ListedFile, 'kind' | 'format' | 'resolution'> &
     Partial<Pick<ListedFile, 'fingerprint'>>)[];
 }
 

@@ -15,15 +15,18 @@ export interface DayState {
 
 /** The files that a repair keeps to compare them: its bars. */
 export function keptFiles(state: DayState | undefined): readonly Artifact[] {
-  return (state?.artifacts ?? []).filter(({ kind }) => kind === 'bars');
+  return (state?.artifacts ?? []).filter(isBarText);
+}
+
+/** Bars are compared by the values of their exact form. */
+export function isBarText({ kind, format }: Artifact): boolean {
+  return kind === 'bars' && format === 'csv';
 }
 
 export function dayStateOf(
   day: SymbolDay,
   { status, coverage, rows, artifacts }: PublishedReport,
 ): DayState {
-  const named = artifacts.filter(
-    ({ kind, resolution, name }) => name === artifactName(day, kind, resolution),
-  );
+  const named = artifacts.filter((artifact) => artifact.name === artifactName(day, artifact));
   return { status, coverage, trades: rows.trades.used, artifacts: named };
 }

@@ -131,11 +131,12 @@ function staleDay(
   const rules = published === undefined ? unpublished : publishedRules(published);
   // An empty day lists no files; for an unreadable report the manifest still lists them.
   const known = published === undefined ? productsOf(listed?.files ?? []) : rules;
-  const { resolutions, outputs } = known.resolutions.length === 0 ? unpublished : known;
+  const { resolutions, outputs, formats } =
+    known.resolutions.length === 0 ? unpublished : known;
   return {
     day,
     change,
-    rules: { ...rules, resolutions, outputs },
+    rules: { ...rules, resolutions, outputs, formats },
     before,
     keptBytes: keptFiles(before).reduce((sum, { bytes }) => sum + bytes, 0),
   };

@@ -82,8 +82,10 @@ export async function findCandidates(
 /** The parts of an entry that a comparison and a repair need; a whole entry takes some kilobytes. */
 function listedDay({ published }: ManifestEntry): ListedDay | null {
   if (published === null) return null;
-  const files = published.files.map(({ kind, resolution, fingerprint }) =>
-    kind === 'quality' ? { kind, resolution, fingerprint } : { kind, resolution },
+  const files = published.files.map(({ kind, format, resolution, fingerprint }) =>
+    kind === 'quality'
+      ? { kind, format, resolution, fingerprint }
+      : { kind, format, resolution },
   );
   return { files };
 }

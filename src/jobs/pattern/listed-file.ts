@@ -1,6 +1,6 @@
 /** Reads what is published of a symbol-day, and refuses bytes that are not the listed ones. */
 import { type FileIdentity, isSameFile } from '../../core/stored/artifacts.js';
-import { type ArtifactKind, hasResolutions, PATTERN_SECONDS } from '../../core/rule/products.js';
+import { type ArtifactKind, exactFormat, hasResolutions, PATTERN_SECONDS } from '../../core/rule/products.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
@@ -59,6 +59,7 @@ export function listedFile<File extends FileIdentity>(
   files: readonly File[],
   kind: ArtifactKind,
 ): File | undefined {
+  const format = exactFormat(kind);
   const resolution = hasResolutions(kind) ? resolutionOf(PATTERN_SECONDS).name : null;
-  return files.find((file) => isSameFile(file, { kind, resolution }));
+  return files.find((file) => isSameFile(file, { kind, resolution, format }));
 }

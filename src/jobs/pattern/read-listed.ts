@@ -20,7 +20,7 @@ export interface ReadFile {
   readonly files: readonly FileOfDay[];
 }
 
-export type FileOfDay = Pick<ListedFile, 'kind' | 'resolution' | 'name' | 'sha256'>;
+export type FileOfDay = Pick<ListedFile, 'kind' | 'format' | 'resolution' | 'name' | 'sha256'>;
 
 export interface FileReading<Value> extends PublishedSearch {
   /** The file to read. */
@@ -71,7 +71,13 @@ function keptOf({ status, files }: PublishedEntry, kinds: readonly ArtifactKind[
   const kept = kinds.flatMap((kind) => listedFile(files, kind) ?? []);
   return {
     isEmpty: status === 'empty',
-    files: kept.map(({ kind, resolution, name, sha256 }) => ({ kind, resolution, name, sha256 })),
+    files: kept.map(({ kind, format, resolution, name, sha256 }) => ({
+      kind,
+      format,
+      resolution,
+      name,
+      sha256,
+    })),
   };
 }
 

@@ -5,7 +5,7 @@
 import { type FileName, isSameFile } from '../../core/stored/artifacts.js';
 import { type BarsComparison, compareBars } from '../../core/repair/compare-bars.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
-import { type DayState, keptFiles } from '../look/day-state.js';
+import { type DayState, isBarText, keptFiles } from '../look/day-state.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
 /** Copies by object name, in a place outside of both roots. */
@@ -61,12 +61,12 @@ export async function comparePublished(
 }
 
 function compareOthers({ before, after }: TwoStates): FileComparison[] {
-  const others = after.artifacts.filter(({ kind }) => kind !== 'bars');
+  const others = after.artifacts.filter((artifact) => !isBarText(artifact));
   return others.map((artifact) => {
-    const { kind, resolution, sha256 } = artifact;
+    const { kind, format, resolution, sha256 } = artifact;
     const earlier = before?.artifacts.find((one) => isSameFile(one, artifact));
     const changed = earlier === undefined ? null : earlier.sha256 !== sha256;
-    return { kind, resolution, changed };
+    return { kind, format, resolution, changed };
   });
 }
 
@@ -77,8 +77,8 @@ async function compareBarFiles(
 ): Promise<ResolutionComparison[]> {
   const compared: ResolutionComparison[] = [];
   for (const artifact of after.artifacts) {
-    const { kind, resolution, rows: bars } = artifact;
-    if (kind !== 'bars' || resolution === null) continue;
+    const { resolution, rows: bars } = artifact;
+    if (!isBarText(artifact) || resolution === null) continue;
     const earlier = before?.artifacts.find((one) => isSameFile(one, artifact));
     const unknown = { resolution, bars, different: null, close: null, volume: null };
     if (earlier === undefined) {

@@ -53,7 +53,7 @@ export function hasFingerprints(
     published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
       (artifact) =>
-        artifact.fingerprint === fileFingerprint(inputs, artifact, options.rules, digest),
+        artifact.fingerprint === fileFingerprint(inputs, artifact, options, digest),
     )
   );
 }
