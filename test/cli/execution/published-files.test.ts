@@ -17,8 +17,8 @@ async function published(patterns: string, scoreboard: string): Promise<Publishe
   const out = storeWith([{}]);
   await finalize(out);
   const further = [
-    madeUpArtifact({ kind: 'patterns', resolution: null }, patterns),
-    madeUpArtifact({ kind: 'scoreboard', resolution: null }, scoreboard),
+    madeUpArtifact({ kind: 'patterns', resolution: null, format: 'csv' }, patterns),
+    madeUpArtifact({ kind: 'scoreboard', resolution: null, format: 'json' }, scoreboard),
   ];
   list(
     out,

@@ -27,6 +27,7 @@ const REQUEST = {
   recorded: false,
   resolutions: undefined,
   outputs: undefined,
+  formats: undefined,
   windowDays: 31,
   symbolsWhere: '--symbols',
 };
@@ -45,7 +46,8 @@ describe('the argument of an execution', () => {
     const range = { from: 'first', to: 'last' } as const;
     const days = { range, recorded: true, windowDays: 7 };
     const outputs = ['bars', 'signals'] as const;
-    const request = { ...REQUEST, ...days, symbols, resolutions, outputs };
+    const formats = ['csv', 'parquet'] as const;
+    const request = { ...REQUEST, ...days, symbols, resolutions, outputs, formats };
     expect(argumentOf(request, { force: true })).toEqual({
       start_date: 'first',
       end_date: 'last',
@@ -54,6 +56,7 @@ describe('the argument of an execution', () => {
       force: true,
       resolutions: '1m,1h',
       outputs: 'bars,signals',
+      formats: 'csv,parquet',
       window_days: 7,
     });
     expect(argumentOf({ ...REQUEST, symbols: 'all' })).toMatchObject({ symbols: 'all' });

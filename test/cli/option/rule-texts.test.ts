@@ -6,7 +6,7 @@ import { plannedGiven } from '../../../src/cli/compute/plan-request.js';
 import { readRules } from '../../../src/cli/compute/request.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/steps/task.js';
-import { OUTPUTS, outputsFor, type Products } from '../../../src/core/rule/products.js';
+import { FILE_FORMATS, OUTPUTS, outputsFor, type Products } from '../../../src/core/rule/products.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
@@ -18,6 +18,7 @@ const DEFAULTS: DayRules = {
   ...defaultRules(DAY_RULES),
   resolutions: RESOLUTIONS,
   outputs: outputsFor(RESOLUTIONS),
+  formats: ['csv'],
 };
 
 /** Patterns come only with rows of a second. */
@@ -25,11 +26,13 @@ const PRODUCTS: fc.Arbitrary<Products> = fc
   .record({
     names: fc.subarray(['1s', '10s', '1m', '4h', '1d'], { minLength: 1 }),
     outputs: fc.subarray([...OUTPUTS], { minLength: 1 }),
+    formats: fc.constantFrom<Products['formats']>(['csv'], FILE_FORMATS),
   })
   .filter(({ names, outputs }) => names.includes('1s') || !outputs.includes('patterns'))
-  .map(({ names, outputs }) => ({
+  .map(({ names, outputs, formats }) => ({
     resolutions: parseResolutions(names.join(','), 'test'),
     outputs,
+    formats,
   }));
 
 function readBack(rules: DayRules): DayRules {

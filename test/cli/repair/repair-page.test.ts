@@ -125,10 +125,10 @@ describe('the page of a repair', () => {
 
   test('says which other files changed', () => {
     const files: RepairedDay['files'] = [
-      { kind: 'signals', resolution: '1s', changed: true },
-      { kind: 'signals', resolution: '1m', changed: false },
-      { kind: 'patterns', resolution: null, changed: true },
-      { kind: 'scoreboard', resolution: null, changed: null },
+      { kind: 'signals', resolution: '1s', format: 'csv', changed: true },
+      { kind: 'signals', resolution: '1m', format: 'csv', changed: false },
+      { kind: 'patterns', resolution: null, format: 'csv', changed: true },
+      { kind: 'scoreboard', resolution: null, format: 'json', changed: null },
     ];
     expect(page(result({ days: [{ ...REPAIRED, files }] }), 110).slice(4)).toEqual([
       '  └ inputs: 2 objects added (BTCUSDT/depth/2025-12-11/00-05.csv …)',

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { FILES_LISTED_MAX, namedFiles, printFiles } from '../../../src/cli/screen/file-list.js';
 import { artifactName, qualityName } from '../../../src/core/stored/output-names.js';
+import { identityOf } from '../../../src/core/stored/artifacts.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
 import { wantedFrom } from '../../support/day/products.js';
@@ -10,9 +11,7 @@ const DATE = utcDate('2025-12-11', 'test');
 
 function filesOf(index: number, outputs = 'bars,signals,patterns'): { readonly files: string[] } {
   const day = { symbol: symbolName('X', 'test'), date: addDays(DATE, index) };
-  const names = wantedFrom('1s,1m', outputs).map(({ kind, resolution }) =>
-    artifactName(day, kind, resolution?.name ?? null),
-  );
+  const names = wantedFrom('1s,1m', outputs).map((file) => artifactName(day, identityOf(file)));
   return { files: [...names, qualityName(day)] };
 }
 

@@ -12,12 +12,12 @@ import { openMemoryStore } from '../../support/memory-store.js';
 import { schemaErrors } from '../../support/schema/schemas.js';
 
 const FILES: readonly FileName[] = [
-  { kind: 'bars', resolution: '1s' },
-  { kind: 'bars', resolution: '1m' },
-  { kind: 'signals', resolution: '1m' },
-  { kind: 'signals', resolution: '1s' },
-  { kind: 'patterns', resolution: null },
-  { kind: 'scoreboard', resolution: null },
+  { kind: 'bars', resolution: '1s', format: 'csv' },
+  { kind: 'bars', resolution: '1m', format: 'csv' },
+  { kind: 'signals', resolution: '1m', format: 'csv' },
+  { kind: 'signals', resolution: '1s', format: 'csv' },
+  { kind: 'patterns', resolution: null, format: 'csv' },
+  { kind: 'scoreboard', resolution: null, format: 'json' },
 ];
 const ALL = FILES.map((file) => madeUpArtifact(file, file.kind));
 
@@ -62,7 +62,7 @@ describe('a report', () => {
     ['has another name', withPatterns({ name: 'x' }), '2025-12-11_patterns.csv'],
     [
       'has bars without a resolution',
-      [...ALL, madeUpArtifact({ kind: 'bars', resolution: null }, '')],
+      [...ALL, madeUpArtifact({ kind: 'bars', resolution: null, format: 'csv' }, '')],
       "found 'none', expected 'a resolution'",
     ],
     ['lists nothing', [], "found 'no file', expected 'at least one'"],

@@ -8,6 +8,7 @@ import {
   OUTPUTS,
   outputOf,
   outputsFor,
+  parseFormats,
   parseOutputs,
   type Products,
   wantedFiles,
@@ -26,8 +27,11 @@ const PRODUCTS: fc.Arbitrary<Products> = fc
   .record({
     names: fc.subarray(NAMES, { minLength: 1 }),
     outputs: fc.subarray([...OUTPUTS], { minLength: 1 }),
+    formats: fc.constantFrom('csv', 'csv,parquet'),
   })
-  .map(({ names, outputs }) => productsFrom(names.join(','), outputs.join(',')))
+  .map(({ names, outputs, formats }) =>
+    productsFrom(names.join(','), outputs.join(','), formats),
+  )
   .filter((products) => isAccepted(products));
 
 function isAccepted({ resolutions, outputs }: Products): boolean {
@@ -48,9 +52,21 @@ describe('the files that are asked for', () => {
     expect(wordsOf(productsFrom(resolutions, outputs))).toEqual(files);
   });
 
+  test('stand together in all formats, but for the scoreboard', () => {
+    expect(wordsOf(productsFrom('1s,1m', 'bars,patterns', 'parquet,csv'))).toEqual([
+      '1s bars',
+      '1s bars as parquet',
+      '1m bars',
+      '1m bars as parquet',
+      'patterns',
+      'patterns as parquet',
+      'scoreboard',
+    ]);
+  });
+
   test('are in the order of a list, whatever order the outputs are in', () => {
     const { resolutions } = productsFrom('1s');
-    const kinds = wantedFiles({ resolutions, outputs: OUTPUTS.toReversed() });
+    const kinds = wantedFiles({ resolutions, outputs: OUTPUTS.toReversed(), formats: ['csv'] });
     expect(kinds.map(({ kind }) => kind)).toEqual(ARTIFACT_KINDS);
   });
 
@@ -74,10 +90,10 @@ describe('the files that are asked for', () => {
 
   test('count for nothing where kind or resolution is unknown', () => {
     const files = [
-      { kind: 'quality', resolution: null },
-      { kind: 'bars', resolution: '7s' },
-      { kind: 'candles', resolution: '1h' },
-    ];
+      { kind: 'quality', resolution: null, format: 'json' },
+      { kind: 'bars', resolution: '7s', format: 'csv' },
+      { kind: 'candles', resolution: '1h', format: 'csv' },
+    ] as const;
     expect(productsOf(files)).toEqual({ ...productsFrom('1h'), outputs: ['bars'] });
   });
 });
@@ -87,6 +103,23 @@ test.for(ARTIFACT_KINDS)('%s come with one output', (kind) => {
     wantedFiles(productsFrom('1s', output)).some((file) => file.kind === kind),
   );
   expect(made).toEqual([outputOf(kind)]);
+});
+
+describe('formats in a text', () => {
+  test.for<[text: string, formats: readonly string[]]>([
+    ['csv', ['csv']],
+    ['parquet,csv', ['csv', 'parquet']],
+  ])('%s', ([text, formats]) => {
+    expect(parseFormats(text, '--formats')).toEqual(formats);
+  });
+
+  test.for(['parquet', '', 'csv,arrow'])("refused: '%s'", (text) => {
+    expect(() => parseFormats(text, '--formats')).toThrow(/^--formats \w+: found .*, expected/u);
+  });
+
+  test('without the exact one name the command that makes the others alone', () => {
+    expect(() => parseFormats('parquet', '--formats')).toThrow('flowbars export');
+  });
 });
 
 describe('outputs in a text', () => {

@@ -54,7 +54,7 @@ const ADDED = {
   },
 } as const;
 const TABLE = { ...DAY_RULES, ...ADDED };
-const MINUTES = { kind: 'bars', resolution: '1m' } as const;
+const MINUTES = { kind: 'bars', resolution: '1m', format: 'csv' } as const;
 
 describe('a row of the table', () => {
   const rows: RuleTable = DAY_RULES;
@@ -88,7 +88,13 @@ function read(variables: Record<string, string>): RulesOf<typeof TABLE> {
 }
 
 function barsOf(rules: RuleValues): string {
-  return fileFingerprint('i', MINUTES, { ...UNUSUAL, ...rules }, asItIs, TABLE);
+  return fileFingerprint(
+    'i',
+    MINUTES,
+    { rules: { ...UNUSUAL, ...rules }, dataset: undefined },
+    asItIs,
+    TABLE,
+  );
 }
 
 function reportOf(rules: RuleValues): string {
@@ -143,7 +149,7 @@ describe('a rule that is added to the table', () => {
   });
 
   test('is read back from a published report', () => {
-    const { resolutions: _, outputs: __, ...rules } = UNUSUAL;
+    const { resolutions: _, outputs: __, formats: ___, ...rules } = UNUSUAL;
     expect(restoredRules(storedRules(UNUSUAL, TABLE), TABLE)).toEqual(rules);
   });
 

@@ -18,9 +18,10 @@ import type { InputObject } from '../../../src/core/stored/quality-report.js';
 import { productsFrom } from '../../support/day/products.js';
 
 const OPTIONS: DayRules = { ...defaultRules(DAY_RULES), ...productsFrom('1m') };
-const MINUTES: FileName = { kind: 'bars', resolution: '1m' };
-const HOURS: FileName = { kind: 'bars', resolution: '1h' };
-const PATTERNS: FileName = { kind: 'patterns', resolution: null };
+const MINUTES: FileName = { kind: 'bars', resolution: '1m', format: 'csv' };
+const HOURS: FileName = { kind: 'bars', resolution: '1h', format: 'csv' };
+const TYPED: FileName = { ...MINUTES, format: 'parquet' };
+const PATTERNS: FileName = { kind: 'patterns', resolution: null, format: 'csv' };
 const INPUT: InputObject = { name: 'a', size: 1, crc32c: '00000001', role: 'chunk' };
 const SUBJECT = {
   symbol: 'X',
@@ -33,7 +34,8 @@ const SUBJECT = {
 const asItIs = (text: string): string => text;
 
 function barsOf(options: Partial<DayRules>, file = MINUTES, inputs = 'i'): string {
-  return fileFingerprint(inputs, file, { ...OPTIONS, ...options }, asItIs);
+  const rules = { ...OPTIONS, ...options };
+  return fileFingerprint(inputs, file, { rules, dataset: undefined }, asItIs);
 }
 
 function reportOf(
@@ -67,12 +69,20 @@ describe('the fingerprint of bars', () => {
     ['resolution', barsOf({}, HOURS)],
     ['inputs', barsOf({}, MINUTES, 'j')],
     ['kind', barsOf({}, { ...MINUTES, kind: 'signals' })],
+    ['format', barsOf({}, TYPED)],
     ['report instead of the file', reportOf({})],
   ])('changes with the %s', ([, other]) => {
     expect(other).not.toBe(barsOf({}));
   });
 
-  test.for<Partial<DayRules>>([{ resolutions: [] }, { outputs: [] }])(
+  test('changes with the dataset where the file says it', () => {
+    const of = (file: FileName, dataset: object | undefined): string =>
+      fileFingerprint('i', file, { rules: OPTIONS, dataset: { ...dataset } }, asItIs);
+    expect(of(TYPED, { market: 'usdm' })).not.toBe(of(TYPED, { market: 'coinm' }));
+    expect(of(MINUTES, { market: 'usdm' })).toBe(of(MINUTES, { market: 'coinm' }));
+  });
+
+  test.for<Partial<DayRules>>([{ resolutions: [] }, { outputs: [] }, { formats: [] }])(
     'stays with %j',
     (options) => {
       expect(barsOf(options)).toBe(barsOf({}));
@@ -107,7 +117,12 @@ test.for(Object.entries(CHANGES))(
   '%s changes its files and the report',
   ([name, [value, kinds]]) => {
     const fingerprint = (kind: ArtifactKind, rules: RuleValues): string =>
-      fileFingerprint('i', { kind, resolution: null }, rules, asItIs);
+      fileFingerprint(
+        'i',
+        { kind, resolution: null, format: 'csv' },
+        { rules, dataset: undefined },
+        asItIs,
+      );
     const other = { ...OPTIONS, [name]: value };
     const changed = ARTIFACT_KINDS.filter(
       (kind) => fingerprint(kind, other) !== fingerprint(kind, OPTIONS),
@@ -123,6 +138,7 @@ describe('the fingerprint of a report', () => {
     ['date', reportOf({}, { date: '2025-12-12' })],
     ['resolutions', reportOf({}, { files: [MINUTES, HOURS] })],
     ['kinds', reportOf({}, { files: [MINUTES, PATTERNS] })],
+    ['formats', reportOf({}, { files: [MINUTES, TYPED] })],
     ['dataset', reportOf({}, { dataset: { market: 'coinm', venue: 'b' } })],
     ['inputs', reportOf({}, {}, 'j')],
   ])('changes with the %s', ([, other]) => {

@@ -36,7 +36,7 @@ async function survey(
     rules: { rawLayout: LAYOUT, streams: 'trades' as const },
     dataset: undefined,
     force: false,
-    asked: { resolutions: undefined, outputs: undefined },
+    asked: { resolutions: undefined, outputs: undefined, formats: undefined },
   };
   return await surveyRun(plannedRun({ ...PLAN, ...plan }), { ...all, ...options }, effects);
 }
@@ -114,11 +114,12 @@ describe('a survey', () => {
       { resolutions: productsFrom('1d').resolutions },
     ],
     [2, 'another kind at the published resolutions', { outputs: ['signals'] }],
-    [0, 'the published kind', { outputs: ['bars'] }],
+    [2, 'another format of what is published', { formats: ['csv', 'parquet'] }],
+    [0, 'the published kind', { outputs: ['bars'], formats: ['csv'] }],
   ])('counts %i symbol-days that lack %s, and no empty day', async ([toCompute, , asked]) => {
     const world = repairWorld();
     await publishDays(world, { resolutions: '6h' });
-    const all = { resolutions: undefined, outputs: undefined };
+    const all = { resolutions: undefined, outputs: undefined, formats: undefined };
     const found = await survey(world, { asked: { ...all, ...asked } });
     const unchanged = 3 - toCompute;
     // Two kinds or resolutions, and the report.

@@ -7,6 +7,7 @@ import { DAY_RULES } from '../../../src/core/rule/rule-table.js';
 import {
   ARTIFACT_KINDS,
   type ArtifactKind,
+  exactFormat,
   hasResolutions,
 } from '../../../src/core/rule/products.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
@@ -58,12 +59,14 @@ async function verified(texts: Texts, resolution = SECOND.name) {
     const text = texts[kind];
     if (text === undefined) return [];
     const own = hasResolutions(kind) ? resolution : null;
-    const name = artifactName(day, kind, own);
+    const format = exactFormat(kind);
+    const name = artifactName(day, { kind, resolution: own, format });
     const bytes = codec.encode(text);
     out.put(name, bytes);
     return [
       {
         kind,
+        format,
         resolution: own,
         name,
         bytes: bytes.length,

@@ -7,7 +7,7 @@ import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { listDay } from '../../../src/jobs/plan/list-day.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
-const RULES = { ...defaultRules(DAY_RULES), resolutions: [], outputs: [] };
+const RULES = { ...defaultRules(DAY_RULES), resolutions: [], outputs: [], formats: [] };
 const STORED = 'ガÉUSDT'.normalize('NFD');
 const CHUNK = 'trades/2025-12-11/00-00.csv';
 

@@ -8,10 +8,10 @@ import { smallWorld } from '../../support/day/aggregating.js';
 import { madeUpArtifact } from '../../support/day/made-up-artifact.js';
 import { repairWorld } from '../../support/operate/repairing.js';
 
-const BARS: FileName = { kind: 'bars', resolution: '6h' };
-const SIGNALS: FileName = { kind: 'signals', resolution: '6h' };
-const PATTERNS: FileName = { kind: 'patterns', resolution: null };
-const SCOREBOARD: FileName = { kind: 'scoreboard', resolution: null };
+const BARS: FileName = { kind: 'bars', resolution: '6h', format: 'csv' };
+const SIGNALS: FileName = { kind: 'signals', resolution: '6h', format: 'csv' };
+const PATTERNS: FileName = { kind: 'patterns', resolution: null, format: 'csv' };
+const SCOREBOARD: FileName = { kind: 'scoreboard', resolution: null, format: 'json' };
 
 function stateOf(artifacts: readonly Artifact[]): DayState {
   return { status: 'complete', coverage: 1, trades: 3, artifacts };

@@ -6,12 +6,13 @@ import { codec } from '../../../src/edge/format/codec.js';
 import { crc32cHex } from '../../../src/edge/format/crc32c.js';
 import { SMALL_DAY } from './aggregating.js';
 
-export function madeUpArtifact({ kind, resolution }: FileName, text: string): Artifact {
+export function madeUpArtifact({ kind, resolution, format }: FileName, text: string): Artifact {
   const bytes = codec.encode(text);
   return {
     kind,
     resolution,
-    name: artifactName(SMALL_DAY, kind, resolution),
+    format,
+    name: artifactName(SMALL_DAY, { kind, resolution, format }),
     bytes: bytes.length,
     rows: 1,
     sha256: codec.sha256(bytes),

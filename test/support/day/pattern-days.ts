@@ -1,5 +1,5 @@
 /** Published symbol-days with 1s bars and 1s signals, and by default with the patterns that follow from them. */
-import type { ArtifactKind } from '../../../src/core/rule/products.js';
+import { type ArtifactKind, exactFormat } from '../../../src/core/rule/products.js';
 import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
 import type { Manifest, ManifestEntry } from '../../../src/core/stored/manifest.js';
@@ -59,6 +59,7 @@ function publishDay(store: MemoryStore, day: PatternDay): ManifestEntry {
   const quality = {
     ...listed(name, bytes),
     kind: 'quality',
+    format: 'json',
     resolution: null,
     rows: null,
   } as const;
@@ -80,9 +81,10 @@ function artifactsOf(store: MemoryStore, day: PatternDay): Artifact[] {
   const files = { ...made, patterns: codec.encode(damage(codec.decode(made.patterns))) };
   return kinds.map((kind) => {
     const resolution = kind === 'bars' || kind === 'signals' ? '1s' : null;
-    const name = artifactName(symbolDay(day), kind, resolution);
+    const format = exactFormat(kind);
+    const name = artifactName(symbolDay(day), { kind, resolution, format });
     store.put(name, files[kind]);
-    return { ...listed(name, files[kind]), kind, resolution, rows: 1 };
+    return { ...listed(name, files[kind]), kind, format, resolution, rows: 1 };
   });
 }
 
@@ -114,7 +116,7 @@ function madeFiles({ symbol, date, texts, feeBps = '10' }: PatternDay): Files {
   return files;
 }
 
-function listed(name: string, bytes: Uint8Array): Omit<Artifact, 'kind' | 'resolution' | 'rows'> {
+function listed(name: string, bytes: Uint8Array): Omit<Artifact, 'kind' | 'format' | 'resolution' | 'rows'> {
   const [sha256, crc32c] = [codec.sha256(bytes), crc32cHex(bytes)];
   return { name, bytes: bytes.length, sha256, crc32c, fingerprint: 'f1' };
 }

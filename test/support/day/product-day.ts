@@ -149,7 +149,7 @@ function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductD
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
   const computed = { day, features, evidence, inputs: [] };
-  const files = madeFiles(computed, rules, { tables: csvTables, codec });
+  const files = madeFiles(computed, { rules, dataset: undefined }, { tables: csvTables, codec });
   const textsOf = (kind: string): Map<string, string> =>
     new Map(
       files

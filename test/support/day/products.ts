@@ -1,5 +1,6 @@
 /** What a day is made into, from the texts of the command line. */
 import {
+  parseFormats,
   parseOutputs,
   type Products,
   type WantedFile,
@@ -7,11 +8,12 @@ import {
 } from '../../../src/core/rule/products.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';
 
-/** Bars alone unless it is said. */
-export function productsFrom(resolutions: string, outputs = 'bars'): Products {
+/** Bars alone, as csv, unless it is said. */
+export function productsFrom(resolutions: string, outputs = 'bars', formats = 'csv'): Products {
   return {
     resolutions: parseResolutions(resolutions, 'test'),
     outputs: parseOutputs(outputs, 'test'),
+    formats: parseFormats(formats, 'test'),
   };
 }
 

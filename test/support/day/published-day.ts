@@ -65,10 +65,11 @@ export function publish(store: MemoryStore, day: PublishedDay): QualityReport {
       const whole = given ?? tableText(table({ ...day, date: symbolDay.date }, resolution));
       const file = kind === 'bars' ? resolution.name : `${resolution.name} signals`;
       const bytes = codec.encode(day.damage?.(whole, file) ?? whole);
-      const name = artifactName(symbolDay, kind, resolution.name);
+      const name = artifactName(symbolDay, { kind, resolution: resolution.name, format: 'csv' });
       store.put(name, bytes);
       return {
         kind,
+        format: 'csv',
         resolution: resolution.name,
         name,
         bytes: bytes.length,
