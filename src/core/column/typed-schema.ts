@@ -17,18 +17,19 @@ export interface TypedField<Name extends string = string> {
   readonly physical: PhysicalType;
   /** Null: the physical type is enough. */
   readonly logical: LogicalType | null;
-  readonly encoding: 'PLAIN' | 'RLE_DICTIONARY';
+  /** Null: plain or by a dictionary, whichever is smaller. */
+  readonly encoding: 'DELTA_BINARY_PACKED' | 'RLE_DICTIONARY' | null;
   readonly repetition: 'REQUIRED' | 'OPTIONAL';
 }
 
 type ColumnType = Pick<TypedField, 'physical' | 'logical' | 'encoding'>;
 
-const DOUBLE: ColumnType = { physical: 'DOUBLE', logical: null, encoding: 'PLAIN' };
+const DOUBLE: ColumnType = { physical: 'DOUBLE', logical: null, encoding: null };
 const TYPES: Readonly<Record<Column['kind'], ColumnType>> = {
   time: {
     physical: 'INT64',
     logical: { type: 'TIMESTAMP', unit: 'MILLIS', isAdjustedToUTC: true },
-    encoding: 'PLAIN',
+    encoding: 'DELTA_BINARY_PACKED',
   },
   price: DOUBLE,
   sum: DOUBLE,
@@ -36,7 +37,7 @@ const TYPES: Readonly<Record<Column['kind'], ColumnType>> = {
   count: {
     physical: 'INT64',
     logical: { type: 'INTEGER', bitWidth: 64, isSigned: true },
-    encoding: 'PLAIN',
+    encoding: null,
   },
   text: { physical: 'BYTE_ARRAY', logical: { type: 'STRING' }, encoding: 'RLE_DICTIONARY' },
 };

@@ -9,13 +9,14 @@ import type { TypedFacts } from './typed-facts.js';
 
 export type TypedTally = CheckTally<'typed_columns' | 'typed_cells'>;
 
-/** What the text file says, column by column; null: an empty cell. */
+/** What the text file says, column by column. */
 export interface TextColumns {
   readonly rows: number;
   readonly columns: readonly TextColumn[];
 }
 
-type TextColumn = readonly (number | string | null)[];
+/** NaN, or an empty text: an empty cell. */
+type TextColumn = Float64Array | string[];
 
 /** The part of a typed file that its footer tells. */
 export interface TypedFooter {
@@ -31,36 +32,45 @@ export function typedTally(name: string): TypedTally {
 /** Cells of the text file as they come, row by row; call `take` for each row behind the header. */
 export class TextColumnReader {
   private readonly kinds: readonly string[];
-  private readonly columns: (number | string | null)[][];
+  private readonly columns: readonly TextColumn[];
   /** One text of each word, as many rows hold the same. */
   private readonly words = new Map<string, string>();
   private rows = 0;
 
-  constructor({ columns }: FileTable) {
+  /** `rowsMost`: rows to keep room for. */
+  constructor({ columns }: FileTable, rowsMost: number) {
     this.kinds = columns.map(({ kind }) => kind);
-    this.columns = columns.map(() => []);
+    this.columns = columns.map(({ kind }) => (kind === 'text' ? [] : new Float64Array(rowsMost)));
   }
 
   take(cells: readonly string[]): void {
     for (let at = 0; at < this.columns.length; at++) {
-      this.columns[at]?.push(this.valueOf(cells[at] ?? '', this.kinds[at] ?? ''));
+      const column = this.columns[at];
+      const text = cells[at] ?? '';
+      if (column instanceof Float64Array) column[this.rows] = numberOf(text, this.kinds[at]);
+      else column?.push(this.wordOf(text));
     }
     this.rows += 1;
   }
 
   finish(): TextColumns {
-    return { rows: this.rows, columns: this.columns };
+    const { rows, columns } = this;
+    const cut = (column: TextColumn): TextColumn =>
+      column instanceof Float64Array ? column.subarray(0, rows) : column;
+    return { rows, columns: columns.map(cut) };
   }
 
-  private valueOf(text: string, kind: string): number | string | null {
-    if (text === '') return null;
-    if (kind === 'time') return Date.parse(text);
-    if (kind !== 'text') return Number(text);
+  private wordOf(text: string): string {
     const known = this.words.get(text);
     if (known !== undefined) return known;
     this.words.set(text, text);
     return text;
   }
+}
+
+function numberOf(text: string, kind: string | undefined): number {
+  if (text === '') return Number.NaN;
+  return kind === 'time' ? Date.parse(text) : Number(text);
 }
 
 /** Checks all that the footer says: names, types, facts, number of rows. */
@@ -97,10 +107,14 @@ export function checkColumn(
 ): void {
   for (let row = 0; row < expected.length; row++) {
     const cell = found[row];
-    const text = expected[row] ?? null;
+    const text = textValue(expected[row]);
     const value = typeof cell === 'bigint' ? Number(cell) : (cell ?? null);
     if (value !== text) tally.breach('typed_cells', cellBreach(name, row, cell, text));
   }
+}
+
+function textValue(value: number | string = ''): number | string | null {
+  return value === '' || Number.isNaN(value) ? null : value;
 }
 
 function cellBreach(

@@ -174,7 +174,8 @@ class Reader {
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 const LONG_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
-function lineCount(bytes: Uint8Array): number {
+/** Lines that end. */
+export function lineCount(bytes: Uint8Array): number {
   let count = 0;
   for (let index = 0; index < bytes.length; index++) if (bytes[index] === LF) count += 1;
   return count;

@@ -67,7 +67,7 @@ function sourceOf(column: TypedColumn): ColumnSource {
   const { name, encoding } = column.field;
   return {
     name,
-    ...(encoding === 'PLAIN' ? {} : { encoding }),
+    ...(encoding === null ? {} : { encoding }),
     get data() {
       return dataOf(column);
     },
@@ -76,7 +76,7 @@ function sourceOf(column: TypedColumn): ColumnSource {
 
 interface ColumnSource {
   readonly name: string;
-  readonly encoding?: 'RLE_DICTIONARY';
+  readonly encoding?: NonNullable<TypedField['encoding']>;
   readonly data: Float64Array | BigInt64Array | unknown[];
 }
 
@@ -112,11 +112,12 @@ async function read(bytes: Uint8Array, where: string): Promise<TypedReading> {
       await reading(where, async () => {
         const parsers = { timestampFromMilliseconds: Number };
         const scan = await parquetScan({ file, metadata, columns: [name], parsers });
-        const groups: unknown[][] = [];
+        const groups: ArrayLike<unknown>[] = [];
         for (const range of scan.ranges) {
-          groups.push(Array.from(await scan.readColumn({ column: name, ...range })));
+          groups.push(await scan.readColumn({ column: name, ...range }));
         }
-        return groups.flat();
+        const [first = []] = groups;
+        return groups.length > 1 ? groups.flatMap((group) => Array.from(group)) : first;
       }),
   };
 }

@@ -2,6 +2,7 @@
 import { TABLES } from '../../core/column/kind-tables.js';
 import { isSameFile } from '../../core/stored/artifacts.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
+import { lineCount } from '../../core/typed/typed-rows.js';
 import { checkColumn, checkFooter, TextColumnReader, typedTally } from '../../core/typed/typed-check.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
@@ -54,7 +55,7 @@ async function textColumns(
   bytes: Uint8Array,
   { tables, codec, clock }: Effects,
 ): Promise<ReturnType<TextColumnReader['finish']>> {
-  const reader = new TextColumnReader(TABLES[kind]);
+  const reader = new TextColumnReader(TABLES[kind], lineCount(bytes));
   let start = bytes.indexOf(LF) + 1;
   while (start < bytes.length) {
     const cut = bytes.indexOf(LF, Math.min(start + SLICE_BYTES, bytes.length - 1));
