@@ -4,6 +4,7 @@ import { completionCommand } from './about/completion.js';
 import { helpCommand } from './about/help.js';
 import { versionCommand } from './about/version.js';
 import { backfillCommand } from './execution/backfill.js';
+import { exportCommand } from './export/export.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
 import { patternsCommand } from './pattern/patterns.js';
@@ -31,6 +32,7 @@ const working: readonly Command[] = [
   statusCommand,
   patternsCommand,
   scoreboardCommand,
+  exportCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

@@ -127,14 +127,14 @@ export interface TypedWriter {
   sizeBytes(): number;
   /** One row group. */
   add(columns: readonly TypedColumn[]): void;
-  /** Call it once. */
-  finish(): Uint8Array;
+  /** The bytes, with what the file says of itself. Call it once. */
+  finish(facts: TypedFacts): Uint8Array;
 }
 
 /** Parquet through libraries, one that writes and another one that reads. */
 export interface TypedFiles {
   /** The same fields, facts and rows give the same bytes. */
-  create(fields: readonly TypedField[], facts: TypedFacts): TypedWriter;
+  create(fields: readonly TypedField[]): TypedWriter;
   /** Reads the footer. Throws a FlowbarsError of kind `data`. */
   read(bytes: Uint8Array, where: string): Promise<TypedReading>;
 }

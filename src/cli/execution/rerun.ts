@@ -14,7 +14,14 @@ export const rerunCommand: Command = {
   name: 'rerun',
   summary: 'run one symbol-day through the deployed workflow',
   required: [{ option: symbolOption }, { option: dateOption }, { option: workflowOption }],
-  options: [symbolOption, dateOption, resolutionsOfJobOption, outputsOfJobOption, formatsOfJobOption, ...startOptions],
+  options: [
+    symbolOption,
+    dateOption,
+    resolutionsOfJobOption,
+    outputsOfJobOption,
+    formatsOfJobOption,
+    ...startOptions,
+  ],
   examples: [
     {
       line: 'rerun --symbol BTCUSDT --date 2025-12-11 --wait',

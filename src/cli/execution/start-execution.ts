@@ -32,7 +32,13 @@ export async function startExecution(
   const { plan, deployment } = drafted;
   if (given.value(dryRunOption)) {
     const { resolutions, outputs, formats } = request;
-    const estimating = estimatePlan(plan, { resolutions, outputs, formats }, deployment, given, world);
+    const estimating = estimatePlan(
+      plan,
+      { resolutions, outputs, formats },
+      deployment,
+      given,
+      world,
+    );
     const estimate = await untilStopped(estimating, world);
     if (typeof estimate === 'string') return sayNothingStarted(estimate, world);
     printEstimate(estimate, askedFormat(given), world);

@@ -12,7 +12,13 @@ import { symbolName } from '../../core/unit/symbol.js';
 import { flag, option, type Option } from './option.js';
 import { parseText, wholeNumber } from '../../core/unit/typed-text.js';
 import { parseDay, parseSymbolPatterns } from './option-forms.js';
-import { formatsOption, gcsEndpointOption, outputsOption, RESOLUTION_WORDS, symbolsOption } from './options.js';
+import {
+  formatsOption,
+  gcsEndpointOption,
+  outputsOption,
+  RESOLUTION_WORDS,
+  symbolsOption,
+} from './options.js';
 
 export const workflowOption = option({
   name: 'workflow',

@@ -1,7 +1,13 @@
 /** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
-import { FILE_FORMATS, OUTPUTS, parseFormats, parseOutputs, USUAL_PRODUCTS } from '../../core/rule/products.js';
+import {
+  FILE_FORMATS,
+  OUTPUTS,
+  parseFormats,
+  parseOutputs,
+  USUAL_PRODUCTS,
+} from '../../core/rule/products.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_WORDS } from '../../core/plan/relative-days.js';

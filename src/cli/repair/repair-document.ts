@@ -93,7 +93,12 @@ function dayFields(repaired: RepairedDay): DayFields {
     after: stateFields(after),
     trades_added: tradesAdded(repaired) ?? null,
     bars: bars.map(barsFields),
-    files: files.map(({ kind, format, resolution, changed }) => ({ kind, format, resolution, changed })),
+    files: files.map(({ kind, format, resolution, changed }) => ({
+      kind,
+      format,
+      resolution,
+      changed,
+    })),
   };
 }
 

@@ -1,7 +1,12 @@
 /** Checks stored objects against the quality report that lists them. Their content is checked elsewhere. */
 import type { SymbolDay } from '../rule/symbol-day.js';
 import type { CheckResult } from '../stored/manifest.js';
-import { type ArtifactKind, exactFormat, hasResolutions, type WantedFile } from '../rule/products.js';
+import {
+  type ArtifactKind,
+  exactFormat,
+  hasResolutions,
+  type WantedFile,
+} from '../rule/products.js';
 import { areListed, fileWords, identityOf, isListed } from '../stored/artifacts.js';
 import { artifactName } from '../stored/output-names.js';
 import type { Artifact } from '../stored/quality-report.js';

@@ -5,7 +5,12 @@
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
 import type { Artifact } from '../stored/quality-report.js';
 import type { PublishedReport } from '../stored/stored-shapes.js';
-import { ARTIFACT_KINDS, type ArtifactKind, type FileFormat, type WantedFile } from '../rule/products.js';
+import {
+  ARTIFACT_KINDS,
+  type ArtifactKind,
+  type FileFormat,
+  type WantedFile,
+} from '../rule/products.js';
 import { areListed } from '../stored/artifacts.js';
 import { CHECK_NAMES, type CheckName } from './file-tally.js';
 

@@ -68,12 +68,17 @@ export function wantedFiles({ resolutions, outputs, formats }: Products): Wanted
   return OUTPUTS.filter((output) => outputs.includes(output))
     .flatMap((output) => KINDS_OF[output])
     .flatMap((kind) =>
-      (hasResolutions(kind) ? resolutions : [undefined]).map((resolution) => ({ kind, resolution })),
+      (hasResolutions(kind) ? resolutions : [undefined]).map((resolution) => ({
+        kind,
+        resolution,
+      })),
     )
     .flatMap(({ kind, resolution }) =>
-      (kind === 'scoreboard' ? (['json'] as const) : formats).map(
-        (format): WantedFile => ({ kind, resolution, format }),
-      ),
+      (kind === 'scoreboard' ? (['json'] as const) : formats).map((format): WantedFile => ({
+        kind,
+        resolution,
+        format,
+      })),
     );
 }
 
@@ -88,7 +93,8 @@ export const parseOutputs: TextReader<readonly Output[]> = (text, where) => {
 export const parseFormats: TextReader<readonly Format[]> = (text, where) => {
   const formats = someOf(FILE_FORMATS)(text, where);
   if (formats.includes('csv')) return formats;
-  const expected = "'csv' among them, which the others are made from and checked against (flowbars export makes Parquet alone)";
+  const expected =
+    "'csv' among them, which the others are made from and checked against (flowbars export makes Parquet alone)";
   return refuse(where, 'formats', quoted(text), expected);
 };
 

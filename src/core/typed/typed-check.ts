@@ -76,10 +76,18 @@ function numberOf(text: string, kind: string | undefined): number {
 /** Checks all that the footer says: names, types, facts, number of rows. */
 export function checkFooter(
   footer: TypedFooter,
-  { table, facts, rows }: { readonly table: FileTable; readonly facts: TypedFacts; readonly rows: number },
+  {
+    table,
+    facts,
+    rows,
+  }: { readonly table: FileTable; readonly facts: TypedFacts; readonly rows: number },
   tally: TypedTally,
 ): void {
-  const differs = (where: string, found: string | undefined, expected: string | undefined): void => {
+  const differs = (
+    where: string,
+    found: string | undefined,
+    expected: string | undefined,
+  ): void => {
     if (found === expected) return;
     tally.breach('typed_columns', { where, found: shown(found), expected: shown(expected) });
   };

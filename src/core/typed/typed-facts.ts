@@ -5,7 +5,6 @@
 import type { Column } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
-import type { FileName } from '../stored/artifacts.js';
 
 /** Keys begin with it, as other programs add keys of their own. */
 const PREFIX = 'flowbars.';
@@ -14,9 +13,12 @@ export type TypedFacts = Readonly<Record<string, string>>;
 
 export interface TypedSubject {
   readonly symbol: string;
-  /** A day, or the first and last of several. */
+  /** One kind, or two side by side. */
+  readonly kind: string;
+  /** Null: rows of no fixed length. */
+  readonly resolution: string | null;
+  /** Which days they are. */
   readonly days: Readonly<Record<string, string>>;
-  readonly file: FileName;
   /** What is known of the recording; undefined if nothing is. */
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
 }
@@ -39,10 +41,9 @@ const EMPTY_RULES: Readonly<Record<Column['nothing'], string>> = {
 
 /** In the order of the file. */
 export function typedFacts(
-  { symbol, days, file, dataset }: TypedSubject,
+  { symbol, kind, resolution, days, dataset }: TypedSubject,
   table: FileTable,
 ): TypedFacts {
-  const { kind, resolution } = file;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['schema_version', String(SCHEMA_VERSION)],
     ['symbol', symbol],
@@ -60,6 +61,7 @@ export function typedFacts(
 function columnFact(column: Column): ColumnFact {
   const { name, kind, meaning, nothing } = column;
   const unit = column.kind === 'text' ? `one of ${column.values.join(', ')}` : column.unit;
-  const rounded = column.kind === 'quotient' ? `${meaning}; half up to ${column.decimals} decimals` : meaning;
+  const rounded =
+    column.kind === 'quotient' ? `${meaning}; half up to ${column.decimals} decimals` : meaning;
   return { name, kind, unit, meaning: rounded, empty: EMPTY_RULES[nothing] };
 }

@@ -132,7 +132,8 @@ class Reader {
     const text = textOf(bytes, from, end);
     const value = LONG_NUMBER.test(text) ? Number(text) : Number.NaN;
     // A count that a double cannot hold must not become another one.
-    const isHeld = Number.isFinite(value) && (column.kind !== 'count' || Number.isSafeInteger(value));
+    const isHeld =
+      Number.isFinite(value) && (column.kind !== 'count' || Number.isSafeInteger(value));
     if (!isHeld) this.refuseCell(row, column, from);
     numbers[row] = value;
     return end;

@@ -27,7 +27,7 @@ const ANNOTATIONS: Readonly<Record<NonNullable<TypedField['logical']>['type'], A
   STRING: { converted_type: 'UTF8' },
 };
 
-function create(fields: readonly TypedField[], facts: TypedFacts): TypedWriter {
+function create(fields: readonly TypedField[]): TypedWriter {
   const { ByteWriter, ParquetWriter } = parquetWriter();
   const bytes = new ByteWriter();
   const root = { name: 'root', num_children: fields.length };
@@ -36,7 +36,6 @@ function create(fields: readonly TypedField[], facts: TypedFacts): TypedWriter {
     schema: [root, ...fields.map((field) => elementOf(field))],
     codec: 'SNAPPY',
     createdBy: CREATED_BY,
-    kvMetadata: Object.entries(facts).map(([key, value]) => ({ key, value })),
   });
   return {
     sizeBytes: () => bytes.offset,
@@ -46,7 +45,8 @@ function create(fields: readonly TypedField[], facts: TypedFacts): TypedWriter {
       if (rowGroupSize === 0) return;
       void file.write({ columnData: columns.map((column) => sourceOf(column)), rowGroupSize });
     },
-    finish: () => {
+    finish: (facts: TypedFacts) => {
+      file.kvMetadata = Object.entries(facts).map(([key, value]) => ({ key, value }));
       void file.finish();
       return bytes.getBytes();
     },

@@ -3,7 +3,12 @@ import { TABLES } from '../../core/column/kind-tables.js';
 import { isSameFile } from '../../core/stored/artifacts.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
 import { lineCount } from '../../core/typed/typed-rows.js';
-import { checkColumn, checkFooter, TextColumnReader, typedTally } from '../../core/typed/typed-check.js';
+import {
+  checkColumn,
+  checkFooter,
+  TextColumnReader,
+  typedTally,
+} from '../../core/typed/typed-check.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { factsOfDay, type TabularKind } from '../typed/typed-file.js';

@@ -131,8 +131,7 @@ function staleDay(
   const rules = published === undefined ? unpublished : publishedRules(published);
   // An empty day lists no files; for an unreadable report the manifest still lists them.
   const known = published === undefined ? productsOf(listed?.files ?? []) : rules;
-  const { resolutions, outputs, formats } =
-    known.resolutions.length === 0 ? unpublished : known;
+  const { resolutions, outputs, formats } = known.resolutions.length === 0 ? unpublished : known;
   return {
     day,
     change,

@@ -83,9 +83,7 @@ export async function findCandidates(
 function listedDay({ published }: ManifestEntry): ListedDay | null {
   if (published === null) return null;
   const files = published.files.map(({ kind, format, resolution, fingerprint }) =>
-    kind === 'quality'
-      ? { kind, format, resolution, fingerprint }
-      : { kind, format, resolution },
+    kind === 'quality' ? { kind, format, resolution, fingerprint } : { kind, format, resolution },
   );
   return { files };
 }

@@ -1,6 +1,11 @@
 /** Reads what is published of a symbol-day, and refuses bytes that are not the listed ones. */
 import { type FileIdentity, isSameFile } from '../../core/stored/artifacts.js';
-import { type ArtifactKind, exactFormat, hasResolutions, PATTERN_SECONDS } from '../../core/rule/products.js';
+import {
+  type ArtifactKind,
+  exactFormat,
+  hasResolutions,
+  PATTERN_SECONDS,
+} from '../../core/rule/products.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';

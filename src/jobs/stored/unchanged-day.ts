@@ -52,8 +52,7 @@ export function hasFingerprints(
   return (
     published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
-      (artifact) =>
-        artifact.fingerprint === fileFingerprint(inputs, artifact, options, digest),
+      (artifact) => artifact.fingerprint === fileFingerprint(inputs, artifact, options, digest),
     )
   );
 }

@@ -24,15 +24,14 @@ export interface TypedDay extends SymbolDay {
 /** Throws a FlowbarsError of kind `data` if the exact file is not what the encoder writes. */
 export function typedFile(file: ExactFile, day: TypedDay, { typed }: Tables): Uint8Array {
   const table = TABLES[file.kind];
-  const writer = typed.create(typedSchema(table), factsOfDay(file, day));
+  const writer = typed.create(typedSchema(table));
   writer.add(typedRows(file, table).columns);
-  return writer.finish();
+  return writer.finish(factsOfDay(file, day));
 }
 
 export function factsOfDay(
   { kind, resolution }: Pick<ExactFile, 'kind' | 'resolution'>,
   { symbol, date, dataset }: TypedDay,
 ): TypedFacts {
-  const file = { kind, resolution, format: 'parquet' } as const;
-  return typedFacts({ symbol, days: { date }, file, dataset }, TABLES[kind]);
+  return typedFacts({ symbol, kind, resolution, days: { date }, dataset }, TABLES[kind]);
 }

@@ -6,7 +6,12 @@ import { plannedGiven } from '../../../src/cli/compute/plan-request.js';
 import { readRules } from '../../../src/cli/compute/request.js';
 import { rulesAsOptions, ruleWords } from '../../../src/cli/option/rule-texts.js';
 import { taskCommand } from '../../../src/cli/steps/task.js';
-import { FILE_FORMATS, OUTPUTS, outputsFor, type Products } from '../../../src/core/rule/products.js';
+import {
+  FILE_FORMATS,
+  OUTPUTS,
+  outputsFor,
+  type Products,
+} from '../../../src/core/rule/products.js';
 import { DAY_RULES, type DayRules } from '../../../src/core/rule/rule-table.js';
 import { defaultRules } from '../../../src/core/rule/rules.js';
 import { parseResolutions } from '../../../src/core/unit/resolution.js';

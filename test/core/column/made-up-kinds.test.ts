@@ -205,21 +205,21 @@ describe('a grid with texts, times and empty cells', () => {
 
   test('has types', () => {
     const shown = typedSchema(GRID).map(({ name: column, physical, logical, ...rest }) =>
-      [column, physical, logical?.type ?? '-', rest.encoding, rest.repetition].join(' '),
+      [column, physical, logical?.type ?? '-', rest.encoding ?? '-', rest.repetition].join(' '),
     );
     expect(shown).toEqual([
-      'start INT64 TIMESTAMP PLAIN REQUIRED',
+      'start INT64 TIMESTAMP DELTA_BINARY_PACKED REQUIRED',
       'reason BYTE_ARRAY STRING RLE_DICTIONARY REQUIRED',
-      'orders INT64 INTEGER PLAIN REQUIRED',
-      'order_max DOUBLE - PLAIN REQUIRED',
-      'cvd DOUBLE - PLAIN REQUIRED',
-      'delta_min DOUBLE - PLAIN REQUIRED',
-      'ofi DOUBLE - PLAIN OPTIONAL',
-      'bid_first DOUBLE - PLAIN OPTIONAL',
-      'bid_close DOUBLE - PLAIN OPTIONAL',
-      'bid_min DOUBLE - PLAIN OPTIONAL',
-      'tilt DOUBLE - PLAIN OPTIONAL',
-      'seen INT64 TIMESTAMP PLAIN OPTIONAL',
+      'orders INT64 INTEGER - REQUIRED',
+      'order_max DOUBLE - - REQUIRED',
+      'cvd DOUBLE - - REQUIRED',
+      'delta_min DOUBLE - - REQUIRED',
+      'ofi DOUBLE - - OPTIONAL',
+      'bid_first DOUBLE - - OPTIONAL',
+      'bid_close DOUBLE - - OPTIONAL',
+      'bid_min DOUBLE - - OPTIONAL',
+      'tilt DOUBLE - - OPTIONAL',
+      'seen INT64 TIMESTAMP DELTA_BINARY_PACKED OPTIONAL',
     ]);
   });
 });

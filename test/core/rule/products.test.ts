@@ -29,9 +29,7 @@ const PRODUCTS: fc.Arbitrary<Products> = fc
     outputs: fc.subarray([...OUTPUTS], { minLength: 1 }),
     formats: fc.constantFrom('csv', 'csv,parquet'),
   })
-  .map(({ names, outputs, formats }) =>
-    productsFrom(names.join(','), outputs.join(','), formats),
-  )
+  .map(({ names, outputs, formats }) => productsFrom(names.join(','), outputs.join(','), formats))
   .filter((products) => isAccepted(products));
 
 function isAccepted({ resolutions, outputs }: Products): boolean {

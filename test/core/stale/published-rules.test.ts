@@ -12,6 +12,7 @@ import {
   smallWorld,
 } from '../../support/day/aggregating.js';
 
+const NONE = { resolutions: [], outputs: [], formats: [] };
 const FROM_MS = Date.UTC(2025, 11, 11, 9);
 
 test.for<[string, SmallOptions]>([
@@ -36,11 +37,11 @@ test('an empty day has no products', async () => {
   await aggregateSymbolDay(SMALL_DAY, given, effects);
   const { report: published } = await readPublishedReport(SMALL_DAY, effects);
   if (published === undefined) throw new Error('nothing is published');
-  expect(publishedRules(published)).toEqual({ ...given.rules, resolutions: [], outputs: [] });
+  expect(publishedRules(published)).toEqual({ ...given.rules, ...NONE });
 });
 
 test('an unpublished day has the known rules, else the defaults', () => {
-  const defaults = { ...defaultRules(DAY_RULES), resolutions: [], outputs: [] };
+  const defaults = { ...defaultRules(DAY_RULES), ...NONE };
   expect(unpublishedRules()).toEqual(defaults);
   expect(unpublishedRules({ holeMinMs: 7_000 })).toEqual({ ...defaults, holeMinMs: 7_000 });
 });

@@ -116,7 +116,10 @@ function madeFiles({ symbol, date, texts, feeBps = '10' }: PatternDay): Files {
   return files;
 }
 
-function listed(name: string, bytes: Uint8Array): Omit<Artifact, 'kind' | 'format' | 'resolution' | 'rows'> {
+function listed(
+  name: string,
+  bytes: Uint8Array,
+): Omit<Artifact, 'kind' | 'format' | 'resolution' | 'rows'> {
   const [sha256, crc32c] = [codec.sha256(bytes), crc32cHex(bytes)];
   return { name, bytes: bytes.length, sha256, crc32c, fingerprint: 'f1' };
 }

@@ -33,9 +33,9 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   check: ['unit', 'column', 'event', 'rule', 'finding', 'stored'],
   across: ['unit', 'column', 'event', 'finding', 'stored', 'check'],
   series: ['unit', 'column', 'event', 'check'],
-  typed: ['unit', 'column', 'shape', 'event', 'rule', 'stored', 'check'],
   pattern: ['unit', 'column', 'encode', 'check', 'series'],
   score: ['unit', 'column', 'shape', 'stored', 'pattern'],
+  typed: ['unit', 'column', 'shape', 'event', 'rule', 'stored', 'check', 'score'],
   pass: [
     'unit',
     'event',
