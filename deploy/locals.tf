@@ -47,6 +47,7 @@ locals {
     { FLOWBARS_RAW = local.raw_root, FLOWBARS_OUT = local.out_root },
     var.resolutions == null ? {} : { FLOWBARS_RESOLUTIONS = var.resolutions },
     var.outputs == null ? {} : { FLOWBARS_OUTPUTS = var.outputs },
+    var.formats == null ? {} : { FLOWBARS_FORMATS = var.formats },
     var.coverage_min == null ? {} : { FLOWBARS_COVERAGE_MIN = tostring(var.coverage_min) },
   )
 

@@ -296,6 +296,17 @@ variable "outputs" {
   }
 }
 
+variable "formats" {
+  description = "Formats of these files: \"csv,parquet\"; null is what flowbars does by itself, csv."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.formats == null ? true : contains(["csv", "csv,parquet", "parquet,csv"], var.formats)
+    error_message = "formats: found '${coalesce(var.formats, "null")}', expected null, csv or csv,parquet."
+  }
+}
+
 variable "coverage_min" {
   description = "Coverage from which a partial day is good; null is what flowbars does by itself, 0.99."
   type        = number
@@ -336,7 +347,7 @@ variable "settings" {
       "FLOWBARS_THREADS",
       "FLOWBARS_USABLE_MIN",
     ])) == 0
-    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions, outputs and coverage_min have variables of their own, the rest is the workflow's."
+    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions, outputs, formats and coverage_min have variables of their own, the rest is the workflow's."
   }
 }
 

@@ -58,6 +58,11 @@ const REFUSED: readonly (readonly [string, Values, string])[] = [
     "outputs: found 'bars,candles', expected null or some of bars,signals,patterns",
   ],
   [
+    'a format without the exact one',
+    { formats: 'parquet' },
+    "formats: found 'parquet', expected null, csv or csv,parquet",
+  ],
+  [
     'patterns without seconds',
     { outputs: 'bars,patterns', resolutions: '1m,10s' },
     "outputs: found patterns with resolutions '1m,10s', expected 1s among the resolutions",
@@ -109,6 +114,7 @@ describe.skipIf(!terraformIsThere())('the variables', () => {
         out_prefix: '',
         resolutions: '1s,1m,1h',
         outputs: 'bars,patterns',
+        formats: 'csv,parquet',
         coverage_min: 0.995,
         settings: { FLOWBARS_EDGE_MINUTES: '2', FLOWBARS_LARGE_ORDER: '250000' },
         image,
@@ -122,6 +128,7 @@ describe.skipIf(!terraformIsThere())('the variables', () => {
         FLOWBARS_OUT: 'gs://my-bars',
         FLOWBARS_RESOLUTIONS: '1s,1m,1h',
         FLOWBARS_OUTPUTS: 'bars,patterns',
+        FLOWBARS_FORMATS: 'csv,parquet',
         FLOWBARS_COVERAGE_MIN: '0.995',
         FLOWBARS_EDGE_MINUTES: '2',
         FLOWBARS_LARGE_ORDER: '250000',

@@ -14,6 +14,7 @@ import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 import { printable } from '../screen/text-width.js';
 import { patternFacts, scoreboardFacts } from './pattern-facts.js';
+import { typedFacts, typedWords } from './typed-facts.js';
 
 /** Symbols of a manifest and findings of a report shown; `--json` has all of them. */
 export const PAGE_LIST_MAX = 20;
@@ -48,6 +49,8 @@ function factsOf(inspection: Inspection): Fact[] {
         ...patternFacts(inspection),
         ...checkFacts(inspection.checks),
       ];
+    case 'parquet':
+      return [kindFact(typedWords(inspection), inspection), size, ...typedFacts(inspection)];
     case 'quality':
       return [kindFact('quality report', inspection), size, ...reportFacts(inspection)];
     case 'scoreboard':

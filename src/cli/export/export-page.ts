@@ -1,7 +1,7 @@
 /** The page of `flowbars export`: a row per file, then what is in no file, and days with outages. */
 import type { Exported, ExportedFile } from '../../core/typed/export-document.js';
 import type { Terminal } from '../../edge/process/terminal.js';
-import { formatMegabytes, formatCount, formatCounted } from '../screen/figures.js';
+import { formatCount, formatCounted } from '../screen/figures.js';
 import { pageColumns, printFolded } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
@@ -13,7 +13,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'file', align: 'left' },
   { title: 'days', align: 'right' },
   { title: 'rows', align: 'right' },
-  { title: 'size', align: 'right' },
+  { title: 'bytes', align: 'right' },
   { title: 'outcome', align: 'left' },
 ];
 
@@ -42,7 +42,7 @@ function printFiles(files: readonly ExportedFile[], terminal: Terminal): void {
 }
 
 function cellsOf({ name, days, rows, bytes, outcome }: ExportedFile): string[] {
-  return [printable(name), formatCount(days), formatCount(rows), formatMegabytes(bytes), outcome];
+  return [printable(name), formatCount(days), formatCount(rows), formatCount(bytes), outcome];
 }
 
 function sayOmitted(count: number, terminal: Terminal): void {

@@ -22,6 +22,8 @@ export type MeasuredName =
   | 'finalize'
   | 'finalizeSignals'
   | 'finalizePatterns'
+  | 'typedDay'
+  | 'finalizeTyped'
   | 'carry'
   | 'taskStart'
   | 'parallelShare'
@@ -87,6 +89,18 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     unit: 's',
     about: 'reading its patterns and scoreboard back',
     from: SCALE,
+  },
+  typedDay: {
+    value: 1.5,
+    unit: 's',
+    about: 'its files of 1s and 1m as Parquet, made from the written ones',
+    from: 'docs/PERFORMANCE.md, Parquet',
+  },
+  finalizeTyped: {
+    value: 0.9,
+    unit: 's',
+    about: 'reading them back and comparing each cell',
+    from: 'docs/PERFORMANCE.md, Parquet',
   },
   carry: {
     value: 0.1,

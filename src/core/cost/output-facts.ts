@@ -1,6 +1,7 @@
 /** What a computed symbol-day leaves: its files and their bytes, for a day that is recorded whole and at full rate. */
 import {
   type ArtifactKind,
+  type FileFormat,
   hasResolutions,
   type Products,
   type WantedFile,
@@ -17,14 +18,15 @@ export interface OutputFacts {
   readonly withSignals: number;
   /** Symbol-days that get patterns and a scoreboard. */
   readonly withPatterns: number;
+  /** Symbol-days that get typed files. */
+  readonly withTyped: number;
 }
 
 /** Bytes of a row of a dense day: the medians of four symbols at full rate. Of a kind without resolutions: of its file. */
-const KIND_BYTES: Readonly<Record<ArtifactKind, number>> = {
-  bars: 102,
-  signals: 232,
-  patterns: 205_000,
-  scoreboard: 154_000,
+const BYTES: Readonly<Record<FileFormat, Partial<Record<ArtifactKind, number>>>> = {
+  csv: { bars: 102, signals: 232, patterns: 205_000 },
+  parquet: { bars: 31, signals: 106, patterns: 88_000 },
+  json: { scoreboard: 154_000 },
 };
 /** It lists its inputs, here 2,946. */
 const REPORT_BYTES = 400_000;
@@ -35,6 +37,7 @@ export const REPORT_ALONE: OutputFacts = {
   outputBytes: 0,
   withSignals: 0,
   withPatterns: 0,
+  withTyped: 0,
 };
 
 /** Of one symbol-day. */
@@ -45,6 +48,7 @@ export function outputFacts(products: Products): OutputFacts {
     outputBytes: files.reduce((sum, file) => sum + bytesOf(file), REPORT_BYTES),
     withSignals: products.outputs.includes('signals') ? 1 : 0,
     withPatterns: products.outputs.includes('patterns') ? 1 : 0,
+    withTyped: products.formats.includes('parquet') ? 1 : 0,
   };
 }
 
@@ -55,10 +59,11 @@ export function summedOutputs(days: readonly OutputFacts[]): OutputFacts {
     outputBytes: sumOf('outputBytes'),
     withSignals: sumOf('withSignals'),
     withPatterns: sumOf('withPatterns'),
+    withTyped: sumOf('withTyped'),
   };
 }
 
-function bytesOf({ kind, resolution }: WantedFile): number {
+function bytesOf({ kind, resolution, format }: WantedFile): number {
   const rows = hasResolutions(kind) ? DAY_SECONDS / (resolution?.seconds ?? DAY_SECONDS) : 1;
-  return rows * KIND_BYTES[kind];
+  return rows * (BYTES[format][kind] ?? 0);
 }

@@ -97,7 +97,8 @@ export function taskSeconds(task: TaskFacts, machine: Machine): number {
   const daySeconds =
     symbolDays * MEASURED.symbolDay.value +
     task.withSignals * MEASURED.signalsDay.value +
-    task.withPatterns * MEASURED.patternsDay.value;
+    task.withPatterns * MEASURED.patternsDay.value +
+    task.withTyped * MEASURED.typedDay.value;
   return started(daySeconds + Math.max(computeSeconds, readSeconds));
 }
 
@@ -115,12 +116,14 @@ function speedup(vcpus: number): number {
 }
 
 /** Seconds for all days of one symbol. */
-function finalizeSeconds({ symbolDays, toCompute, withSignals, withPatterns }: TaskFacts): number {
-  const { finalize, finalizeSignals, finalizePatterns, carry } = MEASURED;
+function finalizeSeconds(task: TaskFacts): number {
+  const { symbolDays, toCompute, withSignals, withPatterns, withTyped } = task;
+  const { finalize, finalizeSignals, finalizePatterns, finalizeTyped, carry } = MEASURED;
   return (
     toCompute * finalize.value +
     withSignals * finalizeSignals.value +
     withPatterns * finalizePatterns.value +
+    withTyped * finalizeTyped.value +
     (symbolDays - toCompute) * carry.value
   );
 }

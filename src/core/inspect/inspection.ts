@@ -111,6 +111,20 @@ export interface PatternsInspection {
   readonly checks: readonly CheckResult[];
 }
 
+export interface TypedInspection {
+  readonly kind: 'parquet';
+  /** What the file says of itself: symbol, days, kind of rows, resolution, dataset. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly rows: number;
+  readonly row_groups: number;
+  readonly columns: readonly {
+    readonly name: string;
+    /** Physical type, logical type, repetition. */
+    readonly type: string;
+    readonly unit: string;
+  }[];
+}
+
 export interface ReportInspection {
   readonly kind: 'quality';
   readonly symbol: string;
@@ -161,6 +175,7 @@ export type Inspection =
   | (FileFacts & BarsInspection)
   | (FileFacts & SignalsInspection)
   | (FileFacts & PatternsInspection)
+  | (FileFacts & TypedInspection)
   | (FileFacts & ReportInspection)
   | (FileFacts & ManifestInspection)
   | (FileFacts & ScoreboardInspection);

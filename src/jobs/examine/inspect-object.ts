@@ -9,20 +9,24 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectPatterns } from '../../core/inspect/inspect-patterns.js';
 import { inspectSignals } from '../../core/inspect/inspect-signals.js';
+import { inspectTyped } from '../../core/inspect/inspect-typed.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
-import type { FileFacts, Inspection } from '../../core/inspect/inspection.js';
+import type { FileFacts, Inspection, TypedInspection } from '../../core/inspect/inspection.js';
 import type { NamedColumn } from '../../core/rule/named-columns.js';
 import type { StreamNames } from '../../core/rule/stream-names.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import { isPublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import { type NamedFile, readNamedFile } from './read-named-file.js';
-import type { Codec, Effects } from '../ports.js';
+import type { Codec, Effects, Tables } from '../ports.js';
 import { digestBy } from '../stored/digest.js';
 import { readReport } from '../stored/read-report.js';
 
 /** Bytes of unrecognised content that an error quotes. */
 const QUOTED_BYTES_MAX = 24;
+
+/** `PAR1`. */
+const PARQUET_MAGIC = [0x50, 0x41, 0x52, 0x31];
 
 type InspectEffects = Pick<Effects, 'codec' | 'tables'>;
 
@@ -48,6 +52,8 @@ export async function inspectObject(
     decompressed_bytes: bytes.length,
   };
   const name = file.uri;
+  const typed = stream === undefined ? await typedInspection(bytes, name, tables) : undefined;
+  if (typed !== undefined) return { ...facts, ...typed };
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
   const kind = stream ?? fileKind({ name, firstLine, fields, columns, streamNames });
@@ -77,6 +83,16 @@ export async function inspectObject(
     default:
       return unreachable(kind);
   }
+}
+
+/** Undefined if it is no Parquet file of this program. */
+async function typedInspection(
+  bytes: Uint8Array,
+  name: string,
+  { typed }: Tables,
+): Promise<TypedInspection | undefined> {
+  const isParquet = PARQUET_MAGIC.every((byte, index) => bytes[index] === byte);
+  return isParquet ? inspectTyped(await typed.read(bytes, name)) : undefined;
 }
 
 /** The seed in the report beside a bar file; undefined if there is no readable report of that day. */
