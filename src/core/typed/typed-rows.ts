@@ -119,6 +119,7 @@ class Reader {
     const { bytes } = this.file;
     const end = cell.read(0, bytes, from);
     if (end === IN_DOUBT) return this.readLong(column, numbers, row, from);
+    if (column.kind === 'count' && cell.decimals[0] !== 0) this.refuseCell(row, column, from);
     // Both are exact, so one division rounds to the nearest double, as reading the text would.
     const one = POWERS_OF_TEN[cell.decimals[0] ?? 0] ?? Number.NaN;
     numbers[row] = (cell.mantissa[0] ?? Number.NaN) / one;

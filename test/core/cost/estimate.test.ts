@@ -16,7 +16,13 @@ import { FINALIZE_SYMBOLS_MAX } from '../../../src/core/plan/finalize-slices.js'
 import { productsFrom } from '../../support/day/products.js';
 import { GCS_LIMITS } from '../../../src/edge/gcs/gcs-limits.js';
 
-const NO_OUTPUTS = { outputFiles: 0, outputBytes: 0, withSignals: 0, withPatterns: 0 };
+const NO_OUTPUTS = {
+  outputFiles: 0,
+  outputBytes: 0,
+  withSignals: 0,
+  withPatterns: 0,
+  withTyped: 0,
+};
 const NOTHING: TaskFacts = {
   symbolDays: 1,
   toCompute: 0,
