@@ -41,6 +41,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   recomputed: '## Documents of commands',
   scores: '## Documents of commands',
   events: '## Documents of commands',
+  exported: '## Documents of commands',
   recording: '## Documents of commands',
 };
 

@@ -44,6 +44,8 @@ export interface JoinedPlan {
   readonly kinds: readonly TabularKind[];
   /** In order; each has one file of each kind. */
   readonly days: readonly { readonly day: ExportDay; readonly files: readonly TextFileEntry[] }[];
+  /** Recorded days that lack one. */
+  readonly leftOut: readonly ExportedLeftOut[];
 }
 
 export function exportEntry({ status, coverage, files }: PublishedEntry): ExportEntry {
@@ -110,28 +112,24 @@ export function chosenFiles(
 }
 
 /** By symbol, finest rows first, patterns last. Empty days are in none. */
-export function joinedPlans(
-  days: readonly ExportDay[],
-  choice: ExportChoice,
-): { readonly plans: readonly JoinedPlan[]; readonly leftOut: readonly ExportedLeftOut[] } {
-  const plans: JoinedPlan[] = [];
-  const leftOut: ExportedLeftOut[] = [];
+export function joinedPlans(days: readonly ExportDay[], choice: ExportChoice): JoinedPlan[] {
   const recorded = days.filter(({ entry }) => entry.status !== 'empty');
   const bySymbol = Map.groupBy(recorded, ({ symbol }) => symbol);
-  for (const [symbol, own] of [...bySymbol].toSorted(([a], [b]) => compareNames(a, b))) {
-    for (const { resolution, kinds } of joinedShapes(own, choice)) {
-      const found = own.map((day) => ({ day, files: filesOf(day, resolution, kinds) }));
-      const whole = found.filter(({ files }) => files.length === kinds.length);
-      if (whole.length > 0) plans.push({ symbol, resolution, kinds, days: whole });
-      for (const { day, files } of found) {
+  const symbols = [...bySymbol].toSorted(([a], [b]) => compareNames(a, b));
+  return symbols.flatMap(([symbol, own]) =>
+    joinedShapes(own, choice).map((shape): JoinedPlan => {
+      const { resolution, kinds } = shape;
+      const found = own.map((day) => ({ day, files: filesOf(day, shape) }));
+      const leftOut = found.flatMap(({ day: { date }, files }): ExportedLeftOut[] => {
         const lacking = kinds.filter((kind) => !files.some((file) => file.kind === kind));
-        if (lacking.length === 0) continue;
+        if (lacking.length === 0) return [];
         const detail = `no ${lacking.map((kind) => wordsOf({ kind, resolution })).join(', no ')}`;
-        leftOut.push({ symbol, date: day.date, reason: 'not_listed', detail });
-      }
-    }
-  }
-  return { plans, leftOut };
+        return [{ symbol, date, reason: 'not_listed', detail }];
+      });
+      const whole = found.filter(({ files }) => files.length === kinds.length);
+      return { symbol, resolution, kinds, days: whole, leftOut };
+    }),
+  );
 }
 
 type JoinedShape = Pick<JoinedPlan, 'resolution' | 'kinds'>;
@@ -157,8 +155,7 @@ function resolutionNames(files: readonly TextFileEntry[]): string[] {
 
 function filesOf(
   { entry: { files } }: ExportDay,
-  resolution: string | null,
-  kinds: readonly TabularKind[],
+  { resolution, kinds }: JoinedShape,
 ): TextFileEntry[] {
   return kinds.flatMap(
     (kind) => files.find((file) => file.kind === kind && file.resolution === resolution) ?? [],

@@ -93,15 +93,14 @@ async function joinedParts(
   { formats, dates, onDone, ...choice }: ExportRequest,
   effects: ExportEffects,
 ): Promise<ExportPart[]> {
-  const { plans, leftOut } = joinedPlans(days, choice);
+  const plans = joinedPlans(days, choice);
   const total = plans.reduce((sum, plan) => sum + plan.days.length, 0);
   let done = 0;
   const onDay = (): void => onDone((done += 1), total);
-  const parts: ExportPart[] = [{ files: [], leftOut }];
+  const parts: ExportPart[] = [];
   const range = { from: dates.at(0) ?? '', to: dates.at(-1) ?? '' };
   for (const plan of plans) {
-    const missing = [...unpublished, ...leftOut];
-    parts.push(await exportJoined(plan, { formats, range, missing, onDay }, effects));
+    parts.push(await exportJoined(plan, { formats, range, unpublished, onDay }, effects));
   }
   return parts;
 }

@@ -10,6 +10,7 @@ import type { ExportDay, JoinedPlan } from '../../core/typed/export-plan.js';
 import { joinedColumns, joinedLines, joinedTable } from '../../core/typed/joined-rows.js';
 import { type TypedFacts, typedFacts } from '../../core/typed/typed-facts.js';
 import type { TextFile } from '../../core/typed/typed-rows.js';
+import { compareNames } from '../../core/unit/compare-names.js';
 import { isDictionary } from '../../core/unit/json.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readListed, readReport } from '../pattern/listed-file.js';
@@ -22,8 +23,8 @@ export const JOINED_BYTES_MAX = 536_870_912;
 export interface JoinedRequest {
   readonly formats: readonly Format[];
   readonly range: { readonly from: string; readonly to: string };
-  /** Known before anything is read. */
-  readonly missing: readonly ExportedLeftOut[];
+  /** Days of the range of which nothing is published, of any symbol. */
+  readonly unpublished: readonly ExportedLeftOut[];
   readonly onDay: () => void;
   /** By default JOINED_BYTES_MAX. */
   readonly bytesMax?: number;
@@ -44,7 +45,7 @@ export async function exportJoined(
   effects: ExportEffects,
 ): Promise<ExportPart> {
   const growing = request.formats.map((format) => growingFile(format, plan, effects));
-  const leftOut: ExportedLeftOut[] = [];
+  const leftOut: ExportedLeftOut[] = [...plan.leftOut];
   const datasets = new Set<string>();
   const joined: ExportDay[] = [];
   let rows = 0;
@@ -155,13 +156,13 @@ function factsOf(
     readonly datasets: ReadonlySet<string>;
     readonly leftOut: readonly ExportedLeftOut[];
   },
-  { range, missing }: JoinedRequest,
+  { range, unpublished }: JoinedRequest,
 ): TypedFacts {
   const [dataset = 'null', ...others] = datasets;
-  const dates = new Set(joined.map(({ date }) => String(date)));
-  const left = [...missing, ...leftOut]
-    .filter((one) => one.symbol === symbol && !dates.has(one.date))
-    .map(({ date, reason }) => ({ date, reason }));
+  const left = [...unpublished, ...leftOut]
+    .filter((one) => one.symbol === symbol)
+    .map(({ date, reason }) => ({ date, reason }))
+    .toSorted((a, b) => compareNames(a.date, b.date));
   const partial = joined.filter(({ entry }) => entry.status === 'partial').map(({ date }) => date);
   const days = {
     ...range,

@@ -24,7 +24,7 @@ export interface PatternDay {
   /** By default all. */
   readonly kinds?: readonly ArtifactKind[];
   readonly feeBps?: string;
-  readonly status?: 'complete' | 'empty';
+  readonly status?: 'complete' | 'partial' | 'empty';
   /** Changes the patterns file before the report lists it. */
   readonly damage?: (patterns: string) => string;
 }

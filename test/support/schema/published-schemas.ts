@@ -8,6 +8,7 @@ import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
 import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import { PATTERN_DOCUMENTS } from '../../../src/core/score/pattern-documents.js';
+import { EXPORT_DOCUMENTS } from '../../../src/core/typed/export-document.js';
 import type { Shapes } from '../../../src/core/shape/shape.js';
 import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
@@ -29,6 +30,7 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['recomputed', 'Document of flowbars patterns', PATTERN_DOCUMENTS],
   ['scores', 'Document of flowbars scoreboard', PATTERN_DOCUMENTS],
   ['events', 'Document of flowbars scoreboard --events', PATTERN_DOCUMENTS],
+  ['exported', 'Document of flowbars export', EXPORT_DOCUMENTS],
   ['calendar', 'Calendar', CALENDAR_SHAPES],
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
   ['repair', 'Document of flowbars repair', repairShapes()],
