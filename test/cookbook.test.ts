@@ -51,8 +51,8 @@ describe('the cookbook', () => {
   test('has recipes in both languages, and its libraries on CI', () => {
     const count = (language: string): number =>
       ran.filter((recipe) => recipe.language === language).length;
-    expect([count('sh'), count('python')]).toEqual([4, 11]);
-    expect(ran.filter(({ output }) => output !== undefined)).toHaveLength(12);
+    expect([count('sh'), count('python')]).toEqual([5, 15]);
+    expect(ran.filter(({ output }) => output !== undefined)).toHaveLength(16);
     const isCi = (process.env['CI'] ?? '') !== '';
     expect('path' in python || !isCi, JSON.stringify(python)).toBe(true);
   });

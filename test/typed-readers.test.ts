@@ -74,7 +74,8 @@ describe.skipIf('reason' in python)('a golden file', () => {
       const program = join('path' in python ? python.path : '', 'python3');
       const { stdout, stderr } = spawnSync(program, [script, ...paths], { encoding: 'utf8' });
       if (stdout === '') throw new Error(stderr);
-      found = JSON.parse(stdout);
+      const read: Readonly<Record<string, Found>> = JSON.parse(stdout);
+      found = read;
     }
     const one = found?.[path];
     if (one === undefined) throw new Error(`${path} was not read`);

@@ -11,6 +11,7 @@ import type { FoundText, Given, Option } from '../option/option.js';
 import { type Arguments, argumentsOption, startedAtOption } from '../option/plan-options.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
+import { formatsOption, outputsOption } from '../option/product-options.js';
 import { lastDays } from '../../core/plan/relative-days.js';
 import { planRequest } from './plan-request.js';
 import { chosenDates, type ChosenRange, datesOver, refuseManyWindows } from './request.js';
@@ -33,8 +34,8 @@ export const argumentFields: Readonly<Record<string, Field>> = {
   force: { option: options.forceOption, isOfJob: true },
   accept_removed: { option: options.acceptRemovedOption, isOfJob: true },
   resolutions: { option: options.resolutionsOption, isOfJob: true, isList: true },
-  outputs: { option: options.outputsOption, isOfJob: true, isList: true },
-  formats: { option: options.formatsOption, isOfJob: true, isList: true },
+  outputs: { option: outputsOption, isOfJob: true, isList: true },
+  formats: { option: formatsOption, isOfJob: true, isList: true },
   lookback_days: { option: lookbackDaysOption },
   window_days: { option: windowDaysOption },
 };

@@ -19,6 +19,7 @@ import { type DayChoice, isRecordedWord } from '../option/option-forms.js';
 import type { Given } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 import * as options from '../option/options.js';
+import { formatsOption, outputsOption } from '../option/product-options.js';
 import { givenRules, ruleOption } from '../option/rule-options.js';
 
 /** About eleven years; a longer range is a typing error. */
@@ -189,9 +190,9 @@ export function readRules(given: Given, dates: readonly UtcDate[]): DayRules {
 /** What to make of a day. Refuses patterns without the rows that they are read off. */
 export function readProducts(given: Given): Products {
   const resolutions = given.value(options.resolutionsOption);
-  const outputs = given.optional(options.outputsOption) ?? outputsFor(resolutions);
-  checkProducts({ resolutions, outputs }, given.where(options.outputsOption));
-  return { resolutions, outputs, formats: given.value(options.formatsOption) };
+  const outputs = given.optional(outputsOption) ?? outputsFor(resolutions);
+  checkProducts({ resolutions, outputs }, given.where(outputsOption));
+  return { resolutions, outputs, formats: given.value(formatsOption) };
 }
 
 /** Opens both roots; neither may contain the other. Reads nothing yet. */

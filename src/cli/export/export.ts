@@ -4,6 +4,7 @@ import { quoted, refuse, someOf, type TextReader } from '../../core/unit/typed-t
 import type { Command } from '../command/command.js';
 import { flag, option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { outputsOption } from '../option/product-options.js';
 import { publishedOptions, publishedRoot } from '../pattern/published-options.js';
 
 type Formats = readonly (typeof FILE_FORMATS)[number][];
@@ -30,7 +31,7 @@ export const exportFormatsOption = option({
   words: FILE_FORMATS,
   parse: parseExportFormats,
 });
-const { defaultHelp: _outputs, ...outputs } = options.outputsOption;
+const { defaultHelp: _outputs, ...outputs } = outputsOption;
 export const exportOutputsOption = option({
   ...outputs,
   help: `kinds of files: some of ${OUTPUTS.join(',')}`,

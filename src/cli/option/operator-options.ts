@@ -12,13 +12,8 @@ import { symbolName } from '../../core/unit/symbol.js';
 import { flag, option, type Option } from './option.js';
 import { parseText, wholeNumber } from '../../core/unit/typed-text.js';
 import { parseDay, parseSymbolPatterns } from './option-forms.js';
-import {
-  formatsOption,
-  gcsEndpointOption,
-  outputsOption,
-  RESOLUTION_WORDS,
-  symbolsOption,
-} from './options.js';
+import { gcsEndpointOption, RESOLUTION_WORDS, symbolsOption } from './options.js';
+import { formatsOption, outputsOption } from './product-options.js';
 
 export const workflowOption = option({
   name: 'workflow',

@@ -1,13 +1,7 @@
 /** Options of the computing commands, declared once. */
 import { availableParallelism } from 'node:os';
 import { COVERAGE_MIN_DEFAULT } from '../../core/run/good.js';
-import {
-  FILE_FORMATS,
-  OUTPUTS,
-  parseFormats,
-  parseOutputs,
-  USUAL_PRODUCTS,
-} from '../../core/rule/products.js';
+import { USUAL_PRODUCTS } from '../../core/rule/products.js';
 import { WINDOWS_MAX } from '../../core/plan/windows.js';
 import { parseResolutions } from '../../core/unit/resolution.js';
 import { DAY_WORDS } from '../../core/plan/relative-days.js';
@@ -19,6 +13,7 @@ import {
   parseRunId,
   parseSymbolPatterns,
 } from './option-forms.js';
+import { formatsOption, outputsOption } from './product-options.js';
 import { flag, type Option, option } from './option.js';
 import { ruleOption, ruleOptions } from './rule-options.js';
 import { decimalNumber, oneOf, parseText, wholeNumber } from '../../core/unit/typed-text.js';
@@ -124,24 +119,6 @@ export const resolutionsOption = option({
   defaultText: USUAL_PRODUCTS.resolutions.map(({ name }) => name).join(','),
   words: RESOLUTION_WORDS,
   parse: parseResolutions,
-});
-export const outputsOption = option({
-  name: 'outputs',
-  env: 'FLOWBARS_OUTPUTS',
-  group: 'What:',
-  help: `kinds of files: some of ${OUTPUTS.join(',')}`,
-  defaultHelp: 'all; patterns need 1s among the resolutions',
-  words: OUTPUTS,
-  parse: parseOutputs,
-});
-export const formatsOption = option({
-  name: 'formats',
-  env: 'FLOWBARS_FORMATS',
-  group: 'What:',
-  help: 'formats of these files: csv, or csv,parquet',
-  defaultText: USUAL_PRODUCTS.formats.join(','),
-  words: FILE_FORMATS,
-  parse: parseFormats,
 });
 export const forceOption = flag({
   name: 'force',

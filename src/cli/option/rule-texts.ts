@@ -6,7 +6,8 @@ import { DAY_RULES, type RuleTable } from '../../core/rule/rule-table.js';
 import { ruleTexts, type RuleValues } from '../../core/rule/rules.js';
 import { outputsFor, type Products } from '../../core/rule/products.js';
 import type { Option } from './option.js';
-import { formatsOption, outputsOption, resolutionsOption } from './options.js';
+import { resolutionsOption } from './options.js';
+import { formatsOption, outputsOption } from './product-options.js';
 import { optionOf } from './rule-options.js';
 
 type OptionText = readonly [option: Option<unknown>, text: string];

@@ -91,13 +91,13 @@ export const MEASURED: Readonly<Record<MeasuredName, MeasuredConstant>> = {
     from: SCALE,
   },
   typedDay: {
-    value: 1.5,
+    value: 1.7,
     unit: 's',
     about: 'its files of 1s and 1m as Parquet, made from the written ones',
     from: 'docs/PERFORMANCE.md, Parquet',
   },
   finalizeTyped: {
-    value: 0.9,
+    value: 1.1,
     unit: 's',
     about: 'reading them back and comparing each cell',
     from: 'docs/PERFORMANCE.md, Parquet',

@@ -7,7 +7,7 @@ import type { SymbolDay } from '../rule/symbol-day.js';
 import { fileWords } from '../stored/artifacts.js';
 import type { ListedFile, PublishedEntry } from '../stored/manifest.js';
 import { compareNames } from '../unit/compare-names.js';
-import { readResolution, type Resolution } from '../unit/resolution.js';
+import { distinctResolutions, readResolution, type Resolution } from '../unit/resolution.js';
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 import type { ExportedLeftOut } from './export-document.js';
@@ -148,9 +148,8 @@ function joinedShapes(days: readonly ExportDay[], choice: ExportChoice): JoinedS
 
 /** Finest first. */
 function resolutionNames(files: readonly TextFileEntry[]): string[] {
-  const names = new Set(files.flatMap(({ resolution }) => resolution ?? []));
-  const seconds = (name: string): number => readResolution(name)?.seconds ?? Infinity;
-  return [...names].toSorted((a, b) => seconds(a) - seconds(b));
+  const named = files.flatMap(({ resolution }) => readResolution(resolution ?? '') ?? []);
+  return distinctResolutions(named).map(({ name }) => name);
 }
 
 function filesOf(

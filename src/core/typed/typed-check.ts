@@ -137,26 +137,26 @@ function cellBreach(
 
 function cellWords(cell: unknown): string {
   if (cell === null || cell === undefined) return 'null';
-  return quoted(String(cell));
+  return quoted(typeof cell === 'string' ? cell : formatted(cell));
+}
+
+/** Of a number, a big integer, or what no column of ours holds. */
+function formatted(cell: unknown): string {
+  return typeof cell === 'bigint' ? cell.toString() : JSON.stringify(cell);
 }
 
 function shown(text: string | undefined): string {
   return text === undefined ? 'nothing' : quoted(text);
 }
 
+const LOGICAL_WORDS: Readonly<Record<NonNullable<TypedField['logical']>['type'], string>> = {
+  TIMESTAMP: 'TIMESTAMP(MILLIS,UTC)',
+  INTEGER: 'INT_64',
+  STRING: 'UTF8',
+};
+
 /** `INT64 TIMESTAMP(MILLIS,UTC) REQUIRED`, as a reader describes a column. */
 export function typeWords({ physical, logical, repetition }: TypedField): string {
-  const words = [physical, logical === null ? undefined : logicalWords(logical), repetition];
+  const words = [physical, logical === null ? undefined : LOGICAL_WORDS[logical.type], repetition];
   return words.filter((word) => word !== undefined).join(' ');
-}
-
-function logicalWords(logical: NonNullable<TypedField['logical']>): string {
-  switch (logical.type) {
-    case 'TIMESTAMP':
-      return 'TIMESTAMP(MILLIS,UTC)';
-    case 'INTEGER':
-      return 'INT_64';
-    case 'STRING':
-      return 'UTF8';
-  }
 }

@@ -6,6 +6,7 @@ import { readGiven, refuseUnreadable } from '../../../src/cli/command/given.js';
 import type { Given, Option } from '../../../src/cli/option/option.js';
 import { ruleOption } from '../../../src/cli/option/rule-options.js';
 import * as options from '../../../src/cli/option/options.js';
+import { formatsOption, outputsOption } from '../../../src/cli/option/product-options.js';
 import { readDates, readRecentDates, readRules } from '../../../src/cli/compute/request.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { manualClock } from '../../support/manual-clock.js';
@@ -35,7 +36,8 @@ const EXAMPLES: readonly (readonly [Option<unknown>, string])[] = [
   [options.lastOption, '7d'],
   [options.recordedOption, 'true'],
   [options.resolutionsOption, '60s,1h,5m'],
-  [options.outputsOption, 'signals,bars'],
+  [outputsOption, 'signals,bars'],
+  [formatsOption, 'csv,parquet'],
   [options.forceOption, 'true'],
   [options.acceptRemovedOption, 'true'],
   [options.streamsOption, 'trades'],
@@ -127,7 +129,8 @@ describe('what is given', () => {
   const garbage: readonly (readonly [Option<unknown>, string])[] = [
     [ruleOption('edgeMinutes'), 'banana'],
     [options.resolutionsOption, '7q'],
-    [options.outputsOption, 'candles'],
+    [outputsOption, 'candles'],
+    [formatsOption, 'parquet'],
     [ruleOption('largeOrder'), '-1'],
     [ruleOption('sparseTrades'), 'maybe'],
     [ruleOption('expect'), 'today'],

@@ -7,6 +7,7 @@ import {
   tinyRecording,
   writeChunks,
 } from '../../support/e2e/tiny-recording.js';
+import { isManifest } from '../../../src/core/stored/stored-shapes.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 import { Workdir } from '../../support/workdir.js';
 
@@ -20,7 +21,13 @@ async function publish(out: string, ...more: readonly string[]): Promise<number 
   return (await workdir.run(args)).code;
 }
 
-describe.sequential('an export', () => {
+function listedFiles(text: string): readonly unknown[] {
+  const manifest: unknown = JSON.parse(text);
+  if (!isManifest(manifest)) throw new Error('no manifest');
+  return manifest.symbols[0]?.published?.files ?? [];
+}
+
+describe('an export', () => {
   test('gives the bytes that a run with the format gives, which leaves the csv files alone', async () => {
     writeChunks(workdir, 'raw', tinyRecording());
     expect(await publish('out')).toBe(0);
@@ -81,8 +88,8 @@ describe.sequential('an export', () => {
   });
 
   test('adds a format to a published day, whose other files keep their bytes and fingerprints', async () => {
-    const files = (): unknown[] =>
-      JSON.parse(workdir.text(`out/_manifest/${TINY_DATE}.json`)).symbols[0].published.files;
+    const files = (): readonly unknown[] =>
+      listedFiles(workdir.text(`out/_manifest/${TINY_DATE}.json`));
     const before = files();
     expect(await publish('out', '--formats', 'csv,parquet')).toBe(0);
     const after = files();

@@ -38,6 +38,10 @@ function barsOf(options: Partial<DayRules>, file = MINUTES, inputs = 'i'): strin
   return fileFingerprint(inputs, file, { rules, dataset: undefined }, asItIs);
 }
 
+function of(file: FileName, dataset: Readonly<Record<string, unknown>>): string {
+  return fileFingerprint('i', file, { rules: OPTIONS, dataset }, asItIs);
+}
+
 function reportOf(
   options: Partial<DayRules>,
   subject: Partial<typeof SUBJECT> = {},
@@ -76,8 +80,6 @@ describe('the fingerprint of bars', () => {
   });
 
   test('changes with the dataset where the file says it', () => {
-    const of = (file: FileName, dataset: object | undefined): string =>
-      fileFingerprint('i', file, { rules: OPTIONS, dataset: { ...dataset } }, asItIs);
     expect(of(TYPED, { market: 'usdm' })).not.toBe(of(TYPED, { market: 'coinm' }));
     expect(of(MINUTES, { market: 'usdm' })).toBe(of(MINUTES, { market: 'coinm' }));
   });

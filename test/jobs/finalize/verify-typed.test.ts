@@ -175,10 +175,9 @@ describe('a damaged typed file', () => {
     const bytes = codec.encode(codec.decode(patterns.bytes).replace(/2025-12-11T23.*\n/u, ''));
     const shorter = typedFile({ ...patterns, bytes }, DAY, csvTables);
     const { failed } = await verified([patterns, typed(patterns, shorter)]);
-    expect(failed).toMatchObject({
-      row_count: expect.stringMatching(/parquet: found 1 rows, expected 2 as the quality report/u),
-      typed_cells: expect.stringMatching(/parquet: found 1 rows, expected 2 as in the csv file/u),
-    });
+    expect(Object.keys(failed)).toEqual(['row_count', 'typed_cells']);
+    expect(failed['row_count']).toMatch(/parquet: found 1 rows, expected 2 as the quality report/u);
+    expect(failed['typed_cells']).toMatch(/parquet: found 1 rows, expected 2 as in the csv file/u);
   });
 
   test('breaks a check where the exact file is not listed', async () => {

@@ -12,6 +12,7 @@ import { exportJoined } from '../../../src/jobs/typed/export-joined.js';
 import { typedFile } from '../../../src/jobs/typed/typed-file.js';
 import { randomWalk } from '../../core/pattern/made-day.js';
 import { type PatternDay, publishPatterns } from '../../support/day/pattern-days.js';
+import { PUBLISHED_DAY, qualityReport } from '../../support/day/published-day.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 
@@ -84,7 +85,7 @@ describe('each published file', () => {
     expect([done.good, done.symbol_days]).toEqual([false, 4]);
     const name = 'AUSDT/2025-12-10_patterns';
     const exact = { kind: 'patterns', resolution: null, format: 'csv', name } as const;
-    const { dataset } = JSON.parse(out.text('AUSDT/2025-12-10_quality.json'));
+    const { dataset } = qualityReport(PUBLISHED_DAY);
     const day = { symbol: A, date: utcDate(FIRST, 'test'), dataset: dataset ?? undefined };
     const bytes = await bytesOf(out, `${name}.csv`);
     const expected = typedFile({ ...exact, bytes }, day, csvTables);
@@ -232,16 +233,15 @@ describe('a joined file', () => {
   test('has a limit, and beyond it nothing is written', async () => {
     const out = published();
     const into = openMemoryStore({ root: 'into' });
-    const { kind, resolution } = { kind: 'patterns', resolution: null } as const;
-    const found = JSON.parse(out.text('_manifest/2025-12-10.json')).symbols[0].published.files;
-    const files = found.filter((file: { kind: string }) => file.kind === kind);
-    const reportSha256 = found.at(-1).sha256;
-    const day = {
-      symbol: A,
-      date: utcDate(FIRST, 'test'),
-      entry: { status: 'complete', coverage: 1, files, reportSha256 },
-    } as const;
-    const plan = { symbol: A, resolution, kinds: [kind], days: [{ day, files }], leftOut: [] };
+    const name = 'AUSDT/2025-12-10_patterns.csv';
+    const sha256 = codec.sha256(await bytesOf(out, name));
+    const reportSha256 = codec.sha256(await bytesOf(out, 'AUSDT/2025-12-10_quality.json'));
+    const kind = 'patterns';
+    const files = [{ kind, resolution: null, name, sha256, rows: 1 }] as const;
+    const entry = { status: 'complete', coverage: 1, files, reportSha256 } as const;
+    const day = { symbol: A, date: utcDate(FIRST, 'test'), entry };
+    const days = [{ day, files }];
+    const plan = { symbol: A, resolution: null, kinds: [kind], days, leftOut: [] } as const;
     const range = { from: FIRST, to: FIRST };
     const request = {
       formats: ['csv'],
