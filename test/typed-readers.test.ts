@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { canBeEmpty, type Column } from '../src/core/column/column.js';
 import { TABLES } from '../src/core/column/kind-tables.js';
 import { TYPED_VERSION } from '../src/core/stored/fingerprint.js';
+import { isDictionary } from '../src/core/unit/json.js';
 import { installFromPyPi } from './support/frame/python-packages.js';
 import { cellsOf, SMALL_FILES } from './support/typed/small-files.js';
 import { projectRoot } from './support/workdir.js';
@@ -62,6 +63,10 @@ function valueOf(text: string, { kind }: Column): number | string | null {
   return kind === 'time' ? Date.parse(text) : Number(text);
 }
 
+function isFound(value: unknown): value is Readonly<Record<string, Found>> {
+  return isDictionary(value) && Object.values(value).every((one) => isDictionary(one));
+}
+
 describe.skipIf('reason' in python)('a golden file', () => {
   const paths = SMALL_FILES.map(({ kind }) =>
     join(projectRoot, `test/support/typed/golden/${kind}-${TYPED_VERSION}.parquet`),
@@ -74,7 +79,8 @@ describe.skipIf('reason' in python)('a golden file', () => {
       const program = join('path' in python ? python.path : '', 'python3');
       const { stdout, stderr } = spawnSync(program, [script, ...paths], { encoding: 'utf8' });
       if (stdout === '') throw new Error(stderr);
-      const read: Readonly<Record<string, Found>> = JSON.parse(stdout);
+      const read: unknown = JSON.parse(stdout);
+      if (!isFound(read)) throw new Error(stdout);
       found = read;
     }
     const one = found?.[path];

@@ -79,4 +79,3 @@ export const EXPORT_DOCUMENTS: Named = { ...PATTERN_DOCUMENTS, ...EXPORT_PARTS }
 export type Exported = ValueOf<Named['exported'], Named>;
 export type ExportedFile = ValueOf<Named['exported_file'], Named>;
 export type ExportedLeftOut = ValueOf<Named['exported_left_out'], Named>;
-export type ExportedPartial = ValueOf<Named['exported_partial'], Named>;
