@@ -4,6 +4,7 @@ import type { DayCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
 import { lastRowOf, MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
 import type { Pattern, Rule } from './pattern.js';
+import { type Condition, hasSign, plainText, textAt } from './condition.js';
 import { type PivotPair, pivotPairs } from './pivots.js';
 import { type ExactQuantile, Quantile, quantileOf } from './quantile.js';
 import { rankedBy } from '../series/ranks.js';
@@ -50,25 +51,53 @@ function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1
     if (before === undefined || after === undefined) return undefined;
     return sign === 1 ? before - after : after - before;
   };
-  const isControl = (minute: number): boolean => {
-    const pair = pairs[minute];
-    return (
-      pair !== undefined &&
-      usual.isThere(minute) &&
-      goesFurther(pair) &&
-      fallBehind(pair) !== undefined
-    );
+  const ofPair = (
+    step: number,
+    of: (pair: PivotPair) => bigint | undefined,
+  ): bigint | undefined => {
+    const pair = pairs[step];
+    return pair === undefined ? undefined : of(pair);
   };
-  return {
-    isControl,
-    isEvent: (minute) => {
-      const pair = pairs[minute];
-      const behind = pair === undefined ? undefined : fallBehind(pair);
-      if (behind === undefined || !isControl(minute)) return false;
+  const priceText = (price: bigint | undefined): string | null =>
+    price === undefined ? null : plainText({ mantissa: price, decimals: minutes.priceDecimals });
+  const peak = sign === 1 ? 'high' : 'low';
+  const further: Condition = {
+    says: `the price goes further: ${peak} of the pivot 5 minutes before, and of the latest pivot before that`,
+    holds: (minute) => pairs[minute] !== undefined && goesFurther(pairs[minute]),
+    shown: (minute) => ({
+      value: priceText(ofPair(minute, ({ later }) => prices[later])),
+      relation: sign === 1 ? '>' : '<',
+      threshold: priceText(ofPair(minute, ({ earlier }) => prices[earlier])),
+    }),
+  };
+  const behindAt = (minute: number): bigint | undefined => ofPair(minute, fallBehind);
+  const says = `the running delta does not follow: cvd at the ${sign === 1 ? 'earlier − at the later' : 'later − at the earlier'} pivot`;
+  const behindText = (minute: number): string | null => {
+    const behind = behindAt(minute);
+    return behind === undefined ? null : plainText({ mantissa: behind, decimals: cvd.decimals });
+  };
+  const falls: Condition = {
+    says,
+    holds: (minute) => {
+      const behind = behindAt(minute);
+      if (behind === undefined || !usual.isThere(minute)) return false;
       const { mantissa, decimals } = usual.threshold(minute);
       const scale = Math.max(decimals, cvd.decimals);
       return behind * powerOfTen(scale - cvd.decimals) >= mantissa * powerOfTen(scale - decimals);
     },
+    shown: (minute) => ({ ...usual.shownAt(minute, '≥'), value: behindText(minute) }),
+  };
+  return {
+    event: [further, falls],
+    control: [
+      further,
+      usual.there('abs minute delta'),
+      {
+        says,
+        holds: (minute) => behindAt(minute) !== undefined,
+        shown: (minute) => ({ value: behindText(minute), relation: 'has', threshold: null }),
+      },
+    ],
     fromRow: (minute) => (pairs[minute]?.earlier ?? minute) * MINUTE_ROWS,
     measured: (minute) => {
       const pair = pairs[minute];
@@ -81,6 +110,12 @@ function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1
   };
 }
 
+/** The quantity beside the volume, in words. */
+const CROWDS = {
+  retail_fomo: 'in many orders: Σ taker_orders',
+  whale: 'in few orders: z, Σ vol_total ÷ Σ taker_orders',
+} as const;
+
 /** A minute of much volume of which the `crowd` quantity is unusual, too. */
 function busyMinutes(
   name: 'retail_fomo' | 'whale',
@@ -89,11 +124,11 @@ function busyMinutes(
   crowd: Quantile,
 ): Pattern {
   const rule = (sign: 1 | -1): Rule => {
-    const isControl = (minute: number): boolean =>
-      delta.sign(minute) === sign && busy.isReached(minute) && crowd.isThere(minute);
+    const pressed = hasSign(`${sign > 0 ? 'buyers' : 'sellers'} press: Σ vol_delta`, delta, sign);
+    const much = busy.reached('much is traded: Σ vol_total');
     return {
-      isControl,
-      isEvent: (minute) => isControl(minute) && crowd.isReached(minute),
+      event: [pressed, much, crowd.reached(CROWDS[name])],
+      control: [pressed, much, crowd.there(CROWDS[name])],
       fromRow: (minute) => minute * MINUTE_ROWS,
       measured: (minute) => busy.measured(minute),
     };
@@ -118,8 +153,13 @@ function volumePerOrder({ volume, takerOrders, marks }: MinuteCells): Quantile {
   const ranks = rankedBy(minutes, marks.length, (one, two) =>
     compareRatios(ratios[one], ratios[two]),
   );
-  const [quantiles = new Int32Array(0)] = trailingQuantiles(ranks, [BUSY_PERCENT], MINUTES_BEFORE);
-  return new Quantile(ranks, quantiles, MINUTES_BEFORE);
+  const [percent, window] = [BUSY_PERCENT, MINUTES_BEFORE];
+  const [quantiles = new Int32Array(0)] = trailingQuantiles(ranks, [percent], window);
+  const textOf = (minute: number): string => {
+    const [sum, orders] = [textAt(volume, minute), textAt(takerOrders, minute)];
+    return `${sum ?? ''} ÷ ${orders ?? ''}`;
+  };
+  return new Quantile({ ranks, quantiles, percent, window, textOf });
 }
 
 function compareRatios(one: Ratio | undefined, two: Ratio | undefined): number {

@@ -1,0 +1,34 @@
+/** Which chunks of a day a bar is explained from. */
+import type { ChunkStep, DayPlan } from '../plan/day-plan.js';
+import { chunkSpanMinutes, wholeChunks } from '../rule/layout.js';
+import type { DayRules } from '../rule/rule-table.js';
+import { dayStartMs, MINUTE_MS, type TimeRange, type UtcDate } from '../unit/utc-date.js';
+
+/**
+ * The steps whose chunks may hold rows of the bar that are not late, or the snapshot before its first one: those of
+ * its own minutes, and the edge minutes on either side. Rows that lie further away are late by the rules.
+ */
+export function stepsOfBar(
+  { steps }: DayPlan,
+  bar: TimeRange,
+  rules: DayRules,
+  date: UtcDate,
+): ChunkStep[] {
+  const around = wholeChunks(rules, Math.max(1, rules.edgeMinutes));
+  const isNear = nearBar(bar, rules, date, around);
+  return steps.filter((step) => step.role !== 'seed' && isNear(step));
+}
+
+/** True for the chunks of the bar's minutes, and of so many minutes around them. */
+export function nearBar(
+  bar: TimeRange,
+  rules: DayRules,
+  date: UtcDate,
+  aroundMinutes = 0,
+): (step: Pick<ChunkStep, 'minute'>) => boolean {
+  const startMs = dayStartMs(date);
+  const span = chunkSpanMinutes(rules.rawLayout);
+  const from = (bar.fromMs - startMs) / MINUTE_MS - aroundMinutes;
+  const to = (bar.toMs - startMs) / MINUTE_MS + aroundMinutes;
+  return ({ minute }) => minute + span > from && minute < to;
+}
