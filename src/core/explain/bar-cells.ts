@@ -2,11 +2,11 @@
 import type { BarColumn } from '../column/bar-table.js';
 import { isoStamp } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';
-import type { BarTrace } from './bar-trace.js';
+import type { BarTrace } from '../trace/bar-trace.js';
 import { type CellArithmetic, type CellsBy, cell, emptyCell, HALF_UP, meanCell } from './cell.js';
 import type { BarContext } from './context.js';
-import { meanShare, plain, plainProduct, plainShare, rounded, SCALE } from './exact.js';
-import type { KeptTrade } from './rows.js';
+import { meanShare, plain, plainProduct, plainShare, rounded, SCALE } from '../trace/exact.js';
+import type { KeptTrade } from '../trace/rows.js';
 
 export function barCells({ facts }: BarTrace, context: BarContext): CellsBy<BarColumn> {
   return {

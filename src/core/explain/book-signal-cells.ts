@@ -3,10 +3,10 @@ import type { LevelColumn, StepColumn } from '../encode/book-signal-writers.js';
 import type { BookSignalColumn } from '../encode/signal-file.js';
 import { counted } from '../unit/words.js';
 import { NO_SNAPSHOT, noFull, shareCell } from './bar-cells.js';
-import type { BarTrace } from './bar-trace.js';
+import type { BarTrace } from '../trace/bar-trace.js';
 import { type CellArithmetic, type CellsBy, cell, emptyCell, meanCell } from './cell.js';
-import { plain } from './exact.js';
-import type { KeptSnapshot } from './rows.js';
+import { plain } from '../trace/exact.js';
+import type { KeptSnapshot } from '../trace/rows.js';
 
 export function bookSignalCells({ facts }: BarTrace): CellsBy<BookSignalColumn> {
   return { ...levelCells(facts.book), ...stepCells(facts.steps, facts.book) };

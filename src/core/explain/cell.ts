@@ -1,6 +1,6 @@
 /** How one cell comes about: its value, the rule with its numbers, and the rows that decide it. */
-import { meanOf, MEAN_DECIMALS, plain } from './exact.js';
-import type { KeptRow } from './rows.js';
+import { meanOf, MEAN_DECIMALS, plain } from '../trace/exact.js';
+import type { KeptRow } from '../trace/rows.js';
 
 export interface Term {
   readonly name: string;

@@ -3,7 +3,7 @@ import { type BarColumn, BARS } from '../column/bar-table.js';
 import type { FileTable } from '../column/file-table.js';
 import { type SignalColumn, SIGNALS } from '../column/signal-table.js';
 import { barCells } from './bar-cells.js';
-import type { BarTrace } from './bar-trace.js';
+import type { BarTrace } from '../trace/bar-trace.js';
 import { type CellArithmetic, type CellsBy, emptyCell } from './cell.js';
 import type { BarContext, PublishedRow } from './context.js';
 import type { PassRow } from './pass-row.js';

@@ -2,13 +2,13 @@
 import type { FillReason, SignalColumn } from '../column/signal-table.js';
 import { isoStamp, isoStampMs } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';
-import type { BarTrace } from './bar-trace.js';
+import type { BarTrace } from '../trace/bar-trace.js';
 import type { BookSignalColumn } from '../encode/signal-file.js';
 import { bookSignalCells } from './book-signal-cells.js';
 import { type CellArithmetic, type CellsBy, cell } from './cell.js';
 import { type BarContext, missingTime } from './context.js';
-import { exactOf, plain, plainProduct } from './exact.js';
-import type { TakerOrder } from './trade-facts.js';
+import { exactOf, plain, plainProduct } from '../trace/exact.js';
+import type { TakerOrder } from '../trace/trade-facts.js';
 
 export function signalCells(trace: BarTrace, context: BarContext): CellsBy<SignalColumn> {
   return {

@@ -4,18 +4,28 @@ import { chunkSpanMinutes, wholeChunks } from '../rule/layout.js';
 import type { DayRules } from '../rule/rule-table.js';
 import { dayStartMs, MINUTE_MS, type TimeRange, type UtcDate } from '../unit/utc-date.js';
 
+export interface BarPlace {
+  readonly bar: TimeRange;
+  readonly rules: DayRules;
+  readonly date: UtcDate;
+  /** Minutes before and after the bar's own; whole chunks are taken. */
+  readonly aroundMinutes: number;
+}
+
 /**
- * The steps whose chunks may hold rows of the bar that are not late, or the snapshot before its first one: those of
- * its own minutes, and the edge minutes on either side. Rows that lie further away are late by the rules.
+ * Minutes around a bar whose chunks may hold rows of it that are not late, or the snapshot before its first one.
+ * Rows that lie further away are late by the rules.
  */
+export function edgeAround(rules: DayRules): number {
+  return wholeChunks(rules, Math.max(1, rules.edgeMinutes));
+}
+
+/** The steps of the bar's minutes and of those around it, without those that serve the seed alone. */
 export function stepsOfBar(
   { steps }: DayPlan,
-  bar: TimeRange,
-  rules: DayRules,
-  date: UtcDate,
+  { bar, rules, date, aroundMinutes }: BarPlace,
 ): ChunkStep[] {
-  const around = wholeChunks(rules, Math.max(1, rules.edgeMinutes));
-  const isNear = nearBar(bar, rules, date, around);
+  const isNear = nearBar(bar, rules, date, aroundMinutes);
   return steps.filter((step) => step.role !== 'seed' && isNear(step));
 }
 
