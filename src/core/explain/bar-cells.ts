@@ -89,7 +89,7 @@ function bookCells({
   shares,
 }: BarTrace['facts']['book']): CellsBy<'avg_spread' | 'imbalance_l20'> {
   return {
-    avg_spread: meanCell(spread, count, 'best ask − best bid', NO_SNAPSHOT),
+    avg_spread: meanCell(spread, count, '(best ask − best bid)', NO_SNAPSHOT),
     imbalance_l20: shareCell(shares.l20, full, 20, noFull(count)),
   };
 }
@@ -112,6 +112,6 @@ export function shareCell(
   if (count === 0) return emptyCell(why);
   const sum = plainShare(sumE9);
   const of = levels === 1 ? 'at the best level' : `over ${levels} levels`;
-  const how = `${sum} ÷ ${count}, ${HALF_UP}: Σ of ΣBidQty ÷ (ΣBidQty + ΣAskQty) ${of}, each half up to 1e-9, and their number`;
+  const how = `Σ shares ${sum} ÷ ${counted(count, 'snapshot')}, ${HALF_UP}; a share is ΣBidQty ÷ (ΣBidQty + ΣAskQty) ${of}, half up to 1e-9`;
   return cell(meanShare(sumE9, count), how, { sum, count });
 }

@@ -61,8 +61,8 @@ function levelCells(book: BarTrace['facts']['book']): CellsBy<LevelColumn> {
     ask_qty_l20: meanCell(asks.quantity, full, 'quantity of 20 asks', noFull(count)),
     bid_qty_l20_min: least(bids, 'bids'),
     ask_qty_l20_min: least(asks, 'asks'),
-    bid_span_l20: meanCell(bids.span, full, 'best − 20th bid', noFull(count)),
-    ask_span_l20: meanCell(asks.span, full, '20th − best ask', noFull(count)),
+    bid_span_l20: meanCell(bids.span, full, '(best − 20th bid)', noFull(count)),
+    ask_span_l20: meanCell(asks.span, full, '(20th − best ask)', noFull(count)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** How one cell comes about: its value, the rule with its numbers, and the rows that decide it. */
+import { counted } from '../unit/words.js';
 import { meanOf, MEAN_DECIMALS, plain } from '../trace/exact.js';
 import type { KeptRow } from '../trace/rows.js';
 
@@ -40,9 +41,9 @@ export function emptyCell(why: string): CellArithmetic {
 
 export const HALF_UP: string = `half up to ${MEAN_DECIMALS} decimals`;
 
-/** A mean over rows; `why`: what is said without any. */
+/** A mean over snapshots; `why`: what is said without any. */
 export function meanCell(sum: bigint, count: number, of: string, why: string): CellArithmetic {
   if (count === 0) return emptyCell(why);
-  const how = `${plain(sum)} ÷ ${count}, ${HALF_UP}: Σ ${of} over the snapshots, and their number`;
+  const how = `Σ ${of} ${plain(sum)} ÷ ${counted(count, 'snapshot')}, ${HALF_UP}`;
   return cell(meanOf(sum, count), how, { sum: plain(sum), count });
 }

@@ -68,9 +68,10 @@ function compared<Name extends string>(
   { published, pass, context, isBeyond }: Beside<Name>,
 ): ComparedCell[] {
   return table.columns.map(({ name, nothing }) => {
+    // The pass folds what it is given; that nothing was recorded is the rules'.
     const isOfBook = context.streams === 'trades' && nothing === 'empty';
     const arithmetic = isOfBook ? NO_BOOK : cells[name];
-    const ofPass = isBeyond(name) ? undefined : pass[table.at(name)];
+    const ofPass = isOfBook || isBeyond(name) ? undefined : pass[table.at(name)];
     const stored = published?.cells[name];
     const known = [stored, ofPass, arithmetic.value].filter((value) => value !== undefined);
     return {

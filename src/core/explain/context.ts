@@ -34,6 +34,7 @@ export interface BarContext {
 /** Times of the bar, by why nothing is known of them. */
 export interface MissingTime {
   readonly notExpected: readonly TimeRange[];
+  /** Those of the report that touch the bar, whole. */
   readonly outages: readonly OutageRange[];
   readonly tradesMs: number;
   readonly depthMs: number;
@@ -41,17 +42,17 @@ export interface MissingTime {
 
 export function missingTime({ bar, expected, outages }: BarContext): MissingTime {
   const notExpected = difference([bar], [expected]);
-  const within = outages.flatMap((outage) =>
-    intersection([bar], [outage]).map((piece) => ({ ...piece, kind: outage.kind })),
-  );
+  const touching = outages.filter(({ fromMs, toMs }) => fromMs < bar.toMs && toMs > bar.fromMs);
   const lengthOf = (kind: OutageRange['kind']): number => {
-    const down = within.filter((one) => one.kind === 'feed_down' || one.kind === kind);
+    const down = touching
+      .filter((one) => one.kind === 'feed_down' || one.kind === kind)
+      .flatMap((outage) => intersection([bar], [outage]));
     const all = [...notExpected, ...down].toSorted((one, two) => one.fromMs - two.fromMs);
     return totalMs(joined(all));
   };
   return {
     notExpected,
-    outages: within,
+    outages: touching,
     tradesMs: lengthOf('trades_missing'),
     depthMs: lengthOf('depth_missing'),
   };

@@ -42,7 +42,7 @@ export const EXPLAINED_EVENT_SHAPES = {
     fields: {
       seconds: { is: 'count', about: 'Seconds after it.' },
       bps: { is: 'decimal', orNull: true, about: 'Move in its direction; null if not known.' },
-      price: { is: 'decimal', orNull: true, about: 'Twice the reference price then.' },
+      price: { is: 'decimal', orNull: true, about: 'Reference price then.' },
     },
   },
   explained_event: {
@@ -73,7 +73,7 @@ export const EXPLAINED_EVENT_SHAPES = {
         of: { is: 'ref', to: 'explained_condition' },
         about: 'Of its control.',
       },
-      double_price: { is: 'decimal', about: 'Twice the reference price, from the 1s files.' },
+      found_price: { is: 'decimal', about: 'Reference price, from the 1s files.' },
       outcomes: { is: 'list', of: { is: 'ref', to: 'event_follow' }, about: 'By horizon.' },
     },
   },

@@ -107,7 +107,7 @@ function cellOf(cell: ComparedCell, { leftOut }: ExplainedBar): ExplainedCell {
     terms,
     rows: rows.map(({ what, row }) => ({
       what,
-      ...leftOut.places.placeOf(row.sequence),
+      ...leftOut.places.placeOf(row),
       time: isoStampMs(row.timeMs),
       id: row.id === '' ? null : row.id,
     })),

@@ -89,7 +89,7 @@ export function listedSnapshots(source: RowSource): ExplainedSnapshot[] {
 
 export function listedSteps(steps: readonly Step[], places: RowPlaces): ExplainedStep[] {
   const end = (row: KeptRow): ExplainedStep['before'] => ({
-    ...places.placeOf(row.sequence),
+    ...places.placeOf(row),
     time: isoStampMs(row.timeMs),
   });
   return steps.map((step) => {
@@ -171,7 +171,7 @@ function rowFields(
   { row, place, outcome, execType }: Listed<KeptTrade | KeptSnapshot>,
   { trace, leftOut, clocks }: RowSource,
 ): RowFields {
-  const at = leftOut.places.placeOf(row.sequence);
+  const at = leftOut.places.placeOf(row);
   const first = outcome === 'duplicate' ? trace.repeated.get(row.id) : undefined;
   const firstPlace = first === undefined ? undefined : leftOut.places.placeOf(first);
   return {
@@ -213,9 +213,9 @@ function outsideOf(
 
 function quoteBeside(quote: Quote | undefined, places: RowPlaces): QuoteBeside | null {
   if (quote === undefined) return null;
-  const { timeMs, sequence, bid, ask } = quote;
+  const { timeMs, bid, ask } = quote;
   return {
-    ...places.placeOf(sequence),
+    ...places.placeOf(quote),
     time: isoStampMs(timeMs),
     bid: plain(bid),
     ask: plain(ask),

@@ -49,7 +49,7 @@ export function notesOf({ report, trace, steps, newer, cells }: NoteFacts): stri
 }
 
 const DIFFERS =
-  'a difference may come from rows that lie further away than the edge minutes: late ones, and rows that repeat the id of one there; flowbars run --force computes the whole day again';
+  'flowbars run --force computes the day again from these chunks; the code that published it may have been another one';
 
 export function readObjects(
   steps: readonly ChunkStep[],

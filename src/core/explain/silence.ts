@@ -50,7 +50,7 @@ function rowWords(
 ): string | undefined {
   if (row === undefined) return undefined;
   const id = 'id' in row && row.id !== '' ? `, trade_id ${row.id}` : '';
-  return `${isoStampMs(row.timeMs)}${id}, ${placeWords(places.placeOf(row.sequence))}`;
+  return `${isoStampMs(row.timeMs)}${id}, ${placeWords(places.placeOf(row))}`;
 }
 
 export function placeWords({ object, line }: RowPlace): string {
@@ -99,13 +99,8 @@ function depthWords(count: number, facts: SilenceFacts): string {
 }
 
 function outageWords(context: BarContext): string[] {
-  const { outages } = missingTime(context);
-  return outages.flatMap(({ kind, fromMs }) => {
-    const whole = context.outages.find(
-      (outage) => outage.kind === kind && outage.fromMs <= fromMs && outage.toMs > fromMs,
-    );
-    if (whole === undefined) return [];
-    const [from, to] = [isoStampMs(whole.fromMs), isoStampMs(whole.toMs)];
-    return [`the report has an outage ${kind} from ${from} to ${to}`];
-  });
+  return missingTime(context).outages.map(
+    ({ kind, fromMs, toMs }) =>
+      `the report has an outage ${kind} from ${isoStampMs(fromMs)} to ${isoStampMs(toMs)}`,
+  );
 }

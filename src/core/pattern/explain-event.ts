@@ -42,7 +42,7 @@ export interface ExplainedRule {
 export interface Outcome {
   readonly seconds: HorizonSeconds;
   readonly moved: string;
-  /** Twice the reference price, at the event and then. */
+  /** The reference price at the event, and then. */
   readonly from: string;
   readonly to: string;
 }
@@ -66,7 +66,8 @@ export function explainEvent(
   const numbers = isFound ? measured(step) : undefined;
   const priceAt = (at: number): string => {
     const price = known.price.at(at);
-    return price === undefined ? '' : formatDecimal(price, known.price.decimals);
+    // It is kept twice: a half is five tenths.
+    return price === undefined ? '' : formatDecimal(price * 5n, known.price.decimals + 1);
   };
   return {
     isFound,

@@ -62,7 +62,7 @@ function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1
     price === undefined ? null : plainText({ mantissa: price, decimals: minutes.priceDecimals });
   const peak = sign === 1 ? 'high' : 'low';
   const further: Condition = {
-    says: `the price goes further: ${peak} of the pivot 5 minutes before, and of the latest pivot before that`,
+    says: `the price goes further: ${peak} of the pivot 5 minutes before, and of the one before that`,
     holds: (minute) => pairs[minute] !== undefined && goesFurther(pairs[minute]),
     shown: (minute) => ({
       value: priceText(ofPair(minute, ({ later }) => prices[later])),

@@ -40,7 +40,7 @@ type Side = (typeof SIDES)[keyof typeof SIDES];
 
 /** Who presses, by the sign of the delta. */
 const WHO = { 1: 'buyers', [-1]: 'sellers' } as const;
-const PRESSURE = 'much: abs D';
+const PRESSURE = 'and hard: abs D';
 
 /** What rules share. `delta` and `move` have values where the window is known. */
 interface Windows {
@@ -96,8 +96,8 @@ function absorption({ cells, known, windowMarks, delta, pressure }: Windows): Pa
     const held = hold.kept('the price holds: abs M, twice the move of the mid over 15 rows');
     const refilled = `${name}s refill: Σ (${added} − ${pulled}) − Σ ${hitBy} of 15 rows`;
     return {
-      event: [pressure.reached(PRESSURE), isNotNegative(refilled, refill), pressed, held],
-      control: [pressed, held, pressure.there(PRESSURE), isThere(refilled, refill)],
+      event: [pressed, pressure.reached(PRESSURE), held, isNotNegative(refilled, refill)],
+      control: [pressed, pressure.there(PRESSURE), held, isThere(refilled, refill)],
       fromRow: (row) => row - WINDOW_ROWS + 1,
       measured: (row) => pressure.measured(row),
     };

@@ -1,22 +1,10 @@
 /** The section of an event of the patterns file: every condition with its value, its threshold and the window. */
 import type { ExplainedEvent } from '../explain/explained-shape.js';
 import { counted } from '../unit/words.js';
-import { lines, type Section, type SectionColumn, tableOf } from './section.js';
+import { type Block, lines, type Section, type SectionCell } from './section.js';
 
 type Condition = ExplainedEvent['conditions'][number];
-type Column<Row> = SectionColumn & { readonly cell: (row: Row) => string };
-
-const COLUMNS: readonly Column<Condition>[] = [
-  { title: 'holds', align: 'left', cell: ({ holds }) => (holds ? 'yes' : 'no') },
-  { title: 'condition', align: 'left', cell: ({ says }) => says },
-  { title: 'value', align: 'right', cell: ({ value }) => value ?? 'none' },
-  {
-    title: '',
-    align: 'left',
-    cell: ({ relation }) => (relation === 'has' ? 'is there;' : relation),
-  },
-  { title: 'threshold', align: 'right', cell: thresholdText },
-];
+type Window = NonNullable<Condition['window']>;
 
 export function eventSection(event: ExplainedEvent): Section {
   const { pattern, direction, confirmed, from, file, line, same, detail } = event;
@@ -34,37 +22,50 @@ export function eventSection(event: ExplainedEvent): Section {
           ? 'the published 1s files give the same event again, with the same strength and threshold'
           : `not the same: ${detail}`,
       ),
-      conditionTable(event.conditions),
+      conditionCells(event.conditions),
       lines(
         event.control_holds
           ? 'its control, the same without the order flow, holds here as well:'
           : 'its control, the same without the order flow, does not hold here:',
       ),
-      conditionTable(event.control),
+      conditionCells(event.control),
       lines(...outcomeLines(event)),
     ],
   };
 }
 
-function conditionTable(conditions: readonly Condition[]): ReturnType<typeof tableOf> {
-  return tableOf(conditions, COLUMNS, { max: conditions.length, noteOf: windowText });
+function conditionCells(conditions: readonly Condition[]): Block {
+  return { kind: 'cells', cells: conditions.map(conditionCell) };
 }
 
-function thresholdText({ threshold, window }: Condition): string {
-  const text = threshold ?? 'none';
-  return window === null ? text : `Q${window.percent} ${text}`;
+/** What must hold, with its numbers, and below it what the threshold was taken of. */
+function conditionCell({
+  holds,
+  says,
+  value,
+  relation,
+  threshold,
+  window,
+}: Condition): SectionCell {
+  const isThere = relation === 'has';
+  const compared = `${value ?? 'none'} ${relation} ${threshold ?? 'none'}`;
+  return {
+    name: holds ? 'holds' : 'fails',
+    value: isThere ? `${value ?? 'none'} is there` : compared,
+    how: says,
+    further: window === null ? [] : [windowText(window)],
+    isBad: false,
+  };
 }
 
-function windowText({ window }: Condition): string | undefined {
-  if (window === null) return undefined;
-  const { percent, values, from_line: from, to_line: to } = window;
+function windowText({ percent, values, from_line: from, to_line: to }: Window): string {
   const place = Math.ceil((percent * values) / 100);
-  return `Q${percent}: value ${place} of ${counted(values, 'value')} in ascending order, of lines ${from} to ${to}`;
+  return `threshold: Q${percent}, the ${place}th of ${counted(values, 'value')} in ascending order, of lines ${from} to ${to}`;
 }
 
-function outcomeLines({ double_price: from, outcomes, direction }: ExplainedEvent): string[] {
+function outcomeLines({ found_price: from, outcomes, direction }: ExplainedEvent): string[] {
   return [
-    `what followed (look-ahead, for judging only), from twice the mid ${from}:`,
+    `what followed (look-ahead, for judging only), from the reference price ${from}:`,
     ...outcomes.map(({ seconds, bps, price }) =>
       bps === null
         ? `${seconds} s later: not known, a row on the way is not known or lies beyond the day`

@@ -84,8 +84,9 @@ function snapshotsSection({ snapshots }: Explained, max: number): Section {
     right('bid', ({ bid }) => bid ?? '–'),
     right('ask', ({ ask }) => ask ?? '–'),
     right('ask qty', ({ ask_quantity: quantity }) => quantity ?? '–'),
-    right('Σ bids', ({ bid_quantity_all: all, bids }) => `${all} of ${bids}`),
-    right('Σ asks', ({ ask_quantity_all: all, asks }) => `${all} of ${asks}`),
+    right('all bids', ({ bid_quantity_all: all }) => all),
+    right('all asks', ({ ask_quantity_all: all }) => all),
+    right('levels', ({ bids, asks }) => `${bids}/${asks}`),
     left('chunk', ({ object }) => names.short(object)),
     right('line', ({ line }) => String(line)),
     left('outcome', ({ outcome, late }) => (late ? `${outcome}, late` : outcome)),
@@ -177,13 +178,13 @@ function malformedSection(
     left('chunk', ({ object }) => names.short(object)),
     right('line', ({ line }) => String(line)),
     left('column', ({ column }) => column),
-    left('found', ({ found }) => found),
-    left('expected', ({ expected }) => expected),
   ];
+  const noteOf = ({ found, expected }: Explained['malformed'][number]): string =>
+    `found ${found}, expected ${expected}`;
   return {
     title: `malformed rows of these minutes: ${malformed.length}; they have no time, so they lie in no bar`,
     blocks: [
-      tableOf(malformed, columns, { max }),
+      tableOf(malformed, columns, { max, noteOf }),
       lines(belowWords(names.folder)),
       ...(omitted === 0 ? [] : [lines(`${counted(omitted, 'further row')} left out`)]),
     ],

@@ -8,7 +8,14 @@ import { assert } from '../unit/errors.js';
 import type { TimeRange } from '../unit/utc-date.js';
 import { BookFacts } from './book-facts.js';
 import { EXPLAINED_ROWS_MAX, Ends } from './ends.js';
-import { bestOf, type KeptSnapshot, type KeptTrade, snapshotAt, tradeAt } from './rows.js';
+import {
+  bestOf,
+  type KeptSnapshot,
+  type KeptTrade,
+  type ReadRow,
+  snapshotAt,
+  tradeAt,
+} from './rows.js';
 import { StepFacts, stepOf } from './step-facts.js';
 import { TradeFacts } from './trade-facts.js';
 
@@ -19,9 +26,8 @@ export interface Placed<Row> {
 }
 
 /** The best quotes of a snapshot, and which one it was. */
-export interface Quote {
+export interface Quote extends ReadRow {
   readonly timeMs: number;
-  readonly sequence: number;
   readonly bid: bigint;
   readonly ask: bigint;
 }
@@ -41,7 +47,7 @@ export class BarTrace implements TwoStreamFold<void> {
   /** Of the snapshots from the last one before the bar to the first one after it, in Order. */
   readonly quotes: Quote[] = [];
   /** By id, the used trades that rows of the bar repeat: the caller names those ids as it meets them. */
-  readonly repeated: Map<string, number> = new Map();
+  readonly repeated: Map<string, KeptTrade> = new Map();
   private readonly bar: TimeRange;
   private readonly repeatedIds: ReadonlySet<string>;
   private tradesInOrder = 0;
@@ -107,7 +113,7 @@ export class BarTrace implements TwoStreamFold<void> {
     if (!trade.late) this.tradesInOrder += 1;
     this.trades.push({ row: trade, place: trade.late ? undefined : this.tradesInOrder });
     if (trade.id !== '' && this.repeatedIds.has(trade.id)) {
-      this.repeated.set(trade.id, trade.sequence);
+      this.repeated.set(trade.id, trade);
     }
     if (!trade.late) this.noteSince(trade);
   }
@@ -154,6 +160,6 @@ export class BarTrace implements TwoStreamFold<void> {
 }
 
 function quoteOf(snapshot: KeptSnapshot): Quote {
-  const { timeMs, sequence } = snapshot;
-  return { timeMs, sequence, ...bestOf(snapshot) };
+  const { stream, timeMs, sequence } = snapshot;
+  return { stream, timeMs, sequence, ...bestOf(snapshot) };
 }

@@ -2,7 +2,9 @@
 import type { ColumnPlan } from '../decode/chunk-columns.js';
 import { afterByteOrderMark, isRow, lineAt } from '../decode/chunk-lines.js';
 import type { NamedChunk } from '../pass/decode-step.js';
+import { STREAMS, type StreamName } from '../rule/symbol-day.js';
 import { assert } from '../unit/errors.js';
+import type { ReadRow } from './rows.js';
 
 export interface RowPlace {
   readonly object: string;
@@ -19,8 +21,8 @@ interface PlacedChunk {
 }
 
 export class RowPlaces {
-  /** By sequence. */
-  private readonly chunks: PlacedChunk[] = [];
+  /** Each by sequence. */
+  private readonly chunks: Record<StreamName, PlacedChunk[]> = { trades: [], depth: [] };
 
   /** Takes a chunk whose rows have their sequence numbers, with all its malformed rows. */
   take({ name, columns, batches, malformedFirst }: NamedChunk, bytes: Uint8Array): void {
@@ -30,7 +32,7 @@ export class RowPlaces {
     const lines = rowLines(bytes, columns.hasHeader).filter((line) => !malformed.has(line));
     const rows = batches.reduce((sum, { count }) => sum + count, 0);
     assert(lines.length === rows, 'each line of a chunk that is a row was decoded once');
-    this.chunks.push({
+    this.chunks[columns.stream].push({
       object: name,
       plan: columns,
       firstSequence,
@@ -38,27 +40,31 @@ export class RowPlaces {
     });
   }
 
-  placeOf(sequence: number): RowPlace {
-    const { object, lines, firstSequence } = this.chunkOf(sequence);
+  placeOf({ stream, sequence }: ReadRow): RowPlace {
+    const { object, lines, firstSequence } = chunkOf(this.chunks[stream], sequence);
     return { object, line: lines[sequence - firstSequence] ?? 0 };
   }
 
   /** The columns of each chunk. */
   plans(): ReadonlyMap<string, ColumnPlan> {
-    return new Map(this.chunks.map(({ object, plan }) => [object, plan]));
+    return new Map(
+      STREAMS.flatMap((stream) =>
+        this.chunks[stream].map(({ object, plan }) => [object, plan] as const),
+      ),
+    );
   }
+}
 
-  private chunkOf(sequence: number): PlacedChunk {
-    let [low, high] = [0, this.chunks.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.chunks[middle]?.firstSequence ?? 0) <= sequence) low = middle;
-      else high = middle;
-    }
-    const chunk = this.chunks[low];
-    assert(chunk !== undefined, 'every row lies in a chunk');
-    return chunk;
+function chunkOf(chunks: readonly PlacedChunk[], sequence: number): PlacedChunk {
+  let [low, high] = [0, chunks.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((chunks[middle]?.firstSequence ?? 0) <= sequence) low = middle;
+    else high = middle;
   }
+  const chunk = chunks[low];
+  assert(chunk !== undefined, 'every row lies in a chunk');
+  return chunk;
 }
 
 /** The lines of a chunk that are rows, malformed ones included. */

@@ -2,13 +2,19 @@
 import { LEVELS_MAX, type DepthRows } from '../event/depth-rows.js';
 import { SHORT } from '../event/row-columns.js';
 import { TAKER_BUY, type TradeRows } from '../event/trade-rows.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import { exactAt, sumOf } from './exact.js';
 
-/** What every row has. */
-export interface KeptRow {
-  readonly timeMs: number;
-  /** Place in reading order. */
+/** What tells where a row was read. */
+export interface ReadRow {
+  readonly stream: StreamName;
+  /** Place in reading order of its stream. */
   readonly sequence: number;
+}
+
+/** What every row has. */
+export interface KeptRow extends ReadRow {
+  readonly timeMs: number;
   /** The id as it was written; empty without one. */
   readonly id: string;
   /** Its time lies more than the edge minutes before its chunk minute (docs/INPUT.md). */
@@ -68,6 +74,7 @@ export function snapshotAt(rows: DepthRows, row: number, late: boolean): KeptSna
 function rowAt(rows: TradeRows | DepthRows, row: number, late: boolean): KeptRow {
   const id = rows.id[row] ?? Number.NaN;
   return {
+    stream: rows.stream,
     timeMs: rows.timeMs[row] ?? 0,
     sequence: rows.sequence[row] ?? 0,
     id: Number.isNaN(id) ? (rows.textId.get(row) ?? '') : String(id),

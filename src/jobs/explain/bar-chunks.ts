@@ -22,7 +22,7 @@ export interface PublishedInputs {
   readonly inputs: ReadonlyMap<string, InputObject>;
   readonly root: string;
   /** Chunks that only tell more of what lies beside the bar may be gone. */
-  readonly mayBeGone?: true;
+  readonly mayBeGone: boolean;
 }
 
 /** The plan of a day as its report lists the objects. */
@@ -58,7 +58,7 @@ export function barChunks(
   const wanted = stepsOfBar(published, place).flatMap(({ objects }) => objects);
   const gone = wanted.filter(({ name }) => !there.has(name));
   const [first] = gone;
-  if (first !== undefined && mayBeGone !== true) {
+  if (first !== undefined && !mayBeGone) {
     const more =
       gone.length === 1 ? '' : `, nor ${counted(gone.length - 1, 'other chunk')} of these minutes`;
     throw new FlowbarsError('data', {

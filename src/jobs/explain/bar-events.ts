@@ -139,7 +139,7 @@ function eventOf(
     conditions: rule.conditions.map((one) => conditionOf(one, stepRows)),
     control_holds: rule.isControl,
     control: rule.control.map((one) => conditionOf(one, stepRows)),
-    double_price: rule.outcomes[0]?.from ?? '',
+    found_price: rule.outcomes[0]?.from ?? '',
     outcomes: rule.outcomes.map(({ seconds, moved, to }) => ({
       seconds,
       bps: moved === '' ? null : moved,

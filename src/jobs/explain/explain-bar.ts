@@ -13,7 +13,7 @@ import type { DayPlan } from '../../core/plan/day-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { edgeAround } from '../../core/trace/minutes.js';
-import { dayRange, isoStamp, isoStampMs } from '../../core/unit/utc-date.js';
+import { DAY_MINUTES, dayRange, isoStamp, isoStampMs } from '../../core/unit/utc-date.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
 import { absentChunks, barChunks, type BarChunks, publishedPlan } from './bar-chunks.js';
@@ -48,9 +48,9 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
   const inputs = new Map(report.inputs.map((input) => [input.name, input]));
   const plan = publishedPlan(day, rules, report.inputs);
   const task = { day, rules, bar, inputs, onRead };
-  const { traced, chunks } = await tracedBar(task, plan, effects);
   const context = contextOf(day, published, rules);
-  const cells = cellsOf({ traced, published, context, day });
+  const compare: Compare = (traced) => cellsOf({ traced, published, context, day });
+  const { traced, chunks, cells, further } = await comparedBar(task, { plan, compare }, effects);
   const { trace, leftOut } = traced;
   const isSilent = trace.facts.trades.count === 0;
   const absent = absentChunks(plan, { bar, rules, day });
@@ -74,6 +74,7 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
       column: column ?? null,
       notes: [
         ...(note === undefined || !isAll ? [] : [note]),
+        ...(further === undefined ? [] : [further]),
         ...notesOf({ report, trace, steps: chunks.steps, newer: chunks.newer, cells }),
       ],
       silence: isSilent ? silenceOf({ ...facts, read: minutesOf(chunks) }) : [],
@@ -90,26 +91,48 @@ interface Traced {
   readonly chunks: BarChunks;
 }
 
-/** Around a bar without trades it looks further, until the trades on both sides are found. */
-async function tracedBar(
+type Compare = (traced: TracedBar) => ReturnType<typeof comparedCells>;
+
+interface Compared extends Traced {
+  readonly cells: ReturnType<Compare>;
+  /** What the chunks of the bar's minutes alone did not give. */
+  readonly further: string | undefined;
+}
+
+/** Where the minutes of the bar alone do not give what is published, the whole day is read: rows of it may lie far away. */
+async function comparedBar(
   task: BarTask,
-  published: DayPlan,
+  { plan, compare }: { readonly plan: DayPlan; readonly compare: Compare },
   effects: ExplainEffects,
-): Promise<Traced> {
-  const { day, rules, bar, inputs } = task;
-  const listed = await listDay(day, rules, effects.raw);
-  const root = effects.raw.root;
-  const trace = async (aroundMinutes: number, further?: { mayBeGone: true }): Promise<Traced> => {
+): Promise<Compared> {
+  const listed = await listDay(task.day, task.rules, effects.raw);
+  const trace = async (aroundMinutes: number, mayBeGone: boolean): Promise<Traced> => {
+    const { day, rules, bar, inputs } = task;
     const place = { bar, rules, date: day.date, aroundMinutes };
-    const chunks = barChunks(listed, place, { published, inputs, root, ...further });
+    const { root } = effects.raw;
+    const chunks = barChunks(listed, place, { published: plan, inputs, root, mayBeGone });
     return { traced: await traceBar(task, chunks.steps, effects), chunks };
   };
-  const near = await trace(edgeAround(rules));
-  const { facts, tradeBefore, tradeAfter } = near.traced.trace;
-  const isFound = tradeBefore !== undefined && tradeAfter !== undefined;
-  return facts.trades.count > 0 || isFound
-    ? near
-    : await trace(SILENCE_MINUTES_MAX, { mayBeGone: true });
+  const edge = edgeAround(task.rules);
+  const near = await trace(edge, false);
+  const cells = compare(near.traced);
+  const differing = cells.filter(({ same }) => !same).map(({ column }) => column);
+  if (differing.length > 0) {
+    const whole = await trace(2 * DAY_MINUTES, true);
+    return { ...whole, cells: compare(whole.traced), further: furtherWords(differing) };
+  }
+  const isAlone = needsNeighbours(near.traced);
+  const found = isAlone ? await trace(SILENCE_MINUTES_MAX, true) : near;
+  return { ...found, cells, further: undefined };
+}
+
+function furtherWords(columns: readonly string[]): string {
+  return `the chunks of these minutes alone do not give ${columns.join(', ')}: the whole day was read, since late rows of a bar, and rows whose id one of it repeats, may lie in any chunk`;
+}
+
+/** Around a bar without trades it looks further, for the trades on both sides. */
+function needsNeighbours({ trace: { facts, tradeBefore, tradeAfter } }: TracedBar): boolean {
+  return facts.trades.count === 0 && (tradeBefore === undefined || tradeAfter === undefined);
 }
 
 function cellsOf({

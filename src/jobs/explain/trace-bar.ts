@@ -85,7 +85,7 @@ export async function clocksOfRows(
   const plans = places.plans();
   const rows = [...trace.trades.all(), ...trace.snapshots.all(), ...leftOut.rows];
   for (const { row } of rows) {
-    const { object, line } = places.placeOf(row.sequence);
+    const { object, line } = places.placeOf(row);
     const plan = plans.get(object);
     if (plan === undefined || !hasClocks(plan)) continue;
     const lines = wanted.get(object) ?? new Set();
