@@ -42,6 +42,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   scores: '## Documents of commands',
   events: '## Documents of commands',
   recording: '## Documents of commands',
+  explained: '## Documents of commands',
 };
 
 describe('the pages', () => {

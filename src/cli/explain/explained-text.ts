@@ -2,7 +2,7 @@
 import type { Block, Section, SectionCell, SectionTable } from '../../core/told/section.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount } from '../screen/figures.js';
-import { folded, pageColumns, printFolded, printHanging } from '../screen/page.js';
+import { folded, pageColumns, printHanging } from '../screen/page.js';
 import { tableLines } from '../screen/table.js';
 import { padToWidth, printable, textWidth } from '../screen/text-width.js';
 
@@ -75,8 +75,7 @@ function printTable({ columns, rows, omitted, omittedAt }: SectionTable, termina
 }
 
 function printOmitted(omitted: number, terminal: Terminal): void {
-  printFolded(
-    `${INDENT}… ${formatCount(omitted)} more: --rows shows more of them, --json all`,
-    terminal,
+  terminal.write(
+    `${INDENT}… ${formatCount(omitted)} more: --rows shows more of them, --json all\n`,
   );
 }

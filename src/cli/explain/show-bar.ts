@@ -13,6 +13,7 @@ import { typedRoots } from '../compute/named-roots.js';
 import { openNamedFile } from '../examine/open-named-file.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { formatCounted } from '../screen/figures.js';
 import { countLine } from '../screen/count-line.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { printClosing } from '../screen/verdict.js';
@@ -77,7 +78,7 @@ function sentenceOf({ symbol, from, resolution, cells, differs }: Explained): st
   const same = cells.filter((cell) => cell.same && cell.published !== null).length;
   const words =
     differs.length === 0
-      ? `${same} published cells are what their rows give`
+      ? `${formatCounted(same, 'published cell')} as the rows give ${same === 1 ? 'it' : 'them'}`
       : `${differs.length} differ: ${differs[0] ?? ''}`;
   return `${symbol} ${resolution} bar of ${from}: ${words}`;
 }

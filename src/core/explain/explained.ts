@@ -9,8 +9,8 @@ import type { PublishedRow } from './context.js';
 import type { Explained, ExplainedCell, ExplainedCounts } from './explained-shape.js';
 import { listedSnapshots, listedSteps, listedTrades, type RowSource } from './listed-rows.js';
 
-/** What one column needs to be seen of a bar. */
-interface Seen {
+/** What is shown of a bar: all of it, or what one column needs. */
+export interface Seen {
   readonly trades: boolean;
   readonly snapshots: boolean;
   readonly steps: boolean;
@@ -53,7 +53,7 @@ export function explained(bar: ExplainedBar): Explained {
     ...cells.filter(({ same }) => !same).map(differenceWords),
     ...eventWords(head.events),
   ];
-  const seen = column === null ? ALL : seenFor(column);
+  const seen = seenFor(column);
   const { steps } = trace.facts;
   return {
     ...head,
@@ -72,7 +72,9 @@ export function explained(bar: ExplainedBar): Explained {
       omitted: seen.snapshots ? trace.snapshots.omitted : trace.snapshots.count,
       rows: seen.snapshots ? listedSnapshots(bar) : [],
     },
-    malformed: leftOut.malformed,
+    malformed: leftOut.malformed.filter(({ stream }) =>
+      stream === 'trades' ? seen.trades : seen.snapshots || seen.steps,
+    ),
     left_out_omitted: leftOut.omitted,
     steps: {
       count: steps.count,
@@ -82,7 +84,8 @@ export function explained(bar: ExplainedBar): Explained {
   };
 }
 
-function seenFor(column: string): Seen {
+export function seenFor(column: string | null): Seen {
+  if (column === null) return ALL;
   const steps = OF_STEPS.test(column);
   const isOfBook = [...BARS.columns, ...SIGNALS.columns].some(
     ({ name, nothing }) => name === column && nothing === 'empty',

@@ -71,16 +71,14 @@ export function listedSnapshots(source: RowSource): ExplainedSnapshot[] {
   return rows.toSorted(inOrder).map((one) => {
     const { bids, asks } = one.row;
     const [bid, ask] = [bids[0], asks[0]];
-    const text = (level: Level | undefined, name: keyof Level): string | null =>
-      level === undefined ? null : plain(level[name]);
     return {
       ...rowFields(one, source),
       bids: bids.length,
       asks: asks.length,
-      bid: text(bid, 'price'),
-      bid_quantity: text(bid, 'quantity'),
-      ask: text(ask, 'price'),
-      ask_quantity: text(ask, 'quantity'),
+      bid: levelText(bid, 'price'),
+      bid_quantity: levelText(bid, 'quantity'),
+      ask: levelText(ask, 'price'),
+      ask_quantity: levelText(ask, 'quantity'),
       bid_quantity_all: plain(quantityOf(bids)),
       ask_quantity_all: plain(quantityOf(asks)),
     };
@@ -110,6 +108,10 @@ export function listedSteps(steps: readonly Step[], places: RowPlaces): Explaine
       prices: [...step.bids.prices, ...step.asks.prices].map(listedPrice),
     };
   });
+}
+
+function levelText(level: Level | undefined, name: keyof Level): string | null {
+  return level === undefined ? null : plain(level[name]);
 }
 
 function listedPrice({

@@ -22,7 +22,9 @@ const FINDINGS_NAMED_MAX = 5;
 
 export function notesOf({ report, trace, steps, newer, cells }: NoteFacts): string[] {
   const read = new Set(steps.flatMap(({ objects }) => objects.map(({ name }) => name)));
-  const findings = report.findings.filter(({ where }) => read.has(where));
+  const findings = report.findings.filter(
+    ({ where, severity }) => severity !== 'info' && read.has(where),
+  );
   const named = findings.slice(0, FINDINGS_NAMED_MAX);
   const { trades, book } = trace.facts;
   const late = trades.late + book.late;

@@ -24,24 +24,30 @@ type FlowColumn = Exclude<SignalColumn, BookSignalColumn | GapColumn | 'timestam
 
 function gapCells({ facts }: BarTrace, context: BarContext): CellsBy<GapColumn> {
   const { tradesMs, depthMs } = missingTime(context);
-  const pieces = (kinds: readonly string[]): string => timesOf(context, kinds);
+  const pieces = (kinds: readonly string[]): string | undefined => timesOf(context, kinds);
   const trades = pieces(['feed_down', 'trades_missing']);
   const depth = pieces(['feed_down', 'depth_missing']);
   return {
     fill_reason: fillReason(facts.trades.count, context),
-    trades_missing_ms: cell(String(tradesMs), `milliseconds of the bar in ${trades}`),
-    depth_missing_ms: cell(String(depthMs), `milliseconds of the bar in ${depth}`),
+    trades_missing_ms: cell(String(tradesMs), withinWords(trades)),
+    depth_missing_ms: cell(String(depthMs), withinWords(depth)),
   };
 }
 
-/** The outages of the report that the bar lies in, in words. */
-function timesOf(context: BarContext, kinds: readonly string[]): string {
+function withinWords(what: string | undefined): string {
+  return what === undefined
+    ? 'no such outage of the report touches the bar, and it is expected'
+    : `milliseconds of the bar in ${what}`;
+}
+
+/** The outages of the report that touch the bar, and what of it is not expected; undefined without either. */
+function timesOf(context: BarContext, kinds: readonly string[]): string | undefined {
   const { outages, notExpected } = missingTime(context);
   const named = [
     ...outages.filter(({ kind }) => kinds.includes(kind)),
     ...notExpected.map((piece) => ({ ...piece, kind: 'not expected' })),
   ].map(({ kind, fromMs, toMs }) => `${kind} ${isoStampMs(fromMs)} to ${isoStampMs(toMs)}`);
-  return named.length === 0 ? 'an outage or outside --expect: there is none' : named.join(', ');
+  return named.length === 0 ? undefined : named.join(', ');
 }
 
 /** The first reason that holds for some millisecond of the bar wins. */
@@ -53,7 +59,7 @@ export function fillReason(trades: number, context: BarContext): CellArithmetic 
   if (outage !== undefined) {
     return cell(
       outage,
-      `no trade in the bar, which lies in ${timesOf(context, [outage])} of the report`,
+      `no trade in the bar, which lies in ${timesOf(context, [outage]) ?? ''} of the report`,
     );
   }
   if (context.streams === 'trades' && context.hasUnproven) {
@@ -85,7 +91,8 @@ function flowCells(trades: BarTrace['facts']['trades'], context: BarContext): Ce
   const largeCell = (sum: bigint, buys: boolean): CellArithmetic => {
     const all = large.orders.filter(({ first }) => first.buys === buys);
     const who = buys ? 'buyers' : 'sellers';
-    const how = `Σ quantity of taker orders of ${who} with a quote volume of ${context.largeOrder} or more: ${all.length}${ofOrder}`;
+    const ofSide = buys ? large.buyers : large.sellers;
+    const how = `Σ quantity of taker orders of ${who} whose quote volume is at least ${context.largeOrder}: ${count === 0 ? 'no trade' : counted(ofSide, 'order')}${ofOrder}`;
     const rows = all.map((order) => ({ what: orderWords(order), row: order.first }));
     return cell(plain(sum), how, {}, rows);
   };

@@ -1,11 +1,10 @@
 /** The patterns of whole minutes (docs/SIGNALS.md). */
-import { powerOfTen } from '../unit/decimal.js';
 import type { DayCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
-import { lastRowOf, MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
+import { MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
 import type { Pattern, Rule } from './pattern.js';
-import { type Condition, hasSign, plainText, textAt } from './condition.js';
-import { type PivotPair, pivotPairs } from './pivots.js';
+import { hasSign, textAt } from './condition.js';
+import { divergenceRule } from './divergence.js';
 import { type ExactQuantile, Quantile, quantileOf } from './quantile.js';
 import { rankedBy } from '../series/ranks.js';
 import { MINUTES_BEFORE, trailingQuantiles } from './trailing-quantiles.js';
@@ -24,7 +23,6 @@ export function minutePatterns(cells: DayCells, known: KnownRows): Pattern[] {
   ];
 }
 
-/** The price goes further than at the pivot before, and the running delta does not. */
 function divergence(minutes: MinuteCells): Pattern {
   const usual = quantileOf(minutes.delta.size().where(minutes.marks), 50, MINUTES_BEFORE);
   return {
@@ -32,81 +30,6 @@ function divergence(minutes: MinuteCells): Pattern {
     ...MINUTE_STEPS,
     up: divergenceRule(minutes, usual, -1),
     down: divergenceRule(minutes, usual, 1),
-  };
-}
-
-/** `sign`: 1 between highs. */
-function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1): Rule {
-  const pairs = pivotPairs(minutes, sign);
-  const { cvd, highs, lows } = minutes;
-  const prices = sign === 1 ? highs : lows;
-  const goesFurther = ({ earlier, later }: PivotPair): boolean => {
-    const [before, after] = [prices[earlier], prices[later]];
-    if (before === undefined || after === undefined) return false;
-    return sign === 1 ? after > before : after < before;
-  };
-  /** How far the running delta fell behind, between highs; undefined where a cell is absent. */
-  const fallBehind = ({ earlier, later }: PivotPair): bigint | undefined => {
-    const [before, after] = [cvd.at(lastRowOf(earlier)), cvd.at(lastRowOf(later))];
-    if (before === undefined || after === undefined) return undefined;
-    return sign === 1 ? before - after : after - before;
-  };
-  const ofPair = (
-    step: number,
-    of: (pair: PivotPair) => bigint | undefined,
-  ): bigint | undefined => {
-    const pair = pairs[step];
-    return pair === undefined ? undefined : of(pair);
-  };
-  const priceText = (price: bigint | undefined): string | null =>
-    price === undefined ? null : plainText({ mantissa: price, decimals: minutes.priceDecimals });
-  const peak = sign === 1 ? 'high' : 'low';
-  const further: Condition = {
-    says: `the price goes further: ${peak} of the pivot 5 minutes before, and of the one before that`,
-    holds: (minute) => pairs[minute] !== undefined && goesFurther(pairs[minute]),
-    shown: (minute) => ({
-      value: priceText(ofPair(minute, ({ later }) => prices[later])),
-      relation: sign === 1 ? '>' : '<',
-      threshold: priceText(ofPair(minute, ({ earlier }) => prices[earlier])),
-    }),
-  };
-  const behindAt = (minute: number): bigint | undefined => ofPair(minute, fallBehind);
-  const says = `the running delta does not follow: cvd at the ${sign === 1 ? 'earlier − at the later' : 'later − at the earlier'} pivot`;
-  const behindText = (minute: number): string | null => {
-    const behind = behindAt(minute);
-    return behind === undefined ? null : plainText({ mantissa: behind, decimals: cvd.decimals });
-  };
-  const falls: Condition = {
-    says,
-    holds: (minute) => {
-      const behind = behindAt(minute);
-      if (behind === undefined || !usual.isThere(minute)) return false;
-      const { mantissa, decimals } = usual.threshold(minute);
-      const scale = Math.max(decimals, cvd.decimals);
-      return behind * powerOfTen(scale - cvd.decimals) >= mantissa * powerOfTen(scale - decimals);
-    },
-    shown: (minute) => ({ ...usual.shownAt(minute, '≥'), value: behindText(minute) }),
-  };
-  return {
-    event: [further, falls],
-    control: [
-      further,
-      usual.there('abs minute delta'),
-      {
-        says,
-        holds: (minute) => behindAt(minute) !== undefined,
-        shown: (minute) => ({ value: behindText(minute), relation: 'has', threshold: null }),
-      },
-    ],
-    fromRow: (minute) => (pairs[minute]?.earlier ?? minute) * MINUTE_ROWS,
-    measured: (minute) => {
-      const pair = pairs[minute];
-      const behind = pair === undefined ? 0n : (fallBehind(pair) ?? 0n);
-      return {
-        strength: { mantissa: behind < 0n ? -behind : behind, decimals: cvd.decimals },
-        threshold: usual.threshold(minute),
-      };
-    },
   };
 }
 

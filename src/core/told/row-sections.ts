@@ -6,6 +6,7 @@ import type {
   ExplainedStep,
   ExplainedTrade,
 } from '../explain/explained-shape.js';
+import { seenFor } from '../explain/explained.js';
 import { counted } from '../unit/words.js';
 import { objectNames } from './object-names.js';
 import { lines, type Section, type SectionColumn, tableOf } from './section.js';
@@ -14,10 +15,11 @@ type Column<Row> = SectionColumn & { readonly cell: (row: Row) => string };
 
 /** `rowsMax`: of each table. */
 export function rowSections(bar: Explained, rowsMax: number): Section[] {
+  const seen = seenFor(bar.column);
   return [
-    tradesSection(bar, rowsMax),
-    snapshotsSection(bar, rowsMax),
-    stepsSection(bar, rowsMax),
+    seen.trades ? tradesSection(bar, rowsMax) : undefined,
+    seen.snapshots ? snapshotsSection(bar, rowsMax) : undefined,
+    seen.steps ? stepsSection(bar, rowsMax) : undefined,
     malformedSection(bar, rowsMax),
   ].filter((section) => section !== undefined);
 }
@@ -91,12 +93,19 @@ function snapshotsSection({ snapshots }: Explained, max: number): Section {
     right('line', ({ line }) => String(line)),
     left('outcome', ({ outcome, late }) => (late ? `${outcome}, late` : outcome)),
   ];
-  const noteOf = ({ why }: ExplainedSnapshot): string | undefined => (why === '' ? undefined : why);
-  const table = tableOf(rows, columns, { max, omittedBefore: omitted, noteOf });
+  const table = tableOf(rows, columns, { max, omittedBefore: omitted, noteOf: snapshotNote });
   return {
     title: `snapshots: ${countsWords(counts)}`,
     blocks: rows.length === 0 ? [] : [table, lines(belowWords(names.folder))],
   };
+}
+
+function snapshotNote({ why }: ExplainedSnapshot): string | undefined {
+  return why === '' ? undefined : why;
+}
+
+function malformedNote({ found, expected }: Explained['malformed'][number]): string {
+  return `found ${found}, expected ${expected}`;
 }
 
 function belowWords(folder: string): string {
@@ -162,8 +171,9 @@ const PRICE_COLUMNS: readonly Column<NumberedPrice>[] = [
   left('is', ({ price }) => priceWords(price)),
 ];
 
-function priceWords({ net, counts, wall }: NumberedPrice['price']): string {
-  const kind = net.startsWith('-') ? 'pulled' : net === '0' ? 'as traded' : 'added';
+function priceWords({ net, traded, counts, wall }: NumberedPrice['price']): string {
+  const even = traded === '0' ? 'unchanged' : 'as traded';
+  const kind = net.startsWith('-') ? 'pulled' : net === '0' ? even : 'added';
   const said = counts ? kind : 'outside what both windows show';
   return wall === null ? said : `${said}, a wall${wall === 'pulled' ? ' that is pulled' : ''}`;
 }
@@ -179,12 +189,10 @@ function malformedSection(
     right('line', ({ line }) => String(line)),
     left('column', ({ column }) => column),
   ];
-  const noteOf = ({ found, expected }: Explained['malformed'][number]): string =>
-    `found ${found}, expected ${expected}`;
   return {
     title: `malformed rows of these minutes: ${malformed.length}; they have no time, so they lie in no bar`,
     blocks: [
-      tableOf(malformed, columns, { max, noteOf }),
+      tableOf(malformed, columns, { max, noteOf: malformedNote }),
       lines(belowWords(names.folder)),
       ...(omitted === 0 ? [] : [lines(`${counted(omitted, 'further row')} left out`)]),
     ],

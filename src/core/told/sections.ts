@@ -20,7 +20,7 @@ export function sectionsOf(bar: Explained, rowsMax: number): Section[] {
         ]),
     ...cellSections(bar),
     ...rowSections(bar, rowsMax),
-    readSection(bar, rowsMax),
+    ...(bar.column === null ? [readSection(bar, rowsMax)] : []),
   ];
 }
 
@@ -94,8 +94,6 @@ function sectionCell({
 }
 
 function readSection({ read }: Explained, rowsMax: number): Section {
-  const noteOf = ({ why_silent: why }: Explained['read'][number]): string | undefined =>
-    why === null ? undefined : `gave no rows: ${why}`;
   return {
     title: 'chunks read: the bytes that the quality report lists',
     blocks: [
@@ -106,8 +104,12 @@ function readSection({ read }: Explained, rowsMax: number): Section {
           { title: 'bytes', align: 'right', cell: ({ size }) => String(size) },
           { title: 'crc32c', align: 'left', cell: ({ crc32c }) => crc32c },
         ],
-        { max: rowsMax, noteOf },
+        { max: rowsMax, noteOf: silentNote },
       ),
     ],
   };
+}
+
+function silentNote({ why_silent: why }: Explained['read'][number]): string | undefined {
+  return why === null ? undefined : `gave no rows: ${why}`;
 }

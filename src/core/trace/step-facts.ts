@@ -144,8 +144,8 @@ function sideChange(
   };
 }
 
-function quantityAt(levels: readonly Level[], price: bigint): bigint {
-  return levels.find((level) => level.price === price)?.quantity ?? 0n;
+function quantityAt(levels: readonly Level[], at: bigint): bigint {
+  return levels.find(({ price }) => price === at)?.quantity ?? 0n;
 }
 
 /** e of the levels 1 to `count`, level by level: [b' ≥ b]·q_b' − [b' ≤ b]·q_b − [a' ≤ a]·q_a' + [a' ≥ a]·q_a. */

@@ -23,6 +23,16 @@ interface Reached {
   readonly after: KeptTrade | undefined;
 }
 
+/** Orders from the least quote volume of a large one on. */
+class LargeOrders {
+  buy = 0n;
+  sell = 0n;
+  buyers = 0;
+  sellers = 0;
+  /** The first of them. */
+  readonly orders: TakerOrder[] = [];
+}
+
 export class TradeFacts {
   count = 0;
   late = 0;
@@ -37,12 +47,7 @@ export class TradeFacts {
   deltaMax: Reached = { value: 0n, after: undefined };
   orders = 0;
   orderMax: TakerOrder | undefined;
-  readonly large: { buy: bigint; sell: bigint; readonly orders: TakerOrder[]; count: number } = {
-    buy: 0n,
-    sell: 0n,
-    orders: [],
-    count: 0,
-  };
+  readonly large: LargeOrders = new LargeOrders();
   private delta = 0n;
   private open: TakerOrder | undefined;
   /** Every trade of the first, and of the last, millisecond: which is first is known when all have come. */
@@ -115,10 +120,14 @@ export class TradeFacts {
     this.orders += 1;
     if (this.orderMax === undefined || open.quote > this.orderMax.quote) this.orderMax = open;
     if (open.quote < this.largeFrom) return;
-    large.count += 1;
     if (large.orders.length < LARGE_ORDERS_NAMED_MAX) large.orders.push(open);
-    if (open.first.buys) large.buy += open.quantity;
-    else large.sell += open.quantity;
+    if (open.first.buys) {
+      large.buy += open.quantity;
+      large.buyers += 1;
+    } else {
+      large.sell += open.quantity;
+      large.sellers += 1;
+    }
   }
 }
 

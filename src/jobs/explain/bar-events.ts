@@ -1,6 +1,9 @@
 /** The events of the patterns file that are confirmed within a bar, each by the rule that finds it. */
-import { explainEvent, type ExplainedRule } from '../../core/pattern/explain-event.js';
-import type { HeldCondition } from '../../core/pattern/explain-event.js';
+import {
+  explainEvent,
+  type ExplainedRule,
+  type HeldCondition,
+} from '../../core/pattern/explain-event.js';
 import { rulesOf } from '../../core/pattern/day-patterns.js';
 import { readEvents, type StoredEvent } from '../../core/pattern/read-events.js';
 import type { ExplainedEvent } from '../../core/explain/explained-shape.js';
@@ -63,7 +66,6 @@ export function eventsNear(
     readonly eventMs: number | undefined;
   },
 ): EventsNear {
-  const confirmedMs = ({ cells }: PlacedEvent): number => Date.parse(cells.confirmed);
   const within = events.filter(
     (event) => confirmedMs(event) > bar.fromMs && confirmedMs(event) <= bar.toMs,
   );
@@ -85,6 +87,10 @@ export function eventsNear(
         ? `an event is confirmed at ${isoStamp(atMs)}, by the rows before it: --event explains it, with the bar that ends then`
         : undefined,
   };
+}
+
+function confirmedMs({ cells }: PlacedEvent): number {
+  return Date.parse(cells.confirmed);
 }
 
 /** Empty where the 1s files are not published. */

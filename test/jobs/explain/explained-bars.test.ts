@@ -6,7 +6,7 @@ import type { Explained } from '../../../src/core/explain/explained-shape.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
-import { type ExplainedDay, explainedDay } from '../../support/day/explaining.js';
+import { type ExplainedDay, explainedDay } from '../../support/explain/explaining.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 import { bookRecordings } from '../../support/recording/book-recording.js';
 import { crowdedRecordings } from '../../support/recording/crowded-recording.js';
@@ -106,12 +106,12 @@ test('the outcomes of the rows of all bars add up to those of the report', async
 function* barsOf(
   { world }: ExplainedDay,
   resolution: string,
-  picks: IterableIterator<number>,
+  picks: Iterator<number, unknown>,
 ): Generator<number> {
   const barMs = parseResolution(resolution, 'test').seconds * 1_000;
   const lines = world.out.text(barsName(DAY, resolution)).trimEnd().split('\n').slice(1);
   const traded = lines.flatMap((line, at) => (line.split(',')[10] === '0' ? [] : [at]));
-  const pick = (): number => picks.next().value ?? 0;
+  const pick = (): number => Number(picks.next().value);
   const among = (all: readonly number[]): number => all[pick() % Math.max(1, all.length)] ?? 0;
   const chosen = [
     among(traded),

@@ -26,6 +26,7 @@ export const SCHEMA_NAMES = [
   'recomputed',
   'scores',
   'events',
+  'explained',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];

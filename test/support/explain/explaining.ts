@@ -8,8 +8,8 @@ import { explainBar } from '../../../src/jobs/explain/explain-bar.js';
 import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import type { PublishedReport } from '../../../src/core/stored/stored-shapes.js';
 import type { OracleObject } from '../oracle/reading.js';
-import { aggregateOptions, smallWorld, type SmallWorld } from './aggregating.js';
-import { dayOptionsOf } from './product-day.js';
+import { aggregateOptions, smallWorld, type SmallWorld } from '../day/aggregating.js';
+import { dayOptionsOf } from '../day/product-day.js';
 
 export interface ExplainedDay {
   readonly world: SmallWorld;
