@@ -15,6 +15,9 @@ const PAGE_STYLE = `
 tr.has-note td{border-bottom:none}
 .bad{border-left:3px solid var(--bad);padding-left:9px}
 .further{color:var(--quiet)}
+.cells td,p{overflow-wrap:anywhere}
+@media (max-width:640px){.cells tr{display:grid;grid-template-columns:10em 1fr;border-bottom:1px solid var(--line)}
+.cells th,.cells td{border:none;width:auto}.cells td:last-child{grid-column:1/-1;padding-top:0}}
 `;
 
 export function explainedPage(bar: Explained): string {
