@@ -43,6 +43,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   events: '## Documents of commands',
   exported: '## Documents of commands',
   recording: '## Documents of commands',
+  explained: '## Documents of commands',
 };
 
 describe('the pages', () => {

@@ -11,6 +11,7 @@ import { patternsCommand } from './pattern/patterns.js';
 import { scoreboardCommand } from './pattern/scoreboard.js';
 import { planCommand } from './steps/plan.js';
 import { finalizeCommand } from './steps/finalize.js';
+import { explainCommand } from './explain/explain.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
 import { lsCommand } from './ls/ls.js';
@@ -41,6 +42,7 @@ const working: readonly Command[] = [
   sampleCommand,
   checkCommand,
   inspectCommand,
+  explainCommand,
   helpCommand,
   versionCommand,
 ];

@@ -48,9 +48,16 @@ export function printEvents(listed: ListedEvents, advice: Advice, terminal: Term
       terminal,
     );
     printFolded(`lines: of both files named above; line 1 is the header${without}`, terminal);
+    printFolded(explainWords(shown), terminal);
     terminal.write('\n');
   }
   printLeftOut(listed, advice, terminal);
+}
+
+/** How to see one of them down to its rows. */
+function explainWords([first]: readonly ListedEvent[]): string {
+  const { symbol = '', confirmed = '' } = first ?? {};
+  return `one of them down to its rows: flowbars explain --symbol ${symbol} --at ${confirmed} --event, with --raw and --out`;
 }
 
 /** `283 events of 2 symbol-days; aggregated, 2025-12-10 to 2025-12-11`. */

@@ -90,7 +90,7 @@ export function dayEvidence(seen: SeenDay, { quoteRule }: DayFeatures): DayEvide
 }
 
 /** The part of the day that is expected; empty if `--expect` lies outside the day. */
-function expectedRange(expect: TimeRange | undefined, day: TimeRange): TimeRange {
+export function expectedRange(expect: TimeRange | undefined, day: TimeRange): TimeRange {
   if (expect === undefined) return day;
   const fromMs = Math.min(Math.max(expect.fromMs, day.fromMs), day.toMs);
   const toMs = Math.max(Math.min(expect.toMs, day.toMs), fromMs);

@@ -86,6 +86,8 @@ export interface DecodeInput {
   readonly pool?: RowPool;
   /** Names of columns beside those of docs/INPUT.md. */
   readonly columns: readonly NamedColumn[];
+  /** Malformed rows that are kept with their place; MALFORMED_KEPT_MAX unless given. */
+  readonly malformedKeptMax?: number;
 }
 
 /** Decodes a chunk, or says why the whole chunk is unreadable. */
@@ -173,6 +175,7 @@ function readLines(
 ): DecodedChunk | Unreadable {
   const { bytes, stream, object, splitLine, scales } = input;
   const { batchRowsMax: rowsMax = BATCH_ROWS_MAX, pool = new RowPool() } = input;
+  const { malformedKeptMax = MALFORMED_KEPT_MAX } = input;
   const texts = kernelTexts(bytes, LINE_BYTES_MAX);
   const batches = new RowBatches(stream, bytes.length - start, scales, { rowsMax, pool });
   const choice = new ShapeChoice(plan);
@@ -200,7 +203,7 @@ function readLines(
         text === undefined ? lineTooLong(line.end - at) : readStrictRow(text, plan, splitLine);
       if (row instanceof Malformed) {
         malformed += 1;
-        if (malformed <= MALFORMED_KEPT_MAX) {
+        if (malformed <= malformedKeptMax) {
           const { column, found, expected } = nulBytesIn(bytes, at, line.end) ?? row;
           malformedFirst.push({
             stream,

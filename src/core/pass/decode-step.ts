@@ -22,7 +22,7 @@ export interface DecodedStep {
 /** What decoding needs besides the content. */
 export type Decoding = Pick<
   DecodeInput,
-  'scales' | 'splitLine' | 'batchRowsMax' | 'columns' | 'pool' | 'plans'
+  'scales' | 'splitLine' | 'batchRowsMax' | 'columns' | 'pool' | 'plans' | 'malformedKeptMax'
 >;
 
 /** `contents` in the order of the step's objects. */

@@ -45,6 +45,17 @@ export interface PassOptions {
   readonly idlessMs?: ReadonlySet<number>;
   /** Columns that an earlier pass has left. */
   readonly pool?: RowPool;
+  /** Is shown every step once its rows have their outcomes. */
+  readonly onStep?: (seen: SeenStep) => void;
+  /** Malformed rows of a chunk that are kept with their place, if not MALFORMED_KEPT_MAX. */
+  readonly malformedKeptMax?: number;
+}
+
+/** A step with what came of it. Contents and columns are valid during the call only. */
+export interface SeenStep extends DecodedStep {
+  readonly step: ChunkStep;
+  /** In the order of the step's objects. */
+  readonly contents: readonly ChunkContent[];
 }
 
 export class SymbolDayPass {
@@ -55,6 +66,7 @@ export class SymbolDayPass {
   private readonly folds: DayFolds;
   private readonly feed: FoldFeed;
   private readonly pool: RowPool;
+  private readonly onStep: PassOptions['onStep'];
   private readonly decoding: Omit<Decoding, 'scales'>;
   private readonly scales: Record<StreamName, Scales> = { trades: NO_SCALES, depth: NO_SCALES };
 
@@ -65,12 +77,15 @@ export class SymbolDayPass {
     this.rules = rules;
     this.dayStartMs = range.fromMs;
     this.pool = options.pool ?? new RowPool();
+    this.onStep = options.onStep;
+    const { malformedKeptMax } = options;
     this.decoding = {
       splitLine,
       batchRowsMax,
       columns: rules.columns,
       pool: this.pool,
       plans: new Map(),
+      ...(malformedKeptMax === undefined ? {} : { malformedKeptMax }),
     };
     this.tally = new DayTally(range, rules);
     this.folds = dayFolds(range, commonSeconds(rules.resolutions) * SECOND_MS, {
@@ -142,6 +157,7 @@ export class SymbolDayPass {
       if (step.role === 'seed') for (const rows of chunk.batches) this.pool.give(rows);
     }
     if (overlap.unresolved !== undefined) this.tally.overlaps.push(overlap.unresolved);
+    this.onStep?.({ step, contents, ...decoded });
   }
 
   private decode(step: ChunkStep, contents: readonly ChunkContent[]): DecodedStep {

@@ -10,6 +10,7 @@ import { compareNames } from '../unit/compare-names.js';
 import type { Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import { dayStartMs, DAY_SECONDS, SECOND_MS } from '../unit/utc-date.js';
+import { allHold, type Condition } from './condition.js';
 import { type DayFiles, readDayCells } from './day-cells.js';
 import { KnownRows, type Move } from './known-rows.js';
 import { minutePatterns } from './minute-patterns.js';
@@ -57,9 +58,7 @@ export interface DayPatterns {
 
 /** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
 export function dayPatterns(files: DayFiles): DayPatterns {
-  const cells = readDayCells(files);
-  const known = new KnownRows(cells);
-  const patterns = [...rowPatterns(cells, known), ...minutePatterns(cells, known)];
+  const { known, patterns } = rulesOf(files);
   const events: PatternEvent[] = [];
   const controls: ControlEvent[] = [];
   const finder = new Finder(dayStartMs(files.date), known);
@@ -74,6 +73,19 @@ export function dayPatterns(files: DayFiles): DayPatterns {
   return { events, controls, base: byHorizon((seconds) => baseRate(known, seconds)) };
 }
 
+/** The rules of all patterns over the cells of a day. */
+export interface DayPatternRules {
+  readonly known: KnownRows;
+  readonly patterns: readonly Pattern[];
+}
+
+/** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
+export function rulesOf(files: DayFiles): DayPatternRules {
+  const cells = readDayCells(files);
+  const known = new KnownRows(cells);
+  return { known, patterns: [...rowPatterns(cells, known), ...minutePatterns(cells, known)] };
+}
+
 class Finder {
   private readonly startMs: number;
   private readonly known: KnownRows;
@@ -84,8 +96,8 @@ class Finder {
   }
 
   events(pattern: Pattern, direction: Direction): PatternEvent[] {
-    const { isEvent, fromRow, measured } = pattern[direction];
-    return steps(pattern, isEvent).map((step) => {
+    const { event, fromRow, measured } = pattern[direction];
+    return steps(pattern, event).map((step) => {
       const row = lastRow(pattern, step);
       const mantissa = this.known.price.at(row);
       assert(mantissa !== undefined, 'the last row of an event is known');
@@ -99,7 +111,7 @@ class Finder {
   }
 
   controls(pattern: Pattern, direction: Direction): ControlEvent[] {
-    return steps(pattern, pattern[direction].isControl).map((step) =>
+    return steps(pattern, pattern[direction].control).map((step) =>
       this.found(pattern, direction, lastRow(pattern, step)),
     );
   }
@@ -123,11 +135,15 @@ class Finder {
   }
 }
 
-function steps({ stepRows, quietSteps }: Pattern, holds: (step: number) => boolean): number[] {
-  return stepsOf(holds, DAY_SECONDS / stepRows, quietSteps);
+/** Where the conditions hold, without what follows too closely. */
+export function steps(
+  { stepRows, quietSteps }: Pattern,
+  conditions: readonly Condition[],
+): number[] {
+  return stepsOf(allHold(conditions), DAY_SECONDS / stepRows, quietSteps);
 }
 
-function lastRow({ stepRows }: Pattern, step: number): number {
+export function lastRow({ stepRows }: Pattern, step: number): number {
   return (step + 1) * stepRows - 1;
 }
 

@@ -22,9 +22,13 @@ export interface MinuteCells {
   /** Of the rows with trades; the last price where there are none. At one scale. */
   readonly highs: Prices;
   readonly lows: Prices;
+  readonly priceDecimals: number;
 }
 
 export function minuteCells({ bar, signal }: DayCells, known: KnownRows): MinuteCells {
+  const priceDecimals = Math.max(
+    ...[bar('high'), bar('low'), bar('close')].map(({ decimals }) => decimals),
+  );
   return {
     marks: Uint8Array.from({ length: DAY_MINUTES }, (_, minute) =>
       known.areKnown(lastRowOf(minute), MINUTE_ROWS) ? 1 : 0,
@@ -33,8 +37,9 @@ export function minuteCells({ bar, signal }: DayCells, known: KnownRows): Minute
     delta: blockSums(bar('vol_delta'), MINUTE_ROWS),
     takerOrders: blockSums(signal('taker_orders'), MINUTE_ROWS),
     cvd: signal('cvd'),
-    highs: extremes(bar('high'), 1, bar('close'), bar('trade_count')),
-    lows: extremes(bar('low'), -1, bar('close'), bar('trade_count')),
+    highs: extremes(1, bar, priceDecimals),
+    lows: extremes(-1, bar, priceDecimals),
+    priceDecimals,
   };
 }
 
@@ -43,8 +48,12 @@ export function lastRowOf(minute: number): number {
 }
 
 /** The most extreme cell of each minute: the highest for sign 1, the lowest for sign -1. */
-function extremes(of: Series, sign: 1 | -1, close: Series, tradeCount: Series): Prices {
-  const decimals = Math.max(of.decimals, close.decimals);
+function extremes(sign: 1 | -1, bar: DayCells['bar'], decimals: number): Prices {
+  const [of, close, tradeCount] = [
+    bar(sign === 1 ? 'high' : 'low'),
+    bar('close'),
+    bar('trade_count'),
+  ];
   return Array.from({ length: DAY_MINUTES }, (_, minute) => {
     const last = lastRowOf(minute);
     let best: number | undefined;

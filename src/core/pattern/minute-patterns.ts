@@ -1,10 +1,10 @@
 /** The patterns of whole minutes (docs/SIGNALS.md). */
-import { powerOfTen } from '../unit/decimal.js';
 import type { DayCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
-import { lastRowOf, MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
+import { MINUTE_ROWS, type MinuteCells, minuteCells } from './minute-cells.js';
 import type { Pattern, Rule } from './pattern.js';
-import { type PivotPair, pivotPairs } from './pivots.js';
+import { hasSign, textAt } from './condition.js';
+import { divergenceRule } from './divergence.js';
 import { type ExactQuantile, Quantile, quantileOf } from './quantile.js';
 import { rankedBy } from '../series/ranks.js';
 import { MINUTES_BEFORE, trailingQuantiles } from './trailing-quantiles.js';
@@ -23,7 +23,6 @@ export function minutePatterns(cells: DayCells, known: KnownRows): Pattern[] {
   ];
 }
 
-/** The price goes further than at the pivot before, and the running delta does not. */
 function divergence(minutes: MinuteCells): Pattern {
   const usual = quantileOf(minutes.delta.size().where(minutes.marks), 50, MINUTES_BEFORE);
   return {
@@ -34,52 +33,11 @@ function divergence(minutes: MinuteCells): Pattern {
   };
 }
 
-/** `sign`: 1 between highs. */
-function divergenceRule(minutes: MinuteCells, usual: ExactQuantile, sign: 1 | -1): Rule {
-  const pairs = pivotPairs(minutes, sign);
-  const { cvd, highs, lows } = minutes;
-  const prices = sign === 1 ? highs : lows;
-  const goesFurther = ({ earlier, later }: PivotPair): boolean => {
-    const [before, after] = [prices[earlier], prices[later]];
-    if (before === undefined || after === undefined) return false;
-    return sign === 1 ? after > before : after < before;
-  };
-  /** How far the running delta fell behind, between highs; undefined where a cell is absent. */
-  const fallBehind = ({ earlier, later }: PivotPair): bigint | undefined => {
-    const [before, after] = [cvd.at(lastRowOf(earlier)), cvd.at(lastRowOf(later))];
-    if (before === undefined || after === undefined) return undefined;
-    return sign === 1 ? before - after : after - before;
-  };
-  const isControl = (minute: number): boolean => {
-    const pair = pairs[minute];
-    return (
-      pair !== undefined &&
-      usual.isThere(minute) &&
-      goesFurther(pair) &&
-      fallBehind(pair) !== undefined
-    );
-  };
-  return {
-    isControl,
-    isEvent: (minute) => {
-      const pair = pairs[minute];
-      const behind = pair === undefined ? undefined : fallBehind(pair);
-      if (behind === undefined || !isControl(minute)) return false;
-      const { mantissa, decimals } = usual.threshold(minute);
-      const scale = Math.max(decimals, cvd.decimals);
-      return behind * powerOfTen(scale - cvd.decimals) >= mantissa * powerOfTen(scale - decimals);
-    },
-    fromRow: (minute) => (pairs[minute]?.earlier ?? minute) * MINUTE_ROWS,
-    measured: (minute) => {
-      const pair = pairs[minute];
-      const behind = pair === undefined ? 0n : (fallBehind(pair) ?? 0n);
-      return {
-        strength: { mantissa: behind < 0n ? -behind : behind, decimals: cvd.decimals },
-        threshold: usual.threshold(minute),
-      };
-    },
-  };
-}
+/** The quantity beside the volume, in words. */
+const CROWDS = {
+  retail_fomo: 'in many orders: Σ taker_orders',
+  whale: 'in few orders: z, Σ vol_total ÷ Σ taker_orders',
+} as const;
 
 /** A minute of much volume of which the `crowd` quantity is unusual, too. */
 function busyMinutes(
@@ -89,11 +47,11 @@ function busyMinutes(
   crowd: Quantile,
 ): Pattern {
   const rule = (sign: 1 | -1): Rule => {
-    const isControl = (minute: number): boolean =>
-      delta.sign(minute) === sign && busy.isReached(minute) && crowd.isThere(minute);
+    const pressed = hasSign(`${sign > 0 ? 'buyers' : 'sellers'} press: Σ vol_delta`, delta, sign);
+    const much = busy.reached('much is traded: Σ vol_total');
     return {
-      isControl,
-      isEvent: (minute) => isControl(minute) && crowd.isReached(minute),
+      event: [pressed, much, crowd.reached(CROWDS[name])],
+      control: [pressed, much, crowd.there(CROWDS[name])],
       fromRow: (minute) => minute * MINUTE_ROWS,
       measured: (minute) => busy.measured(minute),
     };
@@ -118,8 +76,13 @@ function volumePerOrder({ volume, takerOrders, marks }: MinuteCells): Quantile {
   const ranks = rankedBy(minutes, marks.length, (one, two) =>
     compareRatios(ratios[one], ratios[two]),
   );
-  const [quantiles = new Int32Array(0)] = trailingQuantiles(ranks, [BUSY_PERCENT], MINUTES_BEFORE);
-  return new Quantile(ranks, quantiles, MINUTES_BEFORE);
+  const [percent, window] = [BUSY_PERCENT, MINUTES_BEFORE];
+  const [quantiles = new Int32Array(0)] = trailingQuantiles(ranks, [percent], window);
+  const textOf = (minute: number): string => {
+    const [sum, orders] = [textAt(volume, minute), textAt(takerOrders, minute)];
+    return `${sum ?? ''} ÷ ${orders ?? ''}`;
+  };
+  return new Quantile({ ranks, quantiles, percent, window, textOf });
 }
 
 function compareRatios(one: Ratio | undefined, two: Ratio | undefined): number {

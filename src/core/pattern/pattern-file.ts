@@ -3,6 +3,7 @@ import { PATTERN_EVENTS } from '../column/pattern-table.js';
 import { fileRows } from '../encode/file-rows.js';
 import { type Decimal, formatDecimal } from '../unit/decimal.js';
 import { isoStamp } from '../unit/utc-date.js';
+import { plainText } from './condition.js';
 import type { PatternEvent } from './day-patterns.js';
 import { type Move, OUTCOME_DECIMALS } from './known-rows.js';
 
@@ -30,10 +31,6 @@ export function patternRows(events: readonly PatternEvent[]): Iterable<string[]>
     },
     { rows: events.length, carried: undefined },
   );
-}
-
-function plainText({ mantissa, decimals }: Decimal): string {
-  return formatDecimal(mantissa, decimals);
 }
 
 /** A half is five tenths. */

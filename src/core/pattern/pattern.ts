@@ -1,12 +1,14 @@
 /** What a pattern is: when it holds, in either direction, and what it was compared with. */
 import type { PatternName } from '../column/pattern-table.js';
+import type { Condition } from './condition.js';
 import type { Measured } from './quantile.js';
 
 /** One direction of a pattern. A step is a row, or a minute. */
 export interface Rule {
-  readonly isEvent: (step: number) => boolean;
+  /** An event is where all of them hold; a cell that is absent fails its condition. */
+  readonly event: readonly Condition[];
   /** The same without the order-flow half, where everything is there that the event names. */
-  readonly isControl: (step: number) => boolean;
+  readonly control: readonly Condition[];
   /** The first row of an event's window. */
   readonly fromRow: (step: number) => number;
   /** Of an event. */

@@ -3,18 +3,31 @@ import type { Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import { type Ranks, ranksOf } from '../series/ranks.js';
 import type { Series } from '../series/series.js';
+import { type Condition, plainText, type QuantileShown, type Shown } from './condition.js';
 import { trailingQuantiles, type Window } from './trailing-quantiles.js';
+
+/** What a quantile is taken of, and which one it is. */
+export interface Ranking {
+  readonly ranks: Ranks;
+  /** Its rank by block of the window; -1: none. */
+  readonly quantiles: Int32Array;
+  readonly percent: number;
+  readonly window: Window;
+  /** The value at a row, where there is one. */
+  readonly textOf: (row: number) => string;
+}
 
 export class Quantile {
   protected readonly ranks: Ranks;
-  /** Its rank by block of the window; -1: none. */
   private readonly quantiles: Int32Array;
   private readonly blockRows: number;
+  private readonly ranking: Ranking;
 
-  constructor(ranks: Ranks, quantiles: Int32Array, { blockRows }: Window) {
-    this.ranks = ranks;
-    this.quantiles = quantiles;
-    this.blockRows = blockRows;
+  constructor(ranking: Ranking) {
+    this.ranks = ranking.ranks;
+    this.quantiles = ranking.quantiles;
+    this.blockRows = ranking.window.blockRows;
+    this.ranking = ranking;
   }
 
   /** The row has a value, and enough rows before it have one. */
@@ -32,6 +45,40 @@ export class Quantile {
   isKept(row: number): boolean {
     const rank = this.rankOf(row);
     return rank >= 0 && rank <= this.quantileRank(row);
+  }
+
+  /** The value is at least, or at most, the quantile. */
+  reached(says: string): Condition {
+    return { says, holds: (row) => this.isReached(row), shown: (row) => this.shownAt(row, '≥') };
+  }
+
+  kept(says: string): Condition {
+    return { says, holds: (row) => this.isKept(row), shown: (row) => this.shownAt(row, '≤') };
+  }
+
+  /** What a control needs. */
+  there(says: string): Condition {
+    return { says, holds: (row) => this.isThere(row), shown: (row) => this.shownAt(row, 'has') };
+  }
+
+  shownAt(row: number, relation: Shown['relation']): Shown {
+    const { textOf } = this.ranking;
+    const rank = this.quantileRank(row);
+    return {
+      value: this.rankOf(row) < 0 ? null : textOf(row),
+      relation,
+      threshold: rank < 0 ? null : textOf(this.ranks.rowOf[rank] ?? -1),
+      quantile: this.windowAt(row),
+    };
+  }
+
+  private windowAt(row: number): QuantileShown {
+    const { percent, window } = this.ranking;
+    const toStep = Math.floor(row / window.blockRows) * window.blockRows;
+    const fromStep = Math.max(0, toStep - window.blocks * window.blockRows);
+    let values = 0;
+    for (let step = fromStep; step < toStep; step++) if (this.rankOf(step) >= 0) values += 1;
+    return { percent, fromStep, toStep, values };
   }
 
   protected quantileRank(row: number): number {
@@ -53,25 +100,25 @@ export interface Measured {
 export class ExactQuantile extends Quantile {
   private readonly series: Series;
 
-  constructor(series: Series, ranks: Ranks, quantiles: Int32Array, window: Window) {
-    super(ranks, quantiles, window);
+  constructor(series: Series, ranking: Omit<Ranking, 'textOf'>) {
+    super({ ...ranking, textOf: (row) => plainText(decimalAt(series, row)) });
     this.series = series;
   }
 
   /** Value and quantile, where both are there. */
   measured(row: number): Measured {
-    return { strength: this.decimalAt(row), threshold: this.threshold(row) };
+    return { strength: decimalAt(this.series, row), threshold: this.threshold(row) };
   }
 
   threshold(row: number): Decimal {
-    return this.decimalAt(this.ranks.rowOf[this.quantileRank(row)] ?? -1);
+    return decimalAt(this.series, this.ranks.rowOf[this.quantileRank(row)] ?? -1);
   }
+}
 
-  private decimalAt(row: number): Decimal {
-    const mantissa = this.series.at(row);
-    assert(mantissa !== undefined, 'a quantile is asked for where it is there');
-    return { mantissa, decimals: this.series.decimals };
-  }
+function decimalAt(series: Series, row: number): Decimal {
+  const mantissa = series.at(row);
+  assert(mantissa !== undefined, 'a quantile is asked for where it is there');
+  return { mantissa, decimals: series.decimals };
 }
 
 export function quantileOf(series: Series, percent: number, window: Window): ExactQuantile {
@@ -85,10 +132,10 @@ export function quantilesOf(
   window: Window,
 ): (percent: number) => ExactQuantile {
   const ranks = ranksOf(series);
-  const quantiles = trailingQuantiles(ranks, percents, window);
+  const found = trailingQuantiles(ranks, percents, window);
   return (percent) => {
-    const found = quantiles[percents.indexOf(percent)];
-    assert(found !== undefined, 'only quantiles that were named are asked for');
-    return new ExactQuantile(series, ranks, found, window);
+    const quantiles = found[percents.indexOf(percent)];
+    assert(quantiles !== undefined, 'only quantiles that were named are asked for');
+    return new ExactQuantile(series, { ranks, quantiles, percent, window });
   };
 }

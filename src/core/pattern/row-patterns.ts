@@ -3,6 +3,7 @@ import type { PatternName } from '../column/pattern-table.js';
 import type { DayCells, SignalCells } from './day-cells.js';
 import type { KnownRows } from './known-rows.js';
 import type { Pattern, Rule } from './pattern.js';
+import { type Condition, hasSign, isNotNegative, isThere, textAt } from './condition.js';
 import { type ExactQuantile, quantileOf, quantilesOf } from './quantile.js';
 import { type Series, sumOf } from '../series/series.js';
 import { HOUR_BEFORE } from './trailing-quantiles.js';
@@ -17,6 +18,7 @@ const QUIET_ROWS = 60;
 /** The names of the columns of each side of the book, and the volume of those who trade against it. */
 const SIDES = {
   bid: {
+    name: 'bid',
     added: 'bid_added',
     pulled: 'bid_pulled',
     quantity: 'bid_qty_l20',
@@ -25,6 +27,7 @@ const SIDES = {
     hitBy: 'vol_sell',
   },
   ask: {
+    name: 'ask',
     added: 'ask_added',
     pulled: 'ask_pulled',
     quantity: 'ask_qty_l20',
@@ -34,6 +37,10 @@ const SIDES = {
   },
 } as const;
 type Side = (typeof SIDES)[keyof typeof SIDES];
+
+/** Who presses, by the sign of the delta. */
+const WHO = { 1: 'buyers', [-1]: 'sellers' } as const;
+const PRESSURE = 'and hard: abs D';
 
 /** What rules share. `delta` and `move` have values where the window is known. */
 interface Windows {
@@ -75,20 +82,22 @@ function absorption({ cells, known, windowMarks, delta, pressure }: Windows): Pa
     { of: known.price, sign: -1, back: WINDOW_ROWS },
   ]);
   const hold = quantileOf(moves.where(windowMarks).size(), 25, HOUR_BEFORE);
-  const rule = ({ added, pulled, hitBy }: Side, pressedSign: number): Rule => {
+  const rule = ({ name, added, pulled, hitBy }: Side, pressedSign: 1 | -1): Rule => {
     const refill = sumOf([
       { of: cells.signal(added), sign: 1, count: WINDOW_ROWS },
       { of: cells.signal(pulled), sign: -1, count: WINDOW_ROWS },
       { of: cells.bar(hitBy), sign: -1, count: WINDOW_ROWS },
     ]);
-    const isControl = (row: number): boolean =>
-      delta.sign(row) === pressedSign &&
-      hold.isKept(row) &&
-      pressure.isThere(row) &&
-      refill.has(row);
+    const pressed = hasSign(
+      `${WHO[pressedSign]} press: D, Σ vol_delta of 15 rows`,
+      delta,
+      pressedSign,
+    );
+    const held = hold.kept('the price holds: abs M, twice the move of the mid over 15 rows');
+    const refilled = `${name}s refill: Σ (${added} − ${pulled}) − Σ ${hitBy} of 15 rows`;
     return {
-      isControl,
-      isEvent: (row) => pressure.isReached(row) && refill.sign(row) >= 0 && isControl(row),
+      event: [pressed, pressure.reached(PRESSURE), held, isNotNegative(refilled, refill)],
+      control: [pressed, pressure.there(PRESSURE), held, isThere(refilled, refill)],
       fromRow: (row) => row - WINDOW_ROWS + 1,
       measured: (row) => pressure.measured(row),
     };
@@ -99,23 +108,39 @@ function absorption({ cells, known, windowMarks, delta, pressure }: Windows): Pa
 /** Aggressors press towards a thin side, and the price goes no further. `pressedSign`: 1 for buyers. */
 function exhaustion(
   { cells, known, delta, pressure }: Windows,
-  { quantity }: Side,
-  pressedSign: number,
+  { name, quantity }: Side,
+  pressedSign: 1 | -1,
 ): Rule {
   const { price } = known;
   const thin = quantileOf(cells.signal(quantity).where(known.marks), 25, HOUR_BEFORE);
-  const isControl = (row: number): boolean =>
-    pressure.isThere(row) &&
-    thin.isThere(row) &&
-    price.compare(row - STOPPED_ROWS, row - WINDOW_ROWS) === pressedSign &&
-    price.compare(row, row - STOPPED_ROWS) * pressedSign <= 0;
+  const thinly = `${name}s are thin: ${quantity}`;
+  const ran: Condition = {
+    says: `the price ${pressedSign > 0 ? 'rose' : 'fell'}: r 5 rows before, and r 15 rows before`,
+    holds: (row) => price.compare(row - STOPPED_ROWS, row - WINDOW_ROWS) === pressedSign,
+    shown: (row) => ({
+      value: textAt(price, row - STOPPED_ROWS),
+      relation: pressedSign > 0 ? '>' : '<',
+      threshold: textAt(price, row - WINDOW_ROWS),
+    }),
+  };
+  const stopped: Condition = {
+    says: 'and stopped: r, and r 5 rows before',
+    holds: (row) => price.compare(row, row - STOPPED_ROWS) * pressedSign <= 0,
+    shown: (row) => ({
+      value: textAt(price, row),
+      relation: pressedSign > 0 ? '≤' : '≥',
+      threshold: textAt(price, row - STOPPED_ROWS),
+    }),
+  };
   return {
-    isControl,
-    isEvent: (row) =>
-      delta.sign(row) === pressedSign &&
-      pressure.isReached(row) &&
-      thin.isKept(row) &&
-      isControl(row),
+    event: [
+      hasSign(`${WHO[pressedSign]} press: D, Σ vol_delta of 15 rows`, delta, pressedSign),
+      pressure.reached(PRESSURE),
+      thin.kept(thinly),
+      ran,
+      stopped,
+    ],
+    control: [pressure.there(PRESSURE), thin.there(thinly), ran, stopped],
     fromRow: (row) => row - WINDOW_ROWS + 1,
     measured: (row) => pressure.measured(row),
   };
@@ -131,34 +156,41 @@ function imbalance({ bar, signal }: DayCells, known: KnownRows): Pattern {
   const [deep, best] = [quantiles(bar('imbalance_l20')), quantiles(signal('imbalance_l1'))];
   const rule = (
     percent: number,
-    holds: (quantile: ExactQuantile, row: number) => boolean,
+    holds: (quantile: ExactQuantile, says: string) => Condition,
   ): Rule => {
     const [ofDeep, ofBest] = [deep(percent), best(percent)];
+    const [says, saysBest] = ['S, Σ imbalance_l20 of 5 rows', 'Σ imbalance_l1 of 5 rows'];
     return {
-      isControl: (row) => holds(ofBest, row) && ofDeep.isThere(row),
-      isEvent: (row) => holds(ofDeep, row),
+      event: [holds(ofDeep, says)],
+      control: [holds(ofBest, saysBest), ofDeep.there(says)],
       fromRow: (row) => row - IMBALANCE_ROWS + 1,
       measured: (row) => ofDeep.measured(row),
     };
   };
   return pattern(
     'imbalance',
-    rule(99, (quantile, row) => quantile.isReached(row)),
-    rule(1, (quantile, row) => quantile.isKept(row)),
+    rule(99, (quantile, says) => quantile.reached(`bids outweigh asks: ${says}`)),
+    rule(1, (quantile, says) => quantile.kept(`asks outweigh bids: ${says}`)),
   );
 }
 
 /** A side loses far more than it gains, and little of it is left. */
-function vacuum(signal: SignalCells, { marks }: KnownRows, { added, pulled, least }: Side): Rule {
+function vacuum(
+  signal: SignalCells,
+  { marks }: KnownRows,
+  { name, added, pulled, least }: Side,
+): Rule {
   const net = sumOf([
     { of: signal(pulled), sign: 1 },
     { of: signal(added), sign: -1 },
   ]).where(marks);
   const gone = quantileOf(net, 99, HOUR_BEFORE);
   const left = quantileOf(signal(least).where(marks), 10, HOUR_BEFORE);
+  const vanish = `${name}s vanish: N, ${pulled} − ${added}`;
+  const few = left.kept(`few are left: ${least}`);
   return {
-    isControl: (row) => left.isKept(row) && gone.isThere(row),
-    isEvent: (row) => gone.isReached(row) && net.sign(row) > 0 && left.isKept(row),
+    event: [gone.reached(vanish), hasSign(vanish, net, 1), few],
+    control: [few, gone.there(vanish)],
     fromRow: (row) => row,
     measured: (row) => gone.measured(row),
   };
@@ -169,8 +201,12 @@ function wallPulled(signal: SignalCells, { marks }: KnownRows, side: Side): Rule
   const [wall, all] = [signal(side.wallPulled).where(marks), signal(side.pulled).where(marks)];
   const [ofWall, ofAll] = [quantileOf(wall, 99, HOUR_BEFORE), quantileOf(all, 99, HOUR_BEFORE)];
   return {
-    isControl: (row) => ofAll.isReached(row) && all.sign(row) > 0 && ofWall.isThere(row),
-    isEvent: (row) => ofWall.isReached(row) && wall.sign(row) > 0,
+    event: [ofWall.reached(side.wallPulled), hasSign(side.wallPulled, wall, 1)],
+    control: [
+      ofAll.reached(side.pulled),
+      hasSign(side.pulled, all, 1),
+      ofWall.there(side.wallPulled),
+    ],
     fromRow: (row) => row,
     measured: (row) => ofWall.measured(row),
   };

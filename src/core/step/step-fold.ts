@@ -14,7 +14,7 @@ import { Snapshot } from './snapshot.js';
 import { StepGrid } from './step-grid.js';
 
 /** The longest step. */
-const STEP_MS_MAX = 1_000;
+export const STEP_MS_MAX = 1_000;
 
 export class StepFold implements TwoStreamFold<StepGrid> {
   readonly streams = 'both' as const;

@@ -78,7 +78,7 @@ export interface SmallWorld {
 }
 
 export function smallWorld(
-  files: Readonly<Record<string, string>> = FILES,
+  files: Readonly<Record<string, string | Uint8Array>> = FILES,
   given: Partial<Effects> = {},
 ): SmallWorld {
   const [raw, out] = [openMemoryStore({ root: 'raw', files }), openMemoryStore({ root: 'out' })];

@@ -75,9 +75,25 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
   recorded: ['unit', 'shape', 'rule'],
+  trace: ['unit', 'event', 'rule', 'stored', 'plan', 'decode', 'fold', 'flow', 'step', 'pass'],
+  explain: [
+    'unit',
+    'shape',
+    'column',
+    'rule',
+    'stored',
+    'plan',
+    'pass',
+    'evidence',
+    'gap',
+    'encode',
+    'score',
+    'trace',
+  ],
   market: ['unit'],
   sample: ['unit', 'column', 'rule', 'market'],
   page: [],
+  told: ['unit', 'explain', 'page'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */

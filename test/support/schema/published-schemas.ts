@@ -4,6 +4,7 @@ import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
+import { EXPLAINED_SHAPES } from '../../../src/core/explain/explained-shape.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
 import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
@@ -35,6 +36,7 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
   ['repair', 'Document of flowbars repair', repairShapes()],
   ['recording', 'Document of flowbars ls', RECORDING_SHAPES],
+  ['explained', 'Document of flowbars explain', EXPLAINED_SHAPES],
 ];
 
 /** Texts by file name. */

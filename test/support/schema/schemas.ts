@@ -27,6 +27,7 @@ export const SCHEMA_NAMES = [
   'scores',
   'events',
   'exported',
+  'explained',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
