@@ -25,12 +25,14 @@ import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
+import { openSite } from '../view/open-site.js';
 import { printLine } from '../screen/page.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export async function executeRun(given: Given, world: World): Promise<number> {
   const asked = askedFormat(given);
   const roots = openRoots(given);
+  openSite(given, roots);
   const watch = openWatch(given, world, 0);
   const effects = effectsOf(roots, world, watch.log);
   const ran = await runPlan(given, world, effects).finally(watch.close);

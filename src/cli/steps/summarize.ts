@@ -1,6 +1,7 @@
 /** Declares `flowbars summarize`; cli/compute/summarize does it. */
 import type { Command } from '../command/command.js';
 import * as options from '../option/options.js';
+import { siteOfRunOption } from '../view/site-options.js';
 
 export const summarizeCommand: Command = {
   name: 'summarize',
@@ -14,6 +15,7 @@ export const summarizeCommand: Command = {
   options: [
     ...options.stepOptions,
     ...options.goodOptions,
+    siteOfRunOption,
     options.progressMsOption,
     ...options.outputOptions,
   ],
