@@ -77,6 +77,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   market: ['unit'],
   sample: ['unit', 'column', 'rule', 'market'],
   page: [],
+  view: ['unit', 'column', 'shape', 'finding', 'stored', 'pattern', 'score', 'page'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
