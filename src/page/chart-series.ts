@@ -10,6 +10,7 @@ import {
   type LineData,
   LineSeries,
   LineStyle,
+  type SeriesOptionsCommon,
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
@@ -40,10 +41,15 @@ const LEFT = 'left';
 interface SeriesPlace {
   readonly chart: IChartApi;
   readonly paneIndex: number;
-  readonly priceDecimals: number;
+  /** Of prices and of quantities. */
+  readonly decimals: Readonly<Record<PaneSpec['unit'], number>>;
 }
 
-export function addPaneSeries({ series }: PaneSpec, place: SeriesPlace): DrawnSeries[] {
+export function addPaneSeries(
+  { series, unit }: PaneSpec,
+  { chart, paneIndex, decimals }: SeriesPlace,
+): DrawnSeries[] {
+  const place = { chart, paneIndex, priceFormat: formatOf(unit, paneIndex, decimals[unit]) };
   return series.map((spec) => {
     switch (spec.kind) {
       case 'candles':
@@ -56,6 +62,18 @@ export function addPaneSeries({ series }: PaneSpec, place: SeriesPlace): DrawnSe
   });
 }
 
+/** As the line looks: colours alone do not tell lines apart for everybody. */
+const FORM_SIGNS: Readonly<Record<LineForm, string>> = {
+  solid: '—',
+  dotted: '···',
+  dashed: '- -',
+};
+
+export function labelTitle(spec: SeriesSpec): string {
+  if (spec.title === '' || spec.kind === 'candles') return spec.title;
+  return `${spec.kind === 'line' ? FORM_SIGNS[spec.form] : '▮'} ${spec.title}`;
+}
+
 export function labelColour(spec: SeriesSpec): ColourName {
   if (spec.kind === 'candles') return 'ink';
   return spec.kind === 'line' ? spec.colour : spec.colours[0];
@@ -63,17 +81,16 @@ export function labelColour(spec: SeriesSpec): ColourName {
 
 type Whitespace = WhitespaceData<UTCTimestamp>;
 
+interface OnePlace extends Pick<SeriesPlace, 'chart' | 'paneIndex'> {
+  readonly priceFormat: PriceFormat;
+}
+
 const QUIET = { priceLineVisible: false, lastValueVisible: false } as const;
 
 function candles(
   spec: SeriesSpec & { readonly kind: 'candles' },
-  { chart, paneIndex, priceDecimals }: SeriesPlace,
+  { chart, paneIndex, priceFormat }: OnePlace,
 ): DrawnSeries {
-  const priceFormat = {
-    type: 'price',
-    precision: priceDecimals,
-    minMove: 10 ** -priceDecimals,
-  } as const;
   const api = chart.addSeries(CandlestickSeries, { ...QUIET, priceFormat }, paneIndex);
   const [open, high, low, close] = spec.columns;
   return {
@@ -108,14 +125,14 @@ function candles(
 
 function line(
   spec: SeriesSpec & { readonly kind: 'line' },
-  { chart, paneIndex, priceDecimals }: SeriesPlace,
+  { chart, paneIndex, priceFormat }: OnePlace,
 ): DrawnSeries {
   const options = {
     ...QUIET,
     lineStyle: FORMS[spec.form],
     lineWidth: spec.isBold === true ? 2 : 1,
     crosshairMarkerVisible: false,
-    priceFormat: formatOf(paneIndex, priceDecimals),
+    priceFormat,
     ...(spec.isLeft === true ? { priceScaleId: LEFT } : {}),
   } as const;
   const api = chart.addSeries(LineSeries, options, paneIndex);
@@ -137,9 +154,9 @@ function line(
 
 function histogram(
   spec: SeriesSpec & { readonly kind: 'columns' },
-  { chart, paneIndex, priceDecimals }: SeriesPlace,
+  { chart, paneIndex, priceFormat }: OnePlace,
 ): DrawnSeries {
-  const options = { ...QUIET, priceFormat: formatOf(paneIndex, priceDecimals) };
+  const options = { ...QUIET, priceFormat };
   const api = chart.addSeries(HistogramSeries, options, paneIndex);
   const sign = spec.isNegated === true ? -1 : 1;
   const [above, below] = spec.colours;
@@ -168,15 +185,17 @@ function histogram(
   };
 }
 
-function formatOf(paneIndex: number, priceDecimals: number): object {
-  if (paneIndex === 0) {
-    return { type: 'price', precision: priceDecimals, minMove: 10 ** -priceDecimals };
-  }
-  return { type: 'custom', minMove: 1e-8, formatter: shortNumber };
+type PriceFormat = NonNullable<SeriesOptionsCommon['priceFormat']>;
+
+function formatOf(unit: PaneSpec['unit'], paneIndex: number, decimals: number): PriceFormat {
+  const minMove = 10 ** -decimals;
+  if (paneIndex === 0) return { type: 'price', precision: decimals, minMove };
+  // A mean spread lies between ticks.
+  return { type: 'custom', minMove: unit === 'price' ? minMove / 10 : minMove, formatter };
 }
 
 /** Four digits; what is drawn below zero is a quantity all the same. */
-function shortNumber(value: number): string {
+function formatter(value: number): string {
   if (value === 0) return '0';
   return Math.abs(value) >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

@@ -32,6 +32,7 @@ export class Controls {
   private place: Place | undefined;
   /** The last one that was stepped to. */
   private event: Mark | undefined;
+  private isByKeys = false;
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -54,6 +55,11 @@ export class Controls {
     for (const button of buttonsWith('keys')) button.addEventListener('click', toggleKeys);
   }
 
+  /** Whether keys have put the crosshair where it is. */
+  get isKeyed(): boolean {
+    return this.isByKeys;
+  }
+
   get pointed(): Place | undefined {
     return this.place;
   }
@@ -65,9 +71,23 @@ export class Controls {
     return { from, to: Math.max(from + 60, clock.secondsOf(data.endMs - 1)) };
   }
 
+  /** By the mouse. */
   point(place: Place): void {
+    this.isByKeys = false;
+    this.take(place);
+  }
+
+  private take(place: Place): void {
     this.place = place;
     this.parts.cells.show(place, this.parts.chart.timeMs(place));
+  }
+
+  /** After other rows were taken, the crosshair stands on the one that holds its moment. */
+  repoint(): void {
+    const { stretch } = this.parts.chart;
+    if (this.place === undefined || stretch === undefined || !this.isSeen()) return;
+    const row = Math.floor(this.pointedSecond() / stretch.level.seconds);
+    this.pointAt({ level: stretch.level, row });
   }
 
   /** True if the key was one of the chart's. */
@@ -147,7 +167,8 @@ export class Controls {
   }
 
   private pointAt(place: Place): void {
-    this.point(place);
+    this.isByKeys = true;
+    this.take(place);
     this.parts.chart.point(place);
   }
 
@@ -163,14 +184,6 @@ export class Controls {
     const from = middle - (middle - seen.from) * (wanted / length);
     await chart.show({ from, to: from + wanted });
     this.repoint();
-  }
-
-  /** After other rows were taken, the crosshair stands on the one that holds its moment. */
-  private repoint(): void {
-    const { stretch } = this.parts.chart;
-    if (this.place === undefined || stretch === undefined || !this.isSeen()) return;
-    const row = Math.floor(this.pointedSecond() / stretch.level.seconds);
-    this.pointAt({ level: stretch.level, row });
   }
 
   private async showSpan(seconds: string): Promise<void> {

@@ -7,7 +7,7 @@ import {
   type MouseEventParams,
   type SeriesType,
 } from 'lightweight-charts';
-import { addPaneSeries, type DrawnSeries, labelColour } from '#page/chart-series';
+import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart-series';
 import { chartTime, clockText, type DayClock } from '#page/day-clock';
 import { type DrawnShade, logical, paneDrawing } from '#page/pane-drawing';
 import type { Rows } from '#page/rows';
@@ -38,7 +38,9 @@ export class DayChart {
   private held: Stretch | undefined;
   /** What is to be seen once its rows are there. */
   private wanted: Span | undefined;
-  private isMoving = false;
+  /** Places that the chart was told to show: it does so in its next frame. */
+  private moving: Span | undefined;
+  private onMovedThere: (() => void) | undefined;
 
   constructor(
     box: HTMLElement,
@@ -56,6 +58,7 @@ export class DayChart {
       crosshair: { mode: 0 },
       rightPriceScale: { minimumWidth: 64 },
       timeScale: {
+        lockVisibleTimeRangeOnResize: true,
         minBarSpacing: 0.01,
         timeVisible: true,
         shiftVisibleRangeOnNewBar: false,
@@ -66,11 +69,15 @@ export class DayChart {
         timeFormatter: (seconds: number) => clockText(seconds * 1_000),
       },
     });
-    this.series = this.addPanes(rows.decimals('close'));
+    this.series = this.addPanes();
     this.recolour();
     new ResizeObserver(() => this.fitAxes(box.clientWidth)).observe(box);
     this.fitAxes(box.clientWidth);
     this.api.timeScale().subscribeVisibleLogicalRangeChange(() => this.onMoved());
+  }
+
+  get isMoving(): boolean {
+    return this.moving !== undefined;
   }
 
   get stretch(): Stretch | undefined {
@@ -79,13 +86,13 @@ export class DayChart {
 
   /** Undefined while the chart holds nothing. */
   get seen(): Span | undefined {
-    const range = this.api.timeScale().getVisibleLogicalRange();
-    if (range === null || this.held === undefined) return undefined;
+    const { places } = this;
+    if (places === undefined || this.held === undefined) return undefined;
     const { level, fromRow } = this.held;
     // A bar reaches half a place to both sides of its own.
     return {
-      from: (fromRow + range.from + 0.5) * level.seconds,
-      to: (fromRow + range.to + 0.5) * level.seconds,
+      from: (fromRow + places.from + 0.5) * level.seconds,
+      to: (fromRow + places.to + 0.5) * level.seconds,
     };
   }
 
@@ -94,7 +101,15 @@ export class DayChart {
     this.wanted = span;
     const stretch = stretchFor(span, this.data.levels, this.clock.totalSeconds, this.held);
     if (stretch === undefined) return;
-    if (!this.rows.has(stretch)) await this.rows.load(stretch);
+    if (!this.rows.has(stretch)) {
+      // Meanwhile what is there.
+      const whole = { from: 0, to: this.clock.totalSeconds };
+      const coarse = stretchFor(whole, this.data.levels, whole.to, undefined);
+      if (this.held === undefined && coarse !== undefined && this.rows.has(coarse)) {
+        this.hold(coarse, span);
+      }
+      await this.rows.load(stretch);
+    }
     if (this.wanted !== span) return;
     this.wanted = undefined;
     this.hold(stretch, span);
@@ -123,16 +138,21 @@ export class DayChart {
   /** Moves the crosshair to a row that the chart holds, and what is seen with it. */
   point({ level, row }: Place): void {
     const [main] = this.series[0] ?? [];
-    const range = this.api.timeScale().getVisibleLogicalRange();
-    if (main === undefined || this.held === undefined || range === null) return;
+    const { places } = this;
+    if (main === undefined || this.held === undefined || places === undefined) return;
     const index = row - this.held.fromRow;
-    if (index < range.from || index > range.to) {
-      const half = (range.to - range.from) / 2;
-      this.api.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
+    if (index < places.from || index > places.to) {
+      const half = (places.to - places.from) / 2;
+      this.move({ from: index - half, to: index + half });
     }
     const { api } = main;
-    const price = this.pointedPrice(api, { level, row });
-    this.api.setCrosshairPosition(price, chartTime(this.timeMs({ level, row })), api);
+    const set = (): void => {
+      const price = this.pointedPrice(api, { level, row });
+      this.api.setCrosshairPosition(price, chartTime(this.timeMs({ level, row })), api);
+    };
+    // The chart keeps the crosshair where it is on the screen, so the move comes first.
+    if (this.moving === undefined) set();
+    else this.onMovedThere = set;
   }
 
   recolour(): void {
@@ -156,16 +176,23 @@ export class DayChart {
     this.onHeld();
   }
 
-  private addPanes(priceDecimals: number): DrawnSeries[][] {
+  /** Places on the chart that are seen: 0 is the middle of the first row that it holds. */
+  private get places(): Span | undefined {
+    return this.moving ?? this.api.timeScale().getVisibleLogicalRange() ?? undefined;
+  }
+
+  private addPanes(): DrawnSeries[][] {
+    const price = Math.max(this.rows.decimals('close'), this.rows.decimals('bid_close'));
+    const decimals = { price, quantity: this.rows.decimals('vol_total'), share: 2 };
     const shades = (width: number): DrawnShade[] => this.drawnShades(width);
     return this.data.panes.map((spec, paneIndex) => {
-      const place = { chart: this.api, paneIndex, priceDecimals };
+      const place = { chart: this.api, paneIndex, decimals };
       const series = addPaneSeries(spec, place);
       const pane = this.api.panes()[paneIndex];
       pane?.setStretchFactor(paneIndex === 0 ? PRICE_HEIGHT : PANE_HEIGHT);
       const label = {
         name: spec.name,
-        series: spec.series.map((one) => ({ title: one.title, colour: labelColour(one) })),
+        series: spec.series.map((one) => ({ title: labelTitle(one), colour: labelColour(one) })),
       };
       pane?.attachPrimitive(paneDrawing(label, shades));
       return series;
@@ -185,14 +212,18 @@ export class DayChart {
 
   private onMoved(): void {
     const { seen } = this;
-    if (this.isMoving || seen === undefined) return;
+    if (this.moving !== undefined || seen === undefined) return;
     const stretch = stretchFor(seen, this.data.levels, this.clock.totalSeconds, this.held);
     if (stretch !== undefined && !isSameStretch(stretch, this.held)) void this.show(seen);
   }
 
   private hold(stretch: Stretch, seen: Span): void {
-    this.isMoving = true;
     const { level, fromRow, toRow } = stretch;
+    const places = {
+      from: seen.from / level.seconds - fromRow - 0.5,
+      to: seen.to / level.seconds - fromRow - 0.5,
+    };
+    this.moving = places;
     if (!isSameStretch(stretch, this.held)) {
       const times = Array.from({ length: toRow - fromRow }, (_, index) =>
         chartTime(this.clock.timeMs((fromRow + index) * level.seconds)),
@@ -203,26 +234,41 @@ export class DayChart {
       this.api.timeScale().applyOptions({ secondsVisible: level.seconds < 60 });
       for (const pane of this.series) for (const one of pane) one.hold({ times, number });
     }
-    const from = seen.from / level.seconds - fromRow - 0.5;
-    const to = seen.to / level.seconds - fromRow - 0.5;
-    this.api.timeScale().setVisibleLogicalRange({ from, to });
+    this.move(places);
     this.onHeld();
-    // The chart tells of the range in its next frame.
-    requestAnimationFrame(() => requestAnimationFrame(() => (this.isMoving = false)));
+  }
+
+  /** In the chart's next frame; until then nothing else moves it. */
+  private move(places: Span): void {
+    this.moving = places;
+    this.api.timeScale().setVisibleLogicalRange(places);
+    const settle = (): void => {
+      if (this.moving !== places) return;
+      this.moving = undefined;
+      this.onMovedThere?.();
+      this.onMovedThere = undefined;
+    };
+    requestAnimationFrame(() => requestAnimationFrame(settle));
   }
 
   private drawnShades(width: number): DrawnShade[] {
     const { held } = this;
     if (held === undefined) return [];
-    const scale = this.api.timeScale();
-    const pixel = (timeMs: number): number => {
-      const index = this.clock.secondsOf(timeMs) / held.level.seconds - held.fromRow - 0.5;
-      return scale.logicalToCoordinate(logical(index)) ?? 0;
-    };
+    const pixel = (timeMs: number): number =>
+      this.pixelAt(this.clock.secondsOf(timeMs) / held.level.seconds - held.fromRow - 0.5);
     return this.data.shades.flatMap(({ title, kind, fromMs, toMs }) => {
       const [left, right] = [pixel(fromMs), pixel(toMs)];
       if (right < 0 || left > width) return [];
       return [{ title, isQuiet: kind === 'not_expected' || kind === 'unproven', left, right }];
     });
+  }
+
+  /** Of any place, between two rows as well; the chart itself knows only whole ones. */
+  private pixelAt(place: number): number {
+    const scale = this.api.timeScale();
+    const whole = Math.floor(place);
+    const left = scale.logicalToCoordinate(logical(whole)) ?? 0;
+    const right = scale.logicalToCoordinate(logical(whole + 1)) ?? 0;
+    return left + (place - whole) * (right - left);
   }
 }

@@ -45,12 +45,14 @@ async function begin(): Promise<void> {
   watchTheme(chart);
   watchPrint(chart);
   watchStrips(data, chart, clock);
-  await chart.show(controls.whole());
   const last = Math.ceil(controls.whole().to / first.level.seconds) - 1;
   controls.point({ level: first.level, row: last });
+  const shown = chart.show(controls.whole());
   const hook = setHook(chart, controls);
   // Finer rows take their time: what is drawn comes first.
   await new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)));
+  await shown;
+  controls.repoint();
   for (const level of data.levels) {
     await rows.load({ level, fromRow: 0, toRow: clock.totalSeconds / level.seconds });
   }
@@ -64,17 +66,19 @@ function watchMouse(
   let last: unknown;
   chart.api.subscribeCrosshairMove((event: MouseEventParams) => {
     const place = chart.placeOf(event);
-    if (place !== undefined) controls.point(place);
+    // A move of the chart tells of the bar that slid under a crosshair that nobody moved.
+    const isMoved = event.sourceEvent !== undefined || !controls.isKeyed;
+    if (place !== undefined && isMoved && !chart.isMoving) controls.point(place);
     const id = event.hoveredInfo?.objectId;
-    const mark = marks.byId(id);
-    const isOver = mark !== undefined && event.point !== undefined;
+    const some = marks.byId(id);
+    const isOver = some.length > 0 && event.point !== undefined;
     if (!isOver && last === undefined) return;
     last = isOver ? id : undefined;
-    tip.hoverAt(isOver ? event.point : undefined, mark === undefined ? [] : marks.lines(mark));
+    tip.hoverAt(isOver ? event.point : undefined, marks.linesOfAll(some));
   });
   chart.api.subscribeClick((event: MouseEventParams) => {
-    const mark = marks.byId(event.hoveredInfo?.objectId);
-    if (mark !== undefined) tip.say(marks.lines(mark));
+    const some = marks.byId(event.hoveredInfo?.objectId);
+    if (some.length > 0) tip.say(marks.linesOfAll(some));
   });
   chart.api.timeScale().subscribeVisibleLogicalRangeChange(later(() => marks.draw()));
 }

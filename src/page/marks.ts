@@ -10,9 +10,18 @@ import { chartTime, type DayClock } from '#page/day-clock';
 import type { DayChart } from '#page/day-chart';
 import { themeColor } from '#page/theme';
 
-/** Letters beside more marks would cover each other. */
-const LETTERS_MOST = 60;
+/** More arrows in sight would cover each other. */
+const ARROWS_MOST = 60;
+const DOT_SIZE = 0.2;
+/** Events named for a dot that stands for more. */
+const LISTED_MOST = 6;
 const HORIZONS = ['10 s', '60 s', '300 s'] as const;
+
+interface Placed {
+  readonly mark: Mark;
+  readonly index: number;
+  readonly row: number;
+}
 
 export class Marks {
   private readonly data: ViewData;
@@ -35,37 +44,29 @@ export class Marks {
     this.draw();
   }
 
-  /** Those on the rows that the chart holds. */
+  /** Those on the rows that the chart holds: where many are in sight, one dot stands for those of a bar and a direction. */
   draw(): void {
     const { stretch, seen } = this.chart;
     if (stretch === undefined || seen === undefined) return;
     const { level, fromRow, toRow } = stretch;
-    const placed = this.data.marks.flatMap((mark, index) => {
+    const placed = this.data.marks.flatMap((mark, index): Placed[] => {
       const row = Math.floor(this.lastSecond(mark) / level.seconds);
       return this.isShown(mark) && row >= fromRow && row < toRow ? [{ mark, index, row }] : [];
     });
     const inSight = placed.filter(
       ({ row }) => row * level.seconds >= seen.from && row * level.seconds < seen.to,
     );
-    const hasLetters = inSight.length <= LETTERS_MOST;
+    const isSparse = inSight.length <= ARROWS_MOST;
+    const groups = isSparse ? placed.map((one) => [one]) : together(placed);
     this.plugin?.setMarkers(
-      placed.map(({ mark, index, row }): SeriesMarker<Time> => {
-        const isUp = mark.direction === 'up';
-        return {
-          id: String(index),
-          time: chartTime(this.clock.timeMs(row * level.seconds)),
-          position: isUp ? 'belowBar' : 'aboveBar',
-          shape: isUp ? 'arrowUp' : 'arrowDown',
-          color: themeColor(isUp ? 'up' : 'down'),
-          ...(hasLetters ? { text: this.data.patterns[mark.pattern].letter } : {}),
-        };
-      }),
+      groups.flatMap((group) => this.markerOf(group, level.seconds, isSparse)),
     );
   }
 
-  /** By its id on the chart. */
-  byId(id: unknown): Mark | undefined {
-    return typeof id === 'string' ? this.data.marks[Number(id)] : undefined;
+  /** By its id on the chart, which may be that of several. */
+  byId(id: unknown): Mark[] {
+    const indexes = typeof id === 'string' ? id.split(' ') : [];
+    return indexes.flatMap((index) => this.data.marks[Number(index)] ?? []);
   }
 
   /** The next one shown: after `from` if that is an event, else after the second; or before. */
@@ -84,6 +85,16 @@ export class Marks {
     return Math.floor(second);
   }
 
+  /** Lines to show of one, or of several in short. */
+  linesOfAll(marks: readonly Mark[]): string[] {
+    const [first, ...more] = marks;
+    if (first === undefined) return [];
+    if (more.length === 0) return this.lines(first);
+    const shown = marks.slice(0, LISTED_MOST).map((mark) => this.lines(mark)[0] ?? '');
+    const rest = marks.length - shown.length;
+    return rest > 0 ? [...shown, `and ${rest} more: zoom in`] : shown;
+  }
+
   /** Lines to show of it. */
   lines(mark: Mark): string[] {
     const words = this.data.patterns[mark.pattern];
@@ -99,7 +110,29 @@ export class Marks {
     ];
   }
 
+  private markerOf(
+    [first, ...more]: readonly Placed[],
+    seconds: number,
+    isSparse: boolean,
+  ): SeriesMarker<Time>[] {
+    if (first === undefined) return [];
+    const isUp = first.mark.direction === 'up';
+    const marker = {
+      id: [first, ...more].map(({ index }) => index).join(' '),
+      time: chartTime(this.clock.timeMs(first.row * seconds)),
+      position: isUp ? 'belowBar' : 'aboveBar',
+      color: themeColor(isUp ? 'up' : 'down'),
+    } as const;
+    if (!isSparse) return [{ ...marker, shape: 'circle', size: DOT_SIZE }];
+    const text = this.data.patterns[first.mark.pattern].letter;
+    return [{ ...marker, shape: isUp ? 'arrowUp' : 'arrowDown', text }];
+  }
+
   private isShown({ pattern }: Mark): boolean {
     return !this.hidden.has(pattern);
   }
+}
+
+function together(placed: readonly Placed[]): Placed[][] {
+  return [...Map.groupBy(placed, ({ row, mark }) => `${row} ${mark.direction}`).values()];
 }

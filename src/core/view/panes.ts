@@ -23,16 +23,18 @@ const FULL_BOOK = 'a book of 20 levels a side and published signals';
 export const PANES: readonly DrawnPane[] = [
   {
     name: 'price',
+    unit: 'price',
     needs: 'trades',
     series: [
       { kind: 'candles', title: 'bar', columns: ['open', 'high', 'low', 'close'] },
-      { kind: 'line', title: 'VWAP', column: 'vwap', colour: 'third', form: 'solid', isBold: true },
+      { kind: 'line', title: 'VWAP', column: 'vwap', colour: 'third', form: 'solid' },
       { kind: 'line', title: 'bid', column: 'bid_close', colour: 'up', form: 'dotted' },
       { kind: 'line', title: 'ask', column: 'ask_close', colour: 'down', form: 'dotted' },
     ],
   },
   {
     name: 'volume by aggressor',
+    unit: 'quantity',
     needs: 'trades',
     series: [
       { kind: 'columns', title: 'buyers', column: 'vol_buy', colours: ['up', 'up'] },
@@ -47,6 +49,7 @@ export const PANES: readonly DrawnPane[] = [
   },
   {
     name: 'delta and CVD',
+    unit: 'quantity',
     needs: 'trades; signals for CVD',
     series: [
       { kind: 'columns', title: 'delta', column: 'vol_delta', colours: ['up', 'down'] },
@@ -63,6 +66,7 @@ export const PANES: readonly DrawnPane[] = [
   },
   {
     name: 'spread',
+    unit: 'price',
     needs: BOOK,
     series: [
       { kind: 'line', title: 'largest', column: 'spread_max', colour: 'down', form: 'dotted' },
@@ -78,6 +82,7 @@ export const PANES: readonly DrawnPane[] = [
   },
   {
     name: 'imbalance',
+    unit: 'share',
     needs: BOOK,
     series: [
       { kind: 'line', title: '1 level', column: 'imbalance_l1', colour: 'down', form: 'dotted' },
@@ -94,6 +99,7 @@ export const PANES: readonly DrawnPane[] = [
   },
   {
     name: 'depth of 20 levels',
+    unit: 'quantity',
     needs: FULL_BOOK,
     series: [
       {
@@ -116,6 +122,7 @@ export const PANES: readonly DrawnPane[] = [
   },
   {
     name: 'added, and pulled below zero',
+    unit: 'quantity',
     needs: BOOK_SIGNALS,
     series: [
       { kind: 'line', title: 'bids', column: 'bid_added', colour: 'up', form: 'solid' },
@@ -151,9 +158,9 @@ export function choosePanes(filled: ReadonlySet<string>): ChosenPanes {
     spec.kind === 'candles'
       ? spec.columns.every((name) => filled.has(name))
       : filled.has(spec.column);
-  const panes = PANES.flatMap(({ name, series }) => {
+  const panes = PANES.flatMap(({ name, unit, series }) => {
     const drawn = series.filter(hasData);
-    return drawn.length === 0 ? [] : [{ name, series: drawn }];
+    return drawn.length === 0 ? [] : [{ name, unit, series: drawn }];
   });
   const leftOut = PANES.filter(({ series }) => !series.some(hasData));
   return { panes, leftOut };

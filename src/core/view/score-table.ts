@@ -13,7 +13,6 @@ const HEADER = [
   'expected',
   'mean',
   'median',
-  'verdict',
 ];
 
 export function scoreTable({ scores, fee_bps: fee }: Scoreboard): Markup {
@@ -24,6 +23,7 @@ export function scoreTable({ scores, fee_bps: fee }: Scoreboard): Markup {
           <tr>
             <th scope="col">pattern</th>
             ${HEADER.map((title) => html`<th scope="col" class="number">${title}</th>`)}
+            <th scope="col">verdict</th>
           </tr>
         </thead>
         <tbody>
@@ -32,7 +32,7 @@ export function scoreTable({ scores, fee_bps: fee }: Scoreboard): Markup {
             if (known.length > 0) return known.map((line) => scoreRow(line));
             return html`<tr>
               <td>${pattern}</td>
-              <td colspan="${HEADER.length}" class="quiet">
+              <td colspan="${HEADER.length + 1}" class="quiet">
                 no events: ${noEventsReason(pattern, lines)}
               </td>
             </tr>`;
@@ -60,11 +60,11 @@ function scoreRow(score: Score): Markup {
     percentText(score.expected_hit_rate),
     score.mean_move_bps ?? '–',
     score.median_move_bps ?? '–',
-    verdictWords(score),
   ];
   return html`<tr>
     <td>${score.pattern}</td>
     ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
+    <td>${verdictWords(score)}</td>
   </tr>`;
 }
 

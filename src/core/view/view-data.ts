@@ -43,6 +43,7 @@ export type SeriesSpec = CandleSpec | LineSpec | ColumnsSpec;
 
 export interface PaneSpec {
   readonly name: string;
+  readonly unit: 'price' | 'quantity' | 'share';
   readonly series: readonly SeriesSpec[];
 }
 

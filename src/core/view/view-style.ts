@@ -11,10 +11,11 @@ export const VIEW_STYLE: string = `
 .tools label{display:inline-flex;gap:3px;align-items:center;font-size:.87rem;white-space:nowrap}
 .board{display:grid;grid-template-columns:minmax(0,1fr) 264px;gap:12px;align-items:start}
 #chart{position:relative;height:var(--chart-height,900px);min-width:0;border:1px solid var(--line)}
+#chart table{margin:0}#chart td{padding:0;border:0;line-height:normal}
 #chart:focus-visible{outline:2px solid var(--link);outline-offset:1px}
 #bar{font-size:.8rem;line-height:1.3;max-height:var(--chart-height,900px);overflow-y:auto;background:var(--panel);padding:4px 8px}
 #cells{width:100%;margin:0}
-#cells caption{text-align:left;font-weight:600;padding:2px 0}
+#cells caption{text-align:left;column-span:all;display:table-caption;font-weight:600;padding:2px 0}
 #cells th,#cells td{padding:0 2px;border-bottom:0;font-weight:400}
 #cells th[scope=rowgroup]{padding-top:5px;font-weight:600;border-bottom:1px solid var(--line)}
 #cells td{overflow-wrap:anywhere;white-space:normal}
@@ -35,7 +36,7 @@ td.where,td.detail,.facts td{overflow-wrap:anywhere}td.detail{min-width:240px}td
 h3{font-size:1rem;margin:16px 0 4px}
 details>summary{cursor:pointer;font-weight:600;margin:10px 0}
 #printed{display:none;max-width:100%}
-@media (max-width:880px){.board{grid-template-columns:minmax(0,1fr)}#bar{max-height:none}#cells{display:block;columns:2 150px}#cells tbody{display:table;width:100%;break-inside:avoid}}
+@media (max-width:880px){.board{grid-template-columns:minmax(0,1fr)}#bar{max-height:none}#cells{display:block;columns:2 150px}#cells caption{display:block}#cells tbody{display:table;width:100%;break-inside:avoid}}
 @media (max-width:480px){body{padding:0 8px 24px}}
 @media print{#chart,.tools,#tip,#keys{display:none}#printed{display:block}.board{display:block}#bar{max-height:none;overflow:visible}#cells{columns:3;display:block}#cells tbody{display:table;width:100%}.wide{overflow:visible}td code{overflow-wrap:anywhere}}
 `;
