@@ -20,6 +20,7 @@ import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
+import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
   runCommand,
@@ -31,6 +32,7 @@ const working: readonly Command[] = [
   statusCommand,
   patternsCommand,
   scoreboardCommand,
+  viewCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

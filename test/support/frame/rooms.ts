@@ -89,6 +89,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   sample: ['unit', 'column', 'rule', 'market'],
   page: [],
   site: ['unit', 'shape', 'rule', 'finding', 'stored', 'calendar', 'page'],
+  view: ['unit', 'column', 'shape', 'finding', 'stored', 'pattern', 'score', 'page'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */

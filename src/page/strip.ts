@@ -1,0 +1,38 @@
+/** The strips of minutes: what the one under the mouse is, and a way to it. */
+import { clockText, type DayClock } from '#page/day-clock';
+import type { DayChart } from '#page/day-chart';
+import type { ViewData } from '../core/view/view-data.js';
+
+const DAY_MINUTES = 1_440;
+const MINUTE_MS = 60_000;
+/** Seconds shown around a minute that was clicked. */
+const SPAN = 1_200;
+
+export function watchStrips(data: ViewData, chart: DayChart, clock: DayClock): void {
+  for (const strip of document.querySelectorAll<HTMLElement>('.strip')) {
+    const svg = strip.querySelector('svg');
+    const said = strip.querySelector('.strip-minute');
+    const startMs = Date.parse(`${strip.dataset['date'] ?? ''}T00:00:00Z`);
+    if (svg === null || said === null) continue;
+    const minuteAt = ({ clientX }: MouseEvent): number => {
+      const { left, width } = svg.getBoundingClientRect();
+      const minute = Math.floor(((clientX - left) / width) * DAY_MINUTES);
+      return Math.max(0, Math.min(DAY_MINUTES - 1, minute));
+    };
+    svg.addEventListener('mousemove', (event) => {
+      const fromMs = startMs + minuteAt(event) * MINUTE_MS;
+      said.textContent = `· ${clockText(fromMs).slice(11, 16)} ${wordsAt(data, fromMs)}`;
+    });
+    svg.addEventListener('mouseleave', () => (said.textContent = ''));
+    svg.addEventListener('click', (event) => {
+      const middle = clock.secondsOf(startMs + (minuteAt(event) + 0.5) * MINUTE_MS);
+      void chart.show({ from: middle - SPAN / 2, to: middle + SPAN / 2 });
+    });
+  }
+}
+
+/** All that is missing of the minute. */
+function wordsAt({ shades }: ViewData, fromMs: number): string {
+  const some = shades.filter((shade) => shade.fromMs < fromMs + MINUTE_MS && shade.toMs > fromMs);
+  return some.length === 0 ? 'complete' : some.map(({ title }) => title).join('; ');
+}
