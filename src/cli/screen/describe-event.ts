@@ -63,7 +63,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'no_page':
       return `${subjectOf(fields)}${text(fields['detail'])}`;
     case 'site_written':
-      return `pages: ${text(fields['site'])}: ${count(fields['written'])} written, ${count(fields['unchanged'])} unchanged`;
+      return `${text(fields['site'])}: ${counted(fields['written'], 'day page')} written, ${count(fields['unchanged'])} unchanged`;
     case 'site_failed':
       return `pages not written: ${errorSentence(fields)}`;
     case 'nothing_to_do':

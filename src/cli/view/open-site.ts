@@ -1,6 +1,6 @@
 /** Opens the root of a site, and refuses one among chunks or published files. */
 import { quoted, refuse } from '../../core/unit/typed-text.js';
-import { codec } from '../../edge/format/codec.js';
+import type { Resolution } from '../../core/unit/resolution.js';
 import { codeVersion } from '../../edge/process/version.js';
 import { openStore, relativeRoot } from '../../edge/store-root.js';
 import { linkTo } from '../../core/site/links.js';
@@ -45,22 +45,30 @@ export function openSite(
 /** What the job takes besides the calendar and the days. */
 export function siteWork(
   { site, filesAt }: OpenedSite,
-  { out, codec: text, clock, tables }: Pick<Effects, 'out' | 'codec' | 'clock' | 'tables'>,
+  effects: Pick<Effects, 'out' | 'codec' | 'clock' | 'tables'>,
   { environment }: Pick<World, 'environment'>,
+  resolutions?: readonly Resolution[],
 ): { readonly request: Pick<SiteRequest, 'filesAt' | 'program'>; readonly effects: SiteEffects } {
-  const makeDayPage = dayDrawing({ out, codec: text, tables });
+  const { out, codec, clock } = effects;
+  const names = (resolutions ?? []).map(({ name }) => name);
+  // What draws a page, and with which rows: pages that others drew are made again.
+  const program = [codeVersion(environment), ...names].join(' ');
+  const makeDayPage = dayDrawing(effects, resolutions);
   return {
-    request: { filesAt, program: codeVersion(environment) },
+    request: { filesAt, program },
     effects: { out, site, codec, clock, makeDayPage },
   };
 }
 
 /** Loads what draws with the first page, and the modules of a page once. */
-function dayDrawing(effects: Pick<Effects, 'out' | 'codec' | 'tables'>): MakeDayPage {
+function dayDrawing(
+  effects: Pick<Effects, 'out' | 'codec' | 'tables'>,
+  resolutions: readonly Resolution[] | undefined,
+): MakeDayPage {
   let loading: ReturnType<typeof loadDrawing> | undefined;
   return async (day) => {
     const { dayPage, kit } = await (loading ??= loadDrawing());
-    return await dayPage(day, { ...effects, kit });
+    return await dayPage({ ...day, resolutions }, { ...effects, kit });
   };
 }
 

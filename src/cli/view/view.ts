@@ -5,6 +5,7 @@ import type { Command } from '../command/command.js';
 import { parseSymbols } from '../option/option-forms.js';
 import { option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { siteChoiceOptions, siteOption } from './site-options.js';
 import { publishedRoot } from '../pattern/published-options.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 
@@ -24,10 +25,12 @@ export const symbolOption = option({
 export const fromOption = option({
   ...options.fromOption,
   help: 'first UTC day: YYYY-MM-DD, yesterday, or first published',
+  defaultHelp: 'yesterday; with --site 30 days up to --to',
 });
 export const toOption = option({
   ...options.toOption,
   help: 'last UTC day, inclusive: YYYY-MM-DD, yesterday, or last published',
+  defaultHelp: 'same as --from; with --site yesterday',
 });
 export const resolutionsOption = option({
   name: options.resolutionsOption.name,
@@ -50,14 +53,16 @@ export const pageOption = option({
 export const viewCommand: Command = {
   name: 'view',
   summary: 'write published days of a symbol as one page to look at',
-  required: [publishedRoot, { option: symbolOption }],
+  required: [publishedRoot, { option: symbolOption, unless: siteOption }],
   options: [
     options.outOption,
     workflowOption,
     workflowsEndpointOption,
     options.gcsEndpointOption,
     pageOption,
+    siteOption,
     symbolOption,
+    ...siteChoiceOptions,
     fromOption,
     toOption,
     options.lastOption,
@@ -74,8 +79,16 @@ export const viewCommand: Command = {
       line: 'view --out gs://b/aggregated --symbol BTCUSDT --last 7d --resolutions 1m --page week.html',
       does: 'a week without its seconds',
     },
+    {
+      line: 'view --out aggregated --last 30d --site pages',
+      does: 'a site of all symbols, with pages/index.html as the first page',
+    },
   ],
   execute: async (given, world) => {
+    if (given.text(siteOption) !== undefined) {
+      const { executeSite } = await import('./write-calendar-site.js');
+      return await executeSite(given, world);
+    }
     const { executeView } = await import('./write-view.js');
     return await executeView(given, world);
   },

@@ -14,6 +14,7 @@ import { askedFormat } from '../screen/output.js';
 import { symbolsOption } from '../status/status.js';
 import { openSite, siteWork } from './open-site.js';
 import { siteOption } from './site-options.js';
+import { resolutionsOption } from './view.js';
 import { printSite } from './site-page.js';
 
 /** Expects `--site`. The pages say whether the calendar is good; the exit code, whether all pages could be made. */
@@ -36,7 +37,12 @@ export async function executeSite(given: Given, world: World): Promise<number> {
     },
     { ...effects, log: { event: () => undefined } },
   );
-  const { request, effects: writing } = siteWork(opened, effects, world);
+  const { request, effects: writing } = siteWork(
+    opened,
+    effects,
+    world,
+    given.optional(resolutionsOption),
+  );
   const onDone = countLine('drew', 'symbol-day', world);
   const writingAll = writeSite({ ...request, calendar, wanted: undefined, onDone }, writing);
   const written = await inTypedRoot(given.where(siteOption), opened.site, writingAll);

@@ -11,7 +11,7 @@ import type { Clock, Codec, Store, StoredContent } from '../ports.js';
 import { retryConflict } from '../retry-conflict.js';
 import type { SiteDay } from './site-days.js';
 
-/** The page of a symbol-day as bytes. Throws a FlowbarsError of kind `data` if the published files cannot be drawn. */
+/** The page of a symbol-day as bytes. Throws a FlowbarsError of kind `data` or `usage` if what is published cannot be drawn. */
 export type MakeDayPage = (day: {
   readonly symbol: SymbolName;
   readonly dates: readonly [UtcDate];
@@ -123,9 +123,14 @@ async function writeDay(
     made.set(date, { date, bytes: content.length, source: day.source });
     return { date, outcome, name, bytes: content.length, detail: '' };
   } catch (error) {
-    if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
+    if (!isOfTheDay(error)) throw error;
     return { ...nothing, outcome: 'failed', detail: `no page: ${error.message}` };
   }
+}
+
+/** Another day may be drawn. */
+function isOfTheDay(error: unknown): error is FlowbarsError {
+  return error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'usage');
 }
 
 /** Pages of what is published now. Of days outside of those that were read nothing is known: their pages stay. */
