@@ -32,9 +32,10 @@ export function tagsOf(page: string): Tag[] {
   }));
 }
 
-/** The places of a page that it links to, without their fragments. */
+/** Where a page leads to, but for the home page of who draws its charts. */
 export function hrefsOf(page: string): string[] {
-  return tagsOf(page).flatMap(({ attributes }) => attributes['href'] ?? []);
+  const hrefs = tagsOf(page).flatMap(({ attributes }) => attributes['href'] ?? []);
+  return hrefs.filter((href) => !href.startsWith('https://www.tradingview.com/'));
 }
 
 /** Its text, one blank between words. */
@@ -43,6 +44,32 @@ export function textOf(page: string): string {
   return plain(body.replaceAll(/<[^>]*>/gu, ' '))
     .replaceAll(/\s+/gu, ' ')
     .trim();
+}
+
+/** Where a link of a page leads, as a name below the root that both have, and the id of a place in it. */
+export function targetOf(
+  href: string,
+  page: string,
+): { readonly name: string; readonly id: string } {
+  const { pathname, hash } = new URL(href, `https://host/${encodeURI(page)}`);
+  return { name: decodeURIComponent(pathname.slice(1)), id: hash.slice(1) };
+}
+
+/** Links that lead to nothing: a missing file, or a missing place in a page. `read`: undefined for a missing file. */
+export function brokenLinks(
+  pages: readonly string[],
+  read: (name: string) => string | undefined,
+): { readonly broken: string[]; readonly seen: number } {
+  const links = pages.flatMap((page) =>
+    hrefsOf(read(page) ?? '').map((href) => ({ page, href, ...targetOf(href, page) })),
+  );
+  const isBroken = ({ name, id }: (typeof links)[number]): boolean => {
+    const content = read(name);
+    if (content === undefined) return true;
+    return id !== '' && !tagsOf(content).some(({ attributes }) => attributes['id'] === id);
+  };
+  const broken = links.filter(isBroken).map(({ page, href }) => `${page}: ${href}`);
+  return { broken, seen: links.length };
 }
 
 function plain(text: string): string {
