@@ -25,7 +25,7 @@ import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
-import { openSite } from '../view/open-site.js';
+import { openSite } from '../site/open-site.js';
 import { printLine } from '../screen/page.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 

@@ -9,8 +9,8 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { openSite } from '../view/open-site.js';
-import { writeSiteOfRun } from '../view/site-of-run.js';
+import { openSite } from '../site/open-site.js';
+import { writeSiteOfRun } from '../site/site-of-run.js';
 import { type OpenedRun, openRun } from './open-run.js';
 import { goodRule, summaryArguments } from './plan-request.js';
 import { finalizedDates, printResult } from './result.js';
@@ -47,16 +47,18 @@ async function summarizePlan(given: Given, world: World, log: Log): Promise<Summ
   const run = await openRun(given, world, log);
   // A place that is refused is, before anything is written.
   openSite(given, run.roots);
-  const { plan, effects } = run;
+  const { plan, effects, roots } = run;
+  const made = { symbolDays: plannedDays(plan), goodRule: goodRule(run.given) };
   const summary = await summarizeRun(
     {
       runId: plan.run_id,
-      symbolDays: plannedDays(plan),
-      ...goodRule(run.given),
+      symbolDays: made.symbolDays,
+      ...made.goodRule,
       codeVersion: codeVersion(world.environment),
       arguments: summaryArguments(plan, given),
     },
     effects,
   );
-  return { run, summary, siteCode: await writeSiteOfRun(run, given, world) };
+  const siteCode = await writeSiteOfRun({ ...made, roots, effects }, given, world);
+  return { run, summary, siteCode };
 }

@@ -1,7 +1,7 @@
 /** Declares `flowbars run`; cli/compute/run does it. */
 import type { Command } from '../command/command.js';
 import * as options from '../option/options.js';
-import { siteOfRunOption } from '../view/site-options.js';
+import { siteOfRunOption } from '../site/site-options.js';
 
 export const runCommand: Command = {
   name: 'run',

@@ -5,7 +5,8 @@ import type { Command } from '../command/command.js';
 import { parseSymbols } from '../option/option-forms.js';
 import { option } from '../option/option.js';
 import * as options from '../option/options.js';
-import { siteChoiceOptions, siteOption } from './site-options.js';
+import { siteOption } from '../site/site-options.js';
+import { siteChoiceOptions } from './site-choice.js';
 import { publishedRoot } from '../pattern/published-options.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 

@@ -12,8 +12,8 @@ import { openSearch } from '../pattern/published-search.js';
 import { countLine } from '../screen/count-line.js';
 import { askedFormat } from '../screen/output.js';
 import { symbolsOption } from '../status/status.js';
-import { openSite, siteWork } from './open-site.js';
-import { siteOption } from './site-options.js';
+import { openSite, siteWork } from '../site/open-site.js';
+import { siteOption } from '../site/site-options.js';
 import { resolutionsOption } from './view.js';
 import { printSite } from './site-page.js';
 

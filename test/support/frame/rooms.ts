@@ -72,6 +72,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'score',
   ],
+  page: [],
   klines: [
     'unit',
     'column',
@@ -87,7 +88,6 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   recorded: ['unit', 'shape', 'rule'],
   market: ['unit'],
   sample: ['unit', 'column', 'rule', 'market'],
-  page: [],
   site: ['unit', 'shape', 'rule', 'finding', 'stored', 'calendar', 'page'],
   view: ['unit', 'column', 'shape', 'finding', 'stored', 'pattern', 'score', 'page'],
 };

@@ -2,20 +2,27 @@
  * The pages after a run, in its last step. What goes wrong with them is an event and an exit code: it never changes
  * what the summary says of the data, which is stored by then.
  */
-import { plannedDays } from '../../core/plan/planned-days.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
+import type { GoodRule } from '../../core/run/good.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { errorFields } from '../../edge/process/log.js';
+import type { Effects, Store } from '../../jobs/ports.js';
 import { writeRunSite } from '../../jobs/site/write-run-site.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
-import type { OpenedRun } from '../compute/open-run.js';
-import { goodRule } from '../compute/plan-request.js';
 import type { Given } from '../option/option.js';
 import { openSite, siteWork } from './open-site.js';
 
+interface EndedRun {
+  readonly symbolDays: readonly SymbolDay[];
+  readonly goodRule: GoodRule;
+  readonly roots: { readonly raw: Store; readonly out: Store };
+  readonly effects: Effects;
+}
+
 /** EXIT_WORLD if storage failed, which a retry may mend; EXIT_GOOD without `--site`. */
 export async function writeSiteOfRun(
-  { plan, given: planned, roots, effects }: OpenedRun,
+  { symbolDays, goodRule, roots, effects }: EndedRun,
   given: Given,
   world: World,
 ): Promise<number> {
@@ -27,8 +34,8 @@ export async function writeSiteOfRun(
     const site = await writeRunSite(
       {
         ...request,
-        symbolDays: plannedDays(plan),
-        goodRule: goodRule(planned),
+        symbolDays,
+        goodRule,
         onDone: () => undefined,
       },
       effects,

@@ -1,17 +1,17 @@
 /** The built `flowbars view --site` and `run --site`: a site in a folder and in a bucket. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { isDictionary } from '../../src/core/unit/json.js';
-import { bucketObjects, changedObjects } from '../support/e2e/bucket.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
+import { bucketObjects, changedObjects } from '../../support/e2e/bucket.js';
 import {
   optionArgs,
   type Options,
   runExpecting,
   tinyRunArgs,
-} from '../support/e2e/run-flowbars.js';
-import { TINY_DATE, tinyRecording, writeChunks } from '../support/e2e/tiny-recording.js';
-import { startFakeGcsServer } from '../support/gcs/fake-gcs-server.js';
-import { brokenLinks, textOf } from '../support/site/read-page.js';
-import { freshWorkdir, type RunResult, Workdir } from '../support/workdir.js';
+} from '../../support/e2e/run-flowbars.js';
+import { TINY_DATE, tinyRecording, writeChunks } from '../../support/e2e/tiny-recording.js';
+import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
+import { brokenLinks, textOf } from '../../support/site/read-page.js';
+import { freshWorkdir, type RunResult, Workdir } from '../../support/workdir.js';
 
 const SYMBOLS = ['AAAUSDT', '币安人生USDT'];
 const EVENING = { from: '2024-05-05', to: TINY_DATE };
