@@ -29,7 +29,7 @@ export function markedHours(marks: ReadonlyMap<number, Mark>): MarkedHour[] {
   const hours = new Map<number, string[]>();
   for (const [timeMs, mark] of marks) {
     const startMs = Math.floor(timeMs / HOUR_MS) * HOUR_MS;
-    const minutes = hours.get(startMs) ?? new Array<string>(HOUR_MINUTES).fill(NOTHING);
+    const minutes = hours.get(startMs) ?? Array.from({ length: HOUR_MINUTES }, () => NOTHING);
     minutes[(timeMs - startMs) / MINUTE_MS] = mark;
     hours.set(startMs, minutes);
   }

@@ -6,11 +6,14 @@ import type { Calendar, CalendarState } from '../calendar/calendar-shape.js';
 import { notGoodStretches, type Stretch } from '../calendar/stretches.js';
 import { pageDocument } from '../page/document.js';
 import { html, type Markup } from '../page/html.js';
+import { FlowbarsError } from '../unit/errors.js';
 import { counted, thousands } from '../unit/words.js';
 import { calendarTable, TABLE_STYLE } from './calendar-table.js';
 import type { CalendarLinks } from './links.js';
 import { shareText, type Sign, SIGN_STYLE, SIGNS, signOf } from './sign.js';
 
+/** Symbol-days of a calendar on one page: each takes about 100 bytes there. */
+export const SITE_SYMBOL_DAYS_MAX = 100_000;
 /** Stretches of days that are not good which a page lists; the rest is counted. */
 export const SITE_STRETCHES_MAX = 200;
 
@@ -21,8 +24,9 @@ dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:
 td.reason{min-width:30ch;max-width:70ch;overflow-wrap:anywhere}td.day{white-space:nowrap}
 `;
 
-/** Without links it stands alone. */
+/** Without links it stands alone. Throws a usage error for more than SITE_SYMBOL_DAYS_MAX symbol-days. */
 export function calendarPage(calendar: Calendar, links?: CalendarLinks): string {
+  refuseLargeCalendar(calendar);
   const { from, to } = calendar;
   return pageDocument({
     title: `${from} to ${to}: ${calendar.good ? 'good' : 'not good'}`,
@@ -33,6 +37,16 @@ export function calendarPage(calendar: Calendar, links?: CalendarLinks): string 
       ${calendar.symbols.length === 0 ? undefined : calendarTable(calendar, links)}
       ${unreadableManifests(calendar)} ${notGood(calendar, links)} ${howMade(calendar)}
     </main>`,
+  });
+}
+
+export function refuseLargeCalendar({ symbol_days: symbolDays }: Calendar): void {
+  if (symbolDays <= SITE_SYMBOL_DAYS_MAX) return;
+  throw new FlowbarsError('usage', {
+    where: 'page',
+    what: 'symbol-days',
+    found: String(symbolDays),
+    expected: `at most ${SITE_SYMBOL_DAYS_MAX} on one page (narrow the days or the symbols)`,
   });
 }
 

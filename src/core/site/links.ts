@@ -33,13 +33,16 @@ export interface CalendarLinks {
 
 /** Links of the index. `pages`: the names of the day pages that there are. */
 export function indexLinks(pages: ReadonlySet<string>): CalendarLinks {
-  const findings = (day: SymbolDay): string => `${linkTo(symbolPageName(day.symbol))}#${day.date}`;
   return {
     symbol: (symbol) => linkTo(symbolPageName(symbol)),
     day: (day) => {
       const name = dayPageName(day);
-      return pages.has(name) ? linkTo(name) : findings(day);
+      return pages.has(name) ? linkTo(name) : findingsLink(day);
     },
-    findings,
+    findings: findingsLink,
   };
+}
+
+function findingsLink({ symbol, date }: SymbolDay): string {
+  return `${linkTo(symbolPageName(symbol))}#${date}`;
 }

@@ -3,11 +3,10 @@
  * Nothing is deleted: a page whose day is published no more stays, and nothing links to it.
  */
 import type { Calendar } from '../../core/calendar/calendar-shape.js';
-import { calendarPage } from '../../core/site/calendar-page.js';
+import { calendarPage, refuseLargeCalendar } from '../../core/site/calendar-page.js';
 import { INDEX_NAME, indexLinks } from '../../core/site/links.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { compareNames } from '../../core/unit/compare-names.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
@@ -19,8 +18,6 @@ import {
   type WrittenSymbol,
 } from './write-symbol.js';
 
-/** Symbol-days of the calendar of a site: its index has about 100 bytes for each. */
-export const SITE_SYMBOL_DAYS_MAX = 100_000;
 /** Symbols whose day pages are made at once: each holds all seconds of a day in memory. */
 const DRAWN_AT_ONCE = 2;
 /** Symbols at once of which no day page is asked for. */
@@ -119,15 +116,4 @@ export async function writeSite(request: SiteRequest, effects: SiteEffects): Pro
 
 function asksForPages({ wanted }: { readonly wanted: ReadonlySet<UtcDate> }): boolean {
   return wanted.size > 0;
-}
-
-/** For every page that shows a whole calendar. */
-export function refuseLargeCalendar({ symbol_days: symbolDays }: Calendar): void {
-  if (symbolDays <= SITE_SYMBOL_DAYS_MAX) return;
-  throw new FlowbarsError('usage', {
-    where: 'page',
-    what: 'symbol-days',
-    found: String(symbolDays),
-    expected: `at most ${SITE_SYMBOL_DAYS_MAX} on one page (narrow the days or the symbols)`,
-  });
 }

@@ -9,6 +9,10 @@ const marked: Terminal['paint'] = (style, text) => `<${style}>${text}</>`;
 
 const HOUR = { from: '2025-12-11T09:00:00Z', minutes: `=x~-kb${' '.repeat(4)}${'='.repeat(50)}` };
 
+function hour(minutes: string) {
+  return { from: HOUR.from, minutes: minutes.padEnd(60, minutes) };
+}
+
 describe('the strip', () => {
   test('has a line an hour, and says what its signs mean', () => {
     const tens = Array.from({ length: 5 }, () => '▇'.repeat(10)).join(' ');
@@ -26,7 +30,6 @@ describe('the strip', () => {
   });
 
   test('leaves out hours in which there is nothing to see', () => {
-    const hour = (minutes: string) => ({ from: HOUR.from, minutes: minutes.padEnd(60, minutes) });
     expect(stripLines([hour('='), hour('-'), hour(' ')], 100, plain)).toEqual([]);
     expect(stripLines([hour('=-')], 100, plain)).toHaveLength(3);
   });

@@ -1,6 +1,6 @@
 /** A site in memory: what is written, what is not written again, and where its links lead. */
 import { describe, expect, test } from 'vitest';
-import { SITE_SYMBOL_DAYS_MAX } from '../../../src/jobs/site/write-site.js';
+import { SITE_SYMBOL_DAYS_MAX } from '../../../src/core/site/calendar-page.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
 import { calendarOf } from '../../support/operate/calendars.js';
 import { fail, published } from '../../support/operate/reading-calendars.js';
@@ -13,6 +13,10 @@ const [BEFORE = '', DAY = ''] = DATES;
 const PAGES = [`BTCUSDT/${BEFORE}.html`, `BTCUSDT/${DAY}.html`];
 const FILES = ['BTCUSDT/_pages.json', 'BTCUSDT/index.html', 'index.html'];
 const EXPECTED = [...PAGES, ...FILES].toSorted();
+
+function only(date: string) {
+  return () => new Set([utcDate(date, 'test')]);
+}
 
 describe('a site', () => {
   test('has an index, a page of each symbol, and one of each day with bars', async () => {
@@ -116,7 +120,6 @@ describe('a page is made again', () => {
 describe('of the days that are asked for', () => {
   test('pages are made, others keep theirs, and the index knows both', async () => {
     const world = siteWorld(await published());
-    const only = (date: string) => () => new Set([utcDate(date, 'test')]);
     await write(world, { wanted: only(BEFORE) });
     expect(world.made).toEqual([`BTCUSDT ${BEFORE}`]);
     expect(hrefsOf(world.site.text('index.html'))).toContain(`BTCUSDT/index.html#${DAY}`);
