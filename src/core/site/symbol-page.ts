@@ -11,6 +11,9 @@ import { shareText, SIGN_STYLE, signOf } from './sign.js';
 /** Findings of a day that the page of its symbol names; the rest is counted. */
 export const DAY_FINDINGS_MAX = 20;
 
+/** Those that are not folded. */
+const OPEN_FINDINGS = 3;
+
 export interface NamedFile {
   /** Below the output root. */
   readonly name: string;
@@ -41,7 +44,8 @@ const PAGE_STYLE = `
 .day{white-space:nowrap}
 ul.plain{margin:0;padding:0;list-style:none}ul.plain li{overflow-wrap:anywhere}
 .findings{min-width:34ch;max-width:70ch}.files{min-width:20ch}.files a,.files code{margin-right:10px;white-space:nowrap}
-.severity-error{color:var(--down);font-weight:600}
+nav{padding-top:10px}summary{cursor:pointer;color:var(--quiet)}
+.severity-error,.severity-warning{font-weight:600}.severity-error{color:var(--down)}.severity-info{color:var(--quiet)}
 tr:target{background:var(--panel);outline:2px solid var(--link)}
 `;
 
@@ -119,11 +123,19 @@ function findingList(day: CalendarDay, page: SymbolPage): Markup | undefined {
       ? [html`<li class="quiet">… and ${thousands(findingCount - findings.length)} more</li>`]
       : []),
   ];
-  return items.length === 0
-    ? undefined
-    : html`<ul class="plain">
-        ${items}
-      </ul>`;
+  const [shown, folded] = [items.slice(0, OPEN_FINDINGS), items.slice(OPEN_FINDINGS)];
+  if (items.length === 0) return undefined;
+  const list = html`<ul class="plain">
+    ${shown}
+  </ul>`;
+  if (folded.length === 0) return list;
+  return html`${list}
+    <details>
+      <summary>${findingCount} findings in all</summary>
+      <ul class="plain">
+        ${folded}
+      </ul>
+    </details>`;
 }
 
 function fileLinks({ date }: CalendarDay, { facts, filesAt }: SymbolPage): Markup[] {

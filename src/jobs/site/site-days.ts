@@ -1,5 +1,6 @@
 /** What the manifests say of the symbol-days of a site, in as little memory as its pages need. */
 import type { Calendar } from '../../core/calendar/calendar-shape.js';
+import type { FindingSeverity } from '../../core/finding/finding.js';
 import { findingText } from '../../core/finding/finding-list.js';
 import { sourceText } from '../../core/site/page-record.js';
 import { DAY_FINDINGS_MAX, type DayFacts } from '../../core/site/symbol-page.js';
@@ -8,6 +9,9 @@ import type { SymbolName } from '../../core/unit/symbol.js';
 import { datesBetween, type UtcDate } from '../../core/unit/utc-date.js';
 import type { Effects } from '../ports.js';
 import { readEntries } from '../stored/read-entries.js';
+
+/** Worst first. */
+const SEVERITIES: readonly FindingSeverity[] = ['error', 'warning', 'info'];
 
 export interface SiteDay extends DayFacts {
   /** Digest of what a page of the day is made from. */
@@ -33,6 +37,9 @@ export async function readSiteDays(
       hasBars: files.some(({ kind }) => kind === 'bars'),
       files: files.map(({ name, bytes }) => ({ name, bytes })),
       findings: findings
+        .toSorted(
+          (one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity),
+        )
         .slice(0, DAY_FINDINGS_MAX)
         .map((finding) => ({ severity: finding.severity, text: findingText(finding) })),
       findingCount: findings.length,
