@@ -1,5 +1,5 @@
 /** The chart: its panes, the rows that it holds, what is seen of them, and where the crosshair is. */
-import type { Level, ViewData } from '../core/view/view-data.js';
+import type { Level, ViewData } from '../../core/view/view-data.js';
 import {
   createChart,
   type IChartApi,
@@ -7,12 +7,12 @@ import {
   type MouseEventParams,
   type SeriesType,
 } from 'lightweight-charts';
-import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart-series';
-import { chartTime, clockText, type DayClock } from '#page/day-clock';
-import { type DrawnShade, logical, paneDrawing } from '#page/pane-drawing';
-import type { Rows } from '#page/rows';
-import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/stretch';
-import { themeColor } from '#page/theme';
+import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart/chart-series';
+import { chartTime, clockText, type DayClock } from '#page/row/day-clock';
+import { type DrawnShade, logical, paneDrawing } from '#page/chart/pane-drawing';
+import type { Rows } from '#page/row/rows';
+import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/row/stretch';
+import { themeColor } from '#page/style/theme';
 
 /** Pixels of a pane; the first is that of prices. */
 const PANE_HEIGHT = 112;
