@@ -82,11 +82,19 @@ function watchMouse(
   { marks, tip, controls }: { marks: Marks; tip: Tip; controls: Controls },
 ): void {
   let last: unknown;
+  let x: number | undefined;
+  const pointThere = (): void => {
+    const place = x === undefined || chart.isMoving ? undefined : chart.placeAt(x);
+    if (place !== undefined) controls.point(place);
+  };
+  // Another bar may have slid under a mouse that stands still.
+  chart.onSettled = () => {
+    if (!controls.isKeyed) pointThere();
+  };
   chart.api.subscribeCrosshairMove((event: MouseEventParams) => {
-    const place = chart.placeOf(event);
-    // A move of the chart tells of the bar that slid under a crosshair that nobody moved.
-    const isMoved = event.sourceEvent !== undefined || !controls.isKeyed;
-    if (place !== undefined && isMoved && !chart.isMoving) controls.point(place);
+    x = event.point?.x;
+    // The same under a crosshair that keys have set is no move.
+    if (event.sourceEvent !== undefined || !controls.isKeyed) pointThere();
     const id = event.hoveredInfo?.objectId;
     const some = marks.byId(id);
     const isOver = some.length > 0 && event.point !== undefined;

@@ -56,7 +56,7 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   path: string,
-  { width = 1_280, height = 1_000, theme = 'light', isScriptless = false }: Screen = {},
+  { width = 1_280, height = 1_400, theme = 'light', isScriptless = false }: Screen = {},
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width, height },

@@ -3,7 +3,16 @@ import type { Page } from 'playwright-core';
 
 /** All rows are unpacked. */
 export async function untilReady(page: Page): Promise<void> {
-  await page.waitForFunction('window.flowbars?.rowsAtMs !== undefined');
+  await until(page, 'window.flowbars?.rowsAtMs !== undefined');
+  await untilStill(page);
+}
+
+/** `condition` is code of the page, whose policy lets nobody make a function of a text there. */
+export async function until(page: Page, condition: string): Promise<void> {
+  await page.evaluate(`new Promise((settle) => {
+    const look = () => (${condition}) ? settle() : requestAnimationFrame(look);
+    look();
+  })`);
 }
 
 /** Nothing moves any more: the chart moves in its next frames. */
@@ -61,7 +70,8 @@ export async function cellsOf(page: Page): Promise<Record<string, string>> {
 export async function pointAt(page: Page, second: number, height: number): Promise<void> {
   const box = await page.locator('#chart').boundingBox();
   const x = await page.evaluate<number>(`window.flowbars.pixelOf(${second})`);
-  await page.mouse.move((box?.x ?? 0) + x + 1, (box?.y ?? 0) + height);
+  // The mouse is on whole pixels, and the box has a border of one.
+  await page.mouse.move(Math.round((box?.x ?? 0) + x + 1), (box?.y ?? 0) + height);
   await untilStill(page);
 }
 
