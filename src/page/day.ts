@@ -1,20 +1,27 @@
 /** Begins the page of a day: draws the chart from the coarser rows, then unpacks the finer ones. */
 import type { ViewData } from '../core/view/view-data.js';
 import type { MouseEventParams } from 'lightweight-charts';
-import { Cells } from '#page/cells';
-import { Controls } from '#page/controls';
-import { DayChart } from '#page/day-chart';
-import { DayClock } from '#page/day-clock';
-import { elementOf } from '#page/elements';
-import { Marks } from '#page/marks';
-import { setHook } from '#page/page-hook';
-import { Rows } from '#page/rows';
-import { stretchFor } from '#page/stretch';
-import { watchStrips } from '#page/strip';
-import { currentTheme, keepTheme, keptTheme, setTheme, type Theme, THEMES } from '#page/theme';
-import { Tip } from '#page/tip';
+import { Cells } from '#page/around/cells';
+import { Controls } from '#page/around/controls';
+import { DayChart } from '#page/chart/day-chart';
+import { DayClock } from '#page/row/day-clock';
+import { elementOf } from '#page/style/elements';
+import { Marks } from '#page/chart/marks';
+import { setHook } from '#page/around/page-hook';
+import { Rows } from '#page/row/rows';
+import { stretchFor } from '#page/row/stretch';
+import { watchStrips } from '#page/around/strip';
+import {
+  currentTheme,
+  keepTheme,
+  keptTheme,
+  setTheme,
+  type Theme,
+  THEMES,
+} from '#page/style/theme';
+import { Tip } from '#page/around/tip';
 
-const data: ViewData = JSON.parse(document.querySelector('#view-data')?.textContent ?? '');
+const data = viewData();
 setTheme(keptTheme());
 if (data.days.length > 0) await begin();
 
@@ -59,16 +66,35 @@ async function begin(): Promise<void> {
   hook.rowsAtMs = performance.now();
 }
 
+/** The page and its scripts come from one build, so a look at its shape is enough. */
+function viewData(): ViewData {
+  const found: unknown = JSON.parse(document.querySelector('#view-data')?.textContent ?? 'null');
+  if (isViewData(found)) return found;
+  throw new Error('invariant broken: the page has no data');
+}
+
+function isViewData(value: unknown): value is ViewData {
+  return typeof value === 'object' && value !== null && 'levels' in value && 'panes' in value;
+}
+
 function watchMouse(
   chart: DayChart,
   { marks, tip, controls }: { marks: Marks; tip: Tip; controls: Controls },
 ): void {
   let last: unknown;
+  let x: number | undefined;
+  const pointThere = (): void => {
+    const place = x === undefined || chart.isMoving ? undefined : chart.placeAt(x);
+    if (place !== undefined) controls.point(place);
+  };
+  // Another bar may have slid under a mouse that stands still.
+  chart.onSettled = () => {
+    if (!controls.isKeyed) pointThere();
+  };
   chart.api.subscribeCrosshairMove((event: MouseEventParams) => {
-    const place = chart.placeOf(event);
-    // A move of the chart tells of the bar that slid under a crosshair that nobody moved.
-    const isMoved = event.sourceEvent !== undefined || !controls.isKeyed;
-    if (place !== undefined && isMoved && !chart.isMoving) controls.point(place);
+    x = event.point?.x;
+    // The same under a crosshair that keys have set is no move.
+    if (event.sourceEvent !== undefined || !controls.isKeyed) pointThere();
     const id = event.hoveredInfo?.objectId;
     const some = marks.byId(id);
     const isOver = some.length > 0 && event.point !== undefined;

@@ -106,8 +106,8 @@ async function published(
   dates: readonly UtcDate[],
   effects: DayPageEffects,
 ): Promise<readonly PublishedDay<PublishedEntry>[]> {
-  const keep = (entry: PublishedEntry): PublishedEntry => entry;
-  const { days, unreadable } = await publishedDays({ dates, symbols: [symbol] }, keep, effects);
+  const search = { dates, symbols: [symbol] };
+  const { days, unreadable } = await publishedDays(search, wholeEntry, effects);
   const [damaged] = unreadable;
   if (days.length > 0) return days;
   throw new FlowbarsError('usage', {
@@ -116,6 +116,10 @@ async function published(
     found: damaged === undefined ? 'no published day' : damaged.detail,
     expected: 'a day that flowbars status shows as published',
   });
+}
+
+function wholeEntry(entry: PublishedEntry): PublishedEntry {
+  return entry;
 }
 
 /** Finest first. */

@@ -83,7 +83,7 @@ function columnsOf(
     const parts = { what: 'rows', found: String(found), expected: String(expected), where };
     throw new FlowbarsError('data', parts);
   }
-  const cells = header.map(() => new Array<string>(found).fill(''));
+  const cells = header.map(() => Array.from({ length: found }, () => ''));
   for (let row = 0; row < found; row += 1) {
     const fields = (lines[row + 1] ?? '').split(',');
     for (const [index, field] of fields.entries()) {

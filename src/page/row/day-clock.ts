@@ -1,5 +1,5 @@
 /** The page's own clock, on which one day follows the other, and the exchange's. */
-import type { DayRows } from '../core/view/view-data.js';
+import type { DayRows } from '../../core/view/view-data.js';
 import type { UTCTimestamp } from 'lightweight-charts';
 
 export const DAY_SECONDS = 86_400;

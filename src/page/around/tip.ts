@@ -1,5 +1,5 @@
 /** What is said of an event: beside the mouse, and below the chart for the keyboard and for screen readers. */
-import { elementOf } from '#page/elements';
+import { elementOf } from '#page/style/elements';
 
 const DISTANCE = 14;
 

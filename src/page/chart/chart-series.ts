@@ -1,5 +1,5 @@
 /** Series of the chart as the table of panes declares them, and the points of one stretch for each. */
-import type { ColourName, LineForm, PaneSpec, SeriesSpec } from '../core/view/view-data.js';
+import type { ColourName, LineForm, PaneSpec, SeriesSpec } from '../../core/view/view-data.js';
 import {
   type CandlestickData,
   CandlestickSeries,
@@ -14,7 +14,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
-import { themeColor } from '#page/theme';
+import { themeColor } from '#page/style/theme';
 
 /** Numbers of a column over the rows that the chart holds. */
 export interface HeldRows {
@@ -51,14 +51,8 @@ export function addPaneSeries(
 ): DrawnSeries[] {
   const place = { chart, paneIndex, priceFormat: formatOf(unit, paneIndex, decimals[unit]) };
   return series.map((spec) => {
-    switch (spec.kind) {
-      case 'candles':
-        return candles(spec, place);
-      case 'line':
-        return line(spec, place);
-      case 'columns':
-        return histogram(spec, place);
-    }
+    if (spec.kind === 'candles') return candles(spec, place);
+    return spec.kind === 'line' ? line(spec, place) : histogram(spec, place);
   });
 }
 

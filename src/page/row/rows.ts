@@ -1,9 +1,9 @@
 /** The rows of all days by level, each day unpacked when it is first needed. */
-import type { Level, ViewData } from '../core/view/view-data.js';
-import { DAY_SECONDS } from '#page/day-clock';
-import type { RowTable } from '#page/packed-rows';
-import type { Stretch } from '#page/stretch';
-import { unpackElement } from '#page/unpack';
+import type { Level, ViewData } from '../../core/view/view-data.js';
+import { DAY_SECONDS } from '#page/row/day-clock';
+import type { RowTable } from '#page/row/packed-rows';
+import type { Stretch } from '#page/row/stretch';
+import { unpackElement } from '#page/row/unpack';
 
 export class Rows {
   private readonly data: ViewData;

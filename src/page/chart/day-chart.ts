@@ -1,18 +1,17 @@
 /** The chart: its panes, the rows that it holds, what is seen of them, and where the crosshair is. */
-import type { Level, ViewData } from '../core/view/view-data.js';
+import type { Level, ViewData } from '../../core/view/view-data.js';
 import {
   createChart,
   type IChartApi,
   type ISeriesApi,
-  type MouseEventParams,
   type SeriesType,
 } from 'lightweight-charts';
-import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart-series';
-import { chartTime, clockText, type DayClock } from '#page/day-clock';
-import { type DrawnShade, logical, paneDrawing } from '#page/pane-drawing';
-import type { Rows } from '#page/rows';
-import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/stretch';
-import { themeColor } from '#page/theme';
+import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart/chart-series';
+import { chartTime, clockText, type DayClock } from '#page/row/day-clock';
+import { type DrawnShade, logical, paneDrawing } from '#page/chart/pane-drawing';
+import type { Rows } from '#page/row/rows';
+import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/row/stretch';
+import { themeColor } from '#page/style/theme';
 
 /** Pixels of a pane; the first is that of prices. */
 const PANE_HEIGHT = 112;
@@ -32,6 +31,8 @@ export class DayChart {
   readonly series: readonly (readonly DrawnSeries[])[];
   /** Called when the chart holds other rows or other colours. */
   onHeld: () => void = () => undefined;
+  /** Called when it stands where it was told to. */
+  onSettled: () => void = () => undefined;
   private readonly data: ViewData;
   private readonly rows: Rows;
   private readonly clock: DayClock;
@@ -115,9 +116,10 @@ export class DayChart {
     this.hold(stretch, span);
   }
 
-  /** The row under the crosshair; undefined beside the rows. */
-  placeOf({ logical: index }: MouseEventParams): Place | undefined {
-    if (index === undefined || this.held === undefined) return undefined;
+  /** The row at so many pixels from the left of the panes; undefined beside the rows. */
+  placeAt(x: number): Place | undefined {
+    const index = this.api.timeScale().coordinateToLogical(x);
+    if (index === null || this.held === undefined) return undefined;
     const { level, fromRow, toRow } = this.held;
     const row = fromRow + Math.round(index);
     return row < fromRow || row >= toRow ? undefined : { level, row };
@@ -247,6 +249,9 @@ export class DayChart {
       this.moving = undefined;
       this.onMovedThere?.();
       this.onMovedThere = undefined;
+      this.onSettled();
+      // The wheel may have turned on meanwhile.
+      this.onMoved();
     };
     requestAnimationFrame(() => requestAnimationFrame(settle));
   }

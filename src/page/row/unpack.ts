@@ -1,5 +1,5 @@
 /** Rows out of an element of the page: base64, gzip, then columns. */
-import { readRows, type RowTable } from '#page/packed-rows';
+import { readRows, type RowTable } from '#page/row/packed-rows';
 
 export async function unpackElement(id: string): Promise<RowTable> {
   const element = document.querySelector(`#${CSS.escape(id)}`);

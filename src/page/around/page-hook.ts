@@ -1,7 +1,7 @@
 /** What the page shows, for tests and for whoever tries it in the console: window.flowbars. It changes nothing. */
-import type { Controls } from '#page/controls';
-import type { DayChart } from '#page/day-chart';
-import type { Span } from '#page/stretch';
+import type { Controls } from '#page/around/controls';
+import type { DayChart } from '#page/chart/day-chart';
+import type { Span } from '#page/row/stretch';
 
 export interface SeriesSeen {
   readonly title: string;

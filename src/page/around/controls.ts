@@ -1,12 +1,12 @@
 /** Buttons and keys of the chart: both do the same things. */
-import type { Level, Mark, ViewData } from '../core/view/view-data.js';
-import type { Cells } from '#page/cells';
-import type { DayChart, Place } from '#page/day-chart';
-import { DAY_SECONDS, type DayClock } from '#page/day-clock';
-import { buttonsWith, elementOf } from '#page/elements';
-import type { Marks } from '#page/marks';
-import { SEEN_ROWS_MAX, type Span } from '#page/stretch';
-import type { Tip } from '#page/tip';
+import type { Level, Mark, ViewData } from '../../core/view/view-data.js';
+import type { Cells } from '#page/around/cells';
+import type { DayChart, Place } from '#page/chart/day-chart';
+import { DAY_SECONDS, type DayClock } from '#page/row/day-clock';
+import { buttonsWith, elementOf } from '#page/style/elements';
+import type { Marks } from '#page/chart/marks';
+import { SEEN_ROWS_MAX, type Span } from '#page/row/stretch';
+import type { Tip } from '#page/around/tip';
 
 const ZOOM = 1.6;
 const STEPS_FAST = 10;
@@ -98,7 +98,7 @@ export class Controls {
   }
 
   private actionOf(key: string, isFast: boolean): (() => void) | undefined {
-    const { chart, data } = this.parts;
+    const { data } = this.parts;
     const step = isFast ? STEPS_FAST : 1;
     switch (key) {
       case 'ArrowLeft':
@@ -115,7 +115,7 @@ export class Controls {
       case '-':
         return () => void this.zoom(ZOOM);
       case '0':
-        return () => void chart.show(this.whole());
+        return () => void this.showWhole();
       case 'p':
         return () => void this.stepEvent(1);
       case 'P':
@@ -187,16 +187,20 @@ export class Controls {
   }
 
   private async showSpan(seconds: string): Promise<void> {
-    const { chart } = this.parts;
-    if (seconds === '') await chart.show(this.whole());
+    if (seconds === '') await this.showWhole();
     else await this.showAround(Number(seconds));
+  }
+
+  private async showWhole(): Promise<void> {
+    await this.parts.chart.show(this.whole());
+    this.repoint();
   }
 
   private async showLevel({ name, seconds }: Level): Promise<void> {
     const { chart, data } = this.parts;
     if (chart.stretch?.level.name === name) return;
     const isCoarsest = data.levels.at(-1)?.name === name;
-    if (isCoarsest && seconds * SEEN_ROWS_MAX >= DAY_SECONDS) await chart.show(this.whole());
+    if (isCoarsest && seconds * SEEN_ROWS_MAX >= DAY_SECONDS) await this.showWhole();
     else await this.showAround(seconds * ROWS_SHOWN);
   }
 

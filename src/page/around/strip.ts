@@ -1,7 +1,7 @@
 /** The strips of minutes: what the one under the mouse is, and a way to it. */
-import { clockText, type DayClock } from '#page/day-clock';
-import type { DayChart } from '#page/day-chart';
-import type { ViewData } from '../core/view/view-data.js';
+import { clockText, type DayClock } from '#page/row/day-clock';
+import type { DayChart } from '#page/chart/day-chart';
+import type { ViewData } from '../../core/view/view-data.js';
 
 const DAY_MINUTES = 1_440;
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 /** The table of all cells of the bar under the crosshair, each exactly as its file has it. */
-import { clockText } from '#page/day-clock';
-import type { Place } from '#page/day-chart';
-import { elementOf } from '#page/elements';
-import type { Rows } from '#page/rows';
+import { clockText } from '#page/row/day-clock';
+import type { Place } from '#page/chart/day-chart';
+import { elementOf } from '#page/style/elements';
+import type { Rows } from '#page/row/rows';
 
 export class Cells {
   private readonly rows: Rows;

@@ -3,7 +3,7 @@
  * seen, and takes finer or coarser ones as one zooms. Seconds are counted from the start of the first day, over the
  * days of the page as if each followed the other. Nothing here knows the chart.
  */
-import type { Level } from '../core/view/view-data.js';
+import type { Level } from '../../core/view/view-data.js';
 
 /** Seconds on the page's own clock; end exclusive. */
 export interface Span {

@@ -1,5 +1,5 @@
 /** Reads packed rows (core/view/packed-rows) back: numbers for the chart, and the texts of the cells as the file has them. */
-import type { PackedColumn, PackedHeader } from '../core/view/packed-rows.js';
+import type { PackedColumn, PackedHeader } from '../../core/view/packed-rows.js';
 
 export interface RowTable {
   readonly rows: number;
@@ -19,7 +19,8 @@ const LINE_FEED = 10;
 
 export function readRows(bytes: Uint8Array): RowTable {
   const end = bytes.indexOf(LINE_FEED);
-  const header: PackedHeader = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  const header: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  if (!isHeader(header)) throw new Error('invariant broken: packed rows begin with their columns');
   const columns = new Map<string, RowColumn>();
   let offset = end + 1;
   for (const column of header.columns) {
@@ -28,6 +29,10 @@ export function readRows(bytes: Uint8Array): RowTable {
     offset += column.sizeBytes;
   }
   return { rows: header.rows, column: (name) => columns.get(name) };
+}
+
+function isHeader(value: unknown): value is PackedHeader {
+  return typeof value === 'object' && value !== null && 'rows' in value && 'columns' in value;
 }
 
 /** NaN where a cell is empty or odd. */

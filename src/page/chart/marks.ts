@@ -1,14 +1,14 @@
 /** Events of patterns as marks on the chart, and what is said of one: rule, strength, threshold, outcomes. */
-import type { Mark, ViewData } from '../core/view/view-data.js';
+import type { Mark, ViewData } from '../../core/view/view-data.js';
 import {
   createSeriesMarkers,
   type ISeriesMarkersPluginApi,
   type SeriesMarker,
   type Time,
 } from 'lightweight-charts';
-import { chartTime, type DayClock } from '#page/day-clock';
-import type { DayChart } from '#page/day-chart';
-import { themeColor } from '#page/theme';
+import { chartTime, type DayClock } from '#page/row/day-clock';
+import type { DayChart } from '#page/chart/day-chart';
+import { themeColor } from '#page/style/theme';
 
 /** More arrows in sight would cover each other. */
 const ARROWS_MOST = 60;

@@ -4,9 +4,8 @@ import type {
   IPanePrimitivePaneView,
   IPrimitivePaneRenderer,
   Logical,
-  Time,
 } from 'lightweight-charts';
-import { themeColor } from '#page/theme';
+import { themeColor } from '#page/style/theme';
 
 export interface DrawnShade {
   readonly title: string;
@@ -34,7 +33,7 @@ const WIDTH_LEAST = 1.5;
 export function paneDrawing(
   label: PaneLabel,
   shades: (width: number) => readonly DrawnShade[],
-): IPanePrimitive<Time> {
+): IPanePrimitive {
   const behind = view('bottom', (target) => drawShades(target, shades));
   const above = view('top', (target) => drawLabel(target, label));
   const views = [behind, above];
