@@ -51,7 +51,7 @@ async function begin(): Promise<void> {
   });
   watchTheme(chart);
   watchPrint(chart);
-  watchStrips(data, chart, clock);
+  watchStrips(data, clock, (second) => void controls.goTo(second));
   const last = Math.ceil(controls.whole().to / first.level.seconds) - 1;
   controls.point({ level: first.level, row: last });
   const shown = chart.show(controls.whole());
@@ -89,7 +89,8 @@ function watchMouse(
   };
   // Another bar may have slid under a mouse that stands still.
   chart.onSettled = () => {
-    if (!controls.isKeyed) pointThere();
+    if (controls.isKeyed) controls.restore();
+    else pointThere();
   };
   chart.api.subscribeCrosshairMove((event: MouseEventParams) => {
     x = event.point?.x;

@@ -24,19 +24,15 @@ export async function readDay(
   resolutions: readonly Resolution[],
   effects: ReadEffects,
 ): Promise<ViewedDay> {
+  const report = await readViewedReport(day, entry, effects);
+  const scoreboard = await readScoreboard(entry, effects);
+  const events = await readDayEvents(day, entry, effects);
   const tables: DayTable[] = [];
   for (const resolution of resolutions) {
     const columns = await readTable(entry.files, resolution, effects);
     if (columns.length > 0) tables.push({ resolution, columns });
   }
-  return {
-    date: day.date,
-    entry,
-    report: await readViewedReport(day, entry, effects),
-    tables,
-    events: await readDayEvents(day, entry, effects),
-    scoreboard: await readScoreboard(entry, effects),
-  };
+  return { date: day.date, entry, report, tables, events, scoreboard };
 }
 
 async function readViewedReport(

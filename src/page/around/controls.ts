@@ -14,6 +14,8 @@ const STEPS_FAST = 10;
 const ROWS_SHOWN = 900;
 /** Seconds around an event. */
 const EVENT_SPAN = 600;
+/** Seconds around a minute of the strip. */
+const GO_SPAN = 1_200;
 /** Less would be no bar. */
 const SPAN_LEAST = 3;
 
@@ -88,6 +90,22 @@ export class Controls {
     if (this.place === undefined || stretch === undefined || !this.isSeen()) return;
     const row = Math.floor(this.pointedSecond() / stretch.level.seconds);
     this.pointAt({ level: stretch.level, row });
+  }
+
+  /** Twenty minutes around a second, and the crosshair on it. */
+  async goTo(second: number): Promise<void> {
+    const { chart } = this.parts;
+    await chart.show({ from: second - GO_SPAN / 2, to: second + GO_SPAN / 2 });
+    const { stretch } = chart;
+    if (stretch === undefined) return;
+    this.pointAt({ level: stretch.level, row: Math.floor(second / stretch.level.seconds) });
+  }
+
+  /** The crosshair stays on its bar when the chart moves, and goes when the bar does. */
+  restore(): void {
+    const { chart } = this.parts;
+    if (this.place !== undefined && this.isSeen()) chart.point(this.place);
+    else chart.api.clearCrosshairPosition();
   }
 
   /** True if the key was one of the chart's. */

@@ -1,14 +1,12 @@
 /** The strips of minutes: what the one under the mouse is, and a way to it. */
 import { clockText, type DayClock } from '#page/row/day-clock';
-import type { DayChart } from '#page/chart/day-chart';
 import type { ViewData } from '../../core/view/view-data.js';
 
 const DAY_MINUTES = 1_440;
 const MINUTE_MS = 60_000;
-/** Seconds shown around a minute that was clicked. */
-const SPAN = 1_200;
 
-export function watchStrips(data: ViewData, chart: DayChart, clock: DayClock): void {
+/** `goTo`: what a click on a minute does with its middle. */
+export function watchStrips(data: ViewData, clock: DayClock, goTo: (second: number) => void): void {
   for (const strip of document.querySelectorAll<HTMLElement>('.strip')) {
     const svg = strip.querySelector('svg');
     const said = strip.querySelector('.strip-minute');
@@ -25,8 +23,7 @@ export function watchStrips(data: ViewData, chart: DayChart, clock: DayClock): v
     });
     svg.addEventListener('mouseleave', () => (said.textContent = ''));
     svg.addEventListener('click', (event) => {
-      const middle = clock.secondsOf(startMs + (minuteAt(event) + 0.5) * MINUTE_MS);
-      void chart.show({ from: middle - SPAN / 2, to: middle + SPAN / 2 });
+      goTo(clock.secondsOf(startMs + (minuteAt(event) + 0.5) * MINUTE_MS));
     });
   }
 }

@@ -138,7 +138,10 @@ function line(
       api.setData(
         rows.times.map((time, index): LineData<UTCTimestamp> | Whitespace => {
           const value = rows.number(spec.column, index);
-          return Number.isNaN(value) ? { time } : { time, value: sign * value };
+          if (Number.isNaN(value)) return { time };
+          const isLast = Number.isNaN(rows.number(spec.column, index + 1));
+          // A line would run on to the next value, over rows that have none.
+          return { time, value: sign * value, ...(isLast ? { color: 'transparent' } : {}) };
         }),
       );
     },

@@ -1,11 +1,6 @@
 /** The chart: its panes, the rows that it holds, what is seen of them, and where the crosshair is. */
 import type { Level, ViewData } from '../../core/view/view-data.js';
-import {
-  createChart,
-  type IChartApi,
-  type ISeriesApi,
-  type SeriesType,
-} from 'lightweight-charts';
+import { createChart, type IChartApi, type ISeriesApi, type SeriesType } from 'lightweight-charts';
 import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart/chart-series';
 import { chartTime, clockText, type DayClock } from '#page/row/day-clock';
 import { type DrawnShade, logical, paneDrawing } from '#page/chart/pane-drawing';
@@ -231,7 +226,7 @@ export class DayChart {
         chartTime(this.clock.timeMs((fromRow + index) * level.seconds)),
       );
       const number = (column: string, index: number): number =>
-        this.rows.number(level, fromRow + index, column);
+        fromRow + index < toRow ? this.rows.number(level, fromRow + index, column) : Number.NaN;
       this.held = stretch;
       this.api.timeScale().applyOptions({ secondsVisible: level.seconds < 60 });
       for (const pane of this.series) for (const one of pane) one.hold({ times, number });

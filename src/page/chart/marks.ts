@@ -12,7 +12,8 @@ import { themeColor } from '#page/style/theme';
 
 /** More arrows in sight would cover each other. */
 const ARROWS_MOST = 60;
-const DOT_SIZE = 0.2;
+/** Dots in their place, each with the number of its events. */
+const DOTS_MOST = 40;
 /** Events named for a dot that stands for more. */
 const LISTED_MOST = 6;
 const HORIZONS = ['10 s', '60 s', '300 s'] as const;
@@ -44,7 +45,7 @@ export class Marks {
     this.draw();
   }
 
-  /** Those on the rows that the chart holds: where many are in sight, one dot stands for those of a bar and a direction. */
+  /** Those on the rows that the chart holds: where many are in sight, one dot stands for those beside it that point where it does. */
   draw(): void {
     const { stretch, seen } = this.chart;
     if (stretch === undefined || seen === undefined) return;
@@ -57,7 +58,10 @@ export class Marks {
       ({ row }) => row * level.seconds >= seen.from && row * level.seconds < seen.to,
     );
     const isSparse = inSight.length <= ARROWS_MOST;
-    const groups = isSparse ? placed.map((one) => [one]) : together(placed);
+    const rowsSeen = (seen.to - seen.from) / level.seconds;
+    const groups = isSparse
+      ? placed.map((one) => [one])
+      : together(placed, Math.max(1, Math.ceil(rowsSeen / DOTS_MOST)));
     this.plugin?.setMarkers(
       groups.flatMap((group) => this.markerOf(group, level.seconds, isSparse)),
     );
@@ -111,19 +115,20 @@ export class Marks {
   }
 
   private markerOf(
-    [first, ...more]: readonly Placed[],
+    group: readonly Placed[],
     seconds: number,
     isSparse: boolean,
   ): SeriesMarker<Time>[] {
+    const first = group[group.length >> 1];
     if (first === undefined) return [];
     const isUp = first.mark.direction === 'up';
     const marker = {
-      id: [first, ...more].map(({ index }) => index).join(' '),
+      id: group.map(({ index }) => index).join(' '),
       time: chartTime(this.clock.timeMs(first.row * seconds)),
       position: isUp ? 'belowBar' : 'aboveBar',
       color: themeColor(isUp ? 'up' : 'down'),
     } as const;
-    if (!isSparse) return [{ ...marker, shape: 'circle', size: DOT_SIZE }];
+    if (!isSparse) return [{ ...marker, shape: 'circle', text: String(group.length) }];
     const text = this.data.patterns[first.mark.pattern].letter;
     return [{ ...marker, shape: isUp ? 'arrowUp' : 'arrowDown', text }];
   }
@@ -133,6 +138,11 @@ export class Marks {
   }
 }
 
-function together(placed: readonly Placed[]): Placed[][] {
-  return [...Map.groupBy(placed, ({ row, mark }) => `${row} ${mark.direction}`).values()];
+/** In order of time, as the chart wants them. */
+function together(placed: readonly Placed[], rows: number): Placed[][] {
+  const keyOf = ({ row, mark }: Placed): string => `${Math.floor(row / rows)} ${mark.direction}`;
+  const middle = (group: readonly Placed[]): number => group[group.length >> 1]?.row ?? 0;
+  return [...Map.groupBy(placed, keyOf).values()].toSorted(
+    (one, other) => middle(one) - middle(other),
+  );
 }

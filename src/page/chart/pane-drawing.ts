@@ -49,18 +49,41 @@ function drawShades(target: Target, shades: (width: number) => readonly DrawnSha
   target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
     context.font = FONT;
     context.textBaseline = 'bottom';
-    let labelEnd = Number.NEGATIVE_INFINITY;
-    for (const { title, isQuiet, left, right } of shades(width)) {
+    const drawn = shades(width);
+    for (const { isQuiet, left, right } of drawn) {
       context.fillStyle = themeColor(isQuiet ? 'shade-quiet' : 'shade');
       context.fillRect(left, 0, Math.max(WIDTH_LEAST, right - left), height);
-      const start = Math.max(left, 0) + 3;
-      const end = start + context.measureText(title).width;
-      if (start < labelEnd + MARGIN || start > width) continue;
-      context.fillStyle = themeColor(isQuiet ? 'quiet' : 'down');
-      context.fillText(title, Math.min(start, width - (end - start)), height - 2);
-      labelEnd = end;
+    }
+    const taken: Written[] = [];
+    const lines = height >= TALL ? LINES : LINES.slice(0, 1);
+    // The longest are named first, the others where there is room.
+    for (const shade of drawn.toSorted((one, other) => lengthOf(other) - lengthOf(one))) {
+      const length = context.measureText(shade.title).width;
+      const from = Math.max(3, Math.min(shade.left + 3, width - length - 3));
+      const line = lines.find((one) =>
+        taken.every((other) => other.line !== one || from > other.to || from + length < other.from),
+      );
+      if (line === undefined) continue;
+      taken.push({ line, from: from - MARGIN, to: from + length + MARGIN });
+      context.fillStyle = themeColor(shade.isQuiet ? 'quiet' : 'down');
+      context.fillText(shade.title, from, height - 2 - line * LINE);
     }
   });
+}
+
+/** Lines of names from below. */
+const LINES = [0, 1, 2];
+/** A lower pane has room for one. */
+const TALL = 200;
+
+interface Written {
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function lengthOf({ left, right }: DrawnShade): number {
+  return right - left;
 }
 
 function drawLabel(target: Target, { name, series }: PaneLabel): void {
