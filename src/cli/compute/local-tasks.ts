@@ -16,7 +16,7 @@ import type { World } from '../command/command.js';
 import { EXIT_BUG, isWorldsFault } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
-import { siteOfRunOption } from '../site/site-options.js';
+import { siteOfRunOptions } from '../site/site-options.js';
 
 /** How often a task reports its progress, and so how often a terminal is redrawn. */
 const PROGRESS_MS = 250;
@@ -29,7 +29,7 @@ const PLACE_OPTIONS = [
   options.rawOption,
   options.outOption,
   options.gcsEndpointOption,
-  siteOfRunOption,
+  ...siteOfRunOptions,
 ];
 
 /** The environment that all tasks of a run share. */

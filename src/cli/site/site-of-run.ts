@@ -12,6 +12,7 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import { openSite, siteWork } from './open-site.js';
+import { siteResolutionsOption } from './site-options.js';
 
 interface EndedRun {
   readonly symbolDays: readonly SymbolDay[];
@@ -29,7 +30,12 @@ export async function writeSiteOfRun(
   const opened = openSite(given, roots);
   if (opened === undefined) return EXIT_GOOD;
   const { log } = effects;
-  const { request, effects: writing } = siteWork(opened, effects, world);
+  const { request, effects: writing } = siteWork(
+    opened,
+    effects,
+    world,
+    given.optional(siteResolutionsOption),
+  );
   try {
     const site = await writeRunSite(
       {

@@ -1,7 +1,7 @@
 /** Declares `flowbars run`; cli/compute/run does it. */
 import type { Command } from '../command/command.js';
 import * as options from '../option/options.js';
-import { siteOfRunOption } from '../site/site-options.js';
+import { siteOfRunOptions } from '../site/site-options.js';
 
 export const runCommand: Command = {
   name: 'run',
@@ -14,7 +14,7 @@ export const runCommand: Command = {
   options: [
     ...options.computeOptions,
     ...options.goodOptions,
-    siteOfRunOption,
+    ...siteOfRunOptions,
     options.jobsOption,
     options.threadsOption,
     options.retriesOption,

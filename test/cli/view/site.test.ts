@@ -143,6 +143,15 @@ describe('run --site', () => {
     await runExpecting(workdir, 0, status);
   });
 
+  test('leaves the seconds out where it is told to', async () => {
+    const options = { resolutions: '1s,1m', site: 'pages' };
+    const page = `pages/AAAUSDT/${TINY_DATE}.html`;
+    await runWith(0, options);
+    const whole = workdir.bytes(page).length;
+    await runWith(0, { ...options, 'site-resolutions': '1m' });
+    expect(workdir.bytes(page).length).toBeLessThan(whole);
+  });
+
   test('makes pages of its own symbols, and tells of all', async () => {
     await runExpecting(workdir, 0, tinyRunArgs({ symbols: 'AAAUSDT', site: 'pages' }));
     expect(workdir.files('pages')).toEqual(
