@@ -18,6 +18,7 @@ export const SITE_SYMBOL_DAYS_MAX = 100_000;
 export const SITE_STRETCHES_MAX = 200;
 
 const PAGE_STYLE = `
+.skip:not(:focus){position:absolute;left:-999em}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:10px 0;list-style:none}
 .verdict{font-weight:600}.verdict .sign{width:auto;padding:0 8px}.verdict .not{--state:var(--bad)}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:6px 0}dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
@@ -34,7 +35,9 @@ export function calendarPage(calendar: Calendar, links?: CalendarLinks): string 
     body: html`<main>
       <h1>Published days, ${from} to ${to}</h1>
       ${verdict(calendar)} ${legend(calendar)}
+      ${calendar.symbols.length === 0 ? undefined : html`<a class="skip" href="#behind">past the calendar</a>`}
       ${calendar.symbols.length === 0 ? undefined : calendarTable(calendar, links)}
+      <div id="behind"></div>
       ${unreadableManifests(calendar)} ${notGood(calendar, links)} ${howMade(calendar)}
     </main>`,
   });

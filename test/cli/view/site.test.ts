@@ -134,6 +134,7 @@ describe('run --site', () => {
     const { stderr } = await runWith(0, { site: 'out/_site' });
     expect(workdir.files('out/_site')).toEqual(NAMES);
     expect(stderr).toContain('out/_site: 2 day pages written, 0 unchanged');
+    expect(stderr).toContain('pages: out/_site/index.html');
     checkLinks('out/_site');
     // The index has only days from the first published one on.
     expect(textOf(workdir.text('out/_site/index.html'))).toContain(
