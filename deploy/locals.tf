@@ -4,6 +4,9 @@ locals {
   raw_root = var.raw_prefix == "" ? "gs://${var.raw_bucket}" : "gs://${var.raw_bucket}/${var.raw_prefix}"
   out_root = var.out_prefix == "" ? "gs://${var.out_bucket}" : "gs://${var.out_bucket}/${var.out_prefix}"
 
+  # In the bucket that the worker may write anyway, so pages need no further right.
+  site_root = var.site_folder == "" ? "" : "${local.out_root}/${var.site_folder}"
+
   # Below this are the records and the summary of every run; a manifest lies one folder above.
   run_records = "${var.out_prefix == "" ? "" : "${var.out_prefix}/"}_manifest/runs/"
 
@@ -49,6 +52,7 @@ locals {
     var.outputs == null ? {} : { FLOWBARS_OUTPUTS = var.outputs },
     var.formats == null ? {} : { FLOWBARS_FORMATS = var.formats },
     var.coverage_min == null ? {} : { FLOWBARS_COVERAGE_MIN = tostring(var.coverage_min) },
+    local.site_root == "" ? {} : { FLOWBARS_SITE = local.site_root },
   )
 
   # The argument is a text that holds JSON, inside of the body that is JSON itself.

@@ -40,6 +40,11 @@ output "workflow" {
   value       = google_workflows_workflow.flowbars.id
 }
 
+output "site" {
+  description = "Root of the pages that runs write; empty without site_folder."
+  value       = local.site_root
+}
+
 output "accounts" {
   description = "Service accounts by part."
   value = {

@@ -318,6 +318,17 @@ variable "coverage_min" {
   }
 }
 
+variable "site_folder" {
+  description = "Folder of the output root in which each run writes pages to look at, such as _site; empty for no pages."
+  type        = string
+  default     = ""
+
+  validation {
+    condition     = var.site_folder == "" ? true : can(regex("^_[A-Za-z0-9_-]+$", var.site_folder)) && var.site_folder != "_manifest"
+    error_message = "site_folder: found '${var.site_folder}', expected nothing or one folder that begins with '_', such as _site: no symbol is called so, and _manifest holds the manifests."
+  }
+}
+
 variable "settings" {
   description = "Further settings of the job by variable, such as {FLOWBARS_EDGE_MINUTES = \"2\"}. docs/CLOUD.md, Settings, has them."
   type        = map(string)
@@ -341,13 +352,14 @@ variable "settings" {
       "FLOWBARS_RAW_LAYOUT",
       "FLOWBARS_SEED_MINUTES",
       "FLOWBARS_SIDE_MIN",
+      "FLOWBARS_SITE_RESOLUTIONS",
       "FLOWBARS_SPARSE_TRADES",
       "FLOWBARS_STREAMS",
       "FLOWBARS_STREAM_NAMES",
       "FLOWBARS_THREADS",
       "FLOWBARS_USABLE_MIN",
     ])) == 0
-    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions, outputs, formats and coverage_min have variables of their own, the rest is the workflow's."
+    error_message = "settings: found ${join(", ", keys(var.settings))}, expected settings that docs/CLOUD.md, Settings, gives to the job; roots, resolutions, outputs, formats, coverage_min and pages have variables of their own, the rest is the workflow's."
   }
 }
 

@@ -22,6 +22,7 @@ import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
+import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
   runCommand,
@@ -34,6 +35,7 @@ const working: readonly Command[] = [
   patternsCommand,
   scoreboardCommand,
   exportCommand,
+  viewCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

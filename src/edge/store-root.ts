@@ -3,7 +3,7 @@
  * Uses no network.
  */
 import { realpathSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { FlowbarsError, unreachable } from '../core/unit/errors.js';
 import type { Store } from '../jobs/ports.js';
 import { GOOGLE_ENDPOINT, parseEndpoint } from './gcs/gcs-endpoint.js';
@@ -67,6 +67,20 @@ export function rootsOverlap(one: string, other: string): boolean {
   const first = placeOf(parseRoot(one));
   const second = placeOf(parseRoot(other));
   return first.startsWith(second) || second.startsWith(first);
+}
+
+/**
+ * How one root is reached from another, with `/`: `../aggregated`; empty for the same one. Undefined where no relative
+ * link leads: between two buckets, and between a bucket and a folder.
+ */
+export function relativeRoot(from: string, to: string): string | undefined {
+  const [first, second] = [parseRoot(from), parseRoot(to)];
+  if (first.kind === 'gcs' || second.kind === 'gcs') {
+    const isOneBucket =
+      first.kind === 'gcs' && second.kind === 'gcs' && first.bucket === second.bucket;
+    return isOneBucket ? posix.relative(`/${first.prefix}`, `/${second.prefix}`) : undefined;
+  }
+  return relative(placeOf(first), placeOf(second)).replaceAll(sep, '/');
 }
 
 function parseRoot(uri: string): StoreRoot {

@@ -172,6 +172,14 @@ export interface ReadSoFar {
   readonly bytes: number;
 }
 
+/** What a page needs that runs in a browser, beside its words. */
+export interface PageKit {
+  /** gzip at its highest level, then base64. The same bytes give the same text. */
+  pack(bytes: Uint8Array): Promise<string>;
+  /** The browser's modules by the names that import them: those of src/page, and the chart library. */
+  modules(): Promise<ReadonlyMap<string, string>>;
+}
+
 /** The effects of a job: six at most. */
 export interface Effects {
   readonly raw: Store;

@@ -14,6 +14,7 @@ import {
   tinyRecording,
   writeChunks,
 } from '../support/e2e/tiny-recording.js';
+import { textOf } from '../support/site/read-page.js';
 import { expectSchema } from '../support/schema/schemas.js';
 import { freshWorkdir, type RunResult, Workdir } from '../support/workdir.js';
 
@@ -52,6 +53,34 @@ function statusArgs(options: Options): string[] {
 function states({ symbols }: Calendar): string[] {
   return symbols.map(({ symbol, days }) => [symbol, ...days.map(({ state }) => state)].join(' '));
 }
+
+describe('as a page', () => {
+  test('the calendar is written beside the usual output, the same bytes each time', async () => {
+    const result = await runExpecting(
+      workdir,
+      1,
+      statusArgs({ ...EVENING, html: 'new/days.html' }),
+    );
+    expect(JSON.parse(result.stdout)).toMatchObject({ not_good: 2 });
+    expect(result.stderr).toContain('page: new/days.html\n');
+    const page = workdir.text('new/days.html');
+    expect(textOf(page)).toContain('not good 2 of 4 symbol-days are good');
+    expect(textOf(page)).toContain(SYMBOLS[1]);
+    const again = await runExpecting(workdir, 1, statusArgs({ ...EVENING, html: 'new/days.html' }));
+    expect(again.stderr).toContain('page: new/days.html, unchanged');
+    expect(workdir.text('new/days.html')).toBe(page);
+  });
+
+  test.for([
+    ['days.json', "--html page: found 'days.json', expected the name of a file that ends in .html"],
+    ['folder.html', "--html file: found 'folder.html', a folder, expected the path of a file"],
+  ])('%s is refused', async ([html = '', line]) => {
+    workdir.write('folder.html/file', '');
+    const result = await runExpecting(workdir, 2, statusArgs({ html }));
+    expect(result.stderr).toContain(line);
+    expect(result.stdout).toBe('');
+  });
+});
 
 describe('by the manifests alone', () => {
   test('a day is good where all of it is, and the output root is all that is needed', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FlowbarsError } from '../../src/core/unit/errors.js';
-import { openStore, rootsOverlap } from '../../src/edge/store-root.js';
+import { openStore, relativeRoot, rootsOverlap } from '../../src/edge/store-root.js';
 
 let folder: string;
 
@@ -91,5 +91,27 @@ describe('rootsOverlap', () => {
     check(join(folder, 'link/out/new'), join(folder, 'raw'), true);
     check(join(folder, 'link/out'), join(folder, 'raw/deep'), false);
     check(relative('.', join(folder, 'raw')), join(folder, 'link/deep'), true);
+  });
+});
+
+describe('relativeRoot', () => {
+  it.each([
+    ['gs://bars/agg/_site', 'gs://bars/agg', '..'],
+    ['gs://bars/agg', 'gs://bars/agg/_site', '_site'],
+    ['gs://bars/agg/', 'gs://bars//agg', ''],
+    ['gs://bars/site', 'gs://bars/agg', '../agg'],
+    ['gs://bars', 'gs://bars/agg', 'agg'],
+    ['gs://bars/ab', 'gs://bars/a', '../a'],
+    ['a/pages', 'a/out', '../out'],
+    ['a', 'a', ''],
+    ['gs://bars/site', 'gs://other/agg', undefined],
+    ['pages', 'gs://other/agg', undefined],
+    ['gs://other/agg', 'pages', undefined],
+  ])('from %s to %s is %s', (from, to, way) => {
+    expect(relativeRoot(from, to)).toBe(way);
+  });
+
+  it('follows links', () => {
+    expect(relativeRoot(join(folder, 'raw'), join(folder, 'link/deep'))).toBe('deep');
   });
 });

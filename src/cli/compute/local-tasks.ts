@@ -16,6 +16,7 @@ import type { World } from '../command/command.js';
 import { EXIT_BUG, isWorldsFault } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { siteOfRunOptions } from '../site/site-options.js';
 
 /** How often a task reports its progress, and so how often a terminal is redrawn. */
 const PROGRESS_MS = 250;
@@ -23,8 +24,13 @@ const PROGRESS_MS = 250;
 const TRACE_CHARACTERS_MAX = 20_000;
 /** In place of the name of a Cloud Run job. */
 const JOB_NAME = 'flowbars-run';
-/** Where a task finds its plan and its work. */
-const PLACE_OPTIONS = [options.rawOption, options.outOption, options.gcsEndpointOption];
+/** Where a task finds its plan and its work, and where the last one writes pages. */
+const PLACE_OPTIONS = [
+  options.rawOption,
+  options.outOption,
+  options.gcsEndpointOption,
+  ...siteOfRunOptions,
+];
 
 /** The environment that all tasks of a run share. */
 export function taskVariables(runId: string, given: Given, world: World): Record<string, string> {

@@ -7,6 +7,7 @@ import type { RunPlan } from '../../core/plan/stored-plan.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { RunRecord } from '../../core/stored/manifest.js';
 import type { RunSummary } from '../../core/stored/run-summary.js';
+import { INDEX_NAME } from '../../core/site/links.js';
 import type { StopSignal } from '../../edge/process/stop-signal.js';
 import type { LocalRunResult } from '../../jobs/drive/run-locally.js';
 import { planRun } from '../../jobs/plan/plan-run.js';
@@ -15,6 +16,7 @@ import { recordedLine } from '../../jobs/recorded/recorded-line.js';
 import { withWhatLiesThere } from '../../jobs/recorded/say-what-lies.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { World } from '../command/command.js';
+import { EXIT_WORLD } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
 import type { Given } from '../option/option.js';
 import { exitCodeOfRun, manifestDates } from './local-run-end.js';
@@ -25,12 +27,14 @@ import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
 import { askedFormat } from '../screen/output.js';
+import { openSite } from '../site/open-site.js';
 import { printLine } from '../screen/page.js';
 import { openWatch, sayStopped } from '../screen/watch.js';
 
 export async function executeRun(given: Given, world: World): Promise<number> {
   const asked = askedFormat(given);
   const roots = openRoots(given);
+  const opened = openSite(given, roots);
   const watch = openWatch(given, world, 0);
   const effects = effectsOf(roots, world, watch.log);
   const ran = await runPlan(given, world, effects).finally(watch.close);
@@ -44,6 +48,9 @@ export async function executeRun(given: Given, world: World): Promise<number> {
   const result = { runId, outRoot, symbolDays, records, exitCode, document };
   const stored = { hasSummary: summary !== undefined, manifestDates: manifestDates(plan, done) };
   printResult({ ...result, ...stored }, asked, world);
+  if (opened !== undefined && exitCode !== EXIT_WORLD) {
+    printLine(`pages: ${opened.site.root}/${INDEX_NAME}`, world.stderr);
+  }
   if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
     const symbols = plan.symbols_found ? undefined : plan.symbols;
     const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };

@@ -9,6 +9,8 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
+import { openSite } from '../site/open-site.js';
+import { writeSiteOfRun } from '../site/site-of-run.js';
 import { type OpenedRun, openRun } from './open-run.js';
 import { goodRule, summaryArguments } from './plan-request.js';
 import { finalizedDates, printResult } from './result.js';
@@ -20,10 +22,10 @@ export async function executeSummarize(given: Given, world: World): Promise<numb
   const runId = given.value(options.ownRunIdOption);
   const watch = openWatch(given, world, new Progress(0, world.clock.nowMs(), 'summarize'));
   const summarizing = summarizePlan(given, world, watch.log).finally(watch.close);
-  const { run, summary } = await summarizing;
+  const { run, summary, siteCode } = await summarizing;
   const { task, plan } = run;
-  if (task !== undefined) return EXIT_GOOD;
-  const exitCode = summary.good ? EXIT_GOOD : EXIT_NOT_GOOD;
+  if (task !== undefined) return siteCode;
+  const exitCode = siteCode !== EXIT_GOOD || summary.good ? siteCode : EXIT_NOT_GOOD;
   const symbolDays = plannedDays(plan);
   const records = await readRecords(runId, symbolDays, run.effects);
   const outRoot = run.roots.out.root;
@@ -37,20 +39,26 @@ export async function executeSummarize(given: Given, world: World): Promise<numb
 interface Summarized {
   readonly run: OpenedRun;
   readonly summary: RunSummary;
+  /** Exit code of the pages, if any are asked for. */
+  readonly siteCode: number;
 }
 
 async function summarizePlan(given: Given, world: World, log: Log): Promise<Summarized> {
   const run = await openRun(given, world, log);
-  const { plan, effects } = run;
+  // A place that is refused is, before anything is written.
+  openSite(given, run.roots);
+  const { plan, effects, roots } = run;
+  const made = { symbolDays: plannedDays(plan), goodRule: goodRule(run.given) };
   const summary = await summarizeRun(
     {
       runId: plan.run_id,
-      symbolDays: plannedDays(plan),
-      ...goodRule(run.given),
+      symbolDays: made.symbolDays,
+      ...made.goodRule,
       codeVersion: codeVersion(world.environment),
       arguments: summaryArguments(plan, given),
     },
     effects,
   );
-  return { run, summary };
+  const siteCode = await writeSiteOfRun({ ...made, roots, effects }, given, world);
+  return { run, summary, siteCode };
 }

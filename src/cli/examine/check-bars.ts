@@ -7,6 +7,8 @@ import { printCheck } from './check-page.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { askedFormat, printOutput } from '../screen/output.js';
+import { checkDocument } from '../../core/klines/check-document.js';
+import { writeNamedPage } from './write-named-page.js';
 import { openNamedFile } from './open-named-file.js';
 import type { Given, Option } from '../option/option.js';
 import { refuse } from '../../core/unit/typed-text.js';
@@ -15,7 +17,14 @@ import { lastDays } from '../../core/plan/relative-days.js';
 import type { Clock } from '../../jobs/ports.js';
 import { gcsEndpointOption } from '../option/options.js';
 import type { World } from '../command/command.js';
-import { barsOption, checkLastOption, fromOption, klinesOption, toOption } from './check.js';
+import {
+  barsOption,
+  checkLastOption,
+  checkPageOption,
+  fromOption,
+  klinesOption,
+  toOption,
+} from './check.js';
 
 export async function executeCheck(given: Given, world: World): Promise<number> {
   const { fromMs, toMs } = readRange(given, world.clock);
@@ -27,6 +36,7 @@ export async function executeCheck(given: Given, world: World): Promise<number> 
   const klines = openFiles(given, klinesOption);
   const request = { bars, klines, fromMs, toMs };
   const check = await checkKlines(request, { codec, tables: csvTables });
+  await writeNamedPage(checkPageOption, () => checkDocument(check), given, world);
   const exitCode = check.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   const page = (terminal: Terminal): void => printCheck(check, exitCode, terminal);
   printOutput({ document: check, rows: check.differences, page }, asked, world);

@@ -4,6 +4,7 @@ import type { Terminal } from '../../edge/process/terminal.js';
 import type { KlineCheck } from '../../jobs/examine/check-klines.js';
 import { formatCount, formatCounted } from '../screen/figures.js';
 import { folded, pageColumns, printFolded } from '../screen/page.js';
+import { stripLines } from './check-strip.js';
 import { tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 import { printClosing } from '../screen/verdict.js';
@@ -24,6 +25,9 @@ const COLUMNS = [
 ] as const;
 
 export function printCheck(check: KlineCheck, exitCode: number, stdout: Terminal): void {
+  for (const line of stripLines(check.hours, pageColumns(stdout), stdout.paint)) {
+    stdout.write(`${line}\n`);
+  }
   if (check.differences.length > 0) printDifferences(check, stdout);
   printStretches(check.not_covered, stdout);
   for (const note of check.notes) printFolded(`note: ${note}`, stdout);

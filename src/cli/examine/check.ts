@@ -2,6 +2,7 @@
 import { parseInstant } from '../option/option-forms.js';
 import type { Command } from '../command/command.js';
 import { option } from '../option/option.js';
+import { htmlOption } from '../option/page-option.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import {
   gcsEndpointOption,
@@ -46,6 +47,11 @@ export const toOption = option({
 
 export const checkLastOption = option({ ...lastOption, env: 'FLOWBARS_CHECK_LAST' });
 
+export const checkPageOption = htmlOption(
+  'FLOWBARS_CHECK_HTML',
+  'also write the comparison as a page',
+);
+
 export const checkCommand: Command = {
   name: 'check',
   summary: "compare bars with Binance's official 1m klines, minute by minute",
@@ -58,6 +64,7 @@ export const checkCommand: Command = {
     toOption,
     checkLastOption,
     ...pageOutputOptions,
+    checkPageOption,
     noColorOption,
   ],
   examples: [

@@ -29,7 +29,8 @@ export async function openSearch(given: Given, world: World): Promise<OpenedSear
   };
 }
 
-async function windowOf(out: Store): Promise<Window> {
+/** Throws a usage error where nothing is published. */
+export async function windowOf(out: Store): Promise<Window> {
   const window = await publishedWindow(out);
   if (window !== undefined) return window;
   throw new FlowbarsError('usage', {

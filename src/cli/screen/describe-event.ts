@@ -60,6 +60,12 @@ export function describeEvent(name: string, fields: Fields): string {
       return `${text(fields['signal'])}: asked ${counted(fields['tasks'], 'task')} to stop`;
     case 'stopped':
       return `stopped by ${text(fields['signal'])}; start again to finish`;
+    case 'no_page':
+      return `${subjectOf(fields)}${text(fields['detail'])}`;
+    case 'site_written':
+      return `${text(fields['site'])}: ${counted(fields['written'], 'day page')} written, ${count(fields['unchanged'])} unchanged`;
+    case 'site_failed':
+      return `pages not written: ${errorSentence(fields)}`;
     case 'nothing_to_do':
       return `task ${text(fields['index'])} has nothing to do: ${text(fields['reason'])}`;
     default:

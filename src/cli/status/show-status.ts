@@ -1,4 +1,5 @@
 /** Shows the calendar of published symbol-days and whether all are good, for `flowbars status`. */
+import { calendarPage } from '../../core/site/calendar-page.js';
 import { isPatterns, type SymbolPatterns } from '../../core/plan/symbol-pattern.js';
 import type { ListedChoice } from '../../jobs/plan/listed-symbols.js';
 import { codec } from '../../edge/format/codec.js';
@@ -9,6 +10,7 @@ import type { Store } from '../../jobs/ports.js';
 import { publishedMatches } from '../../jobs/look/published-matches.js';
 import { readCalendar } from '../../jobs/calendar/read-calendar.js';
 import type { World } from '../command/command.js';
+import { writeNamedPage } from '../examine/write-named-page.js';
 import { openDeployment } from '../execution/deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { countLine } from '../screen/count-line.js';
@@ -20,7 +22,7 @@ import { openRoots } from '../compute/request.js';
 import { calendarDays, layoutOf } from './status-days.js';
 import { printCalendar } from './status-page.js';
 import { askedFormat } from '../screen/output.js';
-import { liveOption, symbolsOption } from './status.js';
+import { calendarPageOption, liveOption, symbolsOption } from './status.js';
 
 export async function executeStatus(given: Given, world: World): Promise<number> {
   const asked: ListedChoice | SymbolPatterns = given.optional(symbolsOption) ?? 'listed';
@@ -46,6 +48,7 @@ export async function executeStatus(given: Given, world: World): Promise<number>
     },
   );
   world.stderr.redraw([]);
+  await writeNamedPage(calendarPageOption, () => calendarPage(calendar), given, world);
   const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   printCalendar(calendar, exitCode, askedFormat(given), world);
   return exitCode;

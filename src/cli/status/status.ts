@@ -3,6 +3,7 @@ import type { Command } from '../command/command.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 import { flag, type Option, option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { htmlOption } from '../option/page-option.js';
 
 export const liveOption = flag({
   name: 'live',
@@ -37,6 +38,11 @@ export const streamNamesOption = option({
 const fromOption = option({ ...options.fromOption, defaultHelp: '30 days up to --to' });
 const toOption = option({ ...options.toOption, defaultHelp: 'yesterday' });
 
+export const calendarPageOption: Option<string> = htmlOption(
+  'FLOWBARS_STATUS_HTML',
+  'also write the calendar as a page',
+);
+
 /** Options that give the days and the layout. */
 const dayOptions: readonly Option<unknown>[] = [
   rawLayoutOption,
@@ -63,6 +69,7 @@ export const statusCommand: Command = {
     options.allowEmptyOption,
     liveOption,
     ...options.outputOptions,
+    calendarPageOption,
     options.noColorOption,
   ],
   examples: [
@@ -70,6 +77,10 @@ export const statusCommand: Command = {
     {
       line: 'status --out aggregated --raw raw --live --from 2025-12-01',
       does: 'compare with the raw root as it is now',
+    },
+    {
+      line: 'status --out aggregated --last 90d --html calendar.html',
+      does: 'write the calendar as a page, too',
     },
   ],
   execute: async (given, world) => {

@@ -1,6 +1,7 @@
 /** Declares `flowbars run`; cli/compute/run does it. */
 import type { Command } from '../command/command.js';
 import * as options from '../option/options.js';
+import { siteOfRunOptions } from '../site/site-options.js';
 
 export const runCommand: Command = {
   name: 'run',
@@ -13,6 +14,7 @@ export const runCommand: Command = {
   options: [
     ...options.computeOptions,
     ...options.goodOptions,
+    ...siteOfRunOptions,
     options.jobsOption,
     options.threadsOption,
     options.retriesOption,
@@ -23,6 +25,10 @@ export const runCommand: Command = {
     {
       line: 'run --raw gs://b/raw --out gs://b/agg --symbols all --from 2025-12-01 --to 2025-12-07',
       does: 'a week of every symbol in a bucket',
+    },
+    {
+      line: 'run --raw raw --out aggregated --symbols all --site pages',
+      does: 'also write pages to look at, with pages/index.html as the first',
     },
   ],
   stopsItself: true,

@@ -1,6 +1,7 @@
 /** Declares `flowbars summarize`; cli/compute/summarize does it. */
 import type { Command } from '../command/command.js';
 import * as options from '../option/options.js';
+import { siteOfRunOptions } from '../site/site-options.js';
 
 export const summarizeCommand: Command = {
   name: 'summarize',
@@ -14,6 +15,7 @@ export const summarizeCommand: Command = {
   options: [
     ...options.stepOptions,
     ...options.goodOptions,
+    ...siteOfRunOptions,
     options.progressMsOption,
     ...options.outputOptions,
   ],

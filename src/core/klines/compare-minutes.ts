@@ -6,6 +6,7 @@ import { stretchesOf } from '../unit/stretches.js';
 import { dateOf, dayStartMs, isoStamp, MINUTE_MS, type TimeRange } from '../unit/utc-date.js';
 import { causeHint, missingChunk } from './cause-hint.js';
 import { type DayMinutes, type Uncovered, uncoveredMinutes } from './coverage.js';
+import { type Mark, markedHours, type MarkedHour } from './minute-marks.js';
 import { figureText, type MinuteColumn, type MinuteFigures } from './minute-figures.js';
 import { differingColumns, hasQuotes, isFloatNoise, quoteDecimals } from './minute-match.js';
 
@@ -69,6 +70,8 @@ export interface MinuteComparison {
   readonly differences: readonly Difference[];
   readonly differences_omitted: number;
   readonly not_covered: readonly UncoveredStretch[];
+  /** What became of each minute, in order. */
+  readonly hours: readonly MarkedHour[];
 }
 
 export interface ComparisonInput {
@@ -97,6 +100,7 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
   const uncovered = uncoveredMinutes(days, (timeMs) => klines.get(timeMs)?.count);
   const byStart = new Map(days.map((day) => [dayStartMs(day.date), day]));
   const times = [...klines.keys()].filter((at) => isWithin(at, range)).toSorted((a, b) => a - b);
+  const marks = new Map<number, Mark>(times.map((timeMs) => [timeMs, 'b']));
   const minutes = times.flatMap((timeMs): Minute[] => {
     const startMs = dayStartMsOf(timeMs);
     const day = byStart.get(startMs);
@@ -109,6 +113,12 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
   const partial = minutes.filter((minute) => minute.uncovered !== undefined);
   const decimals = quoteDecimals(minutes);
   const { different, noisy } = sorted(covered, decimals);
+  const lacking = minutesWithoutKline(input, range, uncovered);
+  mark(covered, '=', marks);
+  mark(partial, '-', marks);
+  mark(different, 'x', marks);
+  mark(noisy, '~', marks);
+  for (const timeMs of lacking) marks.set(timeMs, 'k');
   const recorded = partial.filter(({ ours }) => ours.count !== 0n);
   const differences = [...different, ...noisy, ...recorded].flatMap((minute) =>
     differencesOf(minute, decimals),
@@ -126,11 +136,12 @@ export function compareMinutes(input: ComparisonInput): MinuteComparison {
       different: different.length,
       quote_compared: covered.filter(hasQuotes).length,
       float_noise: noisy.length,
-      without_kline: countWithoutKline(input, range, uncovered),
+      without_kline: lacking.length,
     },
     differences: differences.slice(0, DIFFERENCES_MAX),
     differences_omitted: Math.max(0, differences.length - DIFFERENCES_MAX),
     not_covered: uncoveredStretches(partial),
+    hours: markedHours(marks),
   };
 }
 
@@ -191,19 +202,21 @@ function differencesOf(minute: Minute, decimals: number): Difference[] {
   });
 }
 
-function countWithoutKline(
+function mark(minutes: readonly Minute[], as: Mark, marks: Map<number, Mark>): void {
+  for (const { timeMs } of minutes) marks.set(timeMs, as);
+}
+
+/** Covered minutes of the range that the klines lack. */
+function minutesWithoutKline(
   { days, klines }: ComparisonInput,
   range: TimeRange,
   uncovered: ReadonlyMap<number, Uncovered>,
-): number {
-  let count = 0;
-  for (const { date, minutes } of days) {
-    for (const index of minutes.keys()) {
-      const timeMs = dayStartMs(date) + index * MINUTE_MS;
-      if (isWithin(timeMs, range) && !klines.has(timeMs) && !uncovered.has(timeMs)) count += 1;
-    }
-  }
-  return count;
+): number[] {
+  return days.flatMap(({ date, minutes }) =>
+    [...minutes.keys()]
+      .map((index) => dayStartMs(date) + index * MINUTE_MS)
+      .filter((at) => isWithin(at, range) && !klines.has(at) && !uncovered.has(at)),
+  );
 }
 
 /** Stretches of consecutive minutes that are not covered for one reason. */

@@ -11,6 +11,15 @@ import { type GcsCalls, lookUpObject, storedObject } from './gcs-list.js';
 /** The precondition that the object does not exist. */
 const NO_GENERATION = '0';
 
+/** By the end of a name. A browser shows a page only as what its type says. */
+const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['.csv', 'text/csv'],
+  ['.json', 'application/json'],
+  ['.gz', 'application/gzip'],
+  ['.html', 'text/html; charset=utf-8'],
+  ['.parquet', 'application/vnd.apache.parquet'],
+]);
+
 interface Upload {
   readonly calls: GcsCalls;
   readonly objectName: string;
@@ -111,10 +120,8 @@ async function putOnce(
 }
 
 function contentTypeOf(objectName: string): string {
-  if (objectName.endsWith('.csv')) return 'text/csv';
-  if (objectName.endsWith('.json')) return 'application/json';
-  if (objectName.endsWith('.gz')) return 'application/gzip';
-  return 'application/octet-stream';
+  const end = /\.[a-z]+$/u.exec(objectName)?.[0] ?? '';
+  return CONTENT_TYPES.get(end) ?? 'application/octet-stream';
 }
 
 function holdsOurs(stored: StoredObject, upload: Upload): boolean {

@@ -13,6 +13,7 @@ import {
   SIGNALS,
   withKline,
 } from '../../support/examine/published-klines.js';
+import { hrefsOf, textOf } from '../../support/site/read-page.js';
 import { freshWorkdir, projectRoot } from '../../support/workdir.js';
 
 test('says good where every covered minute is equal, whatever the padding', async () => {
@@ -34,7 +35,11 @@ test('fails on one different figure and shows it', async () => {
   withKline(workdir, 3, '99.01');
   const told = await check(workdir);
   expect(told.code).toBe(1);
+  const blocks = Array.from({ length: 5 }, () => '▇'.repeat(10)).join(' ');
   expect(told.stdout.split('\n')).toEqual([
+    'minute          0          10         20         30         40         50',
+    `2025-12-11 00h  ▇▇▇x▇▇▇▇▇▇ ${blocks}`,
+    '▇ equal, x different',
     'minute                column  ours  official  difference  covered',
     '────────────────────  ──────  ────  ────────  ──────────  ───────',
     '2025-12-11T00:03:00Z  close     99     99.01       -0.01  yes',
@@ -44,6 +49,16 @@ test('fails on one different figure and shows it', async () => {
     '',
   ]);
   expect(told.stdout).not.toContain('\u001B');
+});
+
+test('writes a page that leads to the minute that differs', async () => {
+  const workdir = published();
+  withKline(workdir, 3, '99.01');
+  const told = await check(workdir, '--html', 'check.html');
+  expect(told).toMatchObject({ code: 1, stderr: 'page: check.html\n' });
+  const page = workdir.text('check.html');
+  expect(hrefsOf(page)).toEqual(['#2025-12-11T00:03:00Z']);
+  expect(textOf(page)).toContain('2025-12-11T00:03:00Z close 99 99.01 -0.01 missing chunk');
 });
 
 test('compares only the minutes from --from to --to, end exclusive', async () => {
@@ -88,6 +103,10 @@ test('rolls 1s bars up and takes klines without header, gzipped, in microseconds
     differences: [],
     differences_omitted: 0,
     not_covered: [],
+    hours: Array.from({ length: 24 }, (_, hour) => ({
+      from: `${DATE}T${String(hour).padStart(2, '0')}:00:00Z`,
+      minutes: '='.repeat(60),
+    })),
     bars: [
       {
         file: BARS.replace('1m', '1s'),
@@ -233,6 +252,10 @@ describe('real recordings against their klines', () => {
           `quote volumes compared in ${equal};`,
       );
       expect(told.code).toBe(0);
+      const drawn = told.stdout.split('\n').filter((line) => /^\d{4}-\d\d-\d\d \d\dh /u.test(line));
+      expect(drawn.length).toBeGreaterThan(0);
+      // Hours that are equal throughout are left out.
+      expect(drawn.join('').split('▇').length - 1).toBeLessThanOrEqual(equal);
     }
   });
 });

@@ -8,6 +8,7 @@ create_out_bucket       = true
 cloud_build             = true
 kms_key                 = "projects/my-keys/locations/europe-west1/keyRings/data/cryptoKeys/flowbars"
 workflow_acts_as_worker = true
+site_folder             = "_site"
 raw_delete_days         = 365
 raw_storage_class_after = { days = 60, class = "NEARLINE" }
 operators               = ["group:market-data@example.com"]

@@ -4,6 +4,7 @@ import { isDictionary } from '../../../src/core/unit/json.js';
 
 export interface BucketObject {
   readonly generation: string;
+  readonly contentType: string;
   /** One character for each byte. */
   readonly content: string;
 }
@@ -26,6 +27,7 @@ export async function bucketObjects(
     const content = Buffer.from(await answer.body.arrayBuffer()).toString('latin1');
     objects.set(name.slice(folder.length + 1), {
       generation: String(item['generation']),
+      contentType: String(item['contentType']),
       content,
     });
   }

@@ -73,7 +73,19 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'score',
   ],
-  klines: ['unit', 'column', 'rule', 'finding', 'stored', 'plan', 'check', 'across', 'inspect'],
+  page: [],
+  klines: [
+    'unit',
+    'column',
+    'rule',
+    'finding',
+    'stored',
+    'plan',
+    'check',
+    'across',
+    'inspect',
+    'page',
+  ],
   recorded: ['unit', 'shape', 'rule'],
   trace: ['unit', 'event', 'rule', 'stored', 'plan', 'decode', 'fold', 'flow', 'step', 'pass'],
   explain: [
@@ -92,8 +104,9 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   market: ['unit'],
   sample: ['unit', 'column', 'rule', 'market'],
-  page: [],
   told: ['unit', 'explain', 'page'],
+  site: ['unit', 'shape', 'rule', 'finding', 'stored', 'calendar', 'page'],
+  view: ['unit', 'column', 'shape', 'finding', 'stored', 'pattern', 'score', 'page'],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */

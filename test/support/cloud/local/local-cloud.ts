@@ -25,6 +25,8 @@ const PRODUCTS = {
 };
 
 export interface CloudOptions {
+  /** Where runs write pages, by the name of the output bucket; nowhere by default. */
+  readonly siteOf?: (outBucket: string) => string;
   /** The time at which the workflow's clock starts. */
   readonly now?: string;
   readonly parallelism?: number;
@@ -130,6 +132,7 @@ async function freshCloud(
     // The tiny recording is two minutes of a day.
     FLOWBARS_COVERAGE_MIN: '0',
     FLOWBARS_PROGRESS_MS: '0',
+    ...(options.siteOf === undefined ? {} : { FLOWBARS_SITE: options.siteOf(out) }),
   };
   const job = { env, maxRetries: 3, taskTimeoutMs: TASK_TIMEOUT_MS };
   const large = { ...job, taskCount: parallelism, parallelism, taskTimeoutMs };
