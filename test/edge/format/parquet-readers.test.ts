@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { canBeEmpty, type Column } from '../src/core/column/column.js';
-import { TABLES } from '../src/core/column/kind-tables.js';
-import { TYPED_VERSION } from '../src/core/stored/fingerprint.js';
-import { isDictionary } from '../src/core/unit/json.js';
-import { installFromPyPi } from './support/frame/python-packages.js';
-import { cellsOf, SMALL_FILES } from './support/typed/small-files.js';
-import { projectRoot } from './support/workdir.js';
+import { canBeEmpty, type Column } from '../../../src/core/column/column.js';
+import { TABLES } from '../../../src/core/column/kind-tables.js';
+import { TYPED_VERSION } from '../../../src/core/stored/fingerprint.js';
+import { isDictionary } from '../../../src/core/unit/json.js';
+import { installFromPyPi } from '../../support/frame/python-packages.js';
+import { cellsOf, SMALL_FILES } from '../../support/typed/small-files.js';
+import { projectRoot } from '../../support/workdir.js';
 
 const python = installFromPyPi(join(projectRoot, 'test/support/cookbook'));
 if ('reason' in python) process.stderr.write(`skipped: ${python.reason}\n`);
