@@ -1,11 +1,11 @@
 /** Names below the output root. A name depends on what it holds, never on a time or an attempt (docs/OUTPUT.md). */
-import type { ArtifactKind } from '../rule/products.js';
+import { ARTIFACT_KINDS, type ArtifactKind } from '../rule/products.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { parseUtcDate, type UtcDate } from '../unit/utc-date.js';
 import type { FileName } from './artifacts.js';
 
-/** The kinds whose word ends their names. */
-const NAMED_KINDS = ['signals', 'patterns', 'scoreboard', 'quality'] as const;
+/** The kinds whose word ends their names; bars go without one. */
+const NAMED_KINDS = [...ARTIFACT_KINDS, 'quality'] as const;
 
 export const DATASET_NAME = '_dataset.json';
 /** The list of a deployment's symbols, written by hand. */

@@ -4,7 +4,7 @@
  */
 import { checkReport, type ListedGrid, listedGrids } from '../../core/check/day-files.js';
 import { CheckTally, mergeChecks } from '../../core/check/file-tally.js';
-import { outputOf, type WantedFile } from '../../core/rule/products.js';
+import { exactFormat, outputOf, type WantedFile } from '../../core/rule/products.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { CheckResult, ListedFile } from '../../core/stored/manifest.js';
 import { qualityName } from '../../core/stored/output-names.js';
@@ -50,7 +50,9 @@ export async function verifySymbolDay(
     files: [],
     lastPrice: undefined,
     rowsDone: 0,
-    rowsTotal: report.artifacts.reduce((sum, { rows }) => sum + rows, 0),
+    rowsTotal: report.artifacts
+      .filter(({ kind, format }) => format === exactFormat(kind))
+      .reduce((sum, { rows }) => sum + rows, 0),
   };
   for (const { kind, listed } of inOrder(grids)) {
     await verifyGrid(kind, listed, progress, effects);

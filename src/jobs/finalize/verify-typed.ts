@@ -1,18 +1,18 @@
 /** Reads the typed form of a stored file back, and compares its columns and each cell with the exact form. */
+import { checkListedRows } from '../../core/check/day-files.js';
 import { TABLES } from '../../core/column/kind-tables.js';
 import { isSameFile } from '../../core/stored/artifacts.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
-import { lineCount } from '../../core/typed/typed-rows.js';
 import {
   checkColumn,
   checkFooter,
   TextColumnReader,
   typedTally,
 } from '../../core/typed/typed-check.js';
+import { lineCount } from '../../core/typed/typed-rows.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { Effects } from '../ports.js';
 import { factsOfDay, type TabularKind } from '../typed/typed-file.js';
-import { checkListedRows } from '../../core/check/day-files.js';
 import { type Progress, readFile } from './read-file.js';
 
 /** Bytes of text that are split into cells at once. */

@@ -23,6 +23,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   '--symbols': 'symbols',
   '--resolutions': 'resolutions',
   '--outputs': 'outputs',
+  '--formats': 'formats',
   '--window-days': 'window_days',
 };
 
@@ -124,6 +125,13 @@ const REFUSALS: readonly Refusal[] = [
     message: "outputs value: found 'candles', expected 'bars' or 'signals' or 'patterns'",
   },
   {
+    name: 'formats without the exact one',
+    args: { formats: ['parquet'] },
+    typed: [...DAY, '--formats', 'parquet'],
+    message:
+      "formats formats: found 'parquet', expected 'csv' among them, which the others are made from and checked against (flowbars export makes Parquet alone)",
+  },
+  {
     name: 'no kind of file',
     args: { outputs: 'none' },
     typed: [...DAY, '--outputs', 'none'],
@@ -181,7 +189,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'an argument that is like no other',
     args: { verbose: true },
     message:
-      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, recorded, force, accept_removed, resolutions, outputs, lookback_days, window_days",
+      "arguments argument: found 'verbose', expected one of start_date, end_date, last, symbols, recorded, force, accept_removed, resolutions, outputs, formats, lookback_days, window_days",
   },
   {
     name: 'arguments that are a list',

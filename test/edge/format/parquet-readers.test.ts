@@ -7,7 +7,7 @@ import { TABLES } from '../../../src/core/column/kind-tables.js';
 import { TYPED_VERSION } from '../../../src/core/stored/fingerprint.js';
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { installFromPyPi } from '../../support/frame/python-packages.js';
-import { cellsOf, SMALL_FILES } from '../../support/typed/small-files.js';
+import { cellsOf, GOLDEN_FILES, SMALL_FILES } from '../../support/typed/small-files.js';
 import { projectRoot } from '../../support/workdir.js';
 
 const python = installFromPyPi(join(projectRoot, 'test/support/cookbook'));
@@ -68,8 +68,8 @@ function isFound(value: unknown): value is Readonly<Record<string, Found>> {
 }
 
 describe.skipIf('reason' in python)('a golden file', () => {
-  const paths = SMALL_FILES.map(({ kind }) =>
-    join(projectRoot, `test/support/typed/golden/${kind}-${TYPED_VERSION}.parquet`),
+  const paths = GOLDEN_FILES.map(({ word }) =>
+    join(projectRoot, `test/support/typed/golden/${word}-${TYPED_VERSION}.parquet`),
   );
   let found: Readonly<Record<string, Found>> | undefined;
 
@@ -88,10 +88,10 @@ describe.skipIf('reason' in python)('a golden file', () => {
     return one;
   }
 
-  const cases = SMALL_FILES.flatMap((file, at) =>
-    READERS.map((reader) => ({ file, reader, path: paths[at] ?? '' })),
+  const cases = GOLDEN_FILES.flatMap(({ word, exact: file }, at) =>
+    READERS.map((reader) => ({ word, file, reader, path: paths[at] ?? '' })),
   );
-  test.for(cases)('of $file.kind in $reader', ({ file, reader, path }) => {
+  test.for(cases)('of $word in $reader', ({ file, reader, path }) => {
     const { columns } = TABLES[file.kind];
     const [, ...lines] = cellsOf(file);
     const { types, values } = foundOf(path).readers[reader];

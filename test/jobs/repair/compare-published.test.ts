@@ -11,6 +11,7 @@ import { repairWorld } from '../../support/operate/repairing.js';
 const BARS: FileName = { kind: 'bars', resolution: '6h', format: 'csv' };
 const SIGNALS: FileName = { kind: 'signals', resolution: '6h', format: 'csv' };
 const PATTERNS: FileName = { kind: 'patterns', resolution: null, format: 'csv' };
+const TYPED: FileName = { ...BARS, format: 'parquet' };
 const SCOREBOARD: FileName = { kind: 'scoreboard', resolution: null, format: 'json' };
 
 function stateOf(artifacts: readonly Artifact[]): DayState {
@@ -19,6 +20,7 @@ function stateOf(artifacts: readonly Artifact[]): DayState {
 
 const BEFORE = stateOf([
   madeUpArtifact(BARS, 'bars'),
+  madeUpArtifact(TYPED, 'typed bars'),
   madeUpArtifact(SIGNALS, 'signals'),
   madeUpArtifact(PATTERNS, 'patterns'),
 ]);
@@ -26,6 +28,7 @@ const BEFORE = stateOf([
 test('says of each file beside the bars whether its bytes changed', async () => {
   const after = stateOf([
     madeUpArtifact(BARS, 'bars'),
+    madeUpArtifact(TYPED, 'other typed bars'),
     madeUpArtifact(SIGNALS, 'other signals'),
     madeUpArtifact(PATTERNS, 'patterns'),
     madeUpArtifact(SCOREBOARD, 'scoreboard'),
@@ -34,6 +37,7 @@ test('says of each file beside the bars whether its bytes changed', async () => 
   const compared = await comparePublished({ before: BEFORE, after }, kept, smallWorld().effects);
   expect(compared.bars).toMatchObject([{ resolution: '6h', different: 0 }]);
   expect(compared.files).toEqual([
+    { ...TYPED, changed: true },
     { ...SIGNALS, changed: true },
     { ...PATTERNS, changed: false },
     { ...SCOREBOARD, changed: null },
@@ -44,7 +48,7 @@ test('compares signals with nothing where no report could be read', async () => 
   const { kept } = repairWorld();
   const states = { before: undefined, after: BEFORE };
   const { files } = await comparePublished(states, kept, smallWorld().effects);
-  expect(files.map(({ changed }) => changed)).toEqual([null, null]);
+  expect(files.map(({ changed }) => changed)).toEqual([null, null, null]);
 });
 
 test('keeps the bars alone, which alone are compared by their values', async () => {

@@ -62,6 +62,15 @@ export const SMALL_FILES: readonly ExactFile[] = [
   file('patterns', null, PATTERN_LINES),
 ];
 
+/** Of a day without an event: no row, and no row group. */
+const NO_EVENTS = file('patterns', null, PATTERN_LINES.slice(0, 1));
+
+/** What is committed as Parquet, by its word in the name. */
+export const GOLDEN_FILES: readonly { readonly word: string; readonly exact: ExactFile }[] = [
+  ...SMALL_FILES.map((exact) => ({ word: exact.kind, exact })),
+  { word: 'no-events', exact: NO_EVENTS },
+];
+
 export function smallFile(kind: ExactFile['kind']): ExactFile {
   const found = SMALL_FILES.find((one) => one.kind === kind);
   if (found === undefined) throw new Error(`no file of ${kind}`);
