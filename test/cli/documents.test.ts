@@ -40,10 +40,21 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
   ]) {
     documents.push(await printed(workdir, ['inspect', file]));
   }
+  const view = ['view', '--out', 'out', '--from', DATE, '--to', DATE, '--site', 'pages'];
+  documents.push(await printed(workdir, view));
+  expect(await rowsOf(workdir, view)).toMatchObject([{ date: DATE, outcome: 'unchanged' }]);
   const section = page('COMMANDS');
   const names = [...new Set(documents.flatMap(namesIn))];
   expect(names.length).toBeGreaterThan(60);
-  for (const deep of ['trade_id', 'switch_at', 'first_missing_chunk', 'hint', 'found', 'ok']) {
+  for (const deep of [
+    'other_written',
+    'trade_id',
+    'switch_at',
+    'first_missing_chunk',
+    'hint',
+    'found',
+    'ok',
+  ]) {
     expect(names).toContain(deep);
   }
   // Names of the two streams and of row counts are those of the quality report.

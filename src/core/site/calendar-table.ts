@@ -18,6 +18,7 @@ export const TABLE_STYLE: string = `
 .days .month{height:22px;padding:2px 0 2px 4px;font-size:12px}
 .days th[scope=row],.days thead th:first-child{position:sticky;left:0;z-index:1;max-width:34vw;overflow:hidden;text-overflow:ellipsis}
 .days thead tr:first-child th:first-child{z-index:2}
+@media print{.days{max-height:none;width:auto;overflow:visible}}
 .days .first,.days .month{border-left:1px solid var(--line)}
 `;
 

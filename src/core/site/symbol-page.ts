@@ -36,7 +36,7 @@ export interface SymbolPage {
   readonly row: CalendarSymbol;
   readonly facts: (date: UtcDate) => DayFacts | undefined;
   readonly page: (date: UtcDate) => PageState;
-  /** The output root as a link from the site's root, such as `..`; undefined where none leads there. */
+  /** The output root as an encoded link from the site's root, such as `..`; undefined where none leads there. */
   readonly filesAt: string | undefined;
 }
 
@@ -131,7 +131,7 @@ function findingList(day: CalendarDay, page: SymbolPage): Markup | undefined {
   if (folded.length === 0) return list;
   return html`${list}
     <details>
-      <summary>${findingCount} findings in all</summary>
+      <summary>${thousands(findingCount)} findings in all</summary>
       <ul class="plain">
         ${folded}
       </ul>
@@ -144,7 +144,7 @@ function fileLinks({ date }: CalendarDay, { facts, filesAt }: SymbolPage): Marku
     const title = `${name}, ${thousands(bytes)} bytes`;
     return filesAt === undefined
       ? html`<code title="${title}">${label}</code> `
-      : html`<a href="${linkTo(`../${filesAt}/${name}`)}" title="${title}">${label}</a> `;
+      : html`<a href="${`../${filesAt}/${linkTo(name)}`}" title="${title}">${label}</a> `;
   });
 }
 

@@ -64,7 +64,7 @@ function scoreRow(score: Score): Markup {
   return html`<tr>
     <td>${score.pattern}</td>
     ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
-    <td>${verdictWords(score)}</td>
+    <td class="verdict">${verdictWords(score)}</td>
   </tr>`;
 }
 

@@ -32,7 +32,7 @@ kbd{font-family:ui-monospace,monospace;border:1px solid var(--line);border-radiu
 .minute-complete{fill:var(--good)}.minute-feed_down{fill:var(--bad)}.minute-trades_missing{fill:var(--mark)}
 .minute-depth_missing{fill:var(--fourth)}.minute-unproven{fill:var(--doubt)}.minute-not_expected{fill:var(--none)}
 .severity-error{color:var(--down);font-weight:600;white-space:nowrap}.severity-warning{font-weight:600;white-space:nowrap}.severity-info{color:var(--quiet);white-space:nowrap}
-td.where,td.detail,.facts td{overflow-wrap:anywhere}td.detail{min-width:240px}td.where{min-width:150px}
+td.where,td.detail,.facts td{overflow-wrap:anywhere}td.detail{min-width:240px}td.where{min-width:150px}td.verdict{white-space:nowrap}
 h3{font-size:1rem;margin:16px 0 4px}
 details>summary{cursor:pointer;font-weight:600;margin:10px 0}
 #printed{display:none;max-width:100%}

@@ -70,7 +70,7 @@ export class Controls {
   whole(): Span {
     const { data, clock } = this.parts;
     const from = clock.secondsOf(data.beginMs);
-    return { from, to: Math.max(from + 60, clock.secondsOf(data.endMs - 1)) };
+    return { from, to: Math.max(from + 60, clock.secondsOf(data.endMs)) };
   }
 
   /** By the mouse. */
@@ -104,7 +104,7 @@ export class Controls {
   /** The crosshair stays on its bar when the chart moves, and goes when the bar does. */
   restore(): void {
     const { chart } = this.parts;
-    if (this.place !== undefined && this.isSeen()) chart.point(this.place);
+    if (this.place !== undefined && this.isSeen()) chart.cross(this.place);
     else chart.api.clearCrosshairPosition();
   }
 

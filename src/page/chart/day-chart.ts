@@ -85,10 +85,9 @@ export class DayChart {
     const { places } = this;
     if (places === undefined || this.held === undefined) return undefined;
     const { level, fromRow } = this.held;
-    // A bar reaches half a place to both sides of its own.
     return {
-      from: (fromRow + places.from + 0.5) * level.seconds,
-      to: (fromRow + places.to + 0.5) * level.seconds,
+      from: (fromRow + places.from) * level.seconds,
+      to: (fromRow + places.to + 1) * level.seconds,
     };
   }
 
@@ -133,15 +132,22 @@ export class DayChart {
   }
 
   /** Moves the crosshair to a row that the chart holds, and what is seen with it. */
-  point({ level, row }: Place): void {
-    const [main] = this.series[0] ?? [];
+  point(place: Place): void {
     const { places } = this;
-    if (main === undefined || this.held === undefined || places === undefined) return;
-    const index = row - this.held.fromRow;
-    if (index < places.from || index > places.to) {
+    if (this.held === undefined || places === undefined) return;
+    const index = place.row - this.held.fromRow;
+    // Half of its bar is enough.
+    if (index < places.from - 0.5 || index > places.to + 0.5) {
       const half = (places.to - places.from) / 2;
       this.move({ from: index - half, to: index + half });
     }
+    this.cross(place);
+  }
+
+  /** Moves the crosshair alone. */
+  cross({ level, row }: Place): void {
+    const [main] = this.series[0] ?? [];
+    if (main === undefined) return;
     const { api } = main;
     const set = (): void => {
       const price = this.pointedPrice(api, { level, row });
@@ -173,7 +179,7 @@ export class DayChart {
     this.onHeld();
   }
 
-  /** Places on the chart that are seen: 0 is the middle of the first row that it holds. */
+  /** First and last place that are seen, both with the whole width of their bars; 0 is the first row that the chart holds. */
   private get places(): Span | undefined {
     return this.moving ?? this.api.timeScale().getVisibleLogicalRange() ?? undefined;
   }
@@ -217,8 +223,8 @@ export class DayChart {
   private hold(stretch: Stretch, seen: Span): void {
     const { level, fromRow, toRow } = stretch;
     const places = {
-      from: seen.from / level.seconds - fromRow - 0.5,
-      to: seen.to / level.seconds - fromRow - 0.5,
+      from: seen.from / level.seconds - fromRow,
+      to: seen.to / level.seconds - fromRow - 1,
     };
     this.moving = places;
     if (!isSameStretch(stretch, this.held)) {
@@ -258,7 +264,8 @@ export class DayChart {
       this.pixelAt(this.clock.secondsOf(timeMs) / held.level.seconds - held.fromRow - 0.5);
     return this.data.shades.flatMap(({ title, kind, fromMs, toMs }) => {
       const [left, right] = [pixel(fromMs), pixel(toMs)];
-      if (right < 0 || left > width) return [];
+      // One that only touches the edge would be named where nothing is shaded.
+      if (right < 1 || left > width - 1) return [];
       return [{ title, isQuiet: kind === 'not_expected' || kind === 'unproven', left, right }];
     });
   }

@@ -8,10 +8,12 @@ import { bucketObjects } from '../../support/e2e/bucket.js';
 const services = await startServices();
 const NOW = '2024-05-07T00:20:00Z';
 
+const inOutput = (out: string): string => `gs://${out}/agg/_site`;
+const nowhere = (): string => 'gs://no-such-bucket/site';
+
 describe.skipIf(!services.areThere)('a run with a site', () => {
   test('writes its pages in its last step', async () => {
-    const siteOf = (out: string): string => `gs://${out}/agg/_site`;
-    const cloud = await services.fresh({ now: NOW, siteOf });
+    const cloud = await services.fresh({ now: NOW, siteOf: inOutput });
     await cloud.record(['AUSDT', 'BUSDT'], ['2024-05-06']);
     const { result } = await cloud.runWell({});
     expect(result).toMatchObject({ good: true, symbol_days: 2 });
@@ -23,8 +25,7 @@ describe.skipIf(!services.areThere)('a run with a site', () => {
   });
 
   test('that cannot be written fails in its last step, and its summary stays good', async () => {
-    const siteOf = (): string => 'gs://no-such-bucket/site';
-    const cloud = await services.fresh({ now: NOW, siteOf });
+    const cloud = await services.fresh({ now: NOW, siteOf: nowhere });
     await cloud.record(['AUSDT'], ['2024-05-06']);
     const ended = await cloud.run({});
     expect(ended.state).toBe('FAILED');

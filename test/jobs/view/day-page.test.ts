@@ -49,6 +49,10 @@ function rowsOf(text: string, id: string): RowTable {
   return readRows(new Uint8Array(Buffer.from(packed.trim(), 'base64')));
 }
 
+function firstDays(count: number) {
+  return Array.from({ length: count }, (_, day) => addDays(DATE, day));
+}
+
 describe('the page of a day', () => {
   test('holds every cell of both files, its events and its scoreboard', async () => {
     const text = await pageText(published({}));
@@ -145,11 +149,10 @@ describe('refused is', () => {
   );
 
   test('more days than a page may have, fewer with seconds', async () => {
-    const days = (count: number) => Array.from({ length: count }, (_, day) => addDays(DATE, day));
     const out = published({ kinds: ['bars'] });
-    const many = { symbol: SYMBOL, dates: days(VIEW_DAYS_MAX + 1) };
+    const many = { symbol: SYMBOL, dates: firstDays(VIEW_DAYS_MAX + 1) };
     await expect(dayPage(many, effectsOf(out))).rejects.toThrow(`at most ${VIEW_DAYS_MAX}`);
-    const fine = days(VIEW_FINE_DAYS_MAX + 1);
+    const fine = firstDays(VIEW_FINE_DAYS_MAX + 1);
     const store = published(...fine.map((date) => ({ date, kinds: ['bars'] as const })));
     await expect(dayPage({ symbol: SYMBOL, dates: fine }, effectsOf(store))).rejects.toThrow(
       `at most ${VIEW_FINE_DAYS_MAX}`,

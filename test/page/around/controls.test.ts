@@ -74,7 +74,7 @@ describe.skipIf(chromiumPath === undefined)('under mouse and keys the page of a 
     const { page } = await view.open();
     await see.pointAt(page, 3_000, 100);
     const levels: string[] = [];
-    for (const key of [...'++++++++', ...'--------'].map((sign) => sign)) {
+    for (const key of Array.from({ length: 16 }, (_, index) => (index < 8 ? '+' : '-'))) {
       await see.press(page, key);
       levels.push(await see.levelOf(page));
       const { from, to } = await see.seenOf(page);

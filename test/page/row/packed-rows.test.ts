@@ -1,5 +1,5 @@
 /** Packed rows give back every cell: exactly its text, and its number. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packRows, type TextColumn } from '../../../src/core/view/packed-rows.js';
 import { readRows } from '../../../src/page/row/packed-rows.js';
@@ -65,7 +65,7 @@ test.each([
   ['numbers that are not plain', ['1e5', '007', '-0', '1.50', '.5', '+1']],
   ['texts of a page', ['<script>alert(1)</script>', '</script>', '&amp;']],
   ['a word among numbers', ['1', 'one', '2']],
-])('%s stays a text', (_, cells) => {
+])('%s stays a text', (_what, cells) => {
   const table = readRows(packRows([{ name: 'odd', cells }], (text) => encoder.encode(text)));
   expect(cells.map((_, row) => table.column('odd')?.text(row))).toEqual(cells);
 });

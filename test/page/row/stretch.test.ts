@@ -1,5 +1,5 @@
 /** Which rows the chart holds for what is seen of the page. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   PART_ROWS,

@@ -1,5 +1,5 @@
 /** Pages of published days for the browser's tests, and the cells of the files behind them. */
-import { runExpecting } from '../e2e/run-flowbars.js';
+import { optionArgs, runExpecting } from '../e2e/run-flowbars.js';
 import type { Workdir } from '../workdir.js';
 
 export const VIEW_DATE = '2025-12-11';
@@ -9,15 +9,12 @@ export const EXPECTED_SECONDS: number = MINUTES * 60;
 
 /** `out`: an hour and a half with every fault and every pattern, and its page as `day.html`. */
 export async function publishView(workdir: Workdir): Promise<void> {
-  const root = ['--raw', 'raw'];
-  await runExpecting(workdir, 0, [
-    ...['sample', ...root, '--minutes', String(MINUTES), '--plant', 'all', '--date', VIEW_DATE],
-  ]);
+  const sample = { raw: 'raw', minutes: String(MINUTES), plant: 'all', date: VIEW_DATE };
+  await runExpecting(workdir, 0, ['sample', ...optionArgs(sample)]);
   // The faults make it a partial day, which is not good.
-  await workdir.run([
-    ...['run', ...root, '--out', 'out', '--symbols', VIEW_SYMBOL, '--from', VIEW_DATE],
-    ...['--expect', `${VIEW_DATE}T00:00:00Z/${VIEW_DATE}T01:37:00Z`],
-  ]);
+  const expect = `${VIEW_DATE}T00:00:00Z/${VIEW_DATE}T01:37:00Z`;
+  const run = { raw: 'raw', out: 'out', symbols: VIEW_SYMBOL, from: VIEW_DATE, expect };
+  await runExpecting(workdir, 1, ['run', ...optionArgs(run)]);
   await makeView(workdir, 'day.html');
 }
 
