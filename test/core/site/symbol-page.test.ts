@@ -101,6 +101,7 @@ describe('what a page was made from', () => {
     files: [
       {
         kind: 'bars',
+        format: 'csv',
         resolution: '1m',
         name: 'A/2025-11-28_1m.csv',
         bytes: 1,
