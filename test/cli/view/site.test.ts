@@ -107,6 +107,13 @@ describe('view --site', () => {
     checkLinks('pages');
   });
 
+  test('a symbol that is typed takes the place of a site that a variable names', async () => {
+    const args = ['view', ...optionArgs({ out: 'out', symbol: 'AAAUSDT', from: TINY_DATE })];
+    await runExpecting(workdir, 0, args, { env: { FLOWBARS_SITE: 'pages' } });
+    expect(workdir.exists(`AAAUSDT_${TINY_DATE}.html`)).toBe(true);
+    expect(workdir.exists('pages')).toBe(false);
+  });
+
   test('shows the symbols that are asked for', async () => {
     await view(0, { site: 'pages', symbols: 'AAA*', resolutions: '1m' });
     expect(workdir.files('pages')).toEqual(NAMES.filter((name) => !name.startsWith('币')));
