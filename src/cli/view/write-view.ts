@@ -21,6 +21,8 @@ import { printFacts } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
 import { pageOption, resolutionsOption, symbolOption } from './view.js';
 
+const NO_FILE: ReadonlySet<string> = new Set(['', '.', '..']);
+const BUCKET_ALONE = /^gs:\/\/[^/]*$/u;
 /** Every page of a day has it; nothing else does. */
 const PAGE_MARK = '"#page/day"';
 
@@ -53,12 +55,12 @@ interface Place {
 function openPlace(page: string, gcsEndpoint: string | undefined): Place {
   const end = page.lastIndexOf('/');
   const name = page.slice(end + 1);
-  if (name === '' || name === '.' || name === '..') {
+  if (NO_FILE.has(name) || BUCKET_ALONE.test(page)) {
     throw new FlowbarsError('usage', {
       where: '--page',
       what: 'file',
       found: `'${page}'`,
-      expected: 'the name of a file, such as day.html',
+      expected: 'a file, such as day.html or gs://bucket/day.html',
     });
   }
   const folder = end < 0 ? '.' : page.slice(0, Math.max(1, end));

@@ -86,6 +86,11 @@ describe('refuses with exit code 2 and one line', () => {
       /--page file: found 'pages\/'/u,
     ],
     [
+      'a bucket without a name',
+      ['--from', DATE, '--page', 'gs://bucket'],
+      /--page file: found 'gs:\/\/bucket'/u,
+    ],
+    [
       'a file that is no page',
       ['--from', DATE, '--page', 'notes.txt'],
       /something other than a page of flowbars view/u,
