@@ -32,7 +32,7 @@ export function titleOf({ symbol, resolution, from }: Explained): string {
 function headSection(bar: Explained): Section {
   const { from, to, differs, notes, good, read } = bar;
   const verdict = good
-    ? 'published, computed again from the raw chunks, and by hand from the rows below: the same'
+    ? 'the same three ways: as published, computed again from these chunks, and added up by hand from the rows below'
     : 'what is published differs from what the raw chunks give:';
   return {
     title: titleOf(bar),

@@ -26,12 +26,13 @@ export class RowPlaces {
 
   /** Takes a chunk whose rows have their sequence numbers, with all its malformed rows. */
   take({ name, columns, batches, malformedFirst }: NamedChunk, bytes: Uint8Array): void {
-    const firstSequence = batches[0]?.sequence[0];
-    if (firstSequence === undefined) return;
+    const rows = batches.reduce((sum, { count }) => sum + count, 0);
     const malformed = new Set(malformedFirst.map(({ line }) => line));
     const lines = rowLines(bytes, columns.hasHeader).filter((line) => !malformed.has(line));
-    const rows = batches.reduce((sum, { count }) => sum + count, 0);
     assert(lines.length === rows, 'each line of a chunk that is a row was decoded once');
+    // Columns without a row hold what an earlier chunk left.
+    if (rows === 0) return;
+    const firstSequence = batches[0]?.sequence[0] ?? 0;
     this.chunks[columns.stream].push({
       object: name,
       plan: columns,
