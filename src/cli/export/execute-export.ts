@@ -9,9 +9,11 @@ import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { inTypedRoot } from '../compute/named-roots.js';
 import type { Given } from '../option/option.js';
 import { gcsEndpointOption } from '../option/options.js';
+import { elsewhereHint } from '../pattern/elsewhere-hint.js';
 import { openSearch } from '../pattern/published-search.js';
 import { countLine } from '../screen/count-line.js';
 import { askedFormat, printOutput } from '../screen/output.js';
+import { printLine } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
 import {
   exportFormatsOption,
@@ -29,11 +31,14 @@ export async function executeExport(given: Given, world: World): Promise<number>
     formats: given.value(exportFormatsOption),
     isJoined: given.value(joinedOption),
   };
-  const { search, effects } = await openSearch(given, world);
+  const opened = await openSearch(given, world);
+  const { search, effects } = opened;
   const into = openInto(given, effects.out);
   const onDone = countLine('exported', 'symbol-day', world);
   const exporting = exportDays({ ...search, ...choice, onDone }, { ...effects, into });
   const done = await inTypedRoot(`--${intoOption.name}`, into, exporting);
+  // Days that are left out because nothing is published lie elsewhere as well.
+  const hint = await elsewhereHint({ ...done, left_out: [] }, opened);
   world.stderr.redraw([]);
   const exitCode = done.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   printOutput(
@@ -41,7 +46,10 @@ export async function executeExport(given: Given, world: World): Promise<number>
       document: done,
       rows: done.files,
       page: (terminal: Terminal) => printExported(done, terminal),
-      closing: (terminal: Terminal) => printClosing(exitCode, exportedSentence(done), terminal),
+      closing: (terminal: Terminal) => {
+        printClosing(exitCode, exportedSentence(done), terminal);
+        if (hint !== undefined) printLine(hint, terminal);
+      },
     },
     askedFormat(given),
     world,

@@ -109,6 +109,26 @@ describe('an export', () => {
     expect(files()).toEqual(after);
   });
 
+  test('of days without a manifest says where there is one', async () => {
+    const days = ['--from', '2024-05-01', '--to', '2024-05-02'];
+    for (const symbols of [[], ['--symbols', TINY_SYMBOL]]) {
+      const result = await workdir.run([
+        'export',
+        '--out',
+        'out',
+        '--into',
+        'none',
+        ...days,
+        ...symbols,
+      ]);
+      expect(result.code).toBe(1);
+      expect(result.stderr).toContain(
+        `published: ${TINY_DATE}; type --from ${TINY_DATE} --to ${TINY_DATE}`,
+      );
+    }
+    expect(workdir.exists('none')).toBe(false);
+  });
+
   test.for<[args: readonly string[], message: string]>([
     [['--into', 'out/x'], "--into root: found 'out/x' with output root 'out', expected two roots"],
     [['--into', 'out'], "--into root: found 'out' with output root 'out', expected two roots"],
