@@ -161,3 +161,71 @@ test('chunks of an hour are read whole, with their line numbers', async () => {
   expect(bar.steps.count).toBe(1);
   expect(bar.snapshots.rows.map(({ line }) => line)).toEqual([2, 3]);
 });
+
+test('a used trade far from the book is marked, with the snapshots beside it', async () => {
+  const [bids, asks] = [levels(100, -1, '1'), levels(101, 1, '1')];
+  const wider = levels(103, 1, '1');
+  const day = await published([
+    trades(10, [
+      withId(TEN_MS + 20, '130', '1', '7'),
+      withId(TEN_MS + 40, '101', '1', '8'),
+      withId(TEN_MS + 60, '99.5', '1', '9'),
+    ]),
+    chunk('depth', 10, [depthHeader, book(TEN_MS, bids, asks), book(TEN_MS + 100, bids, wider)]),
+  ]);
+  const bar = await day.barAt(TEN_MS, '1m');
+  expect(bar.differs).toEqual([]);
+  const outside = bar.trades.rows.map((row) => row.outside);
+  expect(outside.map((one) => one && [one.side, one.distance])).toEqual([
+    ['above', '27'],
+    null,
+    ['below', '0.5'],
+  ]);
+  expect(outside[0]?.before).toMatchObject({ line: 2, bid: '100', ask: '101' });
+  expect(outside[0]?.after).toMatchObject({ line: 3, bid: '100', ask: '103' });
+});
+
+test('of a step every price says what was added, pulled and traded', async () => {
+  const [bids, asks] = [levels(100, -1, '1'), levels(101, 1, '1')];
+  const [, ...others] = bids;
+  const after = [
+    ['100', '0.7'],
+    ...others.map(([level = ''], at) => [level, at === 0 ? '3' : '1']),
+  ];
+  const day = await published([
+    trades(10, [`${trade(TEN_MS + 50, '100', '0.1', 'true')},7`]),
+    chunk('depth', 10, [depthHeader, book(TEN_MS, bids, asks), book(TEN_MS + 100, after, asks)]),
+  ]);
+  const bar = await day.barAt(TEN_MS, '1m');
+  expect(bar.differs).toEqual([]);
+  const [step] = bar.steps.list;
+  expect(step).toMatchObject({
+    ms: 100,
+    trades: 1,
+    ofi_l1: '-0.3',
+    bid: { added: '2', pulled: '0.2', wall_pulled: '0' },
+    ask: { added: '0', pulled: '0', wall_pulled: '0' },
+  });
+  expect(step?.prices).toEqual([
+    {
+      side: 'bid',
+      price: '100',
+      before: '1',
+      after: '0.7',
+      traded: '0.1',
+      net: '-0.2',
+      counts: true,
+      wall: null,
+    },
+    {
+      side: 'bid',
+      price: '99',
+      before: '1',
+      after: '3',
+      traded: '0',
+      net: '2',
+      counts: true,
+      wall: null,
+    },
+  ]);
+});
