@@ -229,3 +229,23 @@ test('of a step every price says what was added, pulled and traded', async () =>
     },
   ]);
 });
+
+test('a file of another version, and a day without bars, are refused', async () => {
+  const day = await published([trades(10, [withId(TEN_MS, '100', '2', '7')])], {
+    streams: 'trades',
+  });
+  const { out } = day.world;
+  const name = barsName(DAY, '1m');
+  const text = out.text(name);
+  const older = text.replace('timestamp,open', 'time,open');
+  const [was, is] = [text, older].map((one) => codec.sha256(codec.encode(one)));
+  out.put(name, older);
+  out.put(qualityName(DAY), resealed(out.text(qualityName(DAY)).replace(was ?? '', is ?? '')));
+  await expect(day.barAt(TEN_MS, '1m')).rejects.toThrow(
+    /2024-03-02_1m\.csv line 1 header: found 'time,open,.*compute the day again/u,
+  );
+  const empty = await published([trades(10, [])], { streams: 'trades' });
+  await expect(empty.barAt(TEN_MS, '1m')).rejects.toThrow(
+    '--at bars of BTCUSDT 2024-03-02: found an empty day: nothing was recorded, expected a day with bars',
+  );
+});
