@@ -47,10 +47,21 @@ export function endsLinesByReturns(bytes: Uint8Array, start: number, end: number
   return !bytes.includes(LINE_FEED) && bytes.subarray(start, end).includes(CARRIAGE_RETURN);
 }
 
-export function lineNumberAt(bytes: Uint8Array, offset: number): number {
-  let number = 1;
+/** A place in a chunk, and the number of the line that begins there. */
+export interface LinePlace {
+  readonly offset: number;
+  readonly line: number;
+}
+
+/** Counts on from a line that is known. */
+export function lineNumberAt(
+  bytes: Uint8Array,
+  offset: number,
+  { offset: from, line }: LinePlace = { offset: 0, line: 1 },
+): number {
+  let number = line;
   for (
-    let at = bytes.indexOf(LINE_FEED);
+    let at = bytes.indexOf(LINE_FEED, from);
     at >= 0 && at < offset;
     at = bytes.indexOf(LINE_FEED, at + 1)
   ) {

@@ -23,6 +23,7 @@ import {
   isRow,
   lacksLineFeed,
   latin1,
+  type LinePlace,
   lineAt,
   lineNumberAt,
 } from './chunk-lines.js';
@@ -180,6 +181,7 @@ function readLines(
   const batches = new RowBatches(stream, bytes.length - start, scales, { rowsMax, pool });
   const choice = new ShapeChoice(plan);
   const malformedFirst: MalformedRow[] = [];
+  let known: LinePlace = { offset: 0, line: 1 };
   let malformed = 0;
   let strictRows = 0;
   let symbol: string | undefined;
@@ -205,14 +207,8 @@ function readLines(
         malformed += 1;
         if (malformed <= malformedKeptMax) {
           const { column, found, expected } = nulBytesIn(bytes, at, line.end) ?? row;
-          malformedFirst.push({
-            stream,
-            object,
-            line: lineNumberAt(bytes, at),
-            column,
-            found,
-            expected,
-          });
+          known = { offset: at, line: lineNumberAt(bytes, at, known) };
+          malformedFirst.push({ stream, object, line: known.line, column, found, expected });
         }
       } else {
         if (row.symbol !== symbol) {

@@ -47,21 +47,25 @@ export interface ExplainedBar extends RowSource {
 
 export function explained(bar: ExplainedBar): Explained {
   const { head, published, trace, leftOut } = bar;
-  const { column } = head;
+  const { notes, silence, events, read, ...asked } = head;
+  const { column } = asked;
   const cells = bar.cells.filter((one) => column === null || one.column === column);
   const differs = [
     ...cells.filter(({ same }) => !same).map(differenceWords),
-    ...eventWords(head.events),
+    ...eventWords(events),
   ];
   const seen = seenFor(column);
   const { steps } = trace.facts;
   return {
-    ...head,
+    ...asked,
     good: differs.length === 0,
     differs,
+    notes,
     bars: lineOf(published.bars),
     signals: lineOf(published.signals),
     cells: cells.map((one) => cellOf(one, bar)),
+    silence,
+    events,
     trades: {
       counts: countsOf('trades', bar),
       omitted: seen.trades ? trace.trades.omitted : trace.trades.count,
@@ -81,6 +85,7 @@ export function explained(bar: ExplainedBar): Explained {
       omitted: seen.steps ? steps.steps.omitted : steps.count,
       list: seen.steps ? listedSteps(steps.steps.all(), leftOut.places) : [],
     },
+    read,
   };
 }
 

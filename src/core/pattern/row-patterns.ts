@@ -200,13 +200,11 @@ function vacuum(
 function wallPulled(signal: SignalCells, { marks }: KnownRows, side: Side): Rule {
   const [wall, all] = [signal(side.wallPulled).where(marks), signal(side.pulled).where(marks)];
   const [ofWall, ofAll] = [quantileOf(wall, 99, HOUR_BEFORE), quantileOf(all, 99, HOUR_BEFORE)];
+  const much = `much is pulled of ${side.name} walls: ${side.wallPulled}`;
+  const any = `much is pulled of ${side.name}s: ${side.pulled}`;
   return {
-    event: [ofWall.reached(side.wallPulled), hasSign(side.wallPulled, wall, 1)],
-    control: [
-      ofAll.reached(side.pulled),
-      hasSign(side.pulled, all, 1),
-      ofWall.there(side.wallPulled),
-    ],
+    event: [ofWall.reached(much), hasSign(side.wallPulled, wall, 1)],
+    control: [ofAll.reached(any), hasSign(side.pulled, all, 1), ofWall.there(side.wallPulled)],
     fromRow: (row) => row,
     measured: (row) => ofWall.measured(row),
   };

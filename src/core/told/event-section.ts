@@ -69,7 +69,7 @@ function outcomeLines({ found_price: from, outcomes, direction }: ExplainedEvent
     ...outcomes.map(({ seconds, bps, price }) =>
       bps === null
         ? `${seconds} s later: not known, a row on the way is not known or lies beyond the day`
-        : `${seconds} s later: ${price ?? ''}, ${bps} basis points ${direction === 'up' ? 'up' : 'down'}`,
+        : `${seconds} s later: ${price ?? ''}, ${bps} basis points ${direction}wards`,
     ),
   ];
 }

@@ -161,3 +161,91 @@ test('chunks of an hour are read whole, with their line numbers', async () => {
   expect(bar.steps.count).toBe(1);
   expect(bar.snapshots.rows.map(({ line }) => line)).toEqual([2, 3]);
 });
+
+test('a used trade far from the book is marked, with the snapshots beside it', async () => {
+  const [bids, asks] = [levels(100, -1, '1'), levels(101, 1, '1')];
+  const wider = levels(103, 1, '1');
+  const day = await published([
+    trades(10, [
+      withId(TEN_MS + 20, '130', '1', '7'),
+      withId(TEN_MS + 40, '101', '1', '8'),
+      withId(TEN_MS + 60, '99.5', '1', '9'),
+    ]),
+    chunk('depth', 10, [depthHeader, book(TEN_MS, bids, asks), book(TEN_MS + 100, bids, wider)]),
+  ]);
+  const bar = await day.barAt(TEN_MS, '1m');
+  expect(bar.differs).toEqual([]);
+  const outside = bar.trades.rows.map((row) => row.outside);
+  expect(outside.map((one) => one && [one.side, one.distance])).toEqual([
+    ['above', '27'],
+    null,
+    ['below', '0.5'],
+  ]);
+  expect(outside[0]?.before).toMatchObject({ line: 2, bid: '100', ask: '101' });
+  expect(outside[0]?.after).toMatchObject({ line: 3, bid: '100', ask: '103' });
+});
+
+test('of a step every price says what was added, pulled and traded', async () => {
+  const [bids, asks] = [levels(100, -1, '1'), levels(101, 1, '1')];
+  const [, ...others] = bids;
+  const after = [
+    ['100', '0.7'],
+    ...others.map(([level = ''], at) => [level, at === 0 ? '3' : '1']),
+  ];
+  const day = await published([
+    trades(10, [`${trade(TEN_MS + 50, '100', '0.1', 'true')},7`]),
+    chunk('depth', 10, [depthHeader, book(TEN_MS, bids, asks), book(TEN_MS + 100, after, asks)]),
+  ]);
+  const bar = await day.barAt(TEN_MS, '1m');
+  expect(bar.differs).toEqual([]);
+  const [step] = bar.steps.list;
+  expect(step).toMatchObject({
+    ms: 100,
+    trades: 1,
+    ofi_l1: '-0.3',
+    bid: { added: '2', pulled: '0.2', wall_pulled: '0' },
+    ask: { added: '0', pulled: '0', wall_pulled: '0' },
+  });
+  expect(step?.prices).toEqual([
+    {
+      side: 'bid',
+      price: '100',
+      before: '1',
+      after: '0.7',
+      traded: '0.1',
+      net: '-0.2',
+      counts: true,
+      wall: null,
+    },
+    {
+      side: 'bid',
+      price: '99',
+      before: '1',
+      after: '3',
+      traded: '0',
+      net: '2',
+      counts: true,
+      wall: null,
+    },
+  ]);
+});
+
+test('a file of another version, and a day without bars, are refused', async () => {
+  const day = await published([trades(10, [withId(TEN_MS, '100', '2', '7')])], {
+    streams: 'trades',
+  });
+  const { out } = day.world;
+  const name = barsName(DAY, '1m');
+  const text = out.text(name);
+  const older = text.replace('timestamp,open', 'time,open');
+  const [was, is] = [text, older].map((one) => codec.sha256(codec.encode(one)));
+  out.put(name, older);
+  out.put(qualityName(DAY), resealed(out.text(qualityName(DAY)).replace(was ?? '', is ?? '')));
+  await expect(day.barAt(TEN_MS, '1m')).rejects.toThrow(
+    /2024-03-02_1m\.csv line 1 header: found 'time,open,.*compute the day again/u,
+  );
+  const empty = await published([trades(10, [])], { streams: 'trades' });
+  await expect(empty.barAt(TEN_MS, '1m')).rejects.toThrow(
+    '--at bars of BTCUSDT 2024-03-02: found an empty day: nothing was recorded, expected a day with bars',
+  );
+});

@@ -29,7 +29,7 @@ export async function explainedDay(
   const rules = { ...dayOptionsOf(options), outputs: ['bars', 'signals'] as const };
   await aggregateSymbolDay(day, aggregateOptions({ rules }), world.effects);
   const { report } = await readPublishedReport(day, world.effects);
-  if (report === undefined || report.artifacts.length === 0) return undefined;
+  if (report === undefined) return undefined;
   return {
     world,
     report,
