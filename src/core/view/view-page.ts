@@ -90,6 +90,7 @@ function chartSection({ data, days, panes, columns }: ViewPage, range: string): 
       </p>
     </noscript>
     ${strips} ${chartTools(data)}
+    <img id="printed" alt="the chart as it was shown" />
     <div class="board">
       <div
         id="chart"
@@ -102,7 +103,6 @@ function chartSection({ data, days, panes, columns }: ViewPage, range: string): 
         ${barCells(columns)}
       </aside>
     </div>
-    <img id="printed" alt="the chart as it was shown" />
     <div id="tip" role="status" aria-live="polite"></div>
     ${panes.leftOut.map(
       ({ name, needs }) => html`<p class="quiet">No pane of ${name}: it needs ${needs}.</p>`,

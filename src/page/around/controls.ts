@@ -2,7 +2,7 @@
 import type { Level, Mark, ViewData } from '../../core/view/view-data.js';
 import type { Cells } from '#page/around/cells';
 import type { DayChart, Place } from '#page/chart/day-chart';
-import { DAY_SECONDS, type DayClock } from '#page/row/day-clock';
+import type { DayClock } from '#page/row/day-clock';
 import { buttonsWith, elementOf } from '#page/style/elements';
 import type { Marks } from '#page/chart/marks';
 import { SEEN_ROWS_MAX, type Span } from '#page/row/stretch';
@@ -214,12 +214,20 @@ export class Controls {
     this.repoint();
   }
 
+  /** As much as has these rows drawn: of the coarsest all of it. */
   private async showLevel({ name, seconds }: Level): Promise<void> {
     const { chart, data } = this.parts;
     if (chart.stretch?.level.name === name) return;
-    const isCoarsest = data.levels.at(-1)?.name === name;
-    if (isCoarsest && seconds * SEEN_ROWS_MAX >= DAY_SECONDS) await this.showWhole();
-    else await this.showAround(seconds * ROWS_SHOWN);
+    const index = data.levels.findIndex((level) => level.name === name);
+    const finer = data.levels[index - 1];
+    if (finer === undefined) {
+      await this.showAround(seconds * ROWS_SHOWN);
+      return;
+    }
+    const { from, to } = this.whole();
+    const least = finer.seconds * SEEN_ROWS_MAX * 2;
+    const isCoarsest = index === data.levels.length - 1;
+    await (isCoarsest && to - from > least ? this.showWhole() : this.showAround(least));
   }
 
   private async showAround(length: number): Promise<void> {

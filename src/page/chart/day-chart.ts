@@ -15,6 +15,9 @@ const AXIS_HEIGHT = 30;
 /** Below it the second axis would take too much of the chart. */
 const LEFT_AXIS_WIDTH_LEAST = 620;
 
+/** Fewer bars are no chart: of hours, ten minutes show three. */
+const PLACES_LEAST = 2;
+
 /** A row of a level, counted over all days. */
 export interface Place {
   readonly level: Level;
@@ -222,10 +225,8 @@ export class DayChart {
 
   private hold(stretch: Stretch, seen: Span): void {
     const { level, fromRow, toRow } = stretch;
-    const places = {
-      from: seen.from / level.seconds - fromRow,
-      to: seen.to / level.seconds - fromRow - 1,
-    };
+    const [from, to] = [seen.from / level.seconds - fromRow, seen.to / level.seconds - fromRow - 1];
+    const places = atLeast(PLACES_LEAST, { from, to });
     this.moving = places;
     if (!isSameStretch(stretch, this.held)) {
       const times = Array.from({ length: toRow - fromRow }, (_, index) =>
@@ -278,4 +279,9 @@ export class DayChart {
     const right = scale.logicalToCoordinate(logical(whole + 1)) ?? 0;
     return left + (place - whole) * (right - left);
   }
+}
+
+function atLeast(length: number, { from, to }: Span): Span {
+  const [middle, half] = [(from + to) / 2, Math.max(to - from, length) / 2];
+  return { from: middle - half, to: middle + half };
 }

@@ -28,13 +28,21 @@ export async function makeView(
 }
 
 /** Cells of both files of a resolution by time, as they are written. */
-export function publishedCells(
+export function publishedCells(workdir: Workdir, resolution: string): CellsByTime {
+  return cellsOfDay(workdir, 'out', VIEW_DATE, resolution);
+}
+
+type CellsByTime = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+export function cellsOfDay(
   workdir: Workdir,
+  out: string,
+  date: string,
   resolution: string,
-): ReadonlyMap<string, Readonly<Record<string, string>>> {
+): CellsByTime {
   const byTime = new Map<string, Record<string, string>>();
   for (const end of ['', '_signals']) {
-    const text = workdir.text(`out/${VIEW_SYMBOL}/${VIEW_DATE}_${resolution}${end}.csv`);
+    const text = workdir.text(`${out}/${VIEW_SYMBOL}/${date}_${resolution}${end}.csv`);
     const [header = '', ...lines] = text.trimEnd().split('\n');
     const names = header.split(',');
     for (const line of lines) {
