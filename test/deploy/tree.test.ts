@@ -124,10 +124,11 @@ describe('the job', () => {
     expect(ofJob.length).toBeGreaterThan(10);
     const text = deployBlocks().find(({ labels }) => labels[0] === 'settings')?.text ?? '';
     const taken = [...text.matchAll(/^ +"(FLOWBARS_[A-Z_]+)",$/gm)].map(([, name = '']) => name);
-    // Three have their own variable, and one is for emulators.
+    // Four have their own variable, and one is for emulators.
     const elsewhere = [
       'FLOWBARS_RESOLUTIONS',
       'FLOWBARS_OUTPUTS',
+      'FLOWBARS_FORMATS',
       'FLOWBARS_COVERAGE_MIN',
       'FLOWBARS_GCS_ENDPOINT',
     ];
