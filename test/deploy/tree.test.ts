@@ -128,6 +128,7 @@ describe('the job', () => {
     const elsewhere = [
       'FLOWBARS_RESOLUTIONS',
       'FLOWBARS_OUTPUTS',
+      'FLOWBARS_FORMATS',
       'FLOWBARS_COVERAGE_MIN',
       'FLOWBARS_SITE',
       'FLOWBARS_GCS_ENDPOINT',
