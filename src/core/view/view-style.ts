@@ -37,6 +37,6 @@ h3{font-size:1rem;margin:16px 0 4px}
 details>summary{cursor:pointer;font-weight:600;margin:10px 0}
 #printed{display:none;max-width:100%}
 @media (max-width:880px){.board{grid-template-columns:minmax(0,1fr)}#bar{max-height:none}#cells{display:block;columns:2 150px}#cells caption{display:block}#cells tbody{display:table;width:100%;break-inside:avoid}}
-@media (max-width:480px){body{padding:0 8px 24px}}
+@media (max-width:480px){body{padding:0 8px 24px}#cells{columns:1}}
 @media print{#chart,.tools,#tip,#keys{display:none}#printed{display:block}.board{display:block}#bar{max-height:none;overflow:visible}#cells{columns:3;display:block}#cells tbody{display:table;width:100%}.wide{overflow:visible}.wide table{font-size:.72rem}.wide th,.wide td{padding:2px 4px}td.verdict{white-space:normal}td.where,td.detail{min-width:0}td code{overflow-wrap:anywhere}}
 `;
