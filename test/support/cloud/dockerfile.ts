@@ -150,9 +150,13 @@ function copy(
 }
 
 async function runIn(stage: Stage, command: string): Promise<void> {
-  const { HOME = '', PATH = '' } = process.env;
-  // The image's Node is the pinned one. npm uses its cache.
-  const machine = { HOME, PATH: `${dirname(process.execPath)}${delimiter}${PATH}` };
+  const { HOME = '', PATH = '', NODE_EXTRA_CA_CERTS } = process.env;
+  // The image's Node is the pinned one. npm uses its cache, and this machine's certificates for what that lacks.
+  const machine = {
+    HOME,
+    PATH: `${dirname(process.execPath)}${delimiter}${PATH}`,
+    ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
+  };
   const env = { ...machine, npm_config_prefer_offline: 'true', ...stage.env };
   await run('/bin/sh', ['-e', '-c', command], { cwd: join(stage.root, stage.workdir), env });
 }
