@@ -124,15 +124,9 @@ describe('the job', () => {
     expect(ofJob.length).toBeGreaterThan(10);
     const text = deployBlocks().find(({ labels }) => labels[0] === 'settings')?.text ?? '';
     const taken = [...text.matchAll(/^ +"(FLOWBARS_[A-Z_]+)",$/gm)].map(([, name = '']) => name);
-    // Four have their own variable, and one is for emulators.
-    const elsewhere = [
-      'FLOWBARS_RESOLUTIONS',
-      'FLOWBARS_OUTPUTS',
-      'FLOWBARS_FORMATS',
-      'FLOWBARS_COVERAGE_MIN',
-      'FLOWBARS_SITE',
-      'FLOWBARS_GCS_ENDPOINT',
-    ];
+    // These have their own variable, and the endpoint is for emulators.
+    const names = ['RESOLUTIONS', 'OUTPUTS', 'FORMATS', 'COVERAGE_MIN', 'SITE', 'GCS_ENDPOINT'];
+    const elsewhere = names.map((name) => `FLOWBARS_${name}`);
     expect([...taken, ...elsewhere].sort()).toEqual([...new Set(ofJob)].sort());
   });
 });
