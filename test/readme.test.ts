@@ -24,6 +24,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** The block below `npm run quickstart`, with what leads to it. */
 const QUICKSTART = /^(npm run quickstart\n```\n+```\n)(.*?)(?=^```$)/msu;
 const BUCKET = 'my-bucket';
+const MAIN = join(projectRoot, 'dist/main.js');
 
 describe('the commands of the README and of docs/COMMANDS.md', () => {
   const workdir = new Workdir();
@@ -32,7 +33,7 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
 
   beforeAll(async () => {
     server = await startFakeGcsServer();
-    const program = `#!/bin/sh\nexec '${process.execPath}' '${join(projectRoot, 'dist/main.js')}' "$@"\n`;
+    const program = `#!/bin/sh\nexec '${process.execPath}' '${MAIN}' "$@"\n`;
     workdir.write('bin/flowbars', program);
     chmodSync(workdir.path('bin/flowbars'), 0o755);
   }, 15 * 60_000);
@@ -131,6 +132,14 @@ test(
       QUICKSTART.exec(readme)?.[2]?.trimEnd().split('\n'),
       'UPDATE_README=1 writes it',
     ).toEqual(shown);
+    const [, next = ''] = stdout.split('\nTry next\n');
+    const tried = shownCommands(`\`\`\`sh\n${next}\`\`\`\n`).filter((line) => /^npx /u.test(line));
+    expect(tried.length).toBeGreaterThan(6);
+    for (const line of tried) {
+      const command = line.replace('npx flowbars', `'${process.execPath}' '${MAIN}'`);
+      const result = await workdir.spawn('sh', ['-c', command]).result;
+      expect([line, result.code], result.stderr).toEqual([line, 0]);
+    }
   },
   3 * 60_000,
 );

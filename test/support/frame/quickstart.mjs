@@ -78,6 +78,10 @@ Look at
 Try next
   npx flowbars inspect sample/faulty/bars/BTCUSDT/${date}_quality.json
   npx flowbars inspect sample/clean/raw/BTCUSDT/trades/${date}/00-00.csv
+  npx flowbars view --out sample/faulty/bars --symbol BTCUSDT --from ${date} \\
+    --page sample/faulty/${date}.html   # open it in a browser
+  npx flowbars explain --raw sample/faulty/raw --out sample/faulty/bars \\
+    --symbol BTCUSDT --at ${date}T00:07:00Z   # why this second holds no trade
   npx flowbars sample --raw sample/planted/raw --date ${date} \\
     --faults none --plant all --minutes 120   # with an episode of each pattern
   npx flowbars run --raw sample/planted/raw --out sample/planted/bars \\
