@@ -2,23 +2,17 @@
 import { EXPLAINED_COLUMNS } from '../../core/explain/explained.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { parseResolution } from '../../core/unit/resolution.js';
-import { symbolName } from '../../core/unit/symbol.js';
-import { parseText, quoted, refuse, wholeNumber } from '../../core/unit/typed-text.js';
+import { quoted, refuse, wholeNumber } from '../../core/unit/typed-text.js';
 import type { Command } from '../command/command.js';
 import { parseInstant } from '../option/option-forms.js';
-import { flag, option } from '../option/option.js';
+import { symbolOption } from '../option/operator-options.js';
+import { flag, type Option, option } from '../option/option.js';
 import * as options from '../option/options.js';
+import { htmlOption } from '../option/page-option.js';
 
 /** `--rows`; the document has all of them, up to limits of its own. */
 export const SHOWN_ROWS_MAX = 100_000;
 
-export const symbolOption = option({
-  name: 'symbol',
-  env: 'FLOWBARS_SYMBOL',
-  group: 'What:',
-  help: 'the symbol',
-  parse: symbolName,
-});
 export const atOption = option({
   name: 'at',
   env: 'FLOWBARS_AT',
@@ -63,13 +57,10 @@ export const rowsOption = option({
   defaultText: '12',
   parse: wholeNumber(0, SHOWN_ROWS_MAX),
 });
-export const htmlOption = option({
-  name: 'html',
-  env: 'FLOWBARS_HTML',
-  group: 'Output:',
-  help: 'also write the page to this file, which opens in a browser',
-  parse: parseText,
-});
+export const barPageOption: Option<string> = htmlOption(
+  'FLOWBARS_EXPLAIN_HTML',
+  'also write the page for a browser',
+);
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -90,7 +81,7 @@ export const explainCommand: Command = {
     eventOption,
     columnOption,
     rowsOption,
-    htmlOption,
+    barPageOption,
     ...options.pageOutputOptions,
     options.noColorOption,
   ],

@@ -10,8 +10,9 @@ import { explainBar } from '../../jobs/explain/explain-bar.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
 import { typedRoots } from '../compute/named-roots.js';
-import { openNamedFile } from '../examine/open-named-file.js';
+import { writeNamedPage } from '../examine/write-named-page.js';
 import type { Given } from '../option/option.js';
+import { symbolOption } from '../option/operator-options.js';
 import * as options from '../option/options.js';
 import { formatCounted } from '../screen/figures.js';
 import { countLine } from '../screen/count-line.js';
@@ -19,12 +20,11 @@ import { askedFormat, printOutput } from '../screen/output.js';
 import { printClosing } from '../screen/verdict.js';
 import {
   atOption,
+  barPageOption,
   columnOption,
   eventOption,
-  htmlOption,
   resolutionOption,
   rowsOption,
-  symbolOption,
 } from './explain.js';
 import { printSections } from './explained-text.js';
 
@@ -50,7 +50,7 @@ export async function executeExplain(given: Given, world: World): Promise<number
     { raw, out, codec, tables: csvTables, clock: world.clock },
   );
   world.stderr.redraw([]);
-  await writeHtml(bar, given);
+  await writeNamedPage(barPageOption, () => explainedPage(bar), given, world);
   const exitCode = bar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   const rows = given.value(rowsOption);
   printOutput(
@@ -64,14 +64,6 @@ export async function executeExplain(given: Given, world: World): Promise<number
     world,
   );
   return exitCode;
-}
-
-async function writeHtml(bar: Explained, given: Given): Promise<void> {
-  const uri = given.optional(htmlOption);
-  if (uri === undefined) return;
-  const { store, name } = openNamedFile(uri, '--html', given.optional(options.gcsEndpointOption));
-  const page = explainedPage(bar);
-  await store.write(name, codec.encode(page), 'anything');
 }
 
 function sentenceOf({ symbol, from, resolution, cells, differs }: Explained): string {
