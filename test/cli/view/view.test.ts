@@ -1,4 +1,5 @@
 /** `flowbars view` on a folder: the file that it writes, what it says of it, and what it refuses. */
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { publishPatterns } from '../../support/day/pattern-days.js';
 import { openMemoryStore } from '../../support/memory-store.js';
@@ -29,7 +30,7 @@ test('writes a page by the name of its day, and says what it holds', async () =>
   expect(code).toBe(0);
   const bytes = workdir.bytes(`AAAUSDT_${DATE}.html`);
   expect(JSON.parse(stdout)).toEqual({
-    schema_version: 3,
+    schema_version: SCHEMA_VERSION,
     page: `AAAUSDT_${DATE}.html`,
     bytes: bytes.length,
     symbol: 'AAAUSDT',
