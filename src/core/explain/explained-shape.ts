@@ -117,7 +117,8 @@ const EXPLAINED_PARTS = {
       silence: {
         is: 'list',
         of: { is: 'text' },
-        about: 'Of a bar without trades: what was silent and what proves it.',
+        about:
+          'Of a bar without trades, or without snapshots of a recorded book: what was silent and what proves it.',
       },
       events: {
         is: 'list',

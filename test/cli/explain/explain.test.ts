@@ -89,6 +89,35 @@ test('a filled bar of an outage says what was silent and what proves it', async 
   expect(missing).toMatchObject({ published: '1000', arithmetic: '1000', pass: '1000' });
 });
 
+test('a bar with trades and without a book says why the book is silent', async () => {
+  const workdir = await sampleDay();
+  const at = `${DATE}T00:04:30Z`;
+  const page = unfolded(await explain(workdir, at, ['--column', 'bid_close']));
+  expect(page).toMatch(
+    /no usable snapshot in the bar: what was silent.*snapshots were silent: last one before 2025-12-11T00:03:59\.\d{3}Z, \S+00-03\.csv line \d+; first one after 2025-12-11T00:04:59\.\d{3}Z, \S+00-05\.csv line \d+/u,
+  );
+  expect(page).toMatch(/the feed of trades was alive: \d+ trades? in the bar, .*, trade_id \d+/u);
+  expect(page).toContain(`no object: BTCUSDT/depth/${DATE}/00-04.csv`);
+  expect(page).toContain('the report has an outage depth_missing from 2025-12-11T00:0');
+  expect((await explained(workdir, at)).silence).toHaveLength(4);
+  expect((await explained(workdir, at, ['--column', 'vwap'])).silence).toEqual([]);
+});
+
+test('far from the recording it says how far it looked, and in what', async () => {
+  const workdir = await sampleDay();
+  const { silence } = await explained(workdir, `${DATE}T05:00:30Z`);
+  const looked = 'within 60 minutes on either side (looked at: no chunk, as none is listed there)';
+  expect(silence.slice(0, 3)).toEqual([
+    `trades were silent: no trade ${looked}`,
+    `snapshots were silent as well: no usable snapshot ${looked}`,
+    `no object: BTCUSDT/trades/${DATE}/05-00.csv`,
+  ]);
+  const [beside] = (await explained(workdir, `${DATE}T01:50:30Z`)).silence;
+  expect(beside).toMatch(
+    /^trades were silent: last one before 2025-12-11T01:36:.*; no trade within 60 minutes after the bar \(looked at: \d+ chunks, \S+00-50\.csv to \S+01-36\.csv\)$/u,
+  );
+});
+
 test('an event is explained condition by condition, in the bar that ends when it is known', async () => {
   const workdir = await sampleDay();
   const result = await explain(workdir, ABSORBED, ['--event']);
