@@ -20,7 +20,7 @@ export function sectionsOf(bar: Explained, rowsMax: number): Section[] {
         ]),
     ...cellSections(bar),
     ...rowSections(bar, rowsMax),
-    ...(bar.column === null ? [readSection(bar, rowsMax)] : []),
+    ...(bar.column === null && rowsMax > 0 ? [readSection(bar, rowsMax)] : []),
   ];
 }
 

@@ -86,9 +86,11 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
         ...notesOf({ report, trace, steps: chunks.steps, newer: chunks.newer, cells }),
       ],
       silence: isTold ? silenceOf({ ...facts, within: looked, read: readWords(chunks) }) : [],
-      events: isAll
-        ? await explainedEvents(within, { day, report, file: events.file }, effects)
-        : [],
+      // A column narrows the bar; an event that was asked for stays.
+      events:
+        isAll || eventMs !== undefined
+          ? await explainedEvents(within, { day, report, file: events.file }, effects)
+          : [],
       read: readObjects(chunks.steps, { inputs, silent: leftOut.silent }),
     },
   });

@@ -157,6 +157,34 @@ test('every planted event is found again by its rule', async () => {
   }
 });
 
+test('a control says which conditions it tests, and what it only needs', async () => {
+  const workdir = await sampleDay();
+  const page = unfolded(await explain(workdir, ABSORBED, ['--event', '--column', 'close']));
+  const [, control = ''] = /(its control is .*) what followed/u.exec(page) ?? [];
+  expect(control).toMatch(
+    /it holds here as well: holds -[\d.]+ < 0 sellers press: D.* holds [\d.]+ ≤ [\d.]+ the price holds: abs M/u,
+  );
+  expect(control).toContain(
+    'needs, but does not compare: abs D and its Q95, Σ (bid_added − bid_pulled) − Σ vol_sell of 15 rows',
+  );
+  expect(control).not.toContain('is there');
+  // A column leaves the event, and one cell of the bar beneath it.
+  expect(page).toMatch(/event absorption, up.* bars: \S+ line 2491 close [\d.]+/u);
+  const { events, cells } = await explained(workdir, ABSORBED, ['--event', '--column', 'close']);
+  expect([events.length, cells.length]).toEqual([1, 1]);
+});
+
+test('without rows the counts remain', async () => {
+  const workdir = await sampleDay();
+  const { stdout, code } = await explain(workdir, `${DATE}T00:00:10Z`, ['--rows', '0']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /\ntrades: 0 used, 1 excluded.*\n\nsnapshots: \d+ used.*\n\nsteps of the book: /u,
+  );
+  expect(stdout).toContain('\nmalformed rows of these minutes: 2;');
+  expect(stdout).not.toMatch(/──|more: --rows/u);
+});
+
 test('a column narrows the page to its cell and its rows', async () => {
   const workdir = await sampleDay();
   const { stdout } = await explain(workdir, `${DATE}T00:41:20Z`, ['--column', 'vwap']);
@@ -259,7 +287,8 @@ test.each([
     "--resolution resolution: found '5m', expected a published one: 1s, 1m",
   ],
   [ABSORBED, ['--column', 'vwpa'], "--column column: found 'vwpa', expected 'vwap'"],
-  [ABSORBED, ['--column', 'price_of_tea'], 'expected one of timestamp, open'],
+  [ABSORBED, ['--column', 'nope'], "found 'nope', expected a column of bars (docs/OUTPUT.md)"],
+  [ABSORBED, ['--event', '--column', 'strength'], '--event alone shows what an event holds'],
   [`${DATE}T00:41:31Z`, ['--event'], `the instant at which one is confirmed, such as ${ABSORBED}`],
   ['noon', [], "--at instant: found 'noon'"],
   [ABSORBED, ['--rows', '-1'], '--rows number'],
