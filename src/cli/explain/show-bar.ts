@@ -4,6 +4,7 @@ import { explainedPage } from '../../core/told/explained-page.js';
 import { sectionsOf } from '../../core/told/sections.js';
 import { dateOf } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
+import { crc32cHex } from '../../edge/format/crc32c.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { openStore } from '../../edge/store-root.js';
 import { explainBar } from '../../jobs/explain/explain-bar.js';
@@ -47,7 +48,7 @@ export async function executeExplain(given: Given, world: World): Promise<number
       column: given.optional(columnOption),
       onRead: countLine('read', 'chunk minute', world),
     },
-    { raw, out, codec, tables: csvTables, clock: world.clock },
+    { raw, out, codec, tables: csvTables, clock: world.clock, crc32c: crc32cHex },
   );
   world.stderr.redraw([]);
   await writeNamedPage(barPageOption, () => explainedPage(bar), given, world);

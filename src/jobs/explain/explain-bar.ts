@@ -21,9 +21,15 @@ import { absentChunks, barChunks, type BarChunks, publishedPlan } from './bar-ch
 import { contextOf, rulesOfBar } from './bar-context.js';
 import { dayEvents, eventsNear, explainedEvents } from './bar-events.js';
 import { type BarChoice, type PublishedBar, publishedBar } from './published-bar.js';
-import { type BarTask, clocksOfRows, traceBar, type TracedBar } from './trace-bar.js';
+import {
+  type BarTask,
+  clocksOfRows,
+  traceBar,
+  type TracedBar,
+  type TraceEffects,
+} from './trace-bar.js';
 
-export type ExplainEffects = Pick<Effects, 'raw' | 'out' | 'codec' | 'tables' | 'clock'>;
+export type ExplainEffects = TraceEffects & Pick<Effects, 'out'>;
 
 /** Minutes on either side of a bar without rows of a stream in which those beside it are looked for. */
 export const SILENCE_MINUTES_MAX = 60;
@@ -83,7 +89,7 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
       notes: [
         ...(note === undefined || !isAll ? [] : [note]),
         ...(further === undefined ? [] : [further]),
-        ...notesOf({ report, trace, steps: chunks.steps, newer: chunks.newer, cells }),
+        ...notesOf({ report, trace, ...chunks, otherForms: traced.otherForms, cells }),
       ],
       silence: isTold ? silenceOf({ ...facts, within: looked, read: readWords(chunks) }) : [],
       // A column narrows the bar; an event that was asked for stays.
@@ -91,7 +97,7 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
         isAll || eventMs !== undefined
           ? await explainedEvents(within, { day, report, file: events.file }, effects)
           : [],
-      read: readObjects(chunks.steps, { inputs, silent: leftOut.silent }),
+      read: readObjects(chunks.steps, { inputs: traced.read, silent: leftOut.silent }),
     },
   });
 }
@@ -123,7 +129,7 @@ async function comparedBar(
     const place = { bar, rules, date: day.date, aroundMinutes };
     const { root } = effects.raw;
     const chunks = barChunks(listed, place, { published: plan, inputs, root, mayBeGone });
-    return { traced: await traceBar(task, chunks.steps, effects), chunks };
+    return { traced: await traceBar(task, chunks, effects), chunks };
   };
   const edge = edgeAround(task.rules);
   const near = await trace(edge, false);

@@ -1,4 +1,5 @@
 /** `flowbars explain` on a sample with faults and planted episodes, through the built binary. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { EXPLAINED_SHAPES, type Explained } from '../../../src/core/explain/explained-shape.js';
 import { PATTERNS } from '../../../src/core/column/pattern-table.js';
@@ -249,9 +250,33 @@ test('chunks have to be those of the report', async () => {
   const gone = await explain(workdir, ABSORBED);
   expect(gone.code).toBe(1);
   expect(gone.stderr).toContain(`${CHUNK} chunk: found no object`);
+  expect(gone.stderr).toContain('flowbars run --accept-removed computes the day from what is left');
   // A bar that none of its rows can be in is explained as before.
   expect((await explain(workdir, `${DATE}T00:10:00Z`)).code).toBe(0);
   workdir.write(CHUNK, chunk);
+});
+
+test('a chunk that was only compressed is read, with its content proven', async () => {
+  const workdir = await sampleDay();
+  const chunk = workdir.text(CHUNK);
+  const name = CHUNK.slice('raw/'.length);
+  const pack = (text: string): void => workdir.write(`${CHUNK}.gz`, gzipSync(text));
+  workdir.remove(CHUNK);
+  pack(chunk);
+  const packed = await explained(workdir, ABSORBED);
+  pack(chunk.replace(',false,', ',true,'));
+  const changed = await explain(workdir, ABSORBED);
+  workdir.remove(`${CHUNK}.gz`);
+  workdir.write(CHUNK, chunk);
+  expect(packed.good).toBe(true);
+  expect(packed.notes.join(' ')).toContain(
+    `${name}.gz was read in place of ${name}: compressed or unpacked since, with the published content`,
+  );
+  const read = packed.read.find((one) => one.name === `${name}.gz`);
+  expect(read?.crc32c).toMatch(/^[0-9a-f]{8}$/u);
+  expect(packed.trades.rows.map(({ object }) => object)).toContain(`${name}.gz`);
+  expect(changed.code).toBe(1);
+  expect(changed.stderr).toContain(`${CHUNK}.gz crc32c of the content, in place of ${name}: found`);
 });
 
 test('a chunk that came later is named and not read', async () => {

@@ -4,6 +4,7 @@ import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
+import { crc32cHex } from '../../../src/edge/format/crc32c.js';
 import { explainBar } from '../../../src/jobs/explain/explain-bar.js';
 import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import type { PublishedReport } from '../../../src/core/stored/stored-shapes.js';
@@ -43,7 +44,7 @@ export async function explainedDay(
           column: undefined,
           onRead: () => undefined,
         },
-        world.effects,
+        { ...world.effects, crc32c: crc32cHex },
       ),
   };
 }
