@@ -17,6 +17,7 @@ import { DAY_MINUTES, dayRange, isoStamp, isoStampMs } from '../../core/unit/utc
 import { counted } from '../../core/unit/words.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
+import { type AskedColumn, refuseUnpublished } from './asked-column.js';
 import { absentChunks, barChunks, type BarChunks, publishedPlan } from './bar-chunks.js';
 import { contextOf, rulesOfBar } from './bar-context.js';
 import { dayEvents, eventsNear, explainedEvents } from './bar-events.js';
@@ -34,12 +35,10 @@ export type ExplainEffects = TraceEffects & Pick<Effects, 'out'>;
 /** Minutes on either side of a bar without rows of a stream in which those beside it are looked for. */
 export const SILENCE_MINUTES_MAX = 60;
 
-export interface BarRequest extends BarChoice {
+export interface BarRequest extends BarChoice, AskedColumn {
   readonly day: SymbolDay;
   /** An event is confirmed then, so the bar that ends there is meant. */
   readonly eventMs: number | undefined;
-  /** Undefined: all. */
-  readonly column: string | undefined;
   /** Called after each chunk minute. */
   readonly onRead: BarTask['onRead'];
 }
@@ -48,6 +47,7 @@ export interface BarRequest extends BarChoice {
 export async function explainBar(request: BarRequest, effects: ExplainEffects): Promise<Explained> {
   const { day, column, atMs, eventMs, onRead } = request;
   const published = await publishedBar(day, request, effects);
+  refuseUnpublished(day, request, published);
   const { report, bar, resolution } = published;
   const rules = rulesOfBar(published);
   const events = await dayEvents(day, report, effects);
