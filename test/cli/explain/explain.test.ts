@@ -300,7 +300,7 @@ test('a published file that is not the listed one is refused', async () => {
   workdir.write(name, published);
   expect(code).toBe(1);
   expect(stderr).toContain(
-    `BTCUSDT/${DATE}_1s.csv file: found other content, expected the content that the quality report lists`,
+    `out/BTCUSDT/${DATE}_1s.csv file: found other content, expected the content that the quality report lists (flowbars repair or run computes the day again)`,
   );
 });
 
@@ -350,4 +350,23 @@ test('a symbol that is not published is refused with the nearest one, a root wit
   ]);
   expect(root.code).toBe(2);
   expect(root.stderr).toContain('nowhere');
+});
+
+test('a column whose file is not published is refused with a command that publishes it', async () => {
+  const workdir = await sampleDay();
+  const roots = ['--raw', 'raw', '--out', 'bars'];
+  const recorded = ['--expect', `${DATE}T00:00:00Z/${DATE}T01:37:00Z`];
+  const products = ['--outputs', 'bars', '--resolutions', '1m'];
+  const days = ['--symbols', 'BTCUSDT', '--from', DATE];
+  await workdir.run(['run', ...roots, ...days, ...recorded, ...products]);
+  const asked = ['explain', ...roots, '--symbol', 'BTCUSDT', '--at', ABSORBED, '--column', 'cvd'];
+  const { code, stderr, stdout } = await workdir.run(asked);
+  expect(stderr).toContain(
+    `--column column: found 'cvd' of signals, which are not published at 1m for BTCUSDT ${DATE}`,
+  );
+  expect([code, stdout]).toEqual([2, '']);
+  const [, command = ''] = /to publish them: flowbars (.*)/u.exec(stderr) ?? [];
+  expect(command).toContain('--expect ');
+  await workdir.run(command.split(' '));
+  expect((await workdir.run(asked)).stdout).toContain('1 published cell as the rows give it');
 });

@@ -42,6 +42,7 @@ export async function explainedDay(
           eventMs: undefined,
           resolution: parseResolution(resolution, 'test'),
           column: undefined,
+          publishCommand: () => '',
           onRead: () => undefined,
         },
         { ...world.effects, crc32c: crc32cHex },
