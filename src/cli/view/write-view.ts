@@ -5,12 +5,12 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { pageKit } from '../../edge/page/page-kit.js';
-import { openStore } from '../../edge/store-root.js';
-import type { Store } from '../../jobs/ports.js';
+import type { NamedFile } from '../../jobs/examine/read-named-file.js';
 import { type MadePage, makeDayPage } from '../../jobs/view/day-page.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { readDates } from '../compute/request.js';
+import { openNamedFile } from '../examine/open-named-file.js';
 import { openOut } from '../execution/deployment.js';
 import type { Given } from '../option/option.js';
 import { gcsEndpointOption } from '../option/options.js';
@@ -21,8 +21,6 @@ import { printFacts } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
 import { pageOption, resolutionsOption, symbolOption } from './view.js';
 
-const NO_FILE: ReadonlySet<string> = new Set(['', '.', '..']);
-const BUCKET_ALONE = /^gs:\/\/[^/]*$/u;
 /** Every page of a day has it; nothing else does. */
 const PAGE_MARK = '"#page/day"';
 
@@ -33,7 +31,7 @@ export async function executeView(given: Given, world: World): Promise<number> {
   const out = await openOut(given, world);
   const dates = 'pick' in choice ? choice.pick(await windowOf(out)) : choice;
   const page = given.optional(pageOption) ?? `${symbol}_${rangeName(dates)}.html`;
-  const place = openPlace(page, given.optional(gcsEndpointOption));
+  const place = openNamedFile(page, given.where(pageOption), given.optional(gcsEndpointOption));
   await refuseOther(place, page);
   const effects = { out, codec, tables: csvTables, kit: pageKit };
   const made = await makeDayPage({ symbol, dates, resolutions }, effects);
@@ -47,28 +45,8 @@ function rangeName(dates: readonly UtcDate[]): string {
   return from === to ? from : `${from}_${to}`;
 }
 
-interface Place {
-  readonly store: Store;
-  readonly name: string;
-}
-
-function openPlace(page: string, gcsEndpoint: string | undefined): Place {
-  const end = page.lastIndexOf('/');
-  const name = page.slice(end + 1);
-  if (NO_FILE.has(name) || BUCKET_ALONE.test(page)) {
-    throw new FlowbarsError('usage', {
-      where: '--page',
-      what: 'file',
-      found: `'${page}'`,
-      expected: 'a file, such as day.html or gs://bucket/day.html',
-    });
-  }
-  const folder = end < 0 ? '.' : page.slice(0, Math.max(1, end));
-  return { store: openStore(folder, { gcsEndpoint }), name };
-}
-
 /** A page is written again; what is none stays. */
-async function refuseOther({ store, name }: Place, page: string): Promise<void> {
+async function refuseOther({ store, name }: NamedFile, page: string): Promise<void> {
   const found = await store.read(name);
   if (found === undefined || codec.decode(found.bytes).includes(PAGE_MARK)) return;
   throw new FlowbarsError('usage', {
