@@ -29,7 +29,7 @@ export function openNamedFile(
   return { uri, name, store: refusingFolder({ store, name }, where, uri) };
 }
 
-/** A folder in place of the file is a usage error, not a storage failure. */
+/** A folder in place of the file, or a file in place of its folder, is a usage error, not a storage failure. */
 function refusingFolder(
   { store, name }: Pick<NamedFile, 'store' | 'name'>,
   where: string,
@@ -44,6 +44,15 @@ function refusingFolder(
         const isFolder = error instanceof FlowbarsError && errnoOf(error.cause) === 'EISDIR';
         if (!isFolder || wanted !== name) throw error;
         return refuse(where, 'file', `${quoted(uri)}, a folder`, 'the path of a file');
+      }
+    },
+    write: async (wanted, bytes, replaces) => {
+      try {
+        return await store.write(wanted, bytes, replaces);
+      } catch (error) {
+        if (!(error instanceof FlowbarsError) || error.kind !== 'absent') throw error;
+        const { found, expected, where: folder } = error.parts;
+        return refuse(where, 'file', `${quoted(uri)}, with ${found}`, `${expected}: ${folder}`);
       }
     },
   };

@@ -1,5 +1,6 @@
 /** `flowbars explain`: one bar and its signals, down to the raw rows. */
 import { EXPLAINED_COLUMNS } from '../../core/explain/explained.js';
+import { PATTERN_EVENTS } from '../../core/column/pattern-table.js';
 import { closestName } from '../../core/unit/closest-name.js';
 import { parseResolution } from '../../core/unit/resolution.js';
 import { quoted, refuse, wholeNumber } from '../../core/unit/typed-text.js';
@@ -12,6 +13,9 @@ import { htmlOption } from '../option/page-option.js';
 
 /** `--rows`; the document has all of them, up to limits of its own. */
 export const SHOWN_ROWS_MAX = 100_000;
+
+const COLUMN_LIST =
+  'a column of bars (docs/OUTPUT.md) or signals (docs/SIGNALS.md); without --column explain shows them all';
 
 export const atOption = option({
   name: 'at',
@@ -44,8 +48,12 @@ export const columnOption = option({
   words: EXPLAINED_COLUMNS,
   parse: (text, where) => {
     if (EXPLAINED_COLUMNS.includes(text)) return text;
+    if (PATTERN_EVENTS.header.some((name) => name === text)) {
+      const expected = 'a column of bars or signals; --event alone shows what an event holds';
+      return refuse(where, 'column', `${quoted(text)}, one of the patterns file`, expected);
+    }
     const closest = closestName(text, EXPLAINED_COLUMNS);
-    const hint = closest === undefined ? `one of ${EXPLAINED_COLUMNS.join(', ')}` : `'${closest}'`;
+    const hint = closest === undefined ? COLUMN_LIST : `'${closest}'`;
     return refuse(where, 'column', quoted(text), hint);
   },
 });

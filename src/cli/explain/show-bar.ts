@@ -2,8 +2,12 @@
 import type { Explained } from '../../core/explain/explained-shape.js';
 import { explainedPage } from '../../core/told/explained-page.js';
 import { sectionsOf } from '../../core/told/sections.js';
+import { DAY_RULES, type DayRules } from '../../core/rule/rule-table.js';
+import { defaultRules } from '../../core/rule/rules.js';
+import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { dateOf } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
+import { crc32cHex } from '../../edge/format/crc32c.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { openStore } from '../../edge/store-root.js';
 import { explainBar } from '../../jobs/explain/explain-bar.js';
@@ -14,6 +18,7 @@ import { writeNamedPage } from '../examine/write-named-page.js';
 import type { Given } from '../option/option.js';
 import { symbolOption } from '../option/operator-options.js';
 import * as options from '../option/options.js';
+import { ruleWords } from '../option/rule-texts.js';
 import { formatCounted } from '../screen/figures.js';
 import { countLine } from '../screen/count-line.js';
 import { askedFormat, printOutput } from '../screen/output.js';
@@ -45,9 +50,10 @@ export async function executeExplain(given: Given, world: World): Promise<number
       eventMs: isEvent ? askedMs : undefined,
       resolution: given.optional(resolutionOption),
       column: given.optional(columnOption),
+      publishCommand: (day, rules) => publishCommand(day, rules, { raw: raw.root, out: out.root }),
       onRead: countLine('read', 'chunk minute', world),
     },
-    { raw, out, codec, tables: csvTables, clock: world.clock },
+    { raw, out, codec, tables: csvTables, clock: world.clock, crc32c: crc32cHex },
   );
   world.stderr.redraw([]);
   await writeNamedPage(barPageOption, 'explain', () => explainedPage(bar), given, world);
@@ -64,6 +70,24 @@ export async function executeExplain(given: Given, world: World): Promise<number
     world,
   );
   return exitCode;
+}
+
+/** A deployment knows the raw root and the rules of its recording. */
+function publishCommand(
+  { symbol, date }: SymbolDay,
+  rules: DayRules,
+  { raw, out }: { readonly raw: string; readonly out: string },
+): string {
+  const isBucket = out.startsWith('gs://');
+  const known = isBucket ? { ...rules, ...defaultRules(DAY_RULES) } : rules;
+  const { resolutions, outputs, formats } = rules;
+  return [
+    isBucket ? 'flowbars backfill' : `flowbars run --raw ${raw} --out ${out}`,
+    `--symbols ${symbol} --from ${date} --to ${date}`,
+    ruleWords({ ...known, resolutions, outputs, formats }),
+  ]
+    .join(' ')
+    .trimEnd();
 }
 
 function sentenceOf({ symbol, from, resolution, cells, differs }: Explained): string {

@@ -1,16 +1,14 @@
 /** Writes the page of a symbol's days and says what it holds, for `flowbars view`. */
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { codec } from '../../edge/format/codec.js';
 import { csvTables } from '../../edge/format/csv-table.js';
 import { pageKit } from '../../edge/page/page-kit.js';
-import { openStore } from '../../edge/store-root.js';
-import type { Store } from '../../jobs/ports.js';
 import { type MadePage, makeDayPage } from '../../jobs/view/day-page.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { readDates } from '../compute/request.js';
+import { openNamedFile } from '../examine/open-named-file.js';
 import { refuseOther } from '../examine/write-named-page.js';
 import { openOut } from '../execution/deployment.js';
 import type { Given } from '../option/option.js';
@@ -22,9 +20,6 @@ import { printFacts } from '../screen/page.js';
 import { printClosing } from '../screen/verdict.js';
 import { pageOption, resolutionsOption, symbolOption } from './view.js';
 
-const NO_FILE: ReadonlySet<string> = new Set(['', '.', '..']);
-const BUCKET_ALONE = /^gs:\/\/[^/]*$/u;
-
 export async function executeView(given: Given, world: World): Promise<number> {
   const symbol = given.value(symbolOption);
   const resolutions = given.optional(resolutionsOption);
@@ -32,8 +27,9 @@ export async function executeView(given: Given, world: World): Promise<number> {
   const out = await openOut(given, world);
   const dates = 'pick' in choice ? choice.pick(await windowOf(out)) : choice;
   const page = given.optional(pageOption) ?? `${symbol}_${rangeName(dates)}.html`;
-  const place = openPlace(page, given.optional(gcsEndpointOption));
-  await refuseOther({ ...place, uri: page, command: 'view', where: given.where(pageOption) });
+  const where = given.where(pageOption);
+  const place = openNamedFile(page, where, given.optional(gcsEndpointOption));
+  await refuseOther({ ...place, uri: page, command: 'view', where });
   const effects = { out, codec, tables: csvTables, kit: pageKit };
   const made = await makeDayPage({ symbol, dates, resolutions }, effects);
   await place.store.write(place.name, made.bytes, 'anything');
@@ -44,26 +40,6 @@ export async function executeView(given: Given, world: World): Promise<number> {
 function rangeName(dates: readonly UtcDate[]): string {
   const [from, to] = [dates.at(0) ?? '', dates.at(-1) ?? ''];
   return from === to ? from : `${from}_${to}`;
-}
-
-interface Place {
-  readonly store: Store;
-  readonly name: string;
-}
-
-function openPlace(page: string, gcsEndpoint: string | undefined): Place {
-  const end = page.lastIndexOf('/');
-  const name = page.slice(end + 1);
-  if (NO_FILE.has(name) || BUCKET_ALONE.test(page)) {
-    throw new FlowbarsError('usage', {
-      where: '--page',
-      what: 'file',
-      found: `'${page}'`,
-      expected: 'a file, such as day.html or gs://bucket/day.html',
-    });
-  }
-  const folder = end < 0 ? '.' : page.slice(0, Math.max(1, end));
-  return { store: openStore(folder, { gcsEndpoint }), name };
 }
 
 function printMade(

@@ -68,7 +68,11 @@ const EXPLAINED_PARTS = {
     fields: {
       name: { is: 'name', about: 'Below the raw root.' },
       size: { is: 'count', about: 'Stored bytes.' },
-      crc32c: { is: 'crc32c', about: 'CRC-32C, the same as in the quality report.' },
+      crc32c: {
+        is: 'crc32c',
+        about:
+          'CRC-32C of the stored bytes, as in the quality report unless the chunk was packed anew.',
+      },
       why_silent: { is: 'text', orNull: true, about: 'Why it gave no rows; null if it did.' },
     },
   },
@@ -117,7 +121,8 @@ const EXPLAINED_PARTS = {
       silence: {
         is: 'list',
         of: { is: 'text' },
-        about: 'Of a bar without trades: what was silent and what proves it.',
+        about:
+          'Of a bar without trades, or without snapshots of a recorded book: what was silent and what proves it.',
       },
       events: {
         is: 'list',

@@ -1,6 +1,6 @@
 /** Puts the explanation of a bar together: one value, which its page, its JSON and its HTML show. */
 import { BARS } from '../column/bar-table.js';
-import { SIGNALS } from '../column/signal-table.js';
+import { type SignalColumn, SIGNALS } from '../column/signal-table.js';
 import type { OutcomeCounts } from '../trace/left-out.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -17,6 +17,7 @@ export interface Seen {
 }
 
 const ALL: Seen = { trades: true, snapshots: true, steps: true };
+const MISSING_DEPTH: SignalColumn = 'depth_missing_ms';
 const OF_STEPS = /^ofi_|_(?:added|pulled)$/u;
 
 /** Every column of bars and signals. */
@@ -96,6 +97,12 @@ export function seenFor(column: string | null): Seen {
     ({ name, nothing }) => name === column && nothing === 'empty',
   );
   return { trades: steps || !isOfBook, snapshots: isOfBook && !steps, steps };
+}
+
+/** A column that the snapshots decide, or that says how long they were missing. */
+export function isOfDepth(column: string): boolean {
+  const { snapshots, steps } = seenFor(column);
+  return snapshots || steps || column === MISSING_DEPTH;
 }
 
 function lineOf(row: PublishedRow | undefined): Explained['bars'] {

@@ -8,7 +8,18 @@ import { counted } from '../unit/words.js';
 import type { ComparedCell } from './compared.js';
 import type { ReadObject } from './explained-shape.js';
 
+/** A chunk that was compressed or unpacked after the day was published. */
+export interface OtherForm {
+  /** Of the form that was read. */
+  readonly name: string;
+  /** Of the form that the report lists. */
+  readonly listed: string;
+  /** By a checksum, its content is the published one. */
+  readonly isProven: boolean;
+}
+
 export interface NoteFacts {
+  readonly otherForms: readonly OtherForm[];
   readonly report: RecordedReport;
   readonly trace: BarTrace;
   readonly steps: readonly ChunkStep[];
@@ -20,7 +31,8 @@ export interface NoteFacts {
 /** Findings of the report that are named; further ones are counted. */
 const FINDINGS_NAMED_MAX = 5;
 
-export function notesOf({ report, trace, steps, newer, cells }: NoteFacts): string[] {
+export function notesOf(facts: NoteFacts): string[] {
+  const { report, trace, steps, newer, cells, otherForms } = facts;
   const read = new Set(steps.flatMap(({ objects }) => objects.map(({ name }) => name)));
   const findings = report.findings.filter(
     ({ where, severity }) => severity !== 'info' && read.has(where),
@@ -34,6 +46,7 @@ export function notesOf({ report, trace, steps, newer, cells }: NoteFacts): stri
       : [
           `${counted(late, 'late row')} in the bar: sums and counts hold them, what depends on Order does not`,
         ]),
+    ...formWords(otherForms),
     ...(newer.length === 0
       ? []
       : [
@@ -49,6 +62,23 @@ export function notesOf({ report, trace, steps, newer, cells }: NoteFacts): stri
     ...(cells.every(({ same }) => same) ? [] : [DIFFERS]),
   ];
 }
+
+function formWords(forms: readonly OtherForm[]): string[] {
+  return [true, false].flatMap((proven) => {
+    const alike = forms.filter(({ isProven }) => isProven === proven);
+    const [first] = alike;
+    if (first === undefined) return [];
+    const what =
+      alike.length === 1
+        ? `${first.name} was read in place of ${first.listed}`
+        : `${alike.length} chunks were read in another form, such as ${first.name} in place of ${first.listed}`;
+    return [`${what}: ${proven ? PROVEN : UNPROVEN}`];
+  });
+}
+
+const PROVEN = 'compressed or unpacked since, with the published content';
+const UNPROVEN =
+  'the report has the checksum of the compressed bytes alone, so only the cells can say whether the content is the published one';
 
 const DIFFERS =
   'flowbars run --force computes the day again from these chunks; the code that published it may have been another one';

@@ -1,7 +1,8 @@
-/** Why a bar is filled: which streams were silent in it, what proves that, and which reason wins. */
+/** Why a bar has no trade or no quote: which streams were silent in it, what proves that, and which reason wins. */
 import type { QualityReport } from '../stored/quality-report.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import { counted } from '../unit/words.js';
+import type { StreamName } from '../rule/symbol-day.js';
 import type { BarTrace, Quote } from '../trace/bar-trace.js';
 import { type BarContext, missingTime } from './context.js';
 import type { RowPlace, RowPlaces } from '../trace/row-places.js';
@@ -15,33 +16,76 @@ export interface SilenceFacts {
   readonly places: RowPlaces;
   /** Ids between two that no row read has. */
   readonly missingBetween: (idBefore: number, idAfter: number) => number;
-  /** The minutes that were read, in words. */
-  readonly read: string;
+  /** How far from the bar it was looked, in words: `within 60 minutes`. */
+  readonly within: string;
+  /** The chunks of each stream that were looked at, in words. */
+  readonly read: Readonly<Record<StreamName, string>>;
   /** Chunk minutes of the bar without an object, in words. */
   readonly absentChunks: readonly string[];
 }
 
-/** Sentences without a full stop, from what was silent to the reason that wins. */
+/**
+ * Sentences without a full stop, from what was silent to the reason that wins; none for a bar with a row of each
+ * recorded stream.
+ */
 export function silenceOf(facts: SilenceFacts): string[] {
   const { trace, context, absentChunks } = facts;
-  const { book } = trace.facts;
+  const { trades, book } = trace.facts;
+  const lacksBook = context.streams === 'both' && book.count === 0;
+  if (trades.count > 0 && !lacksBook) return [];
+  const proof = [...absentChunks.map((chunk) => `no object: ${chunk}`), ...outageWords(context)];
+  if (trades.count > 0) return [depthSilent(facts, ''), tradesAlive(facts), ...proof];
   const reason = fillReason(0, context);
   return [
     ...tradesSilent(facts),
     ...(context.streams === 'trades' ? [] : [depthWords(book.count, facts)]),
-    ...absentChunks.map((chunk) => `no object: ${chunk}`),
-    ...outageWords(context),
+    ...proof,
     `fill_reason ${reason.value ?? 'unproven or quiet'}: ${reason.how}`,
   ];
 }
 
 function tradesSilent(facts: SilenceFacts): string[] {
   const { tradeBefore: before, tradeAfter: after } = facts.trace;
-  const { read } = facts;
   return [
-    `trades were silent: last one before ${rowWords(before, facts) ?? `none in ${read}`}; first one after ${rowWords(after, facts) ?? `none in ${read}`}`,
-    idWords(before, after, facts),
+    `trades were silent: ${besideWords({ before, after, what: 'trade', stream: 'trades' }, facts)}`,
+    ...idWords(before, after, facts),
   ];
+}
+
+function tradesAlive(facts: SilenceFacts): string {
+  const { trades, facts: found } = facts.trace;
+  const rows = trades.all();
+  const span = spanWords(rows.at(0)?.row, rows.at(-1)?.row, facts);
+  return `the feed of trades was alive: ${counted(found.trades.count, 'trade')} in the bar, ${span}`;
+}
+
+function spanWords(
+  first: KeptTrade | Quote | undefined,
+  last: KeptTrade | Quote | undefined,
+  facts: SilenceFacts,
+): string {
+  return [first, last].map((row) => rowWords(row, facts) ?? 'a late one').join(' to ');
+}
+
+interface Beside {
+  readonly before: KeptTrade | Quote | undefined;
+  readonly after: KeptTrade | Quote | undefined;
+  readonly what: 'trade' | 'usable snapshot';
+  readonly stream: StreamName;
+}
+
+/** The rows on both sides of the bar; where there is none, how far it was looked and in what. */
+function besideWords({ before, after, what, stream }: Beside, facts: SilenceFacts): string {
+  const { within, read } = facts;
+  const looked = `(looked at: ${read[stream]})`;
+  const [one, two] = [rowWords(before, facts), rowWords(after, facts)];
+  if (one === undefined && two === undefined) {
+    return `no ${what} ${within} on either side ${looked}`;
+  }
+  return [
+    one === undefined ? `no ${what} ${within} before the bar ${looked}` : `last one before ${one}`,
+    two === undefined ? `no ${what} ${within} after the bar ${looked}` : `first one after ${two}`,
+  ].join('; ');
 }
 
 function rowWords(
@@ -61,16 +105,28 @@ function idWords(
   before: KeptTrade | undefined,
   after: KeptTrade | undefined,
   { missingBetween, report, context }: SilenceFacts,
-): string {
+): string[] {
   if (before === undefined || after === undefined) {
     const { fromMs, toMs } = context.bar;
     const gap = report.trade_ids.gaps.find(
       ({ from, to }) => Date.parse(from) < toMs && Date.parse(to) > fromMs,
     );
-    return gap === undefined
-      ? 'trade ids say nothing: the chunks read do not hold both ends of the silence'
-      : `trade ids: the report misses ${gap.missing} after ${gap.after_id}, from ${gap.from} to ${gap.to}`;
+    if (gap !== undefined) {
+      return [
+        `trade ids: the report misses ${gap.missing} after ${gap.after_id}, from ${gap.from} to ${gap.to}`,
+      ];
+    }
+    if (before === undefined && after === undefined) return [];
+    return ['trade ids say nothing: the chunks read do not hold both ends of the silence'];
   }
+  return [idsBetween(before, after, missingBetween)];
+}
+
+function idsBetween(
+  before: KeptTrade,
+  after: KeptTrade,
+  missingBetween: SilenceFacts['missingBetween'],
+): string {
   const [one, two] = [before.idNumber, after.idNumber];
   if (Number.isNaN(one) || Number.isNaN(two)) return 'trade ids prove nothing: a row has none';
   if (two === one + 1) {
@@ -84,18 +140,19 @@ function idWords(
 }
 
 function depthWords(count: number, facts: SilenceFacts): string {
-  const { quotes } = facts.trace;
+  if (count === 0) return depthSilent(facts, ' as well');
   const { fromMs, toMs } = facts.context.bar;
-  const inside = quotes.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
-  if (count > 0) {
-    const [first, last] = [inside[0], inside.at(-1)];
-    const span = [first, last].map((quote) => rowWords(quote, facts) ?? 'a late one').join(' to ');
-    return `the feed was alive: ${counted(count, 'usable snapshot')} in the bar, ${span}`;
-  }
-  const before = quotes.findLast(({ timeMs }) => timeMs < fromMs);
-  const after = quotes.find(({ timeMs }) => timeMs >= toMs);
-  const { read } = facts;
-  return `snapshots were silent as well: last one before ${rowWords(before, facts) ?? `none in ${read}`}; first one after ${rowWords(after, facts) ?? `none in ${read}`}`;
+  const inside = facts.trace.quotes.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+  const span = spanWords(inside.at(0), inside.at(-1), facts);
+  return `the feed was alive: ${counted(count, 'usable snapshot')} in the bar, ${span}`;
+}
+
+function depthSilent(facts: SilenceFacts, also: string): string {
+  const { quotes } = facts.trace;
+  const before = quotes.findLast(({ timeMs }) => timeMs < facts.context.bar.fromMs);
+  const after = quotes.find(({ timeMs }) => timeMs >= facts.context.bar.toMs);
+  const beside = { before, after, what: 'usable snapshot', stream: 'depth' } as const;
+  return `snapshots were silent${also}: ${besideWords(beside, facts)}`;
 }
 
 function outageWords(context: BarContext): string[] {

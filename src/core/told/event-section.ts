@@ -23,12 +23,7 @@ export function eventSection(event: ExplainedEvent): Section {
           : `not the same: ${detail}`,
       ),
       conditionCells(event.conditions),
-      lines(
-        event.control_holds
-          ? 'its control, the same without the order flow, holds here as well:'
-          : 'its control, the same without the order flow, does not hold here:',
-      ),
-      conditionCells(event.control),
+      ...controlBlocks(event),
       lines(...outcomeLines(event)),
     ],
   };
@@ -36,6 +31,29 @@ export function eventSection(event: ExplainedEvent): Section {
 
 function conditionCells(conditions: readonly Condition[]): Block {
   return { kind: 'cells', cells: conditions.map(conditionCell) };
+}
+
+/** A control tests some of the conditions, and of the others only that their quantity is there. */
+function controlBlocks({ control, control_holds: holds }: ExplainedEvent): Block[] {
+  const tested = control.filter(({ relation }) => relation !== 'has');
+  const needed = control.filter(({ relation }) => relation === 'has');
+  const verdict = holds ? 'it holds here as well' : 'it does not hold here';
+  return [
+    lines(
+      `its control is the rule without its order flow, which the scoreboard sets beside it; ${verdict}:`,
+    ),
+    ...(tested.length === 0 ? [] : [conditionCells(tested)]),
+    ...(needed.length === 0
+      ? []
+      : [lines(`needs, but does not compare: ${needed.map(neededWords).join(', ')}`)]),
+  ];
+}
+
+/** `abs D and its Q95`: what `says` names after its words. */
+function neededWords({ says, holds, window }: Condition): string {
+  const what = says.slice(says.indexOf(': ') + 1).trimStart();
+  const quantile = window === null ? '' : ` and its Q${window.percent}`;
+  return `${what}${quantile}${holds ? '' : ' (not there)'}`;
 }
 
 /** What must hold, with its numbers, and below it what the threshold was taken of. */
@@ -47,11 +65,9 @@ function conditionCell({
   threshold,
   window,
 }: Condition): SectionCell {
-  const isThere = relation === 'has';
-  const compared = `${value ?? 'none'} ${relation} ${threshold ?? 'none'}`;
   return {
     name: holds ? 'holds' : 'fails',
-    value: isThere ? `${value ?? 'none'} is there` : compared,
+    value: `${value ?? 'none'} ${relation} ${threshold ?? 'none'}`,
     how: says,
     further: window === null ? [] : [windowText(window)],
     isBad: false,

@@ -13,15 +13,16 @@ import { lines, type Section, type SectionColumn, tableOf } from './section.js';
 
 type Column<Row> = SectionColumn & { readonly cell: (row: Row) => string };
 
-/** `rowsMax`: of each table. */
+/** `rowsMax`: of each table; with 0 the titles with their counts remain. */
 export function rowSections(bar: Explained, rowsMax: number): Section[] {
   const seen = seenFor(bar.column);
-  return [
+  const sections = [
     seen.trades ? tradesSection(bar, rowsMax) : undefined,
     seen.snapshots ? snapshotsSection(bar, rowsMax) : undefined,
     seen.steps ? stepsSection(bar, rowsMax) : undefined,
     malformedSection(bar, rowsMax),
   ].filter((section) => section !== undefined);
+  return rowsMax === 0 ? sections.map((section) => ({ ...section, blocks: [] })) : sections;
 }
 
 function left<Row>(title: string, cell: (row: Row) => string): Column<Row> {

@@ -14,13 +14,13 @@ export function sectionsOf(bar: Explained, rowsMax: number): Section[] {
       ? []
       : [
           {
-            title: 'no trade in the bar: what was silent, and what proves it',
+            title: `no ${bar.trades.counts.used === 0 ? 'trade' : 'usable snapshot'} in the bar: what was silent, and what proves it`,
             blocks: [lines(...bar.silence)],
           },
         ]),
     ...cellSections(bar),
     ...rowSections(bar, rowsMax),
-    ...(bar.column === null ? [readSection(bar, rowsMax)] : []),
+    ...(bar.column === null && rowsMax > 0 ? [readSection(bar, rowsMax)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Suggests a known name for an unknown one. */
 
-/** Largest edit distance of a suggestion, as a share of the name's length. */
+/** Largest edit distance of a suggestion, as a share of the name's length, and at least 1. */
 const SUGGESTION_DISTANCE_SHARE_MAX = 1 / 3;
 
 /** The closest of the names; undefined if none is close. */
@@ -13,7 +13,7 @@ export function closestName(name: string, names: Iterable<string>): string | und
     .toSorted((a, b) => a.distance - b.distance);
   const [best] = ranked;
   return best !== undefined &&
-    best.distance <= Math.ceil(name.length * SUGGESTION_DISTANCE_SHARE_MAX)
+    best.distance <= Math.max(1, Math.round(name.length * SUGGESTION_DISTANCE_SHARE_MAX))
     ? best.candidate
     : undefined;
 }

@@ -21,7 +21,7 @@ import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { errnoOf, isAbsent, onFiles } from './local-error.js';
 import { readIfThere, readNow, readObject } from './local-read.js';
 import { nearestFolder } from './nearest-folder.js';
-import { makeFolder } from './make-folder.js';
+import { isFolder, makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
 import { openPace, type Pace } from './pace.js';
 import { assertObjectName, splitPrefix } from '../format/object-name.js';
@@ -50,7 +50,9 @@ export function openLocalStore(root: string, options: LocalStoreOptions = {}): S
     checksum,
     write: async (name, bytes, replaces) => {
       const path = join(root, checked(name));
-      return await onFiles('write', path, () => writeFile(path, bytes, replaces, clock, random));
+      return await onFiles('write', path, () =>
+        writeFile({ root, path, clock, random }, bytes, replaces),
+      );
     },
   };
 }
@@ -107,12 +109,17 @@ async function rootFolders(root: string): Promise<string[]> {
   }
 }
 
+interface WritePlace {
+  readonly root: string;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
 async function writeFile(
-  path: string,
+  { root, path, clock, random }: WritePlace,
   bytes: Uint8Array,
   replaces: Replaces,
-  clock: Clock,
-  random: () => number,
 ): Promise<WriteResult> {
   const crc32c = crc32cHex(bytes);
   const unchanged: WriteResult = { outcome: 'unchanged', crc32c, generation: undefined };
@@ -120,7 +127,7 @@ async function writeFile(
     await sweepRivals(path, undefined, clock);
     return unchanged;
   }
-  await makeFolder(dirname(path));
+  await makeFolderIn(root, dirname(path));
   // An unconditional write needs no exclusion of other writers.
   const isFree = replaces === 'anything';
   const claim = await (isFree ? draftFile(path, clock) : claimFile(path, clock, random));
@@ -132,6 +139,18 @@ async function writeFile(
     return { outcome: 'written', crc32c, generation: undefined };
   } finally {
     await claim.withdraw();
+  }
+}
+
+/** A root that is a file, or lies below one, is like a root that does not exist: whoever typed it has to change it. */
+async function makeFolderIn(root: string, folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+  } catch (error) {
+    const isFileInPlace = errnoOf(error) === 'EEXIST' || errnoOf(error) === 'ENOTDIR';
+    if (!isFileInPlace || (await isFolder(root))) throw error;
+    const parts = { what: 'write', found: 'a file in place of a folder', expected: 'a folder' };
+    throw new FlowbarsError('absent', { ...parts, where: root }, error);
   }
 }
 

@@ -30,6 +30,7 @@ export async function goneInputs(
   return removed.filter((name) => !there.has(name) && !packedAnew.has(unpackedName(name)));
 }
 
-function unpackedName(name: string): string {
+/** The name of a chunk, whichever form it is stored in. */
+export function unpackedName(name: string): string {
   return name.replace(/\.gz$/u, '');
 }

@@ -8,10 +8,13 @@ import { type BarPlace, nearBar, stepsOfBar } from '../../core/trace/minutes.js'
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { DAY_MINUTES, type TimeRange } from '../../core/unit/utc-date.js';
 import { counted } from '../../core/unit/words.js';
+import { unpackedName } from '../aggregate/gone-inputs.js';
 
 export interface BarChunks {
-  /** The report's objects alone. */
+  /** The report's objects alone, one that was compressed or unpacked since in the form that is there. */
   readonly steps: readonly ChunkStep[];
+  /** By the name of the form that is there, the object as the report lists it. */
+  readonly repacked: ReadonlyMap<string, InputObject>;
   /** Objects of these minutes that came after the day was published. */
   readonly newer: readonly string[];
 }
@@ -54,26 +57,48 @@ export function barChunks(
   { published, inputs, root, mayBeGone }: PublishedInputs,
 ): BarChunks {
   const now = stepsOfBar(listed, place);
-  const there = new Set(now.flatMap(({ objects }) => objects.map(({ name }) => name)));
-  const wanted = stepsOfBar(published, place).flatMap(({ objects }) => objects);
-  const gone = wanted.filter(({ name }) => !there.has(name));
-  const [first] = gone;
-  if (first !== undefined && !mayBeGone) {
-    const more =
-      gone.length === 1 ? '' : `, nor ${counted(gone.length - 1, 'other chunk')} of these minutes`;
-    throw new FlowbarsError('data', {
-      where: `${root}/${first.name}`,
-      what: 'chunk',
-      found: `no object${more}`,
-      expected: `the chunk that the quality report lists, crc32c ${inputs.get(first.name)?.crc32c ?? ''}: without it the bar cannot be explained`,
-    });
-  }
-  const isKnown = ({ name }: { readonly name: string }): boolean => inputs.has(name);
+  const objects = now.flatMap((step) => step.objects);
+  const there = new Set(objects.map(({ name }) => name));
+  const wanted = stepsOfBar(published, place).flatMap((step) => step.objects);
+  const missing = wanted.flatMap(({ name }) => (there.has(name) ? [] : (inputs.get(name) ?? [])));
+  const repacked = otherForms(missing, objects, inputs);
+  const found = new Set([...repacked.values()].map(({ name }) => name));
+  const gone = missing.filter(({ name }) => !found.has(name));
+  if (gone.length > 0 && !mayBeGone) throw goneError(gone, root);
+  const isKnown = ({ name }: { readonly name: string }): boolean =>
+    inputs.has(name) || repacked.has(name);
   const steps = now
     .map((step) => ({ ...step, objects: step.objects.filter(isKnown) }))
-    .filter(({ objects }) => objects.length > 0);
-  const newer = now.flatMap(({ objects }) => objects.filter((one) => !isKnown(one)));
-  return { steps, newer: newer.map(({ name }) => name) };
+    .filter((step) => step.objects.length > 0);
+  const newer = objects.filter((one) => !isKnown(one));
+  return { steps, repacked, newer: newer.map(({ name }) => name) };
+}
+
+/** What was compressed or unpacked since has another name, and is not gone. */
+function otherForms(
+  missing: readonly InputObject[],
+  objects: readonly { readonly name: string }[],
+  inputs: PublishedInputs['inputs'],
+): Map<string, InputObject> {
+  const byContent = new Map(missing.map((input) => [unpackedName(input.name), input]));
+  return new Map(
+    objects.flatMap(({ name }): (readonly [string, InputObject])[] => {
+      const listed = inputs.has(name) ? undefined : byContent.get(unpackedName(name));
+      return listed === undefined ? [] : [[name, listed]];
+    }),
+  );
+}
+
+function goneError(gone: readonly InputObject[], root: string): FlowbarsError {
+  const [first, ...others] = gone;
+  const more =
+    others.length === 0 ? '' : `, nor ${counted(others.length, 'other chunk')} of these minutes`;
+  return new FlowbarsError('data', {
+    where: `${root}/${first?.name ?? ''}`,
+    what: 'chunk',
+    found: `no object${more}`,
+    expected: `the chunk that the quality report lists, crc32c ${first?.crc32c ?? ''} (restore it; flowbars run --accept-removed computes the day from what is left)`,
+  });
 }
 
 /** The chunks of the bar's own minutes, of each recorded stream, that the report does not list. */

@@ -4,35 +4,41 @@
  */
 import { comparedCells } from '../../core/explain/compared.js';
 import type { BarContext } from '../../core/explain/context.js';
-import { explained } from '../../core/explain/explained.js';
+import { explained, isOfDepth } from '../../core/explain/explained.js';
 import type { Explained } from '../../core/explain/explained-shape.js';
 import { notesOf, readObjects } from '../../core/explain/notes.js';
 import { passRow } from '../../core/explain/pass-row.js';
 import { silenceOf } from '../../core/explain/silence.js';
 import type { DayPlan } from '../../core/plan/day-plan.js';
-import type { SymbolDay } from '../../core/rule/symbol-day.js';
+import type { StreamName, SymbolDay } from '../../core/rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { edgeAround } from '../../core/trace/minutes.js';
 import { DAY_MINUTES, dayRange, isoStamp, isoStampMs } from '../../core/unit/utc-date.js';
+import { counted } from '../../core/unit/words.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
+import { type AskedColumn, refuseUnpublished } from './asked-column.js';
 import { absentChunks, barChunks, type BarChunks, publishedPlan } from './bar-chunks.js';
 import { contextOf, rulesOfBar } from './bar-context.js';
 import { dayEvents, eventsNear, explainedEvents } from './bar-events.js';
 import { type BarChoice, type PublishedBar, publishedBar } from './published-bar.js';
-import { type BarTask, clocksOfRows, traceBar, type TracedBar } from './trace-bar.js';
+import {
+  type BarTask,
+  clocksOfRows,
+  traceBar,
+  type TracedBar,
+  type TraceEffects,
+} from './trace-bar.js';
 
-export type ExplainEffects = Pick<Effects, 'raw' | 'out' | 'codec' | 'tables' | 'clock'>;
+export type ExplainEffects = TraceEffects & Pick<Effects, 'out'>;
 
-/** Minutes on either side of a bar without trades in which the trades beside it are looked for. */
+/** Minutes on either side of a bar without rows of a stream in which those beside it are looked for. */
 export const SILENCE_MINUTES_MAX = 60;
 
-export interface BarRequest extends BarChoice {
+export interface BarRequest extends BarChoice, AskedColumn {
   readonly day: SymbolDay;
   /** An event is confirmed then, so the bar that ends there is meant. */
   readonly eventMs: number | undefined;
-  /** Undefined: all. */
-  readonly column: string | undefined;
   /** Called after each chunk minute. */
   readonly onRead: BarTask['onRead'];
 }
@@ -41,6 +47,7 @@ export interface BarRequest extends BarChoice {
 export async function explainBar(request: BarRequest, effects: ExplainEffects): Promise<Explained> {
   const { day, column, atMs, eventMs, onRead } = request;
   const published = await publishedBar(day, request, effects);
+  refuseUnpublished(day, request, published);
   const { report, bar, resolution } = published;
   const rules = rulesOfBar(published);
   const events = await dayEvents(day, report, effects);
@@ -50,12 +57,19 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
   const task = { day, rules, bar, inputs, onRead };
   const context = contextOf(day, published, rules);
   const compare: Compare = (traced) => cellsOf({ traced, published, context, day });
-  const { traced, chunks, cells, further } = await comparedBar(task, { plan, compare }, effects);
+  const {
+    traced,
+    chunks,
+    cells,
+    further,
+    within: looked,
+  } = await comparedBar(task, { plan, compare }, effects);
   const { trace, leftOut } = traced;
-  const isSilent = trace.facts.trades.count === 0;
   const absent = absentChunks(plan, { bar, rules, day });
   const facts = { ...traced, context, report, places: leftOut.places, absentChunks: absent };
   const isAll = column === undefined;
+  // Of a bar with trades only the book can be silent, which says nothing of a column of trades.
+  const isTold = isAll || trace.facts.trades.count === 0 || isOfDepth(column);
   return explained({
     trace,
     leftOut,
@@ -75,13 +89,15 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
       notes: [
         ...(note === undefined || !isAll ? [] : [note]),
         ...(further === undefined ? [] : [further]),
-        ...notesOf({ report, trace, steps: chunks.steps, newer: chunks.newer, cells }),
+        ...notesOf({ report, trace, ...chunks, otherForms: traced.otherForms, cells }),
       ],
-      silence: isSilent ? silenceOf({ ...facts, read: minutesOf(chunks) }) : [],
-      events: isAll
-        ? await explainedEvents(within, { day, report, file: events.file }, effects)
-        : [],
-      read: readObjects(chunks.steps, { inputs, silent: leftOut.silent }),
+      silence: isTold ? silenceOf({ ...facts, within: looked, read: readWords(chunks) }) : [],
+      // A column narrows the bar; an event that was asked for stays.
+      events:
+        isAll || eventMs !== undefined
+          ? await explainedEvents(within, { day, report, file: events.file }, effects)
+          : [],
+      read: readObjects(chunks.steps, { inputs: traced.read, silent: leftOut.silent }),
     },
   });
 }
@@ -97,6 +113,8 @@ interface Compared extends Traced {
   readonly cells: ReturnType<Compare>;
   /** What the chunks of the bar's minutes alone did not give. */
   readonly further: string | undefined;
+  /** How far from the bar rows were looked for, in words. */
+  readonly within: string;
 }
 
 /** Where the minutes of the bar alone do not give what is published, the whole day is read: rows of it may lie far away. */
@@ -111,7 +129,7 @@ async function comparedBar(
     const place = { bar, rules, date: day.date, aroundMinutes };
     const { root } = effects.raw;
     const chunks = barChunks(listed, place, { published: plan, inputs, root, mayBeGone });
-    return { traced: await traceBar(task, chunks.steps, effects), chunks };
+    return { traced: await traceBar(task, chunks, effects), chunks };
   };
   const edge = edgeAround(task.rules);
   const near = await trace(edge, false);
@@ -119,20 +137,29 @@ async function comparedBar(
   const differing = cells.filter(({ same }) => !same).map(({ column }) => column);
   if (differing.length > 0) {
     const whole = await trace(2 * DAY_MINUTES, true);
-    return { ...whole, cells: compare(whole.traced), further: furtherWords(differing) };
+    const further = furtherWords(differing);
+    return { ...whole, cells: compare(whole.traced), further, within: 'in the day' };
   }
-  const isAlone = needsNeighbours(near.traced);
+  const isAlone = needsNeighbours(near.traced, task);
   const found = isAlone ? await trace(SILENCE_MINUTES_MAX, true) : near;
-  return { ...found, cells, further: undefined };
+  const within = `within ${SILENCE_MINUTES_MAX} minutes`;
+  return { ...found, cells, further: undefined, within };
 }
 
 function furtherWords(columns: readonly string[]): string {
   return `the chunks of these minutes alone do not give ${columns.join(', ')}: the whole day was read, since late rows of a bar, and rows whose id one of it repeats, may lie in any chunk`;
 }
 
-/** Around a bar without trades it looks further, for the trades on both sides. */
-function needsNeighbours({ trace: { facts, tradeBefore, tradeAfter } }: TracedBar): boolean {
-  return facts.trades.count === 0 && (tradeBefore === undefined || tradeAfter === undefined);
+/** Around a bar without rows of a stream it looks further, for those on both sides. */
+function needsNeighbours({ trace }: TracedBar, { bar, rules }: BarTask): boolean {
+  const { facts, quotes, tradeBefore, tradeAfter } = trace;
+  const lacksTrade = tradeBefore === undefined || tradeAfter === undefined;
+  if (facts.trades.count === 0 && lacksTrade) return true;
+  if (rules.streams === 'trades' || facts.book.count > 0) return false;
+  const isBetween =
+    quotes.some(({ timeMs }) => timeMs < bar.fromMs) &&
+    quotes.some(({ timeMs }) => timeMs >= bar.toMs);
+  return !isBetween;
 }
 
 function cellsOf({
@@ -152,11 +179,17 @@ function cellsOf({
   return comparedCells(traced.trace, context, { published: published.rows, pass });
 }
 
-/** `the chunks read (00-01 to 00-05)`. */
-function minutesOf({ steps }: BarChunks): string {
-  const names = steps.flatMap(({ objects }) => objects.map(({ name }) => name));
-  const [first, last] = [names[0], names.at(-1)];
-  return first === undefined || last === undefined
-    ? 'no chunk: there is none'
-    : `the chunks read, ${first} to ${last}`;
+/** `2 chunks, …/00-03.csv to …/00-05.csv`, of each stream. */
+function readWords({ steps }: BarChunks): Readonly<Record<StreamName, string>> {
+  const wordsOf = (stream: StreamName): string => {
+    const names = steps
+      .filter((step) => step.stream === stream)
+      .flatMap(({ objects }) => objects.map(({ name }) => name));
+    const [first, last] = [names.at(0), names.at(-1)];
+    if (first === undefined || last === undefined) return 'no chunk, as none is listed there';
+    return first === last
+      ? `1 chunk, ${first}`
+      : `${counted(names.length, 'chunk')}, ${first} to ${last}`;
+  };
+  return { trades: wordsOf('trades'), depth: wordsOf('depth') };
 }

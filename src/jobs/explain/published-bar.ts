@@ -61,7 +61,8 @@ export async function publishedBar(
     const artifact = artifactOf(report, kind, resolution);
     if (artifact === undefined) return [undefined, undefined];
     const bytes = await readListed(artifact, 'quality report', effects);
-    const rowAt = (at: number): PublishedRow => publishedRow(artifact, table, bytes, at);
+    const rowAt = (at: number): PublishedRow =>
+      publishedRow(artifact, table, { bytes, root: effects.out.root }, at);
     return [rowAt(index), index === 0 ? undefined : rowAt(index - 1)];
   };
   const [bars, barsBefore] = await rowsAt('bars', BARS);
@@ -87,13 +88,13 @@ function artifactOf(
 function publishedRow(
   { name }: Artifact,
   table: FileTable,
-  bytes: Uint8Array,
+  { bytes, root }: { readonly bytes: Uint8Array; readonly root: string },
   index: number,
 ): PublishedRow {
   const [header, texts] = [cellsOf(bytes, -1), cellsOf(bytes, index)];
   if (header.join(',') !== table.header.join(',')) {
     throw new FlowbarsError('data', {
-      where: `${name} line 1`,
+      where: `${root}/${name} line 1`,
       what: 'header',
       found: quoted(header.join(',')),
       expected: `the columns of this version: compute the day again (flowbars run)`,
@@ -106,7 +107,7 @@ function publishedRow(
 async function reportOf(day: SymbolDay, effects: ReadEffects): Promise<RecordedReport> {
   const name = qualityName(day);
   const stored = await readReport(
-    { store: effects.out, name, where: name },
+    { store: effects.out, name, where: `${effects.out.root}/${name}` },
     isRecordedReport,
     effects.codec,
   );

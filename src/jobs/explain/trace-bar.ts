@@ -11,11 +11,17 @@ import { nearBar } from '../../core/trace/minutes.js';
 import { clocksOf, hasClocks } from '../../core/trace/row-clocks.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { TimeRange } from '../../core/unit/utc-date.js';
+import type { OtherForm } from '../../core/explain/notes.js';
+import type { ChunkContent } from '../../core/pass/decode-step.js';
 import type { ClocksByPlace } from '../../core/explain/listed-rows.js';
 import { readChunks } from '../aggregate/read-chunks.js';
 import type { Effects } from '../ports.js';
+import type { BarChunks } from './bar-chunks.js';
 
-type TraceEffects = Pick<Effects, 'raw' | 'codec' | 'tables' | 'clock'>;
+export interface TraceEffects extends Pick<Effects, 'raw' | 'codec' | 'tables' | 'clock'> {
+  /** Eight lower-case hex digits, as the quality report lists them. */
+  readonly crc32c: (bytes: Uint8Array) => string;
+}
 
 export interface BarTask {
   readonly day: SymbolDay;
@@ -30,6 +36,9 @@ export interface TracedBar {
   readonly trace: BarTrace;
   readonly leftOut: LeftOut;
   readonly features: DayFeatures;
+  /** The objects as they were read, by name. */
+  readonly read: ReadonlyMap<string, InputObject>;
+  readonly otherForms: readonly OtherForm[];
   /** Ids between two that no row read has. */
   readonly missingBetween: (idBefore: number, idAfter: number) => number;
 }
@@ -37,23 +46,31 @@ export interface TracedBar {
 /** Throws a FlowbarsError of kind `data` for a chunk that is not the one of the report. */
 export async function traceBar(
   task: BarTask,
-  steps: readonly ChunkStep[],
+  chunks: BarChunks,
   effects: TraceEffects,
   idlessMs?: ReadonlySet<number>,
 ): Promise<TracedBar> {
   const { day, rules, bar, inputs, onRead } = task;
   const { raw, codec, tables, clock } = effects;
+  const { steps, repacked } = chunks;
+  const seen = new Map<string, InputObject>();
+  const otherForms: OtherForm[] = [];
   const leftOut = new LeftOut(bar, nearBar(bar, rules, day.date));
   const trace = new BarTrace(bar, rules.largeOrder, leftOut.repeatedIds);
   const pass = new SymbolDayPass(day, rules, (line) => tables.splitLine(line), {
     further: [trace],
-    onStep: (seen) => leftOut.take(seen),
+    onStep: (step) => leftOut.take(step),
     malformedKeptMax: Number.POSITIVE_INFINITY,
     ...(idlessMs === undefined ? {} : { idlessMs }),
   });
   let done = 0;
   for await (const read of readChunks(steps, raw, codec)) {
-    for (const one of read.inputs) refuseChanged(one, inputs, raw.root);
+    for (const one of read.inputs) {
+      seen.set(one.name, one);
+      const listed = repacked.get(one.name);
+      if (listed === undefined) refuseChanged(one, inputs, raw.root);
+      else otherForms.push(otherForm({ one, listed, contents: read.contents }, effects));
+    }
     pass.take(read.step, read.contents);
     done += 1;
     onRead(done, steps.length);
@@ -62,13 +79,15 @@ export async function traceBar(
   const result = pass.finish();
   // Whether ids order a millisecond may be known only at the end; a day is then computed once more, and so is a bar.
   const late = idlessMs === undefined ? result.idlessMs : new Set<number>();
-  if (late.size > 0) return await traceBar(task, steps, effects, late);
+  if (late.size > 0) return await traceBar(task, chunks, effects, late);
   trace.finish();
   const { tradeIds } = result.tally;
   return {
     trace,
     leftOut,
     features: result.features(),
+    read: seen,
+    otherForms,
     missingBetween: (idBefore, idAfter) =>
       tradeIds.missingIn({ idBefore, idAfter, fromMs: bar.fromMs, toMs: bar.toMs }),
   };
@@ -102,6 +121,34 @@ export async function clocksOfRows(
     }
   }
   return found;
+}
+
+/** Throws a FlowbarsError of kind `data` where the content cannot be the published one. */
+function otherForm(
+  {
+    one,
+    listed,
+    contents,
+  }: {
+    readonly one: InputObject;
+    readonly listed: InputObject;
+    readonly contents: readonly ChunkContent[];
+  },
+  { raw, crc32c }: Pick<TraceEffects, 'raw' | 'crc32c'>,
+): OtherForm {
+  const content = contents.find(({ name }) => name === one.name);
+  const unpacked = content !== undefined && 'bytes' in content ? crc32c(content.bytes) : '';
+  const isProven = one.crc32c === listed.crc32c || unpacked === listed.crc32c;
+  // Of a chunk that was published compressed the report knows the compressed bytes alone.
+  if (isProven || listed.name.endsWith('.gz')) {
+    return { name: one.name, listed: listed.name, isProven };
+  }
+  throw new FlowbarsError('data', {
+    where: `${raw.root}/${one.name}`,
+    what: `crc32c of the content, in place of ${listed.name}`,
+    found: `${unpacked === '' ? 'unreadable content' : unpacked}: it was changed after the day was published`,
+    expected: `${listed.crc32c}, as the quality report lists it (flowbars repair computes the day again)`,
+  });
 }
 
 function refuseChanged(

@@ -11,7 +11,7 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { resolutionOf } from '../../core/unit/resolution.js';
-import type { Effects } from '../ports.js';
+import type { Effects, Store } from '../ports.js';
 import { readPublishedReport } from '../stored/read-report.js';
 
 type ReadEffects = Pick<Effects, 'out' | 'codec'>;
@@ -32,9 +32,9 @@ export async function readReport(day: ReportedDay, effects: ReadEffects): Promis
   const stored = await readPublishedReport(day, effects);
   if (stored.state === 'unreadable') throw stored.error;
   const name = qualityName(day);
-  if (stored.state === 'absent') throw damaged(name, 'nothing', 'manifest');
+  if (stored.state === 'absent') throw damaged(effects.out, name, 'nothing', 'manifest');
   if (effects.codec.sha256(stored.content.bytes) === day.reportSha256) return stored.report;
-  throw damaged(name, 'other content', 'manifest');
+  throw damaged(effects.out, name, 'other content', 'manifest');
 }
 
 /** The bytes that `by` lists. Throws a FlowbarsError of kind `data` if they are not stored. */
@@ -44,19 +44,20 @@ export async function readListed(
   { out, codec }: ReadEffects,
 ): Promise<Uint8Array> {
   const content = await out.read(name);
-  if (content === undefined) throw damaged(name, 'nothing', by);
-  if (codec.sha256(content.bytes) !== sha256) throw damaged(name, 'other content', by);
+  if (content === undefined) throw damaged(out, name, 'nothing', by);
+  if (codec.sha256(content.bytes) !== sha256) throw damaged(out, name, 'other content', by);
   return content.bytes;
 }
 
 /** The error of a file that is not what `by` lists. */
 export function damaged(
+  { root }: Pick<Store, 'root'>,
   name: string,
-  found: string,
+  found: 'nothing' | 'other content',
   by: 'manifest' | 'quality report',
 ): FlowbarsError {
-  const expected = `the content that the ${by} lists`;
-  return new FlowbarsError('data', { where: name, what: 'file', found, expected });
+  const expected = `the content that the ${by} lists (flowbars repair or run computes the day again)`;
+  return new FlowbarsError('data', { where: `${root}/${name}`, what: 'file', found, expected });
 }
 
 /** The file that patterns are read off, or that holds them; undefined if it is not among those published. */

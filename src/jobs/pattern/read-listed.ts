@@ -112,7 +112,7 @@ async function refuseLost(
 ): Promise<void> {
   const stored = new Set((await out.list(`${symbol}/${date}_`)).map(({ name }) => name));
   const lost = files.find(({ name }) => !stored.has(name));
-  if (lost !== undefined) throw damaged(lost.name, 'nothing', 'manifest');
+  if (lost !== undefined) throw damaged(out, lost.name, 'nothing', 'manifest');
 }
 
 /** A day without patterns is a choice; one that cannot be read is a fault. */

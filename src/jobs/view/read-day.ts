@@ -42,12 +42,16 @@ async function readViewedReport(
   { out, codec }: ReadEffects,
 ): Promise<ViewedReport> {
   const name = qualityName(day);
-  const stored = await readReport({ store: out, name, where: name }, isViewedReport, codec);
+  const stored = await readReport(
+    { store: out, name, where: `${out.root}/${name}` },
+    isViewedReport,
+    codec,
+  );
   if (stored.state === 'unreadable') throw stored.error;
-  if (stored.state === 'absent') throw damaged(name, 'nothing', 'manifest');
+  if (stored.state === 'absent') throw damaged(out, name, 'nothing', 'manifest');
   const listed = files.find(({ kind }) => kind === 'quality');
   if (codec.sha256(stored.content.bytes) === listed?.sha256) return stored.report;
-  throw damaged(name, 'other content', 'manifest');
+  throw damaged(out, name, 'other content', 'manifest');
 }
 
 /** The columns of the bars, then those of the signals; none if neither is listed. */

@@ -1,4 +1,5 @@
 /** `flowbars explain` on a sample with faults and planted episodes, through the built binary. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
 import { EXPLAINED_SHAPES, type Explained } from '../../../src/core/explain/explained-shape.js';
 import { PATTERNS } from '../../../src/core/column/pattern-table.js';
@@ -89,6 +90,35 @@ test('a filled bar of an outage says what was silent and what proves it', async 
   expect(missing).toMatchObject({ published: '1000', arithmetic: '1000', pass: '1000' });
 });
 
+test('a bar with trades and without a book says why the book is silent', async () => {
+  const workdir = await sampleDay();
+  const at = `${DATE}T00:04:30Z`;
+  const page = unfolded(await explain(workdir, at, ['--column', 'bid_close']));
+  expect(page).toMatch(
+    /no usable snapshot in the bar: what was silent.*snapshots were silent: last one before 2025-12-11T00:03:59\.\d{3}Z, \S+00-03\.csv line \d+; first one after 2025-12-11T00:04:59\.\d{3}Z, \S+00-05\.csv line \d+/u,
+  );
+  expect(page).toMatch(/the feed of trades was alive: \d+ trades? in the bar, .*, trade_id \d+/u);
+  expect(page).toContain(`no object: BTCUSDT/depth/${DATE}/00-04.csv`);
+  expect(page).toContain('the report has an outage depth_missing from 2025-12-11T00:0');
+  expect((await explained(workdir, at)).silence).toHaveLength(4);
+  expect((await explained(workdir, at, ['--column', 'vwap'])).silence).toEqual([]);
+});
+
+test('far from the recording it says how far it looked, and in what', async () => {
+  const workdir = await sampleDay();
+  const { silence } = await explained(workdir, `${DATE}T05:00:30Z`);
+  const looked = 'within 60 minutes on either side (looked at: no chunk, as none is listed there)';
+  expect(silence.slice(0, 3)).toEqual([
+    `trades were silent: no trade ${looked}`,
+    `snapshots were silent as well: no usable snapshot ${looked}`,
+    `no object: BTCUSDT/trades/${DATE}/05-00.csv`,
+  ]);
+  const [beside] = (await explained(workdir, `${DATE}T01:50:30Z`)).silence;
+  expect(beside).toMatch(
+    /^trades were silent: last one before 2025-12-11T01:36:.*; no trade within 60 minutes after the bar \(looked at: \d+ chunks, \S+00-50\.csv to \S+01-36\.csv\)$/u,
+  );
+});
+
 test('an event is explained condition by condition, in the bar that ends when it is known', async () => {
   const workdir = await sampleDay();
   const result = await explain(workdir, ABSORBED, ['--event']);
@@ -126,6 +156,34 @@ test('every planted event is found again by its rule', async () => {
       { pattern, same: true, detail: '' },
     ]);
   }
+});
+
+test('a control says which conditions it tests, and what it only needs', async () => {
+  const workdir = await sampleDay();
+  const page = unfolded(await explain(workdir, ABSORBED, ['--event', '--column', 'close']));
+  const [, control = ''] = /(its control is .*) what followed/u.exec(page) ?? [];
+  expect(control).toMatch(
+    /it holds here as well: holds -[\d.]+ < 0 sellers press: D.* holds [\d.]+ ≤ [\d.]+ the price holds: abs M/u,
+  );
+  expect(control).toContain(
+    'needs, but does not compare: abs D and its Q95, Σ (bid_added − bid_pulled) − Σ vol_sell of 15 rows',
+  );
+  expect(control).not.toContain('is there');
+  // A column leaves the event, and one cell of the bar beneath it.
+  expect(page).toMatch(/event absorption, up.* bars: \S+ line 2491 close [\d.]+/u);
+  const { events, cells } = await explained(workdir, ABSORBED, ['--event', '--column', 'close']);
+  expect([events.length, cells.length]).toEqual([1, 1]);
+});
+
+test('without rows the counts remain', async () => {
+  const workdir = await sampleDay();
+  const { stdout, code } = await explain(workdir, `${DATE}T00:00:10Z`, ['--rows', '0']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /\ntrades: 0 used, 1 excluded.*\n\nsnapshots: \d+ used.*\n\nsteps of the book: /u,
+  );
+  expect(stdout).toContain('\nmalformed rows of these minutes: 2;');
+  expect(stdout).not.toMatch(/──|more: --rows/u);
 });
 
 test('a column narrows the page to its cell and its rows', async () => {
@@ -192,9 +250,33 @@ test('chunks have to be those of the report', async () => {
   const gone = await explain(workdir, ABSORBED);
   expect(gone.code).toBe(1);
   expect(gone.stderr).toContain(`${CHUNK} chunk: found no object`);
+  expect(gone.stderr).toContain('flowbars run --accept-removed computes the day from what is left');
   // A bar that none of its rows can be in is explained as before.
   expect((await explain(workdir, `${DATE}T00:10:00Z`)).code).toBe(0);
   workdir.write(CHUNK, chunk);
+});
+
+test('a chunk that was only compressed is read, with its content proven', async () => {
+  const workdir = await sampleDay();
+  const chunk = workdir.text(CHUNK);
+  const name = CHUNK.slice('raw/'.length);
+  const pack = (text: string): void => workdir.write(`${CHUNK}.gz`, gzipSync(text));
+  workdir.remove(CHUNK);
+  pack(chunk);
+  const packed = await explained(workdir, ABSORBED);
+  pack(chunk.replace(',false,', ',true,'));
+  const changed = await explain(workdir, ABSORBED);
+  workdir.remove(`${CHUNK}.gz`);
+  workdir.write(CHUNK, chunk);
+  expect(packed.good).toBe(true);
+  expect(packed.notes.join(' ')).toContain(
+    `${name}.gz was read in place of ${name}: compressed or unpacked since, with the published content`,
+  );
+  const read = packed.read.find((one) => one.name === `${name}.gz`);
+  expect(read?.crc32c).toMatch(/^[0-9a-f]{8}$/u);
+  expect(packed.trades.rows.map(({ object }) => object)).toContain(`${name}.gz`);
+  expect(changed.code).toBe(1);
+  expect(changed.stderr).toContain(`${CHUNK}.gz crc32c of the content, in place of ${name}: found`);
 });
 
 test('a chunk that came later is named and not read', async () => {
@@ -218,7 +300,7 @@ test('a published file that is not the listed one is refused', async () => {
   workdir.write(name, published);
   expect(code).toBe(1);
   expect(stderr).toContain(
-    `BTCUSDT/${DATE}_1s.csv file: found other content, expected the content that the quality report lists`,
+    `out/BTCUSDT/${DATE}_1s.csv file: found other content, expected the content that the quality report lists (flowbars repair or run computes the day again)`,
   );
 });
 
@@ -230,7 +312,8 @@ test.each([
     "--resolution resolution: found '5m', expected a published one: 1s, 1m",
   ],
   [ABSORBED, ['--column', 'vwpa'], "--column column: found 'vwpa', expected 'vwap'"],
-  [ABSORBED, ['--column', 'price_of_tea'], 'expected one of timestamp, open'],
+  [ABSORBED, ['--column', 'nope'], "found 'nope', expected a column of bars (docs/OUTPUT.md)"],
+  [ABSORBED, ['--event', '--column', 'strength'], '--event alone shows what an event holds'],
   [`${DATE}T00:41:31Z`, ['--event'], `the instant at which one is confirmed, such as ${ABSORBED}`],
   ['noon', [], "--at instant: found 'noon'"],
   [ABSORBED, ['--rows', '-1'], '--rows number'],
@@ -267,4 +350,23 @@ test('a symbol that is not published is refused with the nearest one, a root wit
   ]);
   expect(root.code).toBe(2);
   expect(root.stderr).toContain('nowhere');
+});
+
+test('a column whose file is not published is refused with a command that publishes it', async () => {
+  const workdir = await sampleDay();
+  const roots = ['--raw', 'raw', '--out', 'bars'];
+  const recorded = ['--expect', `${DATE}T00:00:00Z/${DATE}T01:37:00Z`];
+  const products = ['--outputs', 'bars', '--resolutions', '1m'];
+  const days = ['--symbols', 'BTCUSDT', '--from', DATE];
+  await workdir.run(['run', ...roots, ...days, ...recorded, ...products]);
+  const asked = ['explain', ...roots, '--symbol', 'BTCUSDT', '--at', ABSORBED, '--column', 'cvd'];
+  const { code, stderr, stdout } = await workdir.run(asked);
+  expect(stderr).toContain(
+    `--column column: found 'cvd' of signals, which are not published at 1m for BTCUSDT ${DATE}`,
+  );
+  expect([code, stdout]).toEqual([2, '']);
+  const [, command = ''] = /to publish them: flowbars (.*)/u.exec(stderr) ?? [];
+  expect(command).toContain('--expect ');
+  await workdir.run(command.split(' '));
+  expect((await workdir.run(asked)).stdout).toContain('1 published cell as the rows give it');
 });

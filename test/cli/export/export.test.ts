@@ -14,6 +14,7 @@ import { Workdir } from '../../support/workdir.js';
 const workdir = new Workdir();
 afterAll(() => workdir.dispose());
 const DAY = ['--symbols', TINY_SYMBOL, '--from', TINY_DATE, '--to', TINY_DATE];
+const FILE = 'notes.txt';
 const EXPORT = ['export', '--out', 'out', ...DAY];
 
 async function publish(out: string, ...more: readonly string[]): Promise<number | undefined> {
@@ -137,7 +138,12 @@ describe('an export', () => {
     [['--into', 'x', '--formats', ''], '--formats'],
     [['--into', 'x', '--symbols', 'NOSUCH'], '--symbols symbol'],
     [['--into', 's3://x'], "scheme 's3'"],
+    [
+      ['--into', FILE],
+      `--into root: found '${FILE}': a file in place of a folder, expected a folder`,
+    ],
   ])('is refused: %s', async ([args, message]) => {
+    workdir.write(FILE, 'mine');
     const result = await workdir.run(['export', '--out', 'out', '--from', TINY_DATE, ...args]);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain(message);

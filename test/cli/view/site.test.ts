@@ -136,6 +136,16 @@ describe('view --site', () => {
   });
 });
 
+test('a file in place of the site is refused', async () => {
+  workdir.write('afile', 'mine');
+  const args = ['view', ...optionArgs({ out: 'out', ...EVENING, site: 'afile' })];
+  const { stderr } = await runExpecting(workdir, 2, args);
+  expect(stderr).toBe(
+    "error: --site root: found 'afile': a file in place of a folder, expected a folder\n",
+  );
+  expect(workdir.text('afile')).toBe('mine');
+});
+
 describe('run --site', () => {
   test('writes the pages of its days behind its summary', async () => {
     const { stderr } = await runWith(0, { site: 'out/_site' });

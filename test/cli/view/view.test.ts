@@ -86,6 +86,12 @@ describe('refuses with exit code 2 and one line', () => {
       ['--from', DATE, '--page', 'pages/'],
       /--page file: found 'pages\/'/u,
     ],
+    ['a folder', ['--from', DATE, '--page', 'out'], /--page file: found 'out', a folder/u],
+    [
+      'a page below a file',
+      ['--from', DATE, '--page', 'notes.txt/day.html'],
+      /--page file: found 'notes.txt\/day.html', with a file in place of a folder, expected a folder: notes.txt/u,
+    ],
     [
       'a bucket without a name',
       ['--from', DATE, '--page', 'gs://bucket'],

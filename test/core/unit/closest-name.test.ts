@@ -9,6 +9,11 @@ test.for<[string, string | undefined]>([
   expect(closestName(name, ['symbols', 'seed-minutes', 'edge-minutes'])).toBe(expected);
 });
 
+test('a name of four letters has one of them wrong at most', () => {
+  expect(closestName('nope', ['open'])).toBeUndefined();
+  expect(closestName('opne', ['open'])).toBe('open');
+});
+
 test('without names there is no closest name', () => {
   expect(closestName('BTCUSD', new Set())).toBeUndefined();
 });

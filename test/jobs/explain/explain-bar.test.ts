@@ -1,4 +1,5 @@
 /** What is published of a bar against what its raw rows give, on small recordings in memory. */
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Explained, ExplainedCell } from '../../../src/core/explain/explained-shape.js';
 import { barsName, qualityName } from '../../../src/core/stored/output-names.js';
@@ -70,6 +71,21 @@ test('a published cell that the rows do not give is named, with all three values
   expect(cellOf(bar, 'vol_total')).toMatchObject({ same: false, published: '4', pass: '3' });
   expect(cellOf(bar, 'vwap').same).toBe(true);
   expect(bar.notes.join(' ')).toContain('the whole day was read');
+});
+
+test('of a chunk that was published compressed and then unpacked nothing but the cells can prove the content', async () => {
+  const plain = trades(10, [withId(TEN_MS, '100.5', '2', '7')]);
+  const packed = { name: `${plain.name}.gz`, content: gzipSync(plain.content) };
+  const day = await published([packed], { streams: 'trades' });
+  day.world.raw.remove(packed.name);
+  day.world.raw.put(plain.name, plain.content);
+  const bar = await day.barAt(TEN_MS, '1m');
+  expect(bar.good).toBe(true);
+  expect(bar.notes).toEqual([
+    `${plain.name} was read in place of ${packed.name}: the report has the checksum of the compressed bytes alone, so only the cells can say whether the content is the published one`,
+  ]);
+  day.world.raw.put(plain.name, codec.decode(plain.content).replace('100.5', '100.6'));
+  expect((await day.barAt(TEN_MS, '1m')).good).toBe(false);
 });
 
 test('a late row far away is found in the chunks of the whole day', async () => {

@@ -157,7 +157,7 @@ test.for(['_1s_signals.csv', '_1s.csv'])(
         symbol: 'AAAUSDT',
         date: FIRST,
         reason: 'damaged',
-        detail: `${name} file: found nothing, expected the content that the manifest lists`,
+        detail: `out/${name} file: found nothing, expected the content that the manifest lists (flowbars repair or run computes the day again)`,
       },
     ]);
     const others = whole.events.filter(

@@ -133,7 +133,7 @@ describe('each published file', () => {
     damage(out, 'AUSDT/2025-12-10_1s_signals.csv');
     const done = await exported(out, { symbols: [A] });
     expect(wordsOf(done)[0]).toMatch(
-      `AUSDT 2025-12-10 damaged: AUSDT/2025-12-10_1s_signals.csv file: ${found}`,
+      `AUSDT 2025-12-10 damaged: out/AUSDT/2025-12-10_1s_signals.csv file: ${found}`,
     );
     expect(done.files.map(({ name }) => name)).toContain('AUSDT/2025-12-11_1s_signals.parquet');
   });
@@ -218,7 +218,10 @@ describe('a joined file', () => {
     expect(wordsOf(done).map((words) => words.slice(0, 60))).toEqual([
       'AUSDT 2025-12-11 not_listed: no 1s signals',
       'AUSDT 2025-12-11 not_listed: no patterns',
-      'AUSDT 2025-12-12 damaged: AUSDT/2025-12-12_1s.csv file: found other content'.slice(0, 60),
+      'AUSDT 2025-12-12 damaged: out/AUSDT/2025-12-12_1s.csv file: found other content'.slice(
+        0,
+        60,
+      ),
     ]);
     expect(done.files.map(({ name, days: count }) => [name.slice(-24), count])).toEqual([
       ['_1s_bars_signals.parquet', 1],

@@ -4,6 +4,7 @@ import { parseResolution } from '../../../src/core/unit/resolution.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { dayStartMs, utcDate } from '../../../src/core/unit/utc-date.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
+import { crc32cHex } from '../../../src/edge/format/crc32c.js';
 import { explainBar } from '../../../src/jobs/explain/explain-bar.js';
 import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import type { PublishedReport } from '../../../src/core/stored/stored-shapes.js';
@@ -41,9 +42,10 @@ export async function explainedDay(
           eventMs: undefined,
           resolution: parseResolution(resolution, 'test'),
           column: undefined,
+          publishCommand: () => '',
           onRead: () => undefined,
         },
-        world.effects,
+        { ...world.effects, crc32c: crc32cHex },
       ),
   };
 }
