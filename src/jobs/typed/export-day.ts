@@ -53,7 +53,11 @@ async function filesOfDay(
       const identity = { kind, resolution, format };
       const exact = { ...identity, name, bytes };
       return {
-        ...{ day, name: artifactName(day, identity), format, days: 1, rows },
+        day,
+        name: artifactName(day, identity),
+        format,
+        days: 1,
+        rows,
         bytes: format === 'csv' ? bytes : typedFile(exact, subject, effects.tables),
       };
     }),
