@@ -1,6 +1,12 @@
 /** A second start does only what changed: everything else keeps its bytes, its file and its time. */
 import { describe, expect, test } from 'vitest';
-import { outcomesOf, runArgs, runExpecting, tinyRunArgs } from '../support/e2e/run-flowbars.js';
+import {
+  outcomesOf,
+  recordsOf,
+  runArgs,
+  runExpecting,
+  tinyRunArgs,
+} from '../support/e2e/run-flowbars.js';
 import { SAMPLE_DATE, sampleRecording } from '../support/e2e/sample-recording.js';
 import { fileStates, published } from '../support/e2e/stored-files.js';
 import {
@@ -132,6 +138,21 @@ describe('a chunk that comes late', () => {
     ]);
   });
 });
+
+test.for(['csv', 'csv,parquet'])(
+  'a day whose seed is not the last price published before it is told of, as %s',
+  async (formats) => {
+    const workdir = await copyOfMidnight();
+    const last = `raw/${chunkName('trades', '23-59', 'BTCUSDT', SAMPLE_DATE)}`;
+    const rows = workdir.text(last);
+    workdir.remove(last);
+    const args = (from: string): string[] => runArgs({ symbols: 'BTCUSDT', from, formats });
+    await runExpecting(workdir, 1, [...args(SAMPLE_DATE), '--accept-removed']);
+    workdir.write(last, rows);
+    const [day] = recordsOf(await runExpecting(workdir, 1, args(NEXT_DATE)));
+    expect(day?.findings.map(({ code }) => code)).toContain('seed_mismatch');
+  },
+);
 
 async function publishedMidnight() {
   const workdir = await copyOfMidnight();

@@ -36,7 +36,7 @@ export async function executeCheck(given: Given, world: World): Promise<number> 
   const klines = openFiles(given, klinesOption);
   const request = { bars, klines, fromMs, toMs };
   const check = await checkKlines(request, { codec, tables: csvTables });
-  await writeNamedPage(checkPageOption, () => checkDocument(check), given, world);
+  await writeNamedPage(checkPageOption, 'check', () => checkDocument(check), given, world);
   const exitCode = check.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   const page = (terminal: Terminal): void => printCheck(check, exitCode, terminal);
   printOutput({ document: check, rows: check.differences, page }, asked, world);

@@ -50,7 +50,7 @@ export async function executeExplain(given: Given, world: World): Promise<number
     { raw, out, codec, tables: csvTables, clock: world.clock },
   );
   world.stderr.redraw([]);
-  await writeNamedPage(barPageOption, () => explainedPage(bar), given, world);
+  await writeNamedPage(barPageOption, 'explain', () => explainedPage(bar), given, world);
   const exitCode = bar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   const rows = given.value(rowsOption);
   printOutput(

@@ -48,7 +48,7 @@ export async function executeStatus(given: Given, world: World): Promise<number>
     },
   );
   world.stderr.redraw([]);
-  await writeNamedPage(calendarPageOption, () => calendarPage(calendar), given, world);
+  await writeNamedPage(calendarPageOption, 'status', () => calendarPage(calendar), given, world);
   const exitCode = calendar.good ? EXIT_GOOD : EXIT_NOT_GOOD;
   printCalendar(calendar, exitCode, askedFormat(given), world);
   return exitCode;

@@ -11,6 +11,7 @@ import { type MadePage, makeDayPage } from '../../jobs/view/day-page.js';
 import type { World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import { readDates } from '../compute/request.js';
+import { refuseOther } from '../examine/write-named-page.js';
 import { openOut } from '../execution/deployment.js';
 import type { Given } from '../option/option.js';
 import { gcsEndpointOption } from '../option/options.js';
@@ -23,8 +24,6 @@ import { pageOption, resolutionsOption, symbolOption } from './view.js';
 
 const NO_FILE: ReadonlySet<string> = new Set(['', '.', '..']);
 const BUCKET_ALONE = /^gs:\/\/[^/]*$/u;
-/** Every page of a day has it; nothing else does. */
-const PAGE_MARK = '"#page/day"';
 
 export async function executeView(given: Given, world: World): Promise<number> {
   const symbol = given.value(symbolOption);
@@ -34,7 +33,7 @@ export async function executeView(given: Given, world: World): Promise<number> {
   const dates = 'pick' in choice ? choice.pick(await windowOf(out)) : choice;
   const page = given.optional(pageOption) ?? `${symbol}_${rangeName(dates)}.html`;
   const place = openPlace(page, given.optional(gcsEndpointOption));
-  await refuseOther(place, page);
+  await refuseOther({ ...place, uri: page, command: 'view', where: given.where(pageOption) });
   const effects = { out, codec, tables: csvTables, kit: pageKit };
   const made = await makeDayPage({ symbol, dates, resolutions }, effects);
   await place.store.write(place.name, made.bytes, 'anything');
@@ -65,18 +64,6 @@ function openPlace(page: string, gcsEndpoint: string | undefined): Place {
   }
   const folder = end < 0 ? '.' : page.slice(0, Math.max(1, end));
   return { store: openStore(folder, { gcsEndpoint }), name };
-}
-
-/** A page is written again; what is none stays. */
-async function refuseOther({ store, name }: Place, page: string): Promise<void> {
-  const found = await store.read(name);
-  if (found === undefined || codec.decode(found.bytes).includes(PAGE_MARK)) return;
-  throw new FlowbarsError('usage', {
-    where: '--page',
-    what: `file '${page}'`,
-    found: 'something other than a page of flowbars view',
-    expected: 'a new name, or a page that may be replaced',
-  });
 }
 
 function printMade(

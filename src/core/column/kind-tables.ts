@@ -9,3 +9,6 @@ export const TABLES: Readonly<Record<'bars' | 'signals' | 'patterns', FileTable>
   signals: SIGNALS,
   patterns: PATTERN_EVENTS,
 };
+
+/** A kind of file that has columns. */
+export type TabularKind = keyof typeof TABLES;

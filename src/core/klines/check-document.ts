@@ -51,6 +51,7 @@ export function checkDocument(check: MinuteComparison & CheckedFiles): string {
   const { from, to, good, notes } = check;
   const title = `Bars and official klines, ${from} to ${to}`;
   return pageDocument({
+    command: 'check',
     title: `${good ? 'equal' : 'not equal'}: ${from} to ${to}`,
     style: PAGE_STYLE,
     body: html`<main>

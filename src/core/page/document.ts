@@ -8,7 +8,11 @@ export interface PageScripts {
   readonly entry: string;
 }
 
+/** The command that writes a page, which replaces no other file than a page of its own. */
+export type PageCommand = 'view' | 'view --site' | 'status' | 'check' | 'explain';
+
 export interface PageDocument {
+  readonly command: PageCommand;
   readonly title: string;
   /** Style beside that of all pages. */
   readonly style?: string;
@@ -20,12 +24,14 @@ export interface PageDocument {
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-export function pageDocument({ title, style = '', body, scripts }: PageDocument): string {
+export function pageDocument(page: PageDocument): string {
+  const { command, title, style = '', body, scripts } = page;
   const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${generator(command)}
         <meta name="color-scheme" content="light dark" />
         <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
         <title>${title}</title>
@@ -38,6 +44,15 @@ export function pageDocument({ title, style = '', body, scripts }: PageDocument)
       </body>
     </html> `;
   return markup;
+}
+
+/** True for any page that the command has written. */
+export function isPageOf(command: PageCommand, text: string): boolean {
+  return text.includes(generator(command).markup);
+}
+
+function generator(command: PageCommand): Markup {
+  return html`<meta name="generator" content="flowbars ${command}" />`;
 }
 
 /** An import map of data URLs: the modules stay modules, and no bundler is needed. */

@@ -30,6 +30,7 @@ export function calendarPage(calendar: Calendar, links?: CalendarLinks): string 
   refuseLargeCalendar(calendar);
   const { from, to } = calendar;
   return pageDocument({
+    command: links === undefined ? 'status' : 'view --site',
     title: `${from} to ${to}: ${calendar.good ? 'good' : 'not good'}`,
     style: SIGN_STYLE + TABLE_STYLE + PAGE_STYLE,
     body: html`<main>

@@ -60,6 +60,7 @@ export function symbolPage(page: SymbolPage): string {
   };
   const notGood = days.filter(({ good }) => !good).length;
   return pageDocument({
+    command: 'view --site',
     title: `${symbol}, ${calendar.from} to ${calendar.to}`,
     style: SIGN_STYLE + TABLE_STYLE + PAGE_STYLE,
     body: html`<nav><a href="../${INDEX_NAME}">all symbols</a></nav>

@@ -48,6 +48,11 @@ export function identityOf({ kind, resolution, format }: WantedFile): FileName {
   return { kind, resolution: resolution?.name ?? null, format };
 }
 
+/** Bars are read and compared in their exact form. */
+export function isBarText({ kind, format }: FileIdentity): boolean {
+  return kind === 'bars' && format === 'csv';
+}
+
 /** True if each of the wanted files is listed. */
 export function areListed(files: readonly FileIdentity[], wanted: readonly WantedFile[]): boolean {
   return wanted.every((one) => isListed(files, identityOf(one)));

@@ -28,6 +28,7 @@ export function explainedPage(bar: Explained): string {
       : html`<h1>${head.title}</h1>
           ${blocksOf(head)}`;
   return pageDocument({
+    command: 'explain',
     title: `${titleOf(bar)}, explained`,
     style: PAGE_STYLE,
     body: html`<main>${top}${sections.map(sectionMarkup)}</main>

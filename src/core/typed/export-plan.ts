@@ -2,6 +2,7 @@
  * Which published files an export reads, and which files it makes of them: one for each of them, or one over all days
  * of a symbol. What is not published is named, so that no gap goes unseen. Reads and writes nothing.
  */
+import type { TabularKind } from '../column/kind-tables.js';
 import { type ArtifactKind, hasResolutions, type Output } from '../rule/products.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { fileWords } from '../stored/artifacts.js';
@@ -11,9 +12,6 @@ import { distinctResolutions, readResolution, type Resolution } from '../unit/re
 import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 import type { ExportedLeftOut } from './export-document.js';
-
-/** A kind that has columns. */
-export type TabularKind = Exclude<ArtifactKind, 'scoreboard'>;
 
 /** What an export needs of an entry. */
 export interface ExportEntry extends Pick<PublishedEntry, 'status' | 'coverage'> {

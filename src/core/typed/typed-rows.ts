@@ -8,6 +8,7 @@ import type { Column } from '../column/column.js';
 import type { FileTable } from '../column/file-table.js';
 import { type TypedField, typedSchema } from '../column/typed-schema.js';
 import { POWERS_OF_TEN } from '../event/mantissas.js';
+import { isoStamp } from '../unit/utc-date.js';
 import { assert, FlowbarsError } from '../unit/errors.js';
 
 const LF = 10;
@@ -144,8 +145,10 @@ class Reader {
     const { bytes } = this.file;
     const end = cellEnd(bytes, from);
     const text = textOf(bytes, from, end);
-    numbers[row] = TIME.test(text) ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(numbers[row]) ? from : end;
+    const timeMs = Date.parse(text);
+    numbers[row] = timeMs;
+    // A day that no calendar has is read as another one.
+    return Number.isFinite(timeMs) && isoStamp(timeMs) === text ? end : from;
   }
 
   private readWord(
@@ -173,8 +176,8 @@ class Reader {
   }
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
-const LONG_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
+/** As encoders write it, so without `-0`. */
+const LONG_NUMBER = /^(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 
 /** Lines that end. */
 export function lineCount(bytes: Uint8Array): number {

@@ -36,6 +36,7 @@ export function viewPage(page: ViewPage): string {
   const [first, last] = [days.at(0)?.date ?? '', days.at(-1)?.date ?? ''];
   const range = first === last ? first : `${first} to ${last}`;
   return pageDocument({
+    command: 'view',
     title: `${symbol} ${range}`,
     style: VIEW_STYLE,
     body: html`${headOf(page, range)}

@@ -2,6 +2,7 @@
  * The quote volumes of a day from the signals file beside its bars: the one whose name is that of the bars
  * with `_signals` behind it.
  */
+import { isSameFile } from '../../core/stored/artifacts.js';
 import { minuteQuotes, type MinuteQuotes } from '../../core/klines/minute-quotes.js';
 import type { RecordedReport } from '../../core/stored/stored-shapes.js';
 import type { Resolution } from '../../core/unit/resolution.js';
@@ -38,9 +39,8 @@ export async function signalsBeside(
   const content =
     file.name === bars.name ? undefined : await readNamedFileIfThere(file, codec, bytesMax);
   if (content === undefined) return nothing('no signals file (…_signals.csv) beside the bars');
-  const listed = report?.artifacts.find(
-    (artifact) => artifact.kind === 'signals' && artifact.resolution === resolution.name,
-  );
+  const signals = { kind: 'signals', resolution: resolution.name, format: 'csv' } as const;
+  const listed = report?.artifacts.find((artifact) => isSameFile(artifact, signals));
   if (report !== undefined && listed?.sha256 !== codec.sha256(content.bytes)) {
     return nothing('the quality report lists no signals of these bytes');
   }

@@ -4,6 +4,7 @@
  */
 import { seedFinding } from '../../core/across/bar-file-seed.js';
 import { BARS } from '../../core/column/bar-table.js';
+import { isBarText } from '../../core/stored/artifacts.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
@@ -69,12 +70,12 @@ async function publishedLast(
   return await reportedLast(await publishedReport(symbolDay, effects), effects);
 }
 
-/** The last close in the smallest bar file. */
+/** The last close in the smallest file of bars as text. */
 async function reportedLast(
   report: PublishedReport | undefined,
   effects: NeighbourEffects,
 ): Promise<string | undefined> {
-  const bars = (report?.artifacts ?? []).filter(({ kind }) => kind === 'bars');
+  const bars = (report?.artifacts ?? []).filter(isBarText);
   const smallest = bars.toSorted((a, b) => a.bytes - b.bytes)[0];
   return smallest === undefined ? undefined : await lastClose(smallest, effects);
 }

@@ -1,4 +1,5 @@
 /** The few facts of a published symbol-day that a comparison needs; its report lists thousands of inputs. */
+import { isBarText } from '../../core/stored/artifacts.js';
 import { artifactName } from '../../core/stored/output-names.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { Artifact, DayStatus } from '../../core/stored/quality-report.js';
@@ -16,11 +17,6 @@ export interface DayState {
 /** The files that a repair keeps to compare them: its bars. */
 export function keptFiles(state: DayState | undefined): readonly Artifact[] {
   return (state?.artifacts ?? []).filter(isBarText);
-}
-
-/** Bars are compared by the values of their exact form. */
-export function isBarText({ kind, format }: Artifact): boolean {
-  return kind === 'bars' && format === 'csv';
 }
 
 export function dayStateOf(

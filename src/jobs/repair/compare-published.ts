@@ -2,10 +2,10 @@
  * Compares the files of a symbol-day before and after it is computed again: bars by their values, the others by
  * their checksums. Keeps copies of the bar files before, except of damaged ones, which are not what was published.
  */
-import { type FileName, isSameFile } from '../../core/stored/artifacts.js';
+import { type FileName, isBarText, isSameFile } from '../../core/stored/artifacts.js';
 import { type BarsComparison, compareBars } from '../../core/repair/compare-bars.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
-import { type DayState, isBarText, keptFiles } from '../look/day-state.js';
+import { type DayState, keptFiles } from '../look/day-state.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
 /** Copies by object name, in a place outside of both roots. */

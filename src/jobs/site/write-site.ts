@@ -10,6 +10,7 @@ import { compareNames } from '../../core/unit/compare-names.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { mapBounded } from '../map-bounded.js';
+import { refuseOtherFolder } from './refuse-other-folder.js';
 import { readSiteDays } from './site-days.js';
 import {
   type PageOutcome,
@@ -27,6 +28,8 @@ export interface SiteRequest {
   readonly calendar: Calendar;
   /** Days of each symbol that get pages; undefined: all of the calendar. */
   readonly wanted: ((symbol: SymbolName) => ReadonlySet<UtcDate>) | undefined;
+  /** Pages of the other days that are made as well where they are not current. */
+  readonly spareMax?: number;
   /** The output root as a relative link from the site's root; undefined where none leads there. */
   readonly filesAt: string | undefined;
   readonly program: string;
@@ -63,11 +66,14 @@ export interface WrittenSite {
 export async function writeSite(request: SiteRequest, effects: SiteEffects): Promise<WrittenSite> {
   const { calendar, filesAt, program } = request;
   refuseLargeCalendar(calendar);
+  await refuseOtherFolder(effects);
+  const spare = { left: request.spareMax ?? 0 };
   const siteDays = await readSiteDays(calendar, program, effects);
   const work = calendar.symbols.map((row) => {
     const all = row.days.map(({ date }) => date);
     const wanted = request.wanted?.(row.symbol) ?? new Set(all);
-    return { calendar, row, days: siteDays.get(row.symbol) ?? new Map(), wanted, filesAt };
+    const days = siteDays.get(row.symbol) ?? new Map();
+    return { calendar, row, days, wanted, spare, filesAt };
   });
   const total = work.reduce((sum, { wanted }) => sum + wanted.size, 0);
   let done = 0;
@@ -77,14 +83,12 @@ export async function writeSite(request: SiteRequest, effects: SiteEffects): Pro
   };
   const write = async (one: (typeof work)[number]): Promise<WrittenSymbol> =>
     await writeSymbol({ ...one, onDone }, effects);
+  const others = work.filter((one) => !asksForPages(one));
+  // Of most others only a record is read and one page written.
+  const othersAtOnce = spare.left > 0 ? DRAWN_AT_ONCE : TOLD_AT_ONCE;
   const symbols = [
     ...(await mapBounded(work.filter(asksForPages), DRAWN_AT_ONCE, write)),
-    // Of these only a record is read and one page written.
-    ...(await mapBounded(
-      work.filter((one) => !asksForPages(one)),
-      TOLD_AT_ONCE,
-      write,
-    )),
+    ...(await mapBounded(others, othersAtOnce, write)),
   ].toSorted((one, other) => compareNames(one.symbol, other.symbol));
   const links = indexLinks(new Set(symbols.flatMap(({ linked }) => linked)));
   const index = effects.codec.encode(calendarPage(calendar, links));
@@ -94,7 +98,7 @@ export async function writeSite(request: SiteRequest, effects: SiteEffects): Pro
   );
   const count = (wanted: PageOutcome['outcome']): number =>
     pages.filter((page) => page.outcome === wanted).length;
-  const others = symbols.reduce((sum, { written }) => sum + written, 0);
+  const besides = symbols.reduce((sum, { written }) => sum + written, 0);
   return {
     schema_version: SCHEMA_VERSION,
     site: effects.site.root,
@@ -109,7 +113,7 @@ export async function writeSite(request: SiteRequest, effects: SiteEffects): Pro
     written: count('written'),
     unchanged: count('unchanged'),
     failed: count('failed'),
-    other_written: others + Number(outcome === 'written'),
+    other_written: besides + Number(outcome === 'written'),
     pages,
   };
 }

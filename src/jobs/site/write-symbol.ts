@@ -33,9 +33,16 @@ export interface SymbolWork {
   readonly days: ReadonlyMap<UtcDate, SiteDay>;
   /** Days whose pages are asked for. */
   readonly wanted: ReadonlySet<UtcDate>;
+  /** Pages of other days that are made as well where they are not current. */
+  readonly spare: SparePages;
   readonly filesAt: string | undefined;
   /** Called after each day that is asked for. */
   readonly onDone: () => void;
+}
+
+/** Shared by all symbols of a site. */
+export interface SparePages {
+  left: number;
 }
 
 export interface PageOutcome {
@@ -68,9 +75,12 @@ export async function writeSymbol(work: SymbolWork, effects: SiteEffects): Promi
   const made = new Map(known.map((page) => [page.date, page]));
   const pages: PageOutcome[] = [];
   for (const { date } of row.days) {
-    if (!work.wanted.has(date)) continue;
-    pages.push(await writeDay(symbol, date, { made, day: days.get(date) }, effects));
-    work.onDone();
+    const day = days.get(date);
+    const isWanted = work.wanted.has(date);
+    if (!isWanted && (made.has(date) || day?.hasBars !== true || work.spare.left <= 0)) continue;
+    if (!isWanted) work.spare.left -= 1;
+    pages.push(await writeDay(symbol, date, { made, day }, effects));
+    if (isWanted) work.onDone();
   }
   const dates = row.days.map(({ date }) => date);
   const isRecorded = await recordMade(symbol, { made, dates }, effects);

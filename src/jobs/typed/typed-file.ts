@@ -1,14 +1,11 @@
 /** The typed form of one file of a symbol-day, from the bytes of its exact form alone. */
-import { TABLES } from '../../core/column/kind-tables.js';
+import { type TabularKind, TABLES } from '../../core/column/kind-tables.js';
 import { typedSchema } from '../../core/column/typed-schema.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { FileName } from '../../core/stored/artifacts.js';
 import { type TypedFacts, typedFacts } from '../../core/typed/typed-facts.js';
 import { typedRows } from '../../core/typed/typed-rows.js';
 import type { Tables } from '../ports.js';
-
-/** A kind that has columns. */
-export type TabularKind = keyof typeof TABLES;
 
 export interface ExactFile extends FileName {
   readonly kind: TabularKind;

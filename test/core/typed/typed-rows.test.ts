@@ -92,6 +92,12 @@ describe('a file that no encoder writes', () => {
     ['an empty cell that is never empty', text.replace('64067.85', ''), /line 2 column price/u],
     ['an unknown word', text.replace('absorption', 'spoofing'), /line 3 column pattern.*spoofing/u],
     ['another time', text.replace('T00:30:42Z', ' 00:30:42'), /line 2 column confirmed/u],
+    [
+      'a day of no calendar',
+      text.replace(/20\d\d-\d\d-\d\d(?=T00:30:42Z)/u, '2025-02-30'),
+      /column confirmed/u,
+    ],
+    ['a minus before nothing', text.replace('64067.85', '-0'), /line 2 column price: found '-0'/u],
     ['an exponent', text.replace('64067.85', '6e4'), /line 2 column price: found '6e4'/u],
     ['a padded number', text.replace('64067.85', '064067.85'), /line 2 column price/u],
     ['quotes', text.replace('wall_pulled', '"wall_pulled"'), /line 2 column pattern/u],

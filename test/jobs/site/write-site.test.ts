@@ -1,7 +1,7 @@
 /** A site in memory: what is written, what is not written again, and where its links lead. */
 import { describe, expect, test } from 'vitest';
 import { SITE_SYMBOL_DAYS_MAX } from '../../../src/core/site/calendar-page.js';
-import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { utcDate, type UtcDate } from '../../../src/core/unit/utc-date.js';
 import { calendarOf } from '../../support/operate/calendars.js';
 import { fail, published } from '../../support/operate/reading-calendars.js';
 import { DATES } from '../../support/operate/repairing.js';
@@ -141,11 +141,40 @@ describe('of the days that are asked for', () => {
     expect(hrefsOf(world.site.text('index.html'))).not.toContain(PAGES[1]);
   });
 
+  test('pages of other days are made up for, as many as may be', async () => {
+    const world = siteWorld(await published());
+    const nobody = (): Set<UtcDate> => new Set();
+    await write(world, { wanted: nobody, spareMax: 1 });
+    expect(world.made).toEqual([`BTCUSDT ${BEFORE}`]);
+    const { written } = await write(world, { wanted: nobody, spareMax: 5 });
+    expect(world.made).toEqual([`BTCUSDT ${BEFORE}`, `BTCUSDT ${DAY}`]);
+    expect(written.pages.map(({ date, outcome }) => [date, outcome])).toEqual([[DAY, 'written']]);
+    expect(hrefsOf(world.site.text('index.html'))).toEqual(expect.arrayContaining(PAGES));
+  });
+
   test('progress counts each', async () => {
     const world = siteWorld(await published());
     const seen: string[] = [];
     await write(world, { onDone: (done, total) => seen.push(`${done}/${total}`) });
     expect(seen).toEqual(['1/3', '2/3', '3/3']);
+  });
+});
+
+describe('a root that holds something else', () => {
+  test.for([
+    ['index.html', '<p>mine</p>', 'whose index.html is another page'],
+    [
+      'BTCUSDT/trades/2025-12-10/00-00.csv',
+      '1',
+      'which holds other things, such as BTCUSDT/trades',
+    ],
+    ['trades/2025-12-10/00-00.csv', '1', 'which holds other things, such as trades/2025-12-10'],
+  ])('is refused with a file %s', async ([name = '', text = '', found]) => {
+    const world = siteWorld(await published());
+    world.site.put(name, text);
+    await expect(write(world)).rejects.toThrow(`--site root: found 'site', ${found}`);
+    expect(world.site.names()).toEqual([name]);
+    expect(world.made).toEqual([]);
   });
 });
 
