@@ -3,6 +3,11 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+import { TABLES } from '../../../src/core/column/kind-tables.js';
+import { typedSchema } from '../../../src/core/column/typed-schema.js';
+import { pageDocument } from '../../../src/core/page/document.js';
+import { html } from '../../../src/core/page/html.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
 import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
 import { resolutionOf } from '../../../src/core/unit/resolution.js';
 import { utcDate } from '../../../src/core/unit/utc-date.js';
@@ -28,6 +33,11 @@ function recorded(): Workdir {
   const workdir = freshWorkdir();
   workdir.write(CHUNK, LINES);
   return workdir;
+}
+
+function foreignParquet(): Uint8Array {
+  const writer = csvTables.typed.create(typedSchema(TABLES.bars));
+  return writer.finish({ made: 'elsewhere' });
 }
 
 function published(damage?: (text: string) => string): Workdir {
@@ -245,6 +255,24 @@ describe('says in four parts what it cannot read:', () => {
       'x.bin',
       Uint8Array.of(0, 255, 10, 7),
       'x.bin content: found binary content (00 ff 0a 07), expected csv text',
+    ],
+    [
+      'a page',
+      'x.html',
+      pageDocument({ command: 'check', title: 'x', body: html`<p>x</p>` }),
+      'x.html content: found a page of flowbars check, expected a chunk or a published file',
+    ],
+    [
+      'Parquet of another program',
+      'x.parquet',
+      foreignParquet(),
+      'x.parquet content: found Parquet without the metadata of flowbars, expected a Parquet file',
+    ],
+    [
+      'a joined file with a row of no day',
+      '2025-12-11_2025-12-12_1m_bars.csv',
+      'timestamp,vwap\n2025-12-11T00:00:00Z,1\nx,1\n',
+      "2025-12-11_2025-12-12_1m_bars.csv line 3 day: found 'x', expected a UTC day",
     ],
     ['other JSON', 'x.json', '{"a":1}', 'x.json quality report, manifest or scoreboard: found'],
   ];
