@@ -8,9 +8,17 @@ type Cells = ArrayLike<unknown>;
 
 /** The columns that figures are made of, as far as a file has them. */
 export const FIGURE_COLUMNS: readonly string[] = [
-  ...['timestamp', 'trade_count', 'vol_total', 'low', 'high'],
-  ...['fill_reason', 'trades_missing_ms', 'depth_missing_ms'],
-  ...['confirmed', 'pattern', 'direction'],
+  'timestamp',
+  'trade_count',
+  'vol_total',
+  'low',
+  'high',
+  'fill_reason',
+  'trades_missing_ms',
+  'depth_missing_ms',
+  'confirmed',
+  'pattern',
+  'direction',
 ];
 
 export function typedFigures(columns: ReadonlyMap<string, Cells>): TypedFigures {

@@ -94,7 +94,7 @@ describe('an export', () => {
     const told = await workdir.run(['inspect', events, '--json']);
     expect(JSON.parse(told.stdout)).toMatchObject({ kind: 'joined', kinds: ['patterns'] });
     const page = await workdir.run(['inspect', `joined/${name}.parquet`]);
-    for (const words of [
+    for (const line of [
       /left out +2024-05-05 unpublished\n/u,
       /with trades +\d+ bars?, \d+ trades\n/u,
       /volume +[\d.]+, a sum of doubles\n/u,
@@ -102,7 +102,7 @@ describe('an export', () => {
       /not checked +cells; /u,
       /\n +fill_reason +BYTE_ARRAY UTF8 REQUIRED, one of traded, feed_down,\n {37,}trades_missing/u,
     ]) {
-      expect(page.stdout).toMatch(words);
+      expect(page.stdout).toMatch(line);
     }
     const inspected = await workdir.run(['inspect', `joined/${name}.parquet`, '--json']);
     expect(JSON.parse(inspected.stdout)).toMatchObject({
@@ -159,6 +159,10 @@ describe('an export', () => {
     [['--into', 'out'], "--into root: found 'out' with output root 'out', expected two roots"],
     [[], '--into'],
     [['--into', 'x', '--formats', 'arrow'], "--formats value: found 'arrow', expected"],
+    [
+      ['--into', 'x', '--joined', '--outputs', 'patterns', '--resolutions', '1m'],
+      "--resolutions resolutions: found '1m' with --outputs patterns, expected none",
+    ],
     [['--into', 'x', '--formats', ''], '--formats'],
     [['--into', 'x', '--symbols', 'NOSUCH'], '--symbols symbol'],
     [['--into', 's3://x'], "scheme 's3'"],

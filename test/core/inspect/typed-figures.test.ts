@@ -1,6 +1,6 @@
 /** What typed rows add up to is what the exact file of the same rows adds up to. */
 import { expect, test } from 'vitest';
-import { TABLES } from '../../../src/core/column/kind-tables.js';
+import type { TABLES } from '../../../src/core/column/kind-tables.js';
 import { FIGURE_COLUMNS, typedFigures } from '../../../src/core/inspect/typed-figures.js';
 import { inspectBars } from '../../../src/core/inspect/inspect-bars.js';
 import { barFileShape } from '../../../src/core/inspect/grid-file-shape.js';
