@@ -8,6 +8,9 @@ import type { Command } from './command.js';
 import type { FoundText, Given, Option } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 
+/** How the help of an option says that it takes a list. */
+const LIST_FORM = 'A,B';
+
 /** yargs' result: `_` holds the command and its arguments, the other members the options as text. */
 export interface ParsedArguments {
   readonly _: readonly (string | number)[];
@@ -152,7 +155,11 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
 function typedText(option: Option<unknown>, value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const where = `--${option.name}`;
-  if (Array.isArray(value)) refuse(where, 'option', `${value.length} times`, 'once');
+  if (Array.isArray(value)) {
+    const isList = option.help.includes(LIST_FORM);
+    const expected = isList ? `once: ${where} ${value.join(',')}` : 'once';
+    refuse(where, 'option', `${value.length} times`, expected);
+  }
   if (typeof value === 'boolean' && option.isFlag === true) return String(value);
   if (typeof value === 'string' && value !== '') return value;
   return refuse(where, 'value', quoted(''), option.help);

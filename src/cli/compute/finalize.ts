@@ -8,7 +8,8 @@ import { codeVersion } from '../../edge/process/version.js';
 import { isStored } from '../../jobs/aggregate/aggregate-symbol.js';
 import { type FinalizedSlices, finalizeSlices } from '../../jobs/finalize/finalize-slices.js';
 import type { World } from '../command/command.js';
-import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
+import type { FlowbarsError } from '../../core/unit/errors.js';
+import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD, exitCodeOf } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { type OpenedRun, openRun } from './open-run.js';
@@ -23,10 +24,12 @@ export async function executeFinalize(given: Given, world: World): Promise<numbe
   const progress = new Progress(0, world.clock.nowMs(), 'finalize');
   const watch = openWatch(given, world, progress);
   const finalizing = finalizePlan(given, world, watch).finally(watch.close);
-  const { run, isWhole, records, manifestDates } = await finalizing;
-  if (run.task !== undefined) return isWhole ? EXIT_GOOD : EXIT_WORLD;
-  const isUndone = !isWhole || !records.every(isStored);
-  const good = !isUndone && isGoodRun(records, goodRule(run.given));
+  const { run, failures, records, manifestDates } = await finalizing;
+  const ended = exitCodeOfAll(failures);
+  if (run.task !== undefined) return ended;
+  const isStoredWhole = records.every(isStored);
+  const good = ended === EXIT_GOOD && isStoredWhole && isGoodRun(records, goodRule(run.given));
+  const isUndone = ended === EXIT_WORLD || !isStoredWhole;
   const exitCode = isUndone ? EXIT_WORLD : good ? EXIT_GOOD : EXIT_NOT_GOOD;
   const symbolDays = plannedDays(run.plan);
   const document = { run_id: runId, good, records };
@@ -35,6 +38,13 @@ export async function executeFinalize(given: Given, world: World): Promise<numbe
   const stored = { hasSummary: false, manifestDates };
   printResult({ ...result, ...stored }, askedFormat(given), world);
   return exitCode;
+}
+
+/** A manifest that cannot be read is no fault of storage: starting again would find it again. */
+function exitCodeOfAll(failures: readonly FlowbarsError[]): number {
+  if (failures.length === 0) return EXIT_GOOD;
+  const isWorlds = failures.some((failure) => exitCodeOf(failure) === EXIT_WORLD);
+  return isWorlds ? EXIT_WORLD : EXIT_NOT_GOOD;
 }
 
 async function finalizePlan(

@@ -34,9 +34,9 @@ export function exitCodeOfRun(
 
 /**
  * The worst exit code of the failed tasks; undefined if none failed. A bug outweighs a failure of
- * storage or network, and that outweighs a usage error.
+ * storage or network, that outweighs a usage error, and that one data that no retry mends.
  */
 export function worstExitCode({ failed }: LocalRunResult<string>): number | undefined {
   const codes = failed.map(({ end }) => (isWorldsFault(end) ? EXIT_WORLD : end.exitCode));
-  return [EXIT_BUG, EXIT_WORLD, EXIT_USAGE].find((code) => codes.includes(code));
+  return [EXIT_BUG, EXIT_WORLD, EXIT_USAGE, EXIT_NOT_GOOD].find((code) => codes.includes(code));
 }

@@ -14,6 +14,8 @@ import { formatCount, formatCounted, formatShare } from '../screen/figures.js';
 import { type Fact, printFacts } from '../screen/page.js';
 import { printable } from '../screen/text-width.js';
 import { patternFacts, scoreboardFacts } from './pattern-facts.js';
+import { joinedFacts, joinedWords } from './joined-facts.js';
+import { reasonFacts } from './reason-facts.js';
 import { typedFacts, typedWords } from './typed-facts.js';
 
 /** Symbols of a manifest and findings of a report shown; `--json` has all of them. */
@@ -49,6 +51,8 @@ function factsOf(inspection: Inspection): Fact[] {
         ...patternFacts(inspection),
         ...checkFacts(inspection.checks),
       ];
+    case 'joined':
+      return [kindFact(joinedWords(inspection), inspection), size, ...joinedFacts(inspection)];
     case 'parquet':
       return [kindFact(typedWords(inspection), inspection), size, ...typedFacts(inspection)];
     case 'quality':
@@ -172,9 +176,8 @@ function barFacts(bars: BarsInspection): Fact[] {
   ];
 }
 
-/** Reasons without a row are left out; `--json` has all of them. */
 function signalFacts(signals: SignalsInspection): Fact[] {
-  const { columns, rows, trades_missing_ms: tradesMs, depth_missing_ms: depthMs } = signals;
+  const { columns, rows } = signals;
   return [
     { label: 'columns', value: columns.join(', ') },
     { label: 'rows', value: formatCount(rows) },
@@ -182,16 +185,7 @@ function signalFacts(signals: SignalsInspection): Fact[] {
       label: 'time',
       value: `${signals.first} to ${signals.last}, stamps of the first and last row`,
     },
-    ...signals.fill_reasons
-      .filter((reason) => reason.rows > 0)
-      .map(({ reason, rows: count }): Fact => {
-        return {
-          label: `  ${reason}`,
-          value: `${formatCount(count)} (${formatShare(count / rows)})`,
-        };
-      }),
-    { label: 'trades missing', value: `${formatCount(tradesMs)} ms` },
-    { label: 'book missing', value: depthMs === null ? 'no book' : `${formatCount(depthMs)} ms` },
+    ...reasonFacts(signals, rows),
     ...checkFacts(signals.checks),
   ];
 }

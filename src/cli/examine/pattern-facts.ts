@@ -22,13 +22,17 @@ export function patternFacts({ columns, rows, first, last, events }: PatternsIns
       value: rows === 0 ? `0; ${NO_EVENTS_REASON} (${RULES})` : formatCount(rows),
     },
     { label: 'time', value: time },
-    ...events
-      .filter(({ down, up }) => down + up > 0)
-      .map(({ pattern, down, up }): Fact => {
-        const value = `${formatCount(down + up)}: ${formatCount(down)} down, ${formatCount(up)} up`;
-        return { label: `  ${pattern}`, value };
-      }),
+    ...eventFacts(events),
   ];
+}
+
+export function eventFacts(events: PatternsInspection['events']): Fact[] {
+  return events
+    .filter(({ down, up }) => down + up > 0)
+    .map(({ pattern, down, up }): Fact => {
+      const value = `${formatCount(down + up)}: ${formatCount(down)} down, ${formatCount(up)} up`;
+      return { label: `  ${pattern}`, value };
+    });
 }
 
 type Line = ScoreboardInspection['scores'][number];

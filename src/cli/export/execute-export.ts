@@ -1,5 +1,6 @@
 /** Exports published days and shows which files were made and what is in none, for `flowbars export`. */
-import { refuse } from '../../core/unit/typed-text.js';
+import { hasResolutions } from '../../core/rule/products.js';
+import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { exportDays } from '../../jobs/typed/export-days.js';
@@ -25,6 +26,7 @@ import {
 import { exportedSentence, printExported } from './export-page.js';
 
 export async function executeExport(given: Given, world: World): Promise<number> {
+  refuseIdle(given);
   const choice = {
     outputs: given.optional(exportOutputsOption),
     resolutions: given.optional(exportResolutionsOption),
@@ -55,6 +57,19 @@ export async function executeExport(given: Given, world: World): Promise<number>
     world,
   );
   return exitCode;
+}
+
+/** Resolutions that were typed choose nothing among files that have none. A variable may be meant for other commands. */
+function refuseIdle(given: Given): void {
+  const [outputs, where] = [
+    given.optional(exportOutputsOption),
+    given.where(exportResolutionsOption),
+  ];
+  const typed = given.text(exportResolutionsOption);
+  if (typed === undefined || !where.startsWith('--') || outputs === undefined) return;
+  if (outputs.some(hasResolutions)) return;
+  const found = `${quoted(typed)} with --${exportOutputsOption.name} ${outputs.join(',')}`;
+  refuse(where, 'resolutions', found, 'none, as these files have no resolution');
 }
 
 /** A root of its own: an export must never stand in for what was published. */

@@ -8,6 +8,8 @@ export interface Fact {
   /** Each entry of a list begins a line. */
   readonly value: string | readonly string[];
   readonly style?: Style | undefined;
+  /** Cells by which further lines of an entry are indented, as many as its first one begins with. */
+  readonly indentCells?: number;
 }
 
 /** Wider than this a page is hard to read. */
@@ -19,14 +21,26 @@ const CONTINUED = ' \\';
 export function printFacts(facts: readonly Fact[], terminal: Terminal): void {
   const labelWidth = Math.max(...facts.map(({ label }) => textWidth(label)));
   const width = pageColumns(terminal) - labelWidth - INDENT.length - GAP.length;
-  for (const { label, value, style } of facts) {
-    const texts = [value].flat().flatMap((text) => folded(printable(text), width));
+  for (const { label, value, style, indentCells = 0 } of facts) {
+    const texts = [value]
+      .flat()
+      .flatMap((text) => foldedBelow(printable(text), width, indentCells));
     for (const [index, text] of texts.entries()) {
       const head = padToWidth(index === 0 ? label : '', labelWidth, 'left');
       const line = `${INDENT}${head}${GAP}${text}`.trimEnd();
       terminal.write(`${style === undefined ? line : terminal.paint(style, line)}\n`);
     }
   }
+}
+
+/** Folds what follows the first cells, below itself; all of it where that would be too narrow. */
+function foldedBelow(text: string, width: number, indentCells: number): string[] {
+  if (indentCells === 0 || indentCells > width / 2) return folded(text, width);
+  const [first = '', ...more] = folded(text.slice(indentCells), width - indentCells);
+  return [
+    text.slice(0, indentCells) + first,
+    ...more.map((line) => ' '.repeat(indentCells) + line),
+  ];
 }
 
 /** One text, folded, with continuation lines indented. */

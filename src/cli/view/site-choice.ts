@@ -3,7 +3,7 @@ import { option, type Option } from '../option/option.js';
 import { allowEmptyOption, coverageMinOption } from '../option/options.js';
 import { symbolsOption as knownSymbolsOption } from '../status/status.js';
 
-const symbolsOption = option({
+export const symbolsOption = option({
   ...knownSymbolsOption,
   help: `${knownSymbolsOption.help}; with --site`,
 });

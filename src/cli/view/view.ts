@@ -3,10 +3,10 @@ import { parseResolutions } from '../../core/unit/resolution.js';
 import { parseText, quoted, refuse } from '../../core/unit/typed-text.js';
 import type { Command } from '../command/command.js';
 import { parseSymbols } from '../option/option-forms.js';
-import { option } from '../option/option.js';
+import { type Given, option } from '../option/option.js';
 import * as options from '../option/options.js';
 import { siteOption } from '../site/site-options.js';
-import { siteChoiceOptions } from './site-choice.js';
+import { siteChoiceOptions, symbolsOption } from './site-choice.js';
 import { publishedRoot } from '../pattern/published-options.js';
 import { workflowOption, workflowsEndpointOption } from '../option/operator-options.js';
 
@@ -90,7 +90,15 @@ export const viewCommand: Command = {
       const { executeSite } = await import('./write-calendar-site.js');
       return await executeSite(given, world);
     }
+    refuseSymbols(given);
     const { executeView } = await import('./write-view.js');
     return await executeView(given, world);
   },
 };
+
+/** A page is of one symbol. A variable may be meant for other commands. */
+function refuseSymbols(given: Given): void {
+  const [text, where] = [given.text(symbolsOption), given.where(symbolsOption)];
+  if (text === undefined || !where.startsWith('--')) return;
+  refuse(where, 'option', quoted(text), `--${symbolOption.name}, or it with --${siteOption.name}`);
+}

@@ -69,6 +69,8 @@ const TEXT_FORMATS: readonly TextFormat[] = [
   { pattern: /^\s*\[\s*["[{\]\d-]/, name: 'a json array', remedy: CONVERT },
 ];
 
+const PARQUET: readonly number[] = [0x50, 0x41, 0x52, 0x31];
+
 /** Bytes of the beginning that tell a binary from text, and the words of a server's answer. */
 const HEAD_BYTES = 1_024;
 /** Longer first lines of json lines are called a json object or array. */
@@ -82,6 +84,14 @@ const BINARY_SHARE_MIN = 0.1;
 const MAGIC: readonly (readonly number[])[] = SIGNATURES.map(({ hex }) =>
   hex.split(' ').map((byte) => Number.parseInt(byte, 16)),
 );
+
+/** `PAR1`, with which a Parquet file also ends. */
+export function isParquet(bytes: Uint8Array): boolean {
+  return (
+    bytes.length > PARQUET.length &&
+    PARQUET.every((byte, at) => bytes[at] === byte && bytes.at(at - PARQUET.length) === byte)
+  );
+}
 
 /** A format with a signature, UTF-16 or NUL bytes; undefined for anything else. Never a name for text that can be CSV. */
 export function foreignBinary(bytes: Uint8Array): Unreadable | undefined {

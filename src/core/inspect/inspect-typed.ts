@@ -1,6 +1,6 @@
 /** A typed file of this program on one page: whose rows it has, and what each column is. */
 import { isDictionary, readJson } from '../unit/json.js';
-import type { TypedInspection } from './inspection.js';
+import type { TypedFigures, TypedInspection } from './inspection.js';
 
 /** As core/typed writes them. */
 const PREFIX = 'flowbars.';
@@ -19,7 +19,7 @@ export function inspectTyped({
   rows,
   rowGroups,
   facts,
-}: TypedSigns): TypedInspection | undefined {
+}: TypedSigns): Omit<TypedInspection, keyof TypedFigures> | undefined {
   const own = Object.entries(facts).flatMap(([key, text]) =>
     key.startsWith(PREFIX) ? [[key.slice(PREFIX.length), text] as const] : [],
   );

@@ -111,7 +111,40 @@ export interface PatternsInspection {
   readonly checks: readonly CheckResult[];
 }
 
-export interface TypedInspection {
+/** A file of `flowbars export --joined`. */
+export interface JoinedInspection {
+  readonly kind: 'joined';
+  readonly kinds: readonly ('bars' | 'signals' | 'patterns')[];
+  /** Null: events, or a single row. */
+  readonly resolution: string | null;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  /** Days with a row, in their order. */
+  readonly days: readonly { readonly date: string; readonly rows: number }[];
+  /** Stamps of the first and the last row; of events, when they were confirmed. Null without any. */
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+/** What typed rows add up to; null for rows of another kind. */
+export interface TypedFigures {
+  readonly first: string | null;
+  readonly last: string | null;
+  readonly bars:
+    | (Pick<BarsInspection, 'bars_with_trades' | 'trades'> & {
+        /** A sum of doubles. */
+        readonly volume: number;
+        readonly price: { readonly low: number; readonly high: number } | null;
+      })
+    | null;
+  readonly signals: Pick<
+    SignalsInspection,
+    'fill_reasons' | 'trades_missing_ms' | 'depth_missing_ms'
+  > | null;
+  readonly events: PatternsInspection['events'] | null;
+}
+
+export interface TypedInspection extends TypedFigures {
   readonly kind: 'parquet';
   /** What the file says of itself: symbol, days, kind of rows, resolution, dataset. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -175,6 +208,7 @@ export type Inspection =
   | (FileFacts & BarsInspection)
   | (FileFacts & SignalsInspection)
   | (FileFacts & PatternsInspection)
+  | (FileFacts & JoinedInspection)
   | (FileFacts & TypedInspection)
   | (FileFacts & ReportInspection)
   | (FileFacts & ManifestInspection)

@@ -4,7 +4,7 @@
  */
 import type { Finding } from '../finding/finding.js';
 import { dayStartMs, MINUTE_MS, type UtcDate } from '../unit/utc-date.js';
-import { figureText, type MinuteFigures } from './minute-figures.js';
+import { figureText, MINUTE_COLUMNS, type MinuteFigures } from './minute-figures.js';
 import { differingColumns, isQuote } from './minute-match.js';
 import type { RecordedDay } from './recorded-day.js';
 
@@ -25,8 +25,13 @@ export function causeHint(minute: DifferingMinute): string | undefined {
   if (differingColumns(minute).every(isQuote)) {
     return 'all else is equal: floats summed in the kline, or columns that hold no quote volumes';
   }
-  if (recorded === undefined) return undefined;
-  return chunkHint(minute, recorded) ?? idHint(minute, recorded) ?? rowHint(minute, recorded);
+  if (recorded === undefined) return otherHint(minute);
+  return (
+    chunkHint(minute, recorded) ??
+    idHint(minute, recorded) ??
+    otherHint(minute) ??
+    rowHint(minute, recorded)
+  );
 }
 
 /** The trades chunk of this minute, `09-31`, if a report shows that it is missing. */
@@ -68,6 +73,14 @@ function idHint({ timeMs }: DifferingMinute, { report }: RecordedDay): string | 
     return Math.min(fromMs, toMs) < timeMs + MINUTE_MS && Math.max(fromMs, toMs) >= timeMs;
   });
   return gap === undefined ? undefined : `${gap.missing} trade ids missing after ${gap.after_id}`;
+}
+
+/** Lost or surplus trades leave a price or two as they are. */
+function otherHint(minute: DifferingMinute): string | undefined {
+  const differing = differingColumns(minute);
+  const isAll = MINUTE_COLUMNS.every((column) => isQuote(column) || differing.includes(column));
+  if (!isAll || minute.ours.count === 0n) return undefined;
+  return 'every column differs: klines of another instrument, market or day?';
 }
 
 /** Counts of the whole day that could explain it; the report does not say where their rows are. */

@@ -11,7 +11,11 @@ export const PAGE_HOURS_MAX = 744;
 export const PAGE_DIFFERENCES_MAX = 1_000;
 
 export interface CheckedFiles {
-  readonly bars: readonly { readonly file: string; readonly report: string | null }[];
+  readonly bars: readonly {
+    readonly file: string;
+    readonly report: string | null;
+    readonly signals: string | null;
+  }[];
   readonly klines: readonly string[];
   readonly notes: readonly string[];
 }
@@ -35,6 +39,9 @@ const PAGE_STYLE = `
 .uncovered{background:repeating-linear-gradient(45deg,var(--line),var(--line) 2px,transparent 2px,transparent 5px)}
 .kline,.bars{background:var(--doubt)}
 .mark.different::before{content:"x"}.kline::before{content:"k"}.bars::before{content:"b"}
+@media screen and (max-width:860px){.strip,.strip tbody{display:block}.strip tr{display:grid;grid-template-columns:repeat(20,12px);gap:1px}
+.strip tr:first-child{display:none}.strip th{grid-column:1/-1;padding-top:4px}.strip td.ten:nth-of-type(20n+1){border-left:0}}
+@media not screen,(min-width:860.02px){.folded{display:none}}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;list-style:none}
 tr:target{background:var(--panel);outline:2px solid var(--link)}tr.quiet td{color:var(--quiet)}
 td.minute{white-space:nowrap}td.hint{min-width:30ch;max-width:70ch;overflow-wrap:anywhere}
@@ -58,6 +65,7 @@ export function checkDocument(check: MinuteComparison & CheckedFiles): string {
 function counts({ good, minutes }: MinuteComparison): Markup {
   const { official, compared, equal, different, not_covered: notCovered } = minutes;
   const others = [
+    [minutes.quote_compared, 'with their quote volumes compared'],
     [minutes.float_noise, 'equal but for float noise'],
     [minutes.without_bars, 'outside of the bar files'],
     [minutes.without_kline, 'covered and without a kline'],
@@ -82,6 +90,7 @@ function strip({ hours, differences: listed }: MinuteComparison): Markup {
     <ul class="legend">
       ${seen.map(({ mark, words }) => html`<li><i class="mark ${CLASSES[mark]}"></i>${words}</li>`)}
     </ul>
+    <p class="folded quiet">An hour is three lines of 20 minutes.</p>
     <div class="wide" role="region" aria-label="minutes by hours" tabindex="0">
       <table class="strip">
         <tr>
@@ -121,7 +130,16 @@ function differences(check: MinuteComparison): Markup | undefined {
   if (listed.length === 0) return undefined;
   const shown = listed.slice(0, PAGE_DIFFERENCES_MAX);
   const omitted = listed.length - shown.length + unlisted;
+  const isQuiet = shown.some(failsNothing);
   return html`<h2>What differs</h2>
+    ${
+      isQuiet
+        ? html`<p>
+            Minutes that are not fully covered fail nothing, nor does float noise: their rows are
+            grey and come last.
+          </p>`
+        : undefined
+    }
     <div class="wide">
       <table>
         <thead>
@@ -131,6 +149,7 @@ function differences(check: MinuteComparison): Markup | undefined {
             <th class="number">ours</th>
             <th class="number">official</th>
             <th class="number">difference</th>
+            <th>covered</th>
             <th>hint</th>
           </tr>
         </thead>
@@ -148,9 +167,9 @@ function differences(check: MinuteComparison): Markup | undefined {
 
 /** The first row of a minute has its place and its hint. What fails nothing is quiet. */
 function differenceRow(one: Difference, before: Difference | undefined): Markup {
-  const { minute, column, ours, official, difference, covered, float_noise: isNoise } = one;
+  const { minute, column, ours, official, difference, covered } = one;
   const isFirst = before?.minute !== minute;
-  const kind = covered && !isNoise ? undefined : html` class="quiet"`;
+  const kind = failsNothing(one) ? html` class="quiet"` : undefined;
   const place = isFirst ? html` id="${minute}"` : undefined;
   return html`<tr${place}${kind}>
     <td class="minute">${isFirst ? minute : ''}</td>
@@ -158,8 +177,13 @@ function differenceRow(one: Difference, before: Difference | undefined): Markup 
     <td class="number">${ours === '' ? 'none' : ours}</td>
     <td class="number">${official}</td>
     <td class="number">${difference ?? '–'}</td>
+    <td>${covered ? 'yes' : 'no'}</td>
     <td class="hint">${isFirst || one.hint !== before.hint ? (one.hint ?? '') : ''}</td>
   </tr> `;
+}
+
+function failsNothing({ covered, float_noise: isNoise }: Difference): boolean {
+  return !covered || isNoise;
 }
 
 function uncovered({ not_covered: stretches }: MinuteComparison): Markup | undefined {
@@ -189,7 +213,13 @@ function uncovered({ not_covered: stretches }: MinuteComparison): Markup | undef
 function files({ bars, klines }: CheckedFiles): Markup {
   return html`<h2>Compared files</h2>
     <ul>
-      ${bars.map(({ file, report }) => html`<li><code>${file}</code>, covered by ${report ?? 'no report'}</li>`)}
+      ${bars.map(
+        ({ file, report, signals }) =>
+          html`<li>
+            <code>${file}</code>, covered by ${report ?? 'no report'}, quote volumes of
+            ${signals ?? 'no signals file'}
+          </li>`,
+      )}
       ${klines.map((file) => html`<li><code>${file}</code></li>`)}
     </ul>`;
 }

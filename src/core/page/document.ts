@@ -51,6 +51,11 @@ export function isPageOf(command: PageCommand, text: string): boolean {
   return text.includes(generator(command).markup);
 }
 
+/** The command that a page names; undefined for any other text. */
+export function commandOfPage(text: string): string | undefined {
+  return /<meta name="generator" content="flowbars ([^"]+)"/u.exec(text)?.[1];
+}
+
 function generator(command: PageCommand): Markup {
   return html`<meta name="generator" content="flowbars ${command}" />`;
 }

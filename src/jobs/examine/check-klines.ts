@@ -5,6 +5,7 @@ import { klinesByTime, readKlines } from '../../core/klines/kline-table.js';
 import { minuteBars } from '../../core/klines/minute-bars.js';
 import { withQuotes } from '../../core/klines/minute-quotes.js';
 import { type RecordedDay, recordedDay } from '../../core/klines/recorded-day.js';
+import { isParquet } from '../../core/decode/foreign-content.js';
 import { isSameFile } from '../../core/stored/artifacts.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
@@ -167,8 +168,22 @@ async function readTable(file: NamedFile, effects: CheckEffects): Promise<string
 
 async function readContent(file: NamedFile, { codec }: CheckEffects): Promise<Uint8Array> {
   const { bytes } = await readNamedFile(file, codec, TABLE_BYTES_MAX);
+  if (isParquet(bytes)) throw await parquetError(file);
   if (!ZIP_MAGIC.every((byte, index) => bytes[index] === byte)) return bytes;
   const expected = 'the unpacked csv file';
   const parts = { where: file.uri, what: 'file', found: 'a zip archive', expected };
   throw new FlowbarsError('data', parts);
+}
+
+/** The exact form of published rows lies beside them in the same root. */
+async function parquetError({ uri, store, name }: NamedFile): Promise<FlowbarsError> {
+  const [csvUri, csvName] = [csvNameOf(uri), csvNameOf(name)];
+  const listed = csvName === name ? [] : await store.list(csvName);
+  const isThere = listed.some((one) => one.name === csvName);
+  const expected = isThere ? `csv text: ${csvUri} beside it` : 'csv text, plain or gzip';
+  return new FlowbarsError('data', { where: uri, what: 'file', found: 'Parquet', expected });
+}
+
+function csvNameOf(name: string): string {
+  return name.replace(/\.parquet$/u, '.csv');
 }

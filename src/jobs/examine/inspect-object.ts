@@ -9,6 +9,9 @@ import { inspectBars } from '../../core/inspect/inspect-bars.js';
 import { inspectChunk } from '../../core/inspect/inspect-chunk.js';
 import { inspectPatterns } from '../../core/inspect/inspect-patterns.js';
 import { inspectSignals } from '../../core/inspect/inspect-signals.js';
+import { inspectJoined, joinedKinds } from '../../core/inspect/inspect-joined.js';
+import { FIGURE_COLUMNS, typedFigures } from '../../core/inspect/typed-figures.js';
+import { commandOfPage } from '../../core/page/document.js';
 import { inspectTyped } from '../../core/inspect/inspect-typed.js';
 import { inspectStoredJson } from '../../core/inspect/inspect-stored-json.js';
 import type { FileFacts, Inspection, TypedInspection } from '../../core/inspect/inspection.js';
@@ -24,6 +27,9 @@ import { readReport } from '../stored/read-report.js';
 
 /** Bytes of unrecognised content that an error quotes. */
 const QUOTED_BYTES_MAX = 24;
+
+/** Bytes in which a page names its command. */
+const PAGE_HEAD_BYTES = 1_024;
 
 /** `PAR1`. */
 const PARQUET_MAGIC = [0x50, 0x41, 0x52, 0x31];
@@ -57,8 +63,13 @@ export async function inspectObject(
   const firstLine = firstLineOf(bytes, codec);
   const fields = tables.splitLine(firstLine);
   const kind = stream ?? fileKind({ name, firstLine, fields, columns, streamNames });
+  refuseOwnPage(name, bytes, codec);
   const foreign = foreignBinary(bytes) ?? (kind === undefined ? foreignText(bytes) : undefined);
   if (foreign !== undefined) throw new FlowbarsError('data', { where: name, ...foreign });
+  const kinds = stream === undefined ? joinedKinds(fields ?? [], name) : undefined;
+  if (kinds !== undefined) {
+    return { ...facts, ...inspectJoined(tables.records(bytes, name), kinds, name) };
+  }
   switch (kind) {
     case undefined:
       throw unknownKind(name, bytes);
@@ -85,14 +96,37 @@ export async function inspectObject(
   }
 }
 
-/** Undefined if it is no Parquet file of this program. */
+/** Undefined if it is no Parquet file. Throws a FlowbarsError of kind `data` for one of another program. */
 async function typedInspection(
   bytes: Uint8Array,
   name: string,
   { typed }: Tables,
 ): Promise<TypedInspection | undefined> {
   const isParquet = PARQUET_MAGIC.every((byte, index) => bytes[index] === byte);
-  return isParquet ? inspectTyped(await typed.read(bytes, name)) : undefined;
+  if (!isParquet) return undefined;
+  const read = await typed.read(bytes, name);
+  const inspection = inspectTyped(read);
+  if (inspection === undefined) {
+    const found = 'Parquet without the metadata of flowbars';
+    const expected = 'a Parquet file that flowbars wrote, or a chunk as csv text';
+    throw new FlowbarsError('data', { where: name, what: 'content', found, expected });
+  }
+  const known = new Set(read.fields.map((field) => field.name));
+  const columns = new Map<string, ArrayLike<unknown>>();
+  for (const column of FIGURE_COLUMNS) {
+    if (known.has(column)) columns.set(column, await read.column(column));
+  }
+  return { ...inspection, ...typedFigures(columns) };
+}
+
+/** A page says what its command found, and is no input of any. */
+function refuseOwnPage(where: string, bytes: Uint8Array, codec: Codec): void {
+  const head = codec.decode(bytes.subarray(0, PAGE_HEAD_BYTES));
+  const command = commandOfPage(head);
+  if (command === undefined) return;
+  const found = `a page of flowbars ${command}`;
+  const expected = 'a chunk or a published file (a browser opens the page)';
+  throw new FlowbarsError('data', { where, what: 'content', found, expected });
 }
 
 /** The seed in the report beside a bar file; undefined if there is no readable report of that day. */

@@ -11,24 +11,26 @@ import { type FinalizedDay, type FinalizeOptions, finalizeSlice } from './finali
 export const SLICES_AT_ONCE = 4;
 
 export interface FinalizedSlices {
-  /** Every slice was finalized. */
-  readonly isWhole: boolean;
+  /** Why slices were not finalized; empty if all were. */
+  readonly failures: readonly FlowbarsError[];
   /** In the order of the slices. */
   readonly records: readonly RunRecord[];
   readonly manifestDates: readonly UtcDate[];
 }
 
-/** If storage or network fails for a day, it does not keep the others from their manifests. Throws what would fail again. */
+/** What fails for a day does not keep the others from their manifests. Throws what would fail again for all of them. */
 export async function finalizeSlices(
   slices: readonly DaySlice[],
   options: FinalizeOptions,
   effects: Effects,
 ): Promise<FinalizedSlices> {
+  const failures: FlowbarsError[] = [];
   const attempts = await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
     try {
       return await finalizeSlice(slice, options, effects);
     } catch (error) {
       if (!(error instanceof FlowbarsError) || error.kind === 'blocked') throw error;
+      failures.push(error);
       const { date } = slice;
       effects.log.event('ERROR', 'error', { date, kind: error.kind, ...error.parts });
       return undefined;
@@ -36,7 +38,7 @@ export async function finalizeSlices(
   });
   const days = attempts.filter((day): day is FinalizedDay => day !== undefined);
   return {
-    isWhole: days.length === slices.length,
+    failures,
     records: days.flatMap(({ records }) => records),
     manifestDates: days.flatMap(({ manifest, date }) => (manifest === 'awaited' ? [] : [date])),
   };

@@ -19,6 +19,8 @@ export async function readManifest(
   const name = manifestName(date);
   const content = await out.read(name);
   if (content === undefined) return undefined;
-  const place = { what: 'day manifest', where: `${out.root}/${name}` };
+  const where = `${out.root}/${name}`;
+  const remedy = 'move it away, then run all symbols of the day again';
+  const place = { what: 'day manifest', where, remedy };
   return { content, manifest: parseStored(codec.decode(content.bytes), isManifest, place) };
 }

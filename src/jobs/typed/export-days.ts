@@ -14,10 +14,14 @@ import {
   joinedPlans,
 } from '../../core/typed/export-plan.js';
 import { compareNames } from '../../core/unit/compare-names.js';
+import { mapBounded } from '../map-bounded.js';
 import { publishedDays, type PublishedSearch } from '../pattern/published-days.js';
-import { exportDay } from './export-day.js';
-import type { ExportEffects, ExportPart } from './export-effects.js';
+import { exportDay, verifyDay } from './export-day.js';
+import { damagedDay, type ExportEffects, type ExportPart } from './export-effects.js';
 import { exportJoined } from './export-joined.js';
+
+/** Days that are read at the same time, each with the bytes of its files: some 30 MB, and 15 MB of Parquet. */
+export const EXPORT_DAYS_AT_ONCE = 4;
 
 export interface ExportRequest extends PublishedSearch, ExportChoice {
   readonly formats: readonly Format[];
@@ -47,7 +51,10 @@ export async function exportDays(
     : await dayParts(days, request, effects);
   const leftOut = [...unpublished, ...parts.flatMap((part) => part.leftOut)];
   const files = parts.flatMap((part) => part.files);
-  const partial = days.filter(({ entry }) => entry.status === 'partial');
+  const damaged = leftOut.filter(({ reason }) => reason === 'damaged');
+  const partial = days.filter(
+    (day) => day.entry.status === 'partial' && !damaged.some((one) => isSameDay(one, day)),
+  );
   return {
     schema_version: SCHEMA_VERSION,
     out: effects.out.root,
@@ -66,41 +73,58 @@ export async function exportDays(
   };
 }
 
+function isSameDay(one: ExportedLeftOut, { symbol, date }: ExportDay): boolean {
+  return one.symbol === symbol && one.date === date;
+}
+
 async function dayParts(
   days: readonly ExportDay[],
   request: ExportRequest,
   effects: ExportEffects,
 ): Promise<ExportPart[]> {
-  const parts: ExportPart[] = [];
-  for (const [index, day] of days.entries()) {
+  let done = 0;
+  return await mapBounded(days, EXPORT_DAYS_AT_ONCE, async (day) => {
     const { chosen, lacking } = chosenFiles(day, request);
     const made = await exportDay(day, chosen, request.formats, effects);
     const isEmpty = day.entry.status === 'empty';
     const notListed = lacking.map((words): ExportedLeftOut => notListedPart(day, words));
-    parts.push(isEmpty ? made : { ...made, leftOut: [...notListed, ...made.leftOut] });
-    request.onDone(index + 1, days.length);
-  }
-  return parts;
+    request.onDone((done += 1), days.length);
+    return isEmpty ? made : { ...made, leftOut: [...notListed, ...made.leftOut] };
+  });
 }
 
 function notListedPart({ symbol, date }: ExportDay, words: string): ExportedLeftOut {
   return { symbol, date, reason: 'not_listed', detail: `no ${words}` };
 }
 
+/** A day of which one of the files is damaged is in none of them, so all are read before any day is joined. */
 async function joinedParts(
   days: readonly ExportDay[],
   unpublished: readonly ExportedLeftOut[],
   { formats, dates, onDone, ...choice }: ExportRequest,
   effects: ExportEffects,
 ): Promise<ExportPart[]> {
-  const plans = joinedPlans(days, choice);
+  const verified = await mapBounded(days, EXPORT_DAYS_AT_ONCE, async (day) => {
+    try {
+      await verifyDay(day, chosenFiles(day, choice).chosen, effects);
+      return { day };
+    } catch (error) {
+      return { damaged: damagedDay(day, error) };
+    }
+  });
+  const damaged = verified.flatMap((one) => one.damaged ?? []);
+  const plans = joinedPlans(
+    verified.flatMap((one) => one.day ?? []),
+    choice,
+  );
   const total = plans.reduce((sum, plan) => sum + plan.days.length, 0);
   let done = 0;
   const onDay = (): void => onDone((done += 1), total);
-  const parts: ExportPart[] = [];
+  const parts: ExportPart[] = [{ files: [], leftOut: damaged }];
   const range = { from: dates.at(0) ?? '', to: dates.at(-1) ?? '' };
+  const inNone = [...unpublished, ...damaged];
   for (const plan of plans) {
-    parts.push(await exportJoined(plan, { formats, range, unpublished, onDay }, effects));
+    parts.push(await exportJoined(plan, { formats, range, inNone, onDay }, effects));
   }
   return parts;
 }

@@ -23,8 +23,8 @@ export const JOINED_BYTES_MAX = 536_870_912;
 export interface JoinedRequest {
   readonly formats: readonly Format[];
   readonly range: { readonly from: string; readonly to: string };
-  /** Days of the range of which nothing is published, of any symbol. */
-  readonly unpublished: readonly ExportedLeftOut[];
+  /** Days of the range that are in no file, of any symbol: not published, or damaged. */
+  readonly inNone: readonly ExportedLeftOut[];
   readonly onDay: () => void;
   /** By default JOINED_BYTES_MAX. */
   readonly bytesMax?: number;
@@ -156,10 +156,10 @@ function factsOf(
     readonly datasets: ReadonlySet<string>;
     readonly leftOut: readonly ExportedLeftOut[];
   },
-  { range, unpublished }: JoinedRequest,
+  { range, inNone }: JoinedRequest,
 ): TypedFacts {
   const [dataset = 'null', ...others] = datasets;
-  const left = [...unpublished, ...leftOut]
+  const left = [...inNone, ...leftOut]
     .filter((one) => one.symbol === symbol)
     .map(({ date, reason }) => ({ date, reason }))
     .toSorted((a, b) => compareNames(a.date, b.date));

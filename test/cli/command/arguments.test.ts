@@ -89,7 +89,16 @@ describe('a usage error', () => {
     ],
     ['an odd shell', ['completion', 'csh'], "shell: found 'csh', expected one of bash, zsh, fish"],
     ['a missing value', ['run', '--raw'], '--raw value: found nothing, expected raw root'],
-    ['an option given twice', ['run', '--raw', 'a', '--raw', 'b'], '--raw option: found 2 times'],
+    [
+      'an option given twice',
+      ['run', '--raw', 'a', '--raw', 'b'],
+      '--raw option: found 2 times, expected once',
+    ],
+    [
+      'a list given twice',
+      ['check', '--bars', 'a', '--bars', 'b', '--klines', 'c'],
+      '--bars option: found 2 times, expected once: --bars a,b',
+    ],
     ['a flag with an odd value', ['run', '--force=maybe'], "--force flag: found 'maybe'"],
     [
       'another scheme',

@@ -43,6 +43,28 @@ describe('flowbars run', () => {
     expect(workdir.contents('aggregated/A')).toEqual(before);
   });
 
+  test('names the way out of a manifest of an older version once, and ends with 1', async () => {
+    const workdir = await withSample();
+    await workdir.run(RUN);
+    const name = 'aggregated/_manifest/2025-12-11.json';
+    const text = workdir.text(name);
+    const old = text.replace(/"schema_version": \d+/u, '"schema_version": 3');
+    expect(old).not.toBe(text);
+    workdir.write(name, old);
+    const { code, stderr } = await workdir.run(RUN);
+    expect(
+      stderr.match(/found schema version 3, .*: move it away, then run all symbols/gu),
+    ).toHaveLength(1);
+    expect(stderr).not.toContain('started again');
+    expect(stderr).toMatch(/^not good \(exit code 1\): 2 unchanged/m);
+    expect(code).toBe(1);
+    expect(workdir.text(name)).toBe(old);
+    workdir.remove(name);
+    const again = await workdir.run(RUN);
+    expect(again.stderr).toMatch(/^good \(exit code 0\): 2 unchanged/m);
+    expect(workdir.text(name)).toBe(text);
+  });
+
   test('takes everything from variables as well', async () => {
     const workdir = await withSample();
     const env = {

@@ -33,7 +33,7 @@ describe('quote volumes', () => {
     const told = await check(workdir);
     expect(told.code).toBe(0);
     const lines = told.stdout.split('\n');
-    expect(lines.slice(5)).toEqual([
+    expect(lines.slice(6)).toEqual([
       '2025-12-11T00:01:00Z  quote_volume  37.5875  37.587500000001  -0.000000000001  yes',
       '  └ float noise in the kline: more decimals than price·quantity has, and it rounds to ours',
       'good (exit code 0): 1,440 of 1,440 fully covered minutes equal, 0 different; quote volumes ' +

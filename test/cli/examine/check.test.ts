@@ -39,6 +39,7 @@ test('fails on one different figure and shows it', async () => {
   expect(told.stdout.split('\n')).toEqual([
     'minute          0          10         20         30         40         50',
     `2025-12-11 00h  ▇▇▇x▇▇▇▇▇▇ ${blocks}`,
+    '2025-12-11 01h to 23h: all equal',
     '▇ equal, x different',
     'minute                column  ours  official  difference  covered',
     '────────────────────  ──────  ────  ────────  ──────────  ───────',
@@ -58,7 +59,7 @@ test('writes a page that leads to the minute that differs', async () => {
   expect(told).toMatchObject({ code: 1, stderr: 'page: check.html\n' });
   const page = workdir.text('check.html');
   expect(hrefsOf(page)).toEqual(['#2025-12-11T00:03:00Z']);
-  expect(textOf(page)).toContain('2025-12-11T00:03:00Z close 99 99.01 -0.01 missing chunk');
+  expect(textOf(page)).toContain('2025-12-11T00:03:00Z close 99 99.01 -0.01 yes missing chunk');
 });
 
 test('compares only the minutes from --from to --to, end exclusive', async () => {
@@ -169,12 +170,27 @@ describe('refuses', () => {
       ],
       ['klines that are no klines', ['--klines', BARS], 1, 'missing: open_time'],
       ['a zip archive', ['--klines', 'k.zip'], 1, 'k.zip file: found a zip archive'],
+      [
+        'Parquet with the csv file beside it',
+        ['--bars', `BTCUSDT/${DATE}_1m.parquet`],
+        1,
+        `BTCUSDT/${DATE}_1m.parquet file: found Parquet, expected csv text: ${BARS} beside it`,
+      ],
+      [
+        'klines as Parquet',
+        ['--klines', 'k.parquet'],
+        1,
+        'k.parquet file: found Parquet, expected csv text, plain or gzip',
+      ],
       ['bars that are no bars', ['--bars', 'klines.csv'], 1, 'klines.csv header: found'],
       ['bars that end early', ['--bars', `half/${DATE}_1m.csv`], 1, 'check row_count'],
     ];
 
   test.each(cases)('%s', async (_name, args, code, message) => {
     const workdir = published('1m,1h');
+    for (const name of [`BTCUSDT/${DATE}_1m.parquet`, 'k.parquet']) {
+      workdir.write(name, 'PAR1 PAR1');
+    }
     workdir.write('k.zip', Uint8Array.of(0x50, 0x4b, 3, 4, 0));
     workdir.write(
       `half/${DATE}_1m.csv`,

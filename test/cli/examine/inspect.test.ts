@@ -220,44 +220,6 @@ test('sums up a manifest', async () => {
   expect(told.stdout).toContain('BTCUSDT: nothing published; last attempt failed\n');
 });
 
-describe('says in four parts what it cannot read:', () => {
-  const cases: readonly (readonly [
-    name: string,
-    file: string,
-    content: string | Uint8Array,
-    message: string,
-  ])[] = [
-    ['an empty chunk', CHUNK, '', `${CHUNK} content: found 0 bytes, expected a header or a row`],
-    [
-      'a chunk without a column',
-      CHUNK,
-      'timestamp,price\n',
-      `${CHUNK} header: found 'timestamp,price', expected the columns`,
-    ],
-    [
-      'a truncated gzip',
-      CHUNK,
-      gzipSync(LINES).subarray(0, 40),
-      `${CHUNK} gzip: found 'unexpected end of file', expected whole gzip members`,
-    ],
-    [
-      'binary garbage',
-      'x.bin',
-      Uint8Array.of(0, 255, 10, 7),
-      'x.bin content: found binary content (00 ff 0a 07), expected csv text',
-    ],
-    ['other JSON', 'x.json', '{"a":1}', 'x.json quality report, manifest or scoreboard: found'],
-  ];
-
-  test.each(cases)('%s', async (_name, file, content, message) => {
-    const workdir = freshWorkdir();
-    workdir.write(file, content);
-    const told = await workdir.run(['inspect', file]);
-    expect({ code: told.code, stdout: told.stdout }).toEqual({ code: 1, stdout: '' });
-    expect(told.stderr).toContain(`error: ${message}`);
-  });
-});
-
 test('asks for one existing file', async () => {
   const workdir = recorded();
   const messages: string[] = [];

@@ -80,6 +80,31 @@ describe('an export', () => {
     );
     const name = `${TINY_SYMBOL}/2024-05-05_${TINY_DATE}_1m_bars_signals`;
     expect(workdir.text(`joined/${name}.csv`).split('\n')).toHaveLength(1_442);
+    const exact = await workdir.run(['inspect', `joined/${name}.csv`]);
+    expect(exact).toMatchObject({ code: 0, stderr: '' });
+    for (const line of [
+      '  kind         1m bars and signals, joined by flowbars export, plain',
+      '  rows         1,440',
+      `  time         ${TINY_DATE}T00:00:00Z to ${TINY_DATE}T23:59:00Z`,
+      `               ${TINY_DATE}: 1,440`,
+      '  not checked  cells and their order; inspect the files that it was made of',
+    ]) {
+      expect(exact.stdout.split('\n')).toContain(line);
+    }
+    const events = `joined/${TINY_SYMBOL}/2024-05-05_${TINY_DATE}_patterns.csv`;
+    const told = await workdir.run(['inspect', events, '--json']);
+    expect(JSON.parse(told.stdout)).toMatchObject({ kind: 'joined', kinds: ['patterns'] });
+    const page = await workdir.run(['inspect', `joined/${name}.parquet`]);
+    for (const line of [
+      /left out +2024-05-05 unpublished\n/u,
+      /with trades +\d+ bars?, \d+ trades\n/u,
+      /volume +[\d.]+, a sum of doubles\n/u,
+      /price +[\d.]+ to [\d.]+, doubles\n/u,
+      /not checked +cells; /u,
+      /\n +fill_reason +BYTE_ARRAY UTF8 REQUIRED, one of traded, feed_down,\n {37,}trades_missing/u,
+    ]) {
+      expect(page.stdout).toMatch(line);
+    }
     const inspected = await workdir.run(['inspect', `joined/${name}.parquet`, '--json']);
     expect(JSON.parse(inspected.stdout)).toMatchObject({
       kind: 'parquet',
@@ -135,6 +160,10 @@ describe('an export', () => {
     [['--into', 'out'], "--into root: found 'out' with output root 'out', expected two roots"],
     [[], '--into'],
     [['--into', 'x', '--formats', 'arrow'], "--formats value: found 'arrow', expected"],
+    [
+      ['--into', 'x', '--joined', '--outputs', 'patterns', '--resolutions', '1m'],
+      "--resolutions resolutions: found '1m' with --outputs patterns, expected none",
+    ],
     [['--into', 'x', '--formats', ''], '--formats'],
     [['--into', 'x', '--symbols', 'NOSUCH'], '--symbols symbol'],
     [['--into', 's3://x'], "scheme 's3'"],

@@ -70,6 +70,11 @@ describe('refuses with exit code 2 and one line', () => {
       ['--from', DATE, '--symbol', 'AAAUSDT,AABUSDT'],
       /--symbol symbol: found 'AAAUSDT,AABUSDT'/u,
     ],
+    [
+      'symbols of a site',
+      ['--from', DATE, '--symbols', 'AABUSDT'],
+      /--symbols option: found 'AABUSDT', expected --symbol, or it with --site/u,
+    ],
     ['all symbols', ['--from', DATE, '--symbol', 'all'], /--symbol symbol: found 'all'/u],
     [
       'rows that are not published',

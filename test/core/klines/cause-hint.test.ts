@@ -1,12 +1,41 @@
 /** The hint at a cause for a minute that differs. */
 import { describe, expect, test } from 'vitest';
+import { causeHint } from '../../../src/core/klines/cause-hint.js';
+import type { MinuteFigures } from '../../../src/core/klines/minute-figures.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
 import type { QualityReport } from '../../../src/core/stored/quality-report.js';
 import { chunks, compare, NO_IDS, type ReportChange } from '../../support/day/compared-minutes.js';
+
+const DATE = utcDate('2025-12-11', 'test');
 
 function rows(change: object): QualityReport['rows'] {
   const none = { rows: 9, malformed: 0, neighbour_day: 0, excluded: 0, duplicate: 0, used: 3 };
   const depth = { ...none, one_sided: 0, unordered: 0, crossed: 0, short: 0 };
   return { trades: { ...none, ...change }, depth };
+}
+
+test('another instrument is a cause where every column differs, and no lost trade would be', () => {
+  const official = figuresOf(1n);
+  const minute = { timeMs: Date.parse('2025-12-11T00:10:00Z'), date: DATE, recorded: undefined };
+  const hint = (change: Partial<MinuteFigures>): string | undefined =>
+    causeHint({ ...minute, ours: { ...figuresOf(2n), ...change }, official });
+  expect(hint({})).toBe('every column differs: klines of another instrument, market or day?');
+  expect(hint({ open: 1n })).toBeUndefined();
+  expect(hint({ count: 0n })).toBeUndefined();
+});
+
+function figuresOf(figure: bigint): MinuteFigures {
+  return {
+    open: figure,
+    high: figure,
+    low: figure,
+    close: figure,
+    volume: figure,
+    count: figure,
+    taker_buy_volume: figure,
+    quote_volume: undefined,
+    taker_buy_quote_volume: undefined,
+  };
 }
 
 describe('a cause is hinted at', () => {

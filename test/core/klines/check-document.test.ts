@@ -10,7 +10,11 @@ import { isTelling } from '../../../src/core/klines/minute-marks.js';
 import { compare } from '../../support/day/compared-minutes.js';
 import { hrefsOf, tagsOf, textOf } from '../../support/site/read-page.js';
 
-const FILES = { bars: [{ file: 'BTC_1m.csv', report: null }], klines: ['K.csv'], notes: [] };
+const FILES = {
+  bars: [{ file: 'BTC_1m.csv', report: null, signals: 'BTC_1m_signals.csv' }],
+  klines: ['K.csv'],
+  notes: [],
+};
 
 /** Trades from 00:10 to 00:15; a kline differs at 00:12, and one is missing at 00:13. */
 const different = compare({
@@ -67,8 +71,28 @@ describe('the page', () => {
     expect(text).toContain('Not good: 4 of 5 fully covered minutes equal, 1 different');
     expect(text).toContain('1 covered and without a kline');
     expect(text).toContain('equal different not fully covered without a kline');
-    expect(text).toContain('BTC_1m.csv , covered by no report K.csv');
+    expect(text).toContain(
+      'BTC_1m.csv , covered by no report, quote volumes of BTC_1m_signals.csv K.csv',
+    );
+    expect(text).not.toContain('quote volumes compared;');
     expect(text).toContain('quote volumes not compared: <b>');
+  });
+
+  test('says in words which differences fail nothing', () => {
+    const [one] = different.differences;
+    if (one === undefined) throw new Error('something differs');
+    expect(textOf(pageOf())).not.toContain('fail nothing');
+    const uncovered = { ...one, covered: false, hint: 'lost' };
+    const text = textOf(pageOf({ differences: [one, uncovered] }));
+    expect(text).toContain('Minutes that are not fully covered fail nothing');
+    expect(text).toContain('minute column ours official difference covered hint');
+    expect(text).toContain('volume 0 1 -1 yes');
+    expect(text).toContain('volume 0 1 -1 no lost');
+  });
+
+  test('counts the minutes whose quote volumes were compared', () => {
+    const minutes = { ...different.minutes, quote_compared: 3 };
+    expect(textOf(pageOf({ minutes }))).toContain('; 3 with their quote volumes compared');
   });
 
   test('draws a cell for each minute of each hour', () => {

@@ -1,5 +1,6 @@
 /** Calendars from the manifests alone. */
 import { describe, expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import { addDays, type UtcDate, utcDate } from '../../../src/core/unit/utc-date.js';
 import {
@@ -77,7 +78,7 @@ describe('by the manifests alone', () => {
 
   test('a malformed manifest makes only its own day unreadable', async () => {
     const world = await published();
-    world.out.put(`_manifest/${DAY}.json`, '{"schema_version":1}');
+    world.out.put(`_manifest/${DAY}.json`, '{"schema_version":99}');
     const calendar = await read(world);
     expect(states(calendar)).toEqual(['BTCUSDT complete unreadable empty']);
     expect(calendar.unreadable_manifests).toEqual([
@@ -85,8 +86,8 @@ describe('by the manifests alone', () => {
         date: DAY,
         name: `_manifest/${DAY}.json`,
         detail:
-          `manifest: found other fields: '{"schema_version":1}', ` +
-          'expected JSON as docs/schema describes a day manifest',
+          `manifest: found schema version 99, expected schema version ${SCHEMA_VERSION}: ` +
+          'a newer flowbars wrote it, start that one',
       },
     ]);
   });

@@ -1,6 +1,7 @@
 /** Several days in one process: the same manifests as one by one, and what a failure of one does to the others. */
 import { expect, test } from 'vitest';
 import { type GoodRule, isGoodRun } from '../../../src/core/run/good.js';
+import { SCHEMA_VERSION } from '../../../src/core/shape/shape.js';
 import { FlowbarsError, type ErrorKind } from '../../../src/core/unit/errors.js';
 import { symbolName } from '../../../src/core/unit/symbol.js';
 import { addDays, utcDate } from '../../../src/core/unit/utc-date.js';
@@ -39,7 +40,7 @@ test('days at once leave what days one by one leave, with one event for each sym
   const events: string[] = [];
   const log = { event: (_severity: string, name: string) => events.push(name) };
   const done = await finalizeSlices(SLICES, OPTIONS, { ...effectsOf(out), log });
-  expect(done).toMatchObject({ isWhole: true, manifestDates: DATES });
+  expect(done).toMatchObject({ failures: [], manifestDates: DATES });
   expect(done.records.map(({ date }) => date)).toEqual(DATES);
   expect(contents(out)).toEqual(contents(alone));
   expect(events.filter((name) => name === 'symbol_day_finalized')).toHaveLength(DATES.length);
@@ -49,8 +50,25 @@ test('a day whose storage fails keeps no other from its manifest', async () => {
   const [, bad] = DATES;
   const out = storeOf({}, { date: bad ?? '', kind: 'world' });
   const done = await finalizeSlices(SLICES, OPTIONS, effectsOf(out));
-  expect(done.isWhole).toBe(false);
+  expect(done.failures.map(({ kind }) => kind)).toEqual(['world']);
   expect(done.manifestDates).toEqual(DATES.filter((date) => date !== bad));
+});
+
+test('a manifest of another version is left as it is, and says the way out', async () => {
+  const [bad = ''] = DATES;
+  const out = storeOf();
+  const name = `_manifest/${bad}.json`;
+  out.put(name, '{"schema_version":3}');
+  const done = await finalizeSlices(SLICES, OPTIONS, effectsOf(out));
+  expect(done.failures.map(({ kind, message }) => [kind, message])).toEqual([
+    [
+      'data',
+      `memory/${name} day manifest: found schema version 3, expected schema version ` +
+        `${SCHEMA_VERSION}: move it away, then run all symbols of the day again`,
+    ],
+  ]);
+  expect(done.manifestDates).toEqual(DATES.slice(1));
+  expect(out.text(name)).toBe('{"schema_version":3}');
 });
 
 test('what no retry mends ends the step', async () => {

@@ -135,7 +135,10 @@ describe('each published file', () => {
     expect(wordsOf(done)[0]).toMatch(
       `AUSDT 2025-12-10 damaged: out/AUSDT/2025-12-10_1s_signals.csv file: ${found}`,
     );
-    expect(done.files.map(({ name }) => name)).toContain('AUSDT/2025-12-11_1s_signals.parquet');
+    const names = done.files.map(({ name }) => name);
+    expect(names).toContain('AUSDT/2025-12-11_1s_signals.parquet');
+    expect(names.filter((one) => one.includes(FIRST))).toEqual([]);
+    expect(done.store.names()).toEqual(names.toSorted());
   });
 
   test('needs a manifest that can be read', async () => {
@@ -225,12 +228,40 @@ describe('a joined file', () => {
     ]);
     expect(done.files.map(({ name, days: count }) => [name.slice(-24), count])).toEqual([
       ['_1s_bars_signals.parquet', 1],
-      ['2025-12-12_patterns.parquet'.slice(-24), 2],
+      ['2025-12-12_patterns.parquet'.slice(-24), 1],
     ]);
     const read = await csvTables.typed.read(await bytesOf(done.store, `${NAME}.parquet`), 'x');
     expect(read.facts['flowbars.left_out']).toBe(
       '[{"date":"2025-12-11","reason":"not_listed"},{"date":"2025-12-12","reason":"damaged"}]',
     );
+  });
+
+  test.for(['1s', '1s_signals', 'patterns'])(
+    'has nothing of a day whose %s file is damaged',
+    async (words) => {
+      const days = [FIRST, SECOND].map((date) => ({ symbol: 'AUSDT', date, texts: TEXTS }));
+      const out = published(days.map((day) => ({ ...day, status: 'partial' })));
+      out.put(`AUSDT/${FIRST}_${words}.csv`, 'x');
+      const dates = [FIRST, SECOND].map((date) => utcDate(date, 'test'));
+      const done = await exported(out, { ...joined, dates });
+      expect(done.left_out).toMatchObject([{ date: FIRST, reason: 'damaged' }]);
+      expect(done.partial.map(({ date }) => date)).toEqual([SECOND]);
+      expect(done.files.map(({ days: count }) => count)).toEqual([1, 1]);
+      for (const { name } of done.files) {
+        const read = await csvTables.typed.read(await bytesOf(done.store, name), 'x');
+        expect(read.facts).toMatchObject({
+          'flowbars.left_out': `[{"date":"${FIRST}","reason":"damaged"}]`,
+          'flowbars.partial': `["${SECOND}"]`,
+        });
+      }
+    },
+  );
+
+  test('has a day of which only a file that is not asked for is damaged', async () => {
+    const out = published();
+    out.put(`AUSDT/${FIRST}_patterns.csv`, 'x');
+    const done = await exported(out, { ...joined, outputs: ['bars'] });
+    expect(done.files.map(({ days }) => days)).toEqual([2]);
   });
 
   test('has a limit, and beyond it nothing is written', async () => {
@@ -249,7 +280,7 @@ describe('a joined file', () => {
     const request = {
       formats: ['csv'],
       range,
-      unpublished: [],
+      inNone: [],
       onDay: () => undefined,
       bytesMax: 9,
     } as const;
