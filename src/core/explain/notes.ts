@@ -3,7 +3,7 @@ import type { ChunkStep } from '../plan/day-plan.js';
 import type { InputObject } from '../stored/quality-report.js';
 import type { RecordedReport } from '../stored/stored-shapes.js';
 import type { BarTrace } from '../trace/bar-trace.js';
-import type { SilentObject } from '../trace/left-out.js';
+import type { LeftOut, SilentObject } from '../trace/left-out.js';
 import { counted } from '../unit/words.js';
 import type { ComparedCell } from './compared.js';
 import type { ReadObject } from './explained-shape.js';
@@ -22,9 +22,12 @@ export interface NoteFacts {
   readonly otherForms: readonly OtherForm[];
   readonly report: RecordedReport;
   readonly trace: BarTrace;
+  readonly leftOut: Pick<LeftOut, 'outcomesRead'>;
   readonly steps: readonly ChunkStep[];
   /** Objects that came after the day was published. */
   readonly newer: readonly string[];
+  /** Objects of the report that are there no more. */
+  readonly gone: readonly { readonly name: string }[];
   readonly cells: readonly ComparedCell[];
 }
 
@@ -32,7 +35,7 @@ export interface NoteFacts {
 const FINDINGS_NAMED_MAX = 5;
 
 export function notesOf(facts: NoteFacts): string[] {
-  const { report, trace, steps, newer, cells, otherForms } = facts;
+  const { report, trace, steps, newer, cells, otherForms, gone } = facts;
   const read = new Set(steps.flatMap(({ objects }) => objects.map(({ name }) => name)));
   const findings = report.findings.filter(
     ({ where, severity }) => severity !== 'info' && read.has(where),
@@ -47,6 +50,8 @@ export function notesOf(facts: NoteFacts): string[] {
           `${counted(late, 'late row')} in the bar: sums and counts hold them, what depends on Order does not`,
         ]),
     ...formWords(otherForms),
+    ...goneWords(gone),
+    ...elsewhereWords(facts),
     ...(newer.length === 0
       ? []
       : [
@@ -60,6 +65,36 @@ export function notesOf(facts: NoteFacts): string[] {
       ? [`${findings.length - named.length} more findings of the report name these chunks`]
       : []),
     ...(cells.every(({ same }) => same) ? [] : [DIFFERS]),
+  ];
+}
+
+function goneWords(gone: NoteFacts['gone']): string[] {
+  const [first] = gone;
+  if (first === undefined) return [];
+  const are = gone.length === 1 ? 'is' : 'are';
+  return [
+    `${counted(gone.length, 'chunk')} that the report lists ${are} gone: ${first.name}${gone.length === 1 ? '' : ' …'}; what lay there is not told of`,
+  ];
+}
+
+/** Outcomes of rows that have a time in the day and are in no cell. */
+const LEFT_OUT = {
+  trades: ['excluded', 'duplicate'],
+  depth: ['excluded', 'duplicate', 'one_sided', 'unordered', 'crossed'],
+} as const;
+
+/** Such rows of the bar may have arrived late, or be told from another chunk; to look for them would be to read the day. */
+function elsewhereWords({ report, leftOut }: NoteFacts): string[] {
+  const trades = LEFT_OUT.trades.map(
+    (outcome) => report.rows.trades[outcome] - leftOut.outcomesRead('trades')[outcome],
+  );
+  const depth = LEFT_OUT.depth.map(
+    (outcome) => report.rows.depth[outcome] - leftOut.outcomesRead('depth')[outcome],
+  );
+  const unread = [...trades, ...depth].reduce((sum, count) => sum + Math.max(0, count), 0);
+  if (unread === 0) return [];
+  return [
+    `${counted(unread, 'row')} that the day left out ${unread === 1 ? 'lies' : 'lie'} in chunks that were not read: a late one or a duplicate of this bar may be among them`,
   ];
 }
 

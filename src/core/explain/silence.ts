@@ -20,6 +20,8 @@ export interface SilenceFacts {
   readonly within: string;
   /** The chunks of each stream that were looked at, in words. */
   readonly read: Readonly<Record<StreamName, string>>;
+  /** Objects of the report beside the bar that are there no more. */
+  readonly gone: readonly { readonly name: string }[];
   /** Chunk minutes of the bar without an object, in words. */
   readonly absentChunks: readonly string[];
 }
@@ -104,7 +106,7 @@ export function placeWords({ object, line }: RowPlace): string {
 function idWords(
   before: KeptTrade | undefined,
   after: KeptTrade | undefined,
-  { missingBetween, report, context }: SilenceFacts,
+  { missingBetween, report, context, gone }: SilenceFacts,
 ): string[] {
   if (before === undefined || after === undefined) {
     const { fromMs, toMs } = context.bar;
@@ -119,13 +121,13 @@ function idWords(
     if (before === undefined && after === undefined) return [];
     return ['trade ids say nothing: the chunks read do not hold both ends of the silence'];
   }
-  return [idsBetween(before, after, missingBetween)];
+  return [idsBetween(before, after, { missingBetween, gone })];
 }
 
 function idsBetween(
   before: KeptTrade,
   after: KeptTrade,
-  missingBetween: SilenceFacts['missingBetween'],
+  { missingBetween, gone }: Pick<SilenceFacts, 'missingBetween' | 'gone'>,
 ): string {
   const [one, two] = [before.idNumber, after.idNumber];
   if (Number.isNaN(one) || Number.isNaN(two)) return 'trade ids prove nothing: a row has none';
@@ -134,6 +136,10 @@ function idsBetween(
   }
   if (two < one) return `trade ids prove nothing: ${two} comes after ${one}`;
   const missing = missingBetween(one, two);
+  const [lost] = gone;
+  if (missing > 0 && lost !== undefined) {
+    return `trade ids prove nothing: ${missing} between ${one} and ${two} are in no row read, and ${lost.name}, which the report lists, is gone`;
+  }
   return missing === 0
     ? `trade ids prove it: those between ${one} and ${two} are all in rows that are not used`
     : `trade ids: ${missing} between ${one} and ${two} are in no row read, so something was traded and is not here`;

@@ -69,10 +69,8 @@ export class LeftOut {
   };
   private readonly bar: TimeRange;
   private readonly isOfBar: (seen: SeenStep['step']) => boolean;
-  private readonly outcomes: Record<StreamName, Float64Array> = {
-    trades: new Float64Array(OUTCOME_WORDS.length),
-    depth: new Float64Array(OUTCOME_WORDS.length),
-  };
+  private readonly outcomes: Record<StreamName, Float64Array> = noOutcomes();
+  private readonly read: Record<StreamName, Float64Array> = noOutcomes();
 
   /** `isOfBar`: whether a chunk is one of the bar's own minutes. */
   constructor(bar: TimeRange, isOfBar: (step: SeenStep['step']) => boolean) {
@@ -110,27 +108,25 @@ export class LeftOut {
     }
   }
 
+  /** Of the rows of the bar. */
   counts(stream: StreamName): OutcomeCounts {
-    const of = (code: number): number => this.outcomes[stream][code] ?? 0;
-    return {
-      used: of(USED),
-      short: of(SHORT),
-      neighbour_day: of(NEIGHBOUR_DAY),
-      excluded: of(EXCLUDED),
-      duplicate: of(DUPLICATE),
-      one_sided: of(ONE_SIDED),
-      crossed: of(CROSSED),
-      unordered: of(UNORDERED),
-    };
+    return countsOf(this.outcomes[stream]);
+  }
+
+  /** Of all rows of the chunks read. */
+  outcomesRead(stream: StreamName): OutcomeCounts {
+    return countsOf(this.read[stream]);
   }
 
   private takeRows(rows: ChunkRows): void {
     const { fromMs, toMs } = this.bar;
     const counts = this.outcomes[rows.stream];
+    const read = this.read[rows.stream];
     for (let row = 0; row < rows.count; row++) {
       const timeMs = rows.timeMs[row] ?? 0;
-      if (timeMs < fromMs || timeMs >= toMs) continue;
       const code = rows.outcome[row] ?? 0;
+      read[code] = (read[code] ?? 0) + 1;
+      if (timeMs < fromMs || timeMs >= toMs) continue;
       counts[code] = (counts[code] ?? 0) + 1;
       if (code > LAST_USABLE && this.hasRoom()) this.keep(rows, row, code);
     }
@@ -150,6 +146,27 @@ export class LeftOut {
     if (!hasRoom) this.omitted += 1;
     return hasRoom;
   }
+}
+
+function noOutcomes(): Record<StreamName, Float64Array> {
+  return {
+    trades: new Float64Array(OUTCOME_WORDS.length),
+    depth: new Float64Array(OUTCOME_WORDS.length),
+  };
+}
+
+function countsOf(outcomes: Float64Array): OutcomeCounts {
+  const of = (code: number): number => outcomes[code] ?? 0;
+  return {
+    used: of(USED),
+    short: of(SHORT),
+    neighbour_day: of(NEIGHBOUR_DAY),
+    excluded: of(EXCLUDED),
+    duplicate: of(DUPLICATE),
+    one_sided: of(ONE_SIDED),
+    crossed: of(CROSSED),
+    unordered: of(UNORDERED),
+  };
 }
 
 function countOf(rows: ChunkRows, code: number): number {

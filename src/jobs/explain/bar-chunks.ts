@@ -17,6 +17,8 @@ export interface BarChunks {
   readonly repacked: ReadonlyMap<string, InputObject>;
   /** Objects of these minutes that came after the day was published. */
   readonly newer: readonly string[];
+  /** Objects of the report that are not there in any form. */
+  readonly gone: readonly InputObject[];
 }
 
 export interface PublishedInputs {
@@ -71,7 +73,7 @@ export function barChunks(
     .map((step) => ({ ...step, objects: step.objects.filter(isKnown) }))
     .filter((step) => step.objects.length > 0);
   const newer = objects.filter((one) => !isKnown(one));
-  return { steps, repacked, newer: newer.map(({ name }) => name) };
+  return { steps, repacked, newer: newer.map(({ name }) => name), gone };
 }
 
 /** What was compressed or unpacked since has another name, and is not gone. */
@@ -89,7 +91,7 @@ function otherForms(
   );
 }
 
-function goneError(gone: readonly InputObject[], root: string): FlowbarsError {
+export function goneError(gone: readonly InputObject[], root: string): FlowbarsError {
   const [first, ...others] = gone;
   const more =
     others.length === 0 ? '' : `, nor ${counted(others.length, 'other chunk')} of these minutes`;

@@ -18,7 +18,7 @@ import { counted } from '../../core/unit/words.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
 import { type AskedColumn, refuseUnpublished } from './asked-column.js';
-import { absentChunks, barChunks, type BarChunks, publishedPlan } from './bar-chunks.js';
+import { absentChunks, barChunks, type BarChunks, publishedPlan, goneError } from './bar-chunks.js';
 import { contextOf, rulesOfBar } from './bar-context.js';
 import { dayEvents, eventsNear, explainedEvents } from './bar-events.js';
 import { type BarChoice, type PublishedBar, publishedBar } from './published-bar.js';
@@ -89,9 +89,11 @@ export async function explainBar(request: BarRequest, effects: ExplainEffects): 
       notes: [
         ...(note === undefined || !isAll ? [] : [note]),
         ...(further === undefined ? [] : [further]),
-        ...notesOf({ report, trace, ...chunks, otherForms: traced.otherForms, cells }),
+        ...notesOf({ report, trace, leftOut, ...chunks, otherForms: traced.otherForms, cells }),
       ],
-      silence: isTold ? silenceOf({ ...facts, within: looked, read: readWords(chunks) }) : [],
+      silence: isTold
+        ? silenceOf({ ...facts, within: looked, read: readWords(chunks), gone: chunks.gone })
+        : [],
       // A column narrows the bar; an event that was asked for stays.
       events:
         isAll || eventMs !== undefined
@@ -137,8 +139,11 @@ async function comparedBar(
   const differing = cells.filter(({ same }) => !same).map(({ column }) => column);
   if (differing.length > 0) {
     const whole = await trace(2 * DAY_MINUTES, true);
-    const further = furtherWords(differing);
-    return { ...whole, cells: compare(whole.traced), further, within: 'in the day' };
+    const all = compare(whole.traced);
+    const { gone } = whole.chunks;
+    // What is left of the day cannot say that what was published of all of it is wrong.
+    if (gone.length > 0 && all.some(({ same }) => !same)) throw goneError(gone, effects.raw.root);
+    return { ...whole, cells: all, further: furtherWords(differing), within: 'in the day' };
   }
   const isAlone = needsNeighbours(near.traced, task);
   const found = isAlone ? await trace(SILENCE_MINUTES_MAX, true) : near;
