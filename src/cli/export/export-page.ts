@@ -22,7 +22,9 @@ export function printExported(done: Exported, terminal: Terminal): void {
   if (files.length > 0) printFiles(files, terminal);
   const lines = [
     ...unreadable.map(({ date, detail }) => `left out: ${date}: ${detail}`),
-    ...leftOut.map(({ symbol, date, detail }) => `left out: ${symbol} ${date}: ${detail}`),
+    ...leftOut
+      .filter(({ reason }) => reason !== 'unreadable')
+      .map(({ symbol, date, detail }) => `left out: ${symbol} ${date}: ${detail}`),
     ...partial.map(
       ({ symbol, date, coverage }) => `partial: ${symbol} ${date}: coverage ${coverage}`,
     ),

@@ -29,9 +29,9 @@ const EXPORT_PARTS = {
       date: { is: 'ref', to: 'date' },
       reason: {
         is: 'word',
-        of: ['unpublished', 'empty', 'not_listed', 'damaged'],
+        of: ['unpublished', 'unreadable', 'empty', 'not_listed', 'damaged'],
         about:
-          'unpublished: no manifest lists the day. empty: nothing was recorded. not_listed: published without the file. damaged: not stored as it is listed.',
+          'unpublished: no manifest lists the day. unreadable: its manifest cannot be read. empty: nothing was recorded. not_listed: published without the file. damaged: not stored as it is listed.',
       },
       detail: { is: 'text', about: 'The same in words.' },
     },

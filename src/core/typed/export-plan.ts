@@ -69,7 +69,7 @@ export function daysLeftOut(
   }: {
     readonly named: readonly SymbolName[];
     readonly dates: readonly UtcDate[];
-    /** Days whose manifest cannot be read, which are named elsewhere. */
+    /** Days whose manifest cannot be read: of any symbol something may be published. */
     readonly unreadable: readonly string[];
   },
 ): ExportedLeftOut[] {
@@ -82,7 +82,10 @@ export function daysLeftOut(
       if (day?.entry.status === 'empty') {
         return [{ symbol, date, reason: 'empty', detail: 'nothing was recorded' }];
       }
-      if (day !== undefined || unreadable.includes(date)) return [];
+      if (day !== undefined) return [];
+      if (unreadable.includes(date)) {
+        return [{ symbol, date, reason: 'unreadable', detail: 'its manifest cannot be read' }];
+      }
       return [{ symbol, date, reason: 'unpublished', detail: 'no manifest lists it' }];
     });
   });

@@ -146,7 +146,10 @@ describe('each published file', () => {
     out.put('_manifest/2025-12-10.json', '{');
     const done = await exported(out, { symbols: [A] });
     expect(done.unreadable_manifests.map(({ date }) => date)).toEqual([FIRST]);
-    expect(wordsOf(done)).toEqual(['AUSDT 2025-12-12 unpublished: no manifest lists it']);
+    expect(wordsOf(done)).toEqual([
+      'AUSDT 2025-12-10 unreadable: its manifest cannot be read',
+      'AUSDT 2025-12-12 unpublished: no manifest lists it',
+    ]);
     expect(done.good).toBe(false);
   });
 });
