@@ -9,7 +9,6 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { qualityName } from '../../core/stored/output-names.js';
 import type { Artifact } from '../../core/stored/quality-report.js';
 import { isRecordedReport, type RecordedReport } from '../../core/stored/stored-shapes.js';
-import { closestName } from '../../core/unit/closest-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import {
   distinctResolutions,
@@ -17,8 +16,9 @@ import {
   type Resolution,
 } from '../../core/unit/resolution.js';
 import { quoted } from '../../core/unit/typed-text.js';
-import { dayStartMs, parseUtcDate, SECOND_MS, type TimeRange } from '../../core/unit/utc-date.js';
+import { dayStartMs, SECOND_MS, type TimeRange } from '../../core/unit/utc-date.js';
 import { readListed } from '../pattern/listed-file.js';
+import { publishedInstead } from '../pattern/published-instead.js';
 import type { Effects } from '../ports.js';
 import { readReport } from '../stored/read-report.js';
 
@@ -117,26 +117,13 @@ async function reportOf(day: SymbolDay, effects: ReadEffects): Promise<RecordedR
     where: '--at',
     what: `published day ${day.date} of ${day.symbol}`,
     found: `no ${name}`,
-    expected: await publishedDays(day, effects),
+    expected: await publishedInstead(
+      day.symbol,
+      effects.out,
+      (first, last) =>
+        `an instant of a published day: ${first === last ? first : `one from ${first} to ${last}`}`,
+    ),
   });
-}
-
-/** What is published instead, in words. */
-async function publishedDays({ symbol }: SymbolDay, { out }: ReadEffects): Promise<string> {
-  const listed = await out.list(`${symbol}/`);
-  const dates = listed.flatMap(({ name }) => {
-    const date = parseUtcDate(name.slice(symbol.length + 1).replace('_quality.json', ''));
-    return date !== undefined && name === qualityName({ symbol, date }) ? [date] : [];
-  });
-  if (dates.length > 0) {
-    const [first, last] = [dates[0] ?? '', dates.at(-1) ?? ''];
-    return `an instant of a published day: ${first === last ? first : `one from ${first} to ${last}`}`;
-  }
-  const symbols = (await out.folders()).filter((folder) => !folder.startsWith('_'));
-  const closest = closestName(symbol, symbols);
-  return closest === undefined
-    ? `a symbol of ${out.root}: ${symbols.length === 0 ? 'it has none (flowbars run publishes days)' : symbols.slice(0, 5).join(', ')}`
-    : `a published symbol, such as ${closest}`;
 }
 
 function resolutionOf(

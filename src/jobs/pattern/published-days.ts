@@ -4,6 +4,7 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { UnreadableManifest } from '../../core/score/pattern-documents.js';
 import type { ManifestEntry, PublishedEntry } from '../../core/stored/manifest.js';
 import { compareNames } from '../../core/unit/compare-names.js';
+import type { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
 import { publishedMatches } from '../look/published-matches.js';
@@ -20,6 +21,8 @@ export interface PublishedSearch {
   readonly symbols: SymbolChoice | SymbolPatterns;
   /** By default SYMBOL_DAYS_MAX. */
   readonly daysMax?: number;
+  /** The option that named the symbols, for errors; by default `--symbols`. */
+  readonly where?: string;
 }
 
 export interface PublishedDay<Kept> extends SymbolDay {
@@ -31,6 +34,8 @@ export interface PublishedDays<Kept> {
   /** By date, then by symbol. */
   readonly days: readonly PublishedDay<Kept>[];
   readonly unreadable: readonly UnreadableManifest[];
+  /** Of the first of these. */
+  readonly error: FlowbarsError | undefined;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface PublishedDays<Kept> {
  * `absent` if the root does not exist.
  */
 export async function publishedDays<Kept>(
-  { dates, symbols, daysMax: max = SYMBOL_DAYS_MAX }: PublishedSearch,
+  { dates, symbols, daysMax: max = SYMBOL_DAYS_MAX, where = '--symbols' }: PublishedSearch,
   keepOf: (published: PublishedEntry) => Kept,
   effects: Pick<Effects, 'out' | 'codec'>,
 ): Promise<PublishedDays<Kept>> {
@@ -51,14 +56,14 @@ export async function publishedDays<Kept>(
     });
   // Of a symbol it could only be said that no manifest names it.
   if (symbols !== 'all' && !(await isWithin(dates, effects.out))) return NOTHING;
-  const place = { dates, raw: undefined, where: '--symbols' };
+  const place = { dates, raw: undefined, where };
   const choice = isPatterns(symbols) ? await publishedMatches(symbols, place, effects) : symbols;
   const named = choice === 'all' ? undefined : choice;
   const keep = ({ published }: ManifestEntry): { readonly kept: Kept } | undefined =>
     published === null ? undefined : { kept: keepOf(published) };
   const read = await readEntries(dates, { symbols: named, keep, onRead }, effects);
   if (read.days.every(({ day }) => day.found === 'no_manifest')) await effects.out.folders();
-  if (named !== undefined) refuseUnknown(named, read, dates);
+  if (named !== undefined) refuseUnknown(named, read, { dates, where });
   const days = read.days.flatMap(({ date, day }) => {
     if (day.found !== 'manifest') return [];
     const published = Array.from(day.entries).flatMap(([symbol, entry]): PublishedDay<Kept>[] =>
@@ -66,13 +71,14 @@ export async function publishedDays<Kept>(
     );
     return published.toSorted((one, other) => compareNames(one.symbol, other.symbol));
   });
-  const unreadable = read.days.flatMap(({ date, day }) =>
-    day.found === 'unreadable' ? [{ date, detail: day.error.message }] : [],
+  const broken = read.days.flatMap(({ date, day }) =>
+    day.found === 'unreadable' ? [{ date, error: day.error }] : [],
   );
-  return { days, unreadable };
+  const unreadable = broken.map(({ date, error }) => ({ date, detail: error.message }));
+  return { days, unreadable, error: broken[0]?.error };
 }
 
-const NOTHING = { days: [], unreadable: [] } as const;
+const NOTHING = { days: [], unreadable: [], error: undefined } as const;
 
 /** Whether there may be a manifest of one of the days. */
 async function isWithin(dates: readonly UtcDate[], out: Store): Promise<boolean> {
@@ -85,11 +91,11 @@ async function isWithin(dates: readonly UtcDate[], out: Store): Promise<boolean>
 function refuseUnknown(
   named: readonly SymbolName[],
   { known, days }: ReadEntries<unknown>,
-  dates: readonly UtcDate[],
+  { dates, where }: { readonly dates: readonly UtcDate[]; readonly where: string },
 ): void {
   // An unreadable manifest may list what the others lack.
   if (days.some(({ day }) => day.found === 'unreadable')) return;
   const names = [...known].toSorted(compareNames);
   const among = `symbol in a manifest from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`;
-  patternSymbols({ matching: named }, names, { where: '--symbols', among });
+  patternSymbols({ matching: named }, names, { where, among });
 }

@@ -13,6 +13,7 @@ import { PATTERN_WORDS } from '../../core/view/pattern-words.js';
 import type { ViewData } from '../../core/view/view-data.js';
 import { viewPage } from '../../core/view/view-page.js';
 import { type PublishedDay, publishedDays } from '../pattern/published-days.js';
+import { publishedInstead } from '../pattern/published-instead.js';
 import type { Effects, PageKit } from '../ports.js';
 import { packDay, type PackedDay } from './pack-day.js';
 import { readDay } from './read-day.js';
@@ -60,7 +61,7 @@ export async function dayPage(
 
 /**
  * Throws usage errors for too many days, for days of which nothing is published, and for a resolution that none of
- * them has; a FlowbarsError of kind `data` for a file that is not the listed one.
+ * them has; a FlowbarsError of kind `data` for a file that is not the listed one, and for a broken manifest.
  */
 export async function makeDayPage(
   { symbol, dates, resolutions: asked, home }: DayPageRequest,
@@ -106,15 +107,20 @@ async function published(
   dates: readonly UtcDate[],
   effects: DayPageEffects,
 ): Promise<readonly PublishedDay<PublishedEntry>[]> {
-  const search = { dates, symbols: [symbol] };
-  const { days, unreadable } = await publishedDays(search, wholeEntry, effects);
-  const [damaged] = unreadable;
+  const search = { dates, symbols: [symbol], where: '--symbol' };
+  const { days, error } = await publishedDays(search, wholeEntry, effects);
   if (days.length > 0) return days;
+  // A manifest that cannot be read is damaged data, whatever was asked for.
+  if (error !== undefined) throw error;
   throw new FlowbarsError('usage', {
     where: effects.out.root,
     what: `${symbol} ${[...new Set([dates.at(0), dates.at(-1)])].join(' to ')}`,
-    found: damaged === undefined ? 'no published day' : damaged.detail,
-    expected: 'a day that flowbars status shows as published',
+    found: 'no published day',
+    expected: await publishedInstead(symbol, effects.out, (first, last) =>
+      first === last
+        ? `--from ${first}, the published day`
+        : `published days from ${first} to ${last}, such as --from ${last}`,
+    ),
   });
 }
 

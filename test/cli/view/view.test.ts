@@ -62,9 +62,14 @@ describe('refuses with exit code 2 and one line', () => {
     [
       'a day that is not published',
       ['--from', '2025-12-12'],
-      /AAAUSDT 2025-12-12: found no published day/u,
+      /AAAUSDT 2025-12-12: found no published day, expected --from 2025-12-11, the published day/u,
     ],
-    ['a symbol that no manifest names', ['--from', DATE, '--symbol', 'AABUSDT'], /AABUSDT/u],
+    ['the usual day', [], /found no published day, expected --from 2025-12-11/u],
+    [
+      'a symbol that no manifest names',
+      ['--from', DATE, '--symbol', 'AABUSDT'],
+      /--symbol symbol: found 'AABUSDT', which matches no symbol in a manifest/u,
+    ],
     [
       'several symbols',
       ['--from', DATE, '--symbol', 'AAAUSDT,AABUSDT'],
@@ -115,6 +120,17 @@ describe('refuses with exit code 2 and one line', () => {
     expect(stdout).toBe('');
     expect(code).toBe(2);
     expect(workdir.text('notes.txt')).toBe('mine');
+  });
+
+  test('a manifest that cannot be read is damaged data, in one message', async () => {
+    const name = `out/_manifest/${DATE}.json`;
+    const manifest = workdir.text(name);
+    workdir.write(name, '{"x":');
+    const { code, stderr } = await view('--from', DATE);
+    workdir.write(name, manifest);
+    expect(stderr).toMatch(/^error: out\/_manifest\/2025-12-11\.json day manifest: found no JSON/u);
+    expect(stderr.split('found ')).toHaveLength(2);
+    expect(code).toBe(1);
   });
 
   test('a root that is not there', async () => {
