@@ -32,10 +32,12 @@ export function printSite(
 /** `12 day pages written, 78 unchanged; site/index.html; the calendar of 3 symbols from … to … is good`. */
 export function siteSentence(site: WrittenSite): string {
   const { written, unchanged, failed, symbols, from, to, calendar_good: isGood } = site;
+  const { unreadable_manifests: unreadable } = site;
   const counts = [
     `${formatCounted(written, 'day page')} written`,
     `${formatCount(unchanged)} unchanged`,
     ...(failed === 0 ? [] : [`${formatCount(failed)} could not be made`]),
+    ...(unreadable.length === 0 ? [] : [formatCounted(unreadable.length, 'unreadable manifest')]),
   ].join(', ');
   const calendar = `the calendar of ${formatCounted(symbols, 'symbol')} from ${from} to ${to} is ${isGood ? 'good' : 'not good'}`;
   return `${counts}; ${site.site}/${site.index}; ${calendar}`;

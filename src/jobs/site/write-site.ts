@@ -48,10 +48,12 @@ export interface WrittenSite {
   readonly index: string;
   readonly from: UtcDate;
   readonly to: UtcDate;
-  /** Whether every page that is asked for could be made. */
+  /** Whether every page that is asked for could be made: none is of a day whose manifest cannot be read. */
   readonly good: boolean;
   /** Whether the calendar is. */
   readonly calendar_good: boolean;
+  /** Days whose manifest cannot be read. */
+  readonly unreadable_manifests: readonly string[];
   readonly symbols: number;
   readonly symbol_days: number;
   readonly written: number;
@@ -106,8 +108,9 @@ export async function writeSite(request: SiteRequest, effects: SiteEffects): Pro
     index: INDEX_NAME,
     from: calendar.from,
     to: calendar.to,
-    good: count('failed') === 0,
+    good: count('failed') === 0 && calendar.unreadable_manifests.length === 0,
     calendar_good: calendar.good,
+    unreadable_manifests: calendar.unreadable_manifests.map(({ date }) => date),
     symbols: calendar.symbols.length,
     symbol_days: calendar.symbol_days,
     written: count('written'),

@@ -109,9 +109,9 @@ async function published(
 ): Promise<readonly PublishedDay<PublishedEntry>[]> {
   const search = { dates, symbols: [symbol], where: '--symbol' };
   const { days, error } = await publishedDays(search, wholeEntry, effects);
-  if (days.length > 0) return days;
-  // A manifest that cannot be read is damaged data, whatever was asked for.
+  // A manifest that cannot be read is damaged data: the page could not say whether something is published of its day.
   if (error !== undefined) throw error;
+  if (days.length > 0) return days;
   throw new FlowbarsError('usage', {
     where: effects.out.root,
     what: `${symbol} ${[...new Set([dates.at(0), dates.at(-1)])].join(' to ')}`,

@@ -117,6 +117,14 @@ describe('a page is made again', () => {
   });
 });
 
+test('a day whose manifest cannot be read leaves a site that is not good', async () => {
+  const world = siteWorld(await published());
+  world.out.put(`_manifest/${DAY}.json`, '{');
+  const { written } = await write(world);
+  expect(written).toMatchObject({ good: false, failed: 0, unreadable_manifests: [DAY] });
+  expect(world.made).toEqual([`BTCUSDT ${BEFORE}`]);
+});
+
 describe('of the days that are asked for', () => {
   test('pages are made, others keep theirs, and the index knows both', async () => {
     const world = siteWorld(await published());
