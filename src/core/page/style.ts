@@ -6,11 +6,11 @@
 const LIGHT = `
 --ground:#ffffff;--panel:#f4f6f8;--ink:#17202a;--quiet:#5a6672;--line:#d5dbe1;--link:#0b5cad;
 --up:#0072b2;--down:#d55e00;--third:#007a5a;--fourth:#8a4f7d;--mark:#b8860b;
---good:#0072b2;--doubt:#e69f00;--bad:#d55e00;--none:#c9d1d9;--shade:rgba(213,94,0,.14);--shade-quiet:rgba(90,102,114,.14);`;
+--good:#0072b2;--doubt:#e69f00;--bad:#d55e00;--none:#c9d1d9;`;
 const DARK = `
 --ground:#11161c;--panel:#1a2129;--ink:#e6ebf0;--quiet:#9aa7b4;--line:#323d48;--link:#7cc0ff;
 --up:#56b4e9;--down:#f0883e;--third:#33c294;--fourth:#cc79a7;--mark:#f0e442;
---good:#56b4e9;--doubt:#e6b450;--bad:#f0883e;--none:#3a4653;--shade:rgba(240,136,62,.2);--shade-quiet:rgba(154,167,180,.18);`;
+--good:#56b4e9;--doubt:#e6b450;--bad:#f0883e;--none:#3a4653;`;
 
 /** `data-theme` on the root element overrides what the system prefers. */
 export const STYLE: string = `

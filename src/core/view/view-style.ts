@@ -1,6 +1,20 @@
 /** The style of a day's page beside that of all pages. */
+import type { MinuteRun } from './shades.js';
+
+/** Of the strip of minutes, and of the shades on the chart, which take the same. */
+const MINUTE_COLOURS: Readonly<Record<MinuteRun['kind'], string>> = {
+  complete: 'good',
+  feed_down: 'bad',
+  trades_missing: 'mark',
+  depth_missing: 'fourth',
+  unproven: 'doubt',
+  not_expected: 'none',
+};
+const MINUTES = Object.entries(MINUTE_COLOURS);
 
 export const VIEW_STYLE: string = `
+:root{${MINUTES.map(([kind, colour]) => `--minute-${kind}:var(--${colour})`).join(';')}}
+${MINUTES.map(([kind]) => `.minute-${kind}{fill:var(--minute-${kind})}`).join('')}
 .head{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 14px}
 .state{display:inline-block;padding:0 8px;border-radius:9px;border:2px solid var(--state,var(--none));font-size:.87rem}
 .note{border-left:4px solid var(--doubt);padding:2px 10px;background:var(--panel)}
@@ -29,8 +43,6 @@ kbd{font-family:ui-monospace,monospace;border:1px solid var(--line);border-radiu
 .strip figcaption{font-size:.82rem;color:var(--quiet)}
 .strip svg{display:block;width:100%;height:20px;cursor:pointer}
 .strip-hours{display:flex;justify-content:space-between;font-size:.75rem;color:var(--quiet)}
-.minute-complete{fill:var(--good)}.minute-feed_down{fill:var(--bad)}.minute-trades_missing{fill:var(--mark)}
-.minute-depth_missing{fill:var(--fourth)}.minute-unproven{fill:var(--doubt)}.minute-not_expected{fill:var(--none)}
 .severity-error{color:var(--down);font-weight:600;white-space:nowrap}.severity-warning{font-weight:600;white-space:nowrap}.severity-info{color:var(--quiet);white-space:nowrap}
 td.where,td.detail,.facts td{overflow-wrap:anywhere}td.detail{min-width:240px}td.where{min-width:150px}td.verdict{white-space:nowrap}
 h3{font-size:1rem;margin:16px 0 4px}

@@ -1,9 +1,10 @@
 /** The chart: its panes, the rows that it holds, what is seen of them, and where the crosshair is. */
-import type { Level, ViewData } from '../../core/view/view-data.js';
+import type { Level, PaneSpec, ViewData } from '../../core/view/view-data.js';
 import { createChart, type IChartApi, type ISeriesApi, type SeriesType } from 'lightweight-charts';
 import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart/chart-series';
 import { chartTime, clockText, type DayClock } from '#page/row/day-clock';
-import { type DrawnShade, logical, paneDrawing } from '#page/chart/pane-drawing';
+import { logical, paneDrawing } from '#page/chart/pane-drawing';
+import type { DrawnShade } from '#page/chart/shade-names';
 import type { Rows } from '#page/row/rows';
 import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/row/stretch';
 import { themeColor } from '#page/style/theme';
@@ -167,7 +168,7 @@ export class DayChart {
       layout: {
         background: { color: ground },
         textColor: themeColor('ink'),
-        panes: { separatorColor: line, separatorHoverColor: themeColor('shade-quiet') },
+        panes: { separatorColor: line, separatorHoverColor: themeColor('none') },
       },
       grid: { vertLines: { color: line }, horzLines: { color: line } },
       crosshair: {
@@ -190,7 +191,6 @@ export class DayChart {
   private addPanes(): DrawnSeries[][] {
     const price = Math.max(this.rows.decimals('close'), this.rows.decimals('bid_close'));
     const decimals = { price, quantity: this.rows.decimals('vol_total'), share: 2 };
-    const shades = (width: number): DrawnShade[] => this.drawnShades(width);
     return this.data.panes.map((spec, paneIndex) => {
       const place = { chart: this.api, paneIndex, decimals };
       const series = addPaneSeries(spec, place);
@@ -200,7 +200,7 @@ export class DayChart {
         name: spec.name,
         series: spec.series.map((one) => ({ title: labelTitle(one), colour: labelColour(one) })),
       };
-      pane?.attachPrimitive(paneDrawing(label, shades));
+      pane?.attachPrimitive(paneDrawing(label, (width) => this.drawnShades(spec, width)));
       return series;
     });
   }
@@ -258,16 +258,16 @@ export class DayChart {
     requestAnimationFrame(() => requestAnimationFrame(settle));
   }
 
-  private drawnShades(width: number): DrawnShade[] {
+  /** Those that concern the pane. */
+  private drawnShades({ shades }: PaneSpec, width: number): DrawnShade[] {
     const { held } = this;
     if (held === undefined) return [];
     const pixel = (timeMs: number): number =>
       this.pixelAt(this.clock.secondsOf(timeMs) / held.level.seconds - held.fromRow - 0.5);
     return this.data.shades.flatMap(({ title, kind, fromMs, toMs }) => {
+      if (!shades.includes(kind)) return [];
       const [left, right] = [pixel(fromMs), pixel(toMs)];
-      // One that only touches the edge would be named where nothing is shaded.
-      if (right < 1 || left > width - 1) return [];
-      return [{ title, isQuiet: kind === 'not_expected' || kind === 'unproven', left, right }];
+      return right < 1 || left > width - 1 ? [] : [{ title, kind, left, right }];
     });
   }
 
