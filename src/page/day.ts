@@ -55,7 +55,7 @@ async function begin(): Promise<void> {
   const last = Math.ceil(controls.whole().to / first.level.seconds) - 1;
   controls.point({ level: first.level, row: last });
   const shown = chart.show(controls.whole());
-  const hook = setHook(chart, controls);
+  const hook = setHook(chart, controls, marks);
   // Finer rows take their time: what is drawn comes first.
   await new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)));
   await shown;
@@ -105,6 +105,7 @@ function watchMouse(
   });
   chart.api.subscribeClick((event: MouseEventParams) => {
     const some = marks.byId(event.hoveredInfo?.objectId);
+    if (some.length > 1) void controls.zoomTo(some);
     if (some.length > 0) tip.say(marks.linesOfAll(some));
   });
   chart.api.timeScale().subscribeVisibleLogicalRangeChange(later(() => marks.draw()));

@@ -79,7 +79,12 @@ interface OnePlace extends Pick<SeriesPlace, 'chart' | 'paneIndex'> {
   readonly priceFormat: PriceFormat;
 }
 
-const QUIET = { priceLineVisible: false, lastValueVisible: false } as const;
+const QUIET = {
+  priceLineVisible: false,
+  lastValueVisible: false,
+  // A line over a mark would take the mouse from it: further away than none can be, nothing is hit.
+  hitTestTolerance: -1_000,
+} as const;
 
 function candles(
   spec: SeriesSpec & { readonly kind: 'candles' },

@@ -123,6 +123,12 @@ export class DayChart {
     return row < fromRow || row >= toRow ? undefined : { level, row };
   }
 
+  get pixelsPerRow(): number {
+    const { places } = this;
+    if (places === undefined) return 0;
+    return this.api.timeScale().width() / (places.to - places.from + 1);
+  }
+
   timeMs({ level, row }: Place): number {
     return this.clock.timeMs(row * level.seconds);
   }

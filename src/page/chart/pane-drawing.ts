@@ -22,7 +22,7 @@ const LINE = 14;
 /** A shorter stretch would not be seen. */
 const WIDTH_LEAST = 1.5;
 const SHADE_ALPHA = 0.25;
-const GROUND_ALPHA = 0.88;
+const GROUND_ALPHA = 0.95;
 /** Of a name, in the colour of its shade, and the room behind it. */
 const EDGE = 3;
 const GAP = 3;
