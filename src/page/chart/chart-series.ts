@@ -14,6 +14,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
+import { numberText, tickTexts } from '#page/chart/axis-text';
 import { themeColor } from '#page/style/theme';
 
 /** Numbers of a column over the rows that the chart holds. */
@@ -193,11 +194,10 @@ function formatOf(unit: PaneSpec['unit'], paneIndex: number, decimals: number): 
   const minMove = 10 ** -decimals;
   if (paneIndex === 0) return { type: 'price', precision: decimals, minMove };
   // A mean spread lies between ticks.
-  return { type: 'custom', minMove: unit === 'price' ? minMove / 10 : minMove, formatter };
-}
-
-/** Four digits; what is drawn below zero is a quantity all the same. */
-function formatter(value: number): string {
-  if (value === 0) return '0';
-  return Math.abs(value) >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
+  return {
+    type: 'custom',
+    minMove: unit === 'price' ? minMove / 10 : minMove,
+    formatter: numberText,
+    tickmarksFormatter: tickTexts,
+  };
 }

@@ -56,13 +56,16 @@ export class DayChart {
       layout: { attributionLogo: true, fontSize: 11 },
       handleScroll: { vertTouchDrag: false },
       crosshair: { mode: 0 },
-      rightPriceScale: { minimumWidth: 64 },
+      rightPriceScale: { minimumWidth: 64, entireTextOnly: true },
+      leftPriceScale: { entireTextOnly: true },
       timeScale: {
         lockVisibleTimeRangeOnResize: true,
         minBarSpacing: 0.01,
         timeVisible: true,
         shiftVisibleRangeOnNewBar: false,
         rightOffset: 0,
+        // The label of the first bar is drawn whole.
+        fixLeftEdge: true,
       },
       localization: {
         locale: 'en-GB',
