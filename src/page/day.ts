@@ -35,7 +35,7 @@ async function begin(): Promise<void> {
   await rows.load(first);
   const chart = new DayChart(box, { data, rows, clock });
   const marks = new Marks(data, chart, clock);
-  const cells = new Cells(rows);
+  const cells = new Cells(rows, data.symbol);
   const tip = new Tip(box);
   const controls = new Controls({ data, chart, clock, cells, marks, tip });
   chart.onHeld = () => {
@@ -106,9 +106,13 @@ function watchMouse(
   chart.api.subscribeClick((event: MouseEventParams) => {
     const some = marks.byId(event.hoveredInfo?.objectId);
     if (some.length > 1) void controls.zoomTo(some);
-    if (some.length > 0) tip.say(marks.linesOfAll(some));
+    if (some.length > 0) tip.say(marks.told(some), marks.secondsOf(some));
   });
-  chart.api.timeScale().subscribeVisibleLogicalRangeChange(later(() => marks.draw()));
+  const onStill = later(() => {
+    marks.draw();
+    if (chart.seen !== undefined) tip.keepWithin(chart.seen);
+  });
+  chart.api.timeScale().subscribeVisibleLogicalRangeChange(onStill);
 }
 
 /** Once things are still. */

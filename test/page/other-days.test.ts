@@ -78,6 +78,9 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
       ['buyers', 'sellers, below zero'],
       ['delta', 'CVD, left'],
     ]);
+    const columns = Object.keys(await see.cellsOf(page));
+    expect(columns).toContain('vol_delta');
+    expect(columns).not.toContain('imbalance_l1');
     expect(
       await page.locator('p', { hasText: 'No pane of spread: it needs a recorded book' }).count(),
     ).toBe(1);

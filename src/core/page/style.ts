@@ -29,8 +29,12 @@ th,td{padding:3px 10px;border-bottom:1px solid var(--line);text-align:left;verti
 th{font-weight:600;color:var(--quiet);white-space:nowrap}
 td.number,th.number{text-align:right;white-space:nowrap}
 .wide{overflow-x:auto}
+.wide,.days{--edge:color-mix(in srgb,var(--ink) 35%,transparent);background:linear-gradient(to right,var(--ground) 50%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--ground) 50%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) left/12px 100% no-repeat,linear-gradient(to left,var(--edge),transparent) right/12px 100% no-repeat}
+@media screen and (max-width:640px){.stack table,.stack tbody{display:block}.stack thead{display:none}
+.stack tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:5px 0;border-bottom:1px solid var(--line)}.stack th,.stack td{min-width:0;max-width:100%;padding:1px 0;border:0}
+.stack td:empty{display:none}.stack .line{flex-basis:100%}}
 .state-complete{--state:var(--good)}.state-partial{--state:var(--doubt)}.state-empty{--state:var(--none)}
 .state-none{--state:transparent}.state-missing,.state-failed,.state-stale,.state-unreadable{--state:var(--bad)}
 footer{margin-top:32px;color:var(--quiet);font-size:.87rem}
-@media print{:root{${LIGHT}color-scheme:light}body{padding:0}button,nav,.screen-only{display:none}h2{break-after:avoid}table{break-inside:avoid}}
+@media print{:root{${LIGHT}color-scheme:light}body{padding:0}button,nav,.screen-only{display:none}h2,h3{break-after:avoid}tr,svg,img{break-inside:avoid}}
 `;

@@ -27,7 +27,7 @@ ${MINUTES.map(([kind]) => `.minute-${kind}{fill:var(--minute-${kind})}`).join(''
 #chart{position:relative;height:var(--chart-height,900px);min-width:0;border:1px solid var(--line)}
 #chart table{margin:0}#chart td{padding:0;border:0;line-height:normal}
 #chart:focus-visible{outline:2px solid var(--link);outline-offset:1px}
-#bar{font-size:.8rem;line-height:1.3;max-height:var(--chart-height,900px);overflow-y:auto;background:var(--panel);padding:4px 8px}
+#bar{font-size:.8rem;line-height:1.3;max-height:var(--chart-height,900px);overflow-y:auto;padding:4px 8px;scrollbar-width:thin;--edge:color-mix(in srgb,var(--ink) 30%,transparent);background:linear-gradient(var(--panel) 50%,transparent) top/100% 24px no-repeat local,linear-gradient(to top,var(--panel) 50%,transparent) bottom/100% 24px no-repeat local,linear-gradient(var(--edge),transparent) top/100% 9px no-repeat,linear-gradient(to top,var(--edge),transparent) bottom/100% 9px no-repeat var(--panel)}
 #cells{width:100%;margin:0}
 #cells caption{text-align:left;column-span:all;display:table-caption;font-weight:600;padding:2px 0}
 #cells th,#cells td{padding:0 2px;border-bottom:0;font-weight:400}
@@ -44,11 +44,14 @@ kbd{font-family:ui-monospace,monospace;border:1px solid var(--line);border-radiu
 .strip svg{display:block;width:100%;height:20px;cursor:pointer}
 .strip-hours{display:flex;justify-content:space-between;font-size:.75rem;color:var(--quiet)}
 .severity-error{color:var(--down);font-weight:600;white-space:nowrap}.severity-warning{font-weight:600;white-space:nowrap}.severity-info{color:var(--quiet);white-space:nowrap}
-td.where,td.detail,.facts td{overflow-wrap:anywhere}td.detail{min-width:240px}td.where{min-width:150px}td.verdict{white-space:nowrap}
+td.where,td.detail,.facts td{overflow-wrap:anywhere}td.verdict{min-width:19ch}.scores th,.scores td{padding:3px 6px}
+@media (min-width:641px){td.detail{min-width:240px}td.where{min-width:150px}}
 h3{font-size:1rem;margin:16px 0 4px}
+.digest>summary{margin:0;font-weight:400;white-space:nowrap}.digest>code{display:block;max-width:34ch;overflow-wrap:anywhere}.digest>code,#explain{user-select:all}#explain{overflow-wrap:anywhere}
+nav a{margin-right:12px}
 details>summary{cursor:pointer;font-weight:600;margin:10px 0}
 #printed{display:none;max-width:100%}
 @media (max-width:880px){.board{grid-template-columns:minmax(0,1fr)}#bar{max-height:none}#cells{display:block;columns:2 150px}#cells caption{display:block}#cells tbody{display:table;width:100%;break-inside:avoid}}
 @media (max-width:480px){body{padding:0 8px 24px}#cells{columns:1}}
-@media print{#chart,.tools,#tip,#keys{display:none}#printed{display:block}.board{display:block}#bar{max-height:none;overflow:visible}#cells{columns:3;display:block}#cells tbody{display:table;width:100%}.wide{overflow:visible}.wide table{font-size:.72rem}.wide th,.wide td{padding:2px 4px}td.verdict{white-space:normal}td.where,td.detail{min-width:0}td code{overflow-wrap:anywhere}}
+@media print{#chart,.tools,#tip,#keys{display:none}#printed{display:block}.board{display:block}#bar{max-height:none;overflow:visible}#cells{columns:3;display:block}#cells tbody{display:table;width:100%}.wide{overflow:visible}.wide table{font-size:.72rem}.wide th,.wide td{padding:2px 4px}td.verdict,td.where,td.detail{min-width:0}td code{overflow-wrap:anywhere}}
 `;

@@ -107,7 +107,7 @@ export class Controls {
   /** So close that these events come apart, or as far as that goes. */
   async zoomTo(events: readonly Mark[]): Promise<void> {
     const { chart, marks } = this.parts;
-    const seconds = events.map((mark) => marks.lastSecond(mark));
+    const seconds = marks.secondsOf(events);
     const [from, to] = [Math.min(...seconds), Math.max(...seconds)];
     const beside = Math.max(BESIDE_LEAST, (to - from) * BESIDE_SHARE);
     await chart.show({ from: from - beside, to: to + beside });
@@ -269,7 +269,7 @@ export class Controls {
     if (stretch === undefined) return;
     this.pointAt({ level: stretch.level, row: Math.floor(last / stretch.level.seconds) });
     this.event = mark;
-    tip.say(marks.lines(mark));
+    tip.say(marks.told([mark]), [last]);
   }
 
   /** Whether the second is that of the crosshair's row. */

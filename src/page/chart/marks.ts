@@ -9,6 +9,7 @@ import {
 import { chartTime, type DayClock } from '#page/row/day-clock';
 import { type Cluster, clustersOf, isStack } from '#page/chart/clusters';
 import type { DayChart } from '#page/chart/day-chart';
+import { explainEvent } from '#page/around/explain-line';
 import { themeColor } from '#page/style/theme';
 
 /** Events named for a dot that stands for more. */
@@ -93,6 +94,10 @@ export class Marks {
     return Math.floor(second);
   }
 
+  secondsOf(marks: readonly Mark[]): number[] {
+    return marks.map((mark) => this.lastSecond(mark));
+  }
+
   /** Lines to show of one, or of several in short. */
   linesOfAll(marks: readonly Mark[]): string[] {
     const [first, ...more] = marks;
@@ -103,8 +108,15 @@ export class Marks {
     return rest > 0 ? [...shown, `and ${rest} more: zoom in`] : shown;
   }
 
+  /** The same, and the command that explains it if it is one. */
+  told(marks: readonly Mark[]): string[] {
+    const [only, ...others] = marks;
+    if (only === undefined || others.length > 0) return this.linesOfAll(marks);
+    return [...this.lines(only), explainEvent(this.data.symbol, only.confirmed)];
+  }
+
   /** Lines to show of it. */
-  lines(mark: Mark): string[] {
+  private lines(mark: Mark): string[] {
     const words = this.data.patterns[mark.pattern];
     const outcomes = HORIZONS.map((horizon, index) => {
       const outcome = mark.outcomes[index] ?? '';

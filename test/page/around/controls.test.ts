@@ -164,6 +164,18 @@ describe.skipIf(chromiumPath === undefined)('under mouse and keys the page of a 
     expect(await found()).toBe(false);
   });
 
+  test('says of an event no longer than it is in sight', async () => {
+    const { page } = await view.open();
+    await see.press(page, 'Home', 'p', '+', '-');
+    await see.untilMarked(page);
+    expect(await page.locator('#tip').textContent()).toContain('rule: ');
+    const strip = await page.locator('.strip svg').boundingBox();
+    const minute = (strip?.width ?? 0) / 1_440;
+    await page.mouse.click((strip?.x ?? 0) + minute * 4.5, (strip?.y ?? 0) + 5);
+    await see.untilMarked(page);
+    expect(await page.locator('#tip').textContent()).toBe('');
+  });
+
   test('tells marks apart: a dot for several comes apart at a click', async () => {
     const { page } = await view.open();
     await page.locator('button[data-span="86400"]').click();
