@@ -44,7 +44,7 @@ kbd{font-family:ui-monospace,monospace;border:1px solid var(--line);border-radiu
 .strip svg{display:block;width:100%;height:20px;cursor:pointer}
 .strip-hours{display:flex;justify-content:space-between;font-size:.75rem;color:var(--quiet)}
 .severity-error{color:var(--down);font-weight:600;white-space:nowrap}.severity-warning{font-weight:600;white-space:nowrap}.severity-info{color:var(--quiet);white-space:nowrap}
-td.where,td.detail,.facts td{overflow-wrap:anywhere}td.verdict{min-width:19ch}.scores th,.scores td{padding:3px 6px}
+td.where,td.detail,.facts td{overflow-wrap:anywhere}td.verdict{min-width:16ch}.scores th,.scores td{padding:3px 6px}
 @media (min-width:641px){td.detail{min-width:240px}td.where{min-width:150px}}
 h3{font-size:1rem;margin:16px 0 4px}
 .digest>summary{margin:0;font-weight:400;white-space:nowrap}.digest>code{display:block;max-width:34ch;overflow-wrap:anywhere}.digest>code,#explain{user-select:all}#explain{overflow-wrap:anywhere}
