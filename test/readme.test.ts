@@ -133,7 +133,9 @@ test(
       'UPDATE_README=1 writes it',
     ).toEqual(shown);
     const [, next = ''] = stdout.split('\nTry next\n');
-    const tried = shownCommands(`\`\`\`sh\n${next}\`\`\`\n`).filter((line) => /^npx /u.test(line));
+    const tried = shownCommands(`\`\`\`sh\n${next}\`\`\`\n`).filter((line) =>
+      line.startsWith('npx '),
+    );
     expect(tried.length).toBeGreaterThan(6);
     for (const line of tried) {
       const command = line.replace('npx flowbars', `'${process.execPath}' '${MAIN}'`);

@@ -66,7 +66,11 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
     expect((await see.cellsOf(page))['time']).toBe(`${FIRST}T00:00:00Z`);
     await see.press(page, 'End');
     expect((await see.cellsOf(page))['time']).toBe(`${SECOND}T23:59:00Z`);
-    expect(await page.locator('main > details > summary').allTextContents()).toEqual([FIRST, SECOND, 'Keys']);
+    expect(await page.locator('main > details > summary').allTextContents()).toEqual([
+      FIRST,
+      SECOND,
+      'Keys',
+    ]);
     expect(complaints).toEqual([]);
   });
 
