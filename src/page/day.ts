@@ -35,7 +35,7 @@ async function begin(): Promise<void> {
   await rows.load(first);
   const chart = new DayChart(box, { data, rows, clock });
   const marks = new Marks(data, chart, clock);
-  const cells = new Cells(rows);
+  const cells = new Cells(rows, data.symbol);
   const tip = new Tip(box);
   const controls = new Controls({ data, chart, clock, cells, marks, tip });
   chart.onHeld = () => {
@@ -55,7 +55,7 @@ async function begin(): Promise<void> {
   const last = Math.ceil(controls.whole().to / first.level.seconds) - 1;
   controls.point({ level: first.level, row: last });
   const shown = chart.show(controls.whole());
-  const hook = setHook(chart, controls);
+  const hook = setHook(chart, controls, marks);
   // Finer rows take their time: what is drawn comes first.
   await new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)));
   await shown;
@@ -105,9 +105,14 @@ function watchMouse(
   });
   chart.api.subscribeClick((event: MouseEventParams) => {
     const some = marks.byId(event.hoveredInfo?.objectId);
-    if (some.length > 0) tip.say(marks.linesOfAll(some));
+    if (some.length > 1) void controls.zoomTo(some);
+    if (some.length > 0) tip.say(marks.told(some), marks.secondsOf(some));
   });
-  chart.api.timeScale().subscribeVisibleLogicalRangeChange(later(() => marks.draw()));
+  const onStill = later(() => {
+    marks.draw();
+    if (chart.seen !== undefined) tip.keepWithin(chart.seen);
+  });
+  chart.api.timeScale().subscribeVisibleLogicalRangeChange(onStill);
 }
 
 /** Once things are still. */

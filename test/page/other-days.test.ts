@@ -66,7 +66,11 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
     expect((await see.cellsOf(page))['time']).toBe(`${FIRST}T00:00:00Z`);
     await see.press(page, 'End');
     expect((await see.cellsOf(page))['time']).toBe(`${SECOND}T23:59:00Z`);
-    expect(await page.locator('summary').allTextContents()).toEqual([FIRST, SECOND, 'Keys']);
+    expect(await page.locator('main > details > summary').allTextContents()).toEqual([
+      FIRST,
+      SECOND,
+      'Keys',
+    ]);
     expect(complaints).toEqual([]);
   });
 
@@ -78,6 +82,9 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
       ['buyers', 'sellers, below zero'],
       ['delta', 'CVD, left'],
     ]);
+    const columns = Object.keys(await see.cellsOf(page));
+    expect(columns).toContain('vol_delta');
+    expect(columns).not.toContain('imbalance_l1');
     expect(
       await page.locator('p', { hasText: 'No pane of spread: it needs a recorded book' }).count(),
     ).toBe(1);
@@ -93,6 +100,23 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
       time: `${SECOND}T23:00:00Z`,
       trade_count: '0',
     });
+    expect(complaints).toEqual([]);
+  });
+
+  test('of a day that begins without a price is walked from its begin', async () => {
+    const { page, complaints } = await opened(
+      'young',
+      { expect: undefined, 'coverage-min': '0' },
+      { to: FIRST },
+    );
+    await see.press(page, 'Home', '1', 'ArrowRight', 'ArrowRight', 'ArrowRight');
+    expect(await see.levelOf(page)).toBe('1s');
+    const before = await see.cellsOf(page);
+    expect(before['close']).toBe('');
+    await see.press(page, 'ArrowRight');
+    const time = (await see.cellsOf(page))['time'] ?? '';
+    expect(Date.parse(time) - Date.parse(before['time'] ?? '')).toBe(1_000);
+    await see.press(page, 'End', 'Home');
     expect(complaints).toEqual([]);
   });
 

@@ -51,8 +51,8 @@ export function siteWork(
 ): { readonly request: Pick<SiteRequest, 'filesAt' | 'program'>; readonly effects: SiteEffects } {
   const { out, codec, clock } = effects;
   const names = (resolutions ?? []).map(({ name }) => name);
-  // What draws a page, and with which rows: pages that others drew are made again.
-  const program = [codeVersion(environment), ...names].join(' ');
+  // What draws a page, with which rows and links: pages that others drew are made again.
+  const program = [codeVersion(environment), filesAt ?? '', ...names].join(' ');
   const makeDayPage = dayDrawing(effects, resolutions);
   return {
     request: { filesAt, program },

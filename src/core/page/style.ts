@@ -6,11 +6,11 @@
 const LIGHT = `
 --ground:#ffffff;--panel:#f4f6f8;--ink:#17202a;--quiet:#5a6672;--line:#d5dbe1;--link:#0b5cad;
 --up:#0072b2;--down:#d55e00;--third:#007a5a;--fourth:#8a4f7d;--mark:#b8860b;
---good:#0072b2;--doubt:#e69f00;--bad:#d55e00;--none:#c9d1d9;--shade:rgba(213,94,0,.14);--shade-quiet:rgba(90,102,114,.14);`;
+--good:#0072b2;--doubt:#e69f00;--bad:#d55e00;--none:#c9d1d9;`;
 const DARK = `
 --ground:#11161c;--panel:#1a2129;--ink:#e6ebf0;--quiet:#9aa7b4;--line:#323d48;--link:#7cc0ff;
 --up:#56b4e9;--down:#f0883e;--third:#33c294;--fourth:#cc79a7;--mark:#f0e442;
---good:#56b4e9;--doubt:#e6b450;--bad:#f0883e;--none:#3a4653;--shade:rgba(240,136,62,.2);--shade-quiet:rgba(154,167,180,.18);`;
+--good:#56b4e9;--doubt:#e6b450;--bad:#f0883e;--none:#3a4653;`;
 
 /** `data-theme` on the root element overrides what the system prefers. */
 export const STYLE: string = `
@@ -29,8 +29,12 @@ th,td{padding:3px 10px;border-bottom:1px solid var(--line);text-align:left;verti
 th{font-weight:600;color:var(--quiet);white-space:nowrap}
 td.number,th.number{text-align:right;white-space:nowrap}
 .wide{overflow-x:auto}
+.wide,.days{--edge:color-mix(in srgb,var(--ink) 35%,transparent);background:linear-gradient(to right,var(--ground) 50%,transparent) left/32px 100% no-repeat local,linear-gradient(to left,var(--ground) 50%,transparent) right/32px 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) left/12px 100% no-repeat,linear-gradient(to left,var(--edge),transparent) right/12px 100% no-repeat}
+@media screen and (max-width:640px){.stack table,.stack tbody{display:block}.stack thead{display:none}
+.stack tr{display:flex;flex-wrap:wrap;gap:0 12px;padding:5px 0;border-bottom:1px solid var(--line)}.stack th,.stack td{min-width:0;max-width:100%;padding:1px 0;border:0}
+.stack td:empty{display:none}.stack .line{flex-basis:100%}}
 .state-complete{--state:var(--good)}.state-partial{--state:var(--doubt)}.state-empty{--state:var(--none)}
 .state-none{--state:transparent}.state-missing,.state-failed,.state-stale,.state-unreadable{--state:var(--bad)}
 footer{margin-top:32px;color:var(--quiet);font-size:.87rem}
-@media print{:root{${LIGHT}color-scheme:light}body{padding:0}button,nav,.screen-only{display:none}h2{break-after:avoid}table{break-inside:avoid}}
+@media print{:root{${LIGHT}color-scheme:light}body{padding:0}button,nav,.screen-only{display:none}h2,h3{break-after:avoid}tr,svg,img{break-inside:avoid}}
 `;

@@ -22,7 +22,7 @@ const PAGE_STYLE = `
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;padding:0;margin:10px 0;list-style:none}
 .verdict{font-weight:600}.verdict .sign{width:auto;padding:0 8px}.verdict .not{--state:var(--bad)}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:6px 0}dl.facts dt{color:var(--quiet)}dl.facts dd{margin:0;overflow-wrap:anywhere}
-td.reason{min-width:30ch;max-width:70ch;overflow-wrap:anywhere}td.day{white-space:nowrap}
+td.reason{max-width:70ch;overflow-wrap:anywhere}@media (min-width:641px){td.reason{min-width:30ch}}td.day{white-space:nowrap}
 `;
 
 /** Without links it stands alone. Throws a usage error for more than SITE_SYMBOL_DAYS_MAX symbol-days. */
@@ -100,7 +100,7 @@ function notGood(calendar: Calendar, links: CalendarLinks | undefined): Markup |
   if (stretches.length === 0) return undefined;
   const omitted = stretches.length - SITE_STRETCHES_MAX;
   return html`<h2>What is not good</h2>
-    <div class="wide">
+    <div class="wide stack">
       <table>
         <thead>
           <tr>
@@ -134,7 +134,7 @@ function stretchRow(
     <td class="day">${place}</td>
     <td class="day">${stateWords(state)}</td>
     <td class="number">${shareText(coverage)}</td>
-    <td class="reason">${detail}</td>
+    <td class="reason line">${detail}</td>
   </tr>`;
 }
 
@@ -162,7 +162,7 @@ function howMade(calendar: Calendar): Markup {
     ['read from', live ? 'manifests, and the raw root as it was' : 'manifests alone'],
     [
       'good',
-      `complete, or partial with a coverage of at least ${shareText(coverageMin)} and no error`,
+      `complete; partial with a coverage of at least ${shareText(coverageMin)} and no error; empty where that is allowed; not recorded where nothing asks for it`,
     ],
   ];
   return html`<h2>How this was made</h2>

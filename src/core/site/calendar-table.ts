@@ -10,12 +10,12 @@ import { dayWords, shareText, signOf } from './sign.js';
 export const TABLE_STYLE: string = `
 .days{overflow:auto;max-height:80vh;width:max-content;max-width:100%;border:1px solid var(--line);border-radius:6px}
 .days table{margin:0;border-collapse:separate;border-spacing:0}
-.days th,.days td{padding:2px 1px;border:0;line-height:0;background:var(--ground)}
+.days th,.days td{padding:2px 1px;border:0;line-height:0}.days th{background:var(--ground)}
 .days th,.days td.number{padding:2px 8px;line-height:18px}
 .days thead th{position:sticky;top:0;z-index:1;vertical-align:bottom}
 .days thead tr+tr th{top:22px;padding:2px 1px;font:11px/14px ui-monospace,monospace;text-align:center;border-bottom:1px solid var(--line)}
 .days thead [rowspan]{border-bottom:1px solid var(--line)}
-.days .month{height:22px;padding:2px 0 2px 4px;font-size:12px}
+.days .month{height:22px;padding:2px 0 2px 3px;font-size:12px}.days .short{padding-left:2px;font-size:10px;letter-spacing:-.03em}
 .days th[scope=row],.days thead th:first-child{position:sticky;left:0;z-index:1;max-width:34vw;overflow:hidden;text-overflow:ellipsis}
 .days thead tr:first-child th:first-child{z-index:2}
 @media print{.days{max-height:none;width:auto;overflow:visible}}
@@ -46,11 +46,19 @@ export function calendarTable({ symbols }: Calendar, links: CalendarLinks | unde
   </div>`;
 }
 
-/** A month of few days has no room for its year, and one of a single day none at all. */
+/** A month of a single day has no room for its name. */
 function monthCell(days: readonly [UtcDate, ...UtcDate[]]): Markup {
   const [first] = days;
-  const name = days.length > 2 ? monthOf(first) : days.length > 1 ? first.slice(5, 7) : '';
-  return html`<th scope="colgroup" class="month" colspan="${days.length}">${name}</th>`;
+  const name = days.length > 1 ? monthOf(first) : '';
+  const kind = days.length > 2 ? 'month' : 'month short';
+  return html`<th
+    scope="colgroup"
+    class="${kind}"
+    colspan="${days.length}"
+    title="${monthOf(first)}"
+  >
+    ${name}
+  </th>`;
 }
 
 function dateCell(date: UtcDate, index: number): Markup {

@@ -43,7 +43,8 @@ export interface SymbolPage {
 const PAGE_STYLE = `
 .day{white-space:nowrap}
 ul.plain{margin:0;padding:0;list-style:none}ul.plain li{overflow-wrap:anywhere}
-.findings{min-width:34ch;max-width:70ch}.files{min-width:20ch}.files a,.files code{margin-right:10px;white-space:nowrap}
+@media (min-width:641px){.findings{min-width:34ch;max-width:70ch}.files{min-width:20ch}}
+.files a,.files code{margin-right:10px;white-space:nowrap}
 nav{padding-top:10px}summary{cursor:pointer;color:var(--quiet)}
 .severity-error,.severity-warning{font-weight:600}.severity-error{color:var(--down)}.severity-info{color:var(--quiet)}
 tr:target{background:var(--panel);outline:2px solid var(--link)}
@@ -72,7 +73,7 @@ export function symbolPage(page: SymbolPage): string {
         </p>
         ${calendarTable({ ...calendar, symbols: [row] }, links)}
         <h2>Days</h2>
-        <div class="wide">
+        <div class="wide stack">
           <table>
             <thead>
               <tr>
@@ -103,8 +104,8 @@ function dayRow(day: CalendarDay, page: SymbolPage): Markup {
     <th scope="row" class="day">${name}</th>
     <td class="day"><i class="${`sign ${classes}`.trim()}"></i>${words}</td>
     <td class="number">${shareText(day.coverage)}</td>
-    <td class="findings">${findingList(day, page)}</td>
-    <td class="files">${fileLinks(day, page)}</td>
+    <td class="findings line">${findingList(day, page)}</td>
+    <td class="files line">${fileLinks(day, page)}</td>
   </tr> `;
 }
 
@@ -143,7 +144,8 @@ function fileLinks({ date }: CalendarDay, { facts, filesAt }: SymbolPage): Marku
   return (facts(date)?.files ?? []).map(({ name, bytes }) => {
     const label = name.slice(name.lastIndexOf('/') + 1).replace(`${date}_`, '');
     const title = `${name}, ${thousands(bytes)} bytes`;
-    return filesAt === undefined
+    // A name is linked that lies below the root, as all that are written do.
+    return filesAt === undefined || name.split('/').includes('..')
       ? html`<code title="${title}">${label}</code> `
       : html`<a href="${`../${filesAt}/${linkTo(name)}`}" title="${title}">${label}</a> `;
   });

@@ -6,7 +6,10 @@ import type { ViewedDay } from './viewed-day.js';
 
 export type ToldDay = Omit<ViewedDay, 'tables'>;
 
-export function daySections(day: ToldDay): Markup {
+/** Undefined where no link leads to the files. */
+export type FileLink = (name: string) => string;
+
+export function daySections(day: ToldDay, fileLink: FileLink | undefined): Markup {
   return html`<section>
       <h3>Findings</h3>
       ${findingsTable(day)}
@@ -25,7 +28,7 @@ export function daySections(day: ToldDay): Markup {
     </section>
     <section>
       <h3>Files</h3>
-      ${filesTable(day)}
+      ${filesTable(day, fileLink)}
     </section>`;
 }
 
@@ -33,7 +36,7 @@ const SEVERITY_MARKS = { error: '✕', warning: '!', info: 'i' } as const;
 
 function findingsTable({ entry: { findings } }: ToldDay): Markup {
   if (findings.length === 0) return html`<p class="quiet">Nothing is doubtful.</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="findings">
+  return html`<div class="wide stack" tabindex="0" role="region" aria-label="findings">
     <table>
       <thead>
         <tr>
@@ -49,8 +52,8 @@ function findingsTable({ entry: { findings } }: ToldDay): Markup {
             html`<tr>
               <td class="severity-${severity}">${SEVERITY_MARKS[severity]} ${severity}</td>
               <td>${code}</td>
-              <td class="where">${where}</td>
-              <td class="detail">${detail}</td>
+              <td class="where line">${where}</td>
+              <td class="detail line">${detail}</td>
             </tr>`,
         )}
       </tbody>
@@ -107,7 +110,7 @@ function rangeText({ from, to }: { readonly from: string; readonly to: string })
   return `${from} to ${to}`;
 }
 
-function filesTable({ entry: { files } }: ToldDay): Markup {
+function filesTable({ entry: { files } }: ToldDay, fileLink: FileLink | undefined): Markup {
   return html`<div class="wide" tabindex="0" role="region" aria-label="files">
     <table>
       <thead>
@@ -123,14 +126,27 @@ function filesTable({ entry: { files } }: ToldDay): Markup {
         ${files.map(
           ({ name, rows, bytes, sha256, fingerprint }) =>
             html`<tr>
-              <td><code>${name}</code></td>
+              <td>${fileName(name, fileLink)}</td>
               <td class="number">${rows === null ? '–' : thousands(rows)}</td>
               <td class="number">${thousands(bytes)}</td>
-              <td><code title="${sha256}">${sha256.slice(0, 12)}</code></td>
-              <td><code title="${fingerprint}">${fingerprint.slice(0, 12)}</code></td>
+              <td>${digest(sha256)}</td>
+              <td>${digest(fingerprint)}</td>
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+function fileName(name: string, fileLink: FileLink | undefined): Markup {
+  const code = html`<code>${name}</code>`;
+  return fileLink === undefined ? code : html`<a href="${fileLink(name)}">${code}</a>`;
+}
+
+/** Its begin; opened, all of it. */
+function digest(digits: string): Markup {
+  return html`<details class="digest">
+    <summary><code title="${digits}">${digits.slice(0, 12)}</code></summary>
+    <code>${digits}</code>
+  </details>`;
 }

@@ -1,7 +1,7 @@
 /** The panes of a day's chart and what each draws, as data: the page's scripts draw what this table says. */
 import type { BarColumn } from '../column/bar-table.js';
 import type { SignalColumn } from '../column/signal-table.js';
-import type { PaneSpec, SeriesSpec } from './view-data.js';
+import { type PaneSpec, type SeriesSpec, SHADE_KINDS, type ShadeKind } from './view-data.js';
 
 type ChartColumn = BarColumn | SignalColumn;
 
@@ -16,6 +16,10 @@ interface DrawnPane extends PaneSpec {
   readonly needs: string;
 }
 
+/** By what is drawn; the pane of prices has lines of both. */
+const TRADE_SHADES = SHADE_KINDS.filter((kind) => kind !== 'depth_missing');
+const BOOK_SHADES: readonly ShadeKind[] = ['feed_down', 'depth_missing', 'not_expected'];
+
 const BOOK = 'a recorded book';
 const BOOK_SIGNALS = 'a recorded book and published signals';
 const FULL_BOOK = 'a book of 20 levels a side and published signals';
@@ -24,6 +28,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'price',
     unit: 'price',
+    shades: SHADE_KINDS,
     needs: 'trades',
     series: [
       { kind: 'candles', title: 'bar', columns: ['open', 'high', 'low', 'close'] },
@@ -35,6 +40,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'volume by aggressor',
     unit: 'quantity',
+    shades: TRADE_SHADES,
     needs: 'trades',
     series: [
       { kind: 'columns', title: 'buyers', column: 'vol_buy', colours: ['up', 'up'] },
@@ -50,6 +56,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'delta and CVD',
     unit: 'quantity',
+    shades: TRADE_SHADES,
     needs: 'trades; signals for CVD',
     series: [
       { kind: 'columns', title: 'delta', column: 'vol_delta', colours: ['up', 'down'] },
@@ -67,6 +74,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'spread',
     unit: 'price',
+    shades: BOOK_SHADES,
     needs: BOOK,
     series: [
       { kind: 'line', title: 'largest', column: 'spread_max', colour: 'down', form: 'dotted' },
@@ -83,6 +91,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'imbalance',
     unit: 'share',
+    shades: BOOK_SHADES,
     needs: BOOK,
     series: [
       { kind: 'line', title: '1 level', column: 'imbalance_l1', colour: 'down', form: 'dotted' },
@@ -100,6 +109,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'depth of 20 levels',
     unit: 'quantity',
+    shades: BOOK_SHADES,
     needs: FULL_BOOK,
     series: [
       {
@@ -123,6 +133,7 @@ export const PANES: readonly DrawnPane[] = [
   {
     name: 'added, and pulled below zero',
     unit: 'quantity',
+    shades: BOOK_SHADES,
     needs: BOOK_SIGNALS,
     series: [
       { kind: 'line', title: 'bids', column: 'bid_added', colour: 'up', form: 'solid' },
@@ -158,9 +169,9 @@ export function choosePanes(filled: ReadonlySet<string>): ChosenPanes {
     spec.kind === 'candles'
       ? spec.columns.every((name) => filled.has(name))
       : filled.has(spec.column);
-  const panes = PANES.flatMap(({ name, unit, series }) => {
+  const panes = PANES.flatMap(({ name, unit, shades, series }) => {
     const drawn = series.filter(hasData);
-    return drawn.length === 0 ? [] : [{ name, unit, series: drawn }];
+    return drawn.length === 0 ? [] : [{ name, unit, shades, series: drawn }];
   });
   const leftOut = PANES.filter(({ series }) => !series.some(hasData));
   return { panes, leftOut };

@@ -18,7 +18,7 @@ const HEADER = [
 export function scoreTable({ scores, fee_bps: fee }: Scoreboard): Markup {
   const groups = [...Map.groupBy(scores, ({ pattern }) => pattern)];
   return html`<div class="wide" tabindex="0" role="region" aria-label="scoreboard">
-      <table>
+      <table class="scores">
         <thead>
           <tr>
             <th scope="col">pattern</th>

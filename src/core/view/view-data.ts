@@ -44,6 +44,8 @@ export type SeriesSpec = CandleSpec | LineSpec | ColumnsSpec;
 export interface PaneSpec {
   readonly name: string;
   readonly unit: 'price' | 'quantity' | 'share';
+  /** Kinds of outages that concern what it draws. */
+  readonly shades: readonly ShadeKind[];
   readonly series: readonly SeriesSpec[];
 }
 

@@ -2,7 +2,7 @@
 import { dataScript, pageDocument } from '../page/document.js';
 import { html, type Markup, trusted } from '../page/html.js';
 import { barCells } from './bar-cells.js';
-import { daySections, type ToldDay } from './day-sections.js';
+import { daySections, type FileLink, type ToldDay } from './day-sections.js';
 import { minuteStrip } from './minute-strip.js';
 import type { ChosenPanes } from './panes.js';
 import { minuteRuns } from './shades.js';
@@ -13,6 +13,20 @@ import { VIEW_STYLE } from './view-style.js';
 /** A day whose rows are packed. */
 export interface PageDay extends ToldDay {
   readonly shades: readonly Shade[];
+}
+
+export interface DayLink {
+  readonly date: string;
+  readonly href: string;
+}
+
+/** Where links of a page lead. */
+export interface PageSite {
+  readonly home: string;
+  readonly previous: DayLink;
+  readonly next: DayLink;
+  /** A link to a published file by its name; undefined where none leads there. */
+  readonly fileLink: FileLink | undefined;
 }
 
 export interface ViewPage {
@@ -28,7 +42,8 @@ export interface ViewPage {
   /** Base64 by the id of its element. */
   readonly packed: ReadonlyMap<string, string>;
   readonly modules: ReadonlyMap<string, string>;
-  readonly home: string | undefined;
+  /** Of a page of a site. */
+  readonly site: PageSite | undefined;
 }
 
 export function viewPage(page: ViewPage): string {
@@ -41,8 +56,7 @@ export function viewPage(page: ViewPage): string {
     style: VIEW_STYLE,
     body: html`${headOf(page, range)}
       <main>
-        ${chartSection(page, range)} ${days.map((day) => dayDetails(day, days.length === 1))}
-        ${keysTable(data)}
+        ${chartSection(page, range)} ${days.map((day) => dayDetails(day, page))} ${keysTable(data)}
       </main>
       ${footerOf(page)} ${dataScript('view-data', data)}
       ${Array.from(
@@ -56,9 +70,9 @@ export function viewPage(page: ViewPage): string {
   });
 }
 
-function headOf({ symbol, days, home, unpublished }: ViewPage, range: string): Markup {
+function headOf({ symbol, days, site, unpublished }: ViewPage, range: string): Markup {
   return html`<header>
-    ${home === undefined ? undefined : html`<nav><a href="${home}">all days</a></nav>`}
+    ${site === undefined ? undefined : siteLinks(site)}
     <div class="head">
       <h1>${symbol} ${range}</h1>
       ${days.map(
@@ -76,6 +90,17 @@ function headOf({ symbol, days, home, unpublished }: ViewPage, range: string): M
   </header>`;
 }
 
+function siteLinks({ home, previous, next }: PageSite): Markup {
+  return html`<nav>
+    <a href="${home}">all days</a>
+    <a href="${previous.href}" rel="prev">‹ ${previous.date}</a>
+    <a href="${next.href}" rel="next">${next.date} ›</a>
+  </nav>`;
+}
+
+/** What would do nothing. */
+const SCRIPTLESS = '.tools,.board,.explain,#tip,#keys{display:none}.strip svg{cursor:auto}';
+
 function chartSection({ data, days, panes, columns }: ViewPage, range: string): Markup {
   const strips = days.map(({ date, shades }) => minuteStrip(date, minuteRuns(date, shades)));
   if (data.days.length === 0) {
@@ -86,6 +111,9 @@ function chartSection({ data, days, panes, columns }: ViewPage, range: string): 
   }
   return html`<section aria-label="chart">
     <noscript>
+      <style>
+        ${SCRIPTLESS}
+      </style>
       <p class="note">
         The chart needs JavaScript, which is switched off. All else on this page is below.
       </p>
@@ -104,6 +132,7 @@ function chartSection({ data, days, panes, columns }: ViewPage, range: string): 
         ${barCells(columns)}
       </aside>
     </div>
+    <p class="explain quiet screen-only">Explain this bar: <code id="explain"></code></p>
     <div id="tip" role="status" aria-live="polite"></div>
     ${panes.leftOut.map(
       ({ name, needs }) => html`<p class="quiet">No pane of ${name}: it needs ${needs}.</p>`,
@@ -111,11 +140,12 @@ function chartSection({ data, days, panes, columns }: ViewPage, range: string): 
   </section>`;
 }
 
-function dayDetails(day: PageDay, isAlone: boolean): Markup {
-  if (isAlone) return html`<article>${daySections(day)}</article>`;
+function dayDetails(day: PageDay, { days, site }: ViewPage): Markup {
+  const sections = daySections(day, site?.fileLink);
+  if (days.length === 1) return html`<article>${sections}</article>`;
   return html`<details open>
     <summary>${day.date}</summary>
-    ${daySections(day)}
+    ${sections}
   </details>`;
 }
 

@@ -1,12 +1,19 @@
 /** Writes the pages of one symbol: day pages where something has changed, then their record, then the symbol's page. */
 import type { Calendar, CalendarSymbol } from '../../core/calendar/calendar-shape.js';
-import { dayPageName, INDEX_NAME, pagesName, symbolPageName } from '../../core/site/links.js';
+import {
+  dayPageName,
+  INDEX_NAME,
+  linkTo,
+  pagesName,
+  symbolPageName,
+} from '../../core/site/links.js';
 import { isMadePages, type MadePage, madePagesText } from '../../core/site/page-record.js';
 import { type PageState, symbolPage } from '../../core/site/symbol-page.js';
 import { readJson } from '../../core/unit/json.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
-import type { UtcDate } from '../../core/unit/utc-date.js';
+import { addDays, type UtcDate } from '../../core/unit/utc-date.js';
+import type { DayLink, PageSite } from '../../core/view/view-page.js';
 import type { Clock, Codec, Store, StoredContent } from '../ports.js';
 import { retryConflict } from '../retry-conflict.js';
 import type { SiteDay } from './site-days.js';
@@ -15,8 +22,7 @@ import type { SiteDay } from './site-days.js';
 export type MakeDayPage = (day: {
   readonly symbol: SymbolName;
   readonly dates: readonly [UtcDate];
-  /** A link to the page of the symbol. */
-  readonly home: string;
+  readonly site: PageSite;
 }) => Promise<Uint8Array>;
 
 export interface SiteEffects {
@@ -79,7 +85,7 @@ export async function writeSymbol(work: SymbolWork, effects: SiteEffects): Promi
     const isWanted = work.wanted.has(date);
     if (!isWanted && (made.has(date) || day?.hasBars !== true || work.spare.left <= 0)) continue;
     if (!isWanted) work.spare.left -= 1;
-    pages.push(await writeDay(symbol, date, { made, day }, effects));
+    pages.push(await writeDay(date, { ...work, made }, effects));
     if (isWanted) work.onDone();
   }
   const dates = row.days.map(({ date }) => date);
@@ -113,13 +119,19 @@ async function storedSizes(symbol: SymbolName, site: Store): Promise<Map<string,
   }
 }
 
+interface DayWork extends SymbolWork {
+  readonly made: Map<UtcDate, MadePage>;
+}
+
 /** Writes the page of a day unless it is there already, and says so in `made`. */
 async function writeDay(
-  symbol: SymbolName,
   date: UtcDate,
-  { made, day }: { readonly made: Map<UtcDate, MadePage>; readonly day: SiteDay | undefined },
+  work: DayWork,
   { site, makeDayPage }: SiteEffects,
 ): Promise<PageOutcome> {
+  const { row, days, made } = work;
+  const { symbol } = row;
+  const day = days.get(date);
   const name = dayPageName({ symbol, date });
   const nothing = { date, name: null, bytes: null };
   if (day?.hasBars !== true) return { ...nothing, outcome: 'none', detail: '' };
@@ -128,7 +140,7 @@ async function writeDay(
     return { date, outcome: 'unchanged', name, bytes: before.bytes, detail: '' };
   }
   try {
-    const content = await makeDayPage({ symbol, dates: [date], home: INDEX_NAME });
+    const content = await makeDayPage({ symbol, dates: [date], site: linksOf(date, work) });
     const { outcome } = await site.write(name, content, 'anything');
     made.set(date, { date, bytes: content.length, source: day.source });
     return { date, outcome, name, bytes: content.length, detail: '' };
@@ -136,6 +148,20 @@ async function writeDay(
     if (!isOfTheDay(error)) throw error;
     return { ...nothing, outcome: 'failed', detail: `no page: ${error.message}` };
   }
+}
+
+/** To the page of a day beside it if there is one or will be, else to the page of the symbol, which says when it comes. */
+function linksOf(date: UtcDate, { row, days, wanted, filesAt, made }: DayWork): PageSite {
+  const beside = (step: -1 | 1): DayLink => {
+    const other = addDays(date, step);
+    const hasPage = made.has(other) || (wanted.has(other) && days.get(other)?.hasBars === true);
+    const isTold = row.days.some((day) => day.date === other);
+    const told = isTold ? `${INDEX_NAME}#${other}` : INDEX_NAME;
+    return { date: other, href: hasPage ? `${other}.html` : told };
+  };
+  const fileLink =
+    filesAt === undefined ? undefined : (name: string) => `../${filesAt}/${linkTo(name)}`;
+  return { home: INDEX_NAME, previous: beside(-1), next: beside(1), fileLink };
 }
 
 /** Another day may be drawn. */

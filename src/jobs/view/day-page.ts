@@ -11,7 +11,7 @@ import { DAY_MS, type UtcDate } from '../../core/unit/utc-date.js';
 import { choosePanes } from '../../core/view/panes.js';
 import { PATTERN_WORDS } from '../../core/view/pattern-words.js';
 import type { ViewData } from '../../core/view/view-data.js';
-import { viewPage } from '../../core/view/view-page.js';
+import { type PageSite, viewPage } from '../../core/view/view-page.js';
 import { type PublishedDay, publishedDays } from '../pattern/published-days.js';
 import { publishedInstead } from '../pattern/published-instead.js';
 import type { Effects, PageKit } from '../ports.js';
@@ -33,8 +33,7 @@ export interface DayPageRequest {
   readonly dates: readonly UtcDate[];
   /** By default 1s and 1m, or all there are where neither is published. */
   readonly resolutions?: readonly Resolution[] | undefined;
-  /** A relative link to an index of pages. */
-  readonly home?: string | undefined;
+  readonly site?: PageSite | undefined;
 }
 
 export interface DayPageEffects extends Pick<Effects, 'out' | 'codec' | 'tables'> {
@@ -64,7 +63,7 @@ export async function dayPage(
  * them has; a FlowbarsError of kind `data` for a file that is not the listed one, and for a broken manifest.
  */
 export async function makeDayPage(
-  { symbol, dates, resolutions: asked, home }: DayPageRequest,
+  { symbol, dates, resolutions: asked, site }: DayPageRequest,
   effects: DayPageEffects,
 ): Promise<MadePage> {
   if (dates.length > VIEW_DAYS_MAX) throw tooMany(dates.length, VIEW_DAYS_MAX, '--from and --to');
@@ -80,17 +79,20 @@ export async function makeDayPage(
   }
   const shown = new Set(found.map(({ date }) => date));
   const unpublished = dates.filter((date) => !shown.has(date));
-  const panes = choosePanes(new Set(days.flatMap(({ filled }) => filled)));
+  const filled = new Set(days.flatMap((day) => day.filled));
+  const panes = choosePanes(filled);
+  const hasBook = days.some(({ told }) => told.report.options.streams === 'both');
   const text = viewPage({
     symbol,
     days: days.map(({ told }) => told),
     unpublished,
     data: { ...dataOf(symbol, days, resolutions), panes: panes.panes },
     panes,
-    columns: new Set(days.flatMap(({ columns }) => columns)),
+    // Of trades alone all of the book is empty by rule.
+    columns: hasBook ? new Set(days.flatMap(({ columns }) => columns)) : filled,
     packed: new Map(days.flatMap(({ packed }) => [...packed])),
     modules: await effects.kit.modules(),
-    home,
+    site,
   });
   return {
     bytes: effects.codec.encode(text),

@@ -16,6 +16,9 @@ const ROWS_SHOWN = 900;
 const EVENT_SPAN = 600;
 /** Seconds around a minute of the strip. */
 const GO_SPAN = 1_200;
+/** Seconds beside events that are zoomed to, and their share of the events' own time. */
+const BESIDE_LEAST = 20;
+const BESIDE_SHARE = 0.2;
 /** Less would be no bar. */
 const SPAN_LEAST = 3;
 
@@ -99,6 +102,16 @@ export class Controls {
     const { stretch } = chart;
     if (stretch === undefined) return;
     this.pointAt({ level: stretch.level, row: Math.floor(second / stretch.level.seconds) });
+  }
+
+  /** So close that these events come apart, or as far as that goes. */
+  async zoomTo(events: readonly Mark[]): Promise<void> {
+    const { chart, marks } = this.parts;
+    const seconds = marks.secondsOf(events);
+    const [from, to] = [Math.min(...seconds), Math.max(...seconds)];
+    const beside = Math.max(BESIDE_LEAST, (to - from) * BESIDE_SHARE);
+    await chart.show({ from: from - beside, to: to + beside });
+    this.repoint();
   }
 
   /** The crosshair stays on its bar when the chart moves, and goes when the bar does. */
@@ -256,7 +269,7 @@ export class Controls {
     if (stretch === undefined) return;
     this.pointAt({ level: stretch.level, row: Math.floor(last / stretch.level.seconds) });
     this.event = mark;
-    tip.say(marks.lines(mark));
+    tip.say(marks.told([mark]), [last]);
   }
 
   /** Whether the second is that of the crosshair's row. */

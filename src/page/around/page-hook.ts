@@ -1,6 +1,7 @@
 /** What the page shows, for tests and for whoever tries it in the console: window.flowbars. It changes nothing. */
 import type { Controls } from '#page/around/controls';
 import type { DayChart } from '#page/chart/day-chart';
+import type { Marks } from '#page/chart/marks';
 import type { Span } from '#page/row/stretch';
 
 export interface SeriesSeen {
@@ -24,6 +25,8 @@ export interface PageHook {
   panes(): readonly { readonly height: number; readonly series: readonly SeriesSeen[] }[];
   /** Milliseconds since the epoch of the bar under the crosshair. */
   pointedMs(): number | undefined;
+  /** Of each mark: how many events it stands for, and its second. */
+  marks(): readonly { readonly count: number; readonly second: number }[];
   /** Pixels from the left of the chart's box to the middle of a bar. */
   pixelOf(seconds: number): number;
 }
@@ -34,7 +37,7 @@ declare global {
   }
 }
 
-export function setHook(chart: DayChart, controls: Controls): PageHook {
+export function setHook(chart: DayChart, controls: Controls, marks: Marks): PageHook {
   const hook: PageHook = {
     drawnAtMs: performance.now(),
     rowsAtMs: undefined,
@@ -51,6 +54,7 @@ export function setHook(chart: DayChart, controls: Controls): PageHook {
         }),
       })),
     pointedMs: () => (controls.pointed === undefined ? undefined : chart.timeMs(controls.pointed)),
+    marks: () => marks.drawn,
     pixelOf: (seconds) => chart.pixelOf(seconds),
   };
   window.flowbars = hook;

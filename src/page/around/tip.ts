@@ -1,11 +1,13 @@
 /** What is said of an event: beside the mouse, and below the chart for the keyboard and for screen readers. */
 import { elementOf } from '#page/style/elements';
+import type { Span } from '#page/row/stretch';
 
 const DISTANCE = 14;
 
 export class Tip {
   private readonly status = elementOf('tip', HTMLElement);
   private readonly box: HTMLElement;
+  private about: readonly number[] = [];
   private readonly hover = document.createElement('div');
 
   constructor(box: HTMLElement) {
@@ -15,8 +17,16 @@ export class Tip {
     box.append(this.hover);
   }
 
-  say(lines: readonly string[]): void {
+  /** `about`: seconds of which something is said; without them it is said of nowhere. */
+  say(lines: readonly string[], about: readonly number[] = []): void {
+    this.about = about;
     this.status.replaceChildren(...paragraphs(lines));
+  }
+
+  /** What was said goes when none of it is in sight any more. */
+  keepWithin({ from, to }: Span): void {
+    const isSeen = this.about.some((second) => second >= from && second < to);
+    if (this.about.length > 0 && !isSeen) this.say([]);
   }
 
   /** Undefined: nothing is under the mouse. */

@@ -14,6 +14,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
+import { numberText, tickTexts } from '#page/chart/axis-text';
 import { themeColor } from '#page/style/theme';
 
 /** Numbers of a column over the rows that the chart holds. */
@@ -27,6 +28,11 @@ export interface DrawnSeries {
   readonly api: ISeriesApi<'Candlestick'> | ISeriesApi<'Line'> | ISeriesApi<'Histogram'>;
   hold(rows: HeldRows): void;
   recolour(): void;
+}
+
+/** Whether any of its rows has a value: a row without one has its time alone. */
+export function holdsValue({ api }: DrawnSeries): boolean {
+  return api.data().some((item) => 'open' in item || 'value' in item);
 }
 
 const FORMS: Readonly<Record<LineForm, LineStyle>> = {
@@ -63,12 +69,20 @@ const FORM_SIGNS: Readonly<Record<LineForm, string>> = {
   dashed: '- -',
 };
 
-export function labelTitle(spec: SeriesSpec): string {
+/** How a pane names it. */
+export function seriesLabel(spec: SeriesSpec): {
+  readonly title: string;
+  readonly colour: ColourName;
+} {
+  return { title: labelTitle(spec), colour: labelColour(spec) };
+}
+
+function labelTitle(spec: SeriesSpec): string {
   if (spec.title === '' || spec.kind === 'candles') return spec.title;
   return `${spec.kind === 'line' ? FORM_SIGNS[spec.form] : '▮'} ${spec.title}`;
 }
 
-export function labelColour(spec: SeriesSpec): ColourName {
+function labelColour(spec: SeriesSpec): ColourName {
   if (spec.kind === 'candles') return 'ink';
   return spec.kind === 'line' ? spec.colour : spec.colours[0];
 }
@@ -79,7 +93,12 @@ interface OnePlace extends Pick<SeriesPlace, 'chart' | 'paneIndex'> {
   readonly priceFormat: PriceFormat;
 }
 
-const QUIET = { priceLineVisible: false, lastValueVisible: false } as const;
+const QUIET = {
+  priceLineVisible: false,
+  lastValueVisible: false,
+  // A line over a mark would take the mouse from it: further away than none can be, nothing is hit.
+  hitTestTolerance: -1_000,
+} as const;
 
 function candles(
   spec: SeriesSpec & { readonly kind: 'candles' },
@@ -188,11 +207,10 @@ function formatOf(unit: PaneSpec['unit'], paneIndex: number, decimals: number): 
   const minMove = 10 ** -decimals;
   if (paneIndex === 0) return { type: 'price', precision: decimals, minMove };
   // A mean spread lies between ticks.
-  return { type: 'custom', minMove: unit === 'price' ? minMove / 10 : minMove, formatter };
-}
-
-/** Four digits; what is drawn below zero is a quantity all the same. */
-function formatter(value: number): string {
-  if (value === 0) return '0';
-  return Math.abs(value) >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
+  return {
+    type: 'custom',
+    minMove: unit === 'price' ? minMove / 10 : minMove,
+    formatter: numberText,
+    tickmarksFormatter: tickTexts,
+  };
 }

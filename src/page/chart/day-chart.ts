@@ -1,9 +1,10 @@
 /** The chart: its panes, the rows that it holds, what is seen of them, and where the crosshair is. */
-import type { Level, ViewData } from '../../core/view/view-data.js';
+import type { Level, PaneSpec, ViewData } from '../../core/view/view-data.js';
 import { createChart, type IChartApi, type ISeriesApi, type SeriesType } from 'lightweight-charts';
-import { addPaneSeries, type DrawnSeries, labelColour, labelTitle } from '#page/chart/chart-series';
+import { addPaneSeries, type DrawnSeries, holdsValue, seriesLabel } from '#page/chart/chart-series';
 import { chartTime, clockText, type DayClock } from '#page/row/day-clock';
-import { type DrawnShade, logical, paneDrawing } from '#page/chart/pane-drawing';
+import { logical, paneDrawing } from '#page/chart/pane-drawing';
+import type { DrawnShade } from '#page/chart/shade-names';
 import type { Rows } from '#page/row/rows';
 import { isSameStretch, type Span, type Stretch, stretchFor } from '#page/row/stretch';
 import { themeColor } from '#page/style/theme';
@@ -40,6 +41,8 @@ export class DayChart {
   /** Places that the chart was told to show: it does so in its next frame. */
   private moving: Span | undefined;
   private onMovedThere: (() => void) | undefined;
+  /** The first series with a value among the rows held: the chart points at no other. */
+  private pointing: DrawnSeries | undefined;
 
   constructor(
     box: HTMLElement,
@@ -55,13 +58,16 @@ export class DayChart {
       layout: { attributionLogo: true, fontSize: 11 },
       handleScroll: { vertTouchDrag: false },
       crosshair: { mode: 0 },
-      rightPriceScale: { minimumWidth: 64 },
+      rightPriceScale: { minimumWidth: 64, entireTextOnly: true },
+      leftPriceScale: { entireTextOnly: true },
       timeScale: {
         lockVisibleTimeRangeOnResize: true,
         minBarSpacing: 0.01,
         timeVisible: true,
         shiftVisibleRangeOnNewBar: false,
         rightOffset: 0,
+        // The label of the first bar is drawn whole.
+        fixLeftEdge: true,
       },
       localization: {
         locale: 'en-GB',
@@ -122,6 +128,12 @@ export class DayChart {
     return row < fromRow || row >= toRow ? undefined : { level, row };
   }
 
+  get pixelsPerRow(): number {
+    const { places } = this;
+    if (places === undefined) return 0;
+    return this.api.timeScale().width() / (places.to - places.from + 1);
+  }
+
   timeMs({ level, row }: Place): number {
     return this.clock.timeMs(row * level.seconds);
   }
@@ -149,10 +161,9 @@ export class DayChart {
 
   /** Moves the crosshair alone. */
   cross({ level, row }: Place): void {
-    const [main] = this.series[0] ?? [];
-    if (main === undefined) return;
-    const { api } = main;
     const set = (): void => {
+      const api = this.pointing?.api;
+      if (api === undefined) return;
       const price = this.pointedPrice(api, { level, row });
       this.api.setCrosshairPosition(price, chartTime(this.timeMs({ level, row })), api);
     };
@@ -167,7 +178,7 @@ export class DayChart {
       layout: {
         background: { color: ground },
         textColor: themeColor('ink'),
-        panes: { separatorColor: line, separatorHoverColor: themeColor('shade-quiet') },
+        panes: { separatorColor: line, separatorHoverColor: themeColor('none') },
       },
       grid: { vertLines: { color: line }, horzLines: { color: line } },
       crosshair: {
@@ -190,7 +201,6 @@ export class DayChart {
   private addPanes(): DrawnSeries[][] {
     const price = Math.max(this.rows.decimals('close'), this.rows.decimals('bid_close'));
     const decimals = { price, quantity: this.rows.decimals('vol_total'), share: 2 };
-    const shades = (width: number): DrawnShade[] => this.drawnShades(width);
     return this.data.panes.map((spec, paneIndex) => {
       const place = { chart: this.api, paneIndex, decimals };
       const series = addPaneSeries(spec, place);
@@ -198,16 +208,17 @@ export class DayChart {
       pane?.setStretchFactor(paneIndex === 0 ? PRICE_HEIGHT : PANE_HEIGHT);
       const label = {
         name: spec.name,
-        series: spec.series.map((one) => ({ title: labelTitle(one), colour: labelColour(one) })),
+        series: spec.series.map(seriesLabel),
       };
-      pane?.attachPrimitive(paneDrawing(label, shades));
+      pane?.attachPrimitive(paneDrawing(label, (width) => this.drawnShades(spec, width)));
       return series;
     });
   }
 
   private pointedPrice(api: ISeriesApi<SeriesType>, { level, row }: Place): number {
-    const close = this.rows.number(level, row, 'close');
-    return Number.isNaN(close) ? (api.coordinateToPrice(PRICE_HEIGHT / 2) ?? 0) : close;
+    const isPrice = api === this.series[0]?.[0]?.api;
+    const close = isPrice ? this.rows.number(level, row, 'close') : Number.NaN;
+    return Number.isNaN(close) ? (api.coordinateToPrice(PANE_HEIGHT / 2) ?? 0) : close;
   }
 
   private fitAxes(width: number): void {
@@ -237,6 +248,7 @@ export class DayChart {
       this.held = stretch;
       this.api.timeScale().applyOptions({ secondsVisible: level.seconds < 60 });
       for (const pane of this.series) for (const one of pane) one.hold({ times, number });
+      this.pointing = this.series.flat().find(holdsValue);
     }
     this.move(places);
     this.onHeld();
@@ -258,16 +270,16 @@ export class DayChart {
     requestAnimationFrame(() => requestAnimationFrame(settle));
   }
 
-  private drawnShades(width: number): DrawnShade[] {
+  /** Those that concern the pane. */
+  private drawnShades({ shades }: PaneSpec, width: number): DrawnShade[] {
     const { held } = this;
     if (held === undefined) return [];
     const pixel = (timeMs: number): number =>
       this.pixelAt(this.clock.secondsOf(timeMs) / held.level.seconds - held.fromRow - 0.5);
     return this.data.shades.flatMap(({ title, kind, fromMs, toMs }) => {
+      if (!shades.includes(kind)) return [];
       const [left, right] = [pixel(fromMs), pixel(toMs)];
-      // One that only touches the edge would be named where nothing is shaded.
-      if (right < 1 || left > width - 1) return [];
-      return [{ title, isQuiet: kind === 'not_expected' || kind === 'unproven', left, right }];
+      return right < 1 || left > width - 1 ? [] : [{ title, kind, left, right }];
     });
   }
 

@@ -7,13 +7,11 @@ import {
   type Time,
 } from 'lightweight-charts';
 import { chartTime, type DayClock } from '#page/row/day-clock';
+import { type Cluster, clustersOf, isStack } from '#page/chart/clusters';
 import type { DayChart } from '#page/chart/day-chart';
+import { explainEvent } from '#page/around/explain-line';
 import { themeColor } from '#page/style/theme';
 
-/** More arrows in sight would cover each other. */
-const ARROWS_MOST = 60;
-/** Dots in their place, each with the number of its events. */
-const DOTS_MOST = 40;
 /** Events named for a dot that stands for more. */
 const LISTED_MOST = 6;
 const HORIZONS = ['10 s', '60 s', '300 s'] as const;
@@ -30,13 +28,15 @@ export class Marks {
   private readonly clock: DayClock;
   private readonly plugin: ISeriesMarkersPluginApi<Time> | undefined;
   private readonly hidden = new Set<string>();
+  private clusters: readonly Cluster<Placed>[] = [];
 
   constructor(data: ViewData, chart: DayChart, clock: DayClock) {
     this.data = data;
     this.chart = chart;
     this.clock = clock;
     const [main] = chart.series[0] ?? [];
-    this.plugin = main === undefined ? undefined : createSeriesMarkers<Time>(main.api, []);
+    const above = { zOrder: 'top' } as const;
+    this.plugin = main === undefined ? undefined : createSeriesMarkers<Time>(main.api, [], above);
   }
 
   toggle(pattern: string, isShown: boolean): void {
@@ -45,26 +45,31 @@ export class Marks {
     this.draw();
   }
 
-  /** Those on the rows that the chart holds: where many are in sight, one dot stands for those beside it that point where it does. */
+  /** Those on the rows that the chart holds; one dot stands for those that would cover each other. */
   draw(): void {
-    const { stretch, seen } = this.chart;
-    if (stretch === undefined || seen === undefined) return;
+    const { stretch, pixelsPerRow } = this.chart;
+    if (stretch === undefined) return;
     const { level, fromRow, toRow } = stretch;
     const placed = this.data.marks.flatMap((mark, index): Placed[] => {
       const row = Math.floor(this.lastSecond(mark) / level.seconds);
       return this.isShown(mark) && row >= fromRow && row < toRow ? [{ mark, index, row }] : [];
     });
-    const inSight = placed.filter(
-      ({ row }) => row * level.seconds >= seen.from && row * level.seconds < seen.to,
-    );
-    const isSparse = inSight.length <= ARROWS_MOST;
-    const rowsSeen = (seen.to - seen.from) / level.seconds;
-    const groups = isSparse
-      ? placed.map((one) => [one])
-      : together(placed, Math.max(1, Math.ceil(rowsSeen / DOTS_MOST)));
+    const sides = Map.groupBy(placed, ({ mark }) => mark.direction).values();
+    this.clusters = [...sides]
+      .flatMap((side) => clustersOf(side, pixelsPerRow))
+      .toSorted((one, other) => one.row - other.row);
     this.plugin?.setMarkers(
-      groups.flatMap((group) => this.markerOf(group, level.seconds, isSparse)),
+      this.clusters.flatMap((cluster) => this.markersOf(cluster, level.seconds)),
     );
+  }
+
+  /** How many events each mark stands for, and its second. */
+  get drawn(): readonly { readonly count: number; readonly second: number }[] {
+    const seconds = this.chart.stretch?.level.seconds ?? 0;
+    return this.clusters.map(({ events, row }) => ({
+      count: isStack({ events, row }) ? 1 : events.length,
+      second: row * seconds,
+    }));
   }
 
   /** By its id on the chart, which may be that of several. */
@@ -89,6 +94,10 @@ export class Marks {
     return Math.floor(second);
   }
 
+  secondsOf(marks: readonly Mark[]): number[] {
+    return marks.map((mark) => this.lastSecond(mark));
+  }
+
   /** Lines to show of one, or of several in short. */
   linesOfAll(marks: readonly Mark[]): string[] {
     const [first, ...more] = marks;
@@ -99,8 +108,15 @@ export class Marks {
     return rest > 0 ? [...shown, `and ${rest} more: zoom in`] : shown;
   }
 
+  /** The same, and the command that explains it if it is one. */
+  told(marks: readonly Mark[]): string[] {
+    const [only, ...others] = marks;
+    if (only === undefined || others.length > 0) return this.linesOfAll(marks);
+    return [...this.lines(only), explainEvent(this.data.symbol, only.confirmed)];
+  }
+
   /** Lines to show of it. */
-  lines(mark: Mark): string[] {
+  private lines(mark: Mark): string[] {
     const words = this.data.patterns[mark.pattern];
     const outcomes = HORIZONS.map((horizon, index) => {
       const outcome = mark.outcomes[index] ?? '';
@@ -114,35 +130,30 @@ export class Marks {
     ];
   }
 
-  private markerOf(
-    group: readonly Placed[],
-    seconds: number,
-    isSparse: boolean,
-  ): SeriesMarker<Time>[] {
-    const first = group[group.length >> 1];
-    if (first === undefined) return [];
-    const isUp = first.mark.direction === 'up';
+  private markersOf(cluster: Cluster<Placed>, seconds: number): SeriesMarker<Time>[] {
+    const { events, row } = cluster;
+    if (isStack(cluster)) return events.map((event) => this.markerOf([event], row * seconds));
+    return [this.markerOf(events, row * seconds)];
+  }
+
+  /** One is an arrow with the letter of its pattern, several are a dot with their number. */
+  private markerOf(events: readonly Placed[], second: number): SeriesMarker<Time> {
+    const isUp = events[0]?.mark.direction === 'up';
     const marker = {
-      id: group.map(({ index }) => index).join(' '),
-      time: chartTime(this.clock.timeMs(first.row * seconds)),
+      id: events.map(({ index }) => index).join(' '),
+      time: chartTime(this.clock.timeMs(second)),
       position: isUp ? 'belowBar' : 'aboveBar',
       color: themeColor(isUp ? 'up' : 'down'),
     } as const;
-    if (!isSparse) return [{ ...marker, shape: 'circle', text: String(group.length) }];
-    const text = this.data.patterns[first.mark.pattern].letter;
-    return [{ ...marker, shape: isUp ? 'arrowUp' : 'arrowDown', text }];
+    const [only, ...others] = events;
+    if (only === undefined || others.length > 0) {
+      return { ...marker, shape: 'circle', text: String(events.length) };
+    }
+    const text = this.data.patterns[only.mark.pattern].letter;
+    return { ...marker, shape: isUp ? 'arrowUp' : 'arrowDown', text };
   }
 
   private isShown({ pattern }: Mark): boolean {
     return !this.hidden.has(pattern);
   }
-}
-
-/** In order of time, as the chart wants them. */
-function together(placed: readonly Placed[], rows: number): Placed[][] {
-  const keyOf = ({ row, mark }: Placed): string => `${Math.floor(row / rows)} ${mark.direction}`;
-  const middle = (group: readonly Placed[]): number => group[group.length >> 1]?.row ?? 0;
-  return [...Map.groupBy(placed, keyOf).values()].toSorted(
-    (one, other) => middle(one) - middle(other),
-  );
 }

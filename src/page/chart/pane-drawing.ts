@@ -5,15 +5,8 @@ import type {
   IPrimitivePaneRenderer,
   Logical,
 } from 'lightweight-charts';
+import { type DrawnShade, placeNames } from '#page/chart/shade-names';
 import { themeColor } from '#page/style/theme';
-
-export interface DrawnShade {
-  readonly title: string;
-  readonly isQuiet: boolean;
-  /** On the chart, in pixels. */
-  readonly left: number;
-  readonly right: number;
-}
 
 export interface PaneLabel {
   readonly name: string;
@@ -28,6 +21,14 @@ const MARGIN = 6;
 const LINE = 14;
 /** A shorter stretch would not be seen. */
 const WIDTH_LEAST = 1.5;
+const SHADE_ALPHA = 0.25;
+const GROUND_ALPHA = 0.95;
+/** Of a name, in the colour of its shade, and the room behind it. */
+const EDGE = 3;
+const GAP = 3;
+/** Lines of names: a lower pane has room for one. */
+const LINES_TALL = 3;
+const TALL = 200;
 
 /** `shades` is asked at each drawing. */
 export function paneDrawing(
@@ -35,7 +36,10 @@ export function paneDrawing(
   shades: (width: number) => readonly DrawnShade[],
 ): IPanePrimitive {
   const behind = view('bottom', (target) => drawShades(target, shades));
-  const above = view('top', (target) => drawLabel(target, label));
+  const above = view('top', (target) => {
+    drawNames(target, shades);
+    drawLabel(target, label);
+  });
   const views = [behind, above];
   return { paneViews: () => views };
 }
@@ -47,43 +51,37 @@ function view(zOrder: 'bottom' | 'top', draw: (target: Target) => void): IPanePr
 
 function drawShades(target: Target, shades: (width: number) => readonly DrawnShade[]): void {
   target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
-    context.font = FONT;
-    context.textBaseline = 'bottom';
-    const drawn = shades(width);
-    for (const { isQuiet, left, right } of drawn) {
-      context.fillStyle = themeColor(isQuiet ? 'shade-quiet' : 'shade');
+    context.globalAlpha = SHADE_ALPHA;
+    for (const { kind, left, right } of shades(width)) {
+      context.fillStyle = themeColor(`minute-${kind}`);
       context.fillRect(left, 0, Math.max(WIDTH_LEAST, right - left), height);
     }
-    const taken: Written[] = [];
-    const lines = height >= TALL ? LINES : LINES.slice(0, 1);
-    // The longest are named first, the others where there is room.
-    for (const shade of drawn.toSorted((one, other) => lengthOf(other) - lengthOf(one))) {
-      const length = context.measureText(shade.title).width;
-      const from = Math.max(3, Math.min(shade.left + 3, width - length - 3));
-      const line = lines.find((one) =>
-        taken.every((other) => other.line !== one || from > other.to || from + length < other.from),
-      );
-      if (line === undefined) continue;
-      taken.push({ line, from: from - MARGIN, to: from + length + MARGIN });
-      context.fillStyle = themeColor(shade.isQuiet ? 'quiet' : 'down');
-      context.fillText(shade.title, from, height - 2 - line * LINE);
-    }
+    context.globalAlpha = 1;
   });
 }
 
-/** Lines of names from below. */
-const LINES = [0, 1, 2];
-/** A lower pane has room for one. */
-const TALL = 200;
-
-interface Written {
-  readonly line: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-function lengthOf({ left, right }: DrawnShade): number {
-  return right - left;
+/** On a ground of their own, so that they can be read over bars, with an edge in the colour of the shade. */
+function drawNames(target: Target, shades: (width: number) => readonly DrawnShade[]): void {
+  target.useMediaCoordinateSpace(({ context, mediaSize: { width, height } }) => {
+    context.font = FONT;
+    context.textBaseline = 'top';
+    const names = placeNames(shades(width), {
+      width,
+      lines: height >= TALL ? LINES_TALL : 1,
+      measure: (text) => context.measureText(text).width + EDGE + GAP,
+    });
+    for (const { shade, x, width: length, line } of names) {
+      const y = height - (line + 1) * (LINE + 1);
+      context.fillStyle = themeColor('ground');
+      context.globalAlpha = GROUND_ALPHA;
+      context.fillRect(x, y, length, LINE);
+      context.globalAlpha = 1;
+      context.fillStyle = themeColor(`minute-${shade.kind}`);
+      context.fillRect(x, y, EDGE, LINE);
+      context.fillStyle = themeColor('ink');
+      context.fillText(shade.title, x + EDGE + GAP, y + 1);
+    }
+  });
 }
 
 function drawLabel(target: Target, { name, series }: PaneLabel): void {

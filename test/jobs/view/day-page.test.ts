@@ -12,6 +12,7 @@ import {
   VIEW_DAYS_MAX,
   VIEW_FINE_DAYS_MAX,
 } from '../../../src/jobs/view/day-page.js';
+import type { PageSite } from '../../../src/core/view/view-page.js';
 import { readRows, type RowTable } from '../../../src/page/row/packed-rows.js';
 import { type PatternDay, publishPatterns } from '../../support/day/pattern-days.js';
 import { type MemoryStore, openMemoryStore } from '../../support/memory-store.js';
@@ -39,8 +40,8 @@ function effectsOf(out: MemoryStore) {
   return { out, codec, tables: csvTables, kit };
 }
 
-async function pageText(out: MemoryStore, home?: string): Promise<string> {
-  return codec.decode(await dayPage({ symbol: SYMBOL, dates: [DATE], home }, effectsOf(out)));
+async function pageText(out: MemoryStore, site?: PageSite): Promise<string> {
+  return codec.decode(await dayPage({ symbol: SYMBOL, dates: [DATE], site }, effectsOf(out)));
 }
 
 function rowsOf(text: string, id: string): RowTable {
@@ -71,12 +72,22 @@ describe('the page of a day', () => {
     expect(text).toContain(`AAAUSDT/${DATE}_1s_signals.csv`);
   });
 
-  test('has the same bytes each time, and a link to where it is asked to', async () => {
+  test('has the same bytes each time, and links to where it is asked to', async () => {
     const out = published({});
     const text = await pageText(out);
     expect(await pageText(out)).toBe(text);
     expect(text).not.toContain('all days');
-    expect(await pageText(out, '../index.html')).toContain('<a href="../index.html">all days</a>');
+    expect(text).not.toContain('.csv"');
+    const linked = await pageText(out, {
+      home: 'index.html',
+      previous: { date: '2025-12-10', href: '2025-12-10.html' },
+      next: { date: '2025-12-12', href: 'index.html#2025-12-12' },
+      fileLink: (name) => `../../out/${name}`,
+    });
+    expect(linked).toContain('<a href="index.html">all days</a>');
+    expect(linked).toContain('<a href="2025-12-10.html" rel="prev">‹ 2025-12-10</a>');
+    expect(linked).toContain('<a href="index.html#2025-12-12" rel="next">2025-12-12 ›</a>');
+    expect(linked).toContain(`<a href="../../out/AAAUSDT/${DATE}_1s.csv"><code>`);
   });
 
   test('of bars alone has the panes of bars, and says what the others need', async () => {

@@ -164,6 +164,41 @@ describe.skipIf(chromiumPath === undefined)('under mouse and keys the page of a 
     expect(await found()).toBe(false);
   });
 
+  test('says of an event no longer than it is in sight', async () => {
+    const { page } = await view.open();
+    await see.press(page, 'Home', 'p', '+', '-');
+    await see.untilMarked(page);
+    expect(await page.locator('#tip').textContent()).toContain('rule: ');
+    const strip = await page.locator('.strip svg').boundingBox();
+    const minute = (strip?.width ?? 0) / 1_440;
+    await page.mouse.click((strip?.x ?? 0) + minute * 4.5, (strip?.y ?? 0) + 5);
+    await see.untilMarked(page);
+    expect(await page.locator('#tip').textContent()).toBe('');
+  });
+
+  test('tells marks apart: a dot for several comes apart at a click', async () => {
+    const { page } = await view.open();
+    await page.locator('button[data-span="86400"]').click();
+    await see.untilMarked(page);
+    const before = await see.marksOf(page);
+    const dot = before.find(({ count }) => count > 1);
+    expect(dot).toBeDefined();
+    const box = await page.locator('#chart').boundingBox();
+    const x = await page.evaluate<number>(`window.flowbars.pixelOf(${dot?.second ?? 0})`);
+    const hover = page.locator('#hover');
+    for (let y = 10; y < 290 && !(await hover.isVisible()); y += 3) {
+      await page.mouse.move((box?.x ?? 0) + x, (box?.y ?? 0) + y);
+      await see.untilStill(page);
+    }
+    await page.mouse.down();
+    await page.mouse.up();
+    await see.untilMarked(page);
+    const after = await see.marksOf(page);
+    expect(after.length).toBeGreaterThan(before.length);
+    const { from, to } = await see.seenOf(page);
+    expect(to - from).toBeLessThan(7_200);
+  });
+
   test('shades outages and names them, in the strip minute by minute as well', async () => {
     const { page } = await view.open();
     const titles = await page.locator('.strip title').allTextContents();

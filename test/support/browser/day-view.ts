@@ -58,6 +58,17 @@ export async function panesOf(page: Page): Promise<PaneSeen[]> {
   return await page.evaluate<PaneSeen[]>('window.flowbars.panes()');
 }
 
+/** Marks are drawn anew once the chart has stood still for a moment. */
+export async function untilMarked(page: Page): Promise<void> {
+  await untilStill(page);
+  await page.evaluate('new Promise((settle) => setTimeout(settle, 100))');
+}
+
+/** Of each mark: how many events it stands for, and its second. */
+export async function marksOf(page: Page): Promise<{ count: number; second: number }[]> {
+  return await page.evaluate('window.flowbars.marks()');
+}
+
 /** Of the bar under the crosshair, by column, and its time. */
 export async function cellsOf(page: Page): Promise<Record<string, string>> {
   return await page.evaluate<Record<string, string>>(`({

@@ -32,7 +32,7 @@ export async function write(
   { makeDayPage, ...given }: Writing = {},
 ): Promise<{ readonly written: WrittenSite; readonly calendar: Calendar }> {
   const calendar = given.calendar ?? (await read({ ...world, effects }));
-  const draw: MakeDayPage = async ({ symbol, dates: [date], home }) => {
+  const draw: MakeDayPage = async ({ symbol, dates: [date], site: links }) => {
     await Promise.resolve();
     const day = `${symbol} ${date}`;
     if (undrawable.has(day)) {
@@ -40,7 +40,9 @@ export async function write(
       throw new FlowbarsError('data', parts);
     }
     made.push(day);
-    return new TextEncoder().encode(`<a href="${home}">${day}</a>`);
+    const places = [links.home, links.previous.href, links.next.href];
+    const anchors = places.map((href) => `<a href="${href}">${day}</a>`);
+    return new TextEncoder().encode(anchors.join(''));
   };
   const written = await writeSite(
     {
