@@ -77,6 +77,10 @@ describe.skipIf(chromiumPath === undefined)('the page of a day', () => {
   test('says all but the chart without scripts', async () => {
     const { page } = await view.open({ isScriptless: true });
     expect(await page.locator('noscript').isVisible()).toBe(true);
+    for (const dead of ['.tools', '.board', '.explain', '#keys']) {
+      expect(await page.locator(dead).count()).toBe(1);
+      expect(await page.locator(dead).isVisible()).toBe(false);
+    }
     expect(await page.locator('h3').allTextContents()).toEqual([
       'Findings',
       'Scoreboard',

@@ -47,7 +47,7 @@ kbd{font-family:ui-monospace,monospace;border:1px solid var(--line);border-radiu
 td.where,td.detail,.facts td{overflow-wrap:anywhere}td.verdict{min-width:16ch}.scores th,.scores td{padding:3px 6px}
 @media (min-width:641px){td.detail{min-width:240px}td.where{min-width:150px}}
 h3{font-size:1rem;margin:16px 0 4px}
-.digest>summary{margin:0;font-weight:400;white-space:nowrap}.digest>code{display:block;max-width:34ch;overflow-wrap:anywhere}.digest>code,#explain{user-select:all}#explain{overflow-wrap:anywhere}
+.digest>summary{margin:0;font-weight:400;white-space:nowrap}.digest>code{display:block;max-width:34ch;overflow-wrap:anywhere}.digest>code,#explain{user-select:all}.explain{font-size:.82rem;margin:4px 0;max-width:none}#explain{overflow-wrap:anywhere}
 nav a{margin-right:12px}
 details>summary{cursor:pointer;font-weight:600;margin:10px 0}
 #printed{display:none;max-width:100%}

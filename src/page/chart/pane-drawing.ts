@@ -79,7 +79,7 @@ function drawNames(target: Target, shades: (width: number) => readonly DrawnShad
       context.fillStyle = themeColor(`minute-${shade.kind}`);
       context.fillRect(x, y, EDGE, LINE);
       context.fillStyle = themeColor('ink');
-      context.fillText(shade.title, x + EDGE + GAP, y + 1);
+      context.fillText(shade.title, x + EDGE + GAP, y + 2);
     }
   });
 }

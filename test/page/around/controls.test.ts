@@ -68,6 +68,9 @@ describe.skipIf(chromiumPath === undefined)('under mouse and keys the page of a 
     expect(times).toEqual(expected);
     const cells = await see.cellsOf(page);
     expect(cells).toEqual(publishedCells(view.workdir, '1m').get(timeOf(1_439 * 60)));
+    expect(await page.locator('#explain').textContent()).toBe(
+      `flowbars explain --raw RAW --out OUT --symbol BTCUSDT --at ${VIEW_DATE}T23:59:00Z --resolution 1m`,
+    );
   });
 
   test('zooms around the crosshair down to seconds and back, and takes the rows that fit', async () => {
@@ -135,6 +138,7 @@ describe.skipIf(chromiumPath === undefined)('under mouse and keys the page of a 
       }
       for (const outcome of cells.slice(-3)) expect(said).toContain(outcome || 'not known');
       expect(said).toContain('rule: ');
+      expect(said).toContain(`--symbol BTCUSDT --at ${cells[0] ?? ''} --event`);
       const lastMs = Date.parse(cells[0] ?? '') - 1_000;
       expect((await see.cellsOf(page))['time']).toBe(
         timeOf((lastMs - Date.parse(timeOf(0))) / 1_000),
