@@ -153,7 +153,7 @@ function footerOf({ days }: ViewPage): Markup {
   const versions = new Set(days.map(({ report }) => report.code_version));
   return html`<footer>
     <p>
-      Made from the published files above by flowbars ${[...versions].join(', ')}. Charts by
+      The files above were published by flowbars ${[...versions].join(', ')}. Charts by
       <a href="https://www.tradingview.com/lightweight-charts/">Lightweight Charts</a>™ ©
       TradingView, Inc., <a href="https://www.tradingview.com/">tradingview.com</a>, Apache License
       2.0. All times are UTC, by the exchange's clock.
