@@ -219,7 +219,7 @@ describe('roots that cannot work', () => {
     const args = ['run', '--raw', 'raw', '--out', 'file/x', '--symbols', 'BTCUSDT', ...DAY];
     const { code, stdout, stderr } = await workdir.run(args);
     expect(stderr).toMatch(/^error: --out root: found 'file\/x': a file in place of a folder/);
-    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   test('are the same where a dataset would be carried there first', async () => {
@@ -230,7 +230,7 @@ describe('roots that cannot work', () => {
     const args = ['run', '--raw', 'raw', '--out', 'file/x', '--symbols', 'BTCUSDT', ...DAY];
     const { code, stderr } = await workdir.run(args);
     expect(stderr).toMatch(/^error: --out root: found 'file\/x': a file in place of a folder/);
-    expect(code).toBe(3);
+    expect(code).toBe(2);
   });
 
   test('are roots of two markets', async () => {

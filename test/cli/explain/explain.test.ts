@@ -1,66 +1,17 @@
 /** `flowbars explain` on a sample with faults and planted episodes, through the built binary. */
-import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { EXPLAINED_SHAPES, type Explained } from '../../../src/core/explain/explained-shape.js';
-import { PATTERNS } from '../../../src/core/column/pattern-table.js';
-import { guardOf } from '../../../src/core/shape/guard.js';
-import { expectSchema } from '../../support/schema/schemas.js';
-import { type RunResult, Workdir } from '../../support/workdir.js';
+import {
+  ABSORBED,
+  DATE,
+  WHERE,
+  disposeSample,
+  explain,
+  explained,
+  sampleDay,
+  unfolded,
+} from '../../support/explain/explained-sample.js';
 
-const DATE = '2025-12-11';
-const CHUNK = `raw/BTCUSDT/trades/${DATE}/00-41.csv`;
-/** When the planted absorption is confirmed. */
-const ABSORBED = `${DATE}T00:41:30Z`;
-
-let made: Promise<Workdir> | undefined;
-
-afterAll(async () => (await made)?.dispose());
-
-/** One for all tests: whoever changes a file puts it back. */
-async function sampleDay(): Promise<Workdir> {
-  return await (made ??= makeDay());
-}
-
-async function makeDay(): Promise<Workdir> {
-  const workdir = new Workdir();
-  await workdir.run(['sample', '--raw', 'raw', '--minutes', '97', '--plant', 'all']);
-  const roots = ['--raw', 'raw', '--out', 'out'];
-  const recorded = ['--expect', `${DATE}T00:00:00Z/${DATE}T01:37:00Z`];
-  const day = ['--symbols', 'BTCUSDT', '--from', DATE];
-  const { code } = await workdir.run(['run', ...roots, ...day, ...recorded]);
-  // The planted faults make the day partial, and published all the same.
-  expect(code).toBe(1);
-  return workdir;
-}
-
-const isExplained = guardOf('explained', EXPLAINED_SHAPES);
-const WHERE = ['--raw', 'raw', '--out', 'out', '--symbol', 'BTCUSDT'];
-
-async function explain(
-  workdir: Workdir,
-  at: string,
-  args: readonly string[] = [],
-): Promise<RunResult> {
-  return await workdir.run(['explain', ...WHERE, '--at', at, ...args]);
-}
-
-async function explained(
-  workdir: Workdir,
-  at: string,
-  args: readonly string[] = [],
-): Promise<Explained> {
-  const { stdout, stderr } = await explain(workdir, at, [...args, '--json']);
-  expect(stdout, stderr).not.toBe('');
-  expectSchema('explained', stdout);
-  const document: unknown = JSON.parse(stdout);
-  if (!isExplained(document)) throw new Error('the document is no explanation');
-  return document;
-}
-
-/** What is printed, with folded lines joined. */
-function unfolded({ stdout }: RunResult): string {
-  return stdout.replaceAll(/\s+/gu, ' ');
-}
+afterAll(disposeSample);
 
 test('a row off the book is shown with its reason, its distance and the snapshots beside it', async () => {
   const workdir = await sampleDay();
@@ -117,62 +68,6 @@ test('far from the recording it says how far it looked, and in what', async () =
   expect(beside).toMatch(
     /^trades were silent: last one before 2025-12-11T01:36:.*; no trade within 60 minutes after the bar \(looked at: \d+ chunks, \S+00-50\.csv to \S+01-36\.csv\)$/u,
   );
-});
-
-test('an event is explained condition by condition, in the bar that ends when it is known', async () => {
-  const workdir = await sampleDay();
-  const result = await explain(workdir, ABSORBED, ['--event']);
-  expect(result.code).toBe(0);
-  expect(result.stdout).toContain(`event absorption, up: known at ${ABSORBED}`);
-  expect(unfolded(result)).toMatch(
-    /holds [\d.]+ ≥ [\d.]+ and hard: abs D threshold: Q95, the \d+th of \d+ values in ascending order, of lines 2 to 2461/u,
-  );
-  const { from, events } = await explained(workdir, ABSORBED, ['--event']);
-  expect(from).toBe(`${DATE}T00:41:29Z`);
-  const [event] = events;
-  expect(events).toHaveLength(1);
-  expect(event).toMatchObject({ pattern: 'absorption', direction: 'up', same: true });
-  expect(event?.conditions.every(({ holds }) => holds)).toBe(true);
-  expect(event?.conditions).toHaveLength(4);
-  const pressure = event?.conditions.find(({ value }) => value === event.strength);
-  expect(pressure?.threshold).toBe(event?.threshold);
-  const minute = await explained(workdir, `${DATE}T00:41:29.500Z`, ['--resolution', '1m']);
-  expect(minute.events.map(({ confirmed }) => confirmed)).toEqual([ABSORBED]);
-  const after = await explained(workdir, ABSORBED);
-  expect(after.events).toEqual([]);
-  expect(after.notes.join(' ')).toContain('--event explains it');
-});
-
-test('every planted event is found again by its rule', async () => {
-  const workdir = await sampleDay();
-  const days = ['--from', DATE, '--to', DATE, '--symbols', 'BTCUSDT'];
-  for (const pattern of PATTERNS) {
-    const asked = ['--events', '--pattern', pattern, '--format', 'jsonl'];
-    const { stdout } = await workdir.run(['scoreboard', '--out', 'out', ...days, ...asked]);
-    const [, confirmed = ''] = /"confirmed":"([^"]+)"/u.exec(stdout) ?? [];
-    const { events } = await explained(workdir, confirmed, ['--event']);
-    const own = events.filter((one) => one.pattern === pattern);
-    expect(own.map(({ same, detail }) => ({ pattern, same, detail }))).toEqual([
-      { pattern, same: true, detail: '' },
-    ]);
-  }
-});
-
-test('a control says which conditions it tests, and what it only needs', async () => {
-  const workdir = await sampleDay();
-  const page = unfolded(await explain(workdir, ABSORBED, ['--event', '--column', 'close']));
-  const [, control = ''] = /(its control is .*) what followed/u.exec(page) ?? [];
-  expect(control).toMatch(
-    /it holds here as well: holds -[\d.]+ < 0 sellers press: D.* holds [\d.]+ ≤ [\d.]+ the price holds: abs M/u,
-  );
-  expect(control).toContain(
-    'needs, but does not compare: abs D and its Q95, Σ (bid_added − bid_pulled) − Σ vol_sell of 15 rows',
-  );
-  expect(control).not.toContain('is there');
-  // A column leaves the event, and one cell of the bar beneath it.
-  expect(page).toMatch(/event absorption, up.* bars: \S+ line 2491 close [\d.]+/u);
-  const { events, cells } = await explained(workdir, ABSORBED, ['--event', '--column', 'close']);
-  expect([events.length, cells.length]).toEqual([1, 1]);
 });
 
 test('without rows the counts remain', async () => {
@@ -238,72 +133,6 @@ test('a cell a line, for programs', async () => {
   expect(cells[5]).toMatchObject({ file: 'bars', column: 'vwap', same: true });
 });
 
-test('chunks have to be those of the report', async () => {
-  const workdir = await sampleDay();
-  const chunk = workdir.text(CHUNK);
-  workdir.write(CHUNK, chunk.replace(',false,', ',true,'));
-  const changed = await explain(workdir, ABSORBED);
-  expect(changed.code).toBe(1);
-  expect(changed.stderr).toContain(`${CHUNK} crc32c of the chunk: found `);
-  expect(changed.stderr).toContain('it was changed after the day was published');
-  workdir.remove(CHUNK);
-  const gone = await explain(workdir, ABSORBED);
-  expect(gone.code).toBe(1);
-  expect(gone.stderr).toContain(`${CHUNK} chunk: found no object`);
-  expect(gone.stderr).toContain('flowbars run --accept-removed computes the day from what is left');
-  // A bar that none of its rows can be in is explained as before.
-  expect((await explain(workdir, `${DATE}T00:10:00Z`)).code).toBe(0);
-  workdir.write(CHUNK, chunk);
-});
-
-test('a chunk that was only compressed is read, with its content proven', async () => {
-  const workdir = await sampleDay();
-  const chunk = workdir.text(CHUNK);
-  const name = CHUNK.slice('raw/'.length);
-  const pack = (text: string): void => workdir.write(`${CHUNK}.gz`, gzipSync(text));
-  workdir.remove(CHUNK);
-  pack(chunk);
-  const packed = await explained(workdir, ABSORBED);
-  pack(chunk.replace(',false,', ',true,'));
-  const changed = await explain(workdir, ABSORBED);
-  workdir.remove(`${CHUNK}.gz`);
-  workdir.write(CHUNK, chunk);
-  expect(packed.good).toBe(true);
-  expect(packed.notes.join(' ')).toContain(
-    `${name}.gz was read in place of ${name}: compressed or unpacked since, with the published content`,
-  );
-  const read = packed.read.find((one) => one.name === `${name}.gz`);
-  expect(read?.crc32c).toMatch(/^[0-9a-f]{8}$/u);
-  expect(packed.trades.rows.map(({ object }) => object)).toContain(`${name}.gz`);
-  expect(changed.code).toBe(1);
-  expect(changed.stderr).toContain(`${CHUNK}.gz crc32c of the content, in place of ${name}: found`);
-});
-
-test('a chunk that came later is named and not read', async () => {
-  const workdir = await sampleDay();
-  const late = CHUNK.replace('.csv', '_late.csv');
-  workdir.write(late, workdir.text(CHUNK).split('\n', 3).join('\n'));
-  const { code, stdout } = await explain(workdir, ABSORBED);
-  workdir.remove(late);
-  expect(code).toBe(0);
-  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(
-    'note: 1 chunk of these minutes came after the day was published and is not read: BTCUSDT/trades/2025-12-11/00-41_late.csv',
-  );
-});
-
-test('a published file that is not the listed one is refused', async () => {
-  const workdir = await sampleDay();
-  const name = `out/BTCUSDT/${DATE}_1s.csv`;
-  const published = workdir.text(name);
-  workdir.write(name, published.replace('64', '65'));
-  const { code, stderr } = await explain(workdir, ABSORBED);
-  workdir.write(name, published);
-  expect(code).toBe(1);
-  expect(stderr).toContain(
-    `out/BTCUSDT/${DATE}_1s.csv file: found other content, expected the content that the quality report lists (flowbars repair or run computes the day again)`,
-  );
-});
-
 test.each([
   ['2025-12-12T00:00:00Z', [], 'published day 2025-12-12 of BTCUSDT: found no BTCUSDT/2025-12-12'],
   [
@@ -350,23 +179,4 @@ test('a symbol that is not published is refused with the nearest one, a root wit
   ]);
   expect(root.code).toBe(2);
   expect(root.stderr).toContain('nowhere');
-});
-
-test('a column whose file is not published is refused with a command that publishes it', async () => {
-  const workdir = await sampleDay();
-  const roots = ['--raw', 'raw', '--out', 'bars'];
-  const recorded = ['--expect', `${DATE}T00:00:00Z/${DATE}T01:37:00Z`];
-  const products = ['--outputs', 'bars', '--resolutions', '1m'];
-  const days = ['--symbols', 'BTCUSDT', '--from', DATE];
-  await workdir.run(['run', ...roots, ...days, ...recorded, ...products]);
-  const asked = ['explain', ...roots, '--symbol', 'BTCUSDT', '--at', ABSORBED, '--column', 'cvd'];
-  const { code, stderr, stdout } = await workdir.run(asked);
-  expect(stderr).toContain(
-    `--column column: found 'cvd' of signals, which are not published at 1m for BTCUSDT ${DATE}`,
-  );
-  expect([code, stdout]).toEqual([2, '']);
-  const [, command = ''] = /to publish them: flowbars (.*)/u.exec(stderr) ?? [];
-  expect(command).toContain('--expect ');
-  await workdir.run(command.split(' '));
-  expect((await workdir.run(asked)).stdout).toContain('1 published cell as the rows give it');
 });
