@@ -44,8 +44,8 @@ export async function writeRunSite(
   const days = new Map<SymbolName, Set<UtcDate>>();
   for (const { symbol, date } of symbolDays) {
     if (date < calendar.from || date > calendar.to) continue;
-    const dates = days.get(symbol) ?? new Set();
-    days.set(symbol, dates.add(date));
+    const own = days.get(symbol) ?? new Set();
+    days.set(symbol, own.add(date));
   }
   const wanted = (symbol: SymbolName): ReadonlySet<UtcDate> => days.get(symbol) ?? new Set();
   return await writeSite({ ...request, calendar, wanted, spareMax: RUN_SITE_SPARE_MAX }, writing);

@@ -14,6 +14,10 @@ const PAGES = [`BTCUSDT/${BEFORE}.html`, `BTCUSDT/${DAY}.html`];
 const FILES = ['BTCUSDT/_pages.json', 'BTCUSDT/index.html', 'index.html'];
 const EXPECTED = [...PAGES, ...FILES].toSorted();
 
+function nobody(): Set<UtcDate> {
+  return new Set();
+}
+
 function only(date: string) {
   return () => new Set([utcDate(date, 'test')]);
 }
@@ -151,7 +155,6 @@ describe('of the days that are asked for', () => {
 
   test('pages of other days are made up for, as many as may be', async () => {
     const world = siteWorld(await published());
-    const nobody = (): Set<UtcDate> => new Set();
     await write(world, { wanted: nobody, spareMax: 1 });
     expect(world.made).toEqual([`BTCUSDT ${BEFORE}`]);
     const { written } = await write(world, { wanted: nobody, spareMax: 5 });
