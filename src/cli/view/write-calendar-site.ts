@@ -1,6 +1,7 @@
 /** `flowbars view --site`: the pages of published symbol-days, a page for each symbol, and the calendar as index. */
 import { publishedMatches } from '../../jobs/look/published-matches.js';
 import { isPatterns } from '../../core/plan/symbol-pattern.js';
+import { assert } from '../../core/unit/errors.js';
 import { readCalendar } from '../../jobs/calendar/read-calendar.js';
 import { writeSite } from '../../jobs/site/write-site.js';
 import type { World } from '../command/command.js';
@@ -22,7 +23,7 @@ export async function executeSite(given: Given, world: World): Promise<number> {
   given.value(siteOption);
   const { search, effects } = await openSearch(given, world);
   const opened = openSite(given, { raw: undefined, out: effects.out });
-  if (opened === undefined) throw new Error('invariant broken: --site has a value');
+  assert(opened !== undefined, '--site has a value');
   // Unlike `all`, no names at all mean those that the deployment lists as well.
   const asked = given.optional(symbolsOption) ?? 'listed';
   const place = { dates: search.dates, raw: undefined, where: '--symbols' };

@@ -70,7 +70,7 @@ function scriptTags({ modules, entry }: PageScripts): Markup {
       ${map}
     </script>
     <script type="module">
-      ${inScript(`import ${JSON.stringify(entry)};`)};
+      ${inScript(`import ${JSON.stringify(entry)}`)};
     </script>`;
 }
 
