@@ -15,6 +15,7 @@ import { explainCommand } from './explain/explain.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
 import { lsCommand } from './ls/ls.js';
+import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './steps/run.js';
@@ -40,6 +41,7 @@ const working: readonly Command[] = [
   rerunCommand,
   followCommand,
   repairCommand,
+  recordCommand,
   lsCommand,
   sampleCommand,
   checkCommand,
