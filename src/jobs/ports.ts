@@ -79,6 +79,45 @@ export interface Store {
   write(name: string, bytes: Uint8Array, replaces: Replaces): Promise<WriteResult>;
 }
 
+/** A file or folder in the spool. */
+export interface SpoolEntry {
+  readonly name: string;
+  /** 0 for a folder. */
+  readonly sizeBytes: number;
+  readonly isFolder: boolean;
+}
+
+/** A new file of the spool that grows at its end, by one call at a time. */
+export interface SpoolLog {
+  /** An ASCII text. After a failure, the next call writes over what the failed one left. */
+  append(text: string): Promise<void>;
+  /** Makes durable what was appended. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What the spool's folder on the local disk says. Paths are relative to it. */
+export interface SpoolReads {
+  /** The folder itself. For messages only. */
+  readonly root: string;
+  /** Sorted by name; empty if there is no such folder. */
+  list(folder: string): Promise<SpoolEntry[]>;
+  /** Throws if there is no such file. */
+  read(path: string): AsyncIterable<Uint8Array>;
+}
+
+/** The spool's folder; makes folders as they are needed. A full disk is a FlowbarsError of kind `blocked`. */
+export interface SpoolFolder extends SpoolReads {
+  /** Throws if the file is there already. */
+  create(path: string): Promise<SpoolLog>;
+  /** A whole file, durable when it returns; not atomic. */
+  write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /** Atomic, of a file or a folder. Nothing happens if there is nothing at `from`. */
+  move(from: string, to: string): Promise<void>;
+  /** A file, or a folder with all in it. Nothing happens if there is none. */
+  remove(path: string): Promise<void>;
+}
+
 /** Wall clock and waiting; injected so that no test sleeps. */
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */

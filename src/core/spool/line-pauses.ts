@@ -1,0 +1,64 @@
+/** Stretches without a row of a line, across the minutes of an hour, and whether a connection was open in them. */
+import type { SidecarStretch } from '../sidecar/sidecar.js';
+import { isoStampMs } from '../unit/utc-date.js';
+import type { Minute, MinuteConnection, Pause } from './minute.js';
+import { PAUSE_US_MIN } from './minute-fold.js';
+
+export interface RanUs {
+  readonly fromUs: number;
+  readonly toUs: number;
+}
+
+/** Pauses of a line of more than two seconds, in order. */
+export function linePauses(line: number, minutes: readonly Minute[], ran: RanUs): Pause[] {
+  const pauses: Pause[] = [];
+  let lastUs = ran.fromUs;
+  const reach = (toUs: number): void => {
+    if (toUs - lastUs > PAUSE_US_MIN) pauses.push({ fromUs: lastUs, toUs });
+  };
+  for (const minute of minutes) {
+    const found = minute.lines[line];
+    if (found === undefined || found.firstUs === null || found.lastUs === null) continue;
+    reach(found.firstUs);
+    pauses.push(...found.pauses);
+    lastUs = found.lastUs;
+  }
+  reach(ran.toUs);
+  return pauses;
+}
+
+/** `connections`: those of the line. */
+export function stretchOf(
+  line: number,
+  pause: Pause,
+  connections: readonly MinuteConnection[],
+): SidecarStretch {
+  const isConnected = 2 * openUs(pause, connections) >= pause.toUs - pause.fromUs;
+  return {
+    line,
+    from: instant(pause.fromUs),
+    to: instant(pause.toUs),
+    state: isConnected ? 'silent' : 'disconnected',
+  };
+}
+
+/** How long at least one connection was open. */
+function openUs({ fromUs, toUs }: Pause, connections: readonly MinuteConnection[]): number {
+  const spans = connections
+    .map(({ openedUs, closedUs }) => ({
+      fromUs: Math.max(fromUs, openedUs),
+      toUs: Math.min(toUs, closedUs ?? toUs),
+    }))
+    .sort((one, other) => one.fromUs - other.fromUs);
+  let openedUs = 0;
+  let reachedUs = fromUs;
+  for (const span of spans) {
+    openedUs += Math.max(0, span.toUs - Math.max(span.fromUs, reachedUs));
+    reachedUs = Math.max(reachedUs, span.toUs);
+  }
+  return openedUs;
+}
+
+export function instant(atUs: number): string {
+  return isoStampMs(Math.floor(atUs / 1_000));
+}

@@ -1,0 +1,116 @@
+/** Closes an hour of a session: its sidecar, and the chunks that hold an hour, wait for their upload. */
+import { asciiBytes, asciiText } from '../../core/spool/ascii.js';
+import { headerBytes } from '../../core/spool/chunk-split.js';
+import { sidecarOf } from '../../core/spool/hour-evidence.js';
+import { type Minute, parseMinute } from '../../core/spool/minute.js';
+import { asciiJson, type SegmentHead } from '../../core/spool/segment.js';
+import { type Slot, slotsOf } from '../../core/spool/slots.js';
+import { chunkObject, fileOfObject, HOUR_MS } from '../../core/spool/spool-name.js';
+import { sidecarName } from '../../core/sidecar/sidecar.js';
+import { dateOf } from '../../core/unit/utc-date.js';
+import type { SpoolFolder } from '../ports.js';
+import type { FinishEffects } from './finish-segment.js';
+import { ASIDE, clearStage, commitHour, KEPT, MINUTE_FILE, sendFolder } from './spool-places.js';
+
+export interface ClosedHour {
+  readonly pendingFiles: number;
+  readonly pendingBytes: number;
+  readonly freedBytes: number;
+}
+
+interface KeptMinute {
+  readonly path: string;
+  readonly files: ReadonlySet<string>;
+  readonly sizeBytes: number;
+  /** Undefined if the disk is damaged. */
+  readonly minute: Minute | undefined;
+}
+
+/** `goesOn`: the session has later minutes than those of this hour. */
+export async function closeHour(
+  hour: string,
+  goesOn: boolean,
+  effects: FinishEffects,
+): Promise<ClosedHour> {
+  const { folder, log } = effects;
+  const kept = await keptMinutes(hour, folder);
+  const minutes = kept.flatMap(({ minute }) => minute ?? []);
+  const freedBytes = kept.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+  const linesBad = kept.length - minutes.length;
+  if (linesBad > 0) log.event('ERROR', 'spool_evidence_unreadable', { hour, minutes: linesBad });
+  const head = minutes[0]?.head;
+  if (head === undefined) {
+    if (kept.length > 0) await folder.move(`${KEPT}/${hour}`, `${ASIDE}/${hour}`);
+    return { pendingFiles: 0, pendingBytes: 0, freedBytes };
+  }
+  await clearStage(hour, folder);
+  let pendingFiles = 0;
+  let pendingBytes = 0;
+  const add = async (object: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+    pendingFiles += 1;
+    const counted = withCount(pieces, (bytes) => (pendingBytes += bytes));
+    await folder.write(`${sendFolder(hour)}/${fileOfObject(object)}`, counted);
+  };
+  await add(sidecarObject(head), once(`${asciiJson(sidecarOf(minutes, goesOn), 2)}\n`));
+  if (head.span === '1h') {
+    for (const slot of slotsOf(head.lines, head.trades)) {
+      await add(hourObject(head, slot), hourPieces(head, slot, kept, effects));
+    }
+  }
+  await commitHour(hour, folder);
+  return { pendingFiles, pendingBytes, freedBytes };
+}
+
+async function keptMinutes(hour: string, folder: SpoolFolder): Promise<KeptMinute[]> {
+  const kept: KeptMinute[] = [];
+  for (const { name } of await folder.list(`${KEPT}/${hour}`)) {
+    const path = `${KEPT}/${hour}/${name}`;
+    const entries = await folder.list(path);
+    const files = new Set(entries.map((entry) => entry.name));
+    const sizeBytes = entries.reduce((total, entry) => total + entry.sizeBytes, 0);
+    let text = '';
+    if (files.has(MINUTE_FILE)) {
+      for await (const bytes of folder.read(`${path}/${MINUTE_FILE}`)) text += asciiText(bytes);
+    }
+    kept.push({ path, files, sizeBytes, minute: parseMinute(text) });
+  }
+  return kept;
+}
+
+/** Pieces are members of gzip, or plain; the header is one of its own, since any minute may be the first. */
+async function* hourPieces(
+  head: SegmentHead,
+  slot: Slot,
+  kept: readonly KeptMinute[],
+  { folder, gzip }: FinishEffects,
+): AsyncGenerator<Uint8Array> {
+  const header = headerBytes(slot);
+  yield head.isGzip ? await gzip(header) : header;
+  const file = String(slot.index);
+  for (const { path, files } of kept) {
+    if (files.has(file)) yield* folder.read(`${path}/${file}`);
+  }
+}
+
+function hourObject({ minuteMs, part, isGzip }: SegmentHead, slot: Slot): string {
+  return chunkObject({ slot, startMs: minuteMs, part, span: '1h', isGzip });
+}
+
+function sidecarObject({ minuteMs, part }: SegmentHead): string {
+  return sidecarName(dateOf(minuteMs), Math.floor(minuteMs / HOUR_MS) % 24, part);
+}
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  yield asciiBytes(text);
+}
+
+async function* withCount(
+  pieces: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const bytes of pieces) {
+    count(bytes.length);
+    yield bytes;
+  }
+}

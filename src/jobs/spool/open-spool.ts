@@ -1,0 +1,218 @@
+/**
+ * The spool of a session: takes rows and notes as they arrive, writes them to the segment of their minute, finishes closed
+ * segments and stores what comes of them. Nothing that was accepted is dropped; where it cannot go on, it says so.
+ */
+import type { FeedNote, LineNote, OpenedNote } from '../../core/feed/feed-note.js';
+import { headLine, noteLine, rowLine, SEGMENT_VERSION } from '../../core/spool/segment.js';
+import { type Slot, slotsOf, type TradesForm } from '../../core/spool/slots.js';
+import { hourOf, minuteName, PART_PATTERN } from '../../core/spool/spool-name.js';
+import { assert, FlowbarsError } from '../../core/unit/errors.js';
+import { MINUTE_MS } from '../../core/unit/utc-date.js';
+import type { FinishEffects } from './finish-segment.js';
+import { FinishQueue } from './finish-queue.js';
+import { SegmentWriter } from './segment-writer.js';
+import { type UploadEffects, Uploader, type UploadFigures } from './upload-pending.js';
+
+/** Above it the feed pauses its sockets, until half of it is written. */
+export const BUFFER_BYTES_MAX: number = 64 * 2 ** 20;
+
+export interface SpoolOptions {
+  /** In the names of all that this session stores; no other session has it. */
+  readonly part: string;
+  readonly market: string;
+  readonly endpoint: string;
+  readonly span: '1m' | '1h';
+  readonly isGzip: boolean;
+  readonly trades: TradesForm;
+  readonly lines: readonly LineNote[];
+  /** When the session began, microseconds since the epoch. */
+  readonly startUs: number;
+  readonly spoolBytesMax: number;
+  readonly bufferBytesMax?: number;
+}
+
+/** Six at most. */
+export type SpoolEffects = FinishEffects & UploadEffects;
+
+export interface SpoolFigures extends UploadFigures {
+  /** On the disk: segments, what is kept for its hour, and what waits. */
+  readonly spoolBytes: number;
+  /** Accepted, and not yet on the disk. */
+  readonly bufferedBytes: number;
+  /** The feed has to pause its sockets. */
+  readonly isPressed: boolean;
+  readonly rows: number;
+  /** Of the rows' texts. */
+  readonly rowBytes: number;
+}
+
+/** What a stopped session leaves to the next start. */
+export interface SpoolLeft {
+  readonly pendingFiles: number;
+  readonly pendingBytes: number;
+  /** Rows' bytes that could not be written: lost. 0 unless the disk failed. */
+  readonly lostBytes: number;
+}
+
+/** Begins a session. Throws a usage error for a part that no name can have. */
+export async function openSpool(options: SpoolOptions, effects: SpoolEffects): Promise<Spool> {
+  if (!PART_PATTERN.test(options.part)) throw badPart(options.part);
+  const spool = new Spool(options, effects);
+  await spool.start();
+  return spool;
+}
+
+export class Spool {
+  /** Their indexes are what `row` takes. */
+  readonly slots: readonly Slot[];
+  /** Rejects when the spool cannot go on: the session has to stop. Never resolves. */
+  readonly failed: Promise<never>;
+
+  private readonly options: SpoolOptions;
+  private readonly effects: SpoolEffects;
+  private readonly writer: SegmentWriter;
+  private readonly uploader: Uploader;
+  private readonly finishes: FinishQueue;
+  private readonly openNotes = new Map<number, OpenedNote>();
+  private readonly failing = Promise.withResolvers<never>();
+  private minuteMs = 0;
+  private segmentBytes = 0;
+  private rows = 0;
+  private rowBytes = 0;
+  private isPressed = false;
+
+  constructor(options: SpoolOptions, effects: SpoolEffects) {
+    this.options = options;
+    this.effects = effects;
+    this.slots = slotsOf(options.lines, options.trades);
+    this.failed = this.failing.promise;
+    // Whoever races it hears of it; it is no unhandled rejection for the others.
+    this.failed.catch(() => undefined);
+    this.uploader = new Uploader(effects);
+    this.finishes = new FinishQueue(effects, this.uploader, (error) => this.fail(error));
+    this.writer = new SegmentWriter(effects.folder, effects.clock, {
+      onWritten: (bytes) => this.written(bytes),
+      onClosed: (segment) => this.finishes.add(segment),
+      onFailed: (error) => this.fail(error),
+    });
+  }
+
+  /** Begins the first segment and the uploads. */
+  async start(): Promise<void> {
+    await this.uploader.start();
+    this.begin(this.options.startUs);
+  }
+
+  /** A row text (chunk-text.ts) that arrived. Times never decrease; one that does counts for the present minute. */
+  row(slot: number, text: string, receiveUs: number): void {
+    assert(slot < this.slots.length, 'a row has one of the slots');
+    this.reach(receiveUs);
+    this.rows += 1;
+    this.rowBytes += text.length;
+    this.add(rowLine(slot, text));
+  }
+
+  note(note: FeedNote): void {
+    this.reach(note.atUs);
+    if (note.is === 'opened') this.openNotes.set(note.connection, note);
+    if (note.is === 'closed') this.openNotes.delete(note.connection);
+    this.add(noteLine(note));
+  }
+
+  /** Begins the next minute where no row does, by the clock that the rows have. Call it about once a second. */
+  tick(nowUs: number): void {
+    this.reach(nowUs);
+    this.writer.tick();
+  }
+
+  /** Closes the session: finishes all at once, and goes on to upload for so long. */
+  async stop(uploadMs = 20_000): Promise<SpoolLeft> {
+    const { part } = this.options;
+    this.finishes.closeAfter(minuteName(this.minuteMs, part), false);
+    await this.writer.stop();
+    await this.finishes.done();
+    await this.uploader.stop(uploadMs);
+    const { pendingFiles, pendingBytes } = this.uploader.figures();
+    return { pendingFiles, pendingBytes, lostBytes: this.writer.bufferedBytes };
+  }
+
+  figures(): SpoolFigures {
+    const { rows, rowBytes, isPressed } = this;
+    const { bufferedBytes } = this.writer;
+    const spoolBytes = this.spoolBytes();
+    return { ...this.uploader.figures(), spoolBytes, bufferedBytes, isPressed, rows, rowBytes };
+  }
+
+  private add(line: string): void {
+    this.writer.add(line);
+    const max = this.options.bufferBytesMax ?? BUFFER_BYTES_MAX;
+    if (this.writer.bufferedBytes > max) this.isPressed = true;
+  }
+
+  private reach(atUs: number): void {
+    if (atUs < (this.minuteMs + MINUTE_MS) * 1_000) return;
+    const before = { startMs: this.minuteMs, part: this.options.part };
+    const nextMs = this.minuteMs + MINUTE_MS;
+    // A minute that was slept through has no segment: the recorder was not there.
+    const hasSlept = atUs >= (nextMs + MINUTE_MS) * 1_000;
+    const isOtherHour = hourOf(before) !== hourOf({ ...before, startMs: minuteOf(atUs) });
+    if (isOtherHour) this.finishes.closeAfter(minuteName(before.startMs, before.part), true);
+    this.begin(hasSlept ? atUs : nextMs * 1_000);
+  }
+
+  private begin(fromUs: number): void {
+    const { part, market, endpoint, span, isGzip, trades, lines } = this.options;
+    this.minuteMs = minuteOf(fromUs);
+    const session = { part, market, endpoint, span, isGzip, trades, lines };
+    const head = {
+      version: SEGMENT_VERSION,
+      ...session,
+      minuteMs: this.minuteMs,
+      fromUs,
+      open: [...this.openNotes.values()],
+      spoolBytes: this.spoolBytes(),
+    };
+    this.writer.begin(minuteName(this.minuteMs, part), headLine(head));
+  }
+
+  private written(bytes: number): void {
+    this.segmentBytes += bytes;
+    const max = this.options.bufferBytesMax ?? BUFFER_BYTES_MAX;
+    if (this.writer.bufferedBytes < max / 2) this.isPressed = false;
+    const { spoolBytesMax } = this.options;
+    const spoolBytes = this.spoolBytes();
+    if (spoolBytes > spoolBytesMax) this.fail(this.tooLarge(spoolBytes));
+  }
+
+  private spoolBytes(): number {
+    const { freedBytes, keptBytes } = this.finishes;
+    return this.segmentBytes - freedBytes + keptBytes + this.uploader.figures().pendingBytes;
+  }
+
+  private fail(error: unknown): void {
+    this.failing.reject(error);
+  }
+
+  private tooLarge(spoolBytes: number): FlowbarsError {
+    const { folder, raw } = this.effects;
+    return new FlowbarsError('limit', {
+      what: 'spool',
+      found: `${spoolBytes} bytes that wait for their upload to ${raw.root}`,
+      expected: `at most ${this.options.spoolBytesMax} bytes (mend the upload, or allow more; nothing in the folder is lost)`,
+      where: folder.root,
+    });
+  }
+}
+
+function minuteOf(atUs: number): number {
+  return Math.floor(atUs / (MINUTE_MS * 1_000)) * MINUTE_MS;
+}
+
+function badPart(part: string): FlowbarsError {
+  return new FlowbarsError('usage', {
+    what: 'part',
+    found: `'${part}'`,
+    expected: "1 to 40 letters, digits and '-'",
+    where: 'recorder',
+  });
+}

@@ -1,0 +1,131 @@
+/** A session that is killed at any of its file operations: the next start stores what was written, once and in order. */
+import { describe, expect, test } from 'vitest';
+import { isSidecar } from '../../../src/core/sidecar/sidecar.js';
+import { slotsOf } from '../../../src/core/spool/slots.js';
+import { openSpool, type SpoolEffects } from '../../../src/jobs/spool/open-spool.js';
+import { recoverSpool } from '../../../src/jobs/spool/recover-spool.js';
+import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
+import { dyingProcess, type DyingProcess } from '../../support/spool/dying-folder.js';
+import {
+  LINES,
+  madeRow,
+  rowsInChunks,
+  rowsInSegment,
+  SECOND_US,
+  START_US,
+} from '../../support/spool/made-session.js';
+import {
+  OPTIONS,
+  spoolAtWork,
+  type SpoolAtWork,
+  written,
+} from '../../support/spool/spool-at-work.js';
+
+const slots = slotsOf(LINES, 'trades');
+/** Rows every five seconds, over the end of a minute and of an hour. */
+const ROWS = 30;
+
+async function session(span: '1m' | '1h', effects: SpoolEffects): Promise<void> {
+  const spool = await openSpool({ ...OPTIONS, span }, effects);
+  spool.note({ is: 'begun', atUs: START_US, endpoint: 'e', market: 'usdm', lines: LINES });
+  for (let row = 0; row < ROWS; row++) {
+    const receiveUs = START_US + row * 5 * SECOND_US;
+    const slot = slots[row % 3];
+    if (slot !== undefined) spool.row(slot.index, madeRow(slot, row, receiveUs), receiveUs);
+    if (row % 4 === 0) await written(spool, effects);
+  }
+  spool.note({ is: 'ended', atUs: START_US + ROWS * 5 * SECOND_US });
+  await spool.stop();
+}
+
+async function runUntilKilled(
+  work: SpoolAtWork,
+  diesAt: number,
+  run: (effects: SpoolEffects) => Promise<unknown>,
+): Promise<{ readonly process: DyingProcess; readonly isKilled: boolean }> {
+  const process = dyingProcess(work.effects.folder, work.effects.raw, diesAt);
+  const { folder, raw } = process;
+  const end = await Promise.race([run({ ...work.effects, folder, raw }), process.killed]);
+  return { process, isKilled: end === 'killed' };
+}
+
+async function nextStart(effects: SpoolEffects): Promise<void> {
+  await recoverSpool(effects);
+  const uploader = new Uploader(effects);
+  await uploader.start();
+  await uploader.stop(60_000);
+}
+
+/** Everything that was written, and nothing else, lies in the store. */
+async function check(work: SpoolAtWork, process: DyingProcess): Promise<number> {
+  const expected = slots.map((_, slot) =>
+    [...process.written.values()].flatMap((text) => rowsInSegment(text, slots)[slot] ?? []),
+  );
+  const contents = await work.contents();
+  expect(rowsInChunks(contents, slots)).toEqual(expected);
+  const sidecars = [...contents]
+    .filter(([name]) => name.startsWith('_recorder/'))
+    .map(([, bytes]): unknown => JSON.parse(Buffer.from(bytes).toString()));
+  let rows = 0;
+  for (const sidecar of sidecars) {
+    if (!isSidecar(sidecar)) throw new Error('no sidecar');
+    for (const stream of sidecar.streams) rows += stream.rows;
+  }
+  expect(rows).toBe(expected.flat().length);
+  for (const place of ['segments', 'stage', 'kept', 'trash', 'pending', 'aside']) {
+    expect(await work.effects.folder.list(place), place).toEqual([]);
+  }
+  return rows;
+}
+
+describe.each(['1m', '1h'] as const)('a session with chunks of %s', (span) => {
+  test('stores every row when nothing fails', async () => {
+    const work = await spoolAtWork();
+    const { process, isKilled } = await runUntilKilled(work, Infinity, (effects) =>
+      session(span, effects),
+    );
+    expect(isKilled).toBe(false);
+    expect(await check(work, process)).toBe(ROWS);
+    const ends = span === '1m' ? ['00-58', '00-59', '01-00', '01-01'] : ['00', '01'];
+    expect(work.store.names().filter((name) => name.startsWith('币安人生USDT/'))).toEqual(
+      ends.map((end) => `币安人生USDT/depth/2025-12-12/${end}_a1.csv.gz`),
+    );
+    await work.clear();
+  });
+
+  test('loses nothing that was written, wherever it is killed', { timeout: 120_000 }, async () => {
+    let kills = 0;
+    for (let diesAt = 1, isOver = false; !isOver; diesAt++) {
+      const work = await spoolAtWork();
+      const { process, isKilled } = await runUntilKilled(work, diesAt, (effects) =>
+        session(span, effects),
+      );
+      isOver = !isKilled;
+      kills += isKilled ? 1 : 0;
+      await process.bury();
+      await nextStart(work.effects);
+      await check(work, process);
+      expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
+      await work.clear();
+    }
+    expect(kills).toBeGreaterThan(50);
+  });
+
+  test('loses nothing when the next start is killed too', { timeout: 120_000 }, async () => {
+    let kills = 0;
+    for (let diesAt = 20; diesAt < 80; diesAt += 13) {
+      for (let thenAt = 1, isOver = false; !isOver; thenAt += 2) {
+        const work = await spoolAtWork();
+        const { process } = await runUntilKilled(work, diesAt, (effects) => session(span, effects));
+        await process.bury();
+        const next = await runUntilKilled(work, thenAt, nextStart);
+        isOver = !next.isKilled;
+        kills += next.isKilled ? 1 : 0;
+        await nextStart(work.effects);
+        await check(work, process);
+        await work.clear();
+      }
+    }
+    expect(kills).toBeGreaterThan(20);
+  });
+});

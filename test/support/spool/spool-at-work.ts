@@ -1,0 +1,61 @@
+/** A spool in a real temporary folder with a store in memory: what tests of its jobs begin with. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipBytes } from '../../../src/edge/format/gzip.js';
+import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
+import type { SpoolEffects, SpoolOptions, Spool } from '../../../src/jobs/spool/open-spool.js';
+import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
+import { LINES, START_US } from './made-session.js';
+import { steppedClock } from './stepped-clock.js';
+
+export interface SpoolAtWork {
+  readonly root: string;
+  readonly effects: SpoolEffects;
+  readonly store: MemoryStore;
+  /** `{severity} {name}` of each event. */
+  readonly events: string[];
+  contents(): Promise<Map<string, Uint8Array>>;
+  clear(): Promise<void>;
+}
+
+export const OPTIONS: SpoolOptions = {
+  part: 'a1',
+  market: 'usdm',
+  endpoint: 'wss://localhost',
+  span: '1m',
+  isGzip: true,
+  trades: 'trades',
+  lines: LINES,
+  startUs: START_US,
+  spoolBytesMax: 1e9,
+};
+
+export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<SpoolAtWork> {
+  const root = await mkdtemp(join(tmpdir(), 'flowbars-spool-'));
+  const store = openMemoryStore(options);
+  const events: string[] = [];
+  const effects: SpoolEffects = {
+    folder: openSpoolFolder(root),
+    raw: store,
+    gzip: gzipBytes,
+    clock: steppedClock(START_US / 1_000),
+    log: { event: (severity, name) => void events.push(`${severity} ${name}`) },
+    random: () => 0,
+  };
+  const contents = async (): Promise<Map<string, Uint8Array>> => {
+    const found = new Map<string, Uint8Array>();
+    for (const name of store.names()) {
+      const content = await store.read(name);
+      if (content !== undefined) found.set(name, content.bytes);
+    }
+    return found;
+  };
+  const clear = (): Promise<void> => rm(root, { recursive: true, force: true });
+  return { root, effects, store, events, contents, clear };
+}
+
+/** Until what was accepted is in the files. */
+export async function written(spool: Spool, { clock }: SpoolEffects): Promise<void> {
+  while (spool.figures().bufferedBytes > 0) await clock.turn();
+}
