@@ -259,3 +259,35 @@ export interface Workflow {
   start(argument: Readonly<Record<string, unknown>>): Promise<string>;
   look(id: string): Promise<ExecutionView>;
 }
+
+/** The clock of a recorder, by which rows arrive. */
+export interface ArrivalClock {
+  /** Microseconds since the epoch, UTC; never less than before. */
+  nowUs(): number;
+}
+
+/** Websockets of a client. */
+export interface Sockets {
+  /** Begins to connect; what becomes of it is told to the listener. */
+  open(address: string, listener: SocketListener): Socket;
+}
+
+export interface Socket {
+  /** Ignored unless the socket is open. */
+  send(text: string): void;
+  ping(): void;
+  /** `closed`: with a close frame, and frames still come until the other side answers it. `dropped`: at once. */
+  end(how: 'closed' | 'dropped'): void;
+  /** Stops or starts reading; frames that were read already still come. */
+  setPaused(isPaused: boolean): void;
+}
+
+export interface SocketListener {
+  opened(): void;
+  /** A frame as text, a binary one too. */
+  text(text: string): void;
+  /** A ping or a pong came. */
+  alive(isPong: boolean): void;
+  /** Called once, after everything else. `status`: HTTP status of a handshake that was refused. */
+  ended(end: { readonly why: string; readonly status: number | undefined }): void;
+}

@@ -1,4 +1,4 @@
-/** The machine's clock and timer behind the port. The only place that reads the time of day. */
+/** The machine's clock and timer behind the port. Beside arrival-clock.ts the only place that reads the time of day. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../jobs/ports.js';
 

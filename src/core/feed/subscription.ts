@@ -1,0 +1,91 @@
+/** The requests of one connection, paced and answered: SUBSCRIBE in batches, and again for a symbol that stays away. */
+import type { LineTimes } from './line-times.js';
+
+/** Names in a request, so that one message stays small. */
+export const REQUEST_NAMES_MAX = 50;
+
+interface Request {
+  readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE';
+  readonly names: readonly string[];
+}
+
+interface SentRequest extends Request {
+  readonly sentUs: number;
+}
+
+/** What a refused request says. */
+export interface Refusal {
+  readonly names: readonly string[];
+  readonly why: string;
+}
+
+export class Subscription {
+  /** Names that the exchange refused one by one. */
+  readonly refused: Set<string> = new Set();
+  private readonly times: LineTimes;
+  private readonly waiting: Request[] = [];
+  private readonly unanswered = new Map<number, SentRequest>();
+  private lastId = 0;
+  private nextUs = 0;
+
+  constructor(names: readonly string[], times: LineTimes) {
+    this.times = times;
+    for (let start = 0; start < names.length; start += REQUEST_NAMES_MAX) {
+      const batch = names.slice(start, start + REQUEST_NAMES_MAX);
+      this.waiting.push({ method: 'SUBSCRIBE', names: batch });
+    }
+  }
+
+  /** Every request was answered. */
+  isSettled(): boolean {
+    return this.waiting.length === 0 && this.unanswered.size === 0;
+  }
+
+  /** A request was not answered in time. */
+  isOverdue(nowUs: number): boolean {
+    const [oldest] = this.unanswered.values();
+    return oldest !== undefined && nowUs - oldest.sentUs >= this.times.acknowledgeMs * 1_000;
+  }
+
+  /** The text of the next request, when it is due. */
+  due(nowUs: number): string | undefined {
+    if (nowUs < this.nextUs) return undefined;
+    const request = this.waiting.shift();
+    if (request === undefined) return undefined;
+    this.nextUs = nowUs + this.times.requestEveryMs * 1_000;
+    this.lastId += 1;
+    this.unanswered.set(this.lastId, { ...request, sentUs: nowUs });
+    return JSON.stringify({ method: request.method, params: request.names, id: this.lastId });
+  }
+
+  again(name: string): void {
+    const names = [name];
+    this.waiting.push({ method: 'UNSUBSCRIBE', names }, { method: 'SUBSCRIBE', names });
+  }
+
+  /** Nothing was read until now, by intent. */
+  resumed(nowUs: number): void {
+    for (const [id, request] of this.unanswered) {
+      this.unanswered.set(id, { ...request, sentUs: nowUs });
+    }
+  }
+
+  /** An error without an id is about the oldest request. A refused batch is split until the names are known that are refused. */
+  answered(id: number | undefined, error: string | undefined): Refusal | undefined {
+    const [oldest] = this.unanswered.keys();
+    const key = id ?? oldest;
+    const request = key === undefined ? undefined : this.unanswered.get(key);
+    if (key === undefined || request === undefined) return undefined;
+    this.unanswered.delete(key);
+    const { method, names } = request;
+    if (error === undefined || method === 'UNSUBSCRIBE') return undefined;
+    const half = Math.ceil(names.length / 2);
+    if (names.length > 1) {
+      this.waiting.push({ method, names: names.slice(0, half) });
+      this.waiting.push({ method, names: names.slice(half) });
+      return undefined;
+    }
+    for (const name of names) this.refused.add(name);
+    return { names, why: error };
+  }
+}

@@ -1,0 +1,291 @@
+/**
+ * Receives the streams of an exchange: opens and replaces connections as their lines say, and hands on each row once, with its
+ * arrival, and what happens to the connections. It owns no timer: the caller ticks.
+ */
+import type { FeedNote } from '../../core/feed/feed-note.js';
+import type { LineAction } from '../../core/feed/line-action.js';
+import { LineMachine } from '../../core/feed/line-machine.js';
+import { type LinePlan, planLines } from '../../core/feed/line-plan.js';
+import { LINE_TIMES, type LineTimes } from '../../core/feed/line-times.js';
+import { RowDuplicates } from '../../core/feed/row-duplicates.js';
+import {
+  checkKinds,
+  type FeedMarket,
+  routesOf,
+  type StreamKind,
+  streamAddress,
+  streamOfKind,
+} from '../../core/feed/stream-kind.js';
+import { decodeFrame, type RowFrame } from '../../core/frame/frame.js';
+import type { StreamName } from '../../core/rule/symbol-day.js';
+import type { ArrivalClock, Socket, SocketListener, Sockets } from '../ports.js';
+import { NoteLimit } from './limit-notes.js';
+import { type FeedFigures, makeSlots, type Slot, slotFigures } from './count-rows.js';
+
+export interface FeedOptions {
+  /** Without route, such as `wss://fstream.binance.com`. */
+  readonly endpoint: string;
+  readonly market: FeedMarket;
+  readonly kinds: readonly StreamKind[];
+  /** As the exchange writes them: `BTCUSDT`. No symbol twice. */
+  readonly symbols: readonly string[];
+  /** Other durations than usual. */
+  readonly times?: Partial<LineTimes>;
+}
+
+export interface FeedRow {
+  readonly frame: RowFrame;
+  readonly stream: StreamName;
+  readonly symbol: string;
+  readonly line: number;
+  readonly receiveUs: number;
+}
+
+export interface FeedEffects {
+  readonly sockets: Sockets;
+  readonly clock: ArrivalClock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  readonly onRow: (row: FeedRow) => void;
+  readonly onNote: (note: FeedNote) => void;
+}
+
+export interface Feed {
+  /** To be called about ten times a second, until `stop` settles. */
+  tick(): void;
+  /** Stops reading. Rows that were read already still come. */
+  pause(): void;
+  resume(): void;
+  /** Closes every connection; settles when none is left. */
+  stop(): Promise<void>;
+  figures(): FeedFigures;
+}
+
+/** Duplicates are noted so often. */
+const DUPLICATES_EVERY_US = 10_000_000;
+
+/** Throws a FlowbarsError of kind `usage` for streams that the market does not have. */
+export function openFeed(options: FeedOptions, effects: FeedEffects): Feed {
+  checkKinds(options.market, options.kinds);
+  return new OpenFeed(options, effects);
+}
+
+interface Line {
+  readonly plan: LinePlan;
+  readonly machine: LineMachine;
+  /** By symbol as in payloads. */
+  readonly slots: ReadonlyMap<string, Slot>;
+}
+
+/** A connection that is not gone. */
+interface Live {
+  readonly socket: Socket;
+  readonly brokenNotes: NoteLimit;
+}
+
+class OpenFeed implements Feed {
+  private readonly endpoint: string;
+  private readonly effects: FeedEffects;
+  private readonly lines: readonly Line[];
+  private readonly slots: readonly Slot[];
+  private readonly duplicates: RowDuplicates;
+  private readonly live = new Map<number, Live>();
+  private readonly stopped = Promise.withResolvers<void>();
+  private connections = 0;
+  private broken = 0;
+  private other = 0;
+  private duplicatesUs: number;
+  private isPaused = false;
+  private state: 'open' | 'stopping' | 'stopped' = 'open';
+
+  constructor({ endpoint, market, kinds, symbols, times }: FeedOptions, effects: FeedEffects) {
+    const nowUs = effects.clock.nowUs();
+    const plans = planLines(symbols, kinds);
+    this.endpoint = endpoint;
+    this.effects = effects;
+    this.slots = plans.flatMap((plan) => makeSlots(plan));
+    for (const [index, slot] of this.slots.entries()) slot.index = index;
+    this.duplicates = new RowDuplicates(this.slots.length, nowUs);
+    this.duplicatesUs = nowUs;
+    const shared = {
+      times: { ...LINE_TIMES, ...times },
+      random: effects.random,
+      nextConnection: () => (this.connections += 1),
+    };
+    this.lines = plans.map((plan) => ({
+      plan,
+      machine: new LineMachine({ plan, routes: routesOf(market, plan.kind), ...shared }, nowUs),
+      slots: new Map(
+        this.slots.filter(({ line }) => line === plan.index).map((slot) => [slot.symbol, slot]),
+      ),
+    }));
+    const lines = plans.map(({ kind, symbols: some }) => ({
+      stream: streamOfKind(kind),
+      symbols: some,
+    }));
+    effects.onNote({ is: 'begun', atUs: nowUs, endpoint, market, lines });
+  }
+
+  tick(): void {
+    if (this.isPaused || this.state === 'stopped') return;
+    const nowUs = this.effects.clock.nowUs();
+    this.duplicates.forget(nowUs);
+    for (const line of this.lines) {
+      line.machine.tick(nowUs);
+      this.act(line);
+    }
+    if (nowUs - this.duplicatesUs >= DUPLICATES_EVERY_US) this.noteDuplicates(nowUs);
+    this.finish(nowUs);
+  }
+
+  pause(): void {
+    this.setPaused(true);
+  }
+
+  resume(): void {
+    if (!this.isPaused) return;
+    const nowUs = this.effects.clock.nowUs();
+    for (const { machine } of this.lines) machine.resumed(nowUs);
+    this.setPaused(false);
+  }
+
+  stop(): Promise<void> {
+    if (this.state !== 'open') return this.stopped.promise;
+    this.resume();
+    this.state = 'stopping';
+    const nowUs = this.effects.clock.nowUs();
+    for (const line of this.lines) {
+      line.machine.stop(nowUs);
+      this.act(line);
+    }
+    this.finish(nowUs);
+    return this.stopped.promise;
+  }
+
+  figures(): FeedFigures {
+    const nowUs = this.effects.clock.nowUs();
+    return {
+      lines: this.lines.map(({ plan, machine }) => ({
+        line: plan.index,
+        kind: plan.kind,
+        symbols: plan.symbols.length,
+        isDelivering: machine.isDelivering(nowUs),
+      })),
+      streams: this.slots.map((slot) => slotFigures(slot)),
+      connections: this.live.size,
+      connectionsTried: this.connections,
+      brokenFrames: this.broken,
+      otherFrames: this.other,
+    };
+  }
+
+  private setPaused(isPaused: boolean): void {
+    this.isPaused = isPaused;
+    for (const { socket } of this.live.values()) socket.setPaused(isPaused);
+  }
+
+  private act(line: Line): void {
+    for (const action of line.machine.takeActions()) this.perform(line, action);
+  }
+
+  private perform(line: Line, action: LineAction): void {
+    if (action.do === 'note') {
+      this.effects.onNote(action.note);
+      return;
+    }
+    const { connection } = action;
+    if (action.do === 'open') {
+      const address = streamAddress(this.endpoint, action.route);
+      const socket = this.effects.sockets.open(address, this.listener(line, connection));
+      this.live.set(connection, { socket, brokenNotes: new NoteLimit() });
+      return;
+    }
+    const socket = this.live.get(connection)?.socket;
+    if (action.do === 'drop') this.live.delete(connection);
+    if (action.do === 'send') socket?.send(action.text);
+    else if (action.do === 'ping') socket?.ping();
+    else socket?.end(action.do === 'close' ? 'closed' : 'dropped');
+  }
+
+  /** What is told of a connection that was dropped is nobody's any more. */
+  private listener(line: Line, connection: number): SocketListener {
+    const { machine } = line;
+    const told = (tell: (nowUs: number) => void): void => {
+      if (!this.live.has(connection)) return;
+      tell(this.effects.clock.nowUs());
+      this.act(line);
+    };
+    return {
+      opened: () => {
+        if (this.isPaused) this.live.get(connection)?.socket.setPaused(true);
+        told((nowUs) => machine.opened(connection, nowUs));
+      },
+      text: (text) => told((nowUs) => this.take(line, connection, text, nowUs)),
+      alive: (isPong) => told((nowUs) => machine.alive(connection, isPong, nowUs)),
+      ended: ({ why, status }) => {
+        told((nowUs) => machine.ended(connection, { why, isNoRoute: status === 404 }, nowUs));
+        this.live.delete(connection);
+        if (this.state === 'stopping') this.finish(this.effects.clock.nowUs());
+      },
+    };
+  }
+
+  private take(line: Line, connection: number, text: string, nowUs: number): void {
+    const frame = decodeFrame(text);
+    line.machine.heard(connection, nowUs);
+    if (frame.is === 'trade' || frame.is === 'depth') this.takeRow(line, connection, frame, nowUs);
+    else if (frame.is === 'reply') line.machine.replied(connection, frame, nowUs);
+    else if (frame.is === 'other') this.other += 1;
+    else this.takeBroken(line, connection, frame, nowUs);
+  }
+
+  private takeRow(line: Line, connection: number, frame: RowFrame, nowUs: number): void {
+    const slot = line.slots.get(frame.symbol);
+    if (slot === undefined || !slot.takes(frame)) {
+      const what = frame.is === 'trade' && frame.isAggregate ? 'aggregate' : frame.is;
+      const found = `'${what} of ${frame.symbol.slice(0, 40)}'`;
+      this.takeBroken(line, connection, { found, expected: 'a subscribed stream' }, nowUs);
+      return;
+    }
+    slot.count(frame, nowUs);
+    line.machine.row(connection, slot.symbolIndex, frame, nowUs);
+    if (this.duplicates.isDuplicate(slot.index, frame, connection)) {
+      slot.duplicates += 1;
+      return;
+    }
+    const { stream, symbol } = slot;
+    this.effects.onRow({ frame, stream, symbol, line: line.plan.index, receiveUs: nowUs });
+  }
+
+  private takeBroken(
+    { plan }: Line,
+    connection: number,
+    { found, expected }: { readonly found: string; readonly expected: string },
+    nowUs: number,
+  ): void {
+    this.broken += 1;
+    if (this.live.get(connection)?.brokenNotes.allows(nowUs) !== true) return;
+    const about = { atUs: nowUs, line: plan.index, connection };
+    this.effects.onNote({ is: 'broken', ...about, found, expected });
+  }
+
+  private noteDuplicates(nowUs: number): void {
+    this.duplicatesUs = nowUs;
+    for (const slot of this.slots) {
+      const rows = slot.duplicates - slot.duplicatesNoted;
+      if (rows === 0) continue;
+      slot.duplicatesNoted = slot.duplicates;
+      const { stream, symbol } = slot;
+      this.effects.onNote({ is: 'duplicates', atUs: nowUs, stream, symbol, rows });
+    }
+  }
+
+  /** Once nothing is left of a feed that was stopped. */
+  private finish(nowUs: number): void {
+    if (this.state !== 'stopping' || this.lines.some(({ machine }) => !machine.isEmpty())) return;
+    this.state = 'stopped';
+    this.noteDuplicates(nowUs);
+    this.effects.onNote({ is: 'ended', atUs: nowUs });
+    this.stopped.resolve();
+  }
+}
