@@ -4,7 +4,7 @@ import type { DatasetFields } from '../../jobs/recorded/declare-dataset.js';
 import { declareDataset } from '../../jobs/recorded/declare-dataset.js';
 import { FEED_ENDPOINTS, checkKinds, type StreamKind } from '../../core/feed/stream-kind.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import { openSockets } from '../../edge/exchange/websocket.js';
+import { webSockets } from '../../edge/exchange/websocket.js';
 import { codec } from '../../edge/format/codec.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
 import { systemArrivalClock } from '../../edge/process/arrival-clock.js';
@@ -86,7 +86,7 @@ async function record(
     clock: world.clock,
     random: Math.random,
     log: watch.log,
-    sockets: openSockets(),
+    sockets: webSockets,
     arrival: systemArrivalClock,
   };
   const onOpen = (figures: () => SessionFigures): void => {

@@ -7,6 +7,7 @@ import { planLines } from '../../core/feed/line-plan.js';
 import { LINE_TIMES } from '../../core/feed/line-times.js';
 import { type FeedMarket, type StreamKind, streamOfKind } from '../../core/feed/stream-kind.js';
 import { rowText } from '../../core/frame/chunk-text.js';
+import type { TradesForm } from '../../core/spool/slots.js';
 import type { Feed, FeedEffects, FeedRow } from '../feed/open-feed.js';
 import { openFeed } from '../feed/open-feed.js';
 import type { FeedFigures } from '../feed/count-rows.js';
@@ -94,7 +95,7 @@ async function beginSpool(
     stream: streamOfKind(kind),
     symbols: some,
   }));
-  const trades = kinds.includes('aggTrade') ? 'aggregates' : 'trades';
+  const trades: TradesForm = kinds.includes('aggTrade') ? 'aggregates' : 'trades';
   const session = { part, market, endpoint, span, isGzip, trades, lines, startUs, spoolBytesMax };
   return await openSpool(session, effects);
 }
