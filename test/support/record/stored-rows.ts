@@ -38,3 +38,15 @@ function rowsOf(path: string): string[] {
 function idOf(row: string, stream: string): number {
   return Number(row.split(',').at(-(ID_FROM_END[stream] ?? 0)));
 }
+
+/** Arrival minus event time of each row, in milliseconds, by the clocks of two processes of one machine. */
+export function storedLagsMs(rawRoot: string): Float64Array {
+  const lags: number[] = [];
+  for (const name of chunkNames(rawRoot)) {
+    for (const line of rowsOf(join(rawRoot, name))) {
+      const [receiveUs = '', eventMs = ''] = line.split(',').slice(-2);
+      lags.push(Number(receiveUs) / 1_000 - Number(eventMs));
+    }
+  }
+  return Float64Array.from(lags);
+}
