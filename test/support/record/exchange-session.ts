@@ -1,0 +1,61 @@
+/** A local exchange of a test, recorders on it, and the comparison of what both have. */
+import { setTimeout } from 'node:timers/promises';
+import { expect, onTestFinished } from 'vitest';
+import { Exchange } from '../exchange/exchange.js';
+import type { ExchangeOptions } from '../exchange/exchange-options.js';
+import type { Workdir } from '../workdir.js';
+import { compareRecording } from './compare-recording.js';
+import { RecorderProcess } from './recorder-process.js';
+import { storedIds } from './stored-rows.js';
+
+export const SYMBOLS: readonly string[] = ['BTCUSDT', 'ETHUSDT'];
+const MARKET = {
+  is: 'generated',
+  symbols: SYMBOLS,
+  tradesPerSecond: 100,
+  snapshotsPerSecond: 10,
+} as const;
+/** For what is on its way when the market ends. */
+const SETTLE_MS = 300;
+
+/** Stops with the test. */
+export async function startExchange(options: Partial<ExchangeOptions> = {}): Promise<Exchange> {
+  const exchange = new Exchange({ market: MARKET, ...options });
+  await exchange.start();
+  onTestFinished(async () => await exchange.stop());
+  return exchange;
+}
+
+/** `record` of both symbols into `raw`. Killed with the test. */
+export function startRecorder(
+  workdir: Workdir,
+  { endpoint }: Pick<Exchange, 'endpoint'>,
+  more: readonly string[] = [],
+): RecorderProcess {
+  const args = ['--symbols', SYMBOLS.join(','), '--endpoint', endpoint];
+  const raw = more.includes('--raw') ? [] : ['--raw', 'raw'];
+  const recorder = new RecorderProcess(workdir.root, [...args, ...raw, ...more]);
+  onTestFinished(async () => await recorder.kill());
+  return recorder;
+}
+
+/** Once both lines deliver. */
+export async function delivering(recorder: RecorderProcess): Promise<void> {
+  for (const line of [0, 1])
+    await recorder.said('connection_delivering', (event) => event['line'] === line);
+}
+
+/** Ends the market and the recorder; every event that was sent has to be stored. */
+export async function expectAllStored(
+  workdir: Workdir,
+  exchange: Exchange,
+  recorder: RecorderProcess,
+): Promise<void> {
+  exchange.make({ is: 'market-end' });
+  await setTimeout(SETTLE_MS);
+  expect(await recorder.stop()).toBe(0);
+  const compared = await compareRecording(exchange.ledger(), storedIds(workdir.path('raw')));
+  expect(compared).toMatchObject({ lost: 0, twice: 0, foreign: 0, neverDelivered: 0 });
+  expect(compared.stored).toBe(compared.sent);
+  expect(compared.stored).toBeGreaterThan(SYMBOLS.length * 2);
+}
