@@ -182,6 +182,10 @@ const recorders = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
+function within(ranges: readonly (readonly [number, number])[], second: number): boolean {
+  return ranges.some(([a, b]) => a <= second && second < b);
+}
+
 test('causes are what a judge of each second says, and add up to the outage', () => {
   fc.assert(
     fc.property(recorders, span, (made, [from, to]) => {
@@ -199,8 +203,6 @@ test('causes are what a judge of each second says, and add up to the outage', ()
           ],
         }),
       );
-      const within = (ranges: readonly (readonly [number, number])[], second: number): boolean =>
-        ranges.some(([a, b]) => a <= second && second < b);
       const seconds = new Map<string, number>();
       for (let second = from; second < to; second += 1) {
         const ranks = made.map(({ up, open, silent, isAlone }) => {

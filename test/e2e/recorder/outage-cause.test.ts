@@ -135,7 +135,12 @@ test('explain names the cause beside a bar of the outage', async () => {
     runArgs({ symbols: SYMBOL, from: SAMPLE_DATE, expect: EXPECT, resolutions: '1s' }),
   );
   const explained = await runExpecting(workdir, 0, [
-    ...['explain', ...ROOTS, '--symbol', SYMBOL, '--at', at('00:01:30')],
+    'explain',
+    ...ROOTS,
+    '--symbol',
+    SYMBOL,
+    '--at',
+    at('00:01:30'),
   ]);
   expect(explained.stdout).toContain('the report has an outage feed_down (exchange_halt) from');
 });
