@@ -19,6 +19,14 @@ resource "google_service_account" "scheduler" {
   depends_on   = [terraform_data.services_ready]
 }
 
+resource "google_service_account" "recorder" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  account_id   = "${var.name}-recorder"
+  display_name = "${var.name}: recorders"
+  depends_on   = [terraform_data.services_ready]
+}
+
 # The worker lists and reads chunks, and can change none of them.
 resource "google_storage_bucket_iam_member" "worker_reads_raw" {
   bucket = local.raw_bucket
@@ -162,5 +170,43 @@ resource "google_storage_bucket_iam_member" "recorders_add_raw" {
   bucket     = local.raw_bucket
   role       = "roles/storage.objectCreator"
   member     = each.key
+  depends_on = [terraform_data.services_ready]
+}
+
+# The recorders made here write each name once.
+resource "google_storage_bucket_iam_member" "recorder_adds_raw" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  bucket = local.raw_bucket
+  role   = "roles/storage.objectCreator"
+  member = google_service_account.recorder[0].member
+}
+
+# They read _dataset.json, and after a lost answer whether their own chunk is there. Without the right to list, a name
+# that is missing would answer 403 in place of 404.
+resource "google_storage_bucket_iam_member" "recorder_reads_raw" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  bucket = local.raw_bucket
+  role   = "roles/storage.objectViewer"
+  member = google_service_account.recorder[0].member
+}
+
+resource "google_artifact_registry_repository_iam_member" "recorder_pulls_image" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  location   = google_artifact_registry_repository.images.location
+  repository = google_artifact_registry_repository.images.name
+  role       = "roles/artifactregistry.reader"
+  member     = google_service_account.recorder[0].member
+}
+
+# The machine sends what the container prints to Cloud Logging.
+resource "google_project_iam_member" "recorder_logs" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  project    = var.project
+  role       = "roles/logging.logWriter"
+  member     = google_service_account.recorder[0].member
   depends_on = [terraform_data.services_ready]
 }

@@ -1,8 +1,9 @@
-# Three alerts, each about one question. They count executions by a metric that Workflows writes by
+# Four alerts, each about one question. They count executions by a metric that Workflows writes by
 # itself, so that nothing here depends on the form of a log line.
 #   run failed     did the run say that something is not good?
 #   no manifest    has a day no manifest, whatever the reason, even where no run was started?
 #   watch silent   is there nobody left to ask that? (the dead-man check)
+#   no chunk       do the recorders made here, if any, still write?
 
 resource "google_monitoring_notification_channel" "email" {
   for_each = var.alert_emails
@@ -164,6 +165,55 @@ resource "google_monitoring_alert_policy" "watch_silent" {
           gcloud workflows executions list ${var.name}-watch --location=${var.region} --project=${var.project} --limit=3
 
       What to do: ${local.runbook}, "Alert: watch silent".
+    EOT
+  }
+}
+
+# Cloud Storage counts the writes of a bucket by itself. A recorder writes a chunk a minute, or an hour, even where nothing is
+# traded, since some symbol always is; so silence is a recorder that is down, blind, or cannot upload.
+resource "google_monitoring_alert_policy" "no_chunk" {
+  count = length(var.recorder_zones) == 0 ? 0 : 1
+
+  display_name          = "${var.name}: no chunk"
+  combiner              = "OR"
+  severity              = "CRITICAL"
+  notification_channels = local.channels
+
+  conditions {
+    display_name = "nothing was written into ${local.raw_bucket} for ${local.recorder_silence_seconds / 60} minutes"
+
+    condition_absent {
+      filter = join(" AND ", [
+        "resource.type = \"gcs_bucket\"",
+        "resource.labels.bucket_name = \"${local.raw_bucket}\"",
+        "metric.type = \"storage.googleapis.com/api/request_count\"",
+        "metric.labels.method = \"WriteObject\"",
+        "metric.labels.response_code = \"OK\"",
+      ])
+      duration = "${local.recorder_silence_seconds}s"
+
+      aggregations {
+        alignment_period     = "60s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  alert_strategy {
+    auto_close = "604800s"
+  }
+
+  documentation {
+    mime_type = "text/markdown"
+    subject   = "${var.name}: nothing is recorded"
+    content   = <<-EOT
+      No object was written into `${local.raw_root}` for ${local.recorder_silence_seconds / 60} minutes. What is not recorded now is lost for ever.
+
+          gcloud compute instance-groups managed list --project=${var.project} --filter="name~^${var.name}-recorder-"
+          gcloud logging read 'resource.type="gce_instance" AND jsonPayload.message:*' --project=${var.project} --freshness=30m --limit=20
+
+      What to do: ${local.runbook}, "Alert: no chunk".
     EOT
   }
 }

@@ -16,6 +16,7 @@ resource "google_project_service" "needed" {
     ],
     var.cloud_build ? ["cloudbuild.googleapis.com"] : [],
     var.kms_key == null ? [] : ["cloudkms.googleapis.com"],
+    length(var.recorder_zones) == 0 ? [] : ["compute.googleapis.com"],
   ))
 
   service            = each.key

@@ -55,6 +55,24 @@ locals {
     local.site_root == "" ? {} : { FLOWBARS_SITE = local.site_root },
   )
 
+  # By zone. Each process has a part of its own in the names of its chunks, so two never meet.
+  recorders = { for zone in var.recorder_zones : zone => { name = "${var.name}-recorder-${zone}", zone = "${var.region}-${zone}" } }
+
+  # What the machine hands to the container, line by line.
+  recorder_environment = join("", [
+    for name, value in {
+      FLOWBARS_CHUNK   = var.recorder_chunk
+      FLOWBARS_METRICS = tostring(var.recorder_metrics_port)
+      FLOWBARS_RAW     = local.raw_root
+      FLOWBARS_SPOOL   = "/spool"
+      FLOWBARS_STREAMS = var.recorder_streams
+      FLOWBARS_SYMBOLS = join(",", var.recorder_symbols)
+    } : "${name}=${value}\n"
+  ])
+
+  # Without a write for so long something is wrong: chunks of an hour come once an hour.
+  recorder_silence_seconds = var.recorder_chunk == "1m" ? 600 : 4500
+
   # The argument is a text that holds JSON, inside of the body that is JSON itself.
   daily_argument = { lookback_days = var.lookback_days }
   daily_body     = jsonencode({ argument = jsonencode(local.daily_argument) })

@@ -48,6 +48,7 @@ output "site" {
 output "accounts" {
   description = "Service accounts by part."
   value = {
+    recorder  = join("", google_service_account.recorder[*].email)
     worker    = google_service_account.worker.email
     workflow  = google_service_account.workflow.email
     scheduler = google_service_account.scheduler.email

@@ -421,6 +421,90 @@ variable "deletion_protection" {
   default     = true
 }
 
+# Recorders.
+
+variable "recorder_zones" {
+  description = "Zones of the region in which a recorder runs, one in each, by their letters: [\"b\"], or [\"b\", \"c\"] for two that record the same. Empty for none."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for zone in var.recorder_zones : can(regex("^[a-z]$", zone))]) && length(distinct(var.recorder_zones)) == length(var.recorder_zones)
+    error_message = "recorder_zones: found ${jsonencode(var.recorder_zones)}, expected different letters of zones such as [\"b\", \"c\"], as gcloud compute zones list shows them."
+  }
+
+  validation {
+    condition     = length(var.recorder_zones) == 0 || var.image != ""
+    error_message = "recorder_zones: found ${jsonencode(var.recorder_zones)} without an image, expected none before deploy/build.sh has built one: a placeholder records nothing."
+  }
+}
+
+variable "recorder_symbols" {
+  description = "Symbols that a recorder records, such as [\"BTCUSDT\", \"ETHUSDT\"]."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for symbol in var.recorder_symbols : can(regex("^[^_ ,][^ ,]{0,63}$", symbol))]) && (length(var.recorder_symbols) > 0) == (length(var.recorder_zones) > 0)
+    error_message = "recorder_symbols: found ${jsonencode(var.recorder_symbols)} with recorder_zones ${jsonencode(var.recorder_zones)}, expected symbols where there is a zone, and none without one."
+  }
+}
+
+variable "recorder_streams" {
+  description = "What they record: both, or trades alone."
+  type        = string
+  default     = "both"
+
+  validation {
+    condition     = contains(["both", "trades"], var.recorder_streams)
+    error_message = "recorder_streams: found '${var.recorder_streams}', expected both or trades."
+  }
+}
+
+variable "recorder_chunk" {
+  description = "How much a chunk holds: 1m or 1h. Objects are billed when they are written: deploy/README.md, Recorders."
+  type        = string
+  default     = "1m"
+
+  validation {
+    condition     = contains(["1m", "1h"], var.recorder_chunk)
+    error_message = "recorder_chunk: found '${var.recorder_chunk}', expected 1m or 1h."
+  }
+}
+
+variable "recorder_metrics_port" {
+  description = "Port of /healthz and /metrics. Only Google's health checks reach it."
+  type        = number
+  default     = 9464
+
+  validation {
+    condition     = var.recorder_metrics_port >= 1024 && var.recorder_metrics_port <= 65535 && floor(var.recorder_metrics_port) == var.recorder_metrics_port
+    error_message = "recorder_metrics_port: found ${var.recorder_metrics_port}, expected a whole number from 1024 to 65535."
+  }
+}
+
+variable "recorder_machine_type" {
+  description = "Machine of a recorder."
+  type        = string
+  default     = "e2-small"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]*-[a-z0-9-]+$", var.recorder_machine_type))
+    error_message = "recorder_machine_type: found '${var.recorder_machine_type}', expected a machine type such as e2-small, as gcloud compute machine-types list shows it."
+  }
+}
+
+variable "recorder_spool_gb" {
+  description = "Size of the disk on which a recorder keeps what is not uploaded yet."
+  type        = number
+  default     = 20
+
+  validation {
+    condition     = var.recorder_spool_gb >= 10 && var.recorder_spool_gb <= 1000 && floor(var.recorder_spool_gb) == var.recorder_spool_gb
+    error_message = "recorder_spool_gb: found ${var.recorder_spool_gb}, expected whole GB from 10 to 1000."
+  }
+}
+
 # People.
 
 variable "operators" {

@@ -19,6 +19,10 @@ const RIGHTS = [
   ['operators', 'roles/storage.objectViewer', 'bucket raw'],
   ['operators', 'roles/workflows.invoker', 'project'],
   ['operators', 'roles/workflows.viewer', 'project'],
+  ['recorder', 'roles/artifactregistry.reader', 'repository images'],
+  ['recorder', 'roles/logging.logWriter', 'project'],
+  ['recorder', 'roles/storage.objectCreator', 'bucket raw'],
+  ['recorder', 'roles/storage.objectViewer', 'bucket raw'],
   ['recorders', 'roles/storage.objectCreator', 'bucket raw'],
   ['scheduler', 'custom starter', 'project'],
   ['worker', 'roles/storage.objectUser', 'bucket out'],
@@ -170,7 +174,12 @@ describe('alerts', () => {
       ({ labels }) => labels[0] === 'google_monitoring_alert_policy',
     );
     const headings = policies.map(({ text }) => /"(Alert: [a-z ]+)"\./.exec(text)?.[1]);
-    expect(headings).toEqual(['Alert: run failed', 'Alert: no manifest', 'Alert: watch silent']);
+    expect(headings).toEqual([
+      'Alert: run failed',
+      'Alert: no manifest',
+      'Alert: watch silent',
+      'Alert: no chunk',
+    ]);
     const manual = readFileSync(join(projectRoot, 'docs/OPERATIONS.md'), 'utf8').split('\n');
     for (const heading of headings) expect(manual).toContain(`### ${heading}`);
     for (const { text } of policies) {

@@ -10,6 +10,7 @@ import { draftPlan } from '../../jobs/plan/plan-run.js';
 import { probeOutput } from '../../jobs/plan/probe-output.js';
 import type { ComputeEffects } from '../../jobs/ports.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
@@ -49,17 +50,18 @@ async function aggregatePlan(
   world: World,
   effects: ComputeEffects,
 ): Promise<Aggregated> {
-  const request = optionsRequest(given, world.clock);
-  const { runId } = request;
   const { codec, log } = effects;
   const { raw, out } = namedRoots(effects);
+  const declared = await declaredGiven(given, raw);
+  const request = optionsRequest(declared, world.clock);
+  const { runId } = request;
   const plan = await draftPlan(request, { raw, out, codec, log });
   const dataset = await agreeOnDataset({ raw, out, codec });
   // Finds an output root that is not writable before hours of work, not after.
   for (const symbolDay of plannedDays(plan).slice(0, 1)) {
     await probeOutput(recordName(runId, symbolDay), out, codec);
   }
-  const rules = readRules(given, plannedDates(plan));
+  const rules = readRules(declared, plannedDates(plan));
   const aggregate = {
     rules,
     runId,

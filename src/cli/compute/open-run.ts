@@ -10,6 +10,7 @@ import { draftPlan } from '../../jobs/plan/plan-run.js';
 import type { Effects, Log } from '../../jobs/ports.js';
 import { requirePlan } from '../../jobs/plan/stored-plan.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import type { Given } from '../option/option.js';
 import { ownRunIdOption } from '../option/options.js';
 import { optionsRequest, plannedGiven } from './plan-request.js';
@@ -34,7 +35,10 @@ export async function openRun(given: Given, world: World, log: Log): Promise<Ope
   const effects = effectsOf(roots, world, log);
   const plan =
     task === undefined
-      ? await draftPlan(optionsRequest(given, world.clock), effects)
+      ? await draftPlan(
+          optionsRequest(await declaredGiven(given, effects.raw), world.clock),
+          effects,
+        )
       : await requirePlan(given.value(ownRunIdOption), effects);
   return { task, plan, given: plannedGiven(plan, given), roots, effects };
 }

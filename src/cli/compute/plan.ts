@@ -10,6 +10,7 @@ import { cloudRunTask, isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { type PlanEffects, planRun, storeRefusal } from '../../jobs/plan/plan-run.js';
 import type { Command, World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { refuseUnreadable } from '../command/given.js';
 
 import type { Given } from '../option/option.js';
@@ -68,7 +69,8 @@ async function planOrRefuse(
   const isTask = cloudRunTask(world.environment) !== undefined;
   try {
     refuseUnreadable(command, given);
-    return await planRun(argumentsRequest(given, world.clock), effects);
+    const declared = await declaredGiven(given, effects.raw);
+    return await planRun(argumentsRequest(declared, world.clock), effects);
   } catch (error) {
     const isRefusal = error instanceof FlowbarsError && error.kind === 'usage';
     if (!isTask || !isRefusal) throw error;

@@ -16,13 +16,14 @@ import { recordedLine } from '../../jobs/recorded/recorded-line.js';
 import { withWhatLiesThere } from '../../jobs/recorded/say-what-lies.js';
 import { readRecords, readSummary } from '../../jobs/stored/read-run.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { EXIT_WORLD } from '../command/exit-code.js';
 import { untilStopped } from '../command/until-stopped.js';
 import type { Given } from '../option/option.js';
 import { exitCodeOfRun, manifestDates } from './local-run-end.js';
 import { namedRoots } from './named-roots.js';
 import { effectsOf } from './open-run.js';
-import { optionsRequest } from './plan-request.js';
+import { optionsRequest, plannedGiven } from './plan-request.js';
 import { openRoots, readRules } from './request.js';
 import { printResult } from './result.js';
 import { runPhases } from './run-phases.js';
@@ -41,7 +42,8 @@ export async function executeRun(given: Given, world: World): Promise<number> {
   if ('stoppedBy' in ran) return sayStopped(ran.stoppedBy, world);
   const { plan, done, symbolDays, summary } = ran;
   const runId = plan.run_id;
-  const records = await withWhatLiesThere(ran.records, readRules(given, []), roots.raw);
+  const rules = readRules(plannedGiven(plan, given), []);
+  const records = await withWhatLiesThere(ran.records, rules, roots.raw);
   const exitCode = exitCodeOfRun(done, summary);
   const document = { run_id: runId, good: false, ...summary, records };
   const outRoot = roots.out.root;
@@ -53,7 +55,7 @@ export async function executeRun(given: Given, world: World): Promise<number> {
   }
   if (summary !== undefined && summary.statuses.empty === summary.symbol_days) {
     const symbols = plan.symbols_found ? undefined : plan.symbols;
-    const search = { layout: readRules(given, []), symbols, from: undefined, to: undefined };
+    const search = { layout: rules, symbols, from: undefined, to: undefined };
     printLine(await recordedLine(search, roots.raw), world.stderr);
   }
   return exitCode;
@@ -73,9 +75,7 @@ async function runPlan(
   world: World,
   effects: Effects,
 ): Promise<Ran | { readonly stoppedBy: StopSignal }> {
-  const request = optionsRequest(given, world.clock);
-  const planning = planRun(request, { ...effects, ...namedRoots(effects) });
-  const plan = await untilStopped(planning, world);
+  const plan = await untilStopped(planOf(given, world, effects), world);
   if (typeof plan === 'string') return { stoppedBy: plan };
   const done = await runPhases(plan, given, world, effects.log);
   if (done.stoppedBy !== undefined) return { stoppedBy: done.stoppedBy };
@@ -83,4 +83,10 @@ async function runPlan(
   const summary = await readSummary(plan.run_id, effects);
   const records = await readRecords(plan.run_id, symbolDays, effects);
   return { plan, done, symbolDays, summary, records };
+}
+
+async function planOf(given: Given, world: World, effects: Effects): Promise<RunPlan> {
+  const roots = namedRoots(effects);
+  const request = optionsRequest(await declaredGiven(given, roots.raw), world.clock);
+  return await planRun(request, { ...effects, ...roots });
 }

@@ -2,6 +2,7 @@
 import type { RunPlan } from '../../core/plan/stored-plan.js';
 import { draftPlan } from '../../jobs/plan/plan-run.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { effectsOf } from '../compute/open-run.js';
 import type { Given } from '../option/option.js';
 import { type Deployment, openDeployment } from './deployment.js';
@@ -10,6 +11,8 @@ import { draftRequest, type ExecutionRequest } from './execution-request.js';
 export interface DraftedExecution {
   readonly plan: RunPlan;
   readonly deployment: Deployment;
+  /** The options, with what the raw root declares. */
+  readonly declared: Given;
 }
 
 /** Throws a usage error for what the workflow would refuse, and for a named symbol without a folder. */
@@ -18,8 +21,10 @@ export async function draftExecution(
   given: Given,
   world: World,
 ): Promise<DraftedExecution> {
-  const planRequest = draftRequest(request, given);
+  // What it would refuse anyway is refused before the deployment is asked.
+  draftRequest(request, given);
   const deployment = await openDeployment(given, world);
+  const declared = await declaredGiven(given, deployment.roots.raw);
   const effects = effectsOf(deployment.roots, world, { event: () => undefined });
-  return { plan: await draftPlan(planRequest, effects), deployment };
+  return { plan: await draftPlan(draftRequest(request, declared), effects), deployment, declared };
 }

@@ -29,14 +29,14 @@ export async function startExecution(
 ): Promise<number> {
   const drafted = await untilStopped(draftExecution(request, given, world), world);
   if (typeof drafted === 'string') return sayNothingStarted(drafted, world);
-  const { plan, deployment } = drafted;
+  const { plan, deployment, declared } = drafted;
   if (given.value(dryRunOption)) {
     const { resolutions, outputs, formats } = request;
     const estimating = estimatePlan(
       plan,
       { resolutions, outputs, formats },
       deployment,
-      given,
+      declared,
       world,
     );
     const estimate = await untilStopped(estimating, world);

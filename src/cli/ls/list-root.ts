@@ -18,16 +18,18 @@ import { printLine } from '../screen/page.js';
 import * as options from '../option/options.js';
 import { printRecording } from './ls-page.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import type { Given } from '../option/option.js';
 import { fromOption, symbolsOption, toOption } from './ls.js';
 
 export async function executeLs(given: Given, world: World): Promise<number> {
-  const layout = {
-    rawLayout: given.value(options.rawLayoutOption),
-    streamNames: given.value(options.streamNamesOption),
-  };
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   const raw = typedRoot('--raw', openStore(given.value(options.rawOption), { gcsEndpoint }));
+  const declared = await declaredGiven(given, raw);
+  const layout = {
+    rawLayout: declared.value(options.rawLayoutOption),
+    streamNames: declared.value(options.streamNamesOption),
+  };
   const asked = given.value(symbolsOption);
   const place = { where: '--symbols', among: `folder in ${raw.root}` };
   const choice = isPatterns(asked) ? patternSymbols(asked, await raw.folders(), place) : asked;

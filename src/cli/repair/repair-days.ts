@@ -8,6 +8,7 @@ import { isCloudRunJob } from '../../edge/process/cloud-run.js';
 import { codec } from '../../edge/format/codec.js';
 import type { Repair } from '../../jobs/repair/repair.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { EXIT_GOOD, exitCodeOfSignal } from '../command/exit-code.js';
 import * as operatorOptions from '../option/operator-options.js';
 import { exitCodeOfFound, exitCodeOfRepair } from './repair-end.js';
@@ -27,8 +28,10 @@ export async function executeRepair(given: Given, world: World): Promise<number>
   const asked = askedFormat(given);
   const isDry = given.value(dryRunOption);
   const dates = readRecentDates(given, world.clock);
-  const rules = readRules(given, dates);
+  // Refused before the deployment is asked.
+  readRules(given, dates);
   const place = await openPlace(given, world);
+  const rules = readRules(await declaredGiven(given, place.roots.raw), dates);
   const search = {
     dates,
     symbols: given.value(symbolsOption),

@@ -10,6 +10,7 @@ import type { Store } from '../../jobs/ports.js';
 import { publishedMatches } from '../../jobs/look/published-matches.js';
 import { readCalendar } from '../../jobs/calendar/read-calendar.js';
 import type { World } from '../command/command.js';
+import { declaredGiven } from '../command/declared-given.js';
 import { writeNamedPage } from '../examine/write-named-page.js';
 import { openDeployment } from '../execution/deployment.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD } from '../command/exit-code.js';
@@ -66,7 +67,11 @@ async function openPlaces(
     const { raw, out } = isOfWorkflow
       ? (await openDeployment(given, world)).roots
       : typedRoots(openRoots(given));
-    return { out, raw, live: isLive ? { raw, layout: layoutOf(given) } : undefined };
+    return {
+      out,
+      raw,
+      live: isLive ? { raw, layout: layoutOf(await declaredGiven(given, raw)) } : undefined,
+    };
   }
   const gcsEndpoint = given.optional(options.gcsEndpointOption);
   const out = typedRoot('--out', openStore(given.value(options.outOption), { gcsEndpoint }));

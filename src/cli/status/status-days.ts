@@ -12,6 +12,7 @@ import { patternSymbols } from '../../jobs/plan/pattern-symbols.js';
 import { resolveSymbols } from '../../jobs/plan/symbols.js';
 import type { Clock, Store } from '../../jobs/ports.js';
 import { openRoots, readRecentChoice } from '../compute/request.js';
+import { declaredGiven } from '../command/declared-given.js';
 import type { Given } from '../option/option.js';
 import * as options from '../option/options.js';
 import { rawLayoutOption, streamNamesOption } from './status.js';
@@ -39,7 +40,7 @@ export async function calendarDays(
   }
   // Throws if no raw root is named: only there is it seen what is recorded.
   const root = raw ?? openRoots(given).raw;
-  const layout = layoutOf(given) ?? defaultLayout;
+  const layout = layoutOf(await declaredGiven(given, root)) ?? defaultLayout;
   const listed = symbols === 'listed' ? await listedSymbols({ out, codec }) : symbols;
   const asked = listed ?? 'all';
   const place = { where: '--symbols', among: `folder in ${root.root}` };

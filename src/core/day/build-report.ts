@@ -5,7 +5,12 @@ import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import type { Digest } from '../stored/fingerprint.js';
-import type { Artifact, InputObject, QualityReport } from '../stored/quality-report.js';
+import type {
+  Artifact,
+  InputObject,
+  QualityReport,
+  SidecarObject,
+} from '../stored/quality-report.js';
 import { sealed } from '../stored/report-seal.js';
 import { isoStampMs } from '../unit/utc-date.js';
 import type { DayEvidence } from './day-evidence.js';
@@ -17,6 +22,7 @@ export interface ReportParts {
   readonly dataset: Readonly<Record<string, unknown>> | undefined;
   readonly evidence: DayEvidence;
   readonly inputs: readonly InputObject[];
+  readonly sidecars: readonly SidecarObject[];
   readonly artifacts: readonly Artifact[];
   readonly fingerprint: string;
   readonly digest: Digest;
@@ -42,11 +48,13 @@ export function buildReport(parts: ReportParts): QualityReport {
         : { price: seed.price, time: isoStampMs(seed.timeMs), object: seed.object },
     trade_ids: tradeIds,
     quote_rule: evidence.quoteRule,
-    outages: silence.outages.map(({ kind, fromMs, toMs }) => ({
+    outages: silence.outages.map(({ kind, fromMs, toMs, causes = [] }) => ({
       kind,
+      cause: causes[0]?.cause ?? null,
       from: isoStampMs(fromMs),
       to: isoStampMs(toMs),
       seconds: (toMs - fromMs) / 1_000,
+      causes: causes.map(({ cause, ms }) => ({ cause, seconds: ms / 1_000 })),
     })),
     quiet_seconds: silence.quietMs / 1_000,
     unproven_seconds: totalMs(silence.unproven) / 1_000,
@@ -56,6 +64,7 @@ export function buildReport(parts: ReportParts): QualityReport {
     malformed_rows: evidence.malformedRows,
     findings: evidence.findings,
     inputs: parts.inputs,
+    sidecars: parts.sidecars,
     artifacts: parts.artifacts,
     fingerprint: parts.fingerprint,
   };

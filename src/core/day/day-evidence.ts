@@ -1,5 +1,11 @@
 /** What a finished pass proves about its symbol-day: counts, silence, coverage, findings and status (docs/INPUT.md and docs/EVIDENCE.md). */
-import { judgeSilence, totalMs, type Silence } from '../evidence/outages.js';
+import {
+  judgeSilence,
+  outagePlace,
+  outageText,
+  totalMs,
+  type Silence,
+} from '../evidence/outages.js';
 import { cutShare } from '../evidence/trade-id-evidence.js';
 import { usableOf } from '../evidence/unusable-rows.js';
 import type { Finding } from '../finding/finding.js';
@@ -15,7 +21,7 @@ import type {
   TradeRowCounts,
 } from '../stored/quality-report.js';
 import { durationText } from '../unit/duration.js';
-import { dayRange, isoStampMs, type TimeRange } from '../unit/utc-date.js';
+import { dayRange, type TimeRange } from '../unit/utc-date.js';
 import { comparedToShare } from '../unit/share.js';
 import { counted } from '../unit/words.js';
 import { noteChunks } from '../pass/chunk-notes.js';
@@ -114,12 +120,8 @@ function noteFindings(seen: SeenDay, facts: Facts): void {
   noteDoubt(seen, facts);
   // Longest first: summaries show only the first one.
   const longestFirst = silence.outages.toSorted((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs));
-  for (const { kind, fromMs, toMs } of longestFirst) {
-    findings.add(
-      'outage',
-      `${isoStampMs(fromMs)}/${isoStampMs(toMs)}`,
-      `${kind} for ${durationText(toMs - fromMs)}`,
-    );
+  for (const outage of longestFirst) {
+    findings.add('outage', outagePlace(outage), outageText(outage));
   }
   const unprovenMs = totalMs(silence.unproven);
   if (unprovenMs > 0) {

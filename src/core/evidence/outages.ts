@@ -2,12 +2,32 @@
  * Tells a dead feed from a quiet market by the table of docs/EVIDENCE.md: the holes of both streams, and
  * the chunk minutes that are missing or unreadable.
  */
-import type { OutageKind } from '../stored/quality-report.js';
-import type { TimeRange } from '../unit/utc-date.js';
+import { outageName } from '../stored/outage-name.js';
+import type { OutageCause, OutageKind } from '../stored/quality-report.js';
+import { durationText } from '../unit/duration.js';
+import { isoStampMs, type TimeRange } from '../unit/utc-date.js';
 import type { Hole } from './row-times.js';
 
 export interface OutageRange extends TimeRange {
   readonly kind: OutageKind;
+  /** What recorders say of it, the longest first; absent or empty where none says anything. */
+  readonly causes?: readonly CausedTime[];
+}
+
+/** How much of an outage has a cause. */
+export interface CausedTime {
+  readonly cause: OutageCause;
+  readonly ms: number;
+}
+
+/** `feed_down (recorder_down) for 3m 20s`, as a finding says it. */
+export function outageText({ kind, causes, fromMs, toMs }: OutageRange): string {
+  return `${outageName(kind, causes?.[0]?.cause)} for ${durationText(toMs - fromMs)}`;
+}
+
+/** When it was, as a finding says it. */
+export function outagePlace({ fromMs, toMs }: TimeRange): string {
+  return `${isoStampMs(fromMs)}/${isoStampMs(toMs)}`;
 }
 
 export interface Silence {

@@ -30,6 +30,7 @@ export const FINDING_SHAPES = {
       trades_aggregated: 'info',
       no_final_line_feed: 'info',
       names_skipped: 'warning',
+      sidecar_unreadable: 'warning',
       day_worse: 'warning',
       no_data: 'warning',
       inputs_vanished: 'error',

@@ -8,6 +8,7 @@
  *     other figures must be equal as well.
  * There is no edge at a midnight if the report's inputs include the chunk minute beyond it.
  */
+import { outageName } from '../stored/outage-name.js';
 import { stretchesOf } from '../unit/stretches.js';
 import {
   DAY_MINUTES,
@@ -75,9 +76,12 @@ function markSilence({ date, recorded }: DayMinutes, uncovered: Map<number, Unco
     mark({ fromMs: day.fromMs, toMs: Date.parse(expect.from) }, state, day, uncovered);
     mark({ fromMs: Date.parse(expect.to), toMs: day.toMs }, state, day, uncovered);
   }
-  for (const { kind, from, to } of outages) {
+  for (const { kind, cause, from, to } of outages) {
     if (kind === 'depth_missing') continue;
-    const state: Uncovered = { reason: 'outage', detail: `outage ${kind}, ${from} to ${to}` };
+    const state: Uncovered = {
+      reason: 'outage',
+      detail: `outage ${outageName(kind, cause)}, ${from} to ${to}`,
+    };
     mark({ fromMs: Date.parse(from), toMs: Date.parse(to) }, state, day, uncovered);
   }
 }

@@ -35,6 +35,8 @@ export interface RuleRow {
   readonly changes: RuleChange;
   /** Its place among the rules of a fingerprint. Never change it, even if the row moves. */
   readonly digestPlace: number;
+  /** A raw root's `_dataset.json` may give its default, in a field of the stored name. */
+  readonly isDeclared?: true;
   readonly group: 'Where:' | 'Rules of the recording:';
   /** One line of the help page, lower case, with the form of the value. */
   readonly help: string;
@@ -52,6 +54,7 @@ export const DAY_RULES = {
     defaultText: 'both',
     changes: 'rows',
     digestPlace: 3,
+    isDeclared: true,
     group: 'Rules of the recording:',
     help: "recorded streams: 'both' or 'trades' alone",
     about:
@@ -86,6 +89,7 @@ export const DAY_RULES = {
     defaultText: '{symbol}/{stream}/{date}/{hour}-{minute}.csv',
     changes: 'rows',
     digestPlace: 4,
+    isDeclared: true,
     group: 'Where:',
     help: 'name of a chunk below the raw root; .gz and parts are found as well',
     about: "Template of a chunk's object name below the raw root.",
@@ -119,6 +123,7 @@ export const DAY_RULES = {
     defaultText: 'false',
     changes: 'gaps',
     digestPlace: 5,
+    isDeclared: true,
     group: 'Rules of the recording:',
     help: 'the recorder writes no chunk for a minute without trades',
     about: 'Whether a minute without trades may have no trades chunk.',

@@ -9,7 +9,7 @@ import type { SymbolName } from '../unit/symbol.js';
 import type { UtcDate } from '../unit/utc-date.js';
 
 /** Version of the stored shapes and of the rules behind them; part of every fingerprint. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 /**
  * Forms of texts. `name`: not empty. `second`: a bar's open time. `instant`: a time, with milliseconds

@@ -12,9 +12,9 @@ export interface InputDifference {
 }
 
 /** An object that would be read now, and its role. */
-export interface PlannedInput {
+export interface PlannedInput<Role = InputRole> {
   readonly object: ListedChunk;
-  readonly role: InputRole;
+  readonly role: Role;
 }
 
 export function plannedInputs({ steps }: DayPlan): PlannedInput[] {
@@ -22,9 +22,9 @@ export function plannedInputs({ steps }: DayPlan): PlannedInput[] {
 }
 
 /** Compares name, size and role, and the checksum if the listing has one. */
-export function listedDifference(
-  planned: readonly PlannedInput[],
-  inputs: readonly InputObject[],
+export function listedDifference<Role>(
+  planned: readonly PlannedInput<Role>[],
+  inputs: readonly (Omit<InputObject, 'role'> & { readonly role: Role })[],
 ): InputDifference {
   const inputByName = new Map(inputs.map((input) => [input.name, input]));
   const plannedNames = new Set(planned.map(({ object }) => object.name));
@@ -68,6 +68,6 @@ function describeNames([first, ...others]: readonly string[], what: string): str
   return `${counted(count, 'object')} ${what} (${first}${others.length === 0 ? '' : ' …'})`;
 }
 
-function namesOf(planned: readonly PlannedInput[]): string[] {
+function namesOf(planned: readonly PlannedInput<unknown>[]): string[] {
   return planned.map(({ object }) => object.name);
 }

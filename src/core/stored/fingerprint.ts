@@ -6,7 +6,7 @@ import { DAY_RULES, type RuleTable } from '../rule/rule-table.js';
 import { digestedRules, type RuleValues } from '../rule/rules.js';
 import { SCHEMA_VERSION } from '../shape/shape.js';
 import { type FileName, fileWords } from './artifacts.js';
-import type { InputObject } from './quality-report.js';
+import type { InputObject, SidecarObject } from './quality-report.js';
 
 /** Lower-case hex digest of a UTF-8 text. */
 export type Digest = (text: string) => string;
@@ -52,6 +52,15 @@ export function fileFingerprint(
   );
 }
 
+/** One digest of the sidecars in order; undefined without any. */
+export function sidecarsDigest(
+  sidecars: readonly SidecarObject[],
+  digest: Digest,
+): string | undefined {
+  if (sidecars.length === 0) return undefined;
+  return digest(sidecars.map(({ name, size, crc32c }) => `${size} ${crc32c} ${name}\n`).join(''));
+}
+
 /** `files`: all that the report lists, in its order. */
 export function reportFingerprint(
   inputs: string,
@@ -60,19 +69,21 @@ export function reportFingerprint(
     readonly date: string;
     readonly files: readonly FileName[];
     readonly dataset: Readonly<Record<string, unknown>> | undefined;
+    /** Digest of the sidecars, on which no file but the report depends; undefined without any. */
+    readonly sidecars: string | undefined;
   },
   rules: RuleValues,
   digest: Digest,
   table: RuleTable = DAY_RULES,
 ): string {
-  const { symbol, date, files, dataset } = subject;
+  const { symbol, date, files, dataset, sidecars } = subject;
   const names = files.map(fileWords);
   return digest(
     JSON.stringify({
       kind: 'quality',
       schema_version: SCHEMA_VERSION,
       inputs,
-      subject: { symbol, date, files: names, dataset },
+      subject: { symbol, date, files: names, dataset, sidecars },
       options: digestedRules(rules, 'quality', table),
     }),
   );

@@ -94,6 +94,11 @@ export const QUALITY_REPORT = {
         of: { is: 'ref', to: 'input' },
         about: 'The chunks that were read, in reading order.',
       },
+      sidecars: {
+        is: 'list',
+        of: { is: 'ref', to: 'sidecar_object' },
+        about: "The recorders' sidecars that were read for the causes of outages.",
+      },
       artifacts: {
         is: 'list',
         of: { is: 'ref', to: 'artifact' },
@@ -142,6 +147,8 @@ export type TradeIdEvidence = ValueOf<Named['trade_ids'], Named>;
 export type QuoteRule = ValueOf<Named['quote_rule'], Named>;
 export type Outage = ValueOf<Named['outage'], Named>;
 export type OutageKind = Outage['kind'];
+export type OutageCause = ValueOf<Named['outage_cause'], Named>['cause'];
+export type SidecarObject = ValueOf<Named['sidecar_object'], Named>;
 export type InputObject = ValueOf<Named['input'], Named>;
 export type InputRole = InputObject['role'];
 export type Artifact = ValueOf<Named['artifact'], Named>;

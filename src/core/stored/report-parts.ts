@@ -183,9 +183,44 @@ export const REPORT_PARTS = {
         of: ['feed_down', 'depth_missing', 'trades_missing'],
         about: 'Which stream was not recorded; docs/EVIDENCE.md explains each.',
       },
+      cause: {
+        is: 'word',
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        orNull: true,
+        about:
+          'What covers most of it, by the sidecars of recorders; null where none of its hours has one.',
+      },
       from: { is: 'instant', about: 'Where it begins, UTC.' },
       to: { is: 'instant', about: 'Where it ends, UTC.' },
       seconds: { is: 'amount', about: 'Its length in seconds.' },
+      causes: {
+        is: 'list',
+        of: { is: 'ref', to: 'outage_cause' },
+        max: 4,
+        about: 'All of its causes, the longest first.',
+      },
+    },
+  },
+  outage_cause: {
+    is: 'object',
+    about: 'How much of an outage has a cause.',
+    fields: {
+      cause: {
+        is: 'word',
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        about:
+          'recorder_down: no recorder ran. disconnected: one ran without a connection. socket_silent: one was connected and nothing came. exchange_halt: rows of other symbols came.',
+      },
+      seconds: { is: 'amount', about: 'Seconds of the outage.' },
+    },
+  },
+  sidecar_object: {
+    is: 'object',
+    about: 'One stored sidecar of a recorder.',
+    fields: {
+      name: { is: 'name', about: 'Object name below the raw root.' },
+      size: { is: 'count', about: 'Stored bytes.' },
+      crc32c: { is: 'crc32c', about: 'CRC-32C of the stored bytes.' },
     },
   },
   seed: {

@@ -17,9 +17,11 @@ const PUBLISHED_FIELDS = [
   'options',
   'rows',
   'seed',
+  'outages',
   'coverage',
   'findings',
   'inputs',
+  'sidecars',
   'artifacts',
   'fingerprint',
   'content_sha256',
@@ -32,7 +34,7 @@ export const isPublishedReport: Guard<PublishedReport> = partGuard(
 );
 
 /** Further fields, which tell what was recorded. */
-const EVIDENCE_FIELDS = ['outages', 'unproven_seconds', 'malformed_rows', 'trade_ids'] as const;
+const EVIDENCE_FIELDS = ['unproven_seconds', 'malformed_rows', 'trade_ids'] as const;
 export type RecordedReport = PublishedReport &
   Pick<QualityReport, (typeof EVIDENCE_FIELDS)[number]>;
 const hasEvidence = partGuard('quality', EVIDENCE_FIELDS, REPORT_SHAPES);

@@ -6,6 +6,7 @@ import { FlowbarsError } from './errors.js';
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 export const DAY_SECONDS = 86_400;
 export const DAY_MINUTES = 1_440;

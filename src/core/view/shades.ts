@@ -1,4 +1,5 @@
 /** Stretches of a day in which something was not recorded or not expected: shaded on every pane, and a strip of minutes. */
+import { outageName } from '../stored/outage-name.js';
 import type { Outage } from '../stored/quality-report.js';
 import { durationText } from '../unit/duration.js';
 import { DAY_MINUTES, dayRange, MINUTE_MS, type UtcDate } from '../unit/utc-date.js';
@@ -14,14 +15,16 @@ export const SHADE_WORDS: Readonly<Record<ShadeKind, string>> = {
 
 interface DayGaps {
   readonly date: UtcDate;
-  readonly outages: readonly Pick<Outage, 'kind' | 'from' | 'to'>[];
+  readonly outages: readonly Pick<Outage, 'kind' | 'cause' | 'from' | 'to'>[];
   /** Null: the whole day. */
   readonly expect: { readonly from: string; readonly to: string } | null;
   /** Of the finest rows there are; empty without signals. */
   readonly reasons: readonly string[];
 }
 
-type Piece = Omit<Shade, 'title'>;
+interface Piece extends Omit<Shade, 'title'> {
+  readonly cause?: Outage['cause'];
+}
 
 /** In order of time. */
 export function dayShades({ date, outages, expect, reasons }: DayGaps): Shade[] {
@@ -31,8 +34,9 @@ export function dayShades({ date, outages, expect, reasons }: DayGaps): Shade[] 
   const pieces: Piece[] = [
     { kind: 'not_expected', fromMs: startMs, toMs: begin },
     { kind: 'not_expected', fromMs: end, toMs: endMs },
-    ...outages.map(({ kind, from, to }) => ({
+    ...outages.map(({ kind, cause, from, to }) => ({
       kind,
+      cause,
       fromMs: Math.max(startMs, Date.parse(from)),
       toMs: Math.min(endMs, Date.parse(to)),
     })),
@@ -40,12 +44,17 @@ export function dayShades({ date, outages, expect, reasons }: DayGaps): Shade[] 
   ];
   return pieces
     .filter(({ fromMs, toMs }) => fromMs < toMs)
-    .map((piece) => ({ ...piece, title: titleOf(piece) }))
+    .map((piece) => ({
+      kind: piece.kind,
+      fromMs: piece.fromMs,
+      toMs: piece.toMs,
+      title: titleOf(piece),
+    }))
     .toSorted((one, other) => one.fromMs - other.fromMs);
 }
 
-function titleOf({ kind, fromMs, toMs }: Piece): string {
-  return `${SHADE_WORDS[kind]}, ${durationText(toMs - fromMs)}`;
+function titleOf({ kind, cause, fromMs, toMs }: Piece): string {
+  return `${outageName(SHADE_WORDS[kind], cause?.replace('_', ' '))}, ${durationText(toMs - fromMs)}`;
 }
 
 /** Rows without trades of which nothing proves that none is lost. */

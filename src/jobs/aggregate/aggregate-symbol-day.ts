@@ -74,7 +74,9 @@ async function outcomeOf(
     crew.prepare(stretches.length);
     // Loaded where a day has to be computed: an unchanged one needs none of it.
     const { computeDay } = await import('./compute-day.js');
-    const computed = await computeDay(day, { ...plan, stretches }, rules, effects);
+    const { nameCauses } = await import('./name-causes.js');
+    const passed = await computeDay(day, { ...plan, stretches }, rules, effects);
+    const computed = await nameCauses(passed, effects);
     const refusal = await refusalOf(computed, rules, effects.out);
     if (refusal !== undefined) return { outcome: 'failed', findings: refusal, computed };
     const { storeFiles } = await import('./store-files.js');

@@ -52,7 +52,8 @@ export async function computeDay(
     tally.findings.add('names_skipped', firstSkipped, detail);
   }
   const features = result.features();
-  return { day, inputs, features, evidence: dayEvidence({ day, rules, tally }, features) };
+  const evidence = dayEvidence({ day, rules, tally }, features);
+  return { day, inputs, sidecars: [], features, evidence };
 }
 
 /** Computes a day again whose late trades show that ids do not order some of its milliseconds. */

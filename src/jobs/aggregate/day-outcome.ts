@@ -3,7 +3,11 @@ import type { DayEvidence } from '../../core/day/day-evidence.js';
 import type { DayFeatures } from '../../core/pass/day-folds.js';
 import type { Finding } from '../../core/finding/finding.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
-import type { InputObject, QualityReport } from '../../core/stored/quality-report.js';
+import type {
+  InputObject,
+  QualityReport,
+  SidecarObject,
+} from '../../core/stored/quality-report.js';
 import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 
 export interface ComputedDay {
@@ -12,6 +16,8 @@ export interface ComputedDay {
   readonly evidence: DayEvidence;
   /** The objects read, in reading order. */
   readonly inputs: readonly InputObject[];
+  /** The recorders' sidecars read for the causes of its outages, in order of their names. */
+  readonly sidecars: readonly SidecarObject[];
 }
 
 export type DayOutcome =

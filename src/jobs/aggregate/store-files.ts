@@ -5,7 +5,12 @@
  */
 import { qualityName } from '../../core/stored/output-names.js';
 import { buildReport } from '../../core/day/build-report.js';
-import { fileFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
+import {
+  fileFingerprint,
+  inputsDigest,
+  reportFingerprint,
+  sidecarsDigest,
+} from '../../core/stored/fingerprint.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import type { Artifact, QualityReport } from '../../core/stored/quality-report.js';
@@ -42,7 +47,12 @@ export async function storeFiles(
       fingerprint: fileFingerprint(inputs, { kind, format, resolution }, options, digest),
     });
   }
-  const subject = { ...day, files: artifacts, dataset: options.dataset };
+  const subject = {
+    ...day,
+    files: artifacts,
+    dataset: options.dataset,
+    sidecars: sidecarsDigest(computed.sidecars, digest),
+  };
   const report = buildReport({
     day,
     evidence,
@@ -52,6 +62,7 @@ export async function storeFiles(
     codeVersion: options.codeVersion,
     dataset: options.dataset,
     inputs: computed.inputs,
+    sidecars: computed.sidecars,
     fingerprint: reportFingerprint(inputs, subject, options.rules, digest),
   });
   return { outcome: 'published', report, computed };

@@ -28,8 +28,9 @@ export function contextOf(
     previous,
     isFirst: index === 0,
     seed: report.seed,
-    outages: report.outages.map(({ kind, from, to }) => ({
+    outages: report.outages.map(({ kind, from, to, causes }) => ({
       kind,
+      causes: causes.map(({ cause, seconds }) => ({ cause, ms: seconds * 1_000 })),
       fromMs: Date.parse(from),
       toMs: Date.parse(to),
     })),

@@ -14,7 +14,12 @@ import type { Dataset } from '../plan/dataset.js';
 import { listDay } from '../plan/list-day.js';
 import type { Effects } from '../ports.js';
 import { readPublishedReport } from '../stored/read-report.js';
-import { damagedFile, hasFingerprints, inputDifference } from '../stored/unchanged-day.js';
+import {
+  damagedFile,
+  hasFingerprints,
+  inputDifference,
+  sidecarDifference,
+} from '../stored/unchanged-day.js';
 
 /**
  * `unpublished`: nothing is published. `inputs`: the raw objects differ. `rules`: another dataset or
@@ -106,8 +111,12 @@ async function publishedChange(
   known: Known,
   effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<DayChange | undefined> {
-  const difference = await inputDifference(known.plan, known.published.inputs, effects.raw);
-  const { added, changed, removed } = difference;
+  const chunks = await inputDifference(known.plan, known.published.inputs, effects.raw);
+  const sidecars = await sidecarDifference(day, known.published, effects.raw);
+  const added = [...chunks.added, ...sidecars.added];
+  const changed = [...chunks.changed, ...sidecars.changed];
+  const { removed } = chunks;
+  const difference = { added, changed, removed };
   const change = changeOf('inputs', describeDifference(difference));
   if (added.length + changed.length > 0) return change;
   const stored = await storedChange(day, known, effects);

@@ -11,7 +11,7 @@ const DEPTH_MAX = 10;
 
 /** `first`: the folder to look at before others, if it is there. */
 export async function lookAtRoot(raw: Store, first?: string): Promise<RootLook> {
-  const folders = await raw.folders();
+  const folders = (await raw.folders()).filter((name) => !isAside(name));
   const inOrder = folders.toSorted((a, b) => Number(b === first) - Number(a === first));
   const looked = await mapBounded(inOrder.slice(0, LOOKED_MAX), LOOKED_MAX, async (name) =>
     lookInto(name, raw),

@@ -1,5 +1,6 @@
 /** The symbols of a raw root: its folders in which a stream, or what else the layout puts there, has one. */
 import { folderLevels, readFolder } from '../../core/recorded/folder-levels.js';
+import { isAside } from '../../core/recorded/name-meaning.js';
 import type { RawLayout } from '../../core/rule/layout.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
@@ -13,7 +14,7 @@ const FOLDERS_AT_ONCE = 32;
 export interface FoundFolders {
   /** In the order of their folders. */
   readonly symbols: readonly SymbolName[];
-  /** Folders that are not symbols. */
+  /** Folders that are not symbols, without those of programs, such as a recorder's `_recorder`. */
   readonly skipped: readonly string[];
   readonly count: number;
 }
@@ -33,7 +34,7 @@ export async function recordedSymbols(layout: RawLayout, raw: Store): Promise<Fo
   });
   return {
     symbols: found.flatMap((symbol) => symbol ?? []),
-    skipped: folders.filter((_folder, index) => found[index] === undefined),
+    skipped: folders.filter((name, index) => found[index] === undefined && !isAside(name)),
     count: folders.length,
   };
 }

@@ -3,7 +3,12 @@
  * files intact (docs/OUTPUT.md). It compares the cheapest evidence first and writes nothing.
  */
 import type { DayPlan, ListedChunk } from '../../core/plan/day-plan.js';
-import { fileFingerprint, inputsDigest, reportFingerprint } from '../../core/stored/fingerprint.js';
+import {
+  fileFingerprint,
+  inputsDigest,
+  reportFingerprint,
+  sidecarsDigest,
+} from '../../core/stored/fingerprint.js';
 import {
   type InputDifference,
   isEmptyDifference,
@@ -18,6 +23,7 @@ import type { PublishedReport } from '../../core/stored/stored-shapes.js';
 import type { AggregateOptions } from '../plan/aggregate-options.js';
 import { mapBounded } from '../map-bounded.js';
 import { digestBy } from './digest.js';
+import { listSidecars } from './list-sidecars.js';
 import type { Codec, Effects, Store } from '../ports.js';
 
 /** Checksums computed at once, for objects whose listing has none. */
@@ -35,6 +41,7 @@ export async function isUnchanged(
   if (!hasFingerprints(day, published, options, effects.codec)) return false;
   return (
     isEmptyDifference(await inputDifference(plan, published.inputs, effects.raw)) &&
+    isEmptyDifference(await sidecarDifference(day, published, effects.raw)) &&
     (await damagedFile(day, published, effects.out)) === undefined
   );
 }
@@ -48,7 +55,13 @@ export function hasFingerprints(
 ): boolean {
   const digest = digestBy(codec);
   const inputs = inputsDigest(published.inputs, digest);
-  const subject = { symbol, date, files: published.artifacts, dataset: options.dataset };
+  const subject = {
+    symbol,
+    date,
+    files: published.artifacts,
+    dataset: options.dataset,
+    sidecars: sidecarsDigest(published.sidecars, digest),
+  };
   return (
     published.fingerprint === reportFingerprint(inputs, subject, options.rules, digest) &&
     published.artifacts.every(
@@ -66,13 +79,47 @@ export async function inputDifference(
   const planned = plannedInputs(plan);
   const listed = listedDifference(planned, inputs);
   if (!isEmptyDifference(listed)) return listed;
-  const crc32cByName = new Map(inputs.map(({ name, crc32c }) => [name, crc32c]));
-  const unknown = planned.filter(({ object }) => object.crc32c === undefined);
-  const changed = await mapBounded(unknown, CHECKSUMS_AT_ONCE, async ({ object }) => {
+  const objects = planned.map(({ object }) => object);
+  return { ...listed, changed: await changedContents(objects, inputs, raw) };
+}
+
+/**
+ * How the sidecars of the outages differ from those of the report. One that is gone is no difference: what it said stays
+ * said. Lists nothing for a day without outages.
+ */
+export async function sidecarDifference(
+  { date }: SymbolDay,
+  { outages, sidecars }: PublishedReport,
+  raw: Store,
+): Promise<InputDifference> {
+  const ranges = outages.map(({ from, to }) => ({
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+  }));
+  const { wanted } = await listSidecars(date, ranges, raw);
+  const planned = wanted.map((object) => ({ object, role: undefined }));
+  const listed = listedDifference(
+    planned,
+    sidecars.map((one) => ({ ...one, role: undefined })),
+  );
+  const difference = { ...listed, removed: [] };
+  if (!isEmptyDifference(difference)) return difference;
+  return { ...difference, changed: await changedContents(wanted, sidecars, raw) };
+}
+
+/** Names of those whose listing has no checksum, and whose content has another. */
+async function changedContents(
+  objects: readonly ListedChunk[],
+  known: readonly Pick<InputObject, 'name' | 'crc32c'>[],
+  raw: Store,
+): Promise<string[]> {
+  const crc32cByName = new Map(known.map(({ name, crc32c }) => [name, crc32c]));
+  const unknown = objects.filter(({ crc32c }) => crc32c === undefined);
+  const changed = await mapBounded(unknown, CHECKSUMS_AT_ONCE, async (object) => {
     const isSame = (await checksumOf(object, raw)) === crc32cByName.get(object.name);
     return isSame ? [] : [object.name];
   });
-  return { ...listed, changed: changed.flat() };
+  return changed.flat();
 }
 
 /** From the listing if it has one; a folder lists no checksums, so its content is read. */

@@ -39,7 +39,17 @@ const EVIDENCE: DayEvidence = {
     clock_agree: 0,
   },
   silence: {
-    outages: [{ kind: 'feed_down', fromMs: START_MS + 500, toMs: START_MS + 6_000 }],
+    outages: [
+      {
+        kind: 'feed_down',
+        fromMs: START_MS + 500,
+        toMs: START_MS + 6_000,
+        causes: [
+          { cause: 'disconnected', ms: 5_000 },
+          { cause: 'recorder_down', ms: 500 },
+        ],
+      },
+    ],
     quietMs: 7_250,
     unproven: [{ fromMs: START_MS + 7_000, toMs: START_MS + 7_001 }],
   },
@@ -67,6 +77,7 @@ test('says times in UTC, spans in seconds and absence as null', () => {
     dataset: undefined,
     evidence: EVIDENCE,
     inputs: [],
+    sidecars: [],
     artifacts: [],
     fingerprint: 'f',
   });
@@ -82,6 +93,11 @@ test('says times in UTC, spans in seconds and absence as null', () => {
         kind: 'feed_down',
         from: '2025-12-11T00:00:00.500Z',
         to: '2025-12-11T00:00:06.000Z',
+        cause: 'disconnected',
+        causes: [
+          { cause: 'disconnected', seconds: 5 },
+          { cause: 'recorder_down', seconds: 0.5 },
+        ],
         seconds: 5.5,
       },
     ],
@@ -105,6 +121,7 @@ test('stores an absent seed and an absent expected stretch as null', () => {
     dataset: { market: 'usdm' },
     evidence: { ...EVIDENCE, seed: undefined },
     inputs: [],
+    sidecars: [],
     artifacts: [],
     fingerprint: 'f',
   });

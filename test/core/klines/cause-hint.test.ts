@@ -109,7 +109,9 @@ describe('a cause is hinted at', () => {
 
   test('chunks that are missing in an outage', () => {
     const stretch = { from: '2025-12-11T00:10:30.000Z', to: '2025-12-11T00:12:40.000Z' };
-    const outages = [{ kind: 'trades_missing', seconds: 130, ...stretch }] as const;
+    const outages = [
+      { kind: 'trades_missing', cause: null, causes: [], seconds: 130, ...stretch },
+    ] as const;
     const report = { outages, inputs: chunks(-2, 1_442, [11, 12]) };
     const { differences, good, not_covered: uncovered } = compare({ counts, official, report });
     expect(good).toBe(true);

@@ -86,7 +86,7 @@ describe('with a quality report', () => {
       const result = compare({
         counts: [[10, 1]],
         official: [[10, 5]],
-        report: { outages: [{ kind, from, to, seconds: 90 }] },
+        report: { outages: [{ kind, cause: null, from, to, seconds: 90, causes: [] }] },
       });
       expect(stretches(result)).toEqual(['00:10-00:12 outage']);
       expect(result.minutes).toMatchObject({ not_covered: 2, compared: 1_438, equal: 1_438 });
@@ -95,7 +95,9 @@ describe('with a quality report', () => {
   });
 
   test('an outage of depth alone leaves all minutes covered', () => {
-    const outages = [{ kind: 'depth_missing', from, to, seconds: 90 }] as const;
+    const outages = [
+      { kind: 'depth_missing', cause: null, from, to, seconds: 90, causes: [] },
+    ] as const;
     const result = compare({ counts: [[10, 1]], official: [[10, 5]], report: { outages } });
     expect(result).toMatchObject({ good: false, minutes: { not_covered: 0, different: 1 } });
   });

@@ -98,7 +98,13 @@ function barsOf(rules: RuleValues): string {
 }
 
 function reportOf(rules: RuleValues): string {
-  const subject = { symbol: 'X', date: 'd', files: [MINUTES], dataset: undefined };
+  const subject = {
+    symbol: 'X',
+    date: 'd',
+    files: [MINUTES],
+    dataset: undefined,
+    sidecars: undefined,
+  };
   return reportFingerprint('i', subject, { ...UNUSUAL, ...rules }, asItIs, TABLE);
 }
 

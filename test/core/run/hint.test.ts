@@ -19,7 +19,8 @@ function at(second: number): string {
 }
 
 function outage(kind: Outage['kind'], fromSecond: number, seconds: number): Outage {
-  return { kind, from: at(fromSecond), to: at(fromSecond + seconds), seconds };
+  const [from, to] = [at(fromSecond), at(fromSecond + seconds)];
+  return { kind, cause: null, from, to, seconds, causes: [] };
 }
 
 function hints(changes: Partial<QualityReport>): string[] {

@@ -28,7 +28,10 @@ const SUBJECT = {
   date: '2025-12-11',
   files: [MINUTES],
   dataset: { market: 'usdm', venue: 'b' },
+  sidecars: undefined,
 };
+
+type Subject = Omit<typeof SUBJECT, 'sidecars'> & { readonly sidecars: string | undefined };
 
 /** Shows the text itself: two digests are equal exactly when their texts are. */
 const asItIs = (text: string): string => text;
@@ -44,7 +47,7 @@ function of(file: FileName, dataset: Readonly<Record<string, unknown>>): string 
 
 function reportOf(
   options: Partial<DayRules>,
-  subject: Partial<typeof SUBJECT> = {},
+  subject: Partial<Subject> = {},
   inputs = 'i',
 ): string {
   return reportFingerprint(inputs, { ...SUBJECT, ...subject }, { ...OPTIONS, ...options }, asItIs);
@@ -142,14 +145,15 @@ describe('the fingerprint of a report', () => {
     ['kinds', reportOf({}, { files: [MINUTES, PATTERNS] })],
     ['formats', reportOf({}, { files: [MINUTES, TYPED] })],
     ['dataset', reportOf({}, { dataset: { market: 'coinm', venue: 'b' } })],
+    ['sidecars', reportOf({}, { sidecars: 's' })],
     ['inputs', reportOf({}, {}, 'j')],
   ])('changes with the %s', ([, other]) => {
     expect(other).not.toBe(reportOf({}));
   });
 
   test("does not depend on the order of its subject's fields, or on further fields", () => {
-    const { symbol, date, files, dataset } = SUBJECT;
-    const reordered = { dataset, files, date, symbol, runId: 'r1' };
+    const { symbol, date, files, dataset, sidecars } = SUBJECT;
+    const reordered = { sidecars, dataset, files, date, symbol, runId: 'r1' };
     expect(reportFingerprint('i', reordered, OPTIONS, asItIs)).toBe(reportOf({}));
     const [fromMs, toMs] = [0, 1];
     expect(reportOf({ expect: { toMs, fromMs } })).toBe(reportOf({ expect: { fromMs, toMs } }));

@@ -37,8 +37,13 @@ test('a minute is of the worst that it has, and what is not expected is no outag
   const shades = dayShades({
     date: DATE,
     outages: [
-      { kind: 'depth_missing', from: `${DAY}00:10:30.000Z`, to: `${DAY}00:12:30.000Z` },
-      { kind: 'feed_down', from: `${DAY}00:12:10.000Z`, to: `${DAY}00:12:20.000Z` },
+      {
+        kind: 'depth_missing',
+        cause: null,
+        from: `${DAY}00:10:30.000Z`,
+        to: `${DAY}00:12:30.000Z`,
+      },
+      { kind: 'feed_down', cause: null, from: `${DAY}00:12:10.000Z`, to: `${DAY}00:12:20.000Z` },
     ],
     expect: { from: `${DAY}00:05:00.000Z`, to: `${DAY}00:20:00.000Z` },
     reasons: Array.from({ length: 1_440 }, (_, row) => (row === 15 ? 'unproven' : 'traded')),

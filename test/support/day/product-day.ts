@@ -148,7 +148,7 @@ function readingOf(objects: readonly OracleObject[], given: ProductOptions): Rea
 function dayOf(day: SymbolDay, rules: DayRules, result: StretchResult): ProductDay {
   const features = result.features();
   const evidence = dayEvidence({ day, rules, tally: result.tally }, features);
-  const computed = { day, features, evidence, inputs: [] };
+  const computed = { day, features, evidence, inputs: [], sidecars: [] };
   const files = madeFiles(computed, { rules, dataset: undefined }, { tables: csvTables, codec });
   const textsOf = (kind: string): Map<string, string> =>
     new Map(

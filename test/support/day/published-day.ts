@@ -172,7 +172,7 @@ export function qualityReport({
       clock_trades: 0,
       clock_agree: 0,
     },
-    outages: [{ kind: 'feed_down', from: time, to: time, seconds: 0 }],
+    outages: [{ kind: 'feed_down', cause: null, from: time, to: time, seconds: 0, causes: [] }],
     quiet_seconds: 0,
     unproven_seconds: 0,
     expected_seconds: 86_400,
@@ -183,6 +183,7 @@ export function qualityReport({
     ],
     findings: [{ code: 'trade_ids_missing', severity: 'info', where: object, detail: 'one' }],
     inputs: [{ name: object, size: 10, crc32c: '0123abcd', role: 'chunk' }],
+    sidecars: [],
     artifacts: [],
     fingerprint: 'f0',
   };

@@ -14,3 +14,6 @@ raw_storage_class_after = { days = 60, class = "NEARLINE" }
 operators               = ["group:market-data@example.com"]
 recorders               = ["serviceAccount:recorder@my-project.iam.gserviceaccount.com"]
 alert_emails            = ["on-call@example.com"]
+image                   = "europe-west1-docker.pkg.dev/my-project/flowbars/flowbars@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+recorder_zones          = ["b", "c"]
+recorder_symbols        = ["BTCUSDT", "ETHUSDT"]
