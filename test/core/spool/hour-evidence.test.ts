@@ -18,6 +18,8 @@ type Step = { readonly atUs: number } & (
   | { readonly note: FeedNote }
 );
 
+const minuteMsOf = (atUs: number): number => Math.floor(atUs / 60e6) * 60_000;
+
 /** The minutes of a session as the spool would write them. */
 function minutesOf(steps: readonly Step[]): Minute[] {
   const open = new Map<number, OpenedNote>();
@@ -26,7 +28,6 @@ function minutesOf(steps: readonly Step[]): Minute[] {
     const head = { ...headOf('trades', fromUs), minuteMs, open: [...open.values()] };
     texts.set(minuteMs, headLine(head));
   };
-  const minuteMsOf = (atUs: number): number => Math.floor(atUs / 60e6) * 60_000;
   let minuteMs = minuteMsOf(START_US);
   begin(minuteMs, START_US);
   for (const step of steps) {

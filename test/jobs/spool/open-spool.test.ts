@@ -149,7 +149,7 @@ test('a spool that is behind says so until half of it is written', async () => {
 
 describe('a disk', () => {
   test('with more than the limit stops the session, which loses nothing', async () => {
-    const spool = await opened({ spoolBytesMax: 1_500 });
+    const spool = await opened({ spoolBytesMax: 800 });
     for (let second = 0; second < 9; second++) take(spool, 0, second);
     await expect(spool.failed).rejects.toMatchObject({
       kind: 'limit',
