@@ -114,7 +114,7 @@ export class Uploader {
   async stop(durationMs: number): Promise<void> {
     const { clock } = this.effects;
     const untilMs = clock.nowMs() + durationMs;
-    while (this.pendingFiles > 0 && clock.nowMs() < untilMs) await clock.waitMs(DRAIN_POLL_MS);
+    while (this.batches.size > 0 && clock.nowMs() < untilMs) await clock.waitMs(DRAIN_POLL_MS);
     this.isStopped = true;
     this.wake();
   }

@@ -2,11 +2,13 @@
  * A spool's folder and a store for a process that is killed at its n-th operation: that one is done by half, where it can
  * be, and neither it nor any later one ever answers.
  */
-import type { SpoolFolder, SpoolLog, Store } from '../../../src/jobs/ports.js';
+import type { Clock, SpoolFolder, SpoolLog, Store } from '../../../src/jobs/ports.js';
 
 export interface DyingProcess {
   readonly folder: SpoolFolder;
   readonly raw: Store;
+  /** Stands still for ever after the kill. */
+  readonly clock: Clock;
   /** Resolves at the kill, when what was under way has ended. */
   readonly killed: Promise<'killed'>;
   /** What was written into each segment, in the order of their creation. */
@@ -16,7 +18,16 @@ export interface DyingProcess {
   bury(): Promise<void>;
 }
 
-export function dyingProcess(real: SpoolFolder, store: Store, diesAt: number): DyingProcess {
+export interface LivingProcess {
+  readonly folder: SpoolFolder;
+  readonly raw: Store;
+  readonly clock: Clock;
+}
+
+export function dyingProcess(
+  { folder: real, raw: store, clock: realClock }: LivingProcess,
+  diesAt: number,
+): DyingProcess {
   const killing = Promise.withResolvers<'killed'>();
   const written = new Map<string, string>();
   const logs: SpoolLog[] = [];
@@ -72,6 +83,13 @@ export function dyingProcess(real: SpoolFolder, store: Store, diesAt: number): D
   const bury = async (): Promise<void> => {
     await Promise.allSettled(logs.map((log) => log.close()));
   };
+  const clock: Clock = {
+    ...realClock,
+    waitMs: async (durationMs) => {
+      await realClock.waitMs(durationMs);
+      if (operations >= diesAt) await new Promise(() => undefined);
+    },
+  };
   const { promise: killed } = killing;
-  return { folder, raw, killed, written, operations: () => operations, bury };
+  return { folder, raw, clock, killed, written, operations: () => operations, bury };
 }

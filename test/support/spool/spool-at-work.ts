@@ -7,12 +7,14 @@ import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
 import type { SpoolEffects, SpoolOptions, Spool } from '../../../src/jobs/spool/open-spool.js';
 import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
 import { LINES, START_US } from './made-session.js';
+import type { ManualClock } from '../manual-clock.js';
 import { steppedClock } from './stepped-clock.js';
 
 export interface SpoolAtWork {
   readonly root: string;
   readonly effects: SpoolEffects;
   readonly store: MemoryStore;
+  readonly clock: ManualClock;
   /** `{severity} {name}` of each event. */
   readonly events: string[];
   contents(): Promise<Map<string, Uint8Array>>;
@@ -35,11 +37,12 @@ export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<Spo
   const root = await mkdtemp(join(tmpdir(), 'flowbars-spool-'));
   const store = openMemoryStore(options);
   const events: string[] = [];
+  const clock = steppedClock(START_US / 1_000);
   const effects: SpoolEffects = {
     folder: openSpoolFolder(root),
     raw: store,
     gzip: gzipBytes,
-    clock: steppedClock(START_US / 1_000),
+    clock,
     log: { event: (severity, name) => void events.push(`${severity} ${name}`) },
     random: () => 0,
   };
@@ -52,7 +55,7 @@ export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<Spo
     return found;
   };
   const clear = (): Promise<void> => rm(root, { recursive: true, force: true });
-  return { root, effects, store, events, contents, clear };
+  return { root, effects, store, clock, events, contents, clear };
 }
 
 /** Until what was accepted is in the files. */
