@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DUPLICATE_MEMORY_US, RowDuplicates } from '../../../src/core/feed/row-duplicates.js';
 import { decodeFrame, type RowFrame } from '../../../src/core/frame/frame.js';
@@ -45,6 +45,16 @@ const deliveries = fc
     return { order, isDepth };
   });
 
+/** Whether a row is still known after so many periods. */
+function after(periods: number): boolean {
+  const duplicates = new RowDuplicates(1, 0);
+  duplicates.isDuplicate(0, trade(5), 1);
+  for (let period = 1; period <= periods; period++) {
+    duplicates.forget(period * DUPLICATE_MEMORY_US);
+  }
+  return duplicates.isDuplicate(0, trade(5), 2);
+}
+
 describe('rows over several connections', () => {
   test('are accepted exactly once each, however deliveries overlap', () => {
     let overlapping = 0;
@@ -83,14 +93,6 @@ describe('rows over several connections', () => {
   });
 
   test('are remembered for 30 s at least and 60 s at most', () => {
-    const after = (periods: number): boolean => {
-      const duplicates = new RowDuplicates(1, 0);
-      duplicates.isDuplicate(0, trade(5), 1);
-      for (let period = 1; period <= periods; period++) {
-        duplicates.forget(period * DUPLICATE_MEMORY_US);
-      }
-      return duplicates.isDuplicate(0, trade(5), 2);
-    };
     expect([after(0), after(1), after(2)]).toEqual([true, true, false]);
   });
 });
