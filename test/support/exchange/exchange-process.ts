@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ExchangeView } from './exchange.js';
+import type { ExchangeView } from './exchange-view.js';
 import type { ExchangeOptions, Fault } from './exchange-options.js';
 import type { LedgerEntry } from './ledger.js';
 

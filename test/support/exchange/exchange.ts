@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import { type RawData, WebSocketServer } from 'ws';
 import { ExchangeConnection } from './exchange-connection.js';
 import type { ExchangeOptions, Fault, LastingFault } from './exchange-options.js';
+import { type ExchangeView, viewOf } from './exchange-view.js';
 import { GARBAGE } from './garbage.js';
 import { type LedgerEntry, StreamNames } from './ledger.js';
 import { generatedMarket, type Market } from './market.js';
@@ -18,26 +19,6 @@ import { answer, messageLimit, STREAMS_MAX } from './requests.js';
 const TICK_MS = 10;
 const PING_MS = 180_000;
 const PONG_MAX_MS = 600_000;
-
-export interface ConnectionView {
-  readonly connection: number;
-  readonly route: string;
-  readonly streams: number;
-  readonly openedMs: number;
-  readonly closedMs: number | null;
-  readonly closeCode: number | null;
-  /** Events written to its socket, and those of them that the operating system took. */
-  readonly written: number;
-  readonly flushed: number;
-}
-
-export interface ExchangeView {
-  readonly connections: readonly ConnectionView[];
-  readonly isMarketOver: boolean;
-  /** Events that happened in the market, listened to or not, and the first and last id of each stream. */
-  readonly events: number;
-  readonly streams: Readonly<Record<string, readonly [first: number, last: number, count: number]>>;
-}
 
 export class Exchange {
   /** `ws://127.0.0.1:PORT`, to be followed by a route and `/stream`. */
@@ -77,8 +58,10 @@ export class Exchange {
     this.endpoint = `ws://127.0.0.1:${address.port}`;
     this.every(TICK_MS, () => this.tick());
     this.every(this.options.pingMs ?? PING_MS, () => this.pingAll());
-    for (const { atMs, fault } of this.options.faults ?? [])
-      this.later(atMs, () => this.make(fault));
+    for (const { atMs, fault } of this.options.faults ?? []) {
+      if (atMs === 0) this.make(fault);
+      else this.later(atMs, () => this.make(fault));
+    }
     if ((this.options.awaitStreams ?? 0) === 0) this.startMarket();
   }
 
@@ -126,18 +109,14 @@ export class Exchange {
     this.setFaults([]);
   }
 
+  /** Sends every client a stream that it did not ask for. */
+  addStream(stream: string): void {
+    for (const connection of this.open()) connection.subscribe(stream, this.faults);
+  }
+
   view(): ExchangeView {
     return {
-      connections: this.connections.map((one) => ({
-        connection: one.id,
-        route: one.route,
-        streams: one.subscribed.size,
-        openedMs: one.openedMs,
-        closedMs: one.closedMs ?? null,
-        closeCode: one.closeCode ?? null,
-        written: one.ledger.written,
-        flushed: one.ledger.flushed,
-      })),
+      connections: this.connections.map((connection) => viewOf(connection)),
       isMarketOver: this.isEnded || this.market?.isOver() === true,
       events: this.events,
       streams: Object.fromEntries(this.happened),
@@ -172,9 +151,9 @@ export class Exchange {
   private upgrade(request: IncomingMessage, raw: Socket, head: Buffer): void {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const [, route] = /^(\/public|\/market|)\/stream$/.exec(pathname) ?? [];
-    const refusal = this.faults.find(({ is }) => is === 'refusal');
-    if (route === undefined || refusal?.is === 'refusal') {
-      raw.end(`HTTP/1.1 ${refusal?.is === 'refusal' ? refusal.status : 404} No\r\n\r\n`);
+    const status = route === undefined ? 404 : this.refusal(route);
+    if (route === undefined || status !== undefined) {
+      raw.end(`HTTP/1.1 ${status} No\r\n\r\n`);
       return;
     }
     this.sockets.handleUpgrade(request, raw, head, (socket) => {
@@ -188,6 +167,13 @@ export class Exchange {
       }
       this.countAsked(connection);
     });
+  }
+
+  private refusal(route: string): number | undefined {
+    for (const fault of this.faults) {
+      if (fault.is === 'refusal' && (fault.on?.route ?? route) === route) return fault.status;
+    }
+    return undefined;
   }
 
   private listen(connection: ExchangeConnection): void {
