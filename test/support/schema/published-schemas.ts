@@ -10,6 +10,7 @@ import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js'
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
 import { PATTERN_DOCUMENTS } from '../../../src/core/score/pattern-documents.js';
 import { EXPORT_DOCUMENTS } from '../../../src/core/typed/export-document.js';
+import { SIDECAR_SHAPES } from '../../../src/core/sidecar/sidecar.js';
 import type { Shapes } from '../../../src/core/shape/shape.js';
 import { FINALIZED_PART_SHAPES } from '../../../src/core/stored/finalized-part.js';
 import { storedJson } from '../../../src/core/stored/json-shape.js';
@@ -36,6 +37,7 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['estimate', 'Document of flowbars backfill --dry-run and rerun --dry-run', ESTIMATE_SHAPES],
   ['repair', 'Document of flowbars repair', repairShapes()],
   ['recording', 'Document of flowbars ls', RECORDING_SHAPES],
+  ['sidecar', 'Sidecar of an hour of a recorder', SIDECAR_SHAPES],
   ['explained', 'Document of flowbars explain', EXPLAINED_SHAPES],
 ];
 

@@ -28,6 +28,7 @@ export const SCHEMA_NAMES = [
   'events',
   'exported',
   'explained',
+  'sidecar',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
