@@ -39,7 +39,7 @@ export async function executeImport(given: Given, world: World): Promise<number>
   const effects: ImportEffects = {
     raw,
     codec,
-    splitLine: csvTables.splitLine,
+    splitLine: (line) => csvTables.splitLine(line),
     gzip: gzipBytes,
     clock: world.clock,
     onProgress: progressDrawer(world),

@@ -2,12 +2,10 @@
  * Cuts rows into chunks by their arrival, in any number of files after one another. Only the open chunk of each symbol
  * and stream is held. Invariant: every row is in one chunk, in the order in which it came.
  */
-import type { StreamName } from '../rule/symbol-day.js';
 import { FlowbarsError } from '../unit/errors.js';
-import type { SymbolName } from '../unit/symbol.js';
 import { isoStamp, isoStampMs, MINUTE_MS } from '../unit/utc-date.js';
 import { ByteLines } from './byte-text.js';
-import { type ChunkSpan, isFoundThere } from './chunk-place.js';
+import { type ChunkPlace, type ChunkSpan, isFoundThere } from './chunk-place.js';
 import type { ImportRow, Where } from './import-row.js';
 
 /** Bytes of all open chunks together; the aggregation reads no chunk of more either. */
@@ -15,21 +13,15 @@ export const OPEN_CHUNKS_BYTES_MAX = 268_435_456;
 /** Symbols and streams of one import, each with an open chunk. */
 export const OPEN_CHUNKS_MAX = 4_096;
 
-export interface CutChunk {
-  readonly symbol: SymbolName;
-  readonly stream: StreamName;
-  readonly startMs: number;
+export interface CutChunk extends ChunkPlace {
   readonly rows: number;
   /** With its header. */
   readonly bytes: Uint8Array;
 }
 
-interface OpenChunk {
-  readonly symbol: SymbolName;
-  readonly stream: StreamName;
+interface OpenChunk extends ChunkPlace {
   readonly header: string;
   readonly timeDigits: number;
-  readonly startMs: number;
   readonly lines: ByteLines;
   rows: number;
 }

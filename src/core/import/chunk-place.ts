@@ -2,11 +2,19 @@
 import { chunkName, type RawLayout, wholeChunks } from '../rule/layout.js';
 import { DAY_RULES } from '../rule/rule-table.js';
 import { defaultRules } from '../rule/rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
+import type { SymbolName } from '../unit/symbol.js';
 import { dateOf, DAY_MS, MINUTE_MS } from '../unit/utc-date.js';
-import type { CutChunk } from './chunk-cutter.js';
 
 const RULES = defaultRules(DAY_RULES);
 const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
+
+/** A chunk, by what its name says. */
+export interface ChunkPlace {
+  readonly symbol: SymbolName;
+  readonly stream: StreamName;
+  readonly startMs: number;
+}
 
 export interface ChunkSpan {
   readonly minutes: 1 | 60;
@@ -32,7 +40,7 @@ export function isFoundThere(timeMs: number, startMs: number, { edgeMinutes }: C
 
 /** Below the raw root, not compressed. `part`: empty for none. */
 export function nameOfChunk(
-  { symbol, stream, startMs }: Pick<CutChunk, 'symbol' | 'stream' | 'startMs'>,
+  { symbol, stream, startMs }: ChunkPlace,
   minutes: 1 | 60,
   part: string,
 ): string {

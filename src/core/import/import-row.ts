@@ -28,6 +28,7 @@ export interface RecordReader {
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-export function countIn(counts: Map<string, number>, what: string): undefined {
+/** One more of these, which is no row. */
+export function countIn(counts: Map<string, number>, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
 }

@@ -77,7 +77,8 @@ async function naming<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const isOfZlib = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+    const isOfZlib =
+      error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
     if (!isOfZlib) throw error;
     const parts = { what: 'gzip', found: `'${error.message}'`, expected: 'whole gzip members' };
     throw new FlowbarsError('data', { where: path, ...parts }, error);

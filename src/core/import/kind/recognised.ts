@@ -93,10 +93,10 @@ function sourceOf(first: string, text: string): SourceName | undefined {
   if (!isPlain) return undefined;
   if (
     /^\{\s*"(?:e|u|stream|result|id|code|error|lastUpdateId)"\s*:/.test(first) &&
-    !/"amount"/.test(first)
+    !first.includes('"amount"')
   )
     return 'frames';
-  return /"amount"/.test(text) && /"side"/.test(text) ? 'ccxt' : undefined;
+  return text.includes('"amount"') && text.includes('"side"') ? 'ccxt' : undefined;
 }
 
 interface CsvHead extends FileHead {

@@ -27,9 +27,7 @@ export function sourceNotes({ sources, market, isMarketAssumed, leftOut }: Impor
   return [
     ...(isMarketAssumed ? [`market ${market} is assumed: no file says it (--market does)`] : []),
     ...(trades.some(({ form }) => form === 'aggregates')
-      ? [
-          'aggregates: trade_count counts them, and one may straddle two seconds',
-        ]
+      ? ['aggregates: trade_count counts them, and one may straddle two seconds']
       : []),
     ...(trades.length > 0 && lacks('exec_type')
       ? ['no exec_type: trades off the book (insurance fund, ADL) cannot be told from others']
@@ -41,7 +39,7 @@ export function sourceNotes({ sources, market, isMarketAssumed, leftOut }: Impor
     ...(isDepth && levels < IMPORT_LEVELS_MAX
       ? [`${levels} levels a side: imbalance_l20 stays empty`]
       : []),
-    ...(leftOut.has('changes of the book')
+    ...(leftOut.has('change of the book')
       ? [
           'changes of the book were left out: flowbars rebuilds no book, and reads depth5, depth10 and depth20',
         ]

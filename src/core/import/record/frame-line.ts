@@ -13,9 +13,9 @@ export interface SkippedLine {
 
 /** What cryptofeed writes between the frames. */
 const SKIPPED: readonly (readonly [pattern: RegExp, skipped: string])[] = [
-  [/^configuration: /, 'lines of the configuration'],
-  [/^wss?:\/\/\S+ <-> /, 'lines of connections'],
-  [/^https?:\/\/\S+ -> /, 'answers to requests'],
+  [/^configuration: /, 'line of the configuration'],
+  [/^wss?:\/\/\S+ <-> /, 'line of a connection'],
+  [/^https?:\/\/\S+ -> /, 'answer to a request'],
 ];
 
 const SECONDS_PATTERN = /^(\d{10})(?:\.(\d+))?: *$/;

@@ -28,36 +28,38 @@ export function frameReader(scanned: ScannedFrames): RecordReader {
       const found = frameLine(line);
       if (found === undefined)
         throw noFrame(line, 'a frame, with or without its receive time', where);
-      if ('skipped' in found) return countIn(leftOut, found.skipped);
-      const message = readJson(utf8Of(found.json));
-      if (!isDictionary(message)) throw noFrame(found.json, 'a whole JSON object', where);
-      const frame = decodeMessage(message);
-      switch (frame.is) {
-        case 'reply':
-          return countIn(leftOut, 'answers to subscriptions');
-        case 'other':
-          return countIn(leftOut, frame.event);
-        case 'broken':
-          // Best prices and partial depth of spot have no event's name.
-          if (!hasEvent(message)) return countIn(leftOut, 'frames without the name of an event');
-          throw new FlowbarsError('data', { where: where(), what: 'frame', ...pick(frame) });
-        default: {
-          const why = whyLeftOut(frame, scanned);
-          if (why !== undefined) return countIn(leftOut, why);
-          const symbol = symbols.get(frame.symbol) ?? sourceSymbol(frame.symbol, where);
-          symbols.set(frame.symbol, symbol);
-          return rowOf(frame, found.receiveTime, symbol, where);
-        }
+      const frame = 'json' in found ? rowFrame(found.json, scanned, where) : found.skipped;
+      if (typeof frame === 'string') {
+        countIn(leftOut, frame);
+        return undefined;
       }
+      const receiveTime = 'json' in found ? found.receiveTime : '';
+      const symbol = symbols.get(frame.symbol) ?? sourceSymbol(frame.symbol, where);
+      symbols.set(frame.symbol, symbol);
+      return rowOf(frame, receiveTime, symbol, where);
     },
   };
 }
 
-function pick({ found, expected }: { readonly found: string; readonly expected: string }): {
-  readonly found: string;
-  readonly expected: string;
-} {
-  return { found, expected };
+/** The frame of a row, or what it is else. */
+function rowFrame(json: string, scanned: ScannedFrames, where: Where): RowFrame | string {
+  const message = readJson(utf8Of(json));
+  if (!isDictionary(message)) throw noFrame(json, 'a whole JSON object', where);
+  const frame = decodeMessage(message);
+  switch (frame.is) {
+    case 'reply':
+      return 'answer to a subscription';
+    case 'other':
+      return frame.event;
+    case 'broken': {
+      // Best prices and partial depth of spot have no event's name.
+      if (!hasEvent(message)) return 'frame without the name of an event';
+      const { found, expected } = frame;
+      throw new FlowbarsError('data', { where: where(), what: 'frame', found, expected });
+    }
+    default:
+      return whyLeftOut(frame, scanned) ?? frame;
+  }
 }
 
 function hasEvent(message: Readonly<Record<string, unknown>>): boolean {
@@ -74,7 +76,7 @@ function whyLeftOut(frame: RowFrame, scanned: ScannedFrames): string | undefined
   const { streamName, symbol } = frame;
   const isSnapshot =
     streamName === '' ? scanned.ofSnapshots.has(symbol) : isSnapshotStream(streamName);
-  return isSnapshot ? undefined : 'changes of the book';
+  return isSnapshot ? undefined : 'change of the book';
 }
 
 /** Without the column of a clock that the lines do not have. */

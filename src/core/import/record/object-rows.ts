@@ -46,11 +46,17 @@ function noTrade(what: string, found: string, expected: string, where: Where): F
 
 /** The value of a JSON text with each number as its own text; undefined if it is not JSON. */
 function readTexts(text: string): unknown {
-  const keep = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
-    typeof value === 'number' ? (context?.source ?? String(value)) : value;
   try {
-    return JSON.parse(text, keep);
+    return JSON.parse(text, textOfNumber);
   } catch {
     return undefined;
   }
+}
+
+function textOfNumber(
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
+  return typeof value === 'number' ? (context?.source ?? String(value)) : value;
 }
