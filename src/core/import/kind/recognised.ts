@@ -135,6 +135,7 @@ function csvSource(
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
     market: marketOf(names, named, {
       path,
+      hasHeader,
       symbol: cellOf('symbol'),
       exchange: cellOf('exchange'),
       time: row[shape?.timeField ?? -1],
@@ -190,6 +191,7 @@ interface TellingCells {
   readonly exchange: string | undefined;
   readonly time: string | undefined;
   readonly path: string;
+  readonly hasHeader: boolean;
 }
 
 const SPOT_COLUMNS = ['isBestMatch', 'is_best_match'];
@@ -199,12 +201,13 @@ const MICROSECOND_DIGITS = 16;
 function marketOf(
   names: readonly string[],
   named: NameHints,
-  { symbol, exchange, time, path }: TellingCells,
+  { symbol, exchange, time, path, hasHeader }: TellingCells,
 ): Market | undefined {
   if (exchange !== undefined) return marketOfExchange(exchange, path);
   if (named.market !== undefined) return named.market;
   if (SPOT_COLUMNS.some((column) => names.includes(column))) return 'spot';
   if (names.includes('base_qty')) return 'coinm';
+  if (names.includes('quote_qty') && hasHeader) return 'usdm';
   const said = marketOfSymbol(symbol ?? named.symbol ?? '');
   if (said !== undefined) return said;
   return named.isArchive && time?.length === MICROSECOND_DIGITS ? 'spot' : undefined;
