@@ -69,7 +69,7 @@ function memoryFile(path: string, bytes: Buffer, pieceBytes: readonly number[] =
   return {
     path,
     sizeBytes: bytes.length,
-    pieces: async function* () {
+    async *pieces() {
       await Promise.resolve();
       let at = 0;
       for (const size of [...pieceBytes, bytes.length]) {
