@@ -14,6 +14,7 @@ import { finalizeCommand } from './steps/finalize.js';
 import { explainCommand } from './explain/explain.js';
 import { followCommand } from './execution/follow.js';
 import { inspectCommand } from './examine/inspect.js';
+import { importCommand } from './import/import.js';
 import { lsCommand } from './ls/ls.js';
 import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
@@ -26,6 +27,7 @@ import { taskCommand } from './steps/task.js';
 import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
+  importCommand,
   runCommand,
   aggregateCommand,
   planCommand,

@@ -69,7 +69,8 @@ function addCommand(
   choose: (command: Command, parsed: ParsedArguments) => void,
 ): void {
   const { argument } = command;
-  const line = argument === undefined ? command.name : `${command.name} <${argument.name}>`;
+  const many = argument?.isMany === true ? '…' : '';
+  const line = argument === undefined ? command.name : `${command.name} <${argument.name}${many}>`;
   program.command(
     // Without its argument, which yargs would treat as an option of that name.
     command.name,

@@ -191,6 +191,26 @@ export interface Tables {
   splitLine(line: string): string[] | undefined;
 }
 
+/** A piece of a file to import. */
+export interface SourcePiece {
+  /** Unpacked content as Latin-1: a character is a byte. */
+  readonly text: string;
+  /** Bytes of the file that were read so far, packed as they are. */
+  readonly readBytes: number;
+}
+
+/** A file to import, as a person named it. */
+export interface SourceFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Its content piece by piece: unpacked from gzip, or the only file of a zip archive. Throws a FlowbarsError of kind `data` where it is damaged, at its end for a wrong checksum. */
+  pieces(): AsyncIterable<SourcePiece>;
+  /** Lower-case hex SHA-256 of the file as it is. */
+  sha256(): Promise<string>;
+  /** Text of the file `PATH.CHECKSUM` beside it; undefined if there is none. */
+  checksumText(): Promise<string | undefined>;
+}
+
 /** Threads that compute stretches of a day at once. Each has stores of its own. */
 export interface Crew {
   /** Stretches at once, one of them on the thread that asks. */

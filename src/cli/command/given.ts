@@ -5,7 +5,7 @@
 import { closestName } from '../../core/unit/closest-name.js';
 import type { Environment } from '../../edge/process/cloud-run.js';
 import type { Command } from './command.js';
-import type { FoundText, Given, Option } from '../option/option.js';
+import type { Argument, FoundText, Given, Option } from '../option/option.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 
 /** How the help of an option says that it takes a list. */
@@ -26,7 +26,9 @@ export function readGiven(
   environment: Environment,
 ): Given {
   refuseSurplus(command, parsed);
-  const argument = parsed._[1];
+  const given = parsed._.slice(1).map(String);
+  const noArgument = ({ name, help }: Argument): never =>
+    refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`);
   const findTyped = (option: Option<unknown>): FoundText | undefined => {
     const text = typedText(option, parsed[option.name]);
     return text === undefined ? undefined : { text, where: `--${option.name}` };
@@ -45,10 +47,8 @@ export function readGiven(
     findTyped(option) ?? findFree(option);
   return {
     ...givenBy(find),
-    argument: ({ name, help }) =>
-      typeof argument === 'string'
-        ? argument
-        : refuse(`flowbars ${command.name}`, 'argument', 'nothing', `${name}: ${help}`),
+    argument: (argument) => given[0] ?? noArgument(argument),
+    manyArguments: (argument) => (given.length > 0 ? given : noArgument(argument)),
   };
 }
 
@@ -76,6 +76,7 @@ function givenBy(find: (option: Option<unknown>) => FoundText | undefined): Give
     text: (option) => findText(option)?.text,
     where: (option) => findText(option)?.where ?? `--${option.name}`,
     argument: ({ name, help }) => refuse(name, 'argument', 'nothing', help),
+    manyArguments: ({ name, help }) => refuse(name, 'argument', 'nothing', help),
   };
 }
 
@@ -93,6 +94,7 @@ export function givenOver(
     text: (option) => givenOf(option).text(option),
     where: (option) => givenOf(option).where(option),
     argument: (argument) => base.argument(argument),
+    manyArguments: (argument) => base.manyArguments(argument),
   };
 }
 
@@ -145,6 +147,7 @@ function refuseSurplus(command: Command, parsed: ParsedArguments): void {
     const hint = closest === undefined ? 'one of its options' : `--${closest}`;
     refuse(where, 'option', `'${dashes}${name}'`, `${hint} (see ${where} --help)`);
   }
+  if (command.argument?.isMany === true) return;
   const surplus = parsed._[command.argument === undefined ? 1 : 2];
   if (surplus !== undefined) {
     const expected = command.argument === undefined ? 'options only' : 'a single argument';

@@ -36,10 +36,12 @@ export interface Option<T> {
   readonly parse: TextReader<T>;
 }
 
-/** The one positional argument that a command may have. */
+/** The positional argument that a command may have. */
 export interface Argument {
   readonly name: string;
   readonly help: string;
+  /** One or more of them. */
+  readonly isMany?: true;
 }
 
 /** The text behind a value, not parsed. */
@@ -61,6 +63,8 @@ export interface Given {
   where(option: Option<unknown>): string;
   /** The positional argument; throws a usage error if it is missing. */
   argument(argument: Argument): string;
+  /** The same for an argument of one or more. */
+  manyArguments(argument: Argument): readonly string[];
 }
 
 /** Declares an option; exists to infer its type. */

@@ -1,0 +1,50 @@
+/** Where a chunk is stored, and whether the aggregation finds a row in it. */
+import { chunkName, type RawLayout, wholeChunks } from '../rule/layout.js';
+import { DAY_RULES } from '../rule/rule-table.js';
+import { defaultRules } from '../rule/rules.js';
+import type { StreamName } from '../rule/symbol-day.js';
+import type { SymbolName } from '../unit/symbol.js';
+import { dateOf, DAY_MS, MINUTE_MS } from '../unit/utc-date.js';
+
+const RULES = defaultRules(DAY_RULES);
+const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
+
+/** A chunk, by what its name says. */
+export interface ChunkPlace {
+  readonly symbol: SymbolName;
+  readonly stream: StreamName;
+  readonly startMs: number;
+}
+
+export interface ChunkSpan {
+  readonly minutes: 1 | 60;
+  /** Around a day: what arrived then is read for it as well. */
+  readonly edgeMinutes: number;
+}
+
+export function layoutOf(minutes: 1 | 60): RawLayout {
+  const { streamNames, rawLayout } = RULES;
+  return { streamNames, rawLayout: minutes === 1 ? rawLayout : HOUR_LAYOUT };
+}
+
+export function chunkSpan(minutes: 1 | 60): ChunkSpan {
+  return { minutes, edgeMinutes: wholeChunks(layoutOf(minutes), RULES.edgeMinutes) };
+}
+
+/** Whether the day of this exchange time reads the chunk that begins then. */
+export function isFoundThere(timeMs: number, startMs: number, { edgeMinutes }: ChunkSpan): boolean {
+  const dayMs = Math.floor(timeMs / DAY_MS) * DAY_MS;
+  const edgeMs = edgeMinutes * MINUTE_MS;
+  return startMs >= dayMs - edgeMs && startMs < dayMs + DAY_MS + edgeMs;
+}
+
+/** Below the raw root, not compressed. `part`: empty for none. */
+export function nameOfChunk(
+  { symbol, stream, startMs }: ChunkPlace,
+  minutes: 1 | 60,
+  part: string,
+): string {
+  const minuteOfDay = (startMs % DAY_MS) / MINUTE_MS;
+  const name = chunkName(layoutOf(minutes), { symbol, stream, date: dateOf(startMs) }, minuteOfDay);
+  return part === '' ? name : name.replace(/\.csv$/, `_${part}.csv`);
+}

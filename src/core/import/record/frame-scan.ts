@@ -1,0 +1,89 @@
+/**
+ * What a file of frames has of each symbol, found in a pass before its rows are made: whether aggregates stand beside
+ * trades, and whether depth frames without a stream's name are snapshots.
+ */
+import { decodeFrame, type DepthFrame, type Level } from '../../frame/frame.js';
+import { utf8Of } from '../byte-text.js';
+import { frameLine } from './frame-line.js';
+
+export interface ScannedFrames {
+  /** Symbols, as the frames write them, with single trades. */
+  readonly ofTrades: ReadonlySet<string>;
+  readonly ofAggregates: ReadonlySet<string>;
+  /** Whose depth frames on their own are snapshots. */
+  readonly ofSnapshots: ReadonlySet<string>;
+  /** A depth frame is a snapshot by its stream's name, or its symbol's are. */
+  readonly hasSnapshots: boolean;
+}
+
+/** Frames of a symbol that all have to look like snapshots. */
+const TELLING_FRAMES = 10;
+const TELLING_LEVELS = 20;
+/** `btcusdt@depth20@100ms`. */
+const SNAPSHOT_STREAM = /@depth(?:5|10|20)(?:@|$)/;
+const SYMBOL_PATTERN = /"s"\s*:\s*"([^"]+)"/;
+
+export function isSnapshotStream(name: string): boolean {
+  return SNAPSHOT_STREAM.test(name);
+}
+
+export class FrameScan {
+  private readonly ofTrades = new Set<string>();
+  private readonly ofAggregates = new Set<string>();
+  private readonly frames = new Map<string, number>();
+  private readonly changes = new Set<string>();
+  private hasNamed = false;
+
+  line(line: string): void {
+    const depth = line.includes('depthUpdate');
+    if (!depth && !line.includes('rade"')) return;
+    const found = frameLine(line);
+    if (found === undefined || 'skipped' in found) return;
+    if (depth) this.depth(found.json);
+    else this.trade(found.json);
+  }
+
+  end(): ScannedFrames {
+    const ofSnapshots = new Set(
+      [...this.frames.keys()].filter((symbol) => !this.changes.has(symbol)),
+    );
+    const { ofTrades, ofAggregates } = this;
+    const hasSnapshots = this.hasNamed || ofSnapshots.size > 0;
+    return { ofTrades, ofAggregates, ofSnapshots, hasSnapshots };
+  }
+
+  private trade(json: string): void {
+    const symbol = SYMBOL_PATTERN.exec(json)?.[1];
+    if (symbol === undefined) return;
+    if (/"e"\s*:\s*"aggTrade"/.test(json)) this.ofAggregates.add(utf8Of(symbol));
+    else if (/"e"\s*:\s*"trade"/.test(json)) this.ofTrades.add(utf8Of(symbol));
+  }
+
+  private depth(json: string): void {
+    const written = SYMBOL_PATTERN.exec(json)?.[1];
+    const symbol = written === undefined ? undefined : utf8Of(written);
+    const isCombined = /^\{\s*"stream"/.test(json);
+    if (isCombined && !isSnapshotStream(/"stream"\s*:\s*"([^"]+)"/.exec(json)?.[1] ?? '')) return;
+    if (isCombined) this.hasNamed = true;
+    if (symbol === undefined || isCombined) return;
+    const seen = this.frames.get(symbol) ?? 0;
+    if (seen >= TELLING_FRAMES) return;
+    const frame = decodeFrame(utf8Of(json));
+    if (frame.is !== 'depth') return;
+    this.frames.set(symbol, seen + 1);
+    if (!looksLikeSnapshot(frame)) this.changes.add(symbol);
+  }
+}
+
+function looksLikeSnapshot({ bids, asks }: DepthFrame): boolean {
+  const isWhole = bids.length === TELLING_LEVELS && asks.length === TELLING_LEVELS;
+  return isWhole && isFalling(bids) && isFalling(asks.toReversed());
+}
+
+/** The prices, with something at each. Numbers are good enough to tell the order. */
+function isFalling(levels: readonly Level[]): boolean {
+  return levels.every(([price, quantity], index) => {
+    const before = levels[index - 1];
+    return Number(quantity) > 0 && (before === undefined || Number(price) < Number(before[0]));
+  });
+}

@@ -1,0 +1,142 @@
+/** What is refused, and what is there afterwards. */
+import { describe, expect, test } from 'vitest';
+import { FlowbarsError } from '../../../src/core/unit/errors.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { chunksOf, imported, refusal } from '../../support/import/importing.js';
+import { OWN_DAY, OWN_HINTS, ownFile } from '../../support/import/own-files.js';
+import {
+  futuresTrades,
+  SAMPLE_TRADES,
+  spotAggregates,
+  START_MS,
+  tardisTrades,
+} from '../../support/import/source-samples.js';
+import { openMemoryStore } from '../../support/memory-store.js';
+
+describe('bad files', () => {
+  const name = 'BTCUSDT-trades-2024-07-18.csv';
+  test.for([
+    [name, '', 'content: found 0 bytes'],
+    [name, '\r\n\n', 'content: found nothing but blank lines'],
+    [
+      name,
+      Buffer.from('\uFEFFid,price', 'utf16le'),
+      'content: found utf-16 text (ff fe), expected csv text, plain or gzip: convert it to utf-8',
+    ],
+    [name, '<html><body></body></html>', 'content: found an html page'],
+    ['BTCUSDT-1m-2024-07-18.csv', '1,2', 'file: found klines (1m)'],
+    ['BTCUSDT-bookTicker-2024-07-18.csv', '1,2', 'file: found best prices (bookTicker)'],
+    ['BTCUSDT_T_DEPTH_2024-07-18.csv', '1,2', 'file: found changes of the book (T_DEPTH)'],
+    [
+      'x.csv',
+      'symbol,timestamp,first_update_id,last_update_id,side,update_type,price,qty,pu\n',
+      'file: found changes of the book (T_DEPTH)',
+    ],
+    [
+      'x.csv',
+      'exchange,symbol,timestamp,local_timestamp,is_snapshot,side,price,amount\n',
+      'file: found changes of the book (incremental_book_L2)',
+    ],
+    [
+      'binance-futures_liquidations_2024-07-18_BTCUSDT.csv',
+      tardisTrades(),
+      'file: found liquidations',
+    ],
+    [
+      'x.csv',
+      tardisTrades().replaceAll('binance-futures', 'bybit'),
+      "column exchange: found 'bybit'",
+    ],
+    ['x.csv', 'hello\n', "header: found 'hello', expected the columns timestamp"],
+    [
+      'x.csv',
+      '1,2,3\n',
+      "content: found '1,2,3', expected binance: trades or aggTrades of data.binance.vision; tardis: ",
+    ],
+    ['x.csv', ownFile([0]), 'symbol: found neither a column symbol nor a name'],
+    ['x.json', '{"bids":[],"asks":[]}', 'content: found a json object, expected binance: '],
+  ] as const)('%s with %o', async ([path, content, says]) => {
+    expect(await refusal({ [path]: content })).toContain(`${path} ${says}`);
+  });
+
+  test('that end in the middle leave whole chunks, and a mended file goes on', async () => {
+    const raw = openMemoryStore();
+    const good = ownFile([0, 60_000, 120_000, 180_000]);
+    const pieceBytes = Array.from({ length: 40 }, () => 30);
+    for (const [bad, says] of [
+      [
+        good.replace(`${START_MS + 120_000},1.0`, `${START_MS + 120_000}`),
+        'a.csv line 4 line: found 4 fields, expected 5 fields, as in the first line',
+      ],
+      [
+        good.replace(`${START_MS + 120_000}`, 'soon'),
+        "a.csv line 4 column timestamp: found 'soon', expected a time as 13, 16 or 19 digits",
+      ],
+      [
+        good.replace(`${START_MS + 120_000}`, `${START_MS + 120_000}000`),
+        'a.csv line 4 column of the exchange time: found a time of 16 digits behind times of 13',
+      ],
+      [
+        good.replace(`${START_MS + 120_000},`, `"${START_MS + 120_000},`),
+        'a.csv line 4 line: found quotes that are no csv',
+      ],
+    ] as const) {
+      expect(await refusal({ 'a.csv': bad }, { hints: OWN_HINTS, raw, pieceBytes })).toContain(
+        says,
+      );
+    }
+    expect(Object.keys(chunksOf(raw))).toEqual([`${OWN_DAY}/10-00.csv`]);
+    const { summary } = await imported({ 'a.csv': good }, { hints: OWN_HINTS, raw });
+    expect(summary.streams).toMatchObject([{ chunks: 4, chunksUnchanged: 1 }]);
+  });
+
+  test('with cells that are no numbers are rows, which the aggregation names', async () => {
+    const { raw } = await imported(
+      { 'a.csv': ownFile([0]).replace('1.0,2.0,true', 'x,,perhaps') },
+      { hints: OWN_HINTS },
+    );
+    expect(raw.text(`${OWN_DAY}/10-00.csv`)).toContain(`${START_MS},x,,perhaps,1`);
+  });
+
+  test('with headers of two years in one file, or a header again, tell rows from headers', async () => {
+    const twice = futuresTrades() + futuresTrades();
+    const again = await imported({ [name]: twice });
+    expect(again.summary.streams).toMatchObject([{ rows: 2 * SAMPLE_TRADES.length }]);
+    const drifted =
+      futuresTrades() + futuresTrades('trade_id,price,qty,quote_qty,time,is_buyer_maker');
+    expect(await refusal({ [name]: drifted })).toContain(
+      `${name} line 6 column time: found 'time'`,
+    );
+  });
+
+  test('of two markets, or of another symbol than is said, are usage errors', async () => {
+    const files = {
+      [name]: futuresTrades(),
+      'spot_BTCUSDT-aggTrades-2024-07-18.csv': spotAggregates(),
+    };
+    expect(await refusal(files)).toContain("market: found 'spot' beside 'usdm'");
+    const said = { symbol: symbolName('ETHUSDT', 'test') };
+    expect(await refusal({ [name]: futuresTrades() }, { hints: said })).toContain(
+      "--symbol symbol: found 'ETHUSDT'",
+    );
+  });
+
+  test('stop at the first failure of the store', async () => {
+    const raw = openMemoryStore({
+      before: (operation, at) => {
+        if (operation !== 'write' || !at.endsWith('10-01.csv')) return;
+        throw new FlowbarsError('blocked', {
+          what: 'write',
+          found: 'no space',
+          expected: 'room',
+          where: at,
+        });
+      },
+    });
+    const times = Array.from({ length: 40 }, (_, index) => index * 60_000);
+    expect(await refusal({ 'a.csv': ownFile(times) }, { hints: OWN_HINTS, raw })).toContain(
+      'no space',
+    );
+    expect(raw.names().length).toBeLessThan(10);
+  });
+});
