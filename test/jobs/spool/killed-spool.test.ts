@@ -17,6 +17,7 @@ import {
 import {
   OPTIONS,
   spoolAtWork,
+  spoolInMemory,
   type SpoolAtWork,
   written,
 } from '../../support/spool/spool-at-work.js';
@@ -101,6 +102,23 @@ async function check(work: SpoolAtWork, process: DyingProcess): Promise<number> 
   return rows;
 }
 
+/** Whether it was killed before its end. */
+async function killAndStart(
+  span: '1m' | '1h',
+  work: SpoolAtWork,
+  diesAt: number,
+): Promise<boolean> {
+  const { process, isKilled } = await runUntilKilled(work, diesAt, (effects) =>
+    session(span, effects),
+  );
+  await process.bury();
+  await nextStart(work.effects);
+  await check(work, process);
+  expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
+  await work.clear();
+  return isKilled;
+}
+
 describe.each(['1m', '1h'] as const)('a session with chunks of %s', (span) => {
   test('stores every row when nothing fails', async () => {
     const work = await spoolAtWork();
@@ -116,39 +134,37 @@ describe.each(['1m', '1h'] as const)('a session with chunks of %s', (span) => {
     await work.clear();
   });
 
-  test('loses nothing that was written, wherever it is killed', { timeout: 120_000 }, async () => {
+  test('loses nothing that was written, wherever it is killed', { timeout: 60_000 }, async () => {
     let kills = 0;
     for (let diesAt = 1, isOver = false; !isOver; diesAt++) {
-      const work = await spoolAtWork();
-      const { process, isKilled } = await runUntilKilled(work, diesAt, (effects) =>
-        session(span, effects),
-      );
-      isOver = !isKilled;
-      kills += isKilled ? 1 : 0;
-      await process.bury();
-      await nextStart(work.effects);
-      await check(work, process);
-      expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
-      await work.clear();
+      isOver = !(await killAndStart(span, spoolInMemory(), diesAt));
+      kills += isOver ? 0 : 1;
     }
     expect(kills).toBeGreaterThan(50);
   });
 
-  test('loses nothing when the next start is killed too', { timeout: 120_000 }, async () => {
+  test('loses nothing on a real disk either', { timeout: 60_000 }, async () => {
     let kills = 0;
-    for (let diesAt = 20; diesAt < 80; diesAt += 19) {
-      for (let thenAt = 1, isOver = false; !isOver; thenAt += 5) {
-        const work = await spoolAtWork();
+    for (let diesAt = 2, isOver = false; !isOver; diesAt += 17) {
+      isOver = !(await killAndStart(span, await spoolAtWork(), diesAt));
+      kills += isOver ? 0 : 1;
+    }
+    expect(kills).toBeGreaterThan(3);
+  });
+
+  test('loses nothing when the next start is killed too', { timeout: 60_000 }, async () => {
+    let kills = 0;
+    for (let diesAt = 20; diesAt < 80; diesAt += 15) {
+      for (let thenAt = 1, isOver = false; !isOver; thenAt++) {
+        const work = spoolInMemory();
         const { process } = await runUntilKilled(work, diesAt, (effects) => session(span, effects));
-        await process.bury();
         const next = await runUntilKilled(work, thenAt, nextStart);
         isOver = !next.isKilled;
         kills += next.isKilled ? 1 : 0;
         await nextStart(work.effects);
         await check(work, process);
-        await work.clear();
       }
     }
-    expect(kills).toBeGreaterThan(10);
+    expect(kills).toBeGreaterThan(50);
   });
 });
