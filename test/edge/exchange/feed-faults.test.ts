@@ -64,6 +64,17 @@ test('garbage is noted up to a limit, counted, and no reason to leave a connecti
   expect(run.rows.every(({ symbol }) => SYMBOLS.includes(symbol))).toBe(true);
 });
 
+test('rows that one connection sends twice are the exchange’s own, and stay', async () => {
+  const faults = [{ atMs: 0, fault: { is: 'twice' } as const }];
+  const run = await runFeed(['BTCUSDT'], { kinds: ['trade'] }, { faults });
+  await run.until(() => run.rows.length > 50, 'rows');
+  await run.finish();
+  const ids = run.rows.map(({ frame }) => frame.id);
+  expect(ids.filter((id, index) => index % 2 === 0 && ids[index + 1] === id)).toHaveLength(
+    new Set(ids).size,
+  );
+});
+
 test('rows of a stream that was not subscribed are none', async () => {
   const run = await runFeed(['BTCUSDT'], { kinds: ['trade'] });
   await run.until(() => run.rows.length > 10, 'rows');
