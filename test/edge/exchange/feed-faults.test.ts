@@ -8,7 +8,7 @@ const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
 describe('a route', () => {
   test('that acknowledges and delivers nothing is left for one that delivers', async () => {
     const faults = [{ atMs: 0, fault: { is: 'silent', on: { route: '/public' } } as const }];
-    const times = { silentAfterMs: 400 };
+    const times = { silentAfterMs: 800 };
     const run = await runFeed(SYMBOLS, { kinds: ['trade'], times }, { faults });
     await run.until(() => run.story('closed').length > 0, 'the end of the silent connection');
     expect(run.story('opened', 'doubt', 'delivering', 'closed')).toEqual([
@@ -103,11 +103,10 @@ test('a name that the exchange refuses is said, and the others come', async () =
 test('a book that stands still has its connection replaced', async () => {
   const faults = [{ atMs: 0, fault: { is: 'frozen', on: { connection: 1 } } as const }];
   const times = { frozenAfterMs: 500 };
-  const run = await runFeed(SYMBOLS, { kinds: ['depth'], times }, { faults });
+  const run = await runFeed(['BTCUSDT'], { kinds: ['depth'], times }, { faults });
   await run.until(() => run.story('closed').length > 0, 'the end of the frozen connection');
   expect(run.story('opened', 'doubt', 'closed')).toEqual([
     'opened /public first',
-    'doubt frozen',
     'doubt frozen',
     'opened /public frozen',
     'closed frozen',
