@@ -24,10 +24,10 @@ export class LineConnection {
   /** Text frames of any kind. */
   frames = 0;
   /** Why it is being closed, and since when. */
-  closing: { readonly why: string; readonly sinceUs: number } | undefined;
+  closing: { readonly why: string; sinceUs: number } | undefined;
   private readonly times: LineTimes;
   private readonly nameCount: number;
-  private readonly startedUs: number;
+  private startedUs: number;
   private openedUs: number | undefined;
   private lastByteUs: number;
   private lastPingUs: number;
@@ -115,8 +115,10 @@ export class LineConnection {
 
   /** Nothing was read until now, by intent. */
   resumed(nowUs: number): void {
+    this.startedUs = nowUs;
     this.lastByteUs = nowUs;
     this.isPongDue = false;
+    if (this.closing !== undefined) this.closing.sinceUs = nowUs;
     this.subscription.resumed(nowUs);
   }
 }

@@ -60,6 +60,11 @@ export class LineMachine {
     return this.connections.carrier !== undefined && nowUs - this.lastRowUs < silentUs;
   }
 
+  /** Names that the exchange does not know. */
+  refusedNames(): readonly string[] {
+    return [...(this.connections.carrier?.subscription.refused ?? [])];
+  }
+
   /** The connection is open and may send. */
   opened(id: number, nowUs: number): void {
     const connection = this.connections.find(id);
@@ -207,14 +212,16 @@ export class LineMachine {
     if (this.isStopped) return;
     if (isNoRoute) this.search.next();
     if (was === 'candidate') this.wish(connection.why, nowUs, this.search.waitAfterFailureMs());
-    if (was === 'carrier') this.replaceLost(nowUs);
+    if (was === 'carrier') this.replaceLost(connection, nowUs);
   }
 
-  /** A candidate that was acknowledged takes over as it is. */
-  private replaceLost(nowUs: number): void {
+  /** A candidate that was acknowledged takes over as it is. A route that delivered is the one to go back to. */
+  private replaceLost({ route, firstRowUs }: LineConnection, nowUs: number): void {
     const { candidate } = this.connections;
     if (candidate?.acknowledgedUs !== undefined) this.carry(candidate, nowUs);
-    else if (candidate === undefined) this.wish('lost', nowUs, this.search.waitAfterLossMs());
+    if (candidate !== undefined) return;
+    if (firstRowUs !== undefined) this.search.backTo(route);
+    this.wish('lost', nowUs, this.search.waitAfterLossMs());
   }
 
   private wish(why: OpenedNote['why'], nowUs: number, waitMs: number): void {

@@ -1,5 +1,6 @@
 /** How symbols and streams are split over connections: a line is one kind of stream for some symbols. */
-import type { StreamKind } from './stream-kind.js';
+import type { LineNote } from './feed-note.js';
+import { type StreamKind, streamOfKind } from './stream-kind.js';
 
 /** Streams of one connection. The exchange documents 200 in places, and 1,024 in others. */
 export const LINE_SYMBOLS_MAX = 200;
@@ -21,4 +22,9 @@ export function planLines(symbols: readonly string[], kinds: readonly StreamKind
     }
   }
   return lines;
+}
+
+/** What the note of the beginning says of them. */
+export function noteOfLines(lines: readonly LinePlan[]): LineNote[] {
+  return lines.map(({ kind, symbols }) => ({ stream: streamOfKind(kind), symbols }));
 }

@@ -23,6 +23,8 @@ export interface LineFigures {
   readonly symbols: number;
   /** Rows came a moment ago. */
   readonly isDelivering: boolean;
+  /** Names such as `btcusdt@trade` that the exchange refused. */
+  readonly refused: readonly string[];
 }
 
 export interface StreamFigures {
@@ -61,12 +63,14 @@ export class Slot {
     this.line = index;
     this.symbolIndex = symbolIndex;
     this.kind = kind;
-    this.name = subscribedName(kind, symbol);
+    // Without the speed, which the exchange may leave out.
+    this.name = subscribedName(kind, symbol).replace(/@100ms$/, '');
   }
 
-  /** The frame is of the stream that was subscribed: a depth frame says it by its name alone. */
+  /** The frame is of the stream that was subscribed: only its name tells a snapshot from a change of the book. */
   takes(frame: RowFrame): boolean {
-    if (frame.is === 'depth') return this.kind === 'depth' && frame.streamName === this.name;
+    if (frame.is === 'depth')
+      return this.kind === 'depth' && frame.streamName.startsWith(this.name);
     return this.kind === (frame.isAggregate ? 'aggTrade' : 'trade');
   }
 

@@ -5,7 +5,7 @@
 import type { FeedNote } from '../../core/feed/feed-note.js';
 import type { LineAction } from '../../core/feed/line-action.js';
 import { LineMachine } from '../../core/feed/line-machine.js';
-import { type LinePlan, planLines } from '../../core/feed/line-plan.js';
+import { type LinePlan, noteOfLines, planLines } from '../../core/feed/line-plan.js';
 import { LINE_TIMES, type LineTimes } from '../../core/feed/line-times.js';
 import { RowDuplicates } from '../../core/feed/row-duplicates.js';
 import {
@@ -14,7 +14,6 @@ import {
   routesOf,
   type StreamKind,
   streamAddress,
-  streamOfKind,
 } from '../../core/feed/stream-kind.js';
 import { decodeFrame, type RowFrame } from '../../core/frame/frame.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
@@ -61,6 +60,8 @@ export interface Feed {
   figures(): FeedFigures;
 }
 
+/** Between two ticks; a longer stretch was a stall of this process, or a step of its clock, and no silence of the exchange. */
+const STALL_US = 2_000_000;
 /** Duplicates are noted so often. */
 const DUPLICATES_EVERY_US = 10_000_000;
 
@@ -95,6 +96,7 @@ class OpenFeed implements Feed {
   private broken = 0;
   private other = 0;
   private duplicatesUs: number;
+  private tickedUs: number;
   private isPaused = false;
   private state: 'open' | 'stopping' | 'stopped' = 'open';
 
@@ -107,6 +109,7 @@ class OpenFeed implements Feed {
     for (const [index, slot] of this.slots.entries()) slot.index = index;
     this.duplicates = new RowDuplicates(this.slots.length, nowUs);
     this.duplicatesUs = nowUs;
+    this.tickedUs = nowUs;
     const shared = {
       times: { ...LINE_TIMES, ...times },
       random: effects.random,
@@ -119,16 +122,15 @@ class OpenFeed implements Feed {
         this.slots.filter(({ line }) => line === plan.index).map((slot) => [slot.symbol, slot]),
       ),
     }));
-    const lines = plans.map(({ kind, symbols: some }) => ({
-      stream: streamOfKind(kind),
-      symbols: some,
-    }));
+    const lines = noteOfLines(plans);
     effects.onNote({ is: 'begun', atUs: nowUs, endpoint, market, lines });
   }
 
   tick(): void {
     if (this.isPaused || this.state === 'stopped') return;
     const nowUs = this.effects.clock.nowUs();
+    if (nowUs - this.tickedUs > STALL_US) this.forgive(nowUs);
+    this.tickedUs = nowUs;
     this.duplicates.forget(nowUs);
     for (const line of this.lines) {
       line.machine.tick(nowUs);
@@ -144,8 +146,7 @@ class OpenFeed implements Feed {
 
   resume(): void {
     if (!this.isPaused) return;
-    const nowUs = this.effects.clock.nowUs();
-    for (const { machine } of this.lines) machine.resumed(nowUs);
+    this.forgive(this.effects.clock.nowUs());
     this.setPaused(false);
   }
 
@@ -170,6 +171,7 @@ class OpenFeed implements Feed {
         kind: plan.kind,
         symbols: plan.symbols.length,
         isDelivering: machine.isDelivering(nowUs),
+        refused: machine.refusedNames(),
       })),
       streams: this.slots.map((slot) => slotFigures(slot)),
       connections: this.live.size,
@@ -177,6 +179,12 @@ class OpenFeed implements Feed {
       brokenFrames: this.broken,
       otherFrames: this.other,
     };
+  }
+
+  /** What lies unread was not silence. */
+  private forgive(nowUs: number): void {
+    this.tickedUs = nowUs;
+    for (const { machine } of this.lines) machine.resumed(nowUs);
   }
 
   private setPaused(isPaused: boolean): void {

@@ -3,9 +3,11 @@
  * uploads what it made; no other process uses the folder.
  */
 import { hourOf, parseSpoolName } from '../../core/spool/spool-name.js';
+import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SpoolEntry } from '../ports.js';
 import { closeHour } from './close-hour.js';
 import { type FinishEffects, finishSegment } from './finish-segment.js';
+import { type UploadEffects, Uploader } from './upload-pending.js';
 import { KEPT, SEGMENTS, settleStages } from './spool-places.js';
 
 export interface RecoveredSpool {
@@ -13,8 +15,26 @@ export interface RecoveredSpool {
   readonly hours: number;
 }
 
-/** Once more after a crash, it comes to the same. */
-export async function recoverSpool(effects: FinishEffects): Promise<RecoveredSpool> {
+/** How long a full disk is given to become free by uploads. */
+const UPLOAD_MS = 600_000;
+
+/** Once more after a crash, it comes to the same. On a full disk, what waits is uploaded first. */
+export async function recoverSpool(
+  effects: FinishEffects & UploadEffects,
+): Promise<RecoveredSpool> {
+  try {
+    return await recover(effects);
+  } catch (error) {
+    if (!(error instanceof FlowbarsError) || error.kind !== 'blocked') throw error;
+    effects.log.event('WARNING', 'spool_recovery_waits', { ...error.parts });
+  }
+  const uploader = new Uploader(effects);
+  await uploader.start();
+  await uploader.stop(UPLOAD_MS);
+  return await recover(effects);
+}
+
+async function recover(effects: FinishEffects): Promise<RecoveredSpool> {
   const { folder, log } = effects;
   await settleStages(folder);
   const segments = known(await folder.list(SEGMENTS), effects);

@@ -31,6 +31,7 @@ export interface UploadEffects {
 interface Batch {
   readonly name: string;
   files: number;
+  bytes: number;
 }
 
 export interface UploadFigures {
@@ -85,7 +86,7 @@ export class Uploader {
   /** A new batch, which is there. */
   add(name: string, files: number, bytes: number): void {
     if (files === 0) return;
-    const batch = { name, files };
+    const batch = { name, files, bytes };
     this.batches.set(name, batch);
     this.untaken.push(batch);
     this.pendingFiles += files;
@@ -127,7 +128,10 @@ export class Uploader {
         await this.change.promise;
         continue;
       }
-      const entries = (await this.repeated(() => folder.list(`${PENDING}/${batch.name}`))) ?? [];
+      const entries = await this.repeated(() => folder.list(`${PENDING}/${batch.name}`));
+      if (entries === undefined) return;
+      this.count(batch, batch.files - entries.length, 0);
+      if (batch.files === 0) await this.end(batch);
       for (const entry of entries) {
         while (this.inFlight >= this.atOnce && !this.isStopped) await this.change.promise;
         if (this.isStopped) return;
@@ -140,24 +144,35 @@ export class Uploader {
   private async upload(batch: Batch, entry: SpoolEntry): Promise<void> {
     const isDone = await this.repeated(() => this.store(batch, entry));
     this.inFlight -= 1;
-    if (isDone === true) {
-      this.pendingFiles -= 1;
-      this.pendingBytes -= entry.sizeBytes;
-      batch.files -= 1;
-      if (batch.files === 0) {
-        await this.repeated(() => this.effects.folder.remove(`${PENDING}/${batch.name}`));
-        this.batches.delete(batch.name);
-      }
-    }
+    if (isDone === true) this.count(batch, 1, entry.sizeBytes);
+    if (batch.files === 0) await this.end(batch);
     this.wake();
+  }
+
+  private count(batch: Batch, files: number, bytes: number): void {
+    batch.files -= files;
+    batch.bytes -= bytes;
+    this.pendingFiles -= files;
+    this.pendingBytes -= bytes;
+  }
+
+  private async end(batch: Batch): Promise<void> {
+    this.count(batch, 0, batch.bytes);
+    await this.repeated(() => this.effects.folder.remove(`${PENDING}/${batch.name}`));
+    this.batches.delete(batch.name);
   }
 
   private async store(batch: Batch, { name, sizeBytes }: SpoolEntry): Promise<true> {
     const { folder, raw, clock, log } = this.effects;
     const path = `${PENDING}/${batch.name}/${name}`;
     const object = objectOfFile(name);
+    const bytes = await this.fileIfThere(batch, name, sizeBytes);
+    if (bytes === undefined) {
+      log.event('WARNING', 'upload_file_gone', { object });
+      return true;
+    }
     try {
-      await raw.write(object, await wholeFile(folder, path, sizeBytes), 'nothing');
+      await raw.write(object, bytes, 'nothing');
     } catch (error) {
       if (!(error instanceof FlowbarsError) || error.kind !== 'conflict') throw error;
       log.event('ERROR', 'upload_conflict', { object, moved_to: ASIDE, ...error.parts });
@@ -171,6 +186,23 @@ export class Uploader {
     const [symbol = ''] = object.split('/');
     if (!symbol.startsWith('_')) this.lastUploadMs.set(symbol, clock.nowMs());
     return true;
+  }
+
+  /** Undefined if somebody deleted it. */
+  private async fileIfThere(
+    batch: Batch,
+    name: string,
+    sizeBytes: number,
+  ): Promise<Uint8Array | undefined> {
+    const { folder } = this.effects;
+    const place = `${PENDING}/${batch.name}`;
+    try {
+      return await wholeFile(folder, `${place}/${name}`, sizeBytes);
+    } catch (error) {
+      const entries = await folder.list(place);
+      if (entries.some((entry) => entry.name === name)) throw error;
+      return undefined;
+    }
   }
 
   /** Undefined if the uploader was stopped before it succeeded. */

@@ -26,14 +26,15 @@ describe('the arrival clock', () => {
     expect(clock.nowUs() - beganUs).toBe(250);
   });
 
-  test('follows a step forward within a minute', () => {
+  test('follows a step forward at once', () => {
     const clocks = machine();
     const clock = arrivalClock(
       () => clocks.wallMs,
       () => clocks.steadyMs,
     );
     clocks.wallMs += 3_600_000;
-    clocks.pass(60_000);
+    expect(clock.nowUs()).toBe(clocks.wallMs * 1_000);
+    clocks.pass(10);
     expect(clock.nowUs()).toBe(clocks.wallMs * 1_000);
   });
 
@@ -44,12 +45,14 @@ describe('the arrival clock', () => {
       () => clocks.steadyMs,
     );
     clocks.wallMs -= 6_000;
+    clock.nowUs();
     const aheadMs: number[] = [];
-    for (let minute = 0; minute < 5; minute++) {
-      clocks.pass(60_000);
-      aheadMs.push(clock.nowUs() / 1_000 - clocks.wallMs);
+    for (let second = 1; second <= 180; second++) {
+      clocks.pass(1_000);
+      const ms = clock.nowUs() / 1_000 - clocks.wallMs;
+      if (second % 60 === 0) aheadMs.push(Math.round(ms));
     }
-    expect(aheadMs).toEqual([6_000, 3_000, 0, 0, 0]);
+    expect(aheadMs).toEqual([3_000, 0, 0]);
   });
 
   test('never goes back, whatever the wall clock does', () => {

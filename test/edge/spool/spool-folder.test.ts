@@ -1,9 +1,10 @@
 /** The spool's folder on a disk. */
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
+import { openMemoryFolder } from '../../support/spool/memory-folder.js';
 
 let root: string;
 
@@ -13,20 +14,25 @@ beforeEach(async () => {
 
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-describe('the folder of a spool', () => {
+describe.each([
+  ['on a disk', openSpoolFolder],
+  ['in memory', openMemoryFolder],
+])('the folder of a spool %s', (_, open) => {
   test('has files that grow at their end, and are new', async () => {
-    const folder = openSpoolFolder(root);
+    const folder = open(root);
     const log = await folder.create('segments/a');
     await log.append('one\n');
     await log.sync();
     await log.append('two\n');
     await log.close();
-    expect(await readFile(join(root, 'segments/a'), 'latin1')).toBe('one\ntwo\n');
+    const bytes: Uint8Array[] = [];
+    for await (const piece of folder.read('segments/a')) bytes.push(piece);
+    expect(Buffer.concat(bytes).toString()).toBe('one\ntwo\n');
     await expect(folder.create('segments/a')).rejects.toMatchObject({ kind: 'world' });
   });
 
   test('writes, lists, reads, moves and deletes', async () => {
-    const folder = openSpoolFolder(root);
+    const folder = open(root);
     const large = new Uint8Array(600_000).fill(7);
     await folder.write('stage/b/send/x', [large.subarray(0, 9), large.subarray(9)]);
     await folder.move('stage/b/send', 'pending/b');
@@ -45,7 +51,9 @@ describe('the folder of a spool', () => {
     await folder.remove('pending');
     expect(await folder.list('pending')).toEqual([]);
   });
+});
 
+describe('a disk', () => {
   test('says in four parts what it may not or cannot do', async () => {
     const folder = openSpoolFolder(root);
     await expect(folder.read('absent')[Symbol.asyncIterator]().next()).rejects.toMatchObject({

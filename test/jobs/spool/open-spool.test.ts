@@ -5,9 +5,13 @@ import { isSidecar } from '../../../src/core/sidecar/sidecar.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import type { SpoolFolder } from '../../../src/jobs/ports.js';
 import { openSpool, type Spool, type SpoolOptions } from '../../../src/jobs/spool/open-spool.js';
+import { finishSegment } from '../../../src/jobs/spool/finish-segment.js';
+import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
+import { headLine, rowLine } from '../../../src/core/spool/segment.js';
+import { slotsOf } from '../../../src/core/spool/slots.js';
 import { recoverSpool } from '../../../src/jobs/spool/recover-spool.js';
 import { decode, productRows } from '../../core/decode/decoded.js';
-import { madeRow, SECOND_US, START_US } from '../../support/spool/made-session.js';
+import { headOf, LINES, madeRow, SECOND_US, START_US } from '../../support/spool/made-session.js';
 import {
   OPTIONS,
   spoolAtWork,
@@ -208,11 +212,50 @@ describe('a disk', () => {
     await spool.stop(LONG_MS);
     await expect(spool.failed).rejects.toBe(full);
     expect(work.store.names()).toEqual([]);
-    expect(await recoverSpool(work.effects)).toEqual({ segments: 1, hours: 1 });
+    let isFull = true;
+    await work.effects.folder.write('pending/2025-12-12T00-00_b/X~trades~x.csv', []);
+    const folder: SpoolFolder = {
+      ...work.effects.folder,
+      write: async (...call) => {
+        if (isFull) throw full;
+        await work.effects.folder.write(...call);
+      },
+      remove: async (path) => {
+        if (path.endsWith('x.csv')) isFull = false;
+        await work.effects.folder.remove(path);
+      },
+    };
+    const recovered = await recoverSpool({ ...work.effects, folder });
+    expect(recovered).toEqual({ segments: 1, hours: 1 });
+    expect(work.events).toContain('WARNING spool_recovery_waits');
     const next = await opened({ part: 'a2' });
     await next.stop(LONG_MS);
     expect(work.store.names()).toContain('BTCUSDT/trades/2025-12-12/00-58_a1.csv.gz');
   });
+});
+
+test('a segment that is read in several passes gives the same files', async () => {
+  const files: [string, Uint8Array][][] = [];
+  for (const bytesMax of [1e9, 300]) {
+    const name = '2025-12-12T00-58_a1';
+    const { folder } = work.effects;
+    const log = await folder.create(`segments/${name}`);
+    const slots = slotsOf(LINES, 'trades');
+    const rows = slots.map((slot) => rowLine(slot.index, madeRow(slot, 1, START_US)));
+    const text = headLine(headOf()) + rows.join('');
+    await log.append(text);
+    await log.close();
+    const finished = await finishSegment(name, text.length, work.effects, bytesMax);
+    expect(finished.pendingFiles).toBe(3);
+    const uploader = new Uploader(work.effects);
+    await uploader.start();
+    await uploader.stop(LONG_MS);
+    files.push([...(await work.contents())]);
+    for (const stored of work.store.names()) work.store.remove(stored);
+    await folder.remove('kept');
+  }
+  expect(files[0]).toHaveLength(3);
+  expect(files[1]).toEqual(files[0]);
 });
 
 test('damage in a segment is counted, and a segment that nobody can read is put aside', async () => {

@@ -103,6 +103,20 @@ describe('what waits', () => {
     expect(await work.effects.folder.list('pending')).toEqual([]);
   });
 
+  test('and is deleted by somebody else is left out', async () => {
+    failures = ['world'];
+    await wait(FIRST, 'X~trades~a.csv', 'X~trades~b.csv');
+    const uploader = new Uploader(work.effects);
+    await uploader.start();
+    await work.effects.folder.remove(`pending/${FIRST}/X~trades~a.csv`);
+    while (uploader.figures().pendingFiles > 0) await work.clock.turn();
+    await uploader.stop(LONG_MS);
+    expect(work.store.names()).toContain('X/trades/b.csv');
+    const { pendingFiles, pendingBytes } = uploader.figures();
+    expect([pendingFiles, pendingBytes]).toEqual([0, 0]);
+    expect(await work.effects.folder.list('pending')).toEqual([]);
+  });
+
   test('stays when the time of a stop is over', async () => {
     failures = Array.from({ length: 1_000 }, () => 'world');
     await wait(FIRST, 'X~trades~a.csv');

@@ -170,6 +170,18 @@ describe('recorded frames', () => {
     expect(decodeFrame(await frame('depthUpdate'))).toMatchObject({ timestamp: '1721347022864' });
   });
 
+  test('of older captures come as well', async (context) => {
+    if (!existsSync(capture)) context.skip('../shared/real is not there');
+    const paths = [join(real, 'captures/five-symbols-aggTrade-depth-2021-04-05.gz')];
+    const { endpoint } = await replay({ paths });
+    const { socket, frame } = await connect(endpoint, '/market/stream');
+    socket.send(subscribe(['batusdt@aggTrade', 'neousdt@aggTrade']));
+    expect(decodeFrame(await frame('batusdt@aggTrade'))).toMatchObject({
+      is: 'trade',
+      symbol: 'BATUSDT',
+    });
+  });
+
   test('are shifted to now', async (context) => {
     if (!existsSync(capture)) context.skip('../shared/real is not there');
     const beganMs = Date.now();

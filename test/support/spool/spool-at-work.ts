@@ -1,4 +1,4 @@
-/** A spool in a real temporary folder with a store in memory: what tests of its jobs begin with. */
+/** A spool in a temporary folder, real or in memory, with a store in memory: what tests of its jobs begin with. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,8 @@ import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
 import type { SpoolEffects, SpoolOptions, Spool } from '../../../src/jobs/spool/open-spool.js';
 import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
 import { LINES, START_US } from './made-session.js';
+import type { SpoolFolder } from '../../../src/jobs/ports.js';
+import { openMemoryFolder } from './memory-folder.js';
 import type { ManualClock } from '../manual-clock.js';
 import { steppedClock } from './stepped-clock.js';
 
@@ -35,11 +37,21 @@ export const OPTIONS: SpoolOptions = {
 
 export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<SpoolAtWork> {
   const root = await mkdtemp(join(tmpdir(), 'flowbars-spool-'));
+  const clear = (): Promise<void> => rm(root, { recursive: true, force: true });
+  return { ...atWork(openSpoolFolder(root), options), clear };
+}
+
+/** The same with a folder in memory. */
+export function spoolInMemory(): SpoolAtWork {
+  return { ...atWork(openMemoryFolder(), {}), clear: () => Promise.resolve() };
+}
+
+function atWork(folder: SpoolFolder, options: MemoryStoreOptions): Omit<SpoolAtWork, 'clear'> {
   const store = openMemoryStore(options);
   const events: string[] = [];
   const clock = steppedClock(START_US / 1_000);
   const effects: SpoolEffects = {
-    folder: openSpoolFolder(root),
+    folder,
     raw: store,
     gzip: gzipBytes,
     clock,
@@ -54,8 +66,7 @@ export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<Spo
     }
     return found;
   };
-  const clear = (): Promise<void> => rm(root, { recursive: true, force: true });
-  return { root, effects, store, clock, events, contents, clear };
+  return { root: folder.root, effects, store, clock, events, contents };
 }
 
 /** Until what was accepted is in the files. */
