@@ -44,6 +44,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   exported: '## Documents of commands',
   recording: '## Documents of commands',
   explained: '## Documents of commands',
+  sidecar: '## Sidecars',
 };
 
 describe('the pages', () => {

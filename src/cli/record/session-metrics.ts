@@ -7,9 +7,9 @@ import type { Metric, Sample } from './metrics-text.js';
 const UPLOAD_AGE_MS_MAX = 300_000;
 
 export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures): Metric[] {
-  const streams = (valueOf: (stream: StreamFigures) => number | undefined): Sample[] =>
+  const streams = (figureOf: (stream: StreamFigures) => number | undefined): Sample[] =>
     feed.streams.flatMap((stream) => {
-      const value = valueOf(stream);
+      const value = figureOf(stream);
       const labels = { symbol: stream.symbol, stream: stream.stream };
       return value === undefined ? [] : [{ labels, value }];
     });

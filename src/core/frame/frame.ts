@@ -101,11 +101,11 @@ function decodeTrade(
 ): TradeFrame | BrokenFrame {
   const isAggregate = event === 'aggTrade';
   const { s: symbol, p: price, q: quantity, m: isBuyerMaker, X: execType = '' } = payload;
-  const timestamp = wholeText(payload['T']);
+  const tradedAt = wholeText(payload['T']);
   const eventTime = wholeText(payload['E']);
   const id = wholeText(payload[isAggregate ? 'a' : 't']);
   if (typeof symbol !== 'string') return missing(event, 's', symbol);
-  if (timestamp === undefined) return missing(event, 'T', payload['T']);
+  if (tradedAt === undefined) return missing(event, 'T', payload['T']);
   if (eventTime === undefined) return missing(event, 'E', payload['E']);
   if (id === undefined)
     return missing(event, isAggregate ? 'a' : 't', payload[isAggregate ? 'a' : 't']);
@@ -114,7 +114,7 @@ function decodeTrade(
   if (typeof isBuyerMaker !== 'boolean') return missing(event, 'm', isBuyerMaker);
   if (typeof execType !== 'string' || !WORD_PATTERN.test(execType))
     return missing(event, 'X', execType);
-  const times = { timestamp, eventTime };
+  const times = { timestamp: tradedAt, eventTime };
   return {
     is: 'trade',
     isAggregate,
@@ -134,15 +134,15 @@ function decodeDepth(
 ): DepthFrame | BrokenFrame {
   const { s: symbol, b: bids, a: asks } = payload;
   const eventTime = wholeText(payload['E']);
-  const timestamp = wholeText(payload['T'] ?? payload['E']);
+  const changedAt = wholeText(payload['T'] ?? payload['E']);
   const id = wholeText(payload['u']);
   if (typeof symbol !== 'string') return missing('depthUpdate', 's', symbol);
   if (eventTime === undefined) return missing('depthUpdate', 'E', payload['E']);
-  if (timestamp === undefined) return missing('depthUpdate', 'T', payload['T']);
+  if (changedAt === undefined) return missing('depthUpdate', 'T', payload['T']);
   if (id === undefined) return missing('depthUpdate', 'u', payload['u']);
   if (!isLevels(bids)) return missing('depthUpdate', 'b', bids);
   if (!isLevels(asks)) return missing('depthUpdate', 'a', asks);
-  return { is: 'depth', symbol, streamName, timestamp, bids, asks, id, eventTime };
+  return { is: 'depth', symbol, streamName, timestamp: changedAt, bids, asks, id, eventTime };
 }
 
 function decodeReply({ id, error, code, msg }: Readonly<Record<string, unknown>>): ReplyFrame {
