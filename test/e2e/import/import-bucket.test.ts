@@ -4,7 +4,7 @@ import { bucketObjects, changedObjects } from '../../support/e2e/bucket.js';
 import { runExpecting } from '../../support/e2e/run-flowbars.js';
 import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { futuresTrades, tardisBook } from '../../support/import/source-samples.js';
-import { freshWorkdir, Workdir } from '../../support/workdir.js';
+import { freshWorkdir } from '../../support/workdir.js';
 
 const BUCKET = 'imported';
 const FILE = 'BTCUSDT-trades-2024-07-18.csv';
@@ -18,7 +18,7 @@ afterAll(async () => await server?.stop());
 test.skipIf(server === undefined)(
   'a bucket gets the bytes of a folder, and keeps them',
   async () => {
-    const workdir: Workdir = freshWorkdir();
+    const workdir = freshWorkdir();
     workdir.write(FILE, futuresTrades());
     workdir.write('book.csv', tardisBook(25));
     const missing = await workdir.run(['import', FILE, ...bucket]);
