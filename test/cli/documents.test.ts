@@ -1,4 +1,4 @@
-/** Holds the documents of `sample`, `check` and `inspect` to docs/COMMANDS.md, which has to name each of their fields. */
+/** Holds the documents of `sample`, `import`, `check` and `inspect` to docs/COMMANDS.md, which has to name each of their fields. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -40,6 +40,10 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
   ]) {
     documents.push(await printed(workdir, ['inspect', file]));
   }
+  const chunk = `${RAW}/trades/${DATE}/00-01.csv`;
+  const importing = ['import', chunk, '--symbol', 'BTCUSDT', '--raw', 'imported'];
+  documents.push(await printed(workdir, importing));
+  expect(await rowsOf(workdir, importing)).toMatchObject([{ symbol: 'BTCUSDT', stream: 'trades' }]);
   const view = ['view', '--out', 'out', '--from', DATE, '--to', DATE, '--site', 'pages'];
   documents.push(await printed(workdir, view));
   expect(await rowsOf(workdir, view)).toMatchObject([{ date: DATE, outcome: 'unchanged' }]);
@@ -50,6 +54,7 @@ test('docs/COMMANDS.md names every field of the documents that commands print', 
     'other_written',
     'trade_id',
     'switch_at',
+    'chunks_unchanged',
     'first_missing_chunk',
     'hint',
     'found',

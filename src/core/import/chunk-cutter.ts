@@ -2,7 +2,9 @@
  * Cuts rows into chunks by their arrival, in any number of files after one another. Only the open chunk of each symbol
  * and stream is held. Invariant: every row is in one chunk, in the order in which it came.
  */
+import type { StreamName } from '../rule/symbol-day.js';
 import { FlowbarsError } from '../unit/errors.js';
+import type { SymbolName } from '../unit/symbol.js';
 import { isoStamp, isoStampMs, MINUTE_MS } from '../unit/utc-date.js';
 import { ByteLines } from './byte-text.js';
 import { type ChunkPlace, type ChunkSpan, isFoundThere } from './chunk-place.js';
@@ -28,7 +30,11 @@ interface OpenChunk extends ChunkPlace {
 
 /** What is kept of a symbol and stream between chunks. */
 interface Track {
+  readonly symbol: SymbolName;
+  readonly stream: StreamName;
   open: OpenChunk | undefined;
+  /** The latest arrival so far. */
+  latestMs: number;
   /** The file of its last row, and that file's unit of time. */
   file: number;
   timeDigits: number;
@@ -36,8 +42,12 @@ interface Track {
   readonly firstRows: Set<string>;
 }
 
+/** A file that begins earlier than this before the end of the one before does not go on from it, but repeats it. */
+const MEETING_MS = MINUTE_MS;
+
 export class ChunkCutter {
   private readonly tracks = new Map<string, Track>();
+  private last: Track | undefined;
   private file = 0;
   private openBytes = 0;
   private readonly span: ChunkSpan;
@@ -59,16 +69,13 @@ export class ChunkCutter {
     const isFirst = track.file !== this.file;
     if (!isFirst && track.timeDigits !== row.timeDigits)
       throw mixedUnits(row, track.timeDigits, where);
-    const { open } = track;
-    const goesBack =
-      isFirst &&
-      open !== undefined &&
-      (startMs < open.startMs - spanMs || track.firstRows.has(row.text));
-    const closes = open !== undefined && (startMs > open.startMs || goesBack);
+    const isRepeat = isFirst && repeats(track, row);
+    const closes = track.open !== undefined && (startMs > track.open.startMs || isRepeat);
     const closed = closes ? this.close(track) : undefined;
     if (isFirst) track.firstRows.add(row.text);
     track.file = this.file;
     track.timeDigits = row.timeDigits;
+    track.latestMs = isRepeat ? row.arrivalMs : Math.max(track.latestMs, row.arrivalMs);
     const chunk = track.open ?? this.openChunk(track, row, startMs);
     if (chunk.header !== row.header) throw otherColumns(row, chunk, where);
     if (chunk.timeDigits !== row.timeDigits) throw mixedUnits(row, chunk.timeDigits, where);
@@ -87,12 +94,13 @@ export class ChunkCutter {
   }
 
   private trackOf({ symbol, stream }: ImportRow, where: Where): Track {
+    if (this.last?.symbol === symbol && this.last.stream === stream) return this.last;
     const key = `${symbol}/${stream}`;
     const known = this.tracks.get(key);
-    if (known !== undefined) return known;
-    if (this.tracks.size === OPEN_CHUNKS_MAX) throw tooManyOpen(key, where);
-    const track: Track = { open: undefined, file: 0, timeDigits: 0, firstRows: new Set() };
+    if (known === undefined && this.tracks.size === OPEN_CHUNKS_MAX) throw tooManyOpen(key, where);
+    const track = known ?? newTrack(symbol, stream);
     this.tracks.set(key, track);
+    this.last = track;
     return track;
   }
 
@@ -114,6 +122,17 @@ export class ChunkCutter {
     const { symbol, stream, startMs, rows, lines } = open;
     return { symbol, stream, startMs, rows, bytes: lines.bytes() };
   }
+}
+
+function newTrack(symbol: SymbolName, stream: StreamName): Track {
+  const firstRows = new Set<string>();
+  const latestMs = Number.NEGATIVE_INFINITY;
+  return { symbol, stream, open: undefined, latestMs, file: 0, timeDigits: 0, firstRows };
+}
+
+/** The first row of a file is where another one began, or lies well before its end. */
+function repeats({ latestMs, firstRows }: Track, { arrivalMs, text }: ImportRow): boolean {
+  return arrivalMs < latestMs - MEETING_MS || firstRows.has(text);
 }
 
 function mixedUnits(row: ImportRow, digits: number, where: Where): FlowbarsError {

@@ -58,6 +58,12 @@ describe('files in a row', () => {
     );
   });
 
+  test('that overlap within an open hour are refused, not counted twice', async () => {
+    const files = { 'a.csv': ownFile([0, 600_000]), 'b.csv': ownFile([300_000, 900_000], 2) };
+    const options = { hints: OWN_HINTS, chunkMinutes: 60 } as const;
+    expect(await refusal(files, options)).toContain('10.csv chunk: found other rows');
+  });
+
   test('of two forms do not share a chunk', async () => {
     const files = {
       'a.jsonl': lines(tradeFrames()),

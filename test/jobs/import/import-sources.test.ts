@@ -221,6 +221,25 @@ describe('frames', () => {
     expect(summary.files[0]?.leftOut.get('change of the book') ?? 0).toBe(1 - rows);
   });
 
+  test('of a stream are known by it wherever its name stands', async () => {
+    const frame = { data: depthFrame(5), stream: 'btcusdt@depth5' };
+    const { summary } = await imported({ frames: lines([JSON.stringify(frame)]) });
+    expect(summary.streams).toMatchObject([{ stream: 'depth', rows: 1 }]);
+    expect(summary.dataset).not.toHaveProperty('streams');
+  });
+
+  test('that are answers, or of spot without a time, are counted', async () => {
+    const others = [
+      '{"result":null,"id":1}',
+      '{"u":1,"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}',
+    ];
+    const { summary } = await imported({ frames: lines([...others, ...tradeFrames()]) });
+    expect([...(summary.files[0]?.leftOut ?? [])]).toEqual([
+      ['answer to a subscription', 1],
+      ['frame without the name of an event', 1],
+    ]);
+  });
+
   test('of depth on their own with a zero quantity among the first ten are changes', async () => {
     const frames = Array.from({ length: 10 }, (_, index) => depthFrame(20, index));
     const changed = {

@@ -141,7 +141,7 @@ export function depthFrame(levels: number, atMs = 0): Record<string, unknown> {
 export function ccxtObjects(): string[] {
   return SAMPLE_TRADES.map(
     (one) =>
-      `{"info":{"x":[1,{"y":"}"}]},"id":"${one.id}","timestamp":${timeMs(one)},"datetime":"x","symbol":"BTC/USDT:USDT","side":"${one.isSell ? 'sell' : 'buy'}","price":${one.price},"amount":${one.quantity},"cost":null}`,
+      `{"info":{"e":"trade","x":[1,{"y":"}"}]},"id":"${one.id}","timestamp":${timeMs(one)},"datetime":"x","symbol":"BTC/USDT:USDT","side":"${one.isSell ? 'sell' : 'buy'}","price":${one.price},"amount":${one.quantity},"cost":null}`,
   );
 }
 

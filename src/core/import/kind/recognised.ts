@@ -85,18 +85,19 @@ export function recognise(head: FileHead, hints: SourceHints): Recognised {
   return csvSource({ ...head, rows: filled }, hints, named, source);
 }
 
+/** A frame with an event, of a stream, without a name of either (spot), or an answer. */
+const FRAME_PATTERN =
+  /^\{.*"(?:e|stream)"\s*:\s*"|^\{\s*"(?:u|result|error|code|lastUpdateId)"\s*:/;
+
 /** Of what is not CSV; undefined for what may be. */
 function sourceOf(first: string, text: string): SourceName | undefined {
   const found = frameLine(first);
   const isPlain = /^[[{]/.test(first);
   if (found !== undefined && !isPlain) return 'frames';
   if (!isPlain) return undefined;
-  if (
-    /^\{\s*"(?:e|u|stream|result|id|code|error|lastUpdateId)"\s*:/.test(first) &&
-    !first.includes('"amount"')
-  )
-    return 'frames';
-  return text.includes('"amount"') && text.includes('"side"') ? 'ccxt' : undefined;
+  // First, because ccxt keeps the exchange's own frame as `info`.
+  if (text.includes('"amount"') && text.includes('"side"')) return 'ccxt';
+  return FRAME_PATTERN.test(first) ? 'frames' : undefined;
 }
 
 interface CsvHead extends FileHead {

@@ -62,10 +62,9 @@ export class FrameScan {
   private depth(json: string): void {
     const written = SYMBOL_PATTERN.exec(json)?.[1];
     const symbol = written === undefined ? undefined : utf8Of(written);
-    const isCombined = /^\{\s*"stream"/.test(json);
-    if (isCombined && !isSnapshotStream(/"stream"\s*:\s*"([^"]+)"/.exec(json)?.[1] ?? '')) return;
-    if (isCombined) this.hasNamed = true;
-    if (symbol === undefined || isCombined) return;
+    const streamName = /"stream"\s*:\s*"([^"]+)"/.exec(json)?.[1];
+    if (streamName !== undefined && isSnapshotStream(streamName)) this.hasNamed = true;
+    if (symbol === undefined || streamName !== undefined) return;
     const seen = this.frames.get(symbol) ?? 0;
     if (seen >= TELLING_FRAMES) return;
     const frame = decodeFrame(utf8Of(json));
