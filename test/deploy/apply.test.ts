@@ -16,6 +16,8 @@ const MOST: Values = {
   raw_delete_days: 365,
   raw_storage_class_after: { days: 60, class: 'NEARLINE' },
   operators: ['group:data@example.com', 'user:me@example.com'],
+  recorder_zones: ['b', 'c'],
+  recorder_symbols: ['BTCUSDT', 'ETHUSDT'],
   alert_emails: ['on-call@example.com'],
   alert_channels: ['projects/my-project/notificationChannels/77'],
   settings: {

@@ -53,6 +53,10 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   google_artifact_registry_repository: { name: 'REPOSITORY_ID' },
   google_cloud_run_v2_job: { id: 'projects/${var.project}/locations/LOCATION/jobs/NAME' },
+  google_compute_health_check: { id: 'projects/${var.project}/global/healthChecks/NAME' },
+  google_compute_instance_template: { id: 'projects/${var.project}/global/instanceTemplates/1' },
+  google_compute_network: { id: 'projects/${var.project}/global/networks/NAME' },
+  google_compute_subnetwork: { id: 'projects/${var.project}/regions/REGION/subnetworks/NAME' },
   google_monitoring_notification_channel: { id: 'projects/${var.project}/notificationChannels/1' },
   google_project_service_identity: { email: 'service-1@SERVICE.iam.gserviceaccount.com' },
   google_project_iam_custom_role: { id: 'projects/${var.project}/roles/ROLE_ID' },
@@ -84,9 +88,9 @@ export function standInsAreThere(): boolean {
 export async function applyStandIns(values: Values, known: Known = {}): Promise<Applied> {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-apply-'));
   try {
-    // The module reads the workflow from a path beside itself.
+    // The module reads these, the workflow from a path beside itself.
     const root = join(folder, 'deploy');
-    for (const file of ['deploy/watch.yaml', 'workflows/flowbars.yaml']) {
+    for (const file of ['deploy/recorder.yaml', 'deploy/watch.yaml', 'workflows/flowbars.yaml']) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       copyFileSync(join(deployFolder, '..', file), join(folder, file));
     }

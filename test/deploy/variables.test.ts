@@ -96,6 +96,32 @@ const REFUSED: readonly (readonly [string, Values, string])[] = [
   ['a look-back in fractions', { lookback_days: 1.5 }, 'lookback_days: found 1.5, expected'],
   ['an operator of no kind', { operators: ['me@x.io'] }, 'operators: found me@x.io, expected'],
   ['a recorder of no kind', { recorders: ['me@x.io'] }, 'recorders: found me@x.io, expected'],
+  [
+    'a recorder in a region',
+    { recorder_zones: ['europe-west1-b'], image: `a.dev/b@${DIGEST}`, recorder_symbols: ['X'] },
+    'recorder_zones: found ["europe-west1-b"], expected different letters of zones',
+  ],
+  [
+    'two recorders in one zone',
+    { recorder_zones: ['b', 'b'], image: `a.dev/b@${DIGEST}`, recorder_symbols: ['X'] },
+    'recorder_zones: found ["b","b"], expected different letters of zones',
+  ],
+  [
+    'a recorder on the placeholder',
+    { recorder_zones: ['b'], recorder_symbols: ['X'] },
+    'recorder_zones: found ["b"] without an image, expected none before deploy/build.sh',
+  ],
+  [
+    'a recorder without symbols',
+    { recorder_zones: ['b'], image: `a.dev/b@${DIGEST}` },
+    'recorder_symbols: found [] with recorder_zones ["b"], expected symbols where there is a zone',
+  ],
+  ['chunks of a day', { recorder_chunk: '1d' }, "recorder_chunk: found '1d', expected 1m or 1h"],
+  [
+    'a port of the system',
+    { recorder_metrics_port: 80 },
+    'recorder_metrics_port: found 80, expected',
+  ],
   ['an address without @', { alert_emails: ['me'] }, 'alert_emails: found me, expected e-mail'],
 ];
 
