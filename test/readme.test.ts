@@ -9,6 +9,7 @@ import { commands } from '../src/cli/commands.js';
 import { type FakeGcsServer, startFakeGcsServer } from './support/gcs/fake-gcs-server.js';
 import { quickstartBlock } from './support/readme/quickstart-block.js';
 import { klinesOf, klineText } from './support/day/klines.js';
+import { startExchange } from './support/record/exchange-session.js';
 import { freshWorkdir, projectRoot, type RunResult, Workdir } from './support/workdir.js';
 
 const readme = page('README.md');
@@ -71,6 +72,7 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
       if (command.includes('gs://'))
         env['FLOWBARS_GCS_ENDPOINT'] = await recordingInBucket(context);
       if (command.includes('--klines')) writeKlines(command);
+      if (command.includes(' record ')) env['FLOWBARS_ENDPOINT'] = (await startExchange()).endpoint;
       const result = await shell(command, env);
       expect(result.code, `${result.stderr}\n${result.stdout.slice(0, 2_000)}`).toBe(0);
       expect(result.stdout).not.toBe('');

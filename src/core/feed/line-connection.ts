@@ -122,3 +122,9 @@ export class LineConnection {
     this.subscription.resumed(nowUs);
   }
 }
+
+export interface ConnectionEnd {
+  readonly why: string;
+  /** The exchange says that there is nothing at this address. */
+  readonly isNoRoute: boolean;
+}

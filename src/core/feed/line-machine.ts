@@ -7,9 +7,10 @@ import type { ReplyFrame, RowFrame } from '../frame/frame.js';
 import { assert } from '../unit/errors.js';
 import type { OpenedNote } from './feed-note.js';
 import { type LineAction, LineActions } from './line-action.js';
-import { LineConnection } from './line-connection.js';
+import { type ConnectionEnd, LineConnection } from './line-connection.js';
 import { type Ending, LineConnections } from './line-connections.js';
 import type { LineOptions } from './line-options.js';
+import { QuietBound } from './quiet-bound.js';
 import { RouteSearch } from './route-search.js';
 import { subscribedName } from './stream-kind.js';
 import { SymbolWatch } from './symbol-watch.js';
@@ -28,6 +29,7 @@ export class LineMachine {
   private readonly names: readonly string[];
   private readonly watch: SymbolWatch;
   private readonly search: RouteSearch;
+  private readonly quiet: QuietBound;
   private readonly actions: LineActions;
   private readonly connections = new LineConnections();
   private want: Want | undefined;
@@ -44,6 +46,7 @@ export class LineMachine {
     this.options = options;
     this.names = plan.symbols.map((symbol) => subscribedName(plan.kind, symbol));
     this.watch = new SymbolWatch(plan.kind, plan.symbols.length, times);
+    this.quiet = new QuietBound(times);
     this.search = new RouteSearch(routes, times, options.random);
     this.actions = new LineActions(plan.index);
     this.want = { why: 'first', atUs: nowUs };
@@ -56,8 +59,7 @@ export class LineMachine {
 
   /** Delivers, or did so a moment ago. */
   isDelivering(nowUs: number): boolean {
-    const silentUs = this.options.times.silentAfterMs * 1_000;
-    return this.connections.carrier !== undefined && nowUs - this.lastRowUs < silentUs;
+    return this.connections.carrier !== undefined && nowUs - this.lastRowUs < this.quiet.us();
   }
 
   /** Names that the exchange does not know. */
@@ -84,9 +86,12 @@ export class LineMachine {
   row(id: number, symbol: number, frame: RowFrame, nowUs: number): void {
     const connection = this.connections.find(id);
     if (connection === undefined) return;
+    if (connection === this.connections.carrier) {
+      if (connection.firstRowUs !== undefined) this.quiet.rowAfter(nowUs - this.lastRowUs);
+      this.watch.row(symbol, frame, nowUs);
+    }
     this.lastRowUs = nowUs;
     this.search.rowCame();
-    if (connection === this.connections.carrier) this.watch.row(symbol, frame, nowUs);
     if (connection.firstRowUs !== undefined) return;
     connection.firstRowUs = nowUs;
     if (connection.acknowledgedUs !== undefined) this.actions.note(nowUs, id, { is: 'delivering' });
@@ -241,7 +246,7 @@ export class LineMachine {
   }
 
   private findSilence(nowUs: number): void {
-    const silentUs = this.options.times.silentAfterMs * 1_000;
+    const silentUs = this.quiet.us();
     const { carrier, candidate } = this.connections;
     if (carrier?.acknowledgedUs === undefined) return;
     const sinceUs = Math.max(this.lastRowUs, this.resumedUs, carrier.acknowledgedUs);
@@ -291,9 +296,4 @@ export class LineMachine {
   private isUndisturbed(): boolean {
     return this.want === undefined && this.connections.candidate === undefined;
   }
-}
-
-export interface ConnectionEnd {
-  readonly why: string;
-  readonly isNoRoute: boolean;
 }

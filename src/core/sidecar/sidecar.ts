@@ -79,7 +79,7 @@ const SIDECAR_PARTS = {
     fields: {
       line: { is: 'count', about: 'Index of the line.' },
       at: { is: 'instant', about: 'When it was found.' },
-      doubt: { is: 'word', of: ['silent', 'idle', 'frozen'], about: 'What was found.' },
+      found: { is: 'word', of: ['silent', 'idle', 'frozen'], about: 'What was found.' },
       symbol: { is: 'text', orNull: true, about: 'The symbol; null for the whole line.' },
       since: { is: 'instant', about: 'Since when.' },
     },

@@ -117,7 +117,7 @@ function doubtList(minutes: readonly Minute[]): Pick<Sidecar, 'doubts' | 'doubts
     .map(({ line, atUs, doubt, symbol, sinceUs }) => ({
       line,
       at: instant(atUs),
-      doubt,
+      found: doubt,
       symbol,
       since: instant(sinceUs),
     }));

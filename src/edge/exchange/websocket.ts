@@ -3,7 +3,7 @@
  * of Node itself can do none of that.
  */
 import { type RawData, WebSocket } from 'ws';
-import type { Socket, SocketListener, Sockets } from '../../jobs/ports.js';
+import type { Socket, SocketListener, Sockets } from '../../jobs/recorder-ports.js';
 
 /** A snapshot of 20 levels has two thousand bytes. */
 const FRAME_BYTES_MAX = 1_048_576;

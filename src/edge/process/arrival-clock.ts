@@ -2,7 +2,7 @@
  * The recorder's clock: the wall clock in microseconds, which never goes back. Within a millisecond of the wall clock, and while
  * that goes back, it follows the steady clock of the process.
  */
-import type { ArrivalClock } from '../../jobs/ports.js';
+import type { ArrivalClock } from '../../jobs/recorder-ports.js';
 
 /** While it is ahead of the wall clock it runs so much slower: a minute that was closed is not opened again. */
 const SLOW_RATE = 0.95;

@@ -2,7 +2,7 @@
 import { type FileHandle, open, readdir, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { compareNames } from '../../core/unit/compare-names.js';
-import type { SpoolEntry, SpoolFolder, SpoolLog } from '../../jobs/ports.js';
+import type { SpoolEntry, SpoolFolder, SpoolLog } from '../../jobs/recorder-ports.js';
 import { errnoOf, isAbsent, onFiles } from '../local/local-error.js';
 import { makeFolder } from '../local/make-folder.js';
 

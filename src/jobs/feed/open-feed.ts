@@ -17,7 +17,7 @@ import {
 } from '../../core/feed/stream-kind.js';
 import { decodeFrame, type RowFrame } from '../../core/frame/frame.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
-import type { ArrivalClock, Socket, SocketListener, Sockets } from '../ports.js';
+import type { ArrivalClock, Socket, SocketListener, Sockets } from '../recorder-ports.js';
 import { NoteLimit } from './limit-notes.js';
 import { type FeedFigures, makeSlots, type Slot, slotFigures } from './count-rows.js';
 

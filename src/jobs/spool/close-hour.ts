@@ -8,7 +8,7 @@ import { type Slot, slotsOf } from '../../core/spool/slots.js';
 import { chunkObject, fileOfObject, HOUR_MS } from '../../core/spool/spool-name.js';
 import { sidecarName } from '../../core/sidecar/sidecar.js';
 import { dateOf } from '../../core/unit/utc-date.js';
-import type { SpoolFolder } from '../ports.js';
+import type { SpoolFolder } from '../recorder-ports.js';
 import type { FinishEffects } from './finish-segment.js';
 import { ASIDE, clearStage, commitHour, KEPT, MINUTE_FILE, sendFolder } from './spool-places.js';
 

@@ -5,7 +5,8 @@ import { asciiJson, type SegmentHead } from '../../core/spool/segment.js';
 import { type ScannedSegment, SegmentScan } from '../../core/spool/segment-scan.js';
 import { chunkObject, fileOfObject } from '../../core/spool/spool-name.js';
 import { mapBounded } from '../map-bounded.js';
-import type { Log, SpoolFolder } from '../ports.js';
+import type { Log } from '../ports.js';
+import type { SpoolFolder } from '../recorder-ports.js';
 import {
   ASIDE,
   clearStage,

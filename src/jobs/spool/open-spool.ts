@@ -195,7 +195,7 @@ export class Spool {
 
   private tooLarge(spoolBytes: number): FlowbarsError {
     const { folder, raw } = this.effects;
-    return new FlowbarsError('limit', {
+    return new FlowbarsError('blocked', {
       what: 'spool',
       found: `${spoolBytes} bytes that wait for their upload to ${raw.root}`,
       expected: `at most ${this.options.spoolBytesMax} bytes (mend the upload, or allow more; nothing in the folder is lost)`,

@@ -4,7 +4,7 @@
  */
 import { hourOf, parseSpoolName } from '../../core/spool/spool-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { SpoolEntry } from '../ports.js';
+import type { SpoolEntry } from '../recorder-ports.js';
 import { closeHour } from './close-hour.js';
 import { type FinishEffects, finishSegment } from './finish-segment.js';
 import { type UploadEffects, Uploader } from './upload-pending.js';

@@ -2,7 +2,8 @@
  * Writes segments in order, from a buffer in memory: one write at a time, and durable about once a second. Nothing leaves
  * the buffer before it is written.
  */
-import type { Clock, SpoolFolder, SpoolLog } from '../ports.js';
+import type { Clock } from '../ports.js';
+import type { SpoolFolder, SpoolLog } from '../recorder-ports.js';
 import { SEGMENTS } from './spool-places.js';
 
 /** How long rows gather before they are written together. */

@@ -6,7 +6,7 @@
  */
 import { hourOf, parseSpoolName } from '../../core/spool/spool-name.js';
 import { assert } from '../../core/unit/errors.js';
-import type { SpoolFolder } from '../ports.js';
+import type { SpoolFolder } from '../recorder-ports.js';
 
 /** Segments of sessions, in `{name}`. */
 export const SEGMENTS = 'segments';

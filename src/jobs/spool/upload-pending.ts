@@ -4,7 +4,8 @@
  */
 import { objectOfFile, parseSpoolName } from '../../core/spool/spool-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { Clock, Log, SpoolEntry, SpoolFolder, Store } from '../ports.js';
+import type { Clock, Log, Store } from '../ports.js';
+import type { SpoolEntry, SpoolFolder } from '../recorder-ports.js';
 import { ASIDE, PENDING } from './spool-places.js';
 import { UploadStreak } from './upload-streak.js';
 

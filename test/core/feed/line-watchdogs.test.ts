@@ -47,6 +47,18 @@ describe('a route that acknowledges and delivers nothing', () => {
     expect(driver.opens).toHaveLength(3);
   });
 
+  test('is not suspected again where pauses end by themselves: the market is quiet', () => {
+    const peers: Record<string, Peer> = {};
+    const driver = new LineDriver({ symbols: SYMBOLS, peers });
+    for (let pause = 0; pause < 10; pause++) {
+      for (const route of ['/public', '/market', '']) peers[route] = {};
+      driver.run(MINUTE_MS / 10);
+      for (const route of ['/public', '/market', '']) peers[route] = SILENT;
+      driver.run(MINUTE_MS / 2 + 5_000);
+    }
+    expect(driver.story('doubt')).toEqual(['doubt silent at 35.9']);
+  });
+
   test('is found when rows stop as well, and routes are tried for ever', () => {
     const peers: Record<string, Peer> = {};
     const driver = new LineDriver({ symbols: SYMBOLS, peers, random: () => 0.999 });

@@ -100,7 +100,7 @@ describe('the sidecar of an hour', () => {
       last_at: stamp(14),
     });
     expect(sidecar.doubts).toEqual([
-      { line: 1, at: stamp(15), doubt: 'silent', symbol: null, since: stamp(3) },
+      { line: 1, at: stamp(15), found: 'silent', symbol: null, since: stamp(3) },
     ]);
   });
 

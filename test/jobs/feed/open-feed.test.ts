@@ -7,7 +7,7 @@ import {
   openFeed,
 } from '../../../src/jobs/feed/open-feed.js';
 import { BROKEN_NOTES_MAX } from '../../../src/jobs/feed/limit-notes.js';
-import type { SocketListener } from '../../../src/jobs/ports.js';
+import type { SocketListener } from '../../../src/jobs/recorder-ports.js';
 
 const START_US = 1_800_000_000_000_000;
 

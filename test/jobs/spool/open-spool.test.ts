@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isSidecar } from '../../../src/core/sidecar/sidecar.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
-import type { SpoolFolder } from '../../../src/jobs/ports.js';
+import type { SpoolFolder } from '../../../src/jobs/recorder-ports.js';
 import { openSpool, type Spool, type SpoolOptions } from '../../../src/jobs/spool/open-spool.js';
 import { finishSegment } from '../../../src/jobs/spool/finish-segment.js';
 import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
@@ -156,7 +156,7 @@ describe('a disk', () => {
     const spool = await opened({ spoolBytesMax: 800 });
     for (let second = 0; second < 9; second++) take(spool, 0, second);
     await expect(spool.failed).rejects.toMatchObject({
-      kind: 'limit',
+      kind: 'blocked',
       parts: { what: 'spool', where: work.root },
     });
     const left = await spool.stop(LONG_MS);

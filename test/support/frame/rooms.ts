@@ -8,6 +8,9 @@ import { importsOf, type SourceFile } from './source-tree.js';
 
 export const FILES_PER_FOLDER_MAX = 15;
 
+/** The files with the seams, a layer of their own. */
+export const PORTS: readonly string[] = ['src/jobs/ports.ts', 'src/jobs/recorder-ports.ts'];
+
 /** Rooms inside core, cellar first. A room imports itself and the rooms named behind it. */
 export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   unit: [],
@@ -179,7 +182,7 @@ export function circles(files: readonly SourceFile[]): string[] {
 
 /** The seams belong to no room: the rim imports their types. */
 function isPorts(target: string): boolean {
-  return target === 'src/jobs/ports.ts';
+  return PORTS.includes(target);
 }
 
 /** `paths` are those of all files of a tree. */

@@ -2,7 +2,8 @@
  * A spool's folder and a store for a process that is killed at its n-th operation: that one is done by half, where it can
  * be, and neither it nor any later one ever answers.
  */
-import type { Clock, SpoolFolder, SpoolLog, Store } from '../../../src/jobs/ports.js';
+import type { Clock, Store } from '../../../src/jobs/ports.js';
+import type { SpoolFolder, SpoolLog } from '../../../src/jobs/recorder-ports.js';
 
 export interface DyingProcess {
   readonly folder: SpoolFolder;

@@ -1,5 +1,5 @@
 /** A spool's folder in memory, without the waits for a disk: for tests that repeat a session some hundred times. */
-import type { SpoolEntry, SpoolFolder } from '../../../src/jobs/ports.js';
+import type { SpoolEntry, SpoolFolder } from '../../../src/jobs/recorder-ports.js';
 import { FlowbarsError } from '../../../src/core/unit/errors.js';
 
 export function openMemoryFolder(): SpoolFolder {

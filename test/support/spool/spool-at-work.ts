@@ -7,7 +7,7 @@ import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
 import type { SpoolEffects, SpoolOptions, Spool } from '../../../src/jobs/spool/open-spool.js';
 import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
 import { LINES, START_US } from './made-session.js';
-import type { SpoolFolder } from '../../../src/jobs/ports.js';
+import type { SpoolFolder } from '../../../src/jobs/recorder-ports.js';
 import { openMemoryFolder } from './memory-folder.js';
 import type { ManualClock } from '../manual-clock.js';
 import { steppedClock } from './stepped-clock.js';
