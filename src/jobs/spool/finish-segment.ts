@@ -18,7 +18,7 @@ import {
 } from './spool-places.js';
 
 /** Bytes of a segment that one pass takes into memory; a larger segment is read several times. */
-export const SPLIT_BYTES_MAX: number = 32 * 2 ** 20;
+const SPLIT_BYTES_MAX: number = 32 * 2 ** 20;
 /** Files that are compressed and written at once: half of the runtime's four threads, which also append the rows. */
 const WRITES_AT_ONCE = 2;
 

@@ -7,8 +7,8 @@ import type { SpoolFolder, SpoolLog } from '../recorder-ports.js';
 import { SEGMENTS } from './spool-places.js';
 
 /** How long rows gather before they are written together. */
-export const GATHER_MS = 10;
-export const SYNC_MS = 1_000;
+const GATHER_MS = 10;
+const SYNC_MS = 1_000;
 
 export interface ClosedSegment {
   readonly name: string;

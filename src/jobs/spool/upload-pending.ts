@@ -10,7 +10,7 @@ import { ASIDE, PENDING } from './spool-places.js';
 import { UploadStreak } from './upload-streak.js';
 
 /** A bucket takes about ten files a second from each; a disk is busy with fewer. */
-export const UPLOADS_AT_ONCE_MAX = 32;
+const UPLOADS_AT_ONCE_MAX = 32;
 /** Of the reads that saturate a store: a folder's 24 become 8, a bucket's 96 become 32. */
 const READS_PER_UPLOAD = 3;
 const FIRST_WAIT_MS = 500;
