@@ -30,7 +30,8 @@ export class LineConnection {
   private startedUs: number;
   private openedUs: number | undefined;
   private lastByteUs: number;
-  private lastPingUs: number;
+  /** The first one goes out at once: how far the exchange is away is worth knowing from the beginning. */
+  private lastPingUs: number = Number.NEGATIVE_INFINITY;
   private isPongDue = false;
 
   constructor({ id, route, why, names, nowUs }: ConnectionStart, times: LineTimes) {
@@ -42,13 +43,11 @@ export class LineConnection {
     this.subscription = new Subscription(names, times);
     this.startedUs = nowUs;
     this.lastByteUs = nowUs;
-    this.lastPingUs = nowUs;
   }
 
   opened(nowUs: number): void {
     this.openedUs = nowUs;
     this.lastByteUs = nowUs;
-    this.lastPingUs = nowUs;
   }
 
   /** Something came in. */

@@ -80,6 +80,8 @@ export class Spool {
   private rows = 0;
   private rowBytes = 0;
   private isPressed = false;
+  /** A session that begins beyond the limit, after a long failure, goes on while uploads succeed. */
+  private isDraining = false;
 
   constructor(options: SpoolOptions, effects: SpoolEffects) {
     this.options = options;
@@ -100,6 +102,7 @@ export class Spool {
   /** Begins the first segment and the uploads. */
   async start(): Promise<void> {
     await this.uploader.start();
+    this.isDraining = this.spoolBytes() > this.options.spoolBytesMax;
     this.begin(this.options.startUs);
   }
 
@@ -179,9 +182,10 @@ export class Spool {
     this.segmentBytes += bytes;
     const max = this.options.bufferBytesMax ?? BUFFER_BYTES_MAX;
     if (this.writer.bufferedBytes < max / 2) this.isPressed = false;
-    const { spoolBytesMax } = this.options;
     const spoolBytes = this.spoolBytes();
-    if (spoolBytes > spoolBytesMax) this.fail(this.tooLarge(spoolBytes));
+    if (spoolBytes <= this.options.spoolBytesMax) this.isDraining = false;
+    else if (!this.isDraining || this.uploader.figures().isFailing)
+      this.fail(this.tooLarge(spoolBytes));
   }
 
   private spoolBytes(): number {

@@ -10,7 +10,7 @@ describe('pings', () => {
     const driver = new LineDriver({ symbols: SYMBOLS, peers: {} });
     driver.run(MINUTE_MS + 200);
     const pongs = driver.notes.filter(({ is }) => is === 'pong');
-    expect(pongs).toHaveLength(4);
+    expect(pongs).toHaveLength(5);
     expect(pongs[0]).toMatchObject({ connection: 1, roundTripUs: 20_000 });
   });
 

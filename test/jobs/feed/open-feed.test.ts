@@ -98,7 +98,7 @@ describe('a feed', () => {
     socket.listener.text(trade(7));
     const about = { stream: 'trades', symbol: 'BTCUSDT', line: 0 };
     expect(rows).toMatchObject([{ ...about, receiveUs: START_US + 100_000, frame: { id: '7' } }]);
-    expect(notes.map(({ is }) => is)).toEqual(['begun', 'opened', 'delivering']);
+    expect(notes.map(({ is }) => is)).toEqual(['begun', 'pong', 'opened', 'delivering']);
     expect(feed.figures()).toMatchObject({
       lines: [{ line: 0, isDelivering: true, refused: [] }],
       streams: [{ frames: 1, rows: 1, duplicates: 0, lagUs: 100_000 }],

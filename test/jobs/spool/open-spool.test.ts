@@ -165,6 +165,24 @@ describe('a disk', () => {
     expect(textOf(name, (await work.store.read(name))?.bytes).split('\n')).toHaveLength(11);
   });
 
+  test('with more than the limit from before does not end a session that stores it', async () => {
+    const world = new FlowbarsError('world', { what: 'w', found: 'f', expected: 'e', where: 'w' });
+    const raw = { ...work.effects.raw, write: () => Promise.reject(world) };
+    const before = await openSpool(OPTIONS, { ...work.effects, raw });
+    for (let second = 0; second < 9; second++) take(before, 0, second);
+    expect((await before.stop(0)).pendingFiles).toBeGreaterThan(0);
+
+    const after = await opened({ part: 'a2', spoolBytesMax: 800 });
+    let failure: unknown;
+    after.failed.catch((error: unknown) => {
+      failure = error;
+    });
+    take(after, 0, 20);
+    await written(after, work.effects);
+    expect(await after.stop(LONG_MS)).toMatchObject({ pendingFiles: 0 });
+    expect(failure).toBeUndefined();
+  });
+
   test('that is full stops the session; what it has written by half is written over', async () => {
     const full = new FlowbarsError('blocked', {
       what: 'append',
