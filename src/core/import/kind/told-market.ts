@@ -20,12 +20,14 @@ export function toldMarket(
   named: NameHints,
   { symbol, exchange, time, path, hasHeader }: TellingCells,
 ): Market | undefined {
-  if (exchange !== undefined) return marketOfExchange(exchange, path);
+  // Elsewhere a column of that name may hold anything.
+  const isTardis = names.includes('local_timestamp');
+  if (exchange !== undefined && isTardis) return marketOfExchange(exchange, path);
   if (named.market !== undefined) return named.market;
   if (SPOT_COLUMNS.some((column) => names.includes(column))) return 'spot';
   if (names.includes('base_qty')) return 'coinm';
-  if (names.includes('quote_qty') && hasHeader) return 'usdm';
   const said = marketOfSymbol(symbol ?? named.symbol ?? '');
   if (said !== undefined) return said;
+  if (names.includes('quote_qty') && hasHeader) return 'usdm';
   return named.isArchive && time?.length === MICROSECOND_DIGITS ? 'spot' : undefined;
 }
