@@ -2,7 +2,7 @@
  * Real archives and captures from the file to bars by the built binary, if they lie beside the project, which never
  * includes them: every row is used, trade ids prove it, and bars equal the exchange's own klines.
  */
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isDictionary } from '../../../src/core/unit/json.js';
@@ -103,6 +103,28 @@ describe.skipIf(!isThere)('a real file', () => {
       minutes: { official: 2, compared: 2, equal: 2 },
       differences: [],
     });
+  });
+
+  test('recording, imported chunk by chunk, has the bars that it had', async () => {
+    const workdir = freshWorkdir();
+    const dates = ['2024-07-18', '2024-07-19'];
+    const recorded = join(real, 'raw/BTCUSDT');
+    const files = ['depth', 'trades'].flatMap((stream) =>
+      dates.flatMap((date) => {
+        const folder = join(recorded, stream, date);
+        return readdirSync(folder).map((name) => join(folder, name));
+      }),
+    );
+    expect(files).toHaveLength(18);
+    await runExpecting(workdir, 0, ['import', ...files, '--symbol', 'BTCUSDT', '--raw', 'raw']);
+    const bars: string[][] = [];
+    for (const raw of ['raw', join(real, 'raw')]) {
+      const out = `out-${bars.length}`;
+      const days = { raw, out, symbols: 'BTCUSDT', from: dates[0], to: dates[1] };
+      await runExpecting(workdir, 1, runArgs({ ...days, 'sparse-trades': true }));
+      bars.push(dates.map((date) => workdir.text(`${out}/BTCUSDT/${date}_1m.csv`)));
+    }
+    expect(bars[0]).toEqual(bars[1]);
   });
 
   test.for([

@@ -5,8 +5,9 @@ import type { SymbolName } from '../../unit/symbol.js';
 import { bookReader, bookShape, levelsOf } from '../record/book-columns.js';
 import { bytesOf } from '../byte-text.js';
 import { frameLine } from '../record/frame-line.js';
-import { type Market, marketOfExchange, marketOfSymbol, sourceSymbol } from '../source-market.js';
+import { type Market, marketOfSymbol, sourceSymbol } from '../source-market.js';
 import { type NameHints, nameHints } from './source-name.js';
+import { toldMarket } from './told-market.js';
 import { refuseOtherKind } from './other-kinds.js';
 import { columnReader, type FieldReader, type SplitLine } from '../record/table-rows.js';
 import {
@@ -134,7 +135,7 @@ function csvSource(
     columns: shape?.header.split(',') ?? [],
     levels: book === undefined ? undefined : levelsOf(book),
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
-    market: marketOf(names, named, {
+    market: toldMarket(names, named, {
       path,
       hasHeader,
       symbol: cellOf('symbol'),
@@ -185,33 +186,6 @@ function symbolOf(named: NameHints, hints: SourceHints, path: string): SymbolNam
     found: 'neither a column symbol nor a name such as BTCUSDT-trades-2024-07-18.zip',
     expected: '--symbol BTCUSDT',
   });
-}
-
-interface TellingCells {
-  readonly symbol: string | undefined;
-  readonly exchange: string | undefined;
-  readonly time: string | undefined;
-  readonly path: string;
-  readonly hasHeader: boolean;
-}
-
-const SPOT_COLUMNS = ['isBestMatch', 'is_best_match'];
-const MICROSECOND_DIGITS = 16;
-
-/** The first that tells: name, columns, symbol. Microseconds are those of spot archives; undefined if nothing does. */
-function marketOf(
-  names: readonly string[],
-  named: NameHints,
-  { symbol, exchange, time, path, hasHeader }: TellingCells,
-): Market | undefined {
-  if (exchange !== undefined) return marketOfExchange(exchange, path);
-  if (named.market !== undefined) return named.market;
-  if (SPOT_COLUMNS.some((column) => names.includes(column))) return 'spot';
-  if (names.includes('base_qty')) return 'coinm';
-  if (names.includes('quote_qty') && hasHeader) return 'usdm';
-  const said = marketOfSymbol(symbol ?? named.symbol ?? '');
-  if (said !== undefined) return said;
-  return named.isArchive && time?.length === MICROSECOND_DIGITS ? 'spot' : undefined;
 }
 
 function otherKind(path: string, kind: string): FlowbarsError {
