@@ -12,8 +12,6 @@ import { freshWorkdir, projectRoot, type Workdir } from '../../support/workdir.j
 const page = readFileSync(join(projectRoot, 'docs/IMPORT.md'), 'utf8');
 const NAME = 'BTCUSDT-trades-2024-07-18';
 const ZIP = zipArchive([{ name: `${NAME}.csv`, content: futuresTrades() }]);
-/** The rules that `_dataset.json` gives. */
-const DATASET = { FLOWBARS_STREAMS: 'trades', FLOWBARS_SPARSE_TRADES: 'true' };
 
 test('the two commands of docs/IMPORT.md lead from an archive to bars', async () => {
   const block = /```sh\n(.*?)```/su.exec(page)?.[1] ?? '';
@@ -25,7 +23,7 @@ test('the two commands of docs/IMPORT.md lead from an archive to bars', async ()
   const workdir = freshWorkdir();
   workdir.write(`${NAME}.zip`, ZIP);
   writeChecksum(workdir, ZIP);
-  for (const args of commands) await runExpecting(workdir, 0, args, { env: { ...DATASET } });
+  for (const args of commands) await runExpecting(workdir, 0, args);
   expect(workdir.json('aggregated/BTCUSDT/2024-07-18_quality.json')).toMatchObject({
     status: 'complete',
     rows: { trades: { used: SAMPLE_TRADES.length } },

@@ -121,7 +121,11 @@ describe.skipIf(!isThere)('a real file', () => {
     for (const raw of ['raw', join(real, 'raw')]) {
       const out = `out-${bars.length}`;
       const days = { raw, out, symbols: 'BTCUSDT', from: dates[0], to: dates[1] };
-      await runExpecting(workdir, 1, runArgs({ ...days, 'sparse-trades': true }));
+      await runExpecting(
+        workdir,
+        1,
+        runArgs(raw === 'raw' ? days : { ...days, 'sparse-trades': true }),
+      );
       bars.push(dates.map((date) => workdir.text(`${out}/BTCUSDT/${date}_1m.csv`)));
     }
     expect(bars[0]).toEqual(bars[1]);
@@ -162,7 +166,7 @@ async function importThere(workdir: Workdir, one: RealFile): Promise<void> {
 }
 
 async function runThere(workdir: Workdir, { symbol, date }: RealFile): Promise<void> {
-  const days = { symbols: symbol, from: date, streams: 'trades', 'sparse-trades': true } as const;
+  const days = { symbols: symbol, from: date };
   const done = await runExpecting(workdir, 0, runArgs(days));
   expect(outcomesOf(done)).toEqual([`${symbol} ${date} published`]);
 }
