@@ -1,7 +1,7 @@
 /** The symbols of a raw root: its folders in which a stream, or what else the layout puts there, has one. */
 import { folderLevels, readFolder } from '../../core/recorded/folder-levels.js';
-import { isAside } from '../../core/recorded/name-meaning.js';
 import type { RawLayout } from '../../core/rule/layout.js';
+import { SIDECAR_FOLDER } from '../../core/sidecar/sidecar.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { parseSymbol, type SymbolName } from '../../core/unit/symbol.js';
 import { mapBounded } from '../map-bounded.js';
@@ -14,7 +14,7 @@ const FOLDERS_AT_ONCE = 32;
 export interface FoundFolders {
   /** In the order of their folders. */
   readonly symbols: readonly SymbolName[];
-  /** Folders that are not symbols, without those of programs, such as a recorder's `_recorder`. */
+  /** Folders that are not symbols, without that of the recorders' sidecars. */
   readonly skipped: readonly string[];
   readonly count: number;
 }
@@ -34,7 +34,7 @@ export async function recordedSymbols(layout: RawLayout, raw: Store): Promise<Fo
   });
   return {
     symbols: found.flatMap((symbol) => symbol ?? []),
-    skipped: folders.filter((name, index) => found[index] === undefined && !isAside(name)),
+    skipped: folders.filter((name, index) => found[index] === undefined && name !== SIDECAR_FOLDER),
     count: folders.length,
   };
 }

@@ -108,3 +108,12 @@ test('a symbol stored in the other Unicode form is found, and two forms of one a
     "raw folders: found 'ÉUSDT' twice, in two Unicode forms",
   );
 });
+
+test("the recorders' sidecars make no symbol, and no folder to be named", async () => {
+  const { layout, raw } = recorded(defaultLayout.rawLayout);
+  await raw.write('_recorder/2025-12-20/00_a.json', new Uint8Array(1), 'nothing');
+  expect(await recordedSymbols(layout, raw)).toMatchObject({
+    symbols: ['AUSDT', '币_USDT'],
+    skipped: ['_x', 'logs'],
+  });
+});
