@@ -96,10 +96,10 @@ async function sampleUntil(untilMs: number): Promise<void> {
   }
 }
 
-async function report({ view, ledger }: ExchangeProcess): Promise<void> {
+async function report(from: ExchangeProcess): Promise<void> {
   const raw = join(folder, 'raw');
-  const { events } = await view();
-  const compared = await compareRecording(ledger(), storedIds(raw));
+  const { events } = await from.view();
+  const compared = await compareRecording(from.ledger(), storedIds(raw));
   const lags = storedLagsMs(raw).toSorted((a, b) => a - b);
   const lag = (share: number): string =>
     `${(lags[Math.floor(share * (lags.length - 1))] ?? 0).toFixed(1)} ms`;

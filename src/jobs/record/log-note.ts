@@ -5,8 +5,8 @@ import type { Log, Severity } from '../ports.js';
 
 /** Pongs and duplicates are evidence, and no news. */
 export function logNote(note: FeedNote, log: Log): void {
-  const told = eventOf(note);
-  if (told !== undefined) log.event(told.severity, told.name, told.fields);
+  const news = eventOf(note);
+  if (news !== undefined) log.event(news.severity, news.name, news.fields);
 }
 
 interface Told {

@@ -190,11 +190,11 @@ async function endSession(
   hasFailed: boolean,
   { clock, arrival }: RecordEffects,
 ): Promise<SpoolLeft> {
-  let isClosed = false;
+  const state = { isClosed: false };
   const closing = feed.stop().then(() => {
-    isClosed = true;
+    state.isClosed = true;
   });
-  while (!isClosed) {
+  while (!state.isClosed) {
     feed.tick();
     spool.tick(arrival.nowUs());
     await clock.waitMs(TICK_MS);

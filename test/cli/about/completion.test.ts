@@ -14,7 +14,7 @@ const OFFERS: readonly (readonly [typed: readonly string[], offered: readonly st
   ],
   [
     ['help', 're'],
-    ['repair', 'rerun'],
+    ['record', 'repair', 'rerun'],
   ],
   [['run', '--streams'], ['--streams']],
   [

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, json, oneof, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHUNK_HEADERS, formOf, rowText } from '../../../src/core/frame/chunk-text.js';
 import { decodeFrame } from '../../../src/core/frame/frame.js';
@@ -71,8 +71,8 @@ describe('frames of the exchange', () => {
 
   it('gives each text a meaning and never throws', () => {
     const meanings = ['trade', 'depth', 'reply', 'other', 'broken'];
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+    assert(
+      property(oneof(string(), json()), (text) => {
         expect(meanings).toContain(decodeFrame(text).is);
       }),
     );

@@ -3,9 +3,9 @@
  * what breaks it: what may import what, how long things get, which words are used instead of which.
  */
 import { basename } from 'node:path';
-import { PORTS } from './rooms.js';
 import {
   importsOf,
+  PORTS,
   isNode,
   lineOf,
   nameOf,

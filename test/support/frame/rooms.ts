@@ -4,12 +4,9 @@
  */
 import { dirname } from 'node:path';
 import type { Rule } from './house-rules.js';
-import { importsOf, type SourceFile } from './source-tree.js';
+import { importsOf, PORTS, type SourceFile } from './source-tree.js';
 
 export const FILES_PER_FOLDER_MAX = 15;
-
-/** The files with the seams, a layer of their own. */
-export const PORTS: readonly string[] = ['src/jobs/ports.ts', 'src/jobs/recorder-ports.ts'];
 
 /** Rooms inside core, cellar first. A room imports itself and the rooms named behind it. */
 export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {

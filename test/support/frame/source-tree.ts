@@ -6,6 +6,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Comment, parseSync } from 'oxc-parser';
 
+/** The files with the seams, a layer of their own. */
+export const PORTS: readonly string[] = ['src/jobs/ports.ts', 'src/jobs/recorder-ports.ts'];
+
 export const projectRoot: string = resolve(import.meta.dirname, '../../..');
 
 /** A node of the ESTree; only its type and place are certain. */
