@@ -61,12 +61,13 @@ locals {
   # What the machine hands to the container, line by line.
   recorder_environment = join("", [
     for name, value in {
-      FLOWBARS_CHUNK   = var.recorder_chunk
-      FLOWBARS_METRICS = tostring(var.recorder_metrics_port)
-      FLOWBARS_RAW     = local.raw_root
-      FLOWBARS_SPOOL   = "/spool"
-      FLOWBARS_STREAMS = var.recorder_streams
-      FLOWBARS_SYMBOLS = join(",", var.recorder_symbols)
+      FLOWBARS_CHUNK     = var.recorder_chunk
+      FLOWBARS_METRICS   = "0.0.0.0:${var.recorder_metrics_port}"
+      FLOWBARS_RAW       = local.raw_root
+      FLOWBARS_SPOOL     = "/spool"
+      FLOWBARS_SPOOL_MAX = tostring(floor(var.recorder_spool_gb * 0.8))
+      FLOWBARS_STREAMS   = var.recorder_streams
+      FLOWBARS_SYMBOLS   = join(",", var.recorder_symbols)
     } : "${name}=${value}\n"
   ])
 

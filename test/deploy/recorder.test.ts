@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { recordCommand } from '../../src/cli/record/record.js';
 import { PRICES } from '../../src/core/cost/prices.js';
 import { isDictionary } from '../../src/core/unit/json.js';
 import type { Values } from './evaluate.js';
@@ -51,15 +52,32 @@ describe.skipIf(!standInsAreThere())('an apply', () => {
         'user-data': deployText('recorder.yaml'),
         'flowbars-environment': [
           'FLOWBARS_CHUNK=1m',
-          'FLOWBARS_METRICS=9464',
+          'FLOWBARS_METRICS=0.0.0.0:9464',
           'FLOWBARS_RAW=gs://my-recordings/raw',
           'FLOWBARS_SPOOL=/spool',
+          'FLOWBARS_SPOOL_MAX=16',
           'FLOWBARS_STREAMS=both',
           'FLOWBARS_SYMBOLS=BTCUSDT,ETHUSDT',
           '',
         ].join('\n'),
       },
     });
+  });
+
+  test('hands over variables that the command takes', async () => {
+    const { resources } = await applyStandIns(TWO);
+    const template = resources.get('google_compute_instance_template.recorder[0]');
+    const metadata = template?.['metadata'];
+    const handed = isDictionary(metadata) ? String(metadata['flowbars-environment']) : '';
+    const pairs = handed
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('='));
+    expect(pairs.length).toBeGreaterThan(5);
+    for (const [name = '', value = ''] of pairs) {
+      const taken = recordCommand.options.find(({ env }) => env === name);
+      expect(taken?.parse(value, name), name).toBeDefined();
+    }
   });
 
   test('notices silence after ten minutes, or after more than an hour with chunks of an hour', async () => {

@@ -11,7 +11,7 @@ export interface AskedStreams {
 const STREAM_WORDS = ['trades', 'aggTrade', 'depth'] as const;
 
 export function parseStreams(text: string, where: string): AskedStreams {
-  const words = text.split(',');
+  const words = text === 'both' ? ['trades', 'depth'] : text.split(',');
   const odd = words.find((word) => !STREAM_WORDS.some((known) => known === word));
   const has = (word: string): boolean => words.includes(word);
   if (
@@ -19,7 +19,7 @@ export function parseStreams(text: string, where: string): AskedStreams {
     new Set(words).size < words.length ||
     (has('trades') && has('aggTrade'))
   ) {
-    const expected = "some of 'trades' (or 'aggTrade') and 'depth', each once";
+    const expected = "'both', or some of 'trades' (or 'aggTrade') and 'depth', each once";
     return refuse(where, 'streams', quoted(odd ?? text), expected);
   }
   const aggregates = has('aggTrade') ? ('aggTrade' as const) : undefined;

@@ -24,11 +24,11 @@ export const symbolsOption = option({
 });
 export const streamsOption = option({
   name: 'streams',
-  env: 'FLOWBARS_RECORD_STREAMS',
+  env: 'FLOWBARS_STREAMS',
   group: 'What:',
-  help: "'trades' (or 'aggTrade' for aggregates), 'depth', or two of them",
-  defaultText: 'trades,depth',
-  words: ['trades,depth', 'trades', 'aggTrade,depth', 'aggTrade', 'depth'],
+  help: "'both', 'trades', 'depth'; 'aggTrade' or 'aggTrade,depth' for aggregates in place of trades",
+  defaultText: 'both',
+  words: ['both', 'trades', 'depth', 'aggTrade'],
   parse: parseStreams,
 });
 export const marketOption = option({

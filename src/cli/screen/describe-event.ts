@@ -2,6 +2,7 @@
 import { findingText } from '../../core/finding/finding-list.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import { isDictionary } from '../../core/unit/json.js';
+import { RECORDING_SENTENCES } from './describe-recording.js';
 import {
   formatCount,
   formatCounted,
@@ -69,7 +70,7 @@ export function describeEvent(name: string, fields: Fields): string {
     case 'nothing_to_do':
       return `task ${text(fields['index'])} has nothing to do: ${text(fields['reason'])}`;
     default:
-      return plainSentence(name, fields);
+      return RECORDING_SENTENCES[name]?.(fields) ?? plainSentence(name, fields);
   }
 }
 

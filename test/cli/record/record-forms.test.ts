@@ -10,6 +10,7 @@ import {
 describe('option values of record', () => {
   it('reads streams, lengths, addresses and names', () => {
     expect(parseStreams('trades,depth', '--streams')).toEqual({ trades: 'trade', depth: true });
+    expect(parseStreams('both', '--streams')).toEqual({ trades: 'trade', depth: true });
     expect(parseStreams('aggTrade', '--streams')).toEqual({ trades: 'aggTrade', depth: false });
     expect(parseStreams('depth', '--streams')).toEqual({ trades: undefined, depth: true });
     expect(['90s', '10m', '23h'].map((text) => parseLength(text, '--for'))).toEqual([
