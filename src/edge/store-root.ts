@@ -86,7 +86,8 @@ export function relativeRoot(from: string, to: string): string | undefined {
 function parseRoot(uri: string): StoreRoot {
   const [, scheme, rest = ''] = SCHEME_PATTERN.exec(uri) ?? [];
   if (scheme === undefined) {
-    if (uri.trim() === '' || uri.includes('\0')) throw refused(uri, `'${uri}'`);
+    const isNoFolder = uri.trim() === '' || uri.includes('\0') || uri.startsWith('gs:');
+    if (isNoFolder) throw refused(uri, `'${uri}'`);
     return { kind: 'folder', path: uri };
   }
   if (scheme !== 'gs') throw refused(uri, `scheme '${scheme}'`);

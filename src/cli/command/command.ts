@@ -17,6 +17,8 @@ export interface Command {
   readonly required?: readonly Requirement[];
   readonly argument?: Argument;
   readonly examples: readonly Example[];
+  /** Its exit codes in words, where they are not the usual ones. */
+  readonly exitCodes?: string;
   /** The command handles SIGINT and SIGTERM itself; any other command just ends. */
   readonly stopsItself?: true;
   /** The command itself calls refuseUnreadable, which refuses malformed option values. */

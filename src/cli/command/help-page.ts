@@ -2,8 +2,8 @@
 import { OPTION_GROUPS, type Option } from '../option/option.js';
 import type { Command } from './command.js';
 
-const EPILOGUE = `Each option can also be given by the variable beside it; the command line wins.
-Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed (start
+const VARIABLES = 'Each option can also be given by the variable beside it; the command line wins.';
+const EXIT_CODES = `Exit codes: 0 good, 1 the data is not good, 2 usage, 3 storage, network or machine failed (start
 again to finish), 70 a bug in flowbars, 130 and 143 stopped by SIGINT and SIGTERM.`;
 
 /** By heading; options under one heading keep their order. */
@@ -12,7 +12,7 @@ export function optionsInOrder({ options }: Command): readonly Option<unknown>[]
 }
 
 /** Examples on lines of their own, to be copied whole (yargs' table would break them), and exit codes. */
-export function epilogueOf({ examples }: Command): string {
+export function epilogueOf({ examples, exitCodes = EXIT_CODES }: Command): string {
   const lines = examples.map(({ line, does }) => `  ${does}:\n    flowbars ${line}`);
-  return ['Examples:', ...lines, '', EPILOGUE].join('\n');
+  return ['Examples:', ...lines, '', VARIABLES, exitCodes].join('\n');
 }

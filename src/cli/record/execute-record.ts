@@ -2,29 +2,31 @@
 import { randomBytes } from 'node:crypto';
 import type { DatasetFields } from '../../jobs/recorded/declare-dataset.js';
 import { declareDataset } from '../../jobs/recorded/declare-dataset.js';
-import { FEED_ENDPOINTS, checkKinds, type StreamKind } from '../../core/feed/stream-kind.js';
+import {
+  checkKinds,
+  FEED_ENDPOINTS,
+  type FeedMarket,
+  type StreamKind,
+} from '../../core/feed/stream-kind.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { webSockets } from '../../edge/exchange/websocket.js';
 import { codec } from '../../edge/format/codec.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
 import { systemArrivalClock } from '../../edge/process/arrival-clock.js';
+import { endAtNextSignal } from '../../edge/process/stop-signal.js';
 import { openSpoolFolder } from '../../edge/spool/spool-folder.js';
 import { lockSpool } from '../../edge/spool/spool-lock.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
-import type { Log, Store } from '../../jobs/ports.js';
+import type { Store } from '../../jobs/ports.js';
 import {
   type RecordRequest,
   recordSession,
-  type SessionEnd,
   type SessionFigures,
 } from '../../jobs/record/record-session.js';
 import type { World } from '../command/command.js';
-import { EXIT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import { inTypedRoot } from '../compute/named-roots.js';
 import type { Given } from '../option/option.js';
 import { gcsEndpointOption, rawOption } from '../option/options.js';
-import { formatCount, formatCounted, formatDuration, formatMegabytes } from '../screen/figures.js';
-import { printLine } from '../screen/page.js';
 import { cloudLog, openWatch } from '../screen/watch.js';
 import { LivePage } from './live-page.js';
 import {
@@ -41,6 +43,8 @@ import {
   streamsOption,
   symbolsOption,
 } from './record.js';
+import type { AskedStreams } from './record-forms.js';
+import { sayEnd } from './say-end.js';
 import { serveSession } from './serve-session.js';
 
 const GIGABYTE = 1e9;
@@ -94,9 +98,10 @@ async function record(
     served.show(figures);
   };
   try {
+    void world.stopped.then(endAtNextSignal);
     const end = await recordSession(request, effects, world.stopped, onOpen);
     watch.close();
-    return sayEnd(end, { raw, spoolRoot }, watch.log, world);
+    return sayEnd(end, { request, raw, spoolRoot, log: watch.log, world });
   } finally {
     watch.close();
     await served.close();
@@ -105,7 +110,7 @@ async function record(
 
 function readRequest(given: Given, { clock }: World): RecordRequest {
   const market = given.value(marketOption);
-  const { trades, depth } = given.value(streamsOption);
+  const { trades, depth } = askedStreams(given, market);
   const kinds: StreamKind[] = [
     ...(trades === undefined ? [] : [trades]),
     ...(depth ? (['depth'] as const) : []),
@@ -124,6 +129,13 @@ function readRequest(given: Given, { clock }: World): RecordRequest {
     spoolBytesMax: Math.round(given.value(spoolMaxOption) * GIGABYTE),
     forMs: given.optional(forOption),
   };
+}
+
+/** Spot gives no depth with a time, so what is recorded of it by default is trades. */
+function askedStreams(given: Given, market: FeedMarket): AskedStreams {
+  const asked = given.value(streamsOption);
+  const isDefault = given.text(streamsOption) === streamsOption.defaultText;
+  return market === 'spot' && isDefault ? { ...asked, depth: false } : asked;
 }
 
 /** What `run` has to know of the recording. */
@@ -146,24 +158,4 @@ function refuseOverlap(spoolRoot: string, rawRoot: string): void {
     found: `'${spoolRoot}' with --raw '${rawRoot}'`,
     expected: 'folders of which neither contains the other',
   });
-}
-
-function sayEnd(
-  { figures, pendingFiles, pendingBytes }: SessionEnd,
-  { raw, spoolRoot }: Pick<Opened, 'raw' | 'spoolRoot'>,
-  log: Log,
-  world: World,
-): number {
-  const { spool, feed, startedUs, nowUs } = figures;
-  const isStored = pendingFiles === 0;
-  const symbols = new Set(feed.streams.map(({ symbol }) => symbol)).size;
-  const took = formatDuration((nowUs - startedUs) / 1_000);
-  const rows = `${formatCount(spool.rows)} rows of ${formatCounted(symbols, 'symbol')} in ${took}`;
-  const stored = `${formatCounted(spool.uploadedFiles, 'file')} stored in ${raw.root}`;
-  const waiting = `${formatCounted(pendingFiles, 'file')} (${formatMegabytes(pendingBytes)}) wait in ${spoolRoot}: start again to store them`;
-  const code = isStored ? EXIT_GOOD : EXIT_WORLD;
-  const closing = `recorded (exit code ${code}): ${rows}; ${isStored ? stored : waiting}`;
-  if (world.stderr.isTty) printLine(closing, world.stderr);
-  else log.event(isStored ? 'INFO' : 'ERROR', 'result', { closing_line: closing });
-  return code;
 }

@@ -37,6 +37,16 @@ export function parseLength(text: string, where: string): number {
   return refuse(where, 'length of time', quoted(text), 'a whole number of s, m or h, such as 10m');
 }
 
+/** The exchange ends a connection after so long. */
+const CONNECTION_MS_MAX = 24 * 3_600_000;
+
+/** The age at which a connection is replaced. */
+export function parseRenewal(text: string, where: string): number {
+  const lengthMs = parseLength(text, where);
+  if (lengthMs < CONNECTION_MS_MAX) return lengthMs;
+  return refuse(where, 'length of time', quoted(text), 'less than the 24h after which it is cut');
+}
+
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -60,7 +70,7 @@ export function parseRecorderName(text: string, where: string): string {
 
 /** An address of the exchange without a path. */
 export function parseEndpoint(text: string, where: string): string {
-  const isAddress = /^wss?:\/\/[^\s/?#]+\/?$/u.test(text);
+  const isAddress = /^wss?:\/\/[^\s/?#]+\/?$/u.test(text) && URL.canParse(text);
   const expected = "an address without a path, such as 'wss://fstream.binance.com'";
   return isAddress ? text.replace(/\/$/u, '') : refuse(where, 'address', quoted(text), expected);
 }

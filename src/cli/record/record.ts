@@ -9,6 +9,7 @@ import {
   parseEndpoint,
   parseLength,
   parseRecorderName,
+  parseRenewal,
   parseStreams,
 } from './record-forms.js';
 
@@ -35,7 +36,7 @@ export const marketOption = option({
   name: 'market',
   env: 'FLOWBARS_MARKET',
   group: 'What:',
-  help: "market of the symbols: 'usdm', 'coinm' or 'spot' (trades alone)",
+  help: "market of the symbols: 'usdm', 'coinm' or 'spot' (which gives trades alone)",
   defaultText: 'usdm',
   words: ['usdm', 'coinm', 'spot'],
   parse: oneOf(['usdm', 'coinm', 'spot']),
@@ -101,7 +102,7 @@ export const renewOption = option({
   group: 'How:',
   help: 'age at which a connection is replaced by an overlapping one; the exchange cuts after 24h',
   defaultText: '23h',
-  parse: parseLength,
+  parse: parseRenewal,
 });
 export const metricsOption = option({
   name: 'metrics',
@@ -117,6 +118,8 @@ export const recordCommand: Command = {
   summary:
     'record trades and snapshots of the exchange into raw chunks, with evidence for every gap',
   stopsItself: true,
+  exitCodes: `Exit codes: 0 stopped with everything stored, also by SIGINT or SIGTERM; 1 a symbol had no row, or a
+file was set aside; 2 usage; 3 something waits in the spool, or the machine failed: start again.`,
   required: [{ option: symbolsOption }, { option: rawOption }],
   options: [
     rawOption,

@@ -12,7 +12,7 @@ export interface ServedSession {
   readonly close: () => Promise<void>;
 }
 
-/** Serves nothing without an address. Throws a usage error where the address cannot be had. */
+/** Serves nothing without an address. Throws an error of kind `blocked` where the address cannot be had. */
 export async function serveSession(address: Address | undefined, log: Log): Promise<ServedSession> {
   if (address === undefined) return { show: () => undefined, close: async () => undefined };
   let current: (() => SessionFigures) | undefined;

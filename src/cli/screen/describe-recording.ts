@@ -14,15 +14,16 @@ export const RECORDING_SENTENCES: Readonly<Record<string, (fields: Fields) => st
   connection_closed: ({ line, connection, why, frames }) =>
     `${place(line, connection)} closed after ${counted(frames, 'frame')}: ${text(why)}`,
   connection_refused: ({ line, connection, why }) =>
-    `${place(line, connection)} not to be had: ${text(why)}`,
+    `${place(line, connection)} failed: ${text(why)}`,
   stream_doubtful: ({ line, doubt, symbol, seconds }) =>
-    `line ${text(line)} ${symbol === null ? 'is' : `has ${text(symbol)}`} ${text(doubt)} for ${text(seconds)} s`,
+    `line ${text(line)}: ${symbol === null ? 'all symbols' : text(symbol)} ${text(doubt)} for ${text(seconds)} s` +
+    (doubt === 'idle' ? ' while others come: is the name right?' : ''),
   frame_broken: ({ line, connection, found, expected }) =>
-    `${place(line, connection)} sent a frame that is none: found ${text(found)}, expected ${text(expected)}`,
+    `${place(line, connection)} sent a frame that cannot be read: found ${text(found)}, expected ${text(expected)}`,
   reception_paused: () => 'the disk is too slow: the sockets are paused',
   reception_resumed: () => 'the sockets are read again',
   recording: (fields) =>
-    `${counted(fields['rows'], 'row')}, ${text(fields['lines_delivering'])} of ${counted(fields['lines'], 'line')} deliver, ` +
+    `${counted(fields['rows'], 'row')}, ${text(fields['lines_silent'])} of ${counted(fields['lines'], 'line')} silent, ` +
     `lag ${text(fields['lag_ms_max'])} ms, spool ${megabytes(fields['spool_bytes'])}, ${counted(fields['uploads_waiting'], 'file')} wait`,
   spool_recovered: ({ segments, hours }) =>
     `finished what an earlier session left: ${counted(segments, 'minute')}, ${counted(hours, 'hour')}`,

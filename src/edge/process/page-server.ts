@@ -14,7 +14,7 @@ export interface PageServer {
   readonly close: () => Promise<void>;
 }
 
-/** Pages by path. Each is made when it is asked for. Throws a usage error where the address cannot be had. */
+/** Pages by path. Each is made when it is asked for. Throws an error of kind `blocked` where the address cannot be had. */
 export async function servePages(
   { host, port }: { readonly host: string; readonly port: number },
   pages: Readonly<Record<string, () => ServedPage>>,
@@ -54,7 +54,7 @@ function notFound(paths: readonly string[]): ServedPage {
 
 function refused(host: string, port: number, error: Error): FlowbarsError {
   return new FlowbarsError(
-    'usage',
+    'blocked',
     {
       where: '--metrics',
       what: 'address',

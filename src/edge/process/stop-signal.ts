@@ -21,3 +21,9 @@ export function listenForStop(): StopListener {
   };
   return { stopped: promise, close };
 }
+
+/** From now on a signal ends the process at once: for what has been told to stop, and may take a while. */
+export function endAtNextSignal(): void {
+  process.removeAllListeners('SIGINT');
+  process.removeAllListeners('SIGTERM');
+}

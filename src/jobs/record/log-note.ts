@@ -9,6 +9,9 @@ export function logNote(note: FeedNote, log: Log): void {
   if (news !== undefined) log.event(news.severity, news.name, news.fields);
 }
 
+/** Reasons of a close that was meant (line-connections.ts). */
+const INTENDED: readonly string[] = ['stopped', 'renewed', 'replaced'];
+
 interface Told {
   readonly severity: Severity;
   readonly name: string;
@@ -33,7 +36,8 @@ function eventOf(note: FeedNote): Told | undefined {
       });
     case 'closed': {
       const { line, connection, why, frames } = note;
-      return told('INFO', 'connection_closed', { line, connection, why, frames });
+      const severity = INTENDED.includes(why) ? 'INFO' : 'WARNING';
+      return told(severity, 'connection_closed', { line, connection, why, frames });
     }
     case 'refused': {
       const { line, connection, why } = note;

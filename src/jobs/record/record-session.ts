@@ -44,6 +44,8 @@ export type RecordEffects = SpoolEffects &
 
 /** What a session says of itself while it runs. */
 export interface SessionFigures {
+  /** It was told to, and finishes what it has. */
+  readonly isStopping: boolean;
   readonly part: string;
   readonly startedUs: number;
   readonly nowUs: number;
@@ -71,7 +73,9 @@ export async function recordSession(
   const startedUs = effects.arrival.nowUs();
   const spool = await beginSpool(request, startedUs, effects);
   const feed = beginFeed(request, spool, effects);
+  const state = { isStopping: false };
   const figures = (): SessionFigures => ({
+    ...state,
     part: request.part,
     startedUs,
     nowUs: effects.arrival.nowUs(),
@@ -81,6 +85,7 @@ export async function recordSession(
   onOpen(figures);
   const ending = watchEnd(stopped, spool);
   await runUntil(ending, { feed, spool, figures }, request.forMs, effects);
+  state.isStopping = true;
   const left = await endSession(feed, spool, ending.hasFailed(), effects);
   await ending.failure();
   return { ...left, figures: figures() };
@@ -176,7 +181,8 @@ async function runUntil(
       else feed.resume();
     }
     if (nowUs >= reportUs) {
-      reportUs += REPORT_US;
+      // One line after a machine slept, not one for each minute of it.
+      reportUs = nowUs + REPORT_US;
       log.event('INFO', 'recording', reportFields(figures()));
     }
     await clock.waitMs(TICK_MS);
@@ -210,8 +216,8 @@ export function reportFields({ feed, spool }: SessionFigures): Readonly<Record<s
     rows: spool.rows,
     duplicates: feed.streams.reduce((sum, { duplicates }) => sum + duplicates, 0),
     broken_frames: feed.brokenFrames,
-    lines_delivering: feed.lines.filter(({ isDelivering }) => isDelivering).length,
     lines: feed.lines.length,
+    lines_silent: feed.lines.filter(({ isDelivering }) => !isDelivering).length,
     lag_ms_max: lags.length === 0 ? null : Math.round(Math.max(...lags) / 1_000),
     spool_bytes: spool.spoolBytes,
     uploads_waiting: spool.pendingFiles,

@@ -4,6 +4,7 @@ import {
   parseEndpoint,
   parseLength,
   parseRecorderName,
+  parseRenewal,
   parseStreams,
 } from '../../../src/cli/record/record-forms.js';
 
@@ -32,8 +33,10 @@ describe('option values of record', () => {
     [() => parseStreams('', '--streams'), '--streams streams: found nothing'],
     [() => parseLength('10', '--for'), "--for length of time: found '10'"],
     [() => parseLength('0s', '--for'), "--for length of time: found '0s'"],
+    [() => parseRenewal('24h', '--renew'), "--renew length of time: found '24h'"],
     [() => parseAddress('70000', '--metrics'), "--metrics address: found '70000'"],
     [() => parseEndpoint('https://x', '--endpoint'), "--endpoint address: found 'https://x'"],
+    [() => parseEndpoint('ws://x:99999', '--endpoint'), "--endpoint address: found 'ws://x:99999'"],
     [() => parseEndpoint('wss://x/ws', '--endpoint'), "--endpoint address: found 'wss://x/ws'"],
     [() => parseRecorderName('a_b', '--name'), "--name name: found 'a_b'"],
   ])('refuses what is none: %#', (read, message) => {

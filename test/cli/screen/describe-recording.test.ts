@@ -15,12 +15,12 @@ test.each<[string, Readonly<Record<string, unknown>>, string]>([
   [
     'stream_doubtful',
     { line: 0, doubt: 'silent', symbol: null, seconds: 30 },
-    'line 0 is silent for 30 s',
+    'line 0: all symbols silent for 30 s',
   ],
   [
     'stream_doubtful',
     { line: 0, doubt: 'frozen', symbol: 'BTCUSDT', seconds: 120 },
-    'line 0 has BTCUSDT frozen for 120 s',
+    'line 0: BTCUSDT frozen for 120 s',
   ],
   [
     'upload_recovered',

@@ -18,6 +18,7 @@ export function madeFigures(
   }: { readonly isDelivering?: boolean; readonly spool?: Partial<SessionFigures['spool']> } = {},
 ): SessionFigures {
   return {
+    isStopping: false,
     part: 'r-1',
     startedUs: NOW_US - 90_000_000,
     nowUs: NOW_US,
