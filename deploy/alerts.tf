@@ -170,7 +170,8 @@ resource "google_monitoring_alert_policy" "watch_silent" {
 }
 
 # Cloud Storage counts the writes of a bucket by itself. A recorder writes a chunk a minute, or an hour, even where nothing is
-# traded, since some symbol always is; so silence is a recorder that is down, blind, or cannot upload.
+# traded, since some symbol always is; so silence is a recorder that is down or cannot upload. One that hears nothing writes headers alone: its
+# log and /readyz say so (docs/OPERATIONS.md).
 resource "google_monitoring_alert_policy" "no_chunk" {
   count = length(var.recorder_zones) == 0 ? 0 : 1
 
