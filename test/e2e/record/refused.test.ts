@@ -12,7 +12,7 @@ describe('a recorder is refused for', () => {
       ['--spool', 'raw/spool'],
       "--spool folder: found 'raw/spool' with --raw 'raw', expected folders of which neither contains the other",
     ],
-    ['depth of spot', ['--market', 'spot'], "streams of market spot: found 'depth'"],
+    ['depth of spot', ['--market', 'spot', '--streams', 'trades,depth'], "streams of market spot: found 'depth'"],
     [
       'streams that exclude each other',
       ['--streams', 'trades,aggTrade'],
@@ -84,6 +84,6 @@ describe('a recorder is refused for', () => {
     expect(stderr).toMatch(
       /^error: --metrics address: found 127\.0\.0\.1:\d+, and .*, expected a free port/mu,
     );
-    expect(code).toBe(2);
+    expect(code).toBe(3);
   });
 });
