@@ -93,9 +93,9 @@ function heardOnLine(sidecar: Sidecar, line: number, isAlone: boolean): Heard {
       ? intersection(up, joined(byStart(connections.filter(isRange))))
       : difference(up, byStart(disconnected));
   if (isAlone) return { up, open, heard: [] };
-  // Past the last stretch of a list that was cut nothing tells a silent line from a lively one.
+  // Those that a cut list leaves out begin no earlier than its last one: from there on nothing tells a silent line from a lively one.
   const last = sidecar.stretches_omitted === 0 ? undefined : sidecar.stretches.at(-1);
-  const endMs = last === undefined ? Infinity : Date.parse(last.to) - offsetMs;
+  const endMs = last === undefined ? Infinity : Date.parse(last.from) - offsetMs;
   const told = open.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, endMs) }));
   return { up, open, heard: difference(told.filter(isRange), silent) };
 }

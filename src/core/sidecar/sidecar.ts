@@ -132,7 +132,8 @@ const SIDECAR_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'sidecar_stretch' },
         max: 1_000,
-        about: 'Stretches without rows, the first 1,000.',
+        about:
+          'Stretches without rows, by their start and then by line, the first 1,000: up to the start of the last one those of all lines are told.',
       },
       stretches_omitted: { is: 'count', about: 'Further ones.' },
       doubts: {

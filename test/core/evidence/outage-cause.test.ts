@@ -141,6 +141,16 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
       ],
       'socket_silent 60',
     ],
+    [
+      'a cut list of which the last stretch is long and of another line',
+      [
+        sidecar({
+          lines: [line(), line({ stream: 'depth', silent: [[at(130), at(3_000)]] })],
+          changes: { stretches_omitted: 1 },
+        }),
+      ],
+      'exchange_halt 30, socket_silent 30',
+    ],
   ])('%s', ([, sidecars, expected]) => {
     const causes = said(outage('trades_missing', 100, 160), sidecars);
     expect(causes.split(', ').toSorted()).toEqual(expected.split(', ').toSorted());
