@@ -19,7 +19,7 @@ export function causedEvidence(
   sidecars: readonly Sidecar[],
   unreadable: readonly UnreadableSidecar[],
 ): DayEvidence {
-  const outages = withCauses(evidence.silence.outages, sidecars, symbol);
+  const outages = withCauses(evidence.silence, sidecars, symbol);
   const texts = new Map(outages.map((outage) => [outagePlace(outage), outageText(outage)]));
   const findings = evidence.findings.map((one) =>
     one.code === 'outage' ? { ...one, detail: texts.get(one.where) ?? one.detail } : one,

@@ -7,7 +7,14 @@ import type { Sidecar } from '../sidecar/sidecar.js';
 import { SIDECAR_MARGIN_MS } from '../sidecar/wanted-sidecars.js';
 import type { OutageKind } from '../stored/quality-report.js';
 import { HOUR_MS, type TimeRange } from '../unit/utc-date.js';
-import { type CausedTime, difference, intersection, joined, type OutageRange } from './outages.js';
+import {
+  type CausedTime,
+  difference,
+  intersection,
+  joined,
+  type OutageRange,
+  type Silence,
+} from './outages.js';
 
 const STREAMS_OF: Readonly<Record<OutageKind, readonly StreamName[]>> = {
   feed_down: ['trades', 'depth'],
@@ -16,7 +23,13 @@ const STREAMS_OF: Readonly<Record<OutageKind, readonly StreamName[]>> = {
 };
 
 /** From the recorder outwards: of two causes with the same time the first counts. */
-const CAUSES = ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'] as const;
+const CAUSES = [
+  'recorder_down',
+  'disconnected',
+  'socket_silent',
+  'symbol_silent',
+  'exchange_halt',
+] as const;
 
 /** Times by exchange clock; each lies within the one before it. Disjoint and in time order. */
 interface Heard {
@@ -30,7 +43,7 @@ interface Heard {
 
 /** The same outages with their causes, the longest first; without any where no sidecar of their hours is known. */
 export function withCauses(
-  outages: readonly OutageRange[],
+  { outages, untraded }: Pick<Silence, 'outages' | 'untraded'>,
   sidecars: readonly Sidecar[],
   symbol: string,
 ): OutageRange[] {
@@ -44,7 +57,9 @@ export function withCauses(
   for (const [kind, streams] of Object.entries(STREAMS_OF)) {
     const ofKind = outages.filter((outage) => outage.kind === kind);
     const heard = streams.map((stream) => heardOf[stream]).reduce(agreed);
-    for (const [outage, causes] of causesOf(ofKind, heard)) times.set(outage, causes);
+    // A book that goes on says that the exchange does.
+    const halted = kind === 'trades_missing' ? [] : intersection(heard.heard, untraded);
+    for (const [outage, causes] of causesOf(ofKind, heard, halted)) times.set(outage, causes);
   }
   return outages.map((outage, index) => ({
     ...outage,
@@ -113,8 +128,11 @@ function agreed(one: Heard, other: Heard): Heard {
 function causesOf(
   outages: readonly OutageRange[],
   { up, open, heard }: Heard,
+  halted: readonly TimeRange[],
 ): [OutageRange, CausedTime[]][] {
-  const [upMs, openMs, heardMs] = [up, open, heard].map((ranges) => overlapsMs(outages, ranges));
+  const [upMs, openMs, heardMs, haltedMs] = [up, open, heard, halted].map((ranges) =>
+    overlapsMs(outages, ranges),
+  );
   return outages.map((outage, index) => {
     const { fromMs, toMs } = outage;
     const reached = [
@@ -122,6 +140,7 @@ function causesOf(
       upMs?.[index] ?? 0,
       openMs?.[index] ?? 0,
       heardMs?.[index] ?? 0,
+      haltedMs?.[index] ?? 0,
       0,
     ];
     const causes = CAUSES.map((cause, rank) => ({

@@ -35,6 +35,8 @@ export interface Silence {
   readonly quietMs: number;
   /** In time order, apart from each other. */
   readonly unproven: readonly TimeRange[];
+  /** Holes in trades over which too few ids are missing to say that something was traded. In time order, disjoint. */
+  readonly untraded: readonly TimeRange[];
 }
 
 /** A hole in trades. */
@@ -72,7 +74,8 @@ export function judgeSilence(input: SilenceInput): Silence {
     else quietMs += piece.toMs - piece.fromMs;
   }
   outages.sort((a, b) => a.fromMs - b.fromMs);
-  return { outages, quietMs, unproven };
+  const untraded = input.tradeHoles.filter(({ idsMissing }) => idsMissing < input.idsMissingMin);
+  return { outages, quietMs, unproven, untraded };
 }
 
 /**

@@ -185,7 +185,7 @@ export const REPORT_PARTS = {
       },
       cause: {
         is: 'word',
-        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent', 'exchange_halt'],
         orNull: true,
         about:
           'What covers most of it, by the sidecars of recorders; null where none of its hours has one.',
@@ -196,7 +196,7 @@ export const REPORT_PARTS = {
       causes: {
         is: 'list',
         of: { is: 'ref', to: 'outage_cause' },
-        max: 4,
+        max: 5,
         about: 'All of its causes, the longest first.',
       },
     },
@@ -207,9 +207,9 @@ export const REPORT_PARTS = {
     fields: {
       cause: {
         is: 'word',
-        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent', 'exchange_halt'],
         about:
-          'recorder_down: no recorder ran. disconnected: one ran without a connection. socket_silent: one was connected and nothing came. exchange_halt: rows of other symbols came.',
+          'recorder_down: no recorder ran. disconnected: one ran without a connection. socket_silent: one was connected and nothing came. symbol_silent: rows of other symbols came, and none of this one. exchange_halt: so it was, and nothing says that the symbol was traded.',
       },
       seconds: { is: 'amount', about: 'Seconds of the outage.' },
     },

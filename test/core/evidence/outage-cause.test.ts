@@ -2,10 +2,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withCauses } from '../../../src/core/evidence/outage-cause.js';
-import { outageText, type OutageRange } from '../../../src/core/evidence/outages.js';
+import { outageText, type OutageRange, type Silence } from '../../../src/core/evidence/outages.js';
 import type { Sidecar } from '../../../src/core/sidecar/sidecar.js';
 import type { OutageKind } from '../../../src/core/stored/quality-report.js';
-import { isoStampMs } from '../../../src/core/unit/utc-date.js';
+import { isoStampMs, type TimeRange } from '../../../src/core/unit/utc-date.js';
 import {
   type MadeLine,
   madeSidecar,
@@ -32,9 +32,18 @@ function line(changes: Partial<MadeLine> = {}): MadeLine {
   return { stream: 'trades', symbols: BOTH, ...changes };
 }
 
+/** Of a symbol that was traded all the time. */
+function untold(one: OutageRange): Pick<Silence, 'outages' | 'untraded'> {
+  return { outages: [one], untraded: [] };
+}
+
 /** `disconnected 50, recorder_down 10`, in seconds. */
-function said(one: OutageRange, sidecars: readonly Sidecar[], symbol = 'A'): string {
-  const [{ causes = [] } = one] = withCauses([one], sidecars, symbol);
+function said(
+  one: OutageRange,
+  sidecars: readonly Sidecar[],
+  untraded: readonly TimeRange[] = [],
+): string {
+  const [{ causes = [] } = one] = withCauses({ outages: [one], untraded }, sidecars, 'A');
   return causes.map(({ cause, ms }) => `${cause} ${ms / 1_000}`).join(', ');
 }
 
@@ -47,7 +56,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
     [
       'one that ran for a part of it',
       [sidecar({ to: at(110) })],
-      'recorder_down 50, exchange_halt 10',
+      'recorder_down 50, symbol_silent 10',
     ],
     [
       'one that records another symbol',
@@ -82,7 +91,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
       [sidecar({ lines: [line({ silent: [[at(95), at(200)]] })] })],
       'socket_silent 60',
     ],
-    ['rows of other symbols', [sidecar()], 'exchange_halt 60'],
+    ['rows of other symbols', [sidecar()], 'symbol_silent 60'],
     [
       'a line of a single symbol',
       [sidecar({ lines: [line({ symbols: ['A'] })] })],
@@ -99,7 +108,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
     [
       'two recorders in turn',
       [sidecar({ to: at(120) }), sidecar({ part: 'b2', from: at(150) })],
-      'exchange_halt 30, recorder_down 30',
+      'symbol_silent 30, recorder_down 30',
     ],
     [
       "a clock that is 40 s ahead of the exchange's",
@@ -129,7 +138,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
           },
         }),
       ],
-      'disconnected 30, exchange_halt 30',
+      'disconnected 30, symbol_silent 30',
     ],
     [
       'more stretches than a sidecar lists',
@@ -149,7 +158,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
           changes: { stretches_omitted: 1 },
         }),
       ],
-      'exchange_halt 30, socket_silent 30',
+      'symbol_silent 30, socket_silent 30',
     ],
   ])('%s', ([, sidecars, expected]) => {
     const causes = said(outage('trades_missing', 100, 160), sidecars);
@@ -160,29 +169,49 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
 test('the cause that covers most is named first, and the nearer to the recorder of two alike', () => {
   const cut = sidecar({ to: at(120) });
   expect(said(outage('trades_missing', 100, 160), [cut])).toBe(
-    'recorder_down 40, exchange_halt 20',
+    'recorder_down 40, symbol_silent 20',
   );
   expect(said(outage('trades_missing', 100, 140), [cut])).toBe(
-    'recorder_down 20, exchange_halt 20',
+    'recorder_down 20, symbol_silent 20',
   );
 });
 
-test('of a feed that is down both streams are asked, and exchange_halt needs both', () => {
+test('of a feed that is down both streams are asked, and a halt needs lively lines of both', () => {
   const down = outage('feed_down', 100, 160);
   const depth = line({ stream: 'depth' });
-  const asked = (trades: MadeLine): string => said(down, [sidecar({ lines: [trades, depth] })]);
+  const asked = (trades: MadeLine): string =>
+    said(down, [sidecar({ lines: [trades, depth] })], [outage('feed_down', 90, 170)]);
   expect(asked(line())).toBe('exchange_halt 60');
   expect(asked(line({ silent: [[at(0), at(300)]] }))).toBe('socket_silent 60');
   expect(asked(line({ open: [] }))).toBe('disconnected 60');
 });
 
+describe('with lively lines an outage from second 100 to 160 is', () => {
+  const lines = [line(), line({ stream: 'depth' })];
+  test.for<[string, OutageKind, readonly [number, number] | undefined, string]>([
+    ['a halt where no ids are missing', 'feed_down', [90, 170], 'exchange_halt 60'],
+    ['none where ids are missing', 'feed_down', undefined, 'symbol_silent 60'],
+    ['none of depth while trades flow', 'depth_missing', undefined, 'symbol_silent 60'],
+    [
+      'one of depth for as long as nothing was traded',
+      'depth_missing',
+      [120, 170],
+      'exchange_halt 40, symbol_silent 20',
+    ],
+    ['none of trades beside a live book', 'trades_missing', [90, 170], 'symbol_silent 60'],
+  ])('%s', ([, kind, pause, expected]) => {
+    const untraded = pause === undefined ? [] : [outage(kind, ...pause)];
+    expect(said(outage(kind, 100, 160), [sidecar({ lines })], untraded)).toBe(expected);
+  });
+});
+
 test('a text names the cause', () => {
-  const [one] = withCauses([outage('feed_down', 100, 300)], [sidecar({ to: at(50) })], 'A');
+  const [one] = withCauses(untold(outage('feed_down', 100, 300)), [sidecar({ to: at(50) })], 'A');
   expect(one && outageText(one)).toBe('feed_down (recorder_down) for 3m 20s');
   expect(outageText(outage('feed_down', 100, 300))).toBe('feed_down for 3m 20s');
 });
 
-const RANKS = ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'];
+const RANKS = ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent'];
 const span = fc
   .tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }))
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b) + 1] as const);
@@ -223,7 +252,7 @@ test('causes are what a judge of each second says, and add up to the outage', ()
         const cause = RANKS[Math.max(...ranks)] ?? '';
         seconds.set(cause, (seconds.get(cause) ?? 0) + 1);
       }
-      const [one] = withCauses([outage('trades_missing', from, to)], sidecars, 'A');
+      const [one] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A');
       const found = (one?.causes ?? []).map(({ cause, ms }) => [cause, ms / 1_000] as const);
       expect(new Map<string, number>(found)).toEqual(seconds);
     }),
@@ -236,7 +265,7 @@ test('what one more recorder says never takes a cause back to the recorder', () 
       const one = sidecar({ from: at(a), to: at(b) });
       const other = sidecar({ part: 'b2', from: at(c), to: at(d) });
       const downMs = (sidecars: readonly Sidecar[]): number => {
-        const [judged] = withCauses([outage('trades_missing', from, to)], sidecars, 'A');
+        const [judged] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A');
         return judged?.causes?.find(({ cause }) => cause === 'recorder_down')?.ms ?? 0;
       };
       expect(downMs([one, other])).toBeLessThanOrEqual(downMs([one]));
