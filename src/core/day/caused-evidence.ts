@@ -3,6 +3,7 @@ import { outagePlace, outageText } from '../evidence/outages.js';
 import { withCauses } from '../evidence/outage-cause.js';
 import { finding } from '../finding/finding-list.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
+import { timeOfSidecar } from '../sidecar/wanted-sidecars.js';
 import { counted } from '../unit/words.js';
 import type { DayEvidence } from './day-evidence.js';
 
@@ -19,7 +20,8 @@ export function causedEvidence(
   sidecars: readonly Sidecar[],
   unreadable: readonly UnreadableSidecar[],
 ): DayEvidence {
-  const outages = withCauses(evidence.silence, sidecars, symbol);
+  const unread = unreadable.flatMap(({ name }) => timeOfSidecar(name) ?? []);
+  const outages = withCauses(evidence.silence, sidecars, symbol, unread);
   const texts = new Map(outages.map((outage) => [outagePlace(outage), outageText(outage)]));
   const findings = evidence.findings.map((one) =>
     one.code === 'outage' ? { ...one, detail: texts.get(one.where) ?? one.detail } : one,

@@ -4,7 +4,7 @@
  */
 import type { StreamName } from '../rule/symbol-day.js';
 import type { Sidecar } from '../sidecar/sidecar.js';
-import { SIDECAR_MARGIN_MS } from '../sidecar/wanted-sidecars.js';
+import { timeOfHour } from '../sidecar/wanted-sidecars.js';
 import type { OutageKind } from '../stored/quality-report.js';
 import { HOUR_MS, type TimeRange } from '../unit/utc-date.js';
 import {
@@ -41,11 +41,15 @@ interface Heard {
   readonly heard: readonly TimeRange[];
 }
 
-/** The same outages with their causes, the longest first; without any where no sidecar of their hours is known. */
+/**
+ * The same outages with their causes, the longest first; without any where no sidecar of their hours is known. `unread`:
+ * times of sidecars that could not be read. What only these could tell has no cause.
+ */
 export function withCauses(
   { outages, untraded }: Pick<Silence, 'outages' | 'untraded'>,
   sidecars: readonly Sidecar[],
   symbol: string,
+  unread: readonly TimeRange[],
 ): OutageRange[] {
   const known = joined(byStart(sidecars.map(hourOf)));
   const heardOf: Readonly<Record<StreamName, Heard>> = {
@@ -59,7 +63,9 @@ export function withCauses(
     const heard = streams.map((stream) => heardOf[stream]).reduce(agreed);
     // A book that goes on says that the exchange does.
     const halted = kind === 'trades_missing' ? [] : intersection(heard.heard, untraded);
-    for (const [outage, causes] of causesOf(ofKind, heard, halted)) times.set(outage, causes);
+    for (const [outage, causes] of causesOf(ofKind, heard, { halted, unread })) {
+      times.set(outage, causes);
+    }
   }
   return outages.map((outage, index) => ({
     ...outage,
@@ -69,8 +75,7 @@ export function withCauses(
 
 /** The hour that a sidecar is about, and the margin of clocks. */
 function hourOf({ from }: Sidecar): TimeRange {
-  const fromMs = Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS;
-  return { fromMs: fromMs - SIDECAR_MARGIN_MS, toMs: fromMs + HOUR_MS + SIDECAR_MARGIN_MS };
+  return timeOfHour(Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS);
 }
 
 /** What all recorders say of one stream of a symbol. */
@@ -128,26 +133,22 @@ function agreed(one: Heard, other: Heard): Heard {
 function causesOf(
   outages: readonly OutageRange[],
   { up, open, heard }: Heard,
-  halted: readonly TimeRange[],
+  { halted, unread }: Record<'halted' | 'unread', readonly TimeRange[]>,
 ): [OutageRange, CausedTime[]][] {
-  const [upMs, openMs, heardMs, haltedMs] = [up, open, heard, halted].map((ranges) =>
-    overlapsMs(outages, ranges),
+  const notDown = joined(byStart([...up, ...unread]));
+  const [notDownMs, upMs, openMs, heardMs, haltedMs] = [notDown, up, open, heard, halted].map(
+    (ranges) => overlapsMs(outages, ranges),
   );
   return outages.map((outage, index) => {
     const { fromMs, toMs } = outage;
-    const reached = [
-      toMs - fromMs,
-      upMs?.[index] ?? 0,
-      openMs?.[index] ?? 0,
-      heardMs?.[index] ?? 0,
-      haltedMs?.[index] ?? 0,
-      0,
-    ];
-    const causes = CAUSES.map((cause, rank) => ({
-      cause,
-      ms: (reached[rank] ?? 0) - (reached[rank + 1] ?? 0),
-    }));
-    return [outage, causes.filter(({ ms }) => ms > 0).toSorted((a, b) => b.ms - a.ms)];
+    const downMs = toMs - fromMs - (notDownMs?.[index] ?? 0);
+    const reached = [upMs, openMs, heardMs, haltedMs].map((sums) => sums?.[index] ?? 0);
+    const steps = reached.map((ms, rank) => ms - (reached[rank + 1] ?? 0));
+    const causes = [downMs, ...steps].map((ms, rank) => ({ cause: CAUSES[rank], ms }));
+    const caused = causes.flatMap(({ cause, ms }) =>
+      cause === undefined || ms <= 0 ? [] : [{ cause, ms }],
+    );
+    return [outage, caused.toSorted((a, b) => b.ms - a.ms)];
   });
 }
 

@@ -188,7 +188,7 @@ export const REPORT_PARTS = {
         of: ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent', 'exchange_halt'],
         orNull: true,
         about:
-          'What covers most of it, by the sidecars of recorders; null where none of its hours has one.',
+          'What covers most of it, by the sidecars of recorders; null where none of its hours has one that can be read, or where more of it has no cause.',
       },
       from: { is: 'instant', about: 'Where it begins, UTC.' },
       to: { is: 'instant', about: 'Where it ends, UTC.' },
@@ -197,7 +197,8 @@ export const REPORT_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'outage_cause' },
         max: 5,
-        about: 'All of its causes, the longest first.',
+        about:
+          'All of its causes, the longest first. Together they are shorter than the outage where a sidecar could not be read.',
       },
     },
   },

@@ -1,51 +1,11 @@
-/** The causes of outages: a table of what recorders say, and properties against a slow judge of single instants. */
-import * as fc from 'fast-check';
+/** The causes of outages: a table of what recorders say. */
 import { describe, expect, test } from 'vitest';
 import { withCauses } from '../../../src/core/evidence/outage-cause.js';
-import { outageText, type OutageRange, type Silence } from '../../../src/core/evidence/outages.js';
+import { outageText } from '../../../src/core/evidence/outages.js';
 import type { Sidecar } from '../../../src/core/sidecar/sidecar.js';
 import type { OutageKind } from '../../../src/core/stored/quality-report.js';
-import { isoStampMs, type TimeRange } from '../../../src/core/unit/utc-date.js';
-import {
-  type MadeLine,
-  madeSidecar,
-  type MadeSidecar,
-} from '../../support/recorder/made-sidecar.js';
-
-const HOUR = Date.parse('2025-12-11T10:00:00Z');
-const BOTH = ['A', 'B'];
-
-/** Second of the hour as an instant. */
-function at(second: number): string {
-  return isoStampMs(HOUR + second * 1_000);
-}
-
-function outage(kind: OutageKind, from: number, to: number): OutageRange {
-  return { kind, fromMs: HOUR + from * 1_000, toMs: HOUR + to * 1_000 };
-}
-
-function sidecar(changes: Partial<MadeSidecar> = {}): Sidecar {
-  return madeSidecar({ from: at(0), to: at(3_600), lines: [line()], ...changes });
-}
-
-function line(changes: Partial<MadeLine> = {}): MadeLine {
-  return { stream: 'trades', symbols: BOTH, ...changes };
-}
-
-/** Of a symbol that was traded all the time. */
-function untold(one: OutageRange): Pick<Silence, 'outages' | 'untraded'> {
-  return { outages: [one], untraded: [] };
-}
-
-/** `disconnected 50, recorder_down 10`, in seconds. */
-function said(
-  one: OutageRange,
-  sidecars: readonly Sidecar[],
-  untraded: readonly TimeRange[] = [],
-): string {
-  const [{ causes = [] } = one] = withCauses({ outages: [one], untraded }, sidecars, 'A');
-  return causes.map(({ cause, ms }) => `${cause} ${ms / 1_000}`).join(', ');
-}
+import { at, line, outage, said, sidecar, untold } from '../../support/recorder/asked-cause.js';
+import type { MadeLine } from '../../support/recorder/made-sidecar.js';
 
 describe('the cause of an outage of one stream, from second 100 to 160', () => {
   test.for<[string, readonly Sidecar[], string]>([
@@ -205,70 +165,34 @@ describe('with lively lines an outage from second 100 to 160 is', () => {
   });
 });
 
+test('time of which only a sidecar that is not read could tell has no cause', () => {
+  const one = outage('trades_missing', 100, 160);
+  const unread = [outage(one.kind, 0, 130)];
+  const up = [sidecar({ to: at(120) })];
+  expect(said(one, [], [], unread)).toBe('');
+  expect(said(one, [sidecar({ to: at(50) })], [], unread)).toBe('recorder_down 30');
+  // What another one says counts, and nothing in between is down.
+  expect(said(one, up, [], unread)).toBe('recorder_down 30, symbol_silent 20');
+});
+
+test('an outage of which most has no cause is named without one', () => {
+  const [one] = withCauses(
+    untold(outage('trades_missing', 100, 160)),
+    [sidecar({ to: at(50) })],
+    'A',
+    [outage('trades_missing', 0, 140)],
+  );
+  expect(one?.causes).toEqual([{ cause: 'recorder_down', ms: 20_000 }]);
+  expect(one && outageText(one)).toBe('trades_missing for 1m 0s');
+});
+
 test('a text names the cause', () => {
-  const [one] = withCauses(untold(outage('feed_down', 100, 300)), [sidecar({ to: at(50) })], 'A');
+  const [one] = withCauses(
+    untold(outage('feed_down', 100, 300)),
+    [sidecar({ to: at(50) })],
+    'A',
+    [],
+  );
   expect(one && outageText(one)).toBe('feed_down (recorder_down) for 3m 20s');
   expect(outageText(outage('feed_down', 100, 300))).toBe('feed_down for 3m 20s');
-});
-
-const RANKS = ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent'];
-const span = fc
-  .tuple(fc.nat({ max: 60 }), fc.nat({ max: 60 }))
-  .map(([a, b]) => [Math.min(a, b), Math.max(a, b) + 1] as const);
-const spans = fc.array(span, { maxLength: 3 });
-const recorders = fc.array(
-  fc.record({ up: span, open: spans, silent: spans, isAlone: fc.boolean() }),
-  { minLength: 1, maxLength: 3 },
-);
-
-function within(ranges: readonly (readonly [number, number])[], second: number): boolean {
-  return ranges.some(([a, b]) => a <= second && second < b);
-}
-
-test('causes are what a judge of each second says, and add up to the outage', () => {
-  fc.assert(
-    fc.property(recorders, span, (made, [from, to]) => {
-      const sidecars = made.map(({ up, open, silent, isAlone }, index) =>
-        sidecar({
-          part: `p${index}`,
-          from: at(up[0]),
-          to: at(up[1]),
-          lines: [
-            line({
-              symbols: isAlone ? ['A'] : BOTH,
-              open: open.map(([a, b]) => [at(a), at(b)] as const),
-              silent: silent.map(([a, b]) => [at(a), at(b)] as const),
-            }),
-          ],
-        }),
-      );
-      const seconds = new Map<string, number>();
-      for (let second = from; second < to; second += 1) {
-        const ranks = made.map(({ up, open, silent, isAlone }) => {
-          if (!within([up], second)) return 0;
-          if (!within(open, second)) return 1;
-          return isAlone || within(silent, second) ? 2 : 3;
-        });
-        const cause = RANKS[Math.max(...ranks)] ?? '';
-        seconds.set(cause, (seconds.get(cause) ?? 0) + 1);
-      }
-      const [one] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A');
-      const found = (one?.causes ?? []).map(({ cause, ms }) => [cause, ms / 1_000] as const);
-      expect(new Map<string, number>(found)).toEqual(seconds);
-    }),
-  );
-});
-
-test('what one more recorder says never takes a cause back to the recorder', () => {
-  fc.assert(
-    fc.property(span, span, span, ([a, b], [c, d], [from, to]) => {
-      const one = sidecar({ from: at(a), to: at(b) });
-      const other = sidecar({ part: 'b2', from: at(c), to: at(d) });
-      const downMs = (sidecars: readonly Sidecar[]): number => {
-        const [judged] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A');
-        return judged?.causes?.find(({ cause }) => cause === 'recorder_down')?.ms ?? 0;
-      };
-      expect(downMs([one, other])).toBeLessThanOrEqual(downMs([one]));
-    }),
-  );
 });

@@ -6,6 +6,7 @@ import { SIDECAR_BYTES_MAX } from '../../../src/core/sidecar/wanted-sidecars.js'
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { compareWithRaw } from '../../../src/jobs/look/compare-with-raw.js';
+import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import { unpublishedRules } from '../../../src/core/stale/published-rules.js';
 import {
   aggregateOptions,
@@ -122,6 +123,28 @@ test.for<[string, string, string]>([
   expect(found?.detail).toContain(said);
   // The same bytes make the same report.
   expect((await aggregate(world)).outcome).toBe('unchanged');
+});
+
+test('hours of which only an unread sidecar could tell have no cause beside hours that are told', async () => {
+  const world = smallWorld();
+  const newer = DOWN[1].replace('"sidecar_version":1', '"sidecar_version":2');
+  for (const [hour, text] of [
+    ['12', DOWN[1]],
+    ['13', newer],
+    ['14', newer],
+  ] as const) {
+    const name = DOWN[0].replace('/12_', `/${hour}_`);
+    await world.raw.write(name, new TextEncoder().encode(text), 'nothing');
+  }
+  await aggregate(world);
+  const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+  const [outage] = report?.outages ?? [];
+  const down = outage?.causes.find(({ cause }) => cause === 'recorder_down');
+  // Two hours, and a minute of the clocks on both sides.
+  expect(outage?.seconds).toBeGreaterThan(10 * 3_600);
+  const told = outage?.causes.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
+  expect((outage?.seconds ?? 0) - told).toBe(2 * 3_600 + 2 * 60);
+  expect(down?.seconds).toBeGreaterThan(3_600);
 });
 
 test('other names below the folder are no sidecars', async () => {

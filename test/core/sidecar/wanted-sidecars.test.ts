@@ -1,0 +1,71 @@
+/** Which sidecars the outages of a day want, by their names and sizes. */
+import { describe, expect, test } from 'vitest';
+import { sidecarName } from '../../../src/core/sidecar/sidecar.js';
+import {
+  SIDECAR_BYTES_MAX,
+  SIDECARS_MAX,
+  wantedSidecars,
+} from '../../../src/core/sidecar/wanted-sidecars.js';
+import { compareNames } from '../../../src/core/unit/compare-names.js';
+import { dayStartMs, HOUR_MS, type TimeRange, utcDate } from '../../../src/core/unit/utc-date.js';
+
+const DATE = utcDate('2025-12-11', 'test');
+
+interface Listed {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+function listed(hour: number, part: string, sizeBytes = 1_000): Listed {
+  return { name: sidecarName(DATE, hour, part), sizeBytes };
+}
+
+/** From one hour of the day to another. */
+function outage(from: number, to: number): TimeRange {
+  const startMs = dayStartMs(DATE);
+  return { fromMs: startMs + from * HOUR_MS, toMs: startMs + to * HOUR_MS };
+}
+
+function wantedOf(all: readonly Listed[], outages: readonly TimeRange[]): string[] {
+  const inOrder = all.toSorted((a, b) => compareNames(a.name, b.name));
+  return wantedSidecars(DATE, outages, inOrder).wanted.map(({ name }) => name);
+}
+
+describe('the sidecars of an outage are', () => {
+  test('those of the hours that it touches within a minute, and no other names', () => {
+    const all = Array.from({ length: 24 }, (_, hour) => listed(hour, 'a1'));
+    const odd = { name: '_recorder/2025-12-11/10_a1.txt', sizeBytes: 1 };
+    expect(wantedOf([...all, odd], [outage(10.5, 11)])).toEqual([
+      sidecarName(DATE, 10, 'a1'),
+      sidecarName(DATE, 11, 'a1'),
+    ]);
+    expect(wantedOf(all, [outage(10.5, 10.9)])).toEqual([sidecarName(DATE, 10, 'a1')]);
+    expect(wantedOf(all, [])).toEqual([]);
+  });
+
+  test('those that are not too large; the others are passed over', () => {
+    const all = [listed(10, 'a1', SIDECAR_BYTES_MAX), listed(10, 'b1', SIDECAR_BYTES_MAX + 1)];
+    expect(wantedSidecars(DATE, [outage(10.2, 10.8)], all)).toEqual({
+      wanted: [all[0]],
+      passedOver: [all[1]],
+    });
+  });
+
+  test('those of a session that lasts before those of a recorder that restarts again and again', () => {
+    const restarts = Array.from({ length: SIDECARS_MAX + 200 }, (_, at) =>
+      listed(10, `a-${String(at).padStart(5, '0')}`, 2_000),
+    );
+    const lasting = Array.from({ length: 24 }, (_, hour) => listed(hour, 'z-1'));
+    const wanted = wantedOf([...restarts, ...lasting], [outage(10.2, 10.8)]);
+    expect(wanted).toHaveLength(SIDECARS_MAX);
+    expect(wanted).toContain(sidecarName(DATE, 10, 'z-1'));
+    expect(wanted).toEqual(wanted.toSorted(compareNames));
+  });
+
+  test('the larger ones of sessions that last as long', () => {
+    const small = Array.from({ length: SIDECARS_MAX }, (_, at) => listed(10, `a-${at}`));
+    const wanted = wantedOf([...small, listed(10, 'z-1', 2_000)], [outage(10.2, 10.8)]);
+    expect(wanted).toHaveLength(SIDECARS_MAX);
+    expect(wanted).toContain(sidecarName(DATE, 10, 'z-1'));
+  });
+});
