@@ -94,6 +94,17 @@ describe('a sidecar of the hours of an outage', () => {
     expect(await changeOf(world)).toBeUndefined();
   });
 
+  test('that arrives after chunks of the published day are gone does not make it stale', async () => {
+    const world = smallWorld();
+    await aggregate(world);
+    const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+    world.raw.remove(report?.inputs[0]?.name ?? '');
+    const change = await changeOf(world);
+    expect(change).toMatch(/^1 object removed /u);
+    await world.raw.write(DOWN[0], new TextEncoder().encode(DOWN[1]), 'nothing');
+    expect(await changeOf(world)).toBe(change);
+  });
+
   test('that is gone again changes nothing', async () => {
     const world = smallWorld();
     await world.raw.write(DOWN[0], new TextEncoder().encode(DOWN[1]), 'nothing');
