@@ -1,5 +1,5 @@
 /** Which sidecars of a day tell of its outages, by their names alone: what a report reads, and what it is compared with later. */
-import { dayRange, HOUR_MS, type TimeRange, type UtcDate } from '../unit/utc-date.js';
+import { dateOf, HOUR_MS, type TimeRange, type UtcDate } from '../unit/utc-date.js';
 import { SIDECAR_FOLDER } from './sidecar.js';
 
 /** A larger one is passed over; one of 1,000 streams with full lists has about 1 MB. */
@@ -18,9 +18,15 @@ const NAME_PATTERN = /\/(\d{4}-\d{2}-\d{2})\/([01]\d|2[0-3])_([A-Za-z0-9-]+)\.js
 
 /** The exchange times of which a sidecar may tell, by the hour in its name; undefined for other names. */
 export function timeOfSidecar(name: string): TimeRange | undefined {
+  const fromMs = hourOfSidecar(name);
+  return fromMs === undefined ? undefined : timeOfHour(fromMs);
+}
+
+/** When the hour of a sidecar's name begins; undefined for other names. */
+function hourOfSidecar(name: string): number | undefined {
   const [, date, hour] = NAME_PATTERN.exec(name) ?? [];
   const fromMs = Date.parse(`${date}T${hour}:00:00Z`);
-  return Number.isNaN(fromMs) ? undefined : timeOfHour(fromMs);
+  return Number.isNaN(fromMs) ? undefined : fromMs;
 }
 
 /** The exchange times of which a sidecar may tell whose hour begins then. */
@@ -35,12 +41,17 @@ export interface WantedSidecars<Listed> {
   readonly passedOver: readonly Listed[];
 }
 
-/** `listed`: below the prefix of the day, in order of names. Without outages nothing is wanted. */
+/** Dates of the hours of outages, in order: that of their day, and a neighbour where an outage is near midnight. */
+export function sidecarDates(outages: readonly TimeRange[]): UtcDate[] {
+  return [...new Set([...hoursOf(outages)].map((fromMs) => dateOf(fromMs)))].sort();
+}
+
+/** `listed`: below the prefixes of the dates, in order of names. Without outages nothing is wanted. */
 export function wantedSidecars<
   Listed extends { readonly name: string; readonly sizeBytes: number },
->(date: UtcDate, outages: readonly TimeRange[], listed: readonly Listed[]): WantedSidecars<Listed> {
-  const hours = hoursOf(date, outages);
-  const ofHours = listed.filter(({ name }) => hours.has(timeOfSidecar(name)?.fromMs ?? Number.NaN));
+>(outages: readonly TimeRange[], listed: readonly Listed[]): WantedSidecars<Listed> {
+  const hours = hoursOf(outages);
+  const ofHours = listed.filter(({ name }) => hours.has(hourOfSidecar(name) ?? Number.NaN));
   const readable = ofHours.filter(({ sizeBytes }) => sizeBytes <= SIDECAR_BYTES_MAX);
   const isWanted = new Set(lastingFirst(readable, listed).slice(0, SIDECARS_MAX));
   return {
@@ -69,16 +80,12 @@ function partOf(name: string): string {
   return NAME_PATTERN.exec(name)?.[3] ?? '';
 }
 
-/** Hours of the day that an outage touches, or would with another clock, by where their times begin. */
-function hoursOf(date: UtcDate, outages: readonly TimeRange[]): ReadonlySet<number> {
-  const { fromMs: startMs } = dayRange(date);
+/** Hours that an outage touches, or would with another clock, by when they begin. */
+function hoursOf(outages: readonly TimeRange[]): ReadonlySet<number> {
   const hours = new Set<number>();
   for (const { fromMs, toMs } of outages) {
-    const first = Math.floor((fromMs - SIDECAR_MARGIN_MS - startMs) / HOUR_MS);
-    const end = Math.ceil((toMs + SIDECAR_MARGIN_MS - startMs) / HOUR_MS);
-    for (let hour = Math.max(0, first); hour < Math.min(24, end); hour += 1) {
-      hours.add(timeOfHour(startMs + hour * HOUR_MS).fromMs);
-    }
+    const firstMs = Math.floor((fromMs - SIDECAR_MARGIN_MS) / HOUR_MS) * HOUR_MS;
+    for (let atMs = firstMs; atMs < toMs + SIDECAR_MARGIN_MS; atMs += HOUR_MS) hours.add(atMs);
   }
   return hours;
 }

@@ -20,7 +20,7 @@ export async function nameCauses(
   { raw, codec }: Pick<Effects, 'raw' | 'codec'>,
 ): Promise<ComputedDay> {
   const { day, evidence } = computed;
-  const { wanted, passedOver } = await listSidecars(day.date, evidence.silence.outages, raw);
+  const { wanted, passedOver } = await listSidecars(evidence.silence.outages, raw);
   const read = await mapBounded(wanted, SIDECARS_AT_ONCE, async (listed) =>
     readSidecar(listed, raw, codec),
   );

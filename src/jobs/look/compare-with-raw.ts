@@ -118,7 +118,7 @@ async function publishedChange(
   const sidecars =
     chunks.removed.length > 0
       ? NO_DIFFERENCE
-      : await sidecarDifference(day, known.published, effects.raw);
+      : await sidecarDifference(known.published, effects.raw);
   const added = [...chunks.added, ...sidecars.added];
   const changed = [...chunks.changed, ...sidecars.changed];
   const { removed } = chunks;

@@ -186,6 +186,13 @@ test('an outage of which most has no cause is named without one', () => {
   expect(one && outageText(one)).toBe('trades_missing for 1m 0s');
 });
 
+test('a clock that is behind tells of an outage after the full hour in the sidecar of the hour before', () => {
+  const clock = { clockOffsetMs: -30_000 };
+  const hours = [sidecar({ ...clock, from: at(-3_600), to: at(0) }), sidecar(clock)];
+  expect(said(outage('trades_missing', 0, 20), hours)).toBe('symbol_silent 20');
+  expect(said(outage('trades_missing', 0, 20), hours.slice(1))).toBe('recorder_down 20');
+});
+
 test('a text names the cause', () => {
   const [one] = withCauses(
     untold(outage('feed_down', 100, 300)),

@@ -4,6 +4,7 @@ import { sidecarName } from '../../../src/core/sidecar/sidecar.js';
 import {
   SIDECAR_BYTES_MAX,
   SIDECARS_MAX,
+  sidecarDates,
   wantedSidecars,
 } from '../../../src/core/sidecar/wanted-sidecars.js';
 import { compareNames } from '../../../src/core/unit/compare-names.js';
@@ -28,7 +29,7 @@ function outage(from: number, to: number): TimeRange {
 
 function wantedOf(all: readonly Listed[], outages: readonly TimeRange[]): string[] {
   const inOrder = all.toSorted((a, b) => compareNames(a.name, b.name));
-  return wantedSidecars(DATE, outages, inOrder).wanted.map(({ name }) => name);
+  return wantedSidecars(outages, inOrder).wanted.map(({ name }) => name);
 }
 
 describe('the sidecars of an outage are', () => {
@@ -43,9 +44,19 @@ describe('the sidecars of an outage are', () => {
     expect(wantedOf(all, [])).toEqual([]);
   });
 
+  test('also those of the neighbour day where an outage is near midnight', () => {
+    expect(sidecarDates([outage(0, 0.01)])).toEqual(['2025-12-10', '2025-12-11']);
+    expect(sidecarDates([outage(23.5, 24)])).toEqual(['2025-12-11', '2025-12-12']);
+    expect(sidecarDates([outage(0.5, 23.5)])).toEqual(['2025-12-11']);
+    expect(sidecarDates([])).toEqual([]);
+    const before = '_recorder/2025-12-10/23_a1.json';
+    const all = [{ name: before, sizeBytes: 1 }, listed(0, 'a1'), listed(1, 'a1')];
+    expect(wantedOf(all, [outage(0, 0.01)])).toEqual([before, sidecarName(DATE, 0, 'a1')]);
+  });
+
   test('those that are not too large; the others are passed over', () => {
     const all = [listed(10, 'a1', SIDECAR_BYTES_MAX), listed(10, 'b1', SIDECAR_BYTES_MAX + 1)];
-    expect(wantedSidecars(DATE, [outage(10.2, 10.8)], all)).toEqual({
+    expect(wantedSidecars([outage(10.2, 10.8)], all)).toEqual({
       wanted: [all[0]],
       passedOver: [all[1]],
     });

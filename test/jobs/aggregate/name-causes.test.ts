@@ -136,6 +136,19 @@ test.for<[string, string, string]>([
   expect((await aggregate(world)).outcome).toBe('unchanged');
 });
 
+test('the first hour of the next day is read for an outage that ends at midnight', async () => {
+  const world = smallWorld();
+  const [name, text] = sidecarFile(
+    madeSidecar({ from: '2025-12-12T00:00:00.000Z', to: '2025-12-12T01:00:00.000Z', lines: LINES }),
+  );
+  await world.raw.write(name, new TextEncoder().encode(text), 'nothing');
+  await aggregate(world);
+  expect(reportOf(world)).toMatchObject({ sidecars: [{ name }] });
+  const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+  expect(report?.outages.at(-1)?.to).toBe('2025-12-12T00:00:00.000Z');
+  expect((await aggregate(world)).outcome).toBe('unchanged');
+});
+
 test('hours of which only an unread sidecar could tell have no cause beside hours that are told', async () => {
   const world = smallWorld();
   const newer = DOWN[1].replace('"sidecar_version":1', '"sidecar_version":2');
