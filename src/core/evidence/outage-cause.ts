@@ -1,15 +1,13 @@
 /**
  * Names the causes of outages from what recorders knew (docs/EVIDENCE.md): at each instant the best that any recorder says
- * counts. It knows sidecars alone, and no row.
+ * counts. It knows no row.
  */
 import type { StreamName } from '../rule/symbol-day.js';
-import type { Sidecar } from '../sidecar/sidecar.js';
-import { timeOfHour } from '../sidecar/wanted-sidecars.js';
 import type { OutageKind } from '../stored/quality-report.js';
-import { HOUR_MS, type TimeRange } from '../unit/utc-date.js';
+import type { TimeRange } from '../unit/utc-date.js';
+import { byStart, type Heard, heardByAny, type HourHeard } from './heard.js';
 import {
   type CausedTime,
-  difference,
   intersection,
   joined,
   type OutageRange,
@@ -31,30 +29,19 @@ const CAUSES = [
   'exchange_halt',
 ] as const;
 
-/** Times by exchange clock; each lies within the one before it. Disjoint and in time order. */
-interface Heard {
-  /** A recorder of the stream ran. */
-  readonly up: readonly TimeRange[];
-  /** The stream's line had an open connection. */
-  readonly open: readonly TimeRange[];
-  /** The line delivered rows, of other symbols. */
-  readonly heard: readonly TimeRange[];
-}
-
 /**
  * The same outages with their causes, the longest first; without any where no sidecar of their hours is known. `unread`:
  * times of sidecars that could not be read. What only these could tell has no cause.
  */
 export function withCauses(
   { outages, untraded }: Pick<Silence, 'outages' | 'untraded'>,
-  sidecars: readonly Sidecar[],
-  symbol: string,
+  hours: readonly HourHeard[],
   unread: readonly TimeRange[],
 ): OutageRange[] {
-  const known = joined(byStart(sidecars.map(hourOf)));
+  const known = joined(byStart(hours.map(({ hour }) => hour)));
   const heardOf: Readonly<Record<StreamName, Heard>> = {
-    trades: heardBy(sidecars, 'trades', symbol),
-    depth: heardBy(sidecars, 'depth', symbol),
+    trades: heardBy(hours, 'trades'),
+    depth: heardBy(hours, 'depth'),
   };
   const knownMs = overlapsMs(outages, known);
   const times = new Map<OutageRange, CausedTime[]>();
@@ -73,51 +60,9 @@ export function withCauses(
   }));
 }
 
-/** The hour that a sidecar is about, and the margin of clocks. */
-function hourOf({ from }: Sidecar): TimeRange {
-  return timeOfHour(Math.floor(Date.parse(from) / HOUR_MS) * HOUR_MS);
-}
-
 /** What all recorders say of one stream of a symbol. */
-function heardBy(sidecars: readonly Sidecar[], stream: StreamName, symbol: string): Heard {
-  const parts = sidecars.flatMap((sidecar) =>
-    sidecar.lines.flatMap((line, index) =>
-      line.stream === stream && line.symbols.includes(symbol)
-        ? [heardOnLine(sidecar, index, line.symbols.length === 1)]
-        : [],
-    ),
-  );
-  const union = (list: keyof Heard): TimeRange[] =>
-    joined(byStart(parts.flatMap((part) => part[list])));
-  return { up: union('up'), open: union('open'), heard: union('heard') };
-}
-
-function heardOnLine(sidecar: Sidecar, line: number, isAlone: boolean): Heard {
-  const offsetMs = sidecar.clock_offset_ms ?? 0;
-  const rangeOf = (from: string, to: string): TimeRange => ({
-    fromMs: Date.parse(from) - offsetMs,
-    toMs: Date.parse(to) - offsetMs,
-  });
-  const up = [rangeOf(sidecar.from, sidecar.to)].filter(isRange);
-  const stretches = sidecar.stretches.filter((stretch) => stretch.line === line);
-  const silent = byStart(stretches.map(({ from, to }) => rangeOf(from, to)));
-  const connections = sidecar.connections
-    .filter((connection) => connection.line === line)
-    .map(({ opened, closed }) => rangeOf(opened, closed ?? sidecar.to));
-  const disconnected = stretches.flatMap(({ state, from, to }) =>
-    state === 'disconnected' ? [rangeOf(from, to)] : [],
-  );
-  // Without the whole list of connections only stretches tell when none was open.
-  const open =
-    sidecar.connections_omitted === 0
-      ? intersection(up, joined(byStart(connections.filter(isRange))))
-      : difference(up, byStart(disconnected));
-  if (isAlone) return { up, open, heard: [] };
-  // Those that a cut list leaves out begin no earlier than its last one: from there on nothing tells a silent line from a lively one.
-  const last = sidecar.stretches_omitted === 0 ? undefined : sidecar.stretches.at(-1);
-  const endMs = last === undefined ? Infinity : Date.parse(last.from) - offsetMs;
-  const told = open.map(({ fromMs, toMs }) => ({ fromMs, toMs: Math.min(toMs, endMs) }));
-  return { up, open, heard: difference(told.filter(isRange), silent) };
+function heardBy(hours: readonly HourHeard[], stream: StreamName): Heard {
+  return heardByAny(hours.map((hour) => hour[stream]));
 }
 
 /** What both streams say: a cause outside of the recorder needs both. */
@@ -165,12 +110,4 @@ function overlapsMs(outages: readonly TimeRange[], ranges: readonly TimeRange[])
     }
     return sumMs;
   });
-}
-
-function byStart(ranges: readonly TimeRange[]): TimeRange[] {
-  return ranges.toSorted((a, b) => a.fromMs - b.fromMs);
-}
-
-function isRange({ fromMs, toMs }: TimeRange): boolean {
-  return fromMs < toMs;
 }

@@ -2,8 +2,10 @@
 import { dateOf, HOUR_MS, type TimeRange, type UtcDate } from '../unit/utc-date.js';
 import { SIDECAR_FOLDER } from './sidecar.js';
 
-/** A larger one is passed over; one of 1,000 streams with full lists has about 1 MB. */
-export const SIDECAR_BYTES_MAX: number = 8 * 1_024 * 1_024;
+/** A larger one is passed over; one of 1,000 streams with full lists has less than 1 MB. */
+export const SIDECAR_BYTES_MAX: number = 4 * 1_024 * 1_024;
+/** Of all that are read for a symbol-day: those of two recorders of 500 symbols have some 15 MB. */
+export const SIDECARS_BYTES_MAX: number = 128 * 1_024 * 1_024;
 /** Sidecars that are read for a symbol-day: 24 hours of 40 recorders and restarts. */
 export const SIDECARS_MAX = 1_000;
 /** Clocks may differ by so much: an outage is also looked for in the hour beside it. */
@@ -53,7 +55,14 @@ export function wantedSidecars<
   const hours = hoursOf(outages);
   const ofHours = listed.filter(({ name }) => hours.has(hourOfSidecar(name) ?? Number.NaN));
   const readable = ofHours.filter(({ sizeBytes }) => sizeBytes <= SIDECAR_BYTES_MAX);
-  const isWanted = new Set(lastingFirst(readable, listed).slice(0, SIDECARS_MAX));
+  const isWanted = new Set<Listed>();
+  let sumBytes = 0;
+  for (const one of lastingFirst(readable, listed)) {
+    if (isWanted.size === SIDECARS_MAX) break;
+    if (sumBytes + one.sizeBytes > SIDECARS_BYTES_MAX) continue;
+    sumBytes += one.sizeBytes;
+    isWanted.add(one);
+  }
   return {
     wanted: ofHours.filter((one) => isWanted.has(one)),
     passedOver: ofHours.filter((one) => !isWanted.has(one)),

@@ -3,7 +3,15 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withCauses } from '../../../src/core/evidence/outage-cause.js';
 import type { Sidecar } from '../../../src/core/sidecar/sidecar.js';
-import { at, BOTH, line, outage, sidecar, untold } from '../../support/recorder/asked-cause.js';
+import {
+  at,
+  BOTH,
+  heardOf,
+  line,
+  outage,
+  sidecar,
+  untold,
+} from '../../support/recorder/asked-cause.js';
 
 const RANKS = ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent'];
 const span = fc
@@ -46,7 +54,7 @@ test('causes are what a judge of each second says, and add up to the outage', ()
         const cause = RANKS[Math.max(...ranks)] ?? '';
         seconds.set(cause, (seconds.get(cause) ?? 0) + 1);
       }
-      const [one] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A', []);
+      const [one] = withCauses(untold(outage('trades_missing', from, to)), heardOf(sidecars), []);
       const found = (one?.causes ?? []).map(({ cause, ms }) => [cause, ms / 1_000] as const);
       expect(new Map<string, number>(found)).toEqual(seconds);
     }),
@@ -59,7 +67,11 @@ test('what one more recorder says never takes a cause back to the recorder', () 
       const one = sidecar({ from: at(a), to: at(b) });
       const other = sidecar({ part: 'b2', from: at(c), to: at(d) });
       const downMs = (sidecars: readonly Sidecar[]): number => {
-        const [judged] = withCauses(untold(outage('trades_missing', from, to)), sidecars, 'A', []);
+        const [judged] = withCauses(
+          untold(outage('trades_missing', from, to)),
+          heardOf(sidecars),
+          [],
+        );
         return judged?.causes?.find(({ cause }) => cause === 'recorder_down')?.ms ?? 0;
       };
       expect(downMs([one, other])).toBeLessThanOrEqual(downMs([one]));

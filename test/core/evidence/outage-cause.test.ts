@@ -4,7 +4,15 @@ import { withCauses } from '../../../src/core/evidence/outage-cause.js';
 import { outageText } from '../../../src/core/evidence/outages.js';
 import type { Sidecar } from '../../../src/core/sidecar/sidecar.js';
 import type { OutageKind } from '../../../src/core/stored/quality-report.js';
-import { at, line, outage, said, sidecar, untold } from '../../support/recorder/asked-cause.js';
+import {
+  at,
+  heardOf,
+  line,
+  outage,
+  said,
+  sidecar,
+  untold,
+} from '../../support/recorder/asked-cause.js';
 import type { MadeLine } from '../../support/recorder/made-sidecar.js';
 
 describe('the cause of an outage of one stream, from second 100 to 160', () => {
@@ -178,8 +186,7 @@ test('time of which only a sidecar that is not read could tell has no cause', ()
 test('an outage of which most has no cause is named without one', () => {
   const [one] = withCauses(
     untold(outage('trades_missing', 100, 160)),
-    [sidecar({ to: at(50) })],
-    'A',
+    heardOf([sidecar({ to: at(50) })]),
     [outage('trades_missing', 0, 140)],
   );
   expect(one?.causes).toEqual([{ cause: 'recorder_down', ms: 20_000 }]);
@@ -196,8 +203,7 @@ test('a clock that is behind tells of an outage after the full hour in the sidec
 test('a text names the cause', () => {
   const [one] = withCauses(
     untold(outage('feed_down', 100, 300)),
-    [sidecar({ to: at(50) })],
-    'A',
+    heardOf([sidecar({ to: at(50) })]),
     [],
   );
   expect(one && outageText(one)).toBe('feed_down (recorder_down) for 3m 20s');

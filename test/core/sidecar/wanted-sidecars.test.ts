@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sidecarName } from '../../../src/core/sidecar/sidecar.js';
 import {
   SIDECAR_BYTES_MAX,
+  SIDECARS_BYTES_MAX,
   SIDECARS_MAX,
   sidecarDates,
   wantedSidecars,
@@ -71,6 +72,15 @@ describe('the sidecars of an outage are', () => {
     expect(wanted).toHaveLength(SIDECARS_MAX);
     expect(wanted).toContain(sidecarName(DATE, 10, 'z-1'));
     expect(wanted).toEqual(wanted.toSorted(compareNames));
+  });
+
+  test('as many as have so many bytes together', () => {
+    const all = Array.from({ length: 40 }, (_, at) =>
+      listed(10, `a-${at}`, SIDECAR_BYTES_MAX - at),
+    );
+    const wanted = wantedOf(all, [outage(10.2, 10.8)]);
+    expect(wanted).toHaveLength(SIDECARS_BYTES_MAX / SIDECAR_BYTES_MAX);
+    expect(wanted).not.toContain(sidecarName(DATE, 10, 'a-39'));
   });
 
   test('the larger ones of sessions that last as long', () => {

@@ -1,5 +1,6 @@
 /** Outages of an hour beside sidecars made for them, and what is said of their causes. */
 import { withCauses } from '../../../src/core/evidence/outage-cause.js';
+import { heardIn, type HourHeard } from '../../../src/core/evidence/heard.js';
 import type { OutageRange, Silence } from '../../../src/core/evidence/outages.js';
 import type { Sidecar } from '../../../src/core/sidecar/sidecar.js';
 import type { OutageKind } from '../../../src/core/stored/quality-report.js';
@@ -32,6 +33,11 @@ export function untold(one: OutageRange): Pick<Silence, 'outages' | 'untraded'> 
   return { outages: [one], untraded: [] };
 }
 
+/** What is kept of sidecars for the symbol A. */
+export function heardOf(sidecars: readonly Sidecar[]): HourHeard[] {
+  return sidecars.map((one) => heardIn(one, 'A'));
+}
+
 /** `disconnected 50, recorder_down 10`, in seconds. */
 export function said(
   one: OutageRange,
@@ -39,6 +45,10 @@ export function said(
   untraded: readonly TimeRange[] = [],
   unread: readonly TimeRange[] = [],
 ): string {
-  const [{ causes = [] } = one] = withCauses({ outages: [one], untraded }, sidecars, 'A', unread);
+  const [{ causes = [] } = one] = withCauses(
+    { outages: [one], untraded },
+    heardOf(sidecars),
+    unread,
+  );
   return causes.map(({ cause, ms }) => `${cause} ${ms / 1_000}`).join(', ');
 }
