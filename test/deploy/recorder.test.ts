@@ -145,6 +145,37 @@ describe("a recorder's machine", () => {
     expect(unit).toContain('/dev/disk/by-id/google-spool');
   });
 
+  test.for([
+    [0, 'a device', ''],
+    [2, 'a device', 'formatted'],
+    [4, 'a device', ''],
+    [8, 'a device', ''],
+    [2, 'no device', ''],
+  ] as const)(
+    'formats its disk only where nothing is found on it: blkid exits %i for %s',
+    ([status, device, done]) => {
+      const commands = settingsOf(unit).get('ExecStartPre') ?? [];
+      const command = commands.find((one) => one.includes('mkfs')) ?? '';
+      const [, script = ''] = /^\/bin\/sh -c '(.*)'$/u.exec(command) ?? [];
+      expect(script).toContain('blkid');
+      const folder = mkdtempSync(join(tmpdir(), 'flowbars-disk-'));
+      try {
+        const spool = join(folder, 'spool');
+        if (device === 'a device') writeFileSync(spool, device);
+        const program = { mode: 0o755 };
+        writeFileSync(join(folder, 'blkid'), `#!/bin/sh\nexit ${status}\n`, program);
+        writeFileSync(join(folder, 'mkfs.ext4'), '#!/bin/sh\necho formatted\n', program);
+        const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, SPOOL: spool };
+        const text = script.replaceAll('$$', '$');
+        const ran = spawnSync('/bin/sh', ['-c', text], { env, encoding: 'utf8' });
+        expect(ran.stdout.trim()).toBe(done);
+        expect(ran.status === 0).toBe(status === 0 || done === 'formatted');
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
   test('starts again for ever, and gives an upload its time', () => {
     const lines = settingsOf(unit);
     expect(lines.get('Restart')).toEqual(['always']);

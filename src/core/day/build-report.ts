@@ -1,5 +1,5 @@
 /** Builds the stored quality report of a finished symbol-day. */
-import { totalMs } from '../evidence/outages.js';
+import { causeOf, type OutageRange, totalMs } from '../evidence/outages.js';
 import { DAY_RULES, type DayRules } from '../rule/rule-table.js';
 import { storedRules } from '../rule/rules.js';
 import type { SymbolDay } from '../rule/symbol-day.js';
@@ -48,14 +48,7 @@ export function buildReport(parts: ReportParts): QualityReport {
         : { price: seed.price, time: isoStampMs(seed.timeMs), object: seed.object },
     trade_ids: tradeIds,
     quote_rule: evidence.quoteRule,
-    outages: silence.outages.map(({ kind, fromMs, toMs, causes = [] }) => ({
-      kind,
-      cause: causes[0]?.cause ?? null,
-      from: isoStampMs(fromMs),
-      to: isoStampMs(toMs),
-      seconds: (toMs - fromMs) / 1_000,
-      causes: causes.map(({ cause, ms }) => ({ cause, seconds: ms / 1_000 })),
-    })),
+    outages: silence.outages.map(storedOutage),
     quiet_seconds: silence.quietMs / 1_000,
     unproven_seconds: totalMs(silence.unproven) / 1_000,
     expected_seconds: totalMs([evidence.expected]) / 1_000,
@@ -69,4 +62,16 @@ export function buildReport(parts: ReportParts): QualityReport {
     fingerprint: parts.fingerprint,
   };
   return sealed(report, parts.digest);
+}
+
+function storedOutage(outage: OutageRange): QualityReport['outages'][number] {
+  const { kind, fromMs, toMs, causes = [] } = outage;
+  return {
+    kind,
+    cause: causeOf(outage) ?? null,
+    from: isoStampMs(fromMs),
+    to: isoStampMs(toMs),
+    seconds: (toMs - fromMs) / 1_000,
+    causes: causes.map(({ cause, ms }) => ({ cause, seconds: ms / 1_000 })),
+  };
 }

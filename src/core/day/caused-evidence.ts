@@ -1,8 +1,9 @@
 /** The evidence of a day with the causes of its outages: in the outages, and in the findings that name them. */
 import { outagePlace, outageText } from '../evidence/outages.js';
+import type { HourHeard } from '../evidence/heard.js';
 import { withCauses } from '../evidence/outage-cause.js';
 import { finding } from '../finding/finding-list.js';
-import type { Sidecar } from '../sidecar/sidecar.js';
+import { timeOfSidecar } from '../sidecar/wanted-sidecars.js';
 import { counted } from '../unit/words.js';
 import type { DayEvidence } from './day-evidence.js';
 
@@ -15,11 +16,11 @@ export interface UnreadableSidecar {
 
 export function causedEvidence(
   evidence: DayEvidence,
-  symbol: string,
-  sidecars: readonly Sidecar[],
+  hours: readonly HourHeard[],
   unreadable: readonly UnreadableSidecar[],
 ): DayEvidence {
-  const outages = withCauses(evidence.silence.outages, sidecars, symbol);
+  const unread = unreadable.flatMap(({ name }) => timeOfSidecar(name) ?? []);
+  const outages = withCauses(evidence.silence, hours, unread);
   const texts = new Map(outages.map((outage) => [outagePlace(outage), outageText(outage)]));
   const findings = evidence.findings.map((one) =>
     one.code === 'outage' ? { ...one, detail: texts.get(one.where) ?? one.detail } : one,

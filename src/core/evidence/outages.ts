@@ -21,8 +21,16 @@ export interface CausedTime {
 }
 
 /** `feed_down (recorder_down) for 3m 20s`, as a finding says it. */
-export function outageText({ kind, causes, fromMs, toMs }: OutageRange): string {
-  return `${outageName(kind, causes?.[0]?.cause)} for ${durationText(toMs - fromMs)}`;
+export function outageText(outage: OutageRange): string {
+  const { kind, fromMs, toMs } = outage;
+  return `${outageName(kind, causeOf(outage))} for ${durationText(toMs - fromMs)}`;
+}
+
+/** What covers most of it; undefined where more of it has no cause. */
+export function causeOf({ causes = [], fromMs, toMs }: OutageRange): OutageCause | undefined {
+  const [longest] = causes;
+  const withoutMs = toMs - fromMs - causes.reduce((sum, { ms }) => sum + ms, 0);
+  return longest === undefined || longest.ms < withoutMs ? undefined : longest.cause;
 }
 
 /** When it was, as a finding says it. */
@@ -35,6 +43,8 @@ export interface Silence {
   readonly quietMs: number;
   /** In time order, apart from each other. */
   readonly unproven: readonly TimeRange[];
+  /** Holes in trades over which too few ids are missing to say that something was traded. In time order, disjoint. */
+  readonly untraded: readonly TimeRange[];
 }
 
 /** A hole in trades. */
@@ -72,7 +82,8 @@ export function judgeSilence(input: SilenceInput): Silence {
     else quietMs += piece.toMs - piece.fromMs;
   }
   outages.sort((a, b) => a.fromMs - b.fromMs);
-  return { outages, quietMs, unproven };
+  const untraded = input.tradeHoles.filter(({ idsMissing }) => idsMissing < input.idsMissingMin);
+  return { outages, quietMs, unproven, untraded };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Why a bar has no trade or no quote: which streams were silent in it, what proves that, and which reason wins. */
+import { causeOf } from '../evidence/outages.js';
 import { outageName } from '../stored/outage-name.js';
 import type { QualityReport } from '../stored/quality-report.js';
 import { isoStampMs } from '../unit/utc-date.js';
@@ -164,7 +165,7 @@ function depthSilent(facts: SilenceFacts, also: string): string {
 
 function outageWords(context: BarContext): string[] {
   return missingTime(context).outages.map(
-    ({ kind, causes, fromMs, toMs }) =>
-      `the report has an outage ${outageName(kind, causes?.[0]?.cause)} from ${isoStampMs(fromMs)} to ${isoStampMs(toMs)}`,
+    (outage) =>
+      `the report has an outage ${outageName(outage.kind, causeOf(outage))} from ${isoStampMs(outage.fromMs)} to ${isoStampMs(outage.toMs)}`,
   );
 }

@@ -28,6 +28,19 @@ export function declaredTexts(
   return texts;
 }
 
+/** A dataset that says what an absent field of a declared rule means. */
+export function withDeclaredDefaults(
+  dataset: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const rows: readonly RuleRow[] = Object.values(DAY_RULES);
+  const defaults: Record<string, unknown> = {};
+  for (const { stored, form, defaultText, isDeclared } of rows) {
+    if (isDeclared !== true) continue;
+    defaults[stored] = form.is === 'flag' ? defaultText === 'true' : defaultText;
+  }
+  return { ...defaults, ...dataset };
+}
+
 /** Undefined for a value of another type. */
 function textOf(value: unknown, type: 'boolean' | 'string'): string | undefined {
   if (typeof value === 'boolean') return type === 'boolean' ? String(value) : undefined;

@@ -39,7 +39,7 @@ const SIDECAR_PARTS = {
     about: 'One subscription: a stream of some symbols, on one connection at a time.',
     fields: {
       stream: { is: 'word', of: ['trades', 'depth'], about: 'Its stream.' },
-      symbols: { is: 'list', of: { is: 'name' }, about: 'Its symbols.' },
+      symbols: { is: 'list', of: { is: 'name' }, max: 200, about: 'Its symbols.' },
     },
   },
   sidecar_connection: {
@@ -119,8 +119,18 @@ const SIDECAR_PARTS = {
       },
       spool_bytes_max: { is: 'count', about: 'Most bytes in the spool.' },
       frames_broken: { is: 'count', about: 'Frames that were none.' },
-      lines: { is: 'list', of: { is: 'ref', to: 'sidecar_line' }, about: 'Its lines.' },
-      streams: { is: 'list', of: { is: 'ref', to: 'sidecar_stream' }, about: 'Its streams.' },
+      lines: {
+        is: 'list',
+        of: { is: 'ref', to: 'sidecar_line' },
+        max: 1_000,
+        about: 'Its lines.',
+      },
+      streams: {
+        is: 'list',
+        of: { is: 'ref', to: 'sidecar_stream' },
+        max: 10_000,
+        about: 'Its streams.',
+      },
       connections: {
         is: 'list',
         of: { is: 'ref', to: 'sidecar_connection' },
@@ -132,7 +142,8 @@ const SIDECAR_PARTS = {
         is: 'list',
         of: { is: 'ref', to: 'sidecar_stretch' },
         max: 1_000,
-        about: 'Stretches without rows, the first 1,000.',
+        about:
+          'Stretches without rows, by their start and then by line, the first 1,000: up to the start of the last one those of all lines are told.',
       },
       stretches_omitted: { is: 'count', about: 'Further ones.' },
       doubts: {

@@ -105,10 +105,13 @@ function stretchList(
   const lines = minutes[0]?.head.lines ?? [];
   const all = lines.flatMap((_, line) => {
     const ofLine = connections.filter((connection) => connection.line === line);
-    return linePauses(line, minutes, ran).map((pause) => stretchOf(line, pause, ofLine));
+    return linePauses(line, minutes, ran).map((pause) => ({ line, pause, ofLine }));
   });
+  // A reader of a list that was cut knows by its order until when it has the stretches of all lines.
+  all.sort((a, b) => a.pause.fromUs - b.pause.fromUs || a.line - b.line);
   const { kept, omitted } = shortened(all);
-  return { stretches: kept, stretches_omitted: omitted };
+  const stretches = kept.map(({ line, pause, ofLine }) => stretchOf(line, pause, ofLine));
+  return { stretches, stretches_omitted: omitted };
 }
 
 function doubtList(minutes: readonly Minute[]): Pick<Sidecar, 'doubts' | 'doubts_omitted'> {

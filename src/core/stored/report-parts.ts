@@ -185,10 +185,10 @@ export const REPORT_PARTS = {
       },
       cause: {
         is: 'word',
-        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent', 'exchange_halt'],
         orNull: true,
         about:
-          'What covers most of it, by the sidecars of recorders; null where none of its hours has one.',
+          'What covers most of it, by the sidecars of recorders; null where none of its hours has one that can be read, or where more of it has no cause.',
       },
       from: { is: 'instant', about: 'Where it begins, UTC.' },
       to: { is: 'instant', about: 'Where it ends, UTC.' },
@@ -196,8 +196,9 @@ export const REPORT_PARTS = {
       causes: {
         is: 'list',
         of: { is: 'ref', to: 'outage_cause' },
-        max: 4,
-        about: 'All of its causes, the longest first.',
+        max: 5,
+        about:
+          'All of its causes, the longest first. Together they are shorter than the outage where a sidecar could not be read.',
       },
     },
   },
@@ -207,9 +208,9 @@ export const REPORT_PARTS = {
     fields: {
       cause: {
         is: 'word',
-        of: ['recorder_down', 'disconnected', 'socket_silent', 'exchange_halt'],
+        of: ['recorder_down', 'disconnected', 'socket_silent', 'symbol_silent', 'exchange_halt'],
         about:
-          'recorder_down: no recorder ran. disconnected: one ran without a connection. socket_silent: one was connected and nothing came. exchange_halt: rows of other symbols came.',
+          'recorder_down: no recorder ran. disconnected: one ran without a connection. socket_silent: one was connected and nothing came. symbol_silent: rows of other symbols came, and none of this one. exchange_halt: so it was, and nothing says that the symbol was traded.',
       },
       seconds: { is: 'amount', about: 'Seconds of the outage.' },
     },

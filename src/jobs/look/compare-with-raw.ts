@@ -105,6 +105,8 @@ export function isOfDay(error: unknown): error is FlowbarsError {
   return error instanceof FlowbarsError && (error.kind === 'data' || error.kind === 'limit');
 }
 
+const NO_DIFFERENCE = { added: [], changed: [], removed: [] };
+
 /** The cheapest evidence first. */
 async function publishedChange(
   day: SymbolDay,
@@ -112,7 +114,11 @@ async function publishedChange(
   effects: Pick<Effects, 'raw' | 'out' | 'codec'>,
 ): Promise<DayChange | undefined> {
   const chunks = await inputDifference(known.plan, known.published.inputs, effects.raw);
-  const sidecars = await sidecarDifference(day, known.published, effects.raw);
+  // A day whose chunks are gone cannot be computed again, so a late sidecar does not ask for it.
+  const sidecars =
+    chunks.removed.length > 0
+      ? NO_DIFFERENCE
+      : await sidecarDifference(known.published, effects.raw);
   const added = [...chunks.added, ...sidecars.added];
   const changed = [...chunks.changed, ...sidecars.changed];
   const { removed } = chunks;

@@ -2,6 +2,7 @@
  * The dataset of a recording: `_dataset.json` of the raw root, compared with and copied into the
  * output root, so spot and futures never mix in one folder.
  */
+import { withDeclaredDefaults } from '../../core/rule/declared-rules.js';
 import { DATASET_NAME } from '../../core/stored/output-names.js';
 import { isDictionary, readJson } from '../../core/unit/json.js';
 import { compareNames } from '../../core/unit/compare-names.js';
@@ -18,7 +19,8 @@ interface DatasetEffects {
 
 /**
  * The raw root's dataset; undefined if it has none. Copies it into an output root without one. Throws
- * a usage error if the two differ in a field.
+ * a usage error if the two differ in a field that both have, or in a declared rule, which a raw root without a dataset
+ * leaves at its default.
  */
 export async function agreeOnDataset({
   raw,
@@ -26,10 +28,13 @@ export async function agreeOnDataset({
   codec,
 }: DatasetEffects): Promise<Dataset | undefined> {
   const content = await raw.read(DATASET_NAME);
-  if (content === undefined) return undefined;
-  const dataset = parseDataset(content, raw, codec);
-  const carried = (await out.read(DATASET_NAME)) ?? (await carry(content, out));
-  if (carried !== undefined) refuseDisagreement(dataset, parseDataset(carried, out, codec), out);
+  const dataset = content === undefined ? undefined : parseDataset(content, raw, codec);
+  const carried =
+    (await out.read(DATASET_NAME)) ??
+    (content === undefined ? undefined : await carry(content, out));
+  if (carried !== undefined) {
+    refuseDisagreement(dataset ?? {}, parseDataset(carried, out, codec), out);
+  }
   return dataset;
 }
 
@@ -65,10 +70,11 @@ function parseDataset(content: StoredContent, store: Store, codec: Codec): Datas
   });
 }
 
-/** Compares only fields that both have. */
+/** Compares only fields that both have; an absent one of a declared rule has its default. */
 function refuseDisagreement(raw: Dataset, out: Dataset, store: Store): void {
-  for (const [field, value] of Object.entries(raw)) {
-    const found = canonical(out[field]);
+  const carried = withDeclaredDefaults(out);
+  for (const [field, value] of Object.entries(withDeclaredDefaults(raw))) {
+    const found = canonical(carried[field]);
     if (found === undefined || found === canonical(value)) continue;
     throw new FlowbarsError('usage', {
       where: `${store.root}/${DATASET_NAME}`,

@@ -41,7 +41,7 @@ export async function isUnchanged(
   if (!hasFingerprints(day, published, options, effects.codec)) return false;
   return (
     isEmptyDifference(await inputDifference(plan, published.inputs, effects.raw)) &&
-    isEmptyDifference(await sidecarDifference(day, published, effects.raw)) &&
+    isEmptyDifference(await sidecarDifference(published, effects.raw)) &&
     (await damagedFile(day, published, effects.out)) === undefined
   );
 }
@@ -88,7 +88,6 @@ export async function inputDifference(
  * said. Lists nothing for a day without outages.
  */
 export async function sidecarDifference(
-  { date }: SymbolDay,
   { outages, sidecars }: PublishedReport,
   raw: Store,
 ): Promise<InputDifference> {
@@ -96,7 +95,7 @@ export async function sidecarDifference(
     fromMs: Date.parse(from),
     toMs: Date.parse(to),
   }));
-  const { wanted } = await listSidecars(date, ranges, raw);
+  const { wanted } = await listSidecars(ranges, raw);
   const planned = wanted.map((object) => ({ object, role: undefined }));
   const listed = listedDifference(
     planned,

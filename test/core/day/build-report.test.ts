@@ -52,6 +52,7 @@ const EVIDENCE: DayEvidence = {
     ],
     quietMs: 7_250,
     unproven: [{ fromMs: START_MS + 7_000, toMs: START_MS + 7_001 }],
+    untraded: [],
   },
   expected: { fromMs: START_MS, toMs: START_MS + 86_400_000 },
   outageMs: 5_500,

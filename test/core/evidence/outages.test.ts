@@ -44,6 +44,17 @@ function check({ trades = [], depth = [], lost = [] }: Given, expected: readonly
   ]).toEqual(expected);
 }
 
+test('nothing says that something was traded in holes over which less than three ids are missing', () => {
+  const { untraded } = judgeSilence({
+    tradeHoles: ['10-20', '30-40 7>8', '50-60 7>10', '70-80 7>11'].map(hole),
+    depthHoles: [],
+    lostTradeMinutes: [],
+    idsMissingMin: 3,
+    quietMaxMs: 100,
+  });
+  expect(untraded.map(({ fromMs }) => fromMs)).toEqual([10, 30, 50]);
+});
+
 /** A hole in every six seconds of a day. */
 function holesOfDay(offsetMs: number): SilenceInput['tradeHoles'] {
   return Array.from({ length: 14_399 }, (_, n) =>

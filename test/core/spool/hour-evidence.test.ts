@@ -137,6 +137,19 @@ describe('the sidecar of an hour', () => {
     );
   });
 
+  test('that has to leave out stretches keeps the first of all lines, by their start', () => {
+    // The first line pauses by turns; the second one once, before those that are left out.
+    const turns = Array.from({ length: 1_100 }, (_, turn) => rowAt(3 * turn + 3, 0));
+    const lively = Array.from({ length: 3_300 }, (_, second) => rowAt(second + 1, 2));
+    const broken = lively.filter((_, second) => second < 2_000 || second > 2_010);
+    const steps = [...turns, ...broken].toSorted((a, b) => a.atUs - b.atUs);
+    const { stretches, stretches_omitted } = sidecarOf(minutesOf(steps), true);
+    expect([stretches.length, stretches_omitted]).toEqual([1_000, 101]);
+    const starts = stretches.map(({ from }) => from);
+    expect(starts).toEqual(starts.toSorted());
+    expect(stretches.filter(({ line }) => line === 1)).toMatchObject([{ from: stamp(2_000) }]);
+  });
+
   test('says of any session, cut anywhere, what its rows say', () => {
     const step = fc.record({ waitUs: fc.nat(6_000_000), slot: fc.nat(2) });
     let stretchCount = 0;
@@ -156,16 +169,19 @@ describe('the sidecar of an hour', () => {
           expect(stream.first_id).toBe(own.length === 0 ? null : String(own[0]?.id));
           expect(stream.last_id).toBe(own.length === 0 ? null : String(own.at(-1)?.id));
         }
-        const pauses = LINES.flatMap((_, line) => {
+        const unordered = LINES.flatMap((_, line) => {
           const times = steps
             .filter(({ slot }) => slots[slot]?.line === line)
             .map((own) => own.atUs);
           const ends = [START_US, ...times, lastUs];
           return ends.flatMap((toUs, index) => {
             const fromUs = ends[index - 1] ?? toUs;
-            return toUs - fromUs > 2 * SECOND_US ? [`${line} ${fromUs} ${toUs}`] : [];
+            return toUs - fromUs > 2 * SECOND_US ? [{ line, fromUs, toUs }] : [];
           });
         });
+        const pauses = unordered
+          .toSorted((a, b) => a.fromUs - b.fromUs)
+          .map(({ line, fromUs, toUs }) => `${line} ${fromUs} ${toUs}`);
         stretchCount += pauses.length;
         expect(sidecar.stretches).toHaveLength(pauses.length);
         expect(sidecar.stretches.map(({ line, from, to }) => `${line} ${from} ${to}`)).toEqual(

@@ -74,7 +74,7 @@ describe('a sidecar that arrives after the run names the cause of the planted ou
       'socket_silent',
       (workdir) => writeSidecar(workdir, linesWith({ silent: [[OUT_FROM, OUT_TO]] })),
     ],
-    ['exchange_halt', (workdir) => writeSidecar(workdir, linesWith({}))],
+    ['symbol_silent', (workdir) => writeSidecar(workdir, linesWith({}))],
   ])('%s', async ([cause, write]) => {
     const workdir = await copy();
     const before = bars(workdir);
@@ -103,6 +103,14 @@ describe('a sidecar that arrives after the run names the cause of the planted ou
       'unchanged',
     ]);
   });
+});
+
+test('missing ids that may be so many leave a halt possible', async () => {
+  const workdir = await copy();
+  writeSidecar(workdir, linesWith({}));
+  const day = { symbols: 'all', from: SAMPLE_DATE, expect: EXPECT };
+  await runExpecting(workdir, 1, [...runArgs(day), '--ids-missing-min', '1000000']);
+  expect(downIn(workdir)).toMatchObject({ cause: 'exchange_halt' });
 });
 
 test('a line of a single symbol cannot tell a halt from silence', async () => {
@@ -142,5 +150,5 @@ test('explain names the cause beside a bar of the outage', async () => {
     '--at',
     at('00:01:30'),
   ]);
-  expect(explained.stdout).toContain('the report has an outage feed_down (exchange_halt) from');
+  expect(explained.stdout).toContain('the report has an outage feed_down (symbol_silent) from');
 });

@@ -6,6 +6,7 @@ import { SIDECAR_BYTES_MAX } from '../../../src/core/sidecar/wanted-sidecars.js'
 import { isDictionary } from '../../../src/core/unit/json.js';
 import { aggregateSymbolDay } from '../../../src/jobs/aggregate/aggregate-symbol-day.js';
 import { compareWithRaw } from '../../../src/jobs/look/compare-with-raw.js';
+import { readPublishedReport } from '../../../src/jobs/stored/read-report.js';
 import { unpublishedRules } from '../../../src/core/stale/published-rules.js';
 import {
   aggregateOptions,
@@ -93,6 +94,17 @@ describe('a sidecar of the hours of an outage', () => {
     expect(await changeOf(world)).toBeUndefined();
   });
 
+  test('that arrives after chunks of the published day are gone does not make it stale', async () => {
+    const world = smallWorld();
+    await aggregate(world);
+    const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+    world.raw.remove(report?.inputs[0]?.name ?? '');
+    const change = await changeOf(world);
+    expect(change).toMatch(/^1 object removed /u);
+    await world.raw.write(DOWN[0], new TextEncoder().encode(DOWN[1]), 'nothing');
+    expect(await changeOf(world)).toBe(change);
+  });
+
   test('that is gone again changes nothing', async () => {
     const world = smallWorld();
     await world.raw.write(DOWN[0], new TextEncoder().encode(DOWN[1]), 'nothing');
@@ -122,6 +134,41 @@ test.for<[string, string, string]>([
   expect(found?.detail).toContain(said);
   // The same bytes make the same report.
   expect((await aggregate(world)).outcome).toBe('unchanged');
+});
+
+test('the first hour of the next day is read for an outage that ends at midnight', async () => {
+  const world = smallWorld();
+  const [name, text] = sidecarFile(
+    madeSidecar({ from: '2025-12-12T00:00:00.000Z', to: '2025-12-12T01:00:00.000Z', lines: LINES }),
+  );
+  await world.raw.write(name, new TextEncoder().encode(text), 'nothing');
+  await aggregate(world);
+  expect(reportOf(world)).toMatchObject({ sidecars: [{ name }] });
+  const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+  expect(report?.outages.at(-1)?.to).toBe('2025-12-12T00:00:00.000Z');
+  expect((await aggregate(world)).outcome).toBe('unchanged');
+});
+
+test('hours of which only an unread sidecar could tell have no cause beside hours that are told', async () => {
+  const world = smallWorld();
+  const newer = DOWN[1].replace('"sidecar_version":1', '"sidecar_version":2');
+  for (const [hour, text] of [
+    ['12', DOWN[1]],
+    ['13', newer],
+    ['14', newer],
+  ] as const) {
+    const name = DOWN[0].replace('/12_', `/${hour}_`);
+    await world.raw.write(name, new TextEncoder().encode(text), 'nothing');
+  }
+  await aggregate(world);
+  const { report } = await readPublishedReport(SMALL_DAY, world.effects);
+  const [outage] = report?.outages ?? [];
+  const down = outage?.causes.find(({ cause }) => cause === 'recorder_down');
+  // Two hours, and a minute of the clocks on both sides.
+  expect(outage?.seconds).toBeGreaterThan(10 * 3_600);
+  const told = outage?.causes.reduce((sum, { seconds }) => sum + seconds, 0) ?? 0;
+  expect((outage?.seconds ?? 0) - told).toBe(2 * 3_600 + 2 * 60);
+  expect(down?.seconds).toBeGreaterThan(3_600);
 });
 
 test('other names below the folder are no sidecars', async () => {

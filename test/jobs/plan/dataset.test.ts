@@ -48,6 +48,25 @@ describe('the dataset of a raw root', () => {
     });
   });
 
+  test.each<[string | undefined, string, string]>([
+    ['{}', '{"streams":"trades"}', 'streams'],
+    ['{"streams":"trades"}', '{}', 'streams'],
+    ['{}', '{"sparse_trades":true}', 'sparse_trades'],
+    ['{}', '{"raw_layout":"{symbol}/{stream}/{date}/{hour}.csv"}', 'raw_layout'],
+    [undefined, '{"streams":"trades"}', 'streams'],
+  ])('is refused as %s where %s was declared: another rule', async (raw, out, field) => {
+    await expect(agree(raw, out)).rejects.toMatchObject({
+      kind: 'usage',
+      parts: { what: `field '${field}'` },
+    });
+  });
+
+  test('agrees with a declared rule that is the default', async () => {
+    const out = '{"streams":"both","sparse_trades":false}';
+    expect((await agree('{}', out)).dataset).toEqual({});
+    expect((await agree(out, '{"market":"usdm"}')).dataset).toMatchObject({ streams: 'both' });
+  });
+
   test.each(['[]', '{', 'null', ''])('is refused as %j', async (text) => {
     await expect(agree(text, undefined)).rejects.toMatchObject({ kind: 'usage' });
   });
