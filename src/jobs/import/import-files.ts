@@ -92,6 +92,7 @@ async function readFile(
   const { path } = file;
   const records = recognised.is === 'objects' ? objectCutter(path) : lineCutter(path);
   const reader = readerOf(planned, effects);
+  const headerLine = recognised.is === 'csv' ? recognised.headerLine : undefined;
   const rowsBefore = tally.rows;
   let closed: CutChunk[] = [];
   let atLine = 0;
@@ -100,6 +101,7 @@ async function readFile(
     atLine = line;
     const row = reader.read(record, where);
     if (row !== undefined) closed.push(...addRow(row, cutter, tally, where));
+    else if (record === headerLine) cutter.repeatHeader();
   };
   cutter.beginFile();
   for await (const { text, readBytes } of file.pieces()) {

@@ -96,14 +96,26 @@ describe('chunks', () => {
   });
 
   test('take late rows as far as the aggregation looks', async () => {
+    const noon = ownFile([0, 180_000, 60_000]);
+    const { raw: early } = await imported({ 'a.csv': noon }, { hints: OWN_HINTS });
+    expect(early.text(`${OWN_DAY}/10-03.csv`).trimEnd().split('\n')).toHaveLength(3);
     const midnightMs = 14 * 3_600_000;
     const late = ownFile([midnightMs - 1, midnightMs + 119_000, midnightMs - 5]);
     const { raw } = await imported({ 'a.csv': late }, { hints: OWN_HINTS });
     expect(raw.text('BTCUSDT/trades/2024-07-19/00-01.csv').trimEnd().split('\n')).toHaveLength(3);
     const later = ownFile([midnightMs - 1, midnightMs + 120_000, midnightMs - 5]);
     expect(await refusal({ 'a.csv': later }, { hints: OWN_HINTS })).toBe(
-      'a.csv line 4 order: found a row of 2024-07-18T23:59:59.995Z in the chunk of 2024-07-19T00:02:00Z, where the aggregation of its day does not look, expected rows in the order of their times: sort the file',
+      'a.csv line 4 order: found a row of 2024-07-18T23:59:59.995Z in the chunk of 2024-07-19T00:02:00Z, expected rows in the order of their times, 2 minutes late at most (an hour in chunks of an hour): sort the file by time',
     );
+  });
+});
+
+describe('a file newest first', () => {
+  const newestFirst = ownFile(Array.from({ length: 400 }, (_, index) => (400 - index) * 60_000));
+  test.for([1, 60] as const)('is refused in chunks of %i minutes', async (chunkMinutes) => {
+    const says = await refusal({ 'a.csv': newestFirst }, { hints: OWN_HINTS, chunkMinutes });
+    expect(says).toContain('order: found a row of 2024-07-18T');
+    expect(says).toContain('sort the file by time');
   });
 });
 

@@ -58,7 +58,8 @@ export function bookReader({ names, bids, asks }: BookShape): FieldReader {
       const sides = [bids, asks].map((side) => levelsCell(levelsIn(side, fields, names, where)));
       const text = [time, ...sides, ...(isReceived ? [received] : [])].join(',');
       const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
-      return { symbol, stream: 'depth', header, timeDigits: time.length, timeMs, arrivalMs, text };
+      const times = { timeDigits: time.length, timeMs, arrivalMs };
+      return { symbol, stream: 'depth', header, ...times, id: '', text };
     },
   };
 }

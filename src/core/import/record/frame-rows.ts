@@ -97,6 +97,7 @@ function rowOf(frame: RowFrame, receiveTime: string, symbol: SymbolName, where: 
     timeDigits: timestamp.length,
     timeMs,
     arrivalMs: isReceived ? epochMs(receiveTime) : timeMs,
+    id: frame.is === 'trade' ? frame.id : '',
     // Its last two cells are those of the clocks.
     text: isReceived ? text : text.slice(0, -`,${eventTime}`.length - 1) + `,${eventTime}`,
   };

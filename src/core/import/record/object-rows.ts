@@ -5,7 +5,7 @@ import type { SymbolName } from '../../unit/symbol.js';
 import { exchangeTimeMs } from '../epoch.js';
 import type { RecordReader, Where } from '../import-row.js';
 import { sourceSymbol } from '../source-market.js';
-import { buyerMakerOf, quotedCell } from './table-rows.js';
+import { buyerMakerOf, ownId, quotedCell } from './table-rows.js';
 
 const HEADER = 'timestamp,price,quantity,is_buyer_maker,trade_id';
 const SHOWN_CHARACTERS = 40;
@@ -25,9 +25,10 @@ export function objectReader(given: SymbolName | undefined): RecordReader {
       const time = cell('timestamp');
       const timeMs = exchangeTimeMs(time, 'timestamp', where);
       const cells = [time, cell('price'), cell('amount')].map(quotedCell);
-      const text = [...cells, buyerMakerOf(cell('side')), quotedCell(cell('id'))].join(',');
+      const id = cell('id');
+      const text = [...cells, buyerMakerOf(cell('side')), quotedCell(id)].join(',');
       const times = { timeDigits: time.length, timeMs, arrivalMs: timeMs };
-      return { symbol, stream: 'trades', header: HEADER, ...times, text };
+      return { symbol, stream: 'trades', header: HEADER, ...times, id: ownId(id), text };
     },
   };
 }

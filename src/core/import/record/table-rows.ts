@@ -63,10 +63,13 @@ function symbolReader(
   };
 }
 
+const ID_COLUMNS = ['trade_id', 'agg_trade_id'];
+
 export function columnReader(shape: TableShape): FieldReader {
   const { form, fields: kept, header, names, timeField, receiveField, symbolField } = shape;
   const stream = streamOf(form);
   const columns = header.split(',');
+  const idField = kept[columns.findIndex((column) => ID_COLUMNS.includes(column))] ?? -1;
   const makerAt = shape.saysSide ? columns.indexOf('is_buyer_maker') : -1;
   return {
     fieldCount: names.length,
@@ -82,9 +85,15 @@ export function columnReader(shape: TableShape): FieldReader {
         text += index === makerAt ? buyerMakerOf(cell) : quotedCell(cell);
       }
       const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
-      return { symbol, stream, header, timeDigits: time.length, timeMs, arrivalMs, text };
+      const id = ownId(fields[idField] ?? '');
+      return { symbol, stream, header, timeDigits: time.length, timeMs, arrivalMs, id, text };
     },
   };
+}
+
+/** Empty for the words that stand for no id (docs/INPUT.md). */
+export function ownId(cell: string): string {
+  return /^(?:none|null|nan)$/i.test(cell) ? '' : cell;
 }
 
 /** `side` is the aggressor's. Another word stays, for the aggregation to count. */
