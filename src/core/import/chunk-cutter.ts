@@ -10,6 +10,7 @@ import { ByteLines } from './byte-text.js';
 import { type ChunkPlace, type ChunkSpan, isFoundThere } from './chunk-place.js';
 import { FileMeeting } from './file-meeting.js';
 import type { ImportRow, Where } from './import-row.js';
+import { refuseBothKinds, type TradeKind, tradeKindOf } from './trade-kind.js';
 
 /** Bytes of all open chunks together; the aggregation reads no chunk of more either. */
 export const OPEN_CHUNKS_BYTES_MAX = 268_435_456;
@@ -17,6 +18,7 @@ export const OPEN_CHUNKS_BYTES_MAX = 268_435_456;
 export const OPEN_CHUNKS_MAX = 4_096;
 
 export interface CutChunk extends ChunkPlace {
+  readonly header: string;
   readonly rows: number;
   /** With its header. */
   readonly bytes: Uint8Array;
@@ -39,6 +41,8 @@ interface Track {
   file: number;
   section: number;
   timeDigits: number;
+  /** Of its rows so far, if one of them told. */
+  tradeKind: TradeKind | undefined;
 }
 
 export class ChunkCutter {
@@ -78,6 +82,7 @@ export class ChunkCutter {
     track.file = this.file;
     track.section = this.section;
     track.timeDigits = row.timeDigits;
+    if (track.open?.header !== row.header) tellKind(track, row, where);
     const chunk = track.open ?? this.openChunk(track, row, startMs);
     if (chunk.header !== row.header) throw otherColumns(row, chunk, where);
     if (chunk.timeDigits !== row.timeDigits) throw mixedUnits(row, chunk.timeDigits, where);
@@ -123,14 +128,21 @@ export class ChunkCutter {
     track.meeting.end();
     track.open = undefined;
     this.openBytes -= open.lines.sizeBytes;
-    const { symbol, stream, startMs, rows, lines } = open;
-    return { symbol, stream, startMs, rows, bytes: lines.bytes() };
+    const { symbol, stream, header, startMs, rows, lines } = open;
+    return { symbol, stream, header, startMs, rows, bytes: lines.bytes() };
   }
 }
 
 function newTrack(symbol: SymbolName, stream: StreamName): Track {
   const meeting = new FileMeeting();
-  return { symbol, stream, open: undefined, meeting, file: 0, section: 0, timeDigits: 0 };
+  const none = { open: undefined, file: 0, section: 0, timeDigits: 0, tradeKind: undefined };
+  return { symbol, stream, meeting, ...none };
+}
+
+function tellKind(track: Track, { symbol, header }: ImportRow, where: Where): void {
+  const kind = tradeKindOf(header);
+  refuseBothKinds(kind, track.tradeKind, { symbol, where: where() });
+  track.tradeKind ??= kind;
 }
 
 function mixedUnits(row: ImportRow, digits: number, where: Where): FlowbarsError {

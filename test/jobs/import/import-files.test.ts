@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { chunksOf, imported, refusal } from '../../support/import/importing.js';
 import { OWN_DAY, OWN_HEADER, OWN_HINTS, ownFile } from '../../support/import/own-files.js';
 import {
+  futuresAggregates,
   futuresTrades,
   lines,
   START_MS,
@@ -11,6 +12,8 @@ import {
   tradeFrames,
 } from '../../support/import/source-samples.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+
+const NAME = 'BTCUSDT-trades-2024-07-18.csv';
 
 describe('files in a row', () => {
   test('that meet in a minute are one chunk, also where the second begins a little earlier', async () => {
@@ -67,9 +70,31 @@ describe('files in a row', () => {
   test('of two forms do not share a chunk', async () => {
     const files = {
       'a.jsonl': lines(tradeFrames()),
-      'b.jsonl': lines(tradeFrames('aggTrade').slice(3)),
+      [NAME]: futuresTrades(),
     };
-    expect(await refusal(files)).toContain('b.jsonl line 1 columns: found');
+    expect(await refusal(files)).toContain(`${NAME} line 2 columns: found`);
+  });
+});
+
+describe('aggregates beside single trades of a symbol', () => {
+  const aggregates = { 'BTCUSDT-aggTrades-2024-07-18.csv': futuresAggregates() };
+  test('are refused in one import', async () => {
+    const files = { ...aggregates, [NAME]: futuresTrades() };
+    expect(await refusal(files)).toBe(`${NAME} line 2 ${bothKinds('single trades', 'aggregates')}`);
+    const frames = { 'a.jsonl': lines(tradeFrames()), 'b.jsonl': lines(tradeFrames('aggTrade')) };
+    expect(await refusal(frames)).toContain(bothKinds('aggregates', 'single trades'));
+  });
+
+  test('are refused beside those of their day in the root, with a part or without', async () => {
+    const raw = openMemoryStore();
+    await imported({ [NAME]: futuresTrades() }, { raw, gzip: true });
+    const before = raw.names();
+    for (const part of ['', 'agg']) {
+      expect(await refusal(aggregates, { raw, part })).toBe(
+        `memory/${OWN_DAY}/10-00${part === '' ? '' : `_${part}`}.csv ${bothKinds('aggregates', 'single trades')}`,
+      );
+    }
+    expect(raw.names()).toEqual(before);
   });
 });
 
@@ -171,3 +196,7 @@ describe('a root', () => {
     expect(raw.names()).toContain(`${OWN_DAY}/10-00.csv`);
   });
 });
+
+function bothKinds(kind: string, there: string): string {
+  return `trades: found ${kind} of BTCUSDT beside ${there}, expected one of them, because they are the same trades (another --raw for the ${kind})`;
+}
