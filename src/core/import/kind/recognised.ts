@@ -79,7 +79,10 @@ export function recognise(head: FileHead, hints: SourceHints): Recognised {
   if (source === 'frames') return { is: 'frames', source };
   if (first.startsWith('{') || first.startsWith('[')) {
     if (source !== 'ccxt') throw unknown(path, first, foreignText(bytesOf(text))?.found);
-    const symbol = /"symbol"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+    // The exchange's own answer, which ccxt keeps as `info`, may have another before it.
+    const symbol =
+      /"symbol"\s*:\s*"([^"]+\/[^"]+)"/.exec(text)?.[1] ??
+      /"symbol"\s*:\s*"([^"]+)"/.exec(text)?.[1];
     const market = symbol === undefined ? undefined : marketOfSymbol(symbol);
     return { is: 'objects', source, symbol: hints.symbol, market };
   }

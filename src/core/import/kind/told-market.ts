@@ -22,7 +22,7 @@ export function toldMarket(
 ): Market | undefined {
   // Elsewhere a column of that name may hold anything.
   const isTardis = names.includes('local_timestamp');
-  if (exchange !== undefined && isTardis) return marketOfExchange(exchange, path);
+  if (exchange !== undefined && isTardis) return marketOfExchange(exchange, () => path);
   if (named.market !== undefined) return named.market;
   if (SPOT_COLUMNS.some((column) => names.includes(column))) return 'spot';
   if (names.includes('base_qty')) return 'coinm';

@@ -5,7 +5,7 @@ import { FlowbarsError } from '../../unit/errors.js';
 import { quoted } from '../../unit/typed-text.js';
 import { epochMs, exchangeTimeMs, isEpoch } from '../epoch.js';
 import type { Where } from '../import-row.js';
-import type { FieldReader } from './table-rows.js';
+import { exchangeFieldOf, type FieldReader } from './table-rows.js';
 
 /** Levels a side that a chunk holds; further ones stay out. */
 export const IMPORT_LEVELS_MAX = 20;
@@ -51,6 +51,7 @@ export function bookReader({ names, bids, asks }: BookShape): FieldReader {
   return {
     fieldCount: names.length,
     symbolField: symbolField < 0 ? undefined : symbolField,
+    exchangeField: exchangeFieldOf(names),
     row: (fields, symbol, where) => {
       const time = fields[timeField] ?? '';
       const timeMs = exchangeTimeMs(time, 'timestamp', where);
