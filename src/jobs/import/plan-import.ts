@@ -4,9 +4,9 @@
  */
 import type { SourceFacts } from '../../core/import/kind/source-notes.js';
 import { HEAD_BYTES, recognise, type Recognised } from '../../core/import/kind/recognised.js';
-import { FrameScan, type ScannedFrames } from '../../core/import/record/frame-scan.js';
+import { FrameScan, type ScannedFrames, symbolsOf } from '../../core/import/record/frame-scan.js';
 import { lineCutter } from '../../core/import/record-cutter.js';
-import type { Market } from '../../core/import/source-market.js';
+import { type Market, marketOfSymbol } from '../../core/import/source-market.js';
 import { CHUNK_HEADERS } from '../../core/frame/chunk-text.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SourceFile } from '../ports.js';
@@ -90,12 +90,12 @@ function factsOf({ recognised, scanned }: PlannedFile): SourceFacts[] {
     return [{ form: 'trades', columns: ['trade_id'], levels: undefined }];
   }
   if (scanned === undefined) return [];
-  const { ofTrades, ofAggregates, hasSnapshots } = scanned;
+  const { ofTrades, ofAggregates, ofBooks } = scanned;
   const hasOwn = [...ofAggregates].some((symbol) => !ofTrades.has(symbol));
   const forms = [
     ...(ofTrades.size > 0 ? (['trades'] as const) : []),
     ...(hasOwn ? (['aggregates'] as const) : []),
-    ...(hasSnapshots ? (['depth'] as const) : []),
+    ...(ofBooks.size > 0 ? (['depth'] as const) : []),
   ];
   return forms.map((form) => ({
     form,
@@ -104,24 +104,39 @@ function factsOf({ recognised, scanned }: PlannedFile): SourceFacts[] {
   }));
 }
 
+/** Of a file that tells; of frames what each symbol tells. */
+function marketsOf({ recognised, scanned }: Omit<PlannedFile, 'file'>): Market[] {
+  if (recognised.is !== 'frames') {
+    return recognised.market === undefined ? [] : [recognised.market];
+  }
+  const symbols = scanned === undefined ? [] : [...symbolsOf(scanned)];
+  return symbols.flatMap((symbol) => marketOfSymbol(symbol) ?? []);
+}
+
 /** A root holds one market. */
 function marketOf(
   planned: readonly PlannedFile[],
   given: Market | undefined,
 ): Pick<ImportPlan, 'market' | 'isMarketAssumed'> {
-  const said = planned.flatMap(({ file, recognised }) => {
-    const market = 'market' in recognised ? recognised.market : undefined;
-    return market === undefined ? [] : [{ market, path: file.path }];
-  });
+  const said = planned.flatMap(({ file, ...one }) =>
+    marketsOf(one).map((market) => ({ market, path: file.path })),
+  );
   const market = given ?? said[0]?.market ?? 'usdm';
   const other = said.find((one) => one.market !== market);
-  if (other !== undefined) {
-    throw new FlowbarsError('usage', {
-      where: other.path,
-      what: 'market',
-      found: `'${other.market}' beside '${market}'`,
-      expected: 'files of one market, which a raw root holds (--market overrules no file)',
-    });
+  if (other !== undefined) throw twoMarkets(other.path, `'${other.market}' beside '${market}'`);
+  // Symbols of COIN-M say it: a file without a word is of another market.
+  const silent = planned.find((one) => marketsOf(one).length === 0 && factsOf(one).length > 0);
+  if (given === undefined && market === 'coinm' && silent !== undefined) {
+    throw twoMarkets(silent.file.path, "nothing that says it beside 'coinm'");
   }
   return { market, isMarketAssumed: given === undefined && said.length === 0 };
+}
+
+function twoMarkets(path: string, found: string): FlowbarsError {
+  return new FlowbarsError('usage', {
+    where: path,
+    what: 'market',
+    found,
+    expected: 'files of one market, which a raw root holds',
+  });
 }

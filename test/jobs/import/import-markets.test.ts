@@ -1,9 +1,13 @@
 /** Which market a root is of, and that no row of another one gets into it. */
 import { describe, expect, test } from 'vitest';
+import { symbolName } from '../../../src/core/unit/symbol.js';
 import { imported, refusal } from '../../support/import/importing.js';
+import { ownFile } from '../../support/import/own-files.js';
 import {
   ccxtObjects,
   ccxtTable,
+  depthFrame,
+  futuresTrades,
   lines,
   tardisTrades,
   tradeFrames,
@@ -67,6 +71,34 @@ describe('a row of another market than the first', () => {
     three[3] = three[3]?.replace('BTC/USDT:USDT', 'BTC/USDT') ?? '';
     expect(await refusal({ 'x.csv': three.join('\n') })).toContain(
       "x.csv line 4 column symbol: found 'BTC/USDT' (spot) behind 'BTC/USDT:USDT' (usdm)",
+    );
+  });
+});
+
+describe('COIN-M is told', () => {
+  const coinm = { market: 'coinm', quantity_unit: 'contracts' };
+  const perp = 'BTCUSD_PERP';
+
+  test('by the symbols of frames, of trades, aggregates and books', async () => {
+    const book = JSON.stringify({ stream: 'btcusd_perp@depth20', data: depthFrame(20) });
+    for (const text of [lines(tradeFrames()), lines(tradeFrames('aggTrade')), lines([book])]) {
+      const { summary } = await imported({ 'x.jsonl': text.replaceAll('BTCUSDT', perp) });
+      expect(summary.dataset).toMatchObject(coinm);
+      expect(summary.notes.join()).not.toContain('is assumed');
+    }
+  });
+
+  test('by --symbol, where the file does not say it', async () => {
+    const hints = { symbol: symbolName(perp, 'test') };
+    const { summary } = await imported({ 'x.csv': ownFile([0]) }, { hints });
+    expect(summary.dataset).toMatchObject(coinm);
+  });
+
+  test('by one file, and a file that does not say it is refused beside it', async () => {
+    const files = { 'a.csv': ccxtTable().replaceAll('BTC/USDT:USDT', 'BTCUSDT') };
+    const both = { ...files, 'BTCUSD_PERP-trades-2024-07-18.csv': futuresTrades('') };
+    expect(await refusal(both)).toBe(
+      "a.csv market: found nothing that says it beside 'coinm', expected files of one market, which a raw root holds",
     );
   });
 });

@@ -83,7 +83,7 @@ export function recognise(head: FileHead, hints: SourceHints): Recognised {
     const symbol =
       /"symbol"\s*:\s*"([^"]+\/[^"]+)"/.exec(text)?.[1] ??
       /"symbol"\s*:\s*"([^"]+)"/.exec(text)?.[1];
-    const market = symbol === undefined ? undefined : marketOfSymbol(symbol);
+    const market = marketOfSymbol(symbol ?? hints.symbol ?? '');
     return { is: 'objects', source, symbol: hints.symbol, market };
   }
   return csvSource({ ...head, rows: filled }, hints, named, source);
@@ -141,7 +141,7 @@ function csvSource(
     market: toldMarket(names, named, {
       path,
       hasHeader,
-      symbol: cellOf('symbol'),
+      symbol: cellOf('symbol') ?? named.symbol ?? hints.symbol,
       exchange: cellOf('exchange'),
       time: row[shape?.timeField ?? -1],
     }),

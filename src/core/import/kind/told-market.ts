@@ -4,6 +4,7 @@ import type { NameHints } from './source-name.js';
 
 /** What of a file may tell, cells from its first row. */
 interface TellingCells {
+  /** Its own, of the file's name, or as it is said to be. */
   readonly symbol: string | undefined;
   readonly exchange: string | undefined;
   readonly time: string | undefined;
@@ -26,7 +27,7 @@ export function toldMarket(
   if (named.market !== undefined) return named.market;
   if (SPOT_COLUMNS.some((column) => names.includes(column))) return 'spot';
   if (names.includes('base_qty')) return 'coinm';
-  const said = marketOfSymbol(symbol ?? named.symbol ?? '');
+  const said = marketOfSymbol(symbol ?? '');
   if (said !== undefined) return said;
   if (names.includes('quote_qty') && hasHeader) return 'usdm';
   return named.isArchive && time?.length === MICROSECOND_DIGITS ? 'spot' : undefined;

@@ -12,8 +12,13 @@ export interface ScannedFrames {
   readonly ofAggregates: ReadonlySet<string>;
   /** Whose depth frames on their own are snapshots. */
   readonly ofSnapshots: ReadonlySet<string>;
-  /** A depth frame is a snapshot by its stream's name, or its symbol's are. */
-  readonly hasSnapshots: boolean;
+  /** Whose depth frames are snapshots, by their stream's name or on their own. */
+  readonly ofBooks: ReadonlySet<string>;
+}
+
+/** All of them that become rows. */
+export function symbolsOf({ ofTrades, ofAggregates, ofBooks }: ScannedFrames): ReadonlySet<string> {
+  return new Set([...ofTrades, ...ofAggregates, ...ofBooks]);
 }
 
 /** Frames of a symbol that all have to look like snapshots. */
@@ -32,7 +37,7 @@ export class FrameScan {
   private readonly ofAggregates = new Set<string>();
   private readonly frames = new Map<string, number>();
   private readonly changes = new Set<string>();
-  private hasNamed = false;
+  private readonly named = new Set<string>();
 
   line(line: string): void {
     const depth = line.includes('depthUpdate');
@@ -48,8 +53,8 @@ export class FrameScan {
       [...this.frames.keys()].filter((symbol) => !this.changes.has(symbol)),
     );
     const { ofTrades, ofAggregates } = this;
-    const hasSnapshots = this.hasNamed || ofSnapshots.size > 0;
-    return { ofTrades, ofAggregates, ofSnapshots, hasSnapshots };
+    const ofBooks = new Set([...this.named, ...ofSnapshots]);
+    return { ofTrades, ofAggregates, ofSnapshots, ofBooks };
   }
 
   private trade(json: string): void {
@@ -63,8 +68,11 @@ export class FrameScan {
     const written = SYMBOL_PATTERN.exec(json)?.[1];
     const symbol = written === undefined ? undefined : utf8Of(written);
     const streamName = /"stream"\s*:\s*"([^"]+)"/.exec(json)?.[1];
-    if (streamName !== undefined && isSnapshotStream(streamName)) this.hasNamed = true;
-    if (symbol === undefined || streamName !== undefined) return;
+    if (symbol === undefined) return;
+    if (streamName !== undefined) {
+      if (isSnapshotStream(streamName)) this.named.add(symbol);
+      return;
+    }
     const seen = this.frames.get(symbol) ?? 0;
     if (seen >= TELLING_FRAMES) return;
     const frame = decodeFrame(utf8Of(json));
