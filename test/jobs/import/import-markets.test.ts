@@ -9,6 +9,7 @@ import {
   depthFrame,
   futuresTrades,
   lines,
+  spotTrades,
   tardisTrades,
   tradeFrames,
 } from '../../support/import/source-samples.js';
@@ -100,5 +101,45 @@ describe('COIN-M is told', () => {
     expect(await refusal(both)).toBe(
       "a.csv market: found nothing that says it beside 'coinm', expected files of one market, which a raw root holds",
     );
+  });
+});
+
+describe('what tells two markets of one file', () => {
+  const path = 'spot/BTCUSDT-trades-2024-07-18.csv';
+  test.for([
+    [path, futuresTrades(), "'spot' by its folder 'spot', 'usdm' by its column quote_qty"],
+    [
+      'um/BTCUSDT-trades-2024-07-18.csv',
+      futuresTrades('id,price,qty,base_qty,time,is_buyer_maker'),
+      "'usdm' by its folder 'um', 'coinm' by its column base_qty",
+    ],
+    [
+      'data/futures/um/daily/trades/BTCUSDT/BTCUSDT-trades-2024-07-18.csv',
+      spotTrades(),
+      "'usdm' by its folder 'futures/um', 'spot' by its column is_best_match",
+    ],
+    [
+      'spot_BTCUSD_PERP-trades-2024-07-18.csv',
+      futuresTrades(''),
+      "'spot' by the prefix 'spot' of its name, 'coinm' by its symbol 'BTCUSD_PERP'",
+    ],
+  ] as const)('is refused: %s', async ([name, content, says]) => {
+    expect(await refusal({ [name]: content })).toBe(
+      `${name} market: found ${says}, expected one market (--market says which)`,
+    );
+  });
+
+  test('is settled by --market', async () => {
+    const file = { [path]: futuresTrades() };
+    const { summary } = await imported(file, { hints: { market: 'usdm' } });
+    expect(summary.dataset.market).toBe('usdm');
+    expect(summary.notes.join()).not.toContain('is assumed');
+  });
+
+  test('is no folder far from the file', async () => {
+    const { summary } = await imported({
+      'spot/mine/BTCUSDT-trades-2024-07-18.csv': futuresTrades(),
+    });
+    expect(summary.dataset.market).toBe('usdm');
   });
 });

@@ -138,13 +138,18 @@ function csvSource(
     columns: shape?.header.split(',') ?? [],
     levels: book === undefined ? undefined : levelsOf(book),
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
-    market: toldMarket(names, named, {
-      path,
-      hasHeader,
-      symbol: cellOf('symbol') ?? named.symbol ?? hints.symbol,
-      exchange: cellOf('exchange'),
-      time: row[shape?.timeField ?? -1],
-    }),
+    market: toldMarket(
+      names,
+      named,
+      {
+        path,
+        hasHeader,
+        symbol: cellOf('symbol') ?? named.symbol ?? hints.symbol,
+        exchange: cellOf('exchange'),
+        time: row[shape?.timeField ?? -1],
+      },
+      hints.market,
+    ),
   };
 }
 
