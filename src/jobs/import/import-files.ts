@@ -9,7 +9,6 @@ import { tableReader } from '../../core/import/record/table-rows.js';
 import { lineCutter, objectCutter } from '../../core/import/record-cutter.js';
 import { assert, FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { DatasetFields } from '../recorded/declare-dataset.js';
-import { declareImport } from './declare-import.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
 import { type ImportPlan, planImport, type PlannedFile } from './plan-import.js';
 import { ChunkShelf } from './store-chunks.js';
@@ -37,17 +36,16 @@ export async function importFiles(
 ): Promise<ImportSummary> {
   const plan = await planImport(request, effects);
   const { chunkMinutes } = request;
-  const dataset = await declareImport({ ...plan, chunkMinutes }, effects);
   const tally = new StreamTally();
-  const shelf = new ChunkShelf(request, effects, (stored) => tally.addChunk(stored));
+  const shelf = new ChunkShelf({ ...request, root: { ...plan, chunkMinutes } }, effects, tally);
   const cutter = new ChunkCutter(chunkSpan(chunkMinutes));
   try {
     const files = await readAll(plan, { cutter, shelf, tally }, effects);
     for (const chunk of cutter.end()) await shelf.put(chunk);
     await shelf.end();
-    refuseNothing(files);
+    const { dataset, isWidened } = shelf.declared ?? refuseNothing(files);
     const leftOut = new Map(files.flatMap((file) => [...file.leftOut]));
-    const notes = sourceNotes({ ...plan, sources: plan.facts, leftOut });
+    const notes = sourceNotes({ ...plan, sources: plan.facts, leftOut, isWidened });
     return { files, streams: tally.totals(), notes, dataset };
   } finally {
     // What is on its way gets there whole; what is open is not written, so that a second run finds nothing cut short.
@@ -146,8 +144,7 @@ function readerOf(
   }
 }
 
-function refuseNothing(files: readonly ImportedFile[]): void {
-  if (files.some(({ rows }) => rows > 0)) return;
+function refuseNothing(files: readonly ImportedFile[]): never {
   const counts = files.flatMap(({ leftOut }) =>
     [...leftOut].map(([what, count]) => `${count} ${what}`),
   );

@@ -6,7 +6,7 @@ import type { SourceFacts } from '../../core/import/kind/source-notes.js';
 import { HEAD_BYTES, recognise, type Recognised } from '../../core/import/kind/recognised.js';
 import { FrameScan, type ScannedFrames, symbolsOf } from '../../core/import/record/frame-scan.js';
 import { lineCutter } from '../../core/import/record-cutter.js';
-import { type Market, marketOfSymbol } from '../../core/import/source-market.js';
+import { type Market, marketOfSymbol, sourceSymbol } from '../../core/import/source-market.js';
 import { CHUNK_HEADERS } from '../../core/frame/chunk-text.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SourceFile } from '../ports.js';
@@ -25,6 +25,8 @@ export interface ImportPlan {
   readonly market: Market;
   readonly isMarketAssumed: boolean;
   readonly hasDepth: boolean;
+  /** Whose books the files surely hold: of a table with a column of symbols, the first row's. */
+  readonly bookSymbols: ReadonlySet<string>;
   readonly facts: readonly SourceFacts[];
 }
 
@@ -51,7 +53,8 @@ export async function planImport(
   }
   const facts = planned.flatMap(factsOf);
   const hasDepth = facts.some(({ form }) => form === 'depth');
-  return { files: planned, ...marketOf(planned, hints.market), hasDepth, facts };
+  const bookSymbols = new Set(planned.flatMap(bookSymbolsOf));
+  return { files: planned, ...marketOf(planned, hints.market), hasDepth, bookSymbols, facts };
 }
 
 async function readThrough(
@@ -102,6 +105,14 @@ function factsOf({ recognised, scanned }: PlannedFile): SourceFacts[] {
     columns: CHUNK_HEADERS[form].split(','),
     levels: undefined,
   }));
+}
+
+function bookSymbolsOf({ file, recognised, scanned }: PlannedFile): string[] {
+  if (recognised.is === 'csv') {
+    const symbol = recognised.symbol ?? recognised.firstSymbol;
+    return recognised.form !== 'depth' || symbol === undefined ? [] : [symbol];
+  }
+  return [...(scanned?.ofBooks ?? [])].map((symbol) => sourceSymbol(symbol, () => file.path));
 }
 
 /** Of a file that tells; of frames what each symbol tells. */

@@ -4,18 +4,14 @@ import { nameOfChunk } from '../../core/import/chunk-place.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { refuseBothKinds, type TradeKind, tradeKindOf } from '../../core/import/trade-kind.js';
 import { isSameBytes } from '../../core/unit/same-bytes.js';
+import { declareImport, type DeclaredRoot, type ImportedRoot } from './declare-import.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
+import type { StreamTally } from './stream-tally.js';
 
 const WRITES_IN_FLIGHT_MAX = 4;
 const GZIP_ENDING = '.gz';
 /** Of a chunk that is there; a larger one is another's in any case. */
 const STORED_BYTES_MAX = 536_870_912;
-
-export interface StoredChunk {
-  readonly chunk: CutChunk;
-  readonly sizeBytes: number;
-  readonly isUnchanged: boolean;
-}
 
 /** What the folder of a day held before a chunk was put there. */
 interface ChunksThere {
@@ -24,12 +20,15 @@ interface ChunksThere {
   readonly tradeKind: TradeKind | undefined;
 }
 
-export type ChunkOptions = Pick<ImportRequest, 'chunkMinutes' | 'gzip' | 'part'>;
+export interface ChunkOptions extends Pick<ImportRequest, 'chunkMinutes' | 'gzip' | 'part'> {
+  /** Declared right before the first chunk, so that an import that stores none leaves nothing behind. */
+  readonly root: ImportedRoot;
+}
 
 export class ChunkShelf {
   private readonly options: ChunkOptions;
   private readonly effects: ImportEffects;
-  private readonly onStored: (stored: StoredChunk) => void;
+  private readonly tally: StreamTally;
   private readonly inFlight = new Map<string, Promise<void>>();
   /** Names in the folder of the day at which a symbol and stream are. */
   private readonly listed = new Map<
@@ -38,19 +37,19 @@ export class ChunkShelf {
   >();
   private readonly failures: unknown[] = [];
 
-  constructor(
-    options: ChunkOptions,
-    effects: ImportEffects,
-    onStored: (stored: StoredChunk) => void,
-  ) {
+  /** Undefined as long as no chunk is stored. */
+  declared: DeclaredRoot | undefined;
+
+  constructor(options: ChunkOptions, effects: ImportEffects, tally: StreamTally) {
     this.options = options;
     this.effects = effects;
-    this.onStored = onStored;
+    this.tally = tally;
   }
 
   /** Waits while too many are on their way; throws what storing an earlier one threw. */
   async put(chunk: CutChunk): Promise<void> {
-    const { chunkMinutes, part } = this.options;
+    const { chunkMinutes, part, root } = this.options;
+    this.declared ??= await declareImport(root, this.effects);
     const name = nameOfChunk(chunk, chunkMinutes, part);
     while (this.inFlight.size >= WRITES_IN_FLIGHT_MAX || this.inFlight.has(name)) {
       await Promise.race(this.inFlight.values());
@@ -85,18 +84,18 @@ export class ChunkShelf {
     for (const there of [name, packedName]) {
       if (!names.has(there)) continue;
       const sizeBytes = await this.sameAs(there, chunk);
-      this.onStored({ chunk, sizeBytes, isUnchanged: true });
+      this.tally.addChunk({ chunk, sizeBytes, isUnchanged: true });
       return;
     }
     const wanted = this.options.gzip ? packedName : name;
     const bytes = this.options.gzip ? await gzip(chunk.bytes) : chunk.bytes;
     try {
       const { outcome } = await raw.write(wanted, bytes, 'nothing');
-      this.onStored({ chunk, sizeBytes: bytes.length, isUnchanged: outcome === 'unchanged' });
+      this.tally.addChunk({ chunk, sizeBytes: bytes.length, isUnchanged: outcome === 'unchanged' });
     } catch (error) {
       if (!(error instanceof FlowbarsError) || error.kind !== 'conflict') throw error;
       const sizeBytes = await this.sameAs(wanted, chunk);
-      this.onStored({ chunk, sizeBytes, isUnchanged: true });
+      this.tally.addChunk({ chunk, sizeBytes, isUnchanged: true });
     }
   }
 

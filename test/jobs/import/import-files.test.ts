@@ -1,9 +1,11 @@
 /** How files meet in chunks, and what a root says of them. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { symbolName } from '../../../src/core/unit/symbol.js';
 import { chunksOf, imported, refusal } from '../../support/import/importing.js';
 import { OWN_DAY, OWN_HEADER, OWN_HINTS, ownFile } from '../../support/import/own-files.js';
 import {
+  depthFrame,
   futuresAggregates,
   futuresTrades,
   lines,
@@ -154,12 +156,43 @@ describe('a root', () => {
       streams: 'trades',
       sparse_trades: true,
     });
-    await imported(book, { raw: first });
+    const widened = await imported(book, { raw: first });
+    expect(widened.summary.notes.join()).toContain('need a new output root');
+    const again = await imported(book, { raw: first });
+    expect(again.summary.notes.join()).not.toContain('need a new output root');
     expect(JSON.parse(first.text('_dataset.json'))).not.toHaveProperty('streams');
     const second = openMemoryStore();
     await imported(book, { raw: second });
     await imported(trades, { hints: OWN_HINTS, raw: second });
     expect(second.text('_dataset.json')).toBe(first.text('_dataset.json'));
+  });
+
+  test('of trades alone gets no book of some of its symbols', async () => {
+    const raw = openMemoryStore();
+    const eth = { symbol: symbolName('ETHUSDT', 'test') };
+    await imported({ 'a.csv': ownFile([0]) }, { hints: OWN_HINTS, raw });
+    await imported({ 'b.csv': ownFile([0]) }, { hints: eth, raw });
+    const { length } = raw.written;
+    const book = JSON.stringify({ stream: 'btcusdt@depth20', data: depthFrame(20) });
+    for (const file of [{ 'book.csv': tardisBook(25) }, { 'book.jsonl': lines([book]) }]) {
+      expect(await refusal(file, { raw })).toBe(
+        "memory streams: found a book beside 'ETHUSDT', of which there are trades alone, expected another --raw, or the books of all its symbols imported together",
+      );
+    }
+    expect(raw.written).toHaveLength(length);
+    const both = lines([book, book.replaceAll('BTCUSDT', 'ETHUSDT')]);
+    await imported({ 'book.jsonl': both }, { raw });
+    expect(JSON.parse(raw.text('_dataset.json'))).not.toHaveProperty('streams');
+  });
+
+  test('is declared by no import that stores no chunk', async () => {
+    const raw = openMemoryStore();
+    const bad = ownFile([0]).replace(`${START_MS}`, 'soon');
+    await refusal({ 'a.csv': bad }, { hints: { ...OWN_HINTS, market: 'spot' }, raw });
+    await refusal({ 'a.jsonl': '{"e":"kline","k":{}}\n' }, { raw });
+    expect(raw.names()).toEqual([]);
+    await imported({ 'a.csv': ownFile([0]) }, { hints: OWN_HINTS, raw });
+    expect(JSON.parse(raw.text('_dataset.json'))).toMatchObject({ market: 'usdm' });
   });
 
   test('of another market or of a recorder is refused, with nothing written', async () => {

@@ -41,7 +41,10 @@ export interface CsvSource {
   readonly columns: readonly string[];
   /** Levels a side of snapshots in columns. */
   readonly levels: number | undefined;
+  /** Of every row; undefined where a column has it. */
   readonly symbol: SymbolName | undefined;
+  /** Of a book, in that column. */
+  readonly firstSymbol: SymbolName | undefined;
   readonly market: Market | undefined;
 }
 
@@ -128,16 +131,20 @@ function csvSource(
   const fields = book === undefined ? columnReader(required(shape)) : bookReader(book);
   const row = (hasHeader ? splitLine(second) : cells) ?? [];
   const cellOf = (name: string): string | undefined => row[names.indexOf(name)];
+  const form = shape?.form ?? 'depth';
+  const isToldByRows = form === 'depth' && hints.symbol === undefined;
+  const firstSymbol = isToldByRows ? row[fields.symbolField ?? -1] : undefined;
   const found = source ?? sourceOfColumns(names, named.isArchive || order !== undefined);
   return {
     is: 'csv',
     source: found,
     fields,
-    form: shape?.form ?? 'depth',
+    form,
     headerLine: hasHeader ? first : undefined,
     columns: shape?.header.split(',') ?? [],
     levels: book === undefined ? undefined : levelsOf(book),
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
+    firstSymbol: firstSymbol === undefined ? undefined : sourceSymbol(firstSymbol, () => path),
     market: toldMarket(
       names,
       named,
