@@ -21,8 +21,6 @@ export function symbolsOf({ ofTrades, ofAggregates, ofBooks }: ScannedFrames): R
   return new Set([...ofTrades, ...ofAggregates, ...ofBooks]);
 }
 
-/** Frames of a symbol that all have to look like snapshots. */
-const TELLING_FRAMES = 10;
 const TELLING_LEVELS = 20;
 /** `btcusdt@depth20@100ms`. */
 const SNAPSHOT_STREAM = /@depth(?:5|10|20)(?:@|$)/;
@@ -35,7 +33,8 @@ export function isSnapshotStream(name: string): boolean {
 export class FrameScan {
   private readonly ofTrades = new Set<string>();
   private readonly ofAggregates = new Set<string>();
-  private readonly frames = new Map<string, number>();
+  /** Symbols with depth frames on their own, and those of which one is a change. */
+  private readonly onTheirOwn = new Set<string>();
   private readonly changes = new Set<string>();
   private readonly named = new Set<string>();
 
@@ -49,9 +48,7 @@ export class FrameScan {
   }
 
   end(): ScannedFrames {
-    const ofSnapshots = new Set(
-      [...this.frames.keys()].filter((symbol) => !this.changes.has(symbol)),
-    );
+    const ofSnapshots = new Set([...this.onTheirOwn].filter((symbol) => !this.changes.has(symbol)));
     const { ofTrades, ofAggregates } = this;
     const ofBooks = new Set([...this.named, ...ofSnapshots]);
     return { ofTrades, ofAggregates, ofSnapshots, ofBooks };
@@ -73,11 +70,10 @@ export class FrameScan {
       if (isSnapshotStream(streamName)) this.named.add(symbol);
       return;
     }
-    const seen = this.frames.get(symbol) ?? 0;
-    if (seen >= TELLING_FRAMES) return;
+    if (this.changes.has(symbol)) return;
     const frame = decodeFrame(utf8Of(json));
     if (frame.is !== 'depth') return;
-    this.frames.set(symbol, seen + 1);
+    this.onTheirOwn.add(symbol);
     if (!looksLikeSnapshot(frame)) this.changes.add(symbol);
   }
 }
