@@ -2,6 +2,7 @@
 import { ChunkCutter, type CutChunk } from '../../core/import/chunk-cutter.js';
 import { chunkSpan } from '../../core/import/chunk-place.js';
 import type { ImportRow, RecordReader } from '../../core/import/import-row.js';
+import { fileNotes, type ReadFile } from '../../core/import/kind/file-notes.js';
 import { sourceNotes } from '../../core/import/kind/source-notes.js';
 import { frameReader } from '../../core/import/record/frame-rows.js';
 import { objectReader } from '../../core/import/record/object-rows.js';
@@ -22,8 +23,7 @@ export interface ImportSummary {
   readonly dataset: DatasetFields;
 }
 
-export interface ImportedFile {
-  readonly path: string;
+export interface ImportedFile extends ReadFile {
   readonly source: string;
   readonly rows: number;
   /** Records that became no row, by what they are. */
@@ -45,7 +45,8 @@ export async function importFiles(
     await shelf.end();
     const { dataset, isWidened } = shelf.declared ?? refuseNothing(files);
     const leftOut = new Map(files.flatMap((file) => [...file.leftOut]));
-    const notes = sourceNotes({ ...plan, sources: plan.facts, leftOut, isWidened });
+    const facts = { ...plan, sources: plan.facts, leftOut, isWidened };
+    const notes = [...sourceNotes(facts), ...fileNotes(files)];
     return { files, streams: tally.totals(), notes, dataset };
   } finally {
     // What is on its way gets there whole; what is open is not written, so that a second run finds nothing cut short.
@@ -102,7 +103,9 @@ async function readFile(
     else if (record === headerLine) cutter.repeatHeader();
   };
   cutter.beginFile();
+  let last = '';
   for await (const { text, readBytes } of file.pieces()) {
+    last = text.at(-1) ?? last;
     records.push(text, take);
     for (const chunk of closed) await shelf.put(chunk);
     closed = [];
@@ -111,7 +114,15 @@ async function readFile(
   records.end(take);
   for (const chunk of closed) await shelf.put(chunk);
   const rows = tally.rows - rowsBefore;
-  return { path, source: recognised.source, rows, leftOut: reader.leftOut };
+  const isTable = recognised.is === 'csv';
+  return {
+    path,
+    source: recognised.source,
+    rows,
+    leftOut: reader.leftOut,
+    assumedColumns: isTable ? recognised.assumedColumns : undefined,
+    endsInRow: isTable && rows > 0 && last !== '\n',
+  };
 }
 
 function addRow(
