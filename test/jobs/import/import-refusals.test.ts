@@ -9,6 +9,7 @@ import {
   SAMPLE_TRADES,
   spotAggregates,
   START_MS,
+  tardisBook,
   tardisTrades,
 } from '../../support/import/source-samples.js';
 import { openMemoryStore } from '../../support/memory-store.js';
@@ -88,6 +89,22 @@ describe('bad files', () => {
     expect(Object.keys(chunksOf(raw))).toEqual([`${OWN_DAY}/10-00.csv`]);
     const { summary } = await imported({ 'a.csv': good }, { hints: OWN_HINTS, raw });
     expect(summary.streams).toMatchObject([{ chunks: 4, chunksUnchanged: 1 }]);
+  });
+
+  test('with a receive time that is none are refused, and rows that lack it go by exchange time', async () => {
+    const received = `${START_MS + 40}000`;
+    for (const [path, content] of [
+      ['t.csv', tardisTrades()],
+      ['b.csv', tardisBook(5).replace(`${START_MS}500`, received)],
+    ] as const) {
+      const odd = content.replace(received, `${(START_MS + 40) / 1000}`);
+      expect(odd).not.toBe(content);
+      expect(await refusal({ [path]: odd })).toContain(
+        `${path} line 2 column local_timestamp: found '1721296800.04', expected a time as 13, 16 or 19 digits`,
+      );
+      const { summary } = await imported({ [path]: content.replace(received, 'NaN') });
+      expect(summary.streams[0]?.rows).toBeGreaterThan(0);
+    }
   });
 
   test('with cells that are no numbers are rows, which the aggregation names', async () => {

@@ -3,7 +3,7 @@ import { levelsCell } from '../../frame/chunk-text.js';
 import type { Level } from '../../frame/frame.js';
 import { FlowbarsError } from '../../unit/errors.js';
 import { quoted } from '../../unit/typed-text.js';
-import { epochMs, exchangeTimeMs, isEpoch } from '../epoch.js';
+import { arrivalMsOf, exchangeTimeMs } from '../epoch.js';
 import type { Where } from '../import-row.js';
 import { exchangeFieldOf, type FieldReader } from './table-rows.js';
 
@@ -58,7 +58,7 @@ export function bookReader({ names, bids, asks }: BookShape): FieldReader {
       const received = fields[receiveField] ?? '';
       const sides = [bids, asks].map((side) => levelsCell(levelsIn(side, fields, names, where)));
       const text = [time, ...sides, ...(isReceived ? [received] : [])].join(',');
-      const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
+      const arrivalMs = arrivalMsOf(received, timeMs, { column: 'local_timestamp', where });
       const times = { timeDigits: time.length, timeMs, arrivalMs };
       return { symbol, stream: 'depth', header, ...times, id: '', text };
     },

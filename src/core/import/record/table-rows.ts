@@ -2,7 +2,7 @@
 import { streamOf } from '../../frame/chunk-text.js';
 import { FlowbarsError } from '../../unit/errors.js';
 import type { SymbolName } from '../../unit/symbol.js';
-import { epochMs, exchangeTimeMs, isEpoch } from '../epoch.js';
+import { arrivalMsOf, exchangeTimeMs } from '../epoch.js';
 import type { ImportRow, RecordReader, Where } from '../import-row.js';
 import { MarketColumn } from '../market-column.js';
 import { marketOfExchange, marketOfSymbol, sourceSymbol } from '../source-market.js';
@@ -80,6 +80,7 @@ const ID_COLUMNS = ['trade_id', 'agg_trade_id'];
 export function columnReader(shape: TableShape): FieldReader {
   const { form, fields: kept, header, names, timeField, receiveField, symbolField } = shape;
   const stream = streamOf(form);
+  const receiveName = names[receiveField ?? -1] ?? '';
   const columns = header.split(',');
   const idField = kept[columns.findIndex((column) => ID_COLUMNS.includes(column))] ?? -1;
   const makerAt = shape.saysSide ? columns.indexOf('is_buyer_maker') : -1;
@@ -97,7 +98,8 @@ export function columnReader(shape: TableShape): FieldReader {
         if (index > 0) text += ',';
         text += index === makerAt ? buyerMakerOf(cell) : quotedCell(cell);
       }
-      const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
+      const arrivalMs =
+        received === '' ? timeMs : arrivalMsOf(received, timeMs, { column: receiveName, where });
       const id = ownId(fields[idField] ?? '');
       return { symbol, stream, header, timeDigits: time.length, timeMs, arrivalMs, id, text };
     },
