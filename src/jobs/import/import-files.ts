@@ -11,7 +11,8 @@ import { lineCutter, objectCutter } from '../../core/import/record-cutter.js';
 import { assert, FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { DatasetFields } from '../recorded/declare-dataset.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
-import { type ImportPlan, planImport, type PlannedFile } from './plan-import.js';
+import { type ImportPlan, planImport } from './plan-import.js';
+import type { PlannedFile } from './planned-file.js';
 import { ChunkShelf } from './store-chunks.js';
 import { StreamTally, type StreamTotals } from './stream-tally.js';
 

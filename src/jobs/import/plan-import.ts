@@ -4,21 +4,15 @@
  */
 import type { SourceFacts } from '../../core/import/kind/source-notes.js';
 import { HEAD_BYTES, recognise, type Recognised } from '../../core/import/kind/recognised.js';
-import { FrameScan, type ScannedFrames, symbolsOf } from '../../core/import/record/frame-scan.js';
+import { FrameScan } from '../../core/import/record/frame-scan.js';
 import { lineCutter } from '../../core/import/record-cutter.js';
-import { type Market, marketOfSymbol, sourceSymbol } from '../../core/import/source-market.js';
-import { CHUNK_HEADERS } from '../../core/frame/chunk-text.js';
+import type { Market } from '../../core/import/source-market.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SourceFile } from '../ports.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
+import { bookSymbolsOf, factsOf, marketsOf, type PlannedFile } from './planned-file.js';
+import { refuseUnusedHints } from './refuse-unused-hints.js';
 import { verifyChecksum } from './verify-checksum.js';
-
-export interface PlannedFile {
-  readonly file: SourceFile;
-  readonly recognised: Recognised;
-  /** Of frames only. */
-  readonly scanned: ScannedFrames | undefined;
-}
 
 export interface ImportPlan {
   readonly files: readonly PlannedFile[];
@@ -51,6 +45,7 @@ export async function planImport(
     planned.push(await readThrough(file, hints, effects, onRead));
     doneBytes += file.sizeBytes;
   }
+  refuseUnusedHints(planned, hints);
   const facts = planned.flatMap(factsOf);
   const hasDepth = facts.some(({ form }) => form === 'depth');
   const bookSymbols = new Set(planned.flatMap(bookSymbolsOf));
@@ -85,43 +80,6 @@ async function readThrough(
   if (recognised.is !== 'frames') return { file, recognised, scanned: undefined };
   cutter.end(take);
   return { file, recognised, scanned: scan.end() };
-}
-
-function factsOf({ recognised, scanned }: PlannedFile): SourceFacts[] {
-  if (recognised.is === 'csv') return [recognised];
-  if (recognised.is === 'objects') {
-    return [{ form: 'trades', columns: ['trade_id'], levels: undefined }];
-  }
-  if (scanned === undefined) return [];
-  const { ofTrades, ofAggregates, ofBooks } = scanned;
-  const hasOwn = [...ofAggregates].some((symbol) => !ofTrades.has(symbol));
-  const forms = [
-    ...(ofTrades.size > 0 ? (['trades'] as const) : []),
-    ...(hasOwn ? (['aggregates'] as const) : []),
-    ...(ofBooks.size > 0 ? (['depth'] as const) : []),
-  ];
-  return forms.map((form) => ({
-    form,
-    columns: CHUNK_HEADERS[form].split(','),
-    levels: undefined,
-  }));
-}
-
-function bookSymbolsOf({ file, recognised, scanned }: PlannedFile): string[] {
-  if (recognised.is === 'csv') {
-    const symbol = recognised.symbol ?? recognised.firstSymbol;
-    return recognised.form !== 'depth' || symbol === undefined ? [] : [symbol];
-  }
-  return [...(scanned?.ofBooks ?? [])].map((symbol) => sourceSymbol(symbol, () => file.path));
-}
-
-/** Of a file that tells; of frames what each symbol tells. */
-function marketsOf({ recognised, scanned }: Omit<PlannedFile, 'file'>): Market[] {
-  if (recognised.is !== 'frames') {
-    return recognised.market === undefined ? [] : [recognised.market];
-  }
-  const symbols = scanned === undefined ? [] : [...symbolsOf(scanned)];
-  return symbols.flatMap((symbol) => marketOfSymbol(symbol) ?? []);
 }
 
 /** A root holds one market. */

@@ -39,6 +39,8 @@ export interface CsvSource {
   readonly form: ChunkForm;
   readonly headerLine: string | undefined;
   readonly columns: readonly string[];
+  /** Of its fields; none of a book with a column for each level. */
+  readonly names: readonly string[];
   /** In the order of docs/INPUT.md, where neither a header nor an archive's layout says them. */
   readonly assumedColumns: readonly string[] | undefined;
   /** Levels a side of snapshots in columns. */
@@ -144,6 +146,7 @@ function csvSource(
     form,
     headerLine: hasHeader ? first : undefined,
     columns: shape?.header.split(',') ?? [],
+    names: shape?.names ?? [],
     assumedColumns: hasHeader || order !== undefined ? undefined : names,
     levels: book === undefined ? undefined : levelsOf(book),
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
