@@ -5,6 +5,7 @@ import type { StreamTotals } from '../../jobs/import/stream-tally.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatCounted, formatMegabytes } from '../screen/figures.js';
 import { printCommand, printFolded } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 import { tableLines } from '../screen/table.js';
 
 export function printImport(
@@ -69,5 +70,5 @@ function nextCommand(streams: readonly StreamTotals[], root: string): string {
   const from = dateOf(Math.min(...streams.map(({ fromMs }) => fromMs)));
   const to = dateOf(Math.max(...streams.map(({ toMs }) => toMs)));
   const days = from === to ? `--from ${from}` : `--from ${from} --to ${to}`;
-  return `flowbars run --raw ${root} --out aggregated --symbols ${symbols} ${days}`;
+  return `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${symbols} ${days}`;
 }

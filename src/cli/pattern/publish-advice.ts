@@ -19,6 +19,7 @@ import type { Effects } from '../../jobs/ports.js';
 import { ruleWords } from '../option/rule-texts.js';
 import { formatCount } from '../screen/figures.js';
 import { printCommand, printFolded } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 
 /** With more symbols the command takes all. */
 const SYMBOLS_NAMED = 5;
@@ -77,7 +78,7 @@ export function printAdvice(
     const products = rules === undefined ? '' : productWords(rules);
     const recording = rules === undefined ? '' : recordingWords(rules);
     const words = [
-      isBucket ? 'flowbars backfill' : `flowbars run --raw RAW --out ${out}`,
+      isBucket ? 'flowbars backfill' : `flowbars run --raw RAW --out ${shellWord(out)}`,
       rangeWords(days),
       products,
       '--outputs bars,signals,patterns',

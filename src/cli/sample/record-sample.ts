@@ -17,6 +17,7 @@ import type { Terminal } from '../../edge/process/terminal.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { sampleDocument } from './sample-document.js';
 import { printCommand, printFolded } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 import { tableLines } from '../screen/table.js';
 import {
   dateOption,
@@ -105,7 +106,7 @@ function printSample(
   printEpisodes(symbols[0]?.episodes ?? [], stdout);
   const names = symbols.map(({ symbol }) => symbol).join(',');
   stdout.write(`recorded ${from} to ${to}\n`);
-  const next = `flowbars run --raw ${root} --out aggregated --symbols ${names} --from ${date}`;
+  const next = `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${names} --from ${date}`;
   printCommand('next: ', `${next} --expect ${from}/${to}`, stdout);
 }
 

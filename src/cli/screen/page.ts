@@ -106,8 +106,10 @@ export function printCommand(head: string, command: string, terminal: Terminal):
   // The head has a line of its own: what follows it is copied.
   terminal.write(`${head.trimEnd()}\n`);
   const width = pageColumns(terminal) - 2 * INDENT.length - CONTINUED.length;
-  // An option stays with its value.
-  const units = printable(command).replaceAll(/(?<= --[\w-]+) (?!--)/gu, '\0');
+  // An option stays with its value, and a quoted word with itself.
+  const units = printable(command)
+    .replaceAll(/'[^']*'/gu, (quoted) => quoted.replaceAll(' ', '\0'))
+    .replaceAll(/(?<= --[\w-]+) (?!--)/gu, '\0');
   const lines = folded(units, width).map((line) => line.replaceAll('\0', ' '));
   for (const [index, line] of lines.entries()) {
     const indent = index === 0 ? INDENT : INDENT + INDENT;

@@ -8,7 +8,9 @@ import type { SymbolName } from '../unit/symbol.js';
 import { isoStamp, isoStampMs, MINUTE_MS } from '../unit/utc-date.js';
 import { ByteLines } from './byte-text.js';
 import { type ChunkPlace, type ChunkSpan, isFoundThere } from './chunk-place.js';
+import { FileMeeting } from './file-meeting.js';
 import type { ImportRow, Where } from './import-row.js';
+import { refuseBothKinds, type TradeKind, tradeKindOf } from './trade-kind.js';
 
 /** Bytes of all open chunks together; the aggregation reads no chunk of more either. */
 export const OPEN_CHUNKS_BYTES_MAX = 268_435_456;
@@ -16,6 +18,7 @@ export const OPEN_CHUNKS_BYTES_MAX = 268_435_456;
 export const OPEN_CHUNKS_MAX = 4_096;
 
 export interface CutChunk extends ChunkPlace {
+  readonly header: string;
   readonly rows: number;
   /** With its header. */
   readonly bytes: Uint8Array;
@@ -33,22 +36,20 @@ interface Track {
   readonly symbol: SymbolName;
   readonly stream: StreamName;
   open: OpenChunk | undefined;
-  /** The latest arrival so far. */
-  latestMs: number;
-  /** The file of its last row, and that file's unit of time. */
+  readonly meeting: FileMeeting;
+  /** The file of its last row and its part behind a repeated header, and that file's unit of time. */
   file: number;
+  section: number;
   timeDigits: number;
-  /** First row of each of its files. */
-  readonly firstRows: Set<string>;
+  /** Of its rows so far, if one of them told. */
+  tradeKind: TradeKind | undefined;
 }
-
-/** A file that begins earlier than this before the end of the one before does not go on from it, but repeats it. */
-const MEETING_MS = MINUTE_MS;
 
 export class ChunkCutter {
   private readonly tracks = new Map<string, Track>();
   private last: Track | undefined;
   private file = 0;
+  private section = 0;
   private openBytes = 0;
   private readonly span: ChunkSpan;
 
@@ -61,25 +62,32 @@ export class ChunkCutter {
     this.file += 1;
   }
 
+  /** A header stands again in the file. Rows that are older than the ones before it then are those of another file. */
+  repeatHeader(): void {
+    this.section += 1;
+  }
+
   /** The chunk that this row closes. Throws a data error for a row that no chunk can hold. */
   add(row: ImportRow, where: Where): CutChunk | undefined {
     const track = this.trackOf(row, where);
     const spanMs = this.span.minutes * MINUTE_MS;
     const startMs = Math.floor(row.arrivalMs / spanMs) * spanMs;
-    const isFirst = track.file !== this.file;
-    if (!isFirst && track.timeDigits !== row.timeDigits)
+    const isOther = track.file !== this.file;
+    if (!isOther && track.timeDigits !== row.timeDigits)
       throw mixedUnits(row, track.timeDigits, where);
-    const isRepeat = isFirst && repeats(track, row);
+    const isAgain = track.section !== this.section && row.arrivalMs <= track.meeting.latestMs;
+    const isRepeat = (isOther || isAgain) && track.meeting.beginFile(row);
     const closes = track.open !== undefined && (startMs > track.open.startMs || isRepeat);
     const closed = closes ? this.close(track) : undefined;
-    if (isFirst) track.firstRows.add(row.text);
     track.file = this.file;
+    track.section = this.section;
     track.timeDigits = row.timeDigits;
-    track.latestMs = isRepeat ? row.arrivalMs : Math.max(track.latestMs, row.arrivalMs);
+    if (track.open?.header !== row.header) tellKind(track, row, where);
     const chunk = track.open ?? this.openChunk(track, row, startMs);
     if (chunk.header !== row.header) throw otherColumns(row, chunk, where);
     if (chunk.timeDigits !== row.timeDigits) throw mixedUnits(row, chunk.timeDigits, where);
-    if (!isFoundThere(row.timeMs, chunk.startMs, this.span)) throw outOfOrder(row, chunk, where);
+    if (!isFoundThere(row, chunk.startMs, this.span)) throw outOfOrder(row, chunk, where);
+    track.meeting.add(row, where);
     const before = chunk.lines.sizeBytes;
     chunk.lines.add(row.text);
     chunk.rows += 1;
@@ -117,22 +125,24 @@ export class ChunkCutter {
   private close(track: Track): CutChunk | undefined {
     const { open } = track;
     if (open === undefined) return undefined;
+    track.meeting.end();
     track.open = undefined;
     this.openBytes -= open.lines.sizeBytes;
-    const { symbol, stream, startMs, rows, lines } = open;
-    return { symbol, stream, startMs, rows, bytes: lines.bytes() };
+    const { symbol, stream, header, startMs, rows, lines } = open;
+    return { symbol, stream, header, startMs, rows, bytes: lines.bytes() };
   }
 }
 
 function newTrack(symbol: SymbolName, stream: StreamName): Track {
-  const firstRows = new Set<string>();
-  const latestMs = Number.NEGATIVE_INFINITY;
-  return { symbol, stream, open: undefined, latestMs, file: 0, timeDigits: 0, firstRows };
+  const meeting = new FileMeeting();
+  const none = { open: undefined, file: 0, section: 0, timeDigits: 0, tradeKind: undefined };
+  return { symbol, stream, meeting, ...none };
 }
 
-/** The first row of a file is where another one began, or lies well before its end. */
-function repeats({ latestMs, firstRows }: Track, { arrivalMs, text }: ImportRow): boolean {
-  return arrivalMs < latestMs - MEETING_MS || firstRows.has(text);
+function tellKind(track: Track, { symbol, header }: ImportRow, where: Where): void {
+  const kind = tradeKindOf(header);
+  refuseBothKinds(kind, track.tradeKind, { symbol, where: where() });
+  track.tradeKind ??= kind;
 }
 
 function mixedUnits(row: ImportRow, digits: number, where: Where): FlowbarsError {
@@ -158,8 +168,9 @@ function outOfOrder(row: ImportRow, chunk: OpenChunk, where: Where): FlowbarsErr
   return new FlowbarsError('data', {
     where: where(),
     what: 'order',
-    found: `a row of ${isoStampMs(row.timeMs)} in the chunk of ${isoStamp(chunk.startMs)}, where the aggregation of its day does not look`,
-    expected: 'rows in the order of their times: sort the file',
+    found: `a row of ${isoStampMs(row.timeMs)} in the chunk of ${isoStamp(chunk.startMs)}`,
+    expected:
+      'rows in the order of their times, 2 minutes late at most (an hour in chunks of an hour): sort the file by time',
   });
 }
 

@@ -5,6 +5,7 @@ import { defaultRules } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
 import type { SymbolName } from '../unit/symbol.js';
 import { dateOf, DAY_MS, MINUTE_MS } from '../unit/utc-date.js';
+import type { ImportRow } from './import-row.js';
 
 const RULES = defaultRules(DAY_RULES);
 const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
@@ -31,11 +32,16 @@ export function chunkSpan(minutes: 1 | 60): ChunkSpan {
   return { minutes, edgeMinutes: wholeChunks(layoutOf(minutes), RULES.edgeMinutes) };
 }
 
-/** Whether the day of this exchange time reads the chunk that begins then. */
-export function isFoundThere(timeMs: number, startMs: number, { edgeMinutes }: ChunkSpan): boolean {
+/** Whether the row's day reads the chunk that begins then, and the row is not late there by its arrival (docs/INPUT.md). */
+export function isFoundThere(
+  { timeMs, arrivalMs }: Pick<ImportRow, 'timeMs' | 'arrivalMs'>,
+  startMs: number,
+  { edgeMinutes }: ChunkSpan,
+): boolean {
   const dayMs = Math.floor(timeMs / DAY_MS) * DAY_MS;
   const edgeMs = edgeMinutes * MINUTE_MS;
-  return startMs >= dayMs - edgeMs && startMs < dayMs + DAY_MS + edgeMs;
+  const isInDay = startMs >= dayMs - edgeMs && startMs < dayMs + DAY_MS + edgeMs;
+  return isInDay && arrivalMs >= startMs - edgeMs;
 }
 
 /** Below the raw root, not compressed. `part`: empty for none. */

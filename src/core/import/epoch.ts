@@ -29,6 +29,17 @@ export function exchangeTimeMs(text: string, column: string, where: Where): numb
   });
 }
 
+const ABSENT_PATTERN = /^(?:none|null|nan)?$/i;
+
+/** By the recorder's clock, else, in a row that lacks it, by the exchange time. Throws a data error for what is no time. */
+export function arrivalMsOf(
+  received: string,
+  timeMs: number,
+  { column, where }: { readonly column: string; readonly where: Where },
+): number {
+  return ABSENT_PATTERN.test(received) ? timeMs : exchangeTimeMs(received, column, where);
+}
+
 /** Nanoseconds of `1617647797.5963788`, digit by digit. */
 export function nanosecondsOfSeconds(seconds: string, decimals: string): string {
   return `${seconds}${decimals.slice(0, NANOSECOND_DECIMALS).padEnd(NANOSECOND_DECIMALS, '0')}`;

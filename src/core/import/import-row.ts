@@ -13,6 +13,8 @@ export interface ImportRow {
   readonly timeMs: number;
   /** What decides in which chunk it is: the recorder's clock where the source has one, else the exchange time. */
   readonly arrivalMs: number;
+  /** Of a trade; empty for none, and for a snapshot. */
+  readonly id: string;
   /** The row without its line end. */
   readonly text: string;
 }

@@ -16,12 +16,12 @@ const EXCHANGES: Readonly<Record<string, Market>> = {
 };
 
 /** Throws a data error for another exchange's. */
-export function marketOfExchange(name: string, where: string): Market {
+export function marketOfExchange(name: string, where: Where): Market {
   const market = EXCHANGES[name];
   if (market !== undefined) return market;
   const expected = `${Object.keys(EXCHANGES).join(', ')} (flowbars reads Binance)`;
   throw new FlowbarsError('data', {
-    where,
+    where: where(),
     what: 'column exchange',
     found: quoted(name),
     expected,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SourceFile, SourcePiece } from '../../jobs/ports.js';
 import { isAbsent, onFiles } from './local-error.js';
@@ -51,12 +51,13 @@ async function* piecesOf(path: string, sizeBytes: number): AsyncGenerator<Source
     return;
   }
   const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
-  const content = magic.startsWith(GZIP_MAGIC) ? unpacked(file) : file;
+  const gunzip = magic.startsWith(GZIP_MAGIC) ? unpacked(file) : undefined;
+  const content = gunzip ?? file;
   const pieces: AsyncIterator<unknown> = content[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await onFiles('read', path, async () => await naming(path, pieces.next()));
-      if (next.done === true) return;
+      if (next.done === true) break;
       if (!Buffer.isBuffer(next.value)) continue;
       yield { text: next.value.toString('latin1'), readBytes: file.bytesRead };
     }
@@ -64,9 +65,28 @@ async function* piecesOf(path: string, sizeBytes: number): AsyncGenerator<Source
     content.destroy();
     file.destroy();
   }
+  if (gunzip !== undefined) await refuseMoreBehind(path, gunzip.bytesWritten);
 }
 
-function unpacked(file: Readable): Readable {
+/** zlib ends at a zero byte behind a member. Padding may stand there; a further member behind it would be lost. */
+async function refuseMoreBehind(path: string, readBytes: number): Promise<void> {
+  const rest = createReadStream(path, { start: readBytes, highWaterMark: PIECE_BYTES });
+  const isPadding = await onFiles('read', path, async () => {
+    for await (const bytes of rest) {
+      if (Buffer.isBuffer(bytes) && bytes.some((byte) => byte !== 0)) return false;
+    }
+    return true;
+  });
+  if (isPadding) return;
+  throw new FlowbarsError('data', {
+    where: path,
+    what: 'gzip',
+    found: `further bytes behind padding at byte ${readBytes}`,
+    expected: 'gzip members one right behind the other, and zeros after the last alone',
+  });
+}
+
+function unpacked(file: Readable): Gunzip {
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   // The reader of the pieces meets the error.
   pipeline(file, gunzip, () => undefined);

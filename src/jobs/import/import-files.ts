@@ -2,6 +2,7 @@
 import { ChunkCutter, type CutChunk } from '../../core/import/chunk-cutter.js';
 import { chunkSpan } from '../../core/import/chunk-place.js';
 import type { ImportRow, RecordReader } from '../../core/import/import-row.js';
+import { fileNotes, type ReadFile } from '../../core/import/kind/file-notes.js';
 import { sourceNotes } from '../../core/import/kind/source-notes.js';
 import { frameReader } from '../../core/import/record/frame-rows.js';
 import { objectReader } from '../../core/import/record/object-rows.js';
@@ -9,9 +10,9 @@ import { tableReader } from '../../core/import/record/table-rows.js';
 import { lineCutter, objectCutter } from '../../core/import/record-cutter.js';
 import { assert, FlowbarsError, unreachable } from '../../core/unit/errors.js';
 import type { DatasetFields } from '../recorded/declare-dataset.js';
-import { declareImport } from './declare-import.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
-import { type ImportPlan, planImport, type PlannedFile } from './plan-import.js';
+import { type ImportPlan, planImport } from './plan-import.js';
+import type { PlannedFile } from './planned-file.js';
 import { ChunkShelf } from './store-chunks.js';
 import { StreamTally, type StreamTotals } from './stream-tally.js';
 
@@ -23,8 +24,7 @@ export interface ImportSummary {
   readonly dataset: DatasetFields;
 }
 
-export interface ImportedFile {
-  readonly path: string;
+export interface ImportedFile extends ReadFile {
   readonly source: string;
   readonly rows: number;
   /** Records that became no row, by what they are. */
@@ -37,17 +37,17 @@ export async function importFiles(
 ): Promise<ImportSummary> {
   const plan = await planImport(request, effects);
   const { chunkMinutes } = request;
-  const dataset = await declareImport({ ...plan, chunkMinutes }, effects);
   const tally = new StreamTally();
-  const shelf = new ChunkShelf(request, effects, (stored) => tally.addChunk(stored));
+  const shelf = new ChunkShelf({ ...request, root: { ...plan, chunkMinutes } }, effects, tally);
   const cutter = new ChunkCutter(chunkSpan(chunkMinutes));
   try {
     const files = await readAll(plan, { cutter, shelf, tally }, effects);
     for (const chunk of cutter.end()) await shelf.put(chunk);
     await shelf.end();
-    refuseNothing(files);
+    const { dataset, isWidened } = shelf.declared ?? refuseNothing(files);
     const leftOut = new Map(files.flatMap((file) => [...file.leftOut]));
-    const notes = sourceNotes({ ...plan, sources: plan.facts, leftOut });
+    const facts = { ...plan, sources: plan.facts, leftOut, isWidened };
+    const notes = [...sourceNotes(facts), ...fileNotes(files)];
     return { files, streams: tally.totals(), notes, dataset };
   } finally {
     // What is on its way gets there whole; what is open is not written, so that a second run finds nothing cut short.
@@ -92,6 +92,7 @@ async function readFile(
   const { path } = file;
   const records = recognised.is === 'objects' ? objectCutter(path) : lineCutter(path);
   const reader = readerOf(planned, effects);
+  const headerLine = recognised.is === 'csv' ? recognised.headerLine : undefined;
   const rowsBefore = tally.rows;
   let closed: CutChunk[] = [];
   let atLine = 0;
@@ -100,9 +101,12 @@ async function readFile(
     atLine = line;
     const row = reader.read(record, where);
     if (row !== undefined) closed.push(...addRow(row, cutter, tally, where));
+    else if (record === headerLine) cutter.repeatHeader();
   };
   cutter.beginFile();
+  let last = '';
   for await (const { text, readBytes } of file.pieces()) {
+    last = text.at(-1) ?? last;
     records.push(text, take);
     for (const chunk of closed) await shelf.put(chunk);
     closed = [];
@@ -111,7 +115,15 @@ async function readFile(
   records.end(take);
   for (const chunk of closed) await shelf.put(chunk);
   const rows = tally.rows - rowsBefore;
-  return { path, source: recognised.source, rows, leftOut: reader.leftOut };
+  const isTable = recognised.is === 'csv';
+  return {
+    path,
+    source: recognised.source,
+    rows,
+    leftOut: reader.leftOut,
+    assumedColumns: isTable ? recognised.assumedColumns : undefined,
+    endsInRow: isTable && rows > 0 && last !== '\n',
+  };
 }
 
 function addRow(
@@ -144,8 +156,7 @@ function readerOf(
   }
 }
 
-function refuseNothing(files: readonly ImportedFile[]): void {
-  if (files.some(({ rows }) => rows > 0)) return;
+function refuseNothing(files: readonly ImportedFile[]): never {
   const counts = files.flatMap(({ leftOut }) =>
     [...leftOut].map(([what, count]) => `${count} ${what}`),
   );

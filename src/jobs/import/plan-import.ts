@@ -4,27 +4,23 @@
  */
 import type { SourceFacts } from '../../core/import/kind/source-notes.js';
 import { HEAD_BYTES, recognise, type Recognised } from '../../core/import/kind/recognised.js';
-import { FrameScan, type ScannedFrames } from '../../core/import/record/frame-scan.js';
+import { FrameScan } from '../../core/import/record/frame-scan.js';
 import { lineCutter } from '../../core/import/record-cutter.js';
 import type { Market } from '../../core/import/source-market.js';
-import { CHUNK_HEADERS } from '../../core/frame/chunk-text.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SourceFile } from '../ports.js';
 import type { ImportEffects, ImportRequest } from './import-request.js';
+import { bookSymbolsOf, factsOf, marketsOf, type PlannedFile } from './planned-file.js';
+import { refuseUnusedHints } from './refuse-unused-hints.js';
 import { verifyChecksum } from './verify-checksum.js';
-
-export interface PlannedFile {
-  readonly file: SourceFile;
-  readonly recognised: Recognised;
-  /** Of frames only. */
-  readonly scanned: ScannedFrames | undefined;
-}
 
 export interface ImportPlan {
   readonly files: readonly PlannedFile[];
   readonly market: Market;
   readonly isMarketAssumed: boolean;
   readonly hasDepth: boolean;
+  /** Whose books the files surely hold: of a table with a column of symbols, the first row's. */
+  readonly bookSymbols: ReadonlySet<string>;
   readonly facts: readonly SourceFacts[];
 }
 
@@ -49,9 +45,11 @@ export async function planImport(
     planned.push(await readThrough(file, hints, effects, onRead));
     doneBytes += file.sizeBytes;
   }
+  refuseUnusedHints(planned, hints);
   const facts = planned.flatMap(factsOf);
   const hasDepth = facts.some(({ form }) => form === 'depth');
-  return { files: planned, ...marketOf(planned, hints.market), hasDepth, facts };
+  const bookSymbols = new Set(planned.flatMap(bookSymbolsOf));
+  return { files: planned, ...marketOf(planned, hints.market), hasDepth, bookSymbols, facts };
 }
 
 async function readThrough(
@@ -84,44 +82,30 @@ async function readThrough(
   return { file, recognised, scanned: scan.end() };
 }
 
-function factsOf({ recognised, scanned }: PlannedFile): SourceFacts[] {
-  if (recognised.is === 'csv') return [recognised];
-  if (recognised.is === 'objects') {
-    return [{ form: 'trades', columns: ['trade_id'], levels: undefined }];
-  }
-  if (scanned === undefined) return [];
-  const { ofTrades, ofAggregates, hasSnapshots } = scanned;
-  const hasOwn = [...ofAggregates].some((symbol) => !ofTrades.has(symbol));
-  const forms = [
-    ...(ofTrades.size > 0 ? (['trades'] as const) : []),
-    ...(hasOwn ? (['aggregates'] as const) : []),
-    ...(hasSnapshots ? (['depth'] as const) : []),
-  ];
-  return forms.map((form) => ({
-    form,
-    columns: CHUNK_HEADERS[form].split(','),
-    levels: undefined,
-  }));
-}
-
 /** A root holds one market. */
 function marketOf(
   planned: readonly PlannedFile[],
   given: Market | undefined,
 ): Pick<ImportPlan, 'market' | 'isMarketAssumed'> {
-  const said = planned.flatMap(({ file, recognised }) => {
-    const market = 'market' in recognised ? recognised.market : undefined;
-    return market === undefined ? [] : [{ market, path: file.path }];
-  });
+  const said = planned.flatMap(({ file, ...one }) =>
+    marketsOf(one).map((market) => ({ market, path: file.path })),
+  );
   const market = given ?? said[0]?.market ?? 'usdm';
   const other = said.find((one) => one.market !== market);
-  if (other !== undefined) {
-    throw new FlowbarsError('usage', {
-      where: other.path,
-      what: 'market',
-      found: `'${other.market}' beside '${market}'`,
-      expected: 'files of one market, which a raw root holds (--market overrules no file)',
-    });
+  if (other !== undefined) throw twoMarkets(other.path, `'${other.market}' beside '${market}'`);
+  // Symbols of COIN-M say it: a file without a word is of another market.
+  const silent = planned.find((one) => marketsOf(one).length === 0 && factsOf(one).length > 0);
+  if (given === undefined && market === 'coinm' && silent !== undefined) {
+    throw twoMarkets(silent.file.path, "nothing that says it beside 'coinm'");
   }
   return { market, isMarketAssumed: given === undefined && said.length === 0 };
+}
+
+function twoMarkets(path: string, found: string): FlowbarsError {
+  return new FlowbarsError('usage', {
+    where: path,
+    what: 'market',
+    found,
+    expected: 'files of one market, which a raw root holds',
+  });
 }

@@ -2,7 +2,13 @@
 import type { ImportRow } from '../../core/import/import-row.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import { DAY_MS } from '../../core/unit/utc-date.js';
-import type { StoredChunk } from './store-chunks.js';
+import type { CutChunk } from '../../core/import/chunk-cutter.js';
+
+export interface StoredChunk {
+  readonly chunk: CutChunk;
+  readonly sizeBytes: number;
+  readonly isUnchanged: boolean;
+}
 
 export interface StreamTotals {
   readonly symbol: string;

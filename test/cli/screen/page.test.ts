@@ -52,3 +52,13 @@ test('a command is folded between its options, so that a shell takes it as one',
     `next: ${COMMAND}`,
   ]);
 });
+
+test('a quoted word of a command is not folded', () => {
+  const command = "flowbars run --raw '/a folder/with blanks/in it' --out aggregated";
+  expect(printed(true, (terminal) => printCommand('next: ', command, terminal))).toEqual([
+    'next:',
+    '  flowbars run \\',
+    "    --raw '/a folder/with blanks/in it' \\",
+    '    --out aggregated',
+  ]);
+});

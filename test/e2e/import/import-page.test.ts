@@ -53,6 +53,14 @@ test('the page says rows, what the source lacks, and the second command', async 
   ]);
 });
 
+test('the second command quotes a root with blanks', async () => {
+  const workdir = freshWorkdir();
+  workdir.write(`${NAME}.csv`, futuresTrades());
+  const args = ['import', `${NAME}.csv`, '--raw', 'my raw', '--format', 'table'];
+  const { stdout } = await runExpecting(workdir, 0, args);
+  expect(stdout).toContain("next: flowbars run --raw 'my raw' --out aggregated --symbols BTCUSDT");
+});
+
 describe('before anything is written', () => {
   test.for([
     [

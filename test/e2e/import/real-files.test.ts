@@ -131,6 +131,18 @@ describe.skipIf(!isThere)('a real file', () => {
     expect(bars[0]).toEqual(bars[1]);
   });
 
+  test('recording without ids, imported chunk by chunk, has its late rows at the borders', async () => {
+    const workdir = freshWorkdir();
+    const folder = join(real, 'raw/BTCUSDT/trades/2020-02-22');
+    const files = readdirSync(folder).map((name) => join(folder, name));
+    expect(files).toHaveLength(126);
+    const args = ['import', ...files, '--symbol', 'BTCUSDT', '--raw', 'raw', '--json'];
+    const { stdout } = await runExpecting(workdir, 0, args);
+    const rows = files.reduce((sum, file) => sum + rowsIn(readFileSync(file, 'utf8')), 0);
+    expect(rows).toBeGreaterThan(1_000);
+    expect(JSON.parse(stdout)).toMatchObject({ streams: [{ rows, chunks_unchanged: 0 }] });
+  });
+
   test.for([
     ['five-symbols-aggTrade-depth-2021-04-05.gz', { trades: 574 }],
     ['btcusdt-depth20-2026-08-28.jsonl', { depth: 3 }],
@@ -151,6 +163,10 @@ describe.skipIf(!isThere)('a real file', () => {
     expect(sums).toEqual(rows);
   });
 });
+
+function rowsIn(text: string): number {
+  return text.split('\n').filter((line) => /^\d/u.test(line)).length;
+}
 
 function nameOf({ file }: RealFile): string {
   return file.slice(file.indexOf('/') + 1);

@@ -118,3 +118,36 @@ describe('a damaged file', () => {
 function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return bytes.map((byte, index) => (index === at ? byte ^ 0x55 : byte));
 }
+
+describe('bytes behind a gzip member', () => {
+  const member = gzipSync(TEXT);
+  const padding = Buffer.alloc(512);
+  /** As long as a piece of the file, so that what follows begins a piece of its own. */
+  const whole = Array.from({ length: 300 }, (_, index) =>
+    gzipSync(Buffer.alloc(262_144 - index, 'x'), { level: 0 }),
+  ).find(({ length }) => length === 262_144);
+
+  test('are read as further members, or are padding', async () => {
+    expect((await read(Buffer.concat([member, member, member]))).text).toBe(TEXT.repeat(3));
+    expect((await read(Buffer.concat([member, padding]))).text).toBe(TEXT);
+    const large = gzipSync(LARGE);
+    expect((await read(Buffer.concat([large, large, Buffer.alloc(600_000)]))).text).toBe(
+      LARGE.repeat(2),
+    );
+  });
+
+  test('and behind padding are refused, not lost', async () => {
+    expect(whole).toBeDefined();
+    for (const first of [member, gzipSync(LARGE), whole ?? member]) {
+      for (const zeros of [padding, Buffer.alloc(600_000)]) {
+        expect(await refusal(Buffer.concat([first, zeros, member]))).toBe(
+          `FILE gzip: found further bytes behind padding at byte ${first.length}, expected gzip members one right behind the other, and zeros after the last alone`,
+        );
+      }
+    }
+    expect((await read(Buffer.concat([whole ?? member, member]))).text).toContain(TEXT);
+    expect((await read(Buffer.concat([whole ?? member, padding]))).text).toHaveLength(
+      (await read(whole ?? member)).text.length,
+    );
+  });
+});

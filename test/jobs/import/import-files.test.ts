@@ -1,9 +1,12 @@
 /** How files meet in chunks, and what a root says of them. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { symbolName } from '../../../src/core/unit/symbol.js';
 import { chunksOf, imported, refusal } from '../../support/import/importing.js';
 import { OWN_DAY, OWN_HEADER, OWN_HINTS, ownFile } from '../../support/import/own-files.js';
 import {
+  depthFrame,
+  futuresAggregates,
   futuresTrades,
   lines,
   START_MS,
@@ -11,6 +14,8 @@ import {
   tradeFrames,
 } from '../../support/import/source-samples.js';
 import { openMemoryStore } from '../../support/memory-store.js';
+
+const NAME = 'BTCUSDT-trades-2024-07-18.csv';
 
 describe('files in a row', () => {
   test('that meet in a minute are one chunk, also where the second begins a little earlier', async () => {
@@ -67,9 +72,31 @@ describe('files in a row', () => {
   test('of two forms do not share a chunk', async () => {
     const files = {
       'a.jsonl': lines(tradeFrames()),
-      'b.jsonl': lines(tradeFrames('aggTrade').slice(3)),
+      [NAME]: futuresTrades(),
     };
-    expect(await refusal(files)).toContain('b.jsonl line 1 columns: found');
+    expect(await refusal(files)).toContain(`${NAME} line 2 columns: found`);
+  });
+});
+
+describe('aggregates beside single trades of a symbol', () => {
+  const aggregates = { 'BTCUSDT-aggTrades-2024-07-18.csv': futuresAggregates() };
+  test('are refused in one import', async () => {
+    const files = { ...aggregates, [NAME]: futuresTrades() };
+    expect(await refusal(files)).toBe(`${NAME} line 2 ${bothKinds('single trades', 'aggregates')}`);
+    const frames = { 'a.jsonl': lines(tradeFrames()), 'b.jsonl': lines(tradeFrames('aggTrade')) };
+    expect(await refusal(frames)).toContain(bothKinds('aggregates', 'single trades'));
+  });
+
+  test('are refused beside those of their day in the root, with a part or without', async () => {
+    const raw = openMemoryStore();
+    await imported({ [NAME]: futuresTrades() }, { raw, gzip: true });
+    const before = raw.names();
+    for (const part of ['', 'agg']) {
+      expect(await refusal(aggregates, { raw, part })).toBe(
+        `memory/${OWN_DAY}/10-00${part === '' ? '' : `_${part}`}.csv ${bothKinds('aggregates', 'single trades')}`,
+      );
+    }
+    expect(raw.names()).toEqual(before);
   });
 });
 
@@ -96,14 +123,26 @@ describe('chunks', () => {
   });
 
   test('take late rows as far as the aggregation looks', async () => {
+    const noon = ownFile([0, 180_000, 60_000]);
+    const { raw: early } = await imported({ 'a.csv': noon }, { hints: OWN_HINTS });
+    expect(early.text(`${OWN_DAY}/10-03.csv`).trimEnd().split('\n')).toHaveLength(3);
     const midnightMs = 14 * 3_600_000;
     const late = ownFile([midnightMs - 1, midnightMs + 119_000, midnightMs - 5]);
     const { raw } = await imported({ 'a.csv': late }, { hints: OWN_HINTS });
     expect(raw.text('BTCUSDT/trades/2024-07-19/00-01.csv').trimEnd().split('\n')).toHaveLength(3);
     const later = ownFile([midnightMs - 1, midnightMs + 120_000, midnightMs - 5]);
     expect(await refusal({ 'a.csv': later }, { hints: OWN_HINTS })).toBe(
-      'a.csv line 4 order: found a row of 2024-07-18T23:59:59.995Z in the chunk of 2024-07-19T00:02:00Z, where the aggregation of its day does not look, expected rows in the order of their times: sort the file',
+      'a.csv line 4 order: found a row of 2024-07-18T23:59:59.995Z in the chunk of 2024-07-19T00:02:00Z, expected rows in the order of their times, 2 minutes late at most (an hour in chunks of an hour): sort the file by time',
     );
+  });
+});
+
+describe('a file newest first', () => {
+  const newestFirst = ownFile(Array.from({ length: 400 }, (_, index) => (400 - index) * 60_000));
+  test.for([1, 60] as const)('is refused in chunks of %i minutes', async (chunkMinutes) => {
+    const says = await refusal({ 'a.csv': newestFirst }, { hints: OWN_HINTS, chunkMinutes });
+    expect(says).toContain('order: found a row of 2024-07-18T');
+    expect(says).toContain('sort the file by time');
   });
 });
 
@@ -117,12 +156,43 @@ describe('a root', () => {
       streams: 'trades',
       sparse_trades: true,
     });
-    await imported(book, { raw: first });
+    const widened = await imported(book, { raw: first });
+    expect(widened.summary.notes.join()).toContain('need a new output root');
+    const again = await imported(book, { raw: first });
+    expect(again.summary.notes.join()).not.toContain('need a new output root');
     expect(JSON.parse(first.text('_dataset.json'))).not.toHaveProperty('streams');
     const second = openMemoryStore();
     await imported(book, { raw: second });
     await imported(trades, { hints: OWN_HINTS, raw: second });
     expect(second.text('_dataset.json')).toBe(first.text('_dataset.json'));
+  });
+
+  test('of trades alone gets no book of some of its symbols', async () => {
+    const raw = openMemoryStore();
+    const eth = { symbol: symbolName('ETHUSDT', 'test') };
+    await imported({ 'a.csv': ownFile([0]) }, { hints: OWN_HINTS, raw });
+    await imported({ 'b.csv': ownFile([0]) }, { hints: eth, raw });
+    const { length } = raw.written;
+    const book = JSON.stringify({ stream: 'btcusdt@depth20', data: depthFrame(20) });
+    for (const file of [{ 'book.csv': tardisBook(25) }, { 'book.jsonl': lines([book]) }]) {
+      expect(await refusal(file, { raw })).toBe(
+        "memory streams: found a book beside 'ETHUSDT', of which there are trades alone, expected another --raw, or the books of all its symbols imported together",
+      );
+    }
+    expect(raw.written).toHaveLength(length);
+    const both = lines([book, book.replaceAll('BTCUSDT', 'ETHUSDT')]);
+    await imported({ 'book.jsonl': both }, { raw });
+    expect(JSON.parse(raw.text('_dataset.json'))).not.toHaveProperty('streams');
+  });
+
+  test('is declared by no import that stores no chunk', async () => {
+    const raw = openMemoryStore();
+    const bad = ownFile([0]).replace(`${START_MS}`, 'soon');
+    await refusal({ 'a.csv': bad }, { hints: { ...OWN_HINTS, market: 'spot' }, raw });
+    await refusal({ 'a.jsonl': '{"e":"kline","k":{}}\n' }, { raw });
+    expect(raw.names()).toEqual([]);
+    await imported({ 'a.csv': ownFile([0]) }, { hints: OWN_HINTS, raw });
+    expect(JSON.parse(raw.text('_dataset.json'))).toMatchObject({ market: 'usdm' });
   });
 
   test('of another market or of a recorder is refused, with nothing written', async () => {
@@ -159,3 +229,7 @@ describe('a root', () => {
     expect(raw.names()).toContain(`${OWN_DAY}/10-00.csv`);
   });
 });
+
+function bothKinds(kind: string, there: string): string {
+  return `trades: found ${kind} of BTCUSDT beside ${there}, expected one of them, because they are the same trades (another --raw for the ${kind})`;
+}

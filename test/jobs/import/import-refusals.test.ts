@@ -5,11 +5,15 @@ import { symbolName } from '../../../src/core/unit/symbol.js';
 import { chunksOf, imported, refusal } from '../../support/import/importing.js';
 import { OWN_DAY, OWN_HINTS, ownFile } from '../../support/import/own-files.js';
 import {
+  ccxtObjects,
   futuresTrades,
+  lines,
   SAMPLE_TRADES,
   spotAggregates,
   START_MS,
+  tardisBook,
   tardisTrades,
+  tradeFrames,
 } from '../../support/import/source-samples.js';
 import { openMemoryStore } from '../../support/memory-store.js';
 
@@ -90,6 +94,22 @@ describe('bad files', () => {
     expect(summary.streams).toMatchObject([{ chunks: 4, chunksUnchanged: 1 }]);
   });
 
+  test('with a receive time that is none are refused, and rows that lack it go by exchange time', async () => {
+    const received = `${START_MS + 40}000`;
+    for (const [path, content] of [
+      ['t.csv', tardisTrades()],
+      ['b.csv', tardisBook(5).replace(`${START_MS}500`, received)],
+    ] as const) {
+      const odd = content.replace(received, `${(START_MS + 40) / 1000}`);
+      expect(odd).not.toBe(content);
+      expect(await refusal({ [path]: odd })).toContain(
+        `${path} line 2 column local_timestamp: found '1721296800.04', expected a time as 13, 16 or 19 digits`,
+      );
+      const { summary } = await imported({ [path]: content.replace(received, 'NaN') });
+      expect(summary.streams[0]?.rows).toBeGreaterThan(0);
+    }
+  });
+
   test('with cells that are no numbers are rows, which the aggregation names', async () => {
     const { raw } = await imported(
       { 'a.csv': ownFile([0]).replace('1.0,2.0,true', 'x,,perhaps') },
@@ -138,5 +158,46 @@ describe('bad files', () => {
       'no space',
     );
     expect(raw.names().length).toBeLessThan(10);
+  });
+});
+
+describe('an option that files say otherwise', () => {
+  const eth = symbolName('ETHUSDT', 'test');
+  const when = { stream: 'trades', name: 'when', column: 'timestamp' } as const;
+  test.for([
+    [
+      { 'x.jsonl': lines(tradeFrames()) },
+      { symbol: eth },
+      "--symbol symbol: found 'ETHUSDT' for 'x.jsonl', expected 'BTCUSDT', as its frames say (frames need no --symbol)",
+    ],
+    [
+      { 'x.jsonl': lines(tradeFrames()) },
+      { stream: 'depth' },
+      "--stream stream: found 'depth' for 'x.jsonl', expected 'trades', as the file says (--stream is for a csv of one's own)",
+    ],
+    [{ 'x.json': lines(ccxtObjects()) }, { stream: 'depth' }, "found 'depth' for 'x.json'"],
+    [{ 'x.csv': tardisBook(5) }, { stream: 'trades' }, "found 'trades' for 'x.csv'"],
+    [
+      { 'x.jsonl': lines(tradeFrames()) },
+      { columns: [when] },
+      "--columns name: found 'when', which no file has, expected names of columns in a csv of one's own",
+    ],
+    [{ 'x.csv': tardisBook(5) }, { columns: [{ ...when, name: 'symbol' }] }, "found 'symbol'"],
+    [{ 'x.csv': tardisTrades() }, { columns: [when] }, "found 'when', which no file has"],
+  ] as const)('is refused (%#)', async ([files, hints, says]) => {
+    const raw = openMemoryStore();
+    expect(await refusal(files, { hints, raw })).toContain(says);
+    expect(raw.names()).toEqual([]);
+  });
+
+  test('is none if they say the same, and renames the one symbol of a table', async () => {
+    const hints = { symbol: OWN_HINTS.symbol, stream: 'trades' } as const;
+    await imported({ 'x.jsonl': lines(tradeFrames()) }, { hints });
+    const { summary } = await imported({ 'x.csv': tardisTrades() }, { hints: { symbol: eth } });
+    expect(summary.streams).toMatchObject([{ symbol: 'ETHUSDT', rows: 4 }]);
+    const two = `${lines(ccxtObjects())}${ccxtObjects()[3]?.replace('BTC/', 'XRP/') ?? ''}\n`;
+    expect(await refusal({ 'x.jsonl': two }, { hints: { symbol: eth } })).toContain(
+      'column symbol',
+    );
   });
 });

@@ -130,11 +130,30 @@ describe('trades of', () => {
   });
 
   test("one's own file without a header in the order of the table", async () => {
-    const { raw } = await imported(
-      { 'mine.csv': lines(rowsOf(SAMPLE_TRADES)) },
-      { hints: { symbol: symbolOf('BTCUSDT') } },
-    );
+    const hints = { symbol: symbolOf('BTCUSDT') };
+    const rows = rowsOf(SAMPLE_TRADES);
+    const { raw, summary } = await imported({ 'mine.csv': lines(rows) }, { hints });
     expect(chunksOf(raw)).toEqual(WITH_ID);
+    const order = 'columns were read as timestamp, price, quantity, is_buyer_maker, trade_id';
+    expect(summary.notes).toContain(`no header in mine.csv: ${order}`);
+    const parts = { 'a.csv': lines(rows.slice(0, 2)), 'b.csv': lines(rows.slice(2)) };
+    const both = await imported(parts, { hints });
+    expect(both.summary.notes).toContain(`no header in a.csv and 1 more: ${order}`);
+    const archive = await imported({ [`BTCUSDT-trades-${DATE}.csv`]: futuresTrades('') });
+    expect(archive.summary.notes.join()).not.toContain('no header');
+  });
+});
+
+describe('a last row without a line feed', () => {
+  test('is noted with its file', async () => {
+    const path = `BTCUSDT-trades-${DATE}.csv`;
+    const whole = await imported({ [path]: futuresTrades() });
+    expect(whole.summary.notes.join()).not.toContain('no line feed');
+    const { summary } = await imported({ [path]: futuresTrades().trimEnd() });
+    expect(summary.streams).toMatchObject([{ rows: 4 }]);
+    expect(summary.notes).toContain(`no line feed at the end of ${path}: the last row may be cut`);
+    const frames = await imported({ 'x.jsonl': lines(tradeFrames()).trimEnd() });
+    expect(frames.summary.notes.join()).not.toContain('no line feed');
   });
 });
 
@@ -240,21 +259,19 @@ describe('frames', () => {
     ]);
   });
 
-  test('of depth on their own with a zero quantity among the first ten are changes', async () => {
-    const frames = Array.from({ length: 10 }, (_, index) => depthFrame(20, index));
-    const changed = {
-      ...depthFrame(20, 10),
-      b: [['99', '0'], ...Array.from({ length: 19 }, (_, n) => [`${98 - n}`, '1'])],
-    };
-    const text = lines([...frames.slice(0, 9), changed].map((one) => JSON.stringify(one)));
-    expect(await refusal({ frames: text })).toBe(
-      'frames rows: found none (10 change of the book), expected trades or snapshots of the book',
-    );
-    const late = await imported({
-      frames: lines([...frames, changed].map((one) => JSON.stringify(one))),
-    });
-    expect(late.summary.streams).toMatchObject([{ stream: 'depth', rows: 11 }]);
-  });
+  test.for([0, 9, 10, 99])(
+    'of depth on their own are changes if number %i of them is one',
+    async (at) => {
+      const zero = [['99', '0'], ...Array.from({ length: 19 }, (_, n) => [`${98 - n}`, '1'])];
+      const frames = Array.from({ length: 100 }, (_, index) => ({
+        ...depthFrame(20, index),
+        ...(index === at ? { b: zero } : {}),
+      }));
+      expect(await refusal({ frames: lines(frames.map((one) => JSON.stringify(one))) })).toBe(
+        'frames rows: found none (100 change of the book), expected trades or snapshots of the book',
+      );
+    },
+  );
 
   test('that are cut short are an error with file and line', async () => {
     const cut = `${lines(tradeFrames().slice(0, 2))}{"e":"trade","E":17`;

@@ -39,9 +39,16 @@ export interface CsvSource {
   readonly form: ChunkForm;
   readonly headerLine: string | undefined;
   readonly columns: readonly string[];
+  /** Of its fields; none of a book with a column for each level. */
+  readonly names: readonly string[];
+  /** In the order of docs/INPUT.md, where neither a header nor an archive's layout says them. */
+  readonly assumedColumns: readonly string[] | undefined;
   /** Levels a side of snapshots in columns. */
   readonly levels: number | undefined;
+  /** Of every row; undefined where a column has it. */
   readonly symbol: SymbolName | undefined;
+  /** Of a book, in that column. */
+  readonly firstSymbol: SymbolName | undefined;
   readonly market: Market | undefined;
 }
 
@@ -79,8 +86,11 @@ export function recognise(head: FileHead, hints: SourceHints): Recognised {
   if (source === 'frames') return { is: 'frames', source };
   if (first.startsWith('{') || first.startsWith('[')) {
     if (source !== 'ccxt') throw unknown(path, first, foreignText(bytesOf(text))?.found);
-    const symbol = /"symbol"\s*:\s*"([^"]+)"/.exec(text)?.[1];
-    const market = symbol === undefined ? undefined : marketOfSymbol(symbol);
+    // The exchange's own answer, which ccxt keeps as `info`, may have another before it.
+    const symbol =
+      /"symbol"\s*:\s*"([^"]+\/[^"]+)"/.exec(text)?.[1] ??
+      /"symbol"\s*:\s*"([^"]+)"/.exec(text)?.[1];
+    const market = marketOfSymbol(symbol ?? hints.symbol ?? '');
     return { is: 'objects', source, symbol: hints.symbol, market };
   }
   return csvSource({ ...head, rows: filled }, hints, named, source);
@@ -125,23 +135,34 @@ function csvSource(
   const fields = book === undefined ? columnReader(required(shape)) : bookReader(book);
   const row = (hasHeader ? splitLine(second) : cells) ?? [];
   const cellOf = (name: string): string | undefined => row[names.indexOf(name)];
+  const form = shape?.form ?? 'depth';
+  const isToldByRows = form === 'depth' && hints.symbol === undefined;
+  const firstSymbol = isToldByRows ? row[fields.symbolField ?? -1] : undefined;
   const found = source ?? sourceOfColumns(names, named.isArchive || order !== undefined);
   return {
     is: 'csv',
     source: found,
     fields,
-    form: shape?.form ?? 'depth',
+    form,
     headerLine: hasHeader ? first : undefined,
     columns: shape?.header.split(',') ?? [],
+    names: shape?.names ?? [],
+    assumedColumns: hasHeader || order !== undefined ? undefined : names,
     levels: book === undefined ? undefined : levelsOf(book),
     symbol: fields.symbolField === undefined ? symbolOf(named, hints, path) : hints.symbol,
-    market: toldMarket(names, named, {
-      path,
-      hasHeader,
-      symbol: cellOf('symbol'),
-      exchange: cellOf('exchange'),
-      time: row[shape?.timeField ?? -1],
-    }),
+    firstSymbol: firstSymbol === undefined ? undefined : sourceSymbol(firstSymbol, () => path),
+    market: toldMarket(
+      names,
+      named,
+      {
+        path,
+        hasHeader,
+        symbol: cellOf('symbol') ?? named.symbol ?? hints.symbol,
+        exchange: cellOf('exchange'),
+        time: row[shape?.timeField ?? -1],
+      },
+      hints.market,
+    ),
   };
 }
 

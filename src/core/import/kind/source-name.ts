@@ -4,6 +4,8 @@ import type { Market } from '../source-market.js';
 export interface NameHints {
   readonly symbol: string | undefined;
   readonly market: Market | undefined;
+  /** What of the path says the market. */
+  readonly marketBy: string;
   /** A kind of file that holds neither trades nor snapshots: `klines`. */
   readonly refused: string | undefined;
   readonly isArchive: boolean;
@@ -30,22 +32,41 @@ const TARDIS_PATTERN =
 export function nameHints(path: string): NameHints {
   const name = path.slice(path.search(/[^/\\]*$/u)).normalize('NFC');
   const [archive, prefix = '', symbol, kind = ''] = ARCHIVE_PATTERN.exec(name) ?? [];
-  const market = marketOfPath(path, prefix);
+  const told = archive === undefined ? undefined : marketOfPath(path.normalize('NFC'), prefix);
   const tardis = TARDIS_PATTERN.exec(name)?.[1];
   const isTaken = archive === undefined || TAKEN.includes(kind);
   return {
     symbol,
-    market,
+    market: told?.market,
+    marketBy: told?.by ?? 'nothing',
     isArchive: archive !== undefined,
     refused: isTaken ? tardis : (ARCHIVE_KINDS[kind] ?? `klines (${kind})`),
   };
 }
 
-/** The folders of the archive, `data/spot/daily/…` and `data/futures/um/…`, or a prefix of that kind. */
-function marketOfPath(path: string, prefix: string): Market | undefined {
-  const words = [...path.split(/[/\\]/u).slice(0, -1), ...prefix.split(/[_-]/u)];
-  const has = (...some: readonly string[]): boolean => some.some((word) => words.includes(word));
-  if (has('spot')) return 'spot';
-  if (has('um', 'usdm')) return 'usdm';
-  return has('cm', 'coinm') ? 'coinm' : undefined;
+const MARKET_WORDS: Readonly<Record<string, Market>> = {
+  spot: 'spot',
+  um: 'usdm',
+  usdm: 'usdm',
+  cm: 'coinm',
+  coinm: 'coinm',
+};
+/** `data/spot/daily/…` and `data/futures/um/monthly/trades/BTCUSDT/…`. */
+const TREE_PATTERN =
+  /(?:^|[/\\])(spot|futures[/\\](?:um|cm))[/\\](?:daily|monthly)(?:[/\\](?:trades|aggTrades))?(?:[/\\][\p{Lu}\p{Lo}\p{Nd}_]+)?[/\\][^/\\]*$/u;
+/** The folder in which the file is. */
+const FOLDER_PATTERN = /(?:^|[/\\])(spot|um|cm|usdm|coinm)[/\\][^/\\]*$/u;
+
+/** A prefix of the name, or the nearest folders, if they are those of the archive. Others may be called anything. */
+function marketOfPath(
+  path: string,
+  prefix: string,
+): { readonly market: Market; readonly by: string } | undefined {
+  for (const word of prefix.split(/[_-]/u)) {
+    const market = MARKET_WORDS[word];
+    if (market !== undefined) return { market, by: `the prefix '${prefix}' of its name` };
+  }
+  const folder = (TREE_PATTERN.exec(path) ?? FOLDER_PATTERN.exec(path))?.[1];
+  const market = MARKET_WORDS[folder?.split(/[/\\]/u).at(-1) ?? ''];
+  return market === undefined ? undefined : { market, by: `its folder '${folder}'` };
 }

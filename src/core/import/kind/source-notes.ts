@@ -16,9 +16,17 @@ export interface ImportFacts {
   /** No file says which market it is of, nor does an option. */
   readonly isMarketAssumed: boolean;
   readonly leftOut: ReadonlyMap<string, number>;
+  /** The root was one of trades alone until now. */
+  readonly isWidened: boolean;
 }
 
-export function sourceNotes({ sources, market, isMarketAssumed, leftOut }: ImportFacts): string[] {
+export function sourceNotes({
+  sources,
+  market,
+  isMarketAssumed,
+  leftOut,
+  isWidened,
+}: ImportFacts): string[] {
   const trades = sources.filter(({ form }) => form !== 'depth');
   const isDepth = sources.some(({ form }) => form === 'depth');
   const lacks = (column: string): boolean =>
@@ -34,6 +42,11 @@ export function sourceNotes({ sources, market, isMarketAssumed, leftOut }: Impor
       : []),
     ...(trades.some(({ columns }) => !hasId(columns))
       ? ['no trade ids: nothing proves that no trade is missing, and no repeated row is found']
+      : []),
+    ...(isWidened
+      ? [
+          'the root holds books from now on: days published from its trades alone need a new output root',
+        ]
       : []),
     ...(isDepth ? [] : ['no book: spread and imbalance_l20 stay empty']),
     ...(isDepth && levels < IMPORT_LEVELS_MAX

@@ -3,9 +3,9 @@ import { levelsCell } from '../../frame/chunk-text.js';
 import type { Level } from '../../frame/frame.js';
 import { FlowbarsError } from '../../unit/errors.js';
 import { quoted } from '../../unit/typed-text.js';
-import { epochMs, exchangeTimeMs, isEpoch } from '../epoch.js';
+import { arrivalMsOf, exchangeTimeMs } from '../epoch.js';
 import type { Where } from '../import-row.js';
-import type { FieldReader } from './table-rows.js';
+import { exchangeFieldOf, type FieldReader } from './table-rows.js';
 
 /** Levels a side that a chunk holds; further ones stay out. */
 export const IMPORT_LEVELS_MAX = 20;
@@ -51,14 +51,16 @@ export function bookReader({ names, bids, asks }: BookShape): FieldReader {
   return {
     fieldCount: names.length,
     symbolField: symbolField < 0 ? undefined : symbolField,
+    exchangeField: exchangeFieldOf(names),
     row: (fields, symbol, where) => {
       const time = fields[timeField] ?? '';
       const timeMs = exchangeTimeMs(time, 'timestamp', where);
       const received = fields[receiveField] ?? '';
       const sides = [bids, asks].map((side) => levelsCell(levelsIn(side, fields, names, where)));
       const text = [time, ...sides, ...(isReceived ? [received] : [])].join(',');
-      const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
-      return { symbol, stream: 'depth', header, timeDigits: time.length, timeMs, arrivalMs, text };
+      const arrivalMs = arrivalMsOf(received, timeMs, { column: 'local_timestamp', where });
+      const times = { timeDigits: time.length, timeMs, arrivalMs };
+      return { symbol, stream: 'depth', header, ...times, id: '', text };
     },
   };
 }

@@ -15,13 +15,13 @@ import { epochMs, exchangeTimeMs } from '../epoch.js';
 import { frameLine } from './frame-line.js';
 import { isSnapshotStream, type ScannedFrames } from './frame-scan.js';
 import { countIn, type ImportRow, type RecordReader, type Where } from '../import-row.js';
-import { sourceSymbol } from '../source-market.js';
+import { symbolReader } from './table-rows.js';
 
 const SHOWN_CHARACTERS = 40;
 
 export function frameReader(scanned: ScannedFrames): RecordReader {
   const leftOut = new Map<string, number>();
-  const symbols = new Map<string, SymbolName>();
+  const symbolOf = symbolReader(undefined);
   return {
     leftOut,
     read: (line, where) => {
@@ -34,9 +34,7 @@ export function frameReader(scanned: ScannedFrames): RecordReader {
         return undefined;
       }
       const receiveTime = 'json' in found ? found.receiveTime : '';
-      const symbol = symbols.get(frame.symbol) ?? sourceSymbol(frame.symbol, where);
-      symbols.set(frame.symbol, symbol);
-      return rowOf(frame, receiveTime, symbol, where);
+      return rowOf(frame, receiveTime, symbolOf(frame.symbol, where), where);
     },
   };
 }
@@ -97,6 +95,7 @@ function rowOf(frame: RowFrame, receiveTime: string, symbol: SymbolName, where: 
     timeDigits: timestamp.length,
     timeMs,
     arrivalMs: isReceived ? epochMs(receiveTime) : timeMs,
+    id: frame.is === 'trade' ? frame.id : '',
     // Its last two cells are those of the clocks.
     text: isReceived ? text : text.slice(0, -`,${eventTime}`.length - 1) + `,${eventTime}`,
   };

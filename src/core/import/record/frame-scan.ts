@@ -12,12 +12,15 @@ export interface ScannedFrames {
   readonly ofAggregates: ReadonlySet<string>;
   /** Whose depth frames on their own are snapshots. */
   readonly ofSnapshots: ReadonlySet<string>;
-  /** A depth frame is a snapshot by its stream's name, or its symbol's are. */
-  readonly hasSnapshots: boolean;
+  /** Whose depth frames are snapshots, by their stream's name or on their own. */
+  readonly ofBooks: ReadonlySet<string>;
 }
 
-/** Frames of a symbol that all have to look like snapshots. */
-const TELLING_FRAMES = 10;
+/** All of them that become rows. */
+export function symbolsOf({ ofTrades, ofAggregates, ofBooks }: ScannedFrames): ReadonlySet<string> {
+  return new Set([...ofTrades, ...ofAggregates, ...ofBooks]);
+}
+
 const TELLING_LEVELS = 20;
 /** `btcusdt@depth20@100ms`. */
 const SNAPSHOT_STREAM = /@depth(?:5|10|20)(?:@|$)/;
@@ -30,9 +33,10 @@ export function isSnapshotStream(name: string): boolean {
 export class FrameScan {
   private readonly ofTrades = new Set<string>();
   private readonly ofAggregates = new Set<string>();
-  private readonly frames = new Map<string, number>();
+  /** Symbols with depth frames on their own, and those of which one is a change. */
+  private readonly onTheirOwn = new Set<string>();
   private readonly changes = new Set<string>();
-  private hasNamed = false;
+  private readonly named = new Set<string>();
 
   line(line: string): void {
     const depth = line.includes('depthUpdate');
@@ -44,12 +48,10 @@ export class FrameScan {
   }
 
   end(): ScannedFrames {
-    const ofSnapshots = new Set(
-      [...this.frames.keys()].filter((symbol) => !this.changes.has(symbol)),
-    );
+    const ofSnapshots = new Set([...this.onTheirOwn].filter((symbol) => !this.changes.has(symbol)));
     const { ofTrades, ofAggregates } = this;
-    const hasSnapshots = this.hasNamed || ofSnapshots.size > 0;
-    return { ofTrades, ofAggregates, ofSnapshots, hasSnapshots };
+    const ofBooks = new Set([...this.named, ...ofSnapshots]);
+    return { ofTrades, ofAggregates, ofSnapshots, ofBooks };
   }
 
   private trade(json: string): void {
@@ -63,13 +65,15 @@ export class FrameScan {
     const written = SYMBOL_PATTERN.exec(json)?.[1];
     const symbol = written === undefined ? undefined : utf8Of(written);
     const streamName = /"stream"\s*:\s*"([^"]+)"/.exec(json)?.[1];
-    if (streamName !== undefined && isSnapshotStream(streamName)) this.hasNamed = true;
-    if (symbol === undefined || streamName !== undefined) return;
-    const seen = this.frames.get(symbol) ?? 0;
-    if (seen >= TELLING_FRAMES) return;
+    if (symbol === undefined) return;
+    if (streamName !== undefined) {
+      if (isSnapshotStream(streamName)) this.named.add(symbol);
+      return;
+    }
+    if (this.changes.has(symbol)) return;
     const frame = decodeFrame(utf8Of(json));
     if (frame.is !== 'depth') return;
-    this.frames.set(symbol, seen + 1);
+    this.onTheirOwn.add(symbol);
     if (!looksLikeSnapshot(frame)) this.changes.add(symbol);
   }
 }

@@ -4,30 +4,28 @@ import { isDictionary } from '../../unit/json.js';
 import type { SymbolName } from '../../unit/symbol.js';
 import { exchangeTimeMs } from '../epoch.js';
 import type { RecordReader, Where } from '../import-row.js';
-import { sourceSymbol } from '../source-market.js';
-import { buyerMakerOf, quotedCell } from './table-rows.js';
+import { buyerMakerOf, ownId, quotedCell, symbolReader } from './table-rows.js';
 
 const HEADER = 'timestamp,price,quantity,is_buyer_maker,trade_id';
 const SHOWN_CHARACTERS = 40;
 
 /** `given`: of every row; undefined where the objects have it. */
 export function objectReader(given: SymbolName | undefined): RecordReader {
-  const symbols = new Map<string, SymbolName>();
+  const symbolOf = symbolReader(given);
   return {
     leftOut: new Map(),
     read: (record, where) => {
       const trade = readTexts(record);
       if (!isDictionary(trade)) throw noTrade('json', record, 'a JSON object', where);
       const cell = (field: string): string => cellOf(trade[field], field, where);
-      const named = cell('symbol');
-      const symbol = given ?? symbols.get(named) ?? sourceSymbol(named, where);
-      symbols.set(named, symbol);
+      const symbol = symbolOf(cell('symbol'), where);
       const time = cell('timestamp');
       const timeMs = exchangeTimeMs(time, 'timestamp', where);
       const cells = [time, cell('price'), cell('amount')].map(quotedCell);
-      const text = [...cells, buyerMakerOf(cell('side')), quotedCell(cell('id'))].join(',');
+      const id = cell('id');
+      const text = [...cells, buyerMakerOf(cell('side')), quotedCell(id)].join(',');
       const times = { timeDigits: time.length, timeMs, arrivalMs: timeMs };
-      return { symbol, stream: 'trades', header: HEADER, ...times, text };
+      return { symbol, stream: 'trades', header: HEADER, ...times, id: ownId(id), text };
     },
   };
 }

@@ -2,9 +2,10 @@
 import { streamOf } from '../../frame/chunk-text.js';
 import { FlowbarsError } from '../../unit/errors.js';
 import type { SymbolName } from '../../unit/symbol.js';
-import { epochMs, exchangeTimeMs, isEpoch } from '../epoch.js';
+import { arrivalMsOf, exchangeTimeMs } from '../epoch.js';
 import type { ImportRow, RecordReader, Where } from '../import-row.js';
-import { sourceSymbol } from '../source-market.js';
+import { MarketColumn } from '../market-column.js';
+import { marketOfExchange, marketOfSymbol, sourceSymbol } from '../source-market.js';
 import type { TableShape } from './table-shape.js';
 
 /** The fields of a line by RFC 4180; undefined if it is not one record. */
@@ -23,13 +24,21 @@ export interface FieldReader {
   readonly fieldCount: number;
   row(fields: readonly string[], symbol: SymbolName, where: Where): ImportRow;
   readonly symbolField: number | undefined;
+  /** Of tardis.dev; elsewhere a column of that name may hold anything. */
+  readonly exchangeField: number | undefined;
+}
+
+export function exchangeFieldOf(names: readonly string[]): number | undefined {
+  const field = names.indexOf('exchange');
+  return field >= 0 && names.includes('local_timestamp') ? field : undefined;
 }
 
 export function tableReader(
   fieldReader: FieldReader,
   { headerLine, symbol, splitLine }: TableSource,
 ): RecordReader {
-  const { fieldCount, symbolField } = fieldReader;
+  const { fieldCount, symbolField, exchangeField } = fieldReader;
+  const exchanges = new MarketColumn('exchange', marketOfExchange);
   const symbolOf = symbolReader(symbol);
   const leftOut = new Map<string, number>();
   return {
@@ -38,6 +47,7 @@ export function tableReader(
       if (line === headerLine) return undefined;
       const fields = line.includes('"') ? splitLine(line) : line.split(',');
       if (fields?.length !== fieldCount) throw otherLength(fields, fieldCount, where());
+      if (exchangeField !== undefined) exchanges.check(fields[exchangeField] ?? '', where);
       const cell = symbolField === undefined ? undefined : (fields[symbolField] ?? '');
       return fieldReader.row(fields, symbolOf(cell, where), where);
     },
@@ -45,10 +55,11 @@ export function tableReader(
 }
 
 /** The row's symbol from its own cell; a given symbol renames the only one of a file. */
-function symbolReader(
+export function symbolReader(
   given: SymbolName | undefined,
 ): (cell: string | undefined, where: Where) => SymbolName {
   const known = new Map<string, SymbolName>();
+  const markets = new MarketColumn('symbol', marketOfSymbol);
   let first: string | undefined;
   return (cell, where) => {
     if (given !== undefined) {
@@ -58,19 +69,25 @@ function symbolReader(
     }
     const text = cell ?? '';
     const found = known.get(text) ?? sourceSymbol(text, where);
+    if (!known.has(text)) markets.check(text, where);
     known.set(text, found);
     return found;
   };
 }
 
+const ID_COLUMNS = ['trade_id', 'agg_trade_id'];
+
 export function columnReader(shape: TableShape): FieldReader {
   const { form, fields: kept, header, names, timeField, receiveField, symbolField } = shape;
   const stream = streamOf(form);
+  const receiveName = names[receiveField ?? -1] ?? '';
   const columns = header.split(',');
+  const idField = kept[columns.findIndex((column) => ID_COLUMNS.includes(column))] ?? -1;
   const makerAt = shape.saysSide ? columns.indexOf('is_buyer_maker') : -1;
   return {
     fieldCount: names.length,
     symbolField,
+    exchangeField: exchangeFieldOf(names),
     row: (fields, symbol, where) => {
       const time = fields[timeField] ?? '';
       const timeMs = exchangeTimeMs(time, names[timeField] ?? '', where);
@@ -81,10 +98,17 @@ export function columnReader(shape: TableShape): FieldReader {
         if (index > 0) text += ',';
         text += index === makerAt ? buyerMakerOf(cell) : quotedCell(cell);
       }
-      const arrivalMs = isEpoch(received) ? epochMs(received) : timeMs;
-      return { symbol, stream, header, timeDigits: time.length, timeMs, arrivalMs, text };
+      const arrivalMs =
+        received === '' ? timeMs : arrivalMsOf(received, timeMs, { column: receiveName, where });
+      const id = ownId(fields[idField] ?? '');
+      return { symbol, stream, header, timeDigits: time.length, timeMs, arrivalMs, id, text };
     },
   };
+}
+
+/** Empty for the words that stand for no id (docs/INPUT.md). */
+export function ownId(cell: string): string {
+  return /^(?:none|null|nan)$/i.test(cell) ? '' : cell;
 }
 
 /** `side` is the aggressor's. Another word stays, for the aggregation to count. */

@@ -10,7 +10,7 @@ test.for([
   ['data/futures/um/monthly/1000SHIBUSDT-trades-2024-07.zip', '1000SHIBUSDT', 'usdm'],
   ['币安人生USDT-trades-2025-10-24.zip', '币安人生USDT', undefined],
 ] as const)('%s is of %s', ([path, symbol, market]) => {
-  expect(nameHints(path)).toEqual({ symbol, market, refused: undefined, isArchive: true });
+  expect(nameHints(path)).toMatchObject({ symbol, market, refused: undefined, isArchive: true });
 });
 
 test.for([
@@ -29,8 +29,19 @@ test.for(['mine.csv', '00-03.csv', 'trades-2024-07-18.csv', 'a/2024-07-18.csv'])
     expect(nameHints(path)).toEqual({
       symbol: undefined,
       market: undefined,
+      marketBy: 'nothing',
       refused: undefined,
       isArchive: false,
     });
   },
 );
+
+test.for([
+  ['/data/spot/mine/BTCUSDT-trades-2024-07-18.zip', undefined],
+  ['mine/um/spot/daily/trades/BTCUSDT/BTCUSDT-trades-2024-07-18.zip', 'spot'],
+  ['spot/data/futures/um/daily/aggTrades/BTCUSDT/BTCUSDT-aggTrades-2024-07-18.zip', 'usdm'],
+  ['cm/BTCUSDT-trades-2024-07-18.zip', 'coinm'],
+  ['spot/mine.csv', undefined],
+] as const)('the folders of %s say %s', ([path, market]) => {
+  expect(nameHints(path).market).toBe(market);
+});
