@@ -1,5 +1,5 @@
 /** The page of `flowbars import`: what was written, what was left out, what the sources cannot give, and the next command. */
-import { dateOf, isoStamp } from '../../core/unit/utc-date.js';
+import { dateOf, dayRange, isoStamp, MINUTE_MS } from '../../core/unit/utc-date.js';
 import type { ImportSummary } from '../../jobs/import/import-files.js';
 import type { StreamTotals } from '../../jobs/import/stream-tally.js';
 import type { Terminal } from '../../edge/process/terminal.js';
@@ -64,11 +64,22 @@ function leftOutOf(files: ImportSummary['files']): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** It needs nothing else: `_dataset.json` says the rest. */
+/** Rows that begin or end further from midnight are of a part of the day. */
+const WHOLE_DAY_MS = 60 * MINUTE_MS;
+
+/** `_dataset.json` says the rest, but not that files begin or end within a day. */
 function nextCommand(streams: readonly StreamTotals[], root: string): string {
   const symbols = [...new Set(streams.map(({ symbol }) => symbol))].join(',');
-  const from = dateOf(Math.min(...streams.map(({ fromMs }) => fromMs)));
-  const to = dateOf(Math.max(...streams.map(({ toMs }) => toMs)));
+  const fromMs = Math.min(...streams.map((totals) => totals.fromMs));
+  const toMs = Math.max(...streams.map((totals) => totals.toMs));
+  const [from, to] = [dateOf(fromMs), dateOf(toMs)];
   const days = from === to ? `--from ${from}` : `--from ${from} --to ${to}`;
-  return `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${symbols} ${days}`;
+  const isPart =
+    fromMs - dayRange(from).fromMs > WHOLE_DAY_MS || dayRange(to).toMs - toMs > WHOLE_DAY_MS;
+  const minutes = {
+    fromMs: Math.floor(fromMs / MINUTE_MS) * MINUTE_MS,
+    toMs: Math.ceil((toMs + 1) / MINUTE_MS) * MINUTE_MS,
+  };
+  const expected = isPart ? ` --expect ${isoStamp(minutes.fromMs)}/${isoStamp(minutes.toMs)}` : '';
+  return `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${symbols} ${days}${expected}`;
 }

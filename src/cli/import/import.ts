@@ -110,7 +110,7 @@ export const importCommand: Command = {
       does: "a day of Binance's archive",
     },
     {
-      line: 'import capture.jsonl.gz --raw gs://b/raw --chunk 1h',
+      line: 'import capture.jsonl.gz --raw gs://bucket/raw --chunk 1h',
       does: 'recorded websocket frames, in chunks of an hour',
     },
     {

@@ -6,6 +6,7 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import { formatCount, formatCounted, formatDuration, formatMegabytes } from '../screen/figures.js';
 import { printCommand, printLine } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 
 interface Ended {
   readonly request: RecordRequest;
@@ -75,6 +76,5 @@ function nextCommand(
   const [from, to] = [dateOf(startedUs / 1_000), dateOf(nowUs / 1_000)];
   const days = from === to ? `--from ${from}` : `--from ${from} --to ${to}`;
   const expected = toMs > fromMs ? ` --expect ${isoStamp(fromMs)}/${isoStamp(toMs)}` : '';
-  const quoted = /^[\w./:-]+$/u.test(root) ? root : `'${root}'`;
-  return `flowbars run --raw ${quoted} --out aggregated --symbols ${symbols.join(',')} ${days}${expected}`;
+  return `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${symbols.join(',')} ${days}${expected}`;
 }

@@ -19,6 +19,13 @@ export interface DatasetFields {
   readonly raw_layout?: string;
 }
 
+/** What the absence of a field says. */
+const ABSENT: Readonly<Record<string, string>> = {
+  streams: 'trades and snapshots',
+  sparse_trades: 'a chunk for every minute, as recorders write them,',
+  raw_layout: 'chunks of a minute',
+};
+
 /** Throws a usage error if the root is declared otherwise in one of the fields; keeps further fields of a declaration. */
 export async function declareDataset(
   fields: DatasetFields,
@@ -42,8 +49,8 @@ export async function declareDataset(
     throw new FlowbarsError('usage', {
       where: `${raw.root}/${DATASET_NAME}`,
       what: `field '${field}'`,
-      found: JSON.stringify(existing) ?? 'nothing',
-      expected: `${JSON.stringify(value) ?? 'nothing'} as in what is written here (give each kind of recording its own root)`,
+      found: JSON.stringify(existing) ?? 'no such field',
+      expected: `${JSON.stringify(value) ?? ABSENT[field] ?? 'no such field'} as in what is written here (give each kind of recording its own root)`,
     });
   }
   return 'there';

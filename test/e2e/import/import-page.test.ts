@@ -43,7 +43,7 @@ test('the page says rows, what the source lacks, and the second command', async 
     '4 rows of 1 file (binance); usdm, quantities in the base currency',
     'no exec_type: trades off the book (insurance fund, ADL) cannot be told from others',
     'no book: spread and imbalance_l20 stay empty',
-    'next: flowbars run --raw raw --out aggregated --symbols BTCUSDT --from 2024-07-18',
+    'next: flowbars run --raw raw --out aggregated --symbols BTCUSDT --from 2024-07-18 --expect 2024-07-18T10:00:00Z/2024-07-18T10:02:00Z',
     '',
   ]);
   expect(workdir.files('raw')).toEqual([

@@ -12,7 +12,11 @@ describe('a recorder is refused for', () => {
       ['--spool', 'raw/spool'],
       "--spool folder: found 'raw/spool' with --raw 'raw', expected folders of which neither contains the other",
     ],
-    ['depth of spot', ['--market', 'spot', '--streams', 'trades,depth'], "streams of market spot: found 'depth'"],
+    [
+      'depth of spot',
+      ['--market', 'spot', '--streams', 'trades,depth'],
+      "streams of market spot: found 'depth'",
+    ],
     [
       'streams that exclude each other',
       ['--streams', 'trades,aggTrade'],
