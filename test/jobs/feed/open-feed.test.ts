@@ -60,7 +60,7 @@ function fakeFeed(options: Partial<FeedOptions> = {}): Fake {
           };
         },
       },
-      clock: { nowUs: () => clock.nowUs },
+      clock: { nowUs: () => clock.nowUs, aheadUs: () => 0 },
       random: () => 0.5,
       onRow: (row) => rows.push(row),
       onNote: (note) => notes.push(note),
