@@ -63,9 +63,9 @@ export interface DoubtNote extends OnLine {
   readonly is: 'doubt';
   /**
    * silent: acknowledged, and no row of the line comes. idle: rows of the line come, none of this symbol. frozen: snapshots of
-   * this symbol come, and their content stands still.
+   * this symbol come, and their content stands still. refused: the exchange refuses to subscribe this symbol.
    */
-  readonly doubt: 'silent' | 'idle' | 'frozen';
+  readonly doubt: 'silent' | 'idle' | 'frozen' | 'refused';
   /** Undefined for the whole line. */
   readonly symbol?: string;
   readonly sinceUs: number;

@@ -21,6 +21,7 @@ export class LineConnection {
   acknowledgedUs: number | undefined;
   /** Undefined before its first row. */
   firstRowUs: number | undefined;
+  lastRowUs = 0;
   /** Text frames of any kind. */
   frames = 0;
   /** Why it is being closed, and since when. */
@@ -91,9 +92,9 @@ export class LineConnection {
     return actions;
   }
 
-  /** The exchange knows none of its names. */
+  /** The exchange refuses every name. */
   isRefused(): boolean {
-    return this.subscription.refused.size === this.nameCount;
+    return this.firstRowUs === undefined && this.subscription.refused.size === this.nameCount;
   }
 
   /** Why it has to be dropped; undefined while it is well. */

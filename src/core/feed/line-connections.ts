@@ -3,7 +3,7 @@ import type { OpenedNote } from './feed-note.js';
 import type { LineConnection } from './line-connection.js';
 
 /** Why a connection is closed: why the one was opened that replaces it, or the end of the feed. */
-export type Ending = OpenedNote['why'] | 'stopped';
+export type Ending = OpenedNote['why'] | 'stopped' | 'incomplete';
 
 const ENDINGS: Readonly<Record<Ending, string>> = {
   first: 'replaced',
@@ -12,6 +12,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   silent: 'silent',
   frozen: 'frozen',
   stopped: 'stopped',
+  incomplete: 'lacks names that were delivered',
 };
 
 export class LineConnections {

@@ -10,13 +10,9 @@ import { type LineAction, LineActions } from './line-action.js';
 import { type ConnectionEnd, LineConnection } from './line-connection.js';
 import { type Ending, LineConnections } from './line-connections.js';
 import type { LineOptions } from './line-options.js';
+import { LineSymbols } from './line-symbols.js';
 import { QuietBound } from './quiet-bound.js';
 import { RouteSearch } from './route-search.js';
-import { subscribedName } from './stream-kind.js';
-import { SymbolWatch } from './symbol-watch.js';
-
-/** Symbols are looked at so often. */
-const LOOK_EVERY_US = 1_000_000;
 
 /** A connection that has to be opened. */
 interface Want {
@@ -26,8 +22,7 @@ interface Want {
 
 export class LineMachine {
   private readonly options: LineOptions;
-  private readonly names: readonly string[];
-  private readonly watch: SymbolWatch;
+  private readonly symbols: LineSymbols;
   private readonly search: RouteSearch;
   private readonly quiet: QuietBound;
   private readonly actions: LineActions;
@@ -37,18 +32,16 @@ export class LineMachine {
   private resumedUs = 0;
   private renewUs = 0;
   private frozenUs = 0;
-  private lookUs = 0;
   private isStopped = false;
 
   constructor(options: LineOptions, nowUs: number) {
     const { plan, routes, times } = options;
     assert(routes.length > 0 && plan.symbols.length > 0, 'a line has routes and symbols');
     this.options = options;
-    this.names = plan.symbols.map((symbol) => subscribedName(plan.kind, symbol));
-    this.watch = new SymbolWatch(plan.kind, plan.symbols.length, times);
     this.quiet = new QuietBound(times);
     this.search = new RouteSearch(routes, times, options.random);
     this.actions = new LineActions(plan.index);
+    this.symbols = new LineSymbols(plan, times, this.actions);
     this.want = { why: 'first', atUs: nowUs };
   }
 
@@ -62,9 +55,9 @@ export class LineMachine {
     return this.connections.carrier !== undefined && nowUs - this.lastRowUs < this.quiet.us();
   }
 
-  /** Names that the exchange does not know. */
+  /** Names that the exchange refuses now. */
   refusedNames(): readonly string[] {
-    return [...(this.connections.carrier?.subscription.refused ?? [])];
+    return this.connections.carrier?.subscription.refused.names() ?? [];
   }
 
   /** The connection is open and may send. */
@@ -86,11 +79,13 @@ export class LineMachine {
   row(id: number, symbol: number, frame: RowFrame, nowUs: number): void {
     const connection = this.connections.find(id);
     if (connection === undefined) return;
-    if (connection === this.connections.carrier) {
-      if (connection.firstRowUs !== undefined) this.quiet.rowAfter(nowUs - this.lastRowUs);
-      this.watch.row(symbol, frame, nowUs);
+    const isCarrier = connection === this.connections.carrier;
+    if (isCarrier && connection.firstRowUs !== undefined) {
+      this.quiet.rowAfter(nowUs - this.lastRowUs);
     }
     this.lastRowUs = nowUs;
+    connection.lastRowUs = nowUs;
+    this.symbols.row(connection, isCarrier, symbol, frame);
     this.search.rowCame();
     if (connection.firstRowUs !== undefined) return;
     connection.firstRowUs = nowUs;
@@ -99,7 +94,7 @@ export class LineMachine {
 
   replied(id: number, reply: ReplyFrame, nowUs: number): void {
     const connection = this.connections.find(id);
-    const refusal = connection?.subscription.answered(reply.id, reply.error);
+    const refusal = connection?.subscription.answered(reply, nowUs);
     if (connection === undefined) return;
     if (refusal !== undefined) {
       const why = `${refusal.names.join(' ')}: ${refusal.why}`;
@@ -131,7 +126,7 @@ export class LineMachine {
         this.send(connection, nowUs);
       } else {
         this.actions.add({ do: 'drop', connection: connection.id });
-        this.lose(connection, trouble, connection.isRefused(), nowUs);
+        this.lose(connection, trouble, this.isElsewhere(connection), nowUs);
       }
     }
     if (this.isStopped) return;
@@ -147,7 +142,7 @@ export class LineMachine {
   resumed(nowUs: number): void {
     for (const connection of this.connections.all()) connection.resumed(nowUs);
     this.resumedUs = nowUs;
-    this.watch.begin(nowUs);
+    this.symbols.resumed(nowUs);
   }
 
   /** Closes everything; nothing is opened any more. */
@@ -162,6 +157,13 @@ export class LineMachine {
   /** No connection is left. */
   isEmpty(): boolean {
     return this.connections.all().length === 0;
+  }
+
+  /** Every name is refused where no other connection has them, so another route may take them. */
+  private isElsewhere(connection: LineConnection): boolean {
+    const { carrier } = this.connections;
+    const isCarried = carrier?.route === connection.route && carrier.firstRowUs !== undefined;
+    return connection.isRefused() && !isCarried;
   }
 
   private send(connection: LineConnection | undefined, nowUs: number): void {
@@ -182,17 +184,31 @@ export class LineMachine {
     this.connections.candidate = undefined;
     this.connections.carrier = connection;
     this.renewUs = nowUs + (renewAfterMs - this.options.random() * renewJitterMs) * 1_000;
-    this.watch.begin(nowUs);
+    this.symbols.begin(nowUs);
   }
 
-  /** The candidate has delivered beside the carrier for a while. */
+  /** The candidate has delivered beside the carrier for a while, and lacks nothing that the carrier delivers. */
   private promote(nowUs: number): void {
     const { carrier, candidate } = this.connections;
     const readyUs = candidate?.readyUs();
     if (candidate === undefined || readyUs === undefined) return;
-    if (carrier !== undefined && nowUs - readyUs < this.options.times.overlapMs * 1_000) return;
+    const { overlapMs, incompleteMs } = this.options.times;
+    if (carrier !== undefined && nowUs - readyUs < overlapMs * 1_000) return;
+    if (carrier !== undefined && this.isIncomplete(candidate, carrier, nowUs)) {
+      if (nowUs - readyUs < incompleteMs * 1_000) return;
+      this.close(candidate, 'incomplete', nowUs);
+      this.wish(candidate.why, nowUs, this.search.waitAfterLackMs());
+      return;
+    }
     if (carrier !== undefined) this.close(carrier, candidate.why, nowUs);
+    this.search.lacksNothing();
     this.carry(candidate, nowUs);
+  }
+
+  /** A silent carrier delivers nothing that could be lacked. */
+  private isIncomplete(candidate: LineConnection, carrier: LineConnection, nowUs: number): boolean {
+    const isSilent = nowUs - Math.max(carrier.lastRowUs, this.resumedUs) >= this.quiet.us();
+    return !isSilent && this.symbols.isLackedBy(candidate, nowUs);
   }
 
   private settle(nowUs: number): void {
@@ -239,7 +255,7 @@ export class LineMachine {
     const { times, nextConnection } = this.options;
     const id = nextConnection();
     const route = this.search.current();
-    const start = { id, route, why: want.why, names: this.names, nowUs };
+    const start = { id, route, why: want.why, names: this.symbols.names, nowUs };
     this.connections.candidate = new LineConnection(start, times);
     this.want = undefined;
     this.actions.add({ do: 'open', connection: id, route });
@@ -270,19 +286,10 @@ export class LineMachine {
 
   private lookAtSymbols(nowUs: number): void {
     const { carrier } = this.connections;
-    if (carrier === undefined || nowUs < this.lookUs) return;
-    this.lookUs = nowUs + LOOK_EVERY_US;
-    const { plan, times } = this.options;
-    const { refused } = carrier.subscription;
-    const { doubts, resubscribe, hasFrozen } = this.watch.look(nowUs, this.lastRowUs, (symbol) =>
-      refused.has(this.names[symbol] ?? ''),
-    );
-    for (const { doubt, symbol, sinceUs } of doubts) {
-      this.actions.doubt(nowUs, { doubt, symbol: plan.symbols[symbol] ?? '', sinceUs });
-    }
-    for (const symbol of resubscribe) carrier.subscription.again(this.names[symbol] ?? '');
-    const isDue = this.frozenUs === 0 || nowUs - this.frozenUs >= times.frozenEveryMs * 1_000;
-    if (!hasFrozen || !isDue || !this.isUndisturbed()) return;
+    if (carrier === undefined || !this.symbols.look(carrier, this.lastRowUs, nowUs)) return;
+    const { frozenEveryMs } = this.options.times;
+    const isDue = this.frozenUs === 0 || nowUs - this.frozenUs >= frozenEveryMs * 1_000;
+    if (!isDue || !this.isUndisturbed()) return;
     this.frozenUs = nowUs;
     this.wish('frozen', nowUs, 0);
   }

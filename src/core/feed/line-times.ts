@@ -9,6 +9,11 @@ export interface LineTimes {
   readonly requestEveryMs: number;
   readonly backoffBaseMs: number;
   readonly backoffMaxMs: number;
+  /** Before a refused name is asked for again, and before a further connection that may have it: doubled up to the second. */
+  readonly refusedBaseMs: number;
+  readonly refusedMaxMs: number;
+  /** A connection that lacks what the one before it delivers is left for a further one. */
+  readonly incompleteMs: number;
   /** Rows for so long, and earlier failures are forgotten. */
   readonly steadyAfterMs: number;
   /** Age at which a connection is replaced, before the exchange cuts it after 24 hours; less up to the jitter. */
@@ -40,6 +45,9 @@ export const LINE_TIMES: LineTimes = {
   requestEveryMs: 250,
   backoffBaseMs: 250,
   backoffMaxMs: 30_000,
+  refusedBaseMs: 5_000,
+  refusedMaxMs: 300_000,
+  incompleteMs: 30_000,
   steadyAfterMs: 60_000,
   renewAfterMs: 23 * 3_600_000,
   renewJitterMs: 1_800_000,
@@ -61,6 +69,9 @@ const DOUBLINGS_MAX = 30;
 /** Full jitter: anything up to a bound that doubles. The first attempt, 0, waits for nothing. `random`: uniform in [0, 1). */
 export function backoffMs(attempt: number, times: LineTimes, random: () => number): number {
   if (attempt === 0) return 0;
-  const boundMs = times.backoffBaseMs * 2 ** Math.min(attempt - 1, DOUBLINGS_MAX);
-  return Math.min(boundMs, times.backoffMaxMs) * random();
+  return doubledMs(attempt - 1, times.backoffBaseMs, times.backoffMaxMs) * random();
+}
+
+export function doubledMs(doublings: number, baseMs: number, mostMs: number): number {
+  return Math.min(baseMs * 2 ** Math.min(doublings, DOUBLINGS_MAX), mostMs);
 }

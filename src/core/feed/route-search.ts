@@ -1,5 +1,5 @@
 /** Which route a line uses, and how long it waits before a further attempt on it. */
-import { backoffMs, type LineTimes } from './line-times.js';
+import { backoffMs, doubledMs, type LineTimes } from './line-times.js';
 
 export class RouteSearch {
   private readonly routes: readonly string[];
@@ -10,6 +10,8 @@ export class RouteSearch {
   private failures = 0;
   /** Routes left since the last row. */
   private silences = 0;
+  /** Connections left since the last one that lacked nothing. */
+  private lacks = 0;
 
   /** `random`: uniform in [0, 1). */
   constructor(routes: readonly string[], times: LineTimes, random: () => number) {
@@ -48,6 +50,17 @@ export class RouteSearch {
     const waitMs = backoffMs(this.silences, this.times, this.random);
     this.silences += 1;
     return waitMs;
+  }
+
+  /** The wait after a connection that lacked what another one delivers. */
+  waitAfterLackMs(): number {
+    const waitMs = doubledMs(this.lacks, this.times.refusedBaseMs, this.times.refusedMaxMs);
+    this.lacks += 1;
+    return waitMs;
+  }
+
+  lacksNothing(): void {
+    this.lacks = 0;
   }
 
   rowCame(): void {

@@ -79,7 +79,12 @@ const SIDECAR_PARTS = {
     fields: {
       line: { is: 'count', about: 'Index of the line.' },
       at: { is: 'instant', about: 'When it was found.' },
-      found: { is: 'word', of: ['silent', 'idle', 'frozen'], about: 'What was found.' },
+      found: {
+        is: 'word',
+        of: ['silent', 'idle', 'frozen', 'refused'],
+        about:
+          'silent: no row of the line came. idle: no row of the symbol. frozen: its snapshots stood still. refused: the exchange refused to subscribe it.',
+      },
       symbol: { is: 'text', orNull: true, about: 'The symbol; null for the whole line.' },
       since: { is: 'instant', about: 'Since when.' },
     },

@@ -46,7 +46,7 @@ const MINUTE_PARTS = {
     fields: {
       line: { is: 'count' },
       atUs: { is: 'count' },
-      doubt: { is: 'word', of: ['silent', 'idle', 'frozen'] },
+      doubt: { is: 'word', of: ['silent', 'idle', 'frozen', 'refused'] },
       symbol: { is: 'text', orNull: true },
       sinceUs: { is: 'count' },
     },
