@@ -11,7 +11,7 @@ import { type ConnectionEnd, LineConnection } from './line-connection.js';
 import { type Ending, LineConnections } from './line-connections.js';
 import type { LineOptions } from './line-options.js';
 import { LineSymbols } from './line-symbols.js';
-import { QuietBound } from './quiet-bound.js';
+import { LineQuiet } from './line-quiet.js';
 import { RouteSearch } from './route-search.js';
 
 /** A connection that has to be opened. */
@@ -24,12 +24,10 @@ export class LineMachine {
   private readonly options: LineOptions;
   private readonly symbols: LineSymbols;
   private readonly search: RouteSearch;
-  private readonly quiet: QuietBound;
+  private readonly quiet: LineQuiet;
   private readonly actions: LineActions;
   private readonly connections = new LineConnections();
   private want: Want | undefined;
-  private lastRowUs = 0;
-  private resumedUs = 0;
   private renewUs = 0;
   private frozenUs = 0;
   private isStopped = false;
@@ -38,7 +36,7 @@ export class LineMachine {
     const { plan, routes, times } = options;
     assert(routes.length > 0 && plan.symbols.length > 0, 'a line has routes and symbols');
     this.options = options;
-    this.quiet = new QuietBound(times);
+    this.quiet = new LineQuiet(plan.kind, times, nowUs);
     this.search = new RouteSearch(routes, times, options.random);
     this.actions = new LineActions(plan.index);
     this.symbols = new LineSymbols(plan, times, this.actions);
@@ -52,7 +50,7 @@ export class LineMachine {
 
   /** Delivers, or did so a moment ago. */
   isDelivering(nowUs: number): boolean {
-    return this.connections.carrier !== undefined && nowUs - this.lastRowUs < this.quiet.us();
+    return this.connections.carrier !== undefined && this.quiet.isHeard(nowUs);
   }
 
   /** Names that the exchange refuses now. */
@@ -80,10 +78,7 @@ export class LineMachine {
     const connection = this.connections.find(id);
     if (connection === undefined) return;
     const isCarrier = connection === this.connections.carrier;
-    if (isCarrier && connection.firstRowUs !== undefined) {
-      this.quiet.rowAfter(nowUs - this.lastRowUs);
-    }
-    this.lastRowUs = nowUs;
+    this.quiet.row(nowUs, isCarrier && connection.firstRowUs !== undefined);
     connection.lastRowUs = nowUs;
     this.symbols.row(connection, isCarrier, symbol, frame);
     this.search.rowCame();
@@ -141,7 +136,7 @@ export class LineMachine {
   /** Nothing was read until now, by intent: no watchdog counts that time. */
   resumed(nowUs: number): void {
     for (const connection of this.connections.all()) connection.resumed(nowUs);
-    this.resumedUs = nowUs;
+    this.quiet.resumed(nowUs);
     this.symbols.resumed(nowUs);
   }
 
@@ -207,7 +202,7 @@ export class LineMachine {
 
   /** A silent carrier delivers nothing that could be lacked. */
   private isIncomplete(candidate: LineConnection, carrier: LineConnection, nowUs: number): boolean {
-    const isSilent = nowUs - Math.max(carrier.lastRowUs, this.resumedUs) >= this.quiet.us();
+    const isSilent = this.quiet.isSilent(carrier.lastRowUs, nowUs);
     return !isSilent && this.symbols.isLackedBy(candidate, nowUs);
   }
 
@@ -262,15 +257,14 @@ export class LineMachine {
   }
 
   private findSilence(nowUs: number): void {
-    const silentUs = this.quiet.us();
     const { carrier, candidate } = this.connections;
     if (carrier?.acknowledgedUs === undefined) return;
-    const sinceUs = Math.max(this.lastRowUs, this.resumedUs, carrier.acknowledgedUs);
-    const isLineSilent = nowUs - sinceUs >= silentUs;
+    const sinceUs = this.quiet.sinceUs(Math.max(this.quiet.lastRowUs, carrier.acknowledgedUs));
+    const isLineSilent = this.quiet.isSilent(sinceUs, nowUs);
     if (isLineSilent && this.isUndisturbed()) this.leaveRoute('silent', sinceUs, nowUs);
     const { acknowledgedUs, firstRowUs } = candidate ?? {};
     if (candidate === undefined || acknowledgedUs === undefined || firstRowUs !== undefined) return;
-    if (nowUs - Math.max(acknowledgedUs, this.resumedUs) < silentUs) return;
+    if (!this.quiet.isSilent(acknowledgedUs, nowUs)) return;
     this.close(candidate, 'silent', nowUs);
     if (isLineSilent) this.leaveRoute('silent', sinceUs, nowUs);
     else if (candidate.why === 'silent') this.search.backTo(carrier.route);
@@ -286,7 +280,7 @@ export class LineMachine {
 
   private lookAtSymbols(nowUs: number): void {
     const { carrier } = this.connections;
-    if (carrier === undefined || !this.symbols.look(carrier, this.lastRowUs, nowUs)) return;
+    if (carrier === undefined || !this.symbols.look(carrier, this.quiet.lastRowUs, nowUs)) return;
     const { frozenEveryMs } = this.options.times;
     const isDue = this.frozenUs === 0 || nowUs - this.frozenUs >= frozenEveryMs * 1_000;
     if (!isDue || !this.isUndisturbed()) return;

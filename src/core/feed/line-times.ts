@@ -28,8 +28,9 @@ export interface LineTimes {
   readonly deadAfterMs: number;
   /** No row on the whole line. */
   readonly silentAfterMs: number;
-  /** The same at most, for a line that was seen to be quiet for longer. */
-  readonly quietMaxMs: number;
+  /** The same at most, for a line that was seen to be quiet for longer. Books change where nothing is traded. */
+  readonly quietDepthMaxMs: number;
+  readonly quietTradesMaxMs: number;
   /** No row of one symbol while others come. Quiet markets trade less often than that books change. */
   readonly idleDepthMs: number;
   readonly idleTradesMs: number;
@@ -56,7 +57,8 @@ export const LINE_TIMES: LineTimes = {
   pingEveryMs: 15_000,
   deadAfterMs: 30_000,
   silentAfterMs: 30_000,
-  quietMaxMs: 600_000,
+  quietDepthMaxMs: 120_000,
+  quietTradesMaxMs: 600_000,
   idleDepthMs: 20_000,
   idleTradesMs: 600_000,
   resubscribeEveryMs: 300_000,

@@ -127,10 +127,10 @@ class OpenFeed implements Feed {
   }
 
   tick(): void {
-    if (this.isPaused || this.state === 'stopped') return;
-    const nowUs = this.effects.clock.nowUs();
-    if (nowUs - this.tickedUs > STALL_US) this.forgive(nowUs);
+    if (this.state === 'stopped') return;
+    const nowUs = this.seeStall();
     this.tickedUs = nowUs;
+    if (this.isPaused) return;
     this.duplicates.forget(nowUs);
     for (const line of this.lines) {
       line.machine.tick(nowUs);
@@ -181,6 +181,13 @@ class OpenFeed implements Feed {
     };
   }
 
+  /** What came in a stall may be told of before the next tick is. The time now. */
+  private seeStall(): number {
+    const nowUs = this.effects.clock.nowUs();
+    if (nowUs - this.tickedUs > STALL_US) this.forgive(nowUs);
+    return nowUs;
+  }
+
   /** What lies unread was not silence. */
   private forgive(nowUs: number): void {
     this.tickedUs = nowUs;
@@ -220,7 +227,7 @@ class OpenFeed implements Feed {
     const { machine } = line;
     const told = (tell: (nowUs: number) => void): void => {
       if (!this.live.has(connection)) return;
-      tell(this.effects.clock.nowUs());
+      tell(this.seeStall());
       this.act(line);
     };
     return {
@@ -280,11 +287,8 @@ class OpenFeed implements Feed {
   private noteDuplicates(nowUs: number): void {
     this.duplicatesUs = nowUs;
     for (const slot of this.slots) {
-      const rows = slot.duplicates - slot.duplicatesNoted;
-      if (rows === 0) continue;
-      slot.duplicatesNoted = slot.duplicates;
-      const { stream, symbol } = slot;
-      this.effects.onNote({ is: 'duplicates', atUs: nowUs, stream, symbol, rows });
+      const note = slot.duplicatesNote(nowUs);
+      if (note !== undefined) this.effects.onNote(note);
     }
   }
 

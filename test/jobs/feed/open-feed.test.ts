@@ -163,6 +163,21 @@ describe('a feed', () => {
     expect(socket.ended).toBeUndefined();
   });
 
+  test('learns nothing of the market from a stall, whether a row or a tick is first after it', () => {
+    const times = { pingEveryMs: 1_000 };
+    const { feed, sockets, socket, clock, run } = subscribed({ times });
+    for (let id = 1; id <= 6; id++) {
+      socket.listener.text(trade(id));
+      run(1_000);
+      clock.nowUs += 70_000_000;
+      if (id % 2 === 0) run(100);
+    }
+    socket.listener.text(trade(7));
+    run(31_000);
+    expect(sockets).toHaveLength(2);
+    expect(feed.figures().lines[0]?.isDelivering).toBe(false);
+  });
+
   test('reads nothing from what opens while it is paused', () => {
     const { feed, sockets, run } = fakeFeed();
     run(100);
