@@ -78,8 +78,12 @@ function heardOnLine(sidecar: Sidecar, line: number, isAlone: boolean): Heard {
     fromMs: Date.parse(from) - offsetMs,
     toMs: Date.parse(to) - offsetMs,
   });
-  const up = [rangeOf(sidecar.from, sidecar.to)].filter(isRange);
   const stretches = sidecar.stretches.filter((stretch) => stretch.line === line);
+  const stalled = stretches.filter(({ state }) => state === 'stalled');
+  const up = difference(
+    [rangeOf(sidecar.from, sidecar.to)].filter(isRange),
+    byStart(stalled.map(({ from, to }) => rangeOf(from, to))),
+  );
   const silent = byStart(stretches.map(({ from, to }) => rangeOf(from, to)));
   const connections = sidecar.connections
     .filter((connection) => connection.line === line)

@@ -36,7 +36,7 @@ export interface OpenedNote extends OnConnection {
   /** `/public`; empty for the legacy address. */
   readonly route: string;
   /** Why it was opened: the first one, after a loss, before the exchange's cut, … */
-  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen';
+  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen' | 'unanswered';
 }
 
 /** The first row of a connection came. */
@@ -68,6 +68,13 @@ export interface DoubtNote extends OnLine {
   readonly doubt: 'silent' | 'idle' | 'frozen' | 'refused';
   /** Undefined for the whole line. */
   readonly symbol?: string;
+  readonly sinceUs: number;
+}
+
+/** Nothing was read: the process or its machine stood still, or its disk could not keep up. */
+export interface StalledNote {
+  readonly is: 'stalled';
+  readonly atUs: number;
   readonly sinceUs: number;
 }
 
@@ -106,6 +113,7 @@ export type FeedNote =
   | ClosedNote
   | RefusedNote
   | DoubtNote
+  | StalledNote
   | PongNote
   | DuplicatesNote
   | BrokenNote

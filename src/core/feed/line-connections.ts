@@ -11,6 +11,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   renewal: 'renewed',
   silent: 'silent',
   frozen: 'frozen',
+  unanswered: 'unanswered',
   stopped: 'stopped',
   incomplete: 'lacks names that were delivered',
 };

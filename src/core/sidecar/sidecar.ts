@@ -67,9 +67,9 @@ const SIDECAR_PARTS = {
       to: { is: 'instant', about: 'Arrival of the first row after it, or where the hour ends.' },
       state: {
         is: 'word',
-        of: ['disconnected', 'silent'],
+        of: ['disconnected', 'silent', 'stalled'],
         about:
-          'disconnected: no connection of the line was open for most of it. silent: one was open, and nothing came.',
+          'disconnected: no connection of the line was open for most of it. silent: one was open, and nothing came. stalled: the recorder read nothing for most of it.',
       },
     },
   },

@@ -103,9 +103,10 @@ function stretchList(
   ran: RanUs,
 ): Pick<Sidecar, 'stretches' | 'stretches_omitted'> {
   const lines = minutes[0]?.head.lines ?? [];
+  const stalls = minutes.flatMap((minute) => minute.stalls);
   const all = lines.flatMap((_, line) => {
     const ofLine = connections.filter((connection) => connection.line === line);
-    return linePauses(line, minutes, ran).map((pause) => stretchOf(line, pause, ofLine));
+    return linePauses(line, minutes, ran).map((pause) => stretchOf(line, pause, ofLine, stalls));
   });
   const { kept, omitted } = shortened(all);
   return { stretches: kept, stretches_omitted: omitted };

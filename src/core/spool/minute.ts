@@ -69,6 +69,8 @@ const MINUTE_PARTS = {
       framesBroken: { is: 'count' },
       connections: { is: 'list', of: { is: 'ref', to: 'connection' } },
       connectionsOmitted: { is: 'count' },
+      /** Nothing was read; they end in this minute. */
+      stalls: { is: 'list', of: { is: 'ref', to: 'pause' } },
       doubts: { is: 'list', of: { is: 'ref', to: 'doubt' } },
       doubtsOmitted: { is: 'count' },
     },

@@ -97,6 +97,7 @@ class OpenFeed implements Feed {
   private other = 0;
   private duplicatesUs: number;
   private tickedUs: number;
+  private pausedUs = 0;
   private isPaused = false;
   private state: 'open' | 'stopping' | 'stopped' = 'open';
 
@@ -141,12 +142,13 @@ class OpenFeed implements Feed {
   }
 
   pause(): void {
+    if (!this.isPaused) this.pausedUs = this.effects.clock.nowUs();
     this.setPaused(true);
   }
 
   resume(): void {
     if (!this.isPaused) return;
-    this.forgive(this.effects.clock.nowUs());
+    this.forgive(this.pausedUs, this.effects.clock.nowUs());
     this.setPaused(false);
   }
 
@@ -184,13 +186,14 @@ class OpenFeed implements Feed {
   /** What came in a stall may be told of before the next tick is. The time now. */
   private seeStall(): number {
     const nowUs = this.effects.clock.nowUs();
-    if (nowUs - this.tickedUs > STALL_US) this.forgive(nowUs);
+    if (nowUs - this.tickedUs > STALL_US) this.forgive(this.tickedUs, nowUs);
     return nowUs;
   }
 
   /** What lies unread was not silence. */
-  private forgive(nowUs: number): void {
+  private forgive(sinceUs: number, nowUs: number): void {
     this.tickedUs = nowUs;
+    if (nowUs - sinceUs > STALL_US) this.effects.onNote({ is: 'stalled', atUs: nowUs, sinceUs });
     for (const { machine } of this.lines) machine.resumed(nowUs);
   }
 

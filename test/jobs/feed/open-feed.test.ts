@@ -178,6 +178,26 @@ describe('a feed', () => {
     expect(feed.figures().lines[0]?.isDelivering).toBe(false);
   });
 
+  test('notes a stall, before what came in it, and a pause by intent', () => {
+    const { feed, socket, clock, run, notes } = subscribed();
+    run(1_000);
+    const beganUs = clock.nowUs;
+    clock.nowUs += 160_000_000;
+    socket.listener.text(trade(7));
+    expect(notes.slice(-2)).toEqual([
+      { is: 'stalled', atUs: beganUs + 160_000_000, sinceUs: beganUs },
+      expect.objectContaining({ is: 'delivering' }),
+    ]);
+    const pausedUs = clock.nowUs;
+    feed.pause();
+    run(5_000);
+    feed.resume();
+    run(5_000);
+    const stalls = notes.filter(({ is }) => is === 'stalled');
+    expect(stalls[1]).toEqual({ is: 'stalled', atUs: pausedUs + 5_000_000, sinceUs: pausedUs });
+    expect(stalls).toHaveLength(2);
+  });
+
   test('reads nothing from what opens while it is paused', () => {
     const { feed, sockets, run } = fakeFeed();
     run(100);
