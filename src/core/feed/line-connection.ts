@@ -97,6 +97,11 @@ export class LineConnection {
     return this.firstRowUs === undefined && this.subscription.refused.size === this.nameCount;
   }
 
+  /** A request is overdue. */
+  isUnanswered(nowUs: number): boolean {
+    return this.closing === undefined && this.subscription.isOverdue(nowUs);
+  }
+
   /** Why it has to be dropped; undefined while it is well. */
   trouble(nowUs: number): string | undefined {
     const { connectMs, acknowledgeMs, deadAfterMs, closeMs } = this.times;
@@ -109,7 +114,9 @@ export class LineConnection {
       return isPast(this.startedUs, connectMs) ? `not open after ${connectMs} ms` : undefined;
     }
     if (this.isRefused()) return 'every name was refused';
-    if (this.subscription.isOverdue(nowUs)) return `no answer within ${acknowledgeMs} ms`;
+    if (this.isUnanswered(nowUs) && this.firstRowUs === undefined) {
+      return `no answer within ${acknowledgeMs} ms`;
+    }
     return isPast(this.lastByteUs, deadAfterMs) ? `nothing came for ${deadAfterMs} ms` : undefined;
   }
 

@@ -7,29 +7,22 @@ import type { ReplyFrame, RowFrame } from '../frame/frame.js';
 import { assert } from '../unit/errors.js';
 import type { OpenedNote } from './feed-note.js';
 import { type LineAction, LineActions } from './line-action.js';
-import { type ConnectionEnd, LineConnection } from './line-connection.js';
-import { type Ending, LineConnections } from './line-connections.js';
-import type { LineOptions } from './line-options.js';
+import type { ConnectionEnd, LineConnection } from './line-connection.js';
+import { LineConnections } from './line-connections.js';
+import type { LineOptions } from './line-plan.js';
 import { LineSymbols } from './line-symbols.js';
 import { LineQuiet } from './line-quiet.js';
-import { RouteSearch } from './route-search.js';
-
-/** A connection that has to be opened. */
-interface Want {
-  readonly why: OpenedNote['why'];
-  readonly atUs: number;
-}
+import { NextConnection } from './next-connection.js';
 
 export class LineMachine {
   private readonly options: LineOptions;
   private readonly symbols: LineSymbols;
-  private readonly search: RouteSearch;
+  private readonly next: NextConnection;
   private readonly quiet: LineQuiet;
   private readonly actions: LineActions;
-  private readonly connections = new LineConnections();
-  private want: Want | undefined;
+  private readonly connections: LineConnections;
   private renewUs = 0;
-  private frozenUs = 0;
+  private unansweredUs = 0;
   private isStopped = false;
 
   constructor(options: LineOptions, nowUs: number) {
@@ -37,10 +30,11 @@ export class LineMachine {
     assert(routes.length > 0 && plan.symbols.length > 0, 'a line has routes and symbols');
     this.options = options;
     this.quiet = new LineQuiet(plan.kind, times, nowUs);
-    this.search = new RouteSearch(routes, times, options.random);
+    this.next = new NextConnection(options);
     this.actions = new LineActions(plan.index);
     this.symbols = new LineSymbols(plan, times, this.actions);
-    this.want = { why: 'first', atUs: nowUs };
+    this.connections = new LineConnections(this.actions);
+    this.next.wish('first', nowUs, 0);
   }
 
   /** What to do since the last call, in order. */
@@ -48,9 +42,11 @@ export class LineMachine {
     return this.actions.take();
   }
 
-  /** Delivers, or did so a moment ago. */
+  /** Delivers, or did so a moment ago, acknowledged or not. */
   isDelivering(nowUs: number): boolean {
-    return this.connections.carrier !== undefined && this.quiet.isHeard(nowUs);
+    const { carrier, candidate } = this.connections;
+    const isOpen = carrier !== undefined || candidate?.firstRowUs !== undefined;
+    return isOpen && this.quiet.isHeard(nowUs);
   }
 
   /** Names that the exchange refuses now. */
@@ -81,7 +77,7 @@ export class LineMachine {
     this.quiet.row(nowUs, isCarrier && connection.firstRowUs !== undefined);
     connection.lastRowUs = nowUs;
     this.symbols.row(connection, isCarrier, symbol, frame);
-    this.search.rowCame();
+    this.next.search.rowCame();
     if (connection.firstRowUs !== undefined) return;
     connection.firstRowUs = nowUs;
     if (connection.acknowledgedUs !== undefined) this.actions.note(nowUs, id, { is: 'delivering' });
@@ -118,6 +114,7 @@ export class LineMachine {
     for (const connection of this.connections.all()) {
       const trouble = connection.trouble(nowUs);
       if (trouble === undefined) {
+        if (connection.isUnanswered(nowUs)) this.giveUp(connection, nowUs);
         this.send(connection, nowUs);
       } else {
         this.actions.add({ do: 'drop', connection: connection.id });
@@ -143,15 +140,31 @@ export class LineMachine {
   /** Closes everything; nothing is opened any more. */
   stop(nowUs: number): void {
     this.isStopped = true;
-    this.want = undefined;
+    this.next.cancel();
     for (const connection of this.connections.all()) {
-      if (connection.closing === undefined) this.close(connection, 'stopped', nowUs);
+      if (connection.closing === undefined) this.connections.close(connection, 'stopped', nowUs);
     }
   }
 
   /** No connection is left. */
   isEmpty(): boolean {
     return this.connections.all().length === 0;
+  }
+
+  /** What delivers is not dropped for an answer that does not come, but a carrier gets another connection beside it. */
+  private giveUp(connection: LineConnection, nowUs: number): void {
+    const { acknowledgeMs, resubscribeEveryMs } = this.options.times;
+    const isCarrier = connection === this.connections.carrier;
+    const names = connection.subscription.giveUp(nowUs);
+    if (names.length > 0) {
+      const why = `${names.length} names: no answer within ${acknowledgeMs} ms`;
+      this.actions.note(nowUs, connection.id, { is: 'refused', why });
+    }
+    if (connection.acknowledge(nowUs)) this.acknowledged(connection, nowUs);
+    if (names.length === 0 || !isCarrier || !this.isUndisturbed()) return;
+    if (nowUs < this.unansweredUs) return;
+    this.unansweredUs = nowUs + resubscribeEveryMs * 1_000;
+    this.next.wish('unanswered', nowUs, 0);
   }
 
   /** Every name is refused where no other connection has them, so another route may take them. */
@@ -189,21 +202,17 @@ export class LineMachine {
     if (candidate === undefined || readyUs === undefined) return;
     const { overlapMs, incompleteMs } = this.options.times;
     if (carrier !== undefined && nowUs - readyUs < overlapMs * 1_000) return;
-    if (carrier !== undefined && this.isIncomplete(candidate, carrier, nowUs)) {
+    // A silent carrier delivers nothing that could be lacked.
+    const isHeard = carrier !== undefined && !this.quiet.isSilent(carrier.lastRowUs, nowUs);
+    if (isHeard && this.symbols.isLackedBy(candidate, nowUs)) {
       if (nowUs - readyUs < incompleteMs * 1_000) return;
-      this.close(candidate, 'incomplete', nowUs);
-      this.wish(candidate.why, nowUs, this.search.waitAfterLackMs());
+      this.connections.close(candidate, 'incomplete', nowUs);
+      this.next.wish(candidate.why, nowUs, this.next.search.waitAfterLackMs());
       return;
     }
-    if (carrier !== undefined) this.close(carrier, candidate.why, nowUs);
-    this.search.lacksNothing();
+    if (carrier !== undefined) this.connections.close(carrier, candidate.why, nowUs);
+    this.next.search.lacksNothing();
     this.carry(candidate, nowUs);
-  }
-
-  /** A silent carrier delivers nothing that could be lacked. */
-  private isIncomplete(candidate: LineConnection, carrier: LineConnection, nowUs: number): boolean {
-    const isSilent = this.quiet.isSilent(carrier.lastRowUs, nowUs);
-    return !isSilent && this.symbols.isLackedBy(candidate, nowUs);
   }
 
   private settle(nowUs: number): void {
@@ -211,23 +220,15 @@ export class LineMachine {
     const steadyUs = this.options.times.steadyAfterMs * 1_000;
     // While a further connection fails, its attempts are counted, however steady the carrier is.
     if (!this.isUndisturbed()) return;
-    if (readyUs !== undefined && nowUs - readyUs >= steadyUs) this.search.isSteady();
-  }
-
-  private close(connection: LineConnection, ending: Ending, nowUs: number): void {
-    this.connections.close(connection, ending, nowUs);
-    this.actions.add({ do: 'close', connection: connection.id });
+    if (readyUs !== undefined && nowUs - readyUs >= steadyUs) this.next.search.isSteady();
   }
 
   private lose(connection: LineConnection, why: string, isNoRoute: boolean, nowUs: number): void {
-    const was = this.connections.remove(connection);
-    const { acknowledgedUs, closing, frames, id } = connection;
-    const because = closing?.why ?? why;
-    if (acknowledgedUs === undefined) this.actions.note(nowUs, id, { is: 'refused', why: because });
-    else this.actions.note(nowUs, id, { is: 'closed', why: because, frames });
+    const was = this.connections.end(connection, why, nowUs);
     if (this.isStopped) return;
-    if (isNoRoute) this.search.next();
-    if (was === 'candidate') this.wish(connection.why, nowUs, this.search.waitAfterFailureMs());
+    if (isNoRoute) this.next.search.next();
+    if (was === 'candidate')
+      this.next.wish(connection.why, nowUs, this.next.search.waitAfterFailureMs());
     if (was === 'carrier') this.replaceLost(connection, nowUs);
   }
 
@@ -236,24 +237,16 @@ export class LineMachine {
     const { candidate } = this.connections;
     if (candidate?.acknowledgedUs !== undefined) this.carry(candidate, nowUs);
     if (candidate !== undefined) return;
-    if (firstRowUs !== undefined) this.search.backTo(route);
-    this.wish('lost', nowUs, this.search.waitAfterLossMs());
-  }
-
-  private wish(why: OpenedNote['why'], nowUs: number, waitMs: number): void {
-    this.want = { why, atUs: nowUs + waitMs * 1_000 };
+    if (firstRowUs !== undefined) this.next.search.backTo(route);
+    this.next.wish('lost', nowUs, this.next.search.waitAfterLossMs());
   }
 
   private openWanted(nowUs: number): void {
-    const { want } = this;
-    if (want === undefined || this.connections.candidate !== undefined || nowUs < want.atUs) return;
-    const { times, nextConnection } = this.options;
-    const id = nextConnection();
-    const route = this.search.current();
-    const start = { id, route, why: want.why, names: this.symbols.names, nowUs };
-    this.connections.candidate = new LineConnection(start, times);
-    this.want = undefined;
-    this.actions.add({ do: 'open', connection: id, route });
+    if (this.connections.candidate !== undefined) return;
+    const connection = this.next.take(this.symbols.names, nowUs);
+    if (connection === undefined) return;
+    this.connections.candidate = connection;
+    this.actions.add({ do: 'open', connection: connection.id, route: connection.route });
   }
 
   private findSilence(nowUs: number): void {
@@ -265,36 +258,38 @@ export class LineMachine {
     const { acknowledgedUs, firstRowUs } = candidate ?? {};
     if (candidate === undefined || acknowledgedUs === undefined || firstRowUs !== undefined) return;
     if (!this.quiet.isSilent(acknowledgedUs, nowUs)) return;
-    this.close(candidate, 'silent', nowUs);
+    this.connections.close(candidate, 'silent', nowUs);
     if (isLineSilent) this.leaveRoute('silent', sinceUs, nowUs);
-    else if (candidate.why === 'silent') this.search.backTo(carrier.route);
+    else if (candidate.why === 'silent') this.next.search.backTo(carrier.route);
     else this.leaveRoute(candidate.why, acknowledgedUs, nowUs);
   }
 
   /** Tries the next route for what this one did not deliver. */
   private leaveRoute(why: OpenedNote['why'], sinceUs: number, nowUs: number): void {
     this.actions.doubt(nowUs, { doubt: 'silent', sinceUs });
-    this.search.next();
-    this.wish(why, nowUs, this.search.waitAfterSilenceMs());
+    this.next.search.next();
+    this.next.wish(why, nowUs, this.next.search.waitAfterSilenceMs());
   }
 
   private lookAtSymbols(nowUs: number): void {
     const { carrier } = this.connections;
-    if (carrier === undefined || !this.symbols.look(carrier, this.quiet.lastRowUs, nowUs)) return;
-    const { frozenEveryMs } = this.options.times;
-    const isDue = this.frozenUs === 0 || nowUs - this.frozenUs >= frozenEveryMs * 1_000;
-    if (!isDue || !this.isUndisturbed()) return;
-    this.frozenUs = nowUs;
-    this.wish('frozen', nowUs, 0);
+    if (carrier === undefined) return;
+    const isReplaced = this.symbols.look(
+      carrier,
+      this.quiet.lastRowUs,
+      this.isUndisturbed(),
+      nowUs,
+    );
+    if (isReplaced) this.next.wish('frozen', nowUs, 0);
   }
 
   private renew(nowUs: number): void {
     if (this.connections.carrier === undefined || nowUs < this.renewUs) return;
-    if (this.isUndisturbed()) this.wish('renewal', nowUs, 0);
+    if (this.isUndisturbed()) this.next.wish('renewal', nowUs, 0);
   }
 
   /** No further connection is coming up or wanted. */
   private isUndisturbed(): boolean {
-    return this.want === undefined && this.connections.candidate === undefined;
+    return !this.next.isWanted() && this.connections.candidate === undefined;
   }
 }

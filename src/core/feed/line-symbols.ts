@@ -13,12 +13,16 @@ export class LineSymbols {
   private readonly symbols: readonly string[];
   private readonly watch: SymbolWatch;
   private readonly actions: LineActions;
+  private readonly times: LineTimes;
+  /** From when on the carrier may be replaced for a book. */
+  private frozenUs = 0;
 
   constructor({ kind, symbols }: LinePlan, times: LineTimes, actions: LineActions) {
     this.names = symbols.map((symbol) => subscribedName(kind, symbol));
     this.symbols = symbols;
     this.watch = new SymbolWatch(kind, symbols.length, times);
     this.actions = actions;
+    this.times = times;
   }
 
   row(connection: LineConnection, isCarrier: boolean, symbol: number, frame: RowFrame): void {
@@ -43,8 +47,13 @@ export class LineSymbols {
     );
   }
 
-  /** `lineRowUs`: the last row of the line. True where a book of the carrier stands still. */
-  look({ subscription }: LineConnection, lineRowUs: number, nowUs: number): boolean {
+  /** `lineRowUs`: the last row of the line. True if the carrier is to be replaced for a book that stands still. */
+  look(
+    { subscription }: LineConnection,
+    lineRowUs: number,
+    mayReplace: boolean,
+    nowUs: number,
+  ): boolean {
     if (!this.watch.isDue(nowUs)) return false;
     const { doubts, resubscribe, hasFrozen } = this.watch.look(nowUs, lineRowUs, (symbol) =>
       subscription.refused.has(this.names[symbol] ?? ''),
@@ -53,6 +62,8 @@ export class LineSymbols {
       this.actions.doubt(nowUs, { doubt, symbol: this.symbols[symbol] ?? '', sinceUs });
     }
     for (const symbol of resubscribe) subscription.again(this.names[symbol] ?? '');
-    return hasFrozen;
+    if (!hasFrozen || !mayReplace || nowUs < this.frozenUs) return false;
+    this.frozenUs = nowUs + this.times.frozenEveryMs * 1_000;
+    return true;
   }
 }

@@ -24,6 +24,8 @@ export interface Refusal {
 export class Subscription {
   /** Names that the exchange refused one by one. */
   readonly refused: RefusedNames;
+  /** Names that a row came of since they were asked for. */
+  private readonly came: Set<string> = new Set();
   private readonly times: LineTimes;
   private readonly waiting: Request[] = [];
   private readonly unanswered = new Map<number, SentRequest>();
@@ -47,7 +49,18 @@ export class Subscription {
   /** A request was not answered in time. */
   isOverdue(nowUs: number): boolean {
     const [oldest] = this.unanswered.values();
-    return oldest !== undefined && nowUs - oldest.sentUs >= this.times.acknowledgeMs * 1_000;
+    return oldest !== undefined && this.isLate(oldest, nowUs);
+  }
+
+  /** Waits no longer for answers that are overdue: names without a row count as refused. */
+  giveUp(nowUs: number): readonly string[] {
+    const late = [...this.unanswered].filter(([, request]) => this.isLate(request, nowUs));
+    for (const [id] of late) this.unanswered.delete(id);
+    const names = late.flatMap(([, request]) =>
+      request.method === 'SUBSCRIBE' ? request.names.filter((name) => !this.came.has(name)) : [],
+    );
+    for (const name of names) this.refused.add(name, nowUs);
+    return names;
   }
 
   /** The text of the next request, when it is due. */
@@ -63,12 +76,14 @@ export class Subscription {
   }
 
   again(name: string): void {
+    this.came.delete(name);
     const names = [name];
     this.waiting.push({ method: 'UNSUBSCRIBE', names }, { method: 'SUBSCRIBE', names });
   }
 
   /** A row of this name came, so it is subscribed, whatever was answered. */
   delivered(name: string): void {
+    this.came.add(name);
     if (this.refused.size > 0) this.refused.remove(name);
   }
 
@@ -101,6 +116,10 @@ export class Subscription {
     const news = names.filter((name) => this.refused.add(name, nowUs));
     return news.length === 0 ? undefined : { names: news, why: error };
   }
+  private isLate({ sentUs }: SentRequest, nowUs: number): boolean {
+    return nowUs - sentUs >= this.times.acknowledgeMs * 1_000;
+  }
+
   private askAgain(nowUs: number): void {
     const names = this.refused.takeDue(nowUs, REQUEST_NAMES_MAX);
     if (names.length > 0) this.waiting.push({ method: 'SUBSCRIBE', names });

@@ -1,7 +1,47 @@
-/** Which route a line uses, and how long it waits before a further attempt on it. */
+/** The next connection of a line: why and when one is wanted, over which route, and how long is waited before a further attempt on it. */
+import type { OpenedNote } from './feed-note.js';
+import { LineConnection } from './line-connection.js';
+import type { LineOptions } from './line-plan.js';
 import { backoffMs, doubledMs, type LineTimes } from './line-times.js';
 
-export class RouteSearch {
+interface Want {
+  readonly why: OpenedNote['why'];
+  readonly atUs: number;
+}
+
+export class NextConnection {
+  readonly search: RouteSearch;
+  private readonly options: LineOptions;
+  private want: Want | undefined;
+
+  constructor(options: LineOptions) {
+    this.options = options;
+    this.search = new RouteSearch(options.routes, options.times, options.random);
+  }
+
+  isWanted(): boolean {
+    return this.want !== undefined;
+  }
+
+  wish(why: OpenedNote['why'], nowUs: number, waitMs: number): void {
+    this.want = { why, atUs: nowUs + waitMs * 1_000 };
+  }
+
+  cancel(): void {
+    this.want = undefined;
+  }
+
+  /** To be opened now, once it is due. */
+  take(names: readonly string[], nowUs: number): LineConnection | undefined {
+    if (this.want === undefined || nowUs < this.want.atUs) return undefined;
+    const { why } = this.want;
+    this.want = undefined;
+    const start = { id: this.options.nextConnection(), route: this.search.current(), why };
+    return new LineConnection({ ...start, names, nowUs }, this.options.times);
+  }
+}
+
+class RouteSearch {
   private readonly routes: readonly string[];
   private readonly times: LineTimes;
   private readonly random: () => number;
