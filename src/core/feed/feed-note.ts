@@ -100,6 +100,13 @@ export interface BrokenNote extends OnConnection {
   readonly expected: string;
 }
 
+/** Frames that are none and have no note of their own, of all connections since the last such note. */
+export interface GarbageNote {
+  readonly is: 'garbage';
+  readonly atUs: number;
+  readonly frames: number;
+}
+
 /** The recorder was told to stop, and has nothing more to say. */
 export interface EndedNote {
   readonly is: 'ended';
@@ -117,4 +124,5 @@ export type FeedNote =
   | PongNote
   | DuplicatesNote
   | BrokenNote
+  | GarbageNote
   | EndedNote;

@@ -103,6 +103,9 @@ export class MinuteFold {
       case 'broken':
         this.framesBroken++;
         return;
+      case 'garbage':
+        this.framesBroken += note.frames;
+        return;
       case 'ended':
         this.isEnded = true;
         return;

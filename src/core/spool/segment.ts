@@ -98,6 +98,7 @@ const NUMBERS_OF: Readonly<Record<FeedNote['is'], readonly string[]>> = {
   pong: ['line', 'connection', 'roundTripUs'],
   duplicates: ['rows'],
   broken: ['line', 'connection'],
+  garbage: ['frames'],
   ended: [],
 };
 const TEXTS_OF: Readonly<Partial<Record<FeedNote['is'], readonly string[]>>> = {

@@ -50,6 +50,7 @@ function eventOf(note: FeedNote): Told | undefined {
     }
     case 'ended':
       return told('INFO', 'session_ended', {});
+    case 'garbage':
     case 'stalled':
     case 'pong':
     case 'duplicates':

@@ -81,6 +81,7 @@ describe('the sidecar of an hour', () => {
       { atUs: at(12), note: { ...duplicates, atUs: at(12) } },
       { atUs: at(12), note: { ...pong, atUs: at(12) } },
       { atUs: at(13), note: { ...broken, atUs: at(13) } },
+      { atUs: at(13), note: { is: 'garbage', atUs: at(13), frames: 90 } },
       rowAt(14, 1),
       { atUs: at(15), note: { ...doubt, atUs: at(15) } },
       { atUs: at(16), note: { is: 'ended', atUs: at(16) } },
@@ -90,7 +91,7 @@ describe('the sidecar of an hour', () => {
     expect(isSidecar(sidecar)).toBe(true);
     const { from, to, ended, frames_broken, clock_offset_ms, lag_ms_max, round_trip_ms } = sidecar;
     expect([from, to, ended]).toEqual([stamp(0), stamp(16), 'stopped']);
-    expect([clock_offset_ms, lag_ms_max, round_trip_ms, frames_broken]).toEqual([5, 7, 4, 1]);
+    expect([clock_offset_ms, lag_ms_max, round_trip_ms, frames_broken]).toEqual([5, 7, 4, 91]);
     expect(sidecar.streams[1]).toEqual({
       symbol: 'ETHUSDT',
       stream: 'trades',

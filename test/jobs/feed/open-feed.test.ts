@@ -123,7 +123,7 @@ describe('a feed', () => {
     expect(notes.at(-2)).toMatchObject({ is: 'refused', why: 'goneusdt@trade: {"code":2}' });
   });
 
-  test('notes garbage of a connection up to a limit a minute', () => {
+  test('notes garbage of a connection up to a limit a minute, and counts the rest every 10 s', () => {
     const { feed, socket, notes, run } = subscribed();
     const broken = (): number => notes.filter(({ is }) => is === 'broken').length;
     for (let frame = 0; frame < 100; frame++) socket.listener.text('{');
@@ -134,6 +134,9 @@ describe('a feed', () => {
     socket.listener.text('{');
     expect(broken()).toBe(BROKEN_NOTES_MAX + 1);
     expect(feed.figures().brokenFrames).toBe(101);
+    run(10_000);
+    const counted = notes.flatMap((note) => (note.is === 'garbage' ? [note.frames] : []));
+    expect(counted).toEqual([90]);
   });
 
   test('notes duplicates every 10 s', () => {
