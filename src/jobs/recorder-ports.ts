@@ -4,6 +4,8 @@
 export interface ArrivalClock {
   /** Microseconds since the epoch, UTC; never less than before. */
   nowUs(): number;
+  /** How far it is ahead of the wall clock, which was put back; below a millisecond it is not. */
+  aheadUs(): number;
 }
 
 /** Websockets of a client. */

@@ -66,7 +66,9 @@ function heardOnLine(sidecar: Sidecar, { isAlone, stretches, connections }: Line
   });
   const silenceOf = (some: readonly Stretch[]): TimeRange[] =>
     byStart(some.map(({ from, to }) => rangeOf(from, to)).filter(isRange));
-  const up = [rangeOf(sidecar.from, sidecar.to)].filter(isRange);
+  // A recorder that itself read nothing was as good as down.
+  const stalled = silenceOf(stretches.filter(({ state }) => state === 'stalled'));
+  const up = difference([rangeOf(sidecar.from, sidecar.to)].filter(isRange), stalled);
   const connected = connections
     .map(({ opened, closed }) => rangeOf(opened, closed ?? sidecar.to))
     .filter(isRange);

@@ -36,7 +36,7 @@ export interface OpenedNote extends OnConnection {
   /** `/public`; empty for the legacy address. */
   readonly route: string;
   /** Why it was opened: the first one, after a loss, before the exchange's cut, … */
-  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen';
+  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen' | 'unanswered';
 }
 
 /** The first row of a connection came. */
@@ -63,11 +63,18 @@ export interface DoubtNote extends OnLine {
   readonly is: 'doubt';
   /**
    * silent: acknowledged, and no row of the line comes. idle: rows of the line come, none of this symbol. frozen: snapshots of
-   * this symbol come, and their content stands still.
+   * this symbol come, and their content stands still. refused: the exchange refuses to subscribe this symbol.
    */
-  readonly doubt: 'silent' | 'idle' | 'frozen';
+  readonly doubt: 'silent' | 'idle' | 'frozen' | 'refused';
   /** Undefined for the whole line. */
   readonly symbol?: string;
+  readonly sinceUs: number;
+}
+
+/** Nothing was read: the process or its machine stood still, or its disk could not keep up. */
+export interface StalledNote {
+  readonly is: 'stalled';
+  readonly atUs: number;
   readonly sinceUs: number;
 }
 
@@ -93,6 +100,13 @@ export interface BrokenNote extends OnConnection {
   readonly expected: string;
 }
 
+/** Frames that are none and have no note of their own, of all connections since the last such note. */
+export interface GarbageNote {
+  readonly is: 'garbage';
+  readonly atUs: number;
+  readonly frames: number;
+}
+
 /** The recorder was told to stop, and has nothing more to say. */
 export interface EndedNote {
   readonly is: 'ended';
@@ -106,7 +120,9 @@ export type FeedNote =
   | ClosedNote
   | RefusedNote
   | DoubtNote
+  | StalledNote
   | PongNote
   | DuplicatesNote
   | BrokenNote
+  | GarbageNote
   | EndedNote;

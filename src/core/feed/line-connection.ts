@@ -21,6 +21,7 @@ export class LineConnection {
   acknowledgedUs: number | undefined;
   /** Undefined before its first row. */
   firstRowUs: number | undefined;
+  lastRowUs = 0;
   /** Text frames of any kind. */
   frames = 0;
   /** Why it is being closed, and since when. */
@@ -91,9 +92,14 @@ export class LineConnection {
     return actions;
   }
 
-  /** The exchange knows none of its names. */
+  /** The exchange refuses every name. */
   isRefused(): boolean {
-    return this.subscription.refused.size === this.nameCount;
+    return this.firstRowUs === undefined && this.subscription.refused.size === this.nameCount;
+  }
+
+  /** A request is overdue. */
+  isUnanswered(nowUs: number): boolean {
+    return this.closing === undefined && this.subscription.isOverdue(nowUs);
   }
 
   /** Why it has to be dropped; undefined while it is well. */
@@ -108,7 +114,9 @@ export class LineConnection {
       return isPast(this.startedUs, connectMs) ? `not open after ${connectMs} ms` : undefined;
     }
     if (this.isRefused()) return 'every name was refused';
-    if (this.subscription.isOverdue(nowUs)) return `no answer within ${acknowledgeMs} ms`;
+    if (this.isUnanswered(nowUs) && this.firstRowUs === undefined) {
+      return `no answer within ${acknowledgeMs} ms`;
+    }
     return isPast(this.lastByteUs, deadAfterMs) ? `nothing came for ${deadAfterMs} ms` : undefined;
   }
 

@@ -7,49 +7,34 @@ import type { ReplyFrame, RowFrame } from '../frame/frame.js';
 import { assert } from '../unit/errors.js';
 import type { OpenedNote } from './feed-note.js';
 import { type LineAction, LineActions } from './line-action.js';
-import { type ConnectionEnd, LineConnection } from './line-connection.js';
-import { type Ending, LineConnections } from './line-connections.js';
-import type { LineOptions } from './line-options.js';
-import { QuietBound } from './quiet-bound.js';
-import { RouteSearch } from './route-search.js';
-import { subscribedName } from './stream-kind.js';
-import { SymbolWatch } from './symbol-watch.js';
-
-/** Symbols are looked at so often. */
-const LOOK_EVERY_US = 1_000_000;
-
-/** A connection that has to be opened. */
-interface Want {
-  readonly why: OpenedNote['why'];
-  readonly atUs: number;
-}
+import type { ConnectionEnd, LineConnection } from './line-connection.js';
+import { LineConnections } from './line-connections.js';
+import type { LineOptions } from './line-plan.js';
+import { LineSymbols } from './line-symbols.js';
+import { LineQuiet } from './line-quiet.js';
+import { NextConnection } from './next-connection.js';
 
 export class LineMachine {
   private readonly options: LineOptions;
-  private readonly names: readonly string[];
-  private readonly watch: SymbolWatch;
-  private readonly search: RouteSearch;
-  private readonly quiet: QuietBound;
+  private readonly symbols: LineSymbols;
+  private readonly next: NextConnection;
+  private readonly quiet: LineQuiet;
   private readonly actions: LineActions;
-  private readonly connections = new LineConnections();
-  private want: Want | undefined;
-  private lastRowUs = 0;
-  private resumedUs = 0;
+  private readonly connections: LineConnections;
   private renewUs = 0;
-  private frozenUs = 0;
-  private lookUs = 0;
+  private unansweredUs = 0;
   private isStopped = false;
 
   constructor(options: LineOptions, nowUs: number) {
     const { plan, routes, times } = options;
     assert(routes.length > 0 && plan.symbols.length > 0, 'a line has routes and symbols');
     this.options = options;
-    this.names = plan.symbols.map((symbol) => subscribedName(plan.kind, symbol));
-    this.watch = new SymbolWatch(plan.kind, plan.symbols.length, times);
-    this.quiet = new QuietBound(times);
-    this.search = new RouteSearch(routes, times, options.random);
+    this.quiet = new LineQuiet(plan.kind, times, nowUs);
+    this.next = new NextConnection(options);
     this.actions = new LineActions(plan.index);
-    this.want = { why: 'first', atUs: nowUs };
+    this.symbols = new LineSymbols(plan, times, this.actions);
+    this.connections = new LineConnections(this.actions);
+    this.next.wish('first', nowUs, 0);
   }
 
   /** What to do since the last call, in order. */
@@ -57,14 +42,16 @@ export class LineMachine {
     return this.actions.take();
   }
 
-  /** Delivers, or did so a moment ago. */
+  /** Delivers, or did so a moment ago, acknowledged or not. */
   isDelivering(nowUs: number): boolean {
-    return this.connections.carrier !== undefined && nowUs - this.lastRowUs < this.quiet.us();
+    const { carrier, candidate } = this.connections;
+    const isOpen = carrier !== undefined || candidate?.firstRowUs !== undefined;
+    return isOpen && this.quiet.isHeard(nowUs);
   }
 
-  /** Names that the exchange does not know. */
+  /** Names that the exchange refuses now. */
   refusedNames(): readonly string[] {
-    return [...(this.connections.carrier?.subscription.refused ?? [])];
+    return this.connections.carrier?.subscription.refused.names() ?? [];
   }
 
   /** The connection is open and may send. */
@@ -86,12 +73,11 @@ export class LineMachine {
   row(id: number, symbol: number, frame: RowFrame, nowUs: number): void {
     const connection = this.connections.find(id);
     if (connection === undefined) return;
-    if (connection === this.connections.carrier) {
-      if (connection.firstRowUs !== undefined) this.quiet.rowAfter(nowUs - this.lastRowUs);
-      this.watch.row(symbol, frame, nowUs);
-    }
-    this.lastRowUs = nowUs;
-    this.search.rowCame();
+    const isCarrier = connection === this.connections.carrier;
+    this.quiet.row(nowUs, isCarrier && connection.firstRowUs !== undefined);
+    connection.lastRowUs = nowUs;
+    this.symbols.row(connection, isCarrier, symbol, frame);
+    this.next.search.rowCame();
     if (connection.firstRowUs !== undefined) return;
     connection.firstRowUs = nowUs;
     if (connection.acknowledgedUs !== undefined) this.actions.note(nowUs, id, { is: 'delivering' });
@@ -99,7 +85,7 @@ export class LineMachine {
 
   replied(id: number, reply: ReplyFrame, nowUs: number): void {
     const connection = this.connections.find(id);
-    const refusal = connection?.subscription.answered(reply.id, reply.error);
+    const refusal = connection?.subscription.answered(reply, nowUs);
     if (connection === undefined) return;
     if (refusal !== undefined) {
       const why = `${refusal.names.join(' ')}: ${refusal.why}`;
@@ -128,10 +114,11 @@ export class LineMachine {
     for (const connection of this.connections.all()) {
       const trouble = connection.trouble(nowUs);
       if (trouble === undefined) {
+        if (connection.isUnanswered(nowUs)) this.giveUp(connection, nowUs);
         this.send(connection, nowUs);
       } else {
         this.actions.add({ do: 'drop', connection: connection.id });
-        this.lose(connection, trouble, connection.isRefused(), nowUs);
+        this.lose(connection, trouble, this.isElsewhere(connection), nowUs);
       }
     }
     if (this.isStopped) return;
@@ -146,22 +133,45 @@ export class LineMachine {
   /** Nothing was read until now, by intent: no watchdog counts that time. */
   resumed(nowUs: number): void {
     for (const connection of this.connections.all()) connection.resumed(nowUs);
-    this.resumedUs = nowUs;
-    this.watch.begin(nowUs);
+    this.quiet.resumed(nowUs);
+    this.symbols.resumed(nowUs);
   }
 
   /** Closes everything; nothing is opened any more. */
   stop(nowUs: number): void {
     this.isStopped = true;
-    this.want = undefined;
+    this.next.cancel();
     for (const connection of this.connections.all()) {
-      if (connection.closing === undefined) this.close(connection, 'stopped', nowUs);
+      if (connection.closing === undefined) this.connections.close(connection, 'stopped', nowUs);
     }
   }
 
   /** No connection is left. */
   isEmpty(): boolean {
     return this.connections.all().length === 0;
+  }
+
+  /** What delivers is not dropped for an answer that does not come, but a carrier gets another connection beside it. */
+  private giveUp(connection: LineConnection, nowUs: number): void {
+    const { acknowledgeMs, resubscribeEveryMs } = this.options.times;
+    const isCarrier = connection === this.connections.carrier;
+    const names = connection.subscription.giveUp(nowUs);
+    if (names.length > 0) {
+      const why = `${names.length} names: no answer within ${acknowledgeMs} ms`;
+      this.actions.note(nowUs, connection.id, { is: 'refused', why });
+    }
+    if (connection.acknowledge(nowUs)) this.acknowledged(connection, nowUs);
+    if (names.length === 0 || !isCarrier || !this.isUndisturbed()) return;
+    if (nowUs < this.unansweredUs) return;
+    this.unansweredUs = nowUs + resubscribeEveryMs * 1_000;
+    this.next.wish('unanswered', nowUs, 0);
+  }
+
+  /** Every name is refused where no other connection has them, so another route may take them. */
+  private isElsewhere(connection: LineConnection): boolean {
+    const { carrier } = this.connections;
+    const isCarried = carrier?.route === connection.route && carrier.firstRowUs !== undefined;
+    return connection.isRefused() && !isCarried;
   }
 
   private send(connection: LineConnection | undefined, nowUs: number): void {
@@ -182,16 +192,26 @@ export class LineMachine {
     this.connections.candidate = undefined;
     this.connections.carrier = connection;
     this.renewUs = nowUs + (renewAfterMs - this.options.random() * renewJitterMs) * 1_000;
-    this.watch.begin(nowUs);
+    this.symbols.begin(nowUs);
   }
 
-  /** The candidate has delivered beside the carrier for a while. */
+  /** The candidate has delivered beside the carrier for a while, and lacks nothing that the carrier delivers. */
   private promote(nowUs: number): void {
     const { carrier, candidate } = this.connections;
     const readyUs = candidate?.readyUs();
     if (candidate === undefined || readyUs === undefined) return;
-    if (carrier !== undefined && nowUs - readyUs < this.options.times.overlapMs * 1_000) return;
-    if (carrier !== undefined) this.close(carrier, candidate.why, nowUs);
+    const { overlapMs, incompleteMs } = this.options.times;
+    if (carrier !== undefined && nowUs - readyUs < overlapMs * 1_000) return;
+    // A silent carrier delivers nothing that could be lacked.
+    const isHeard = carrier !== undefined && !this.quiet.isSilent(carrier.lastRowUs, nowUs);
+    if (isHeard && this.symbols.isLackedBy(candidate, nowUs)) {
+      if (nowUs - readyUs < incompleteMs * 1_000) return;
+      this.connections.close(candidate, 'incomplete', nowUs);
+      this.next.wish(candidate.why, nowUs, this.next.search.waitAfterLackMs());
+      return;
+    }
+    if (carrier !== undefined) this.connections.close(carrier, candidate.why, nowUs);
+    this.next.search.lacksNothing();
     this.carry(candidate, nowUs);
   }
 
@@ -200,23 +220,15 @@ export class LineMachine {
     const steadyUs = this.options.times.steadyAfterMs * 1_000;
     // While a further connection fails, its attempts are counted, however steady the carrier is.
     if (!this.isUndisturbed()) return;
-    if (readyUs !== undefined && nowUs - readyUs >= steadyUs) this.search.isSteady();
-  }
-
-  private close(connection: LineConnection, ending: Ending, nowUs: number): void {
-    this.connections.close(connection, ending, nowUs);
-    this.actions.add({ do: 'close', connection: connection.id });
+    if (readyUs !== undefined && nowUs - readyUs >= steadyUs) this.next.search.isSteady();
   }
 
   private lose(connection: LineConnection, why: string, isNoRoute: boolean, nowUs: number): void {
-    const was = this.connections.remove(connection);
-    const { acknowledgedUs, closing, frames, id } = connection;
-    const because = closing?.why ?? why;
-    if (acknowledgedUs === undefined) this.actions.note(nowUs, id, { is: 'refused', why: because });
-    else this.actions.note(nowUs, id, { is: 'closed', why: because, frames });
+    const was = this.connections.end(connection, why, nowUs);
     if (this.isStopped) return;
-    if (isNoRoute) this.search.next();
-    if (was === 'candidate') this.wish(connection.why, nowUs, this.search.waitAfterFailureMs());
+    if (isNoRoute) this.next.search.next();
+    if (was === 'candidate')
+      this.next.wish(connection.why, nowUs, this.next.search.waitAfterFailureMs());
     if (was === 'carrier') this.replaceLost(connection, nowUs);
   }
 
@@ -225,75 +237,59 @@ export class LineMachine {
     const { candidate } = this.connections;
     if (candidate?.acknowledgedUs !== undefined) this.carry(candidate, nowUs);
     if (candidate !== undefined) return;
-    if (firstRowUs !== undefined) this.search.backTo(route);
-    this.wish('lost', nowUs, this.search.waitAfterLossMs());
-  }
-
-  private wish(why: OpenedNote['why'], nowUs: number, waitMs: number): void {
-    this.want = { why, atUs: nowUs + waitMs * 1_000 };
+    if (firstRowUs !== undefined) this.next.search.backTo(route);
+    this.next.wish('lost', nowUs, this.next.search.waitAfterLossMs());
   }
 
   private openWanted(nowUs: number): void {
-    const { want } = this;
-    if (want === undefined || this.connections.candidate !== undefined || nowUs < want.atUs) return;
-    const { times, nextConnection } = this.options;
-    const id = nextConnection();
-    const route = this.search.current();
-    const start = { id, route, why: want.why, names: this.names, nowUs };
-    this.connections.candidate = new LineConnection(start, times);
-    this.want = undefined;
-    this.actions.add({ do: 'open', connection: id, route });
+    if (this.connections.candidate !== undefined) return;
+    const connection = this.next.take(this.symbols.names, nowUs);
+    if (connection === undefined) return;
+    this.connections.candidate = connection;
+    this.actions.add({ do: 'open', connection: connection.id, route: connection.route });
   }
 
   private findSilence(nowUs: number): void {
-    const silentUs = this.quiet.us();
     const { carrier, candidate } = this.connections;
     if (carrier?.acknowledgedUs === undefined) return;
-    const sinceUs = Math.max(this.lastRowUs, this.resumedUs, carrier.acknowledgedUs);
-    const isLineSilent = nowUs - sinceUs >= silentUs;
+    const sinceUs = this.quiet.sinceUs(Math.max(this.quiet.lastRowUs, carrier.acknowledgedUs));
+    const isLineSilent = this.quiet.isSilent(sinceUs, nowUs);
     if (isLineSilent && this.isUndisturbed()) this.leaveRoute('silent', sinceUs, nowUs);
     const { acknowledgedUs, firstRowUs } = candidate ?? {};
     if (candidate === undefined || acknowledgedUs === undefined || firstRowUs !== undefined) return;
-    if (nowUs - Math.max(acknowledgedUs, this.resumedUs) < silentUs) return;
-    this.close(candidate, 'silent', nowUs);
+    if (!this.quiet.isSilent(acknowledgedUs, nowUs)) return;
+    this.connections.close(candidate, 'silent', nowUs);
     if (isLineSilent) this.leaveRoute('silent', sinceUs, nowUs);
-    else if (candidate.why === 'silent') this.search.backTo(carrier.route);
+    else if (candidate.why === 'silent') this.next.search.backTo(carrier.route);
     else this.leaveRoute(candidate.why, acknowledgedUs, nowUs);
   }
 
   /** Tries the next route for what this one did not deliver. */
   private leaveRoute(why: OpenedNote['why'], sinceUs: number, nowUs: number): void {
     this.actions.doubt(nowUs, { doubt: 'silent', sinceUs });
-    this.search.next();
-    this.wish(why, nowUs, this.search.waitAfterSilenceMs());
+    this.next.search.next();
+    this.next.wish(why, nowUs, this.next.search.waitAfterSilenceMs());
   }
 
   private lookAtSymbols(nowUs: number): void {
     const { carrier } = this.connections;
-    if (carrier === undefined || nowUs < this.lookUs) return;
-    this.lookUs = nowUs + LOOK_EVERY_US;
-    const { plan, times } = this.options;
-    const { refused } = carrier.subscription;
-    const { doubts, resubscribe, hasFrozen } = this.watch.look(nowUs, this.lastRowUs, (symbol) =>
-      refused.has(this.names[symbol] ?? ''),
+    if (carrier === undefined) return;
+    const isReplaced = this.symbols.look(
+      carrier,
+      this.quiet.lastRowUs,
+      this.isUndisturbed(),
+      nowUs,
     );
-    for (const { doubt, symbol, sinceUs } of doubts) {
-      this.actions.doubt(nowUs, { doubt, symbol: plan.symbols[symbol] ?? '', sinceUs });
-    }
-    for (const symbol of resubscribe) carrier.subscription.again(this.names[symbol] ?? '');
-    const isDue = this.frozenUs === 0 || nowUs - this.frozenUs >= times.frozenEveryMs * 1_000;
-    if (!hasFrozen || !isDue || !this.isUndisturbed()) return;
-    this.frozenUs = nowUs;
-    this.wish('frozen', nowUs, 0);
+    if (isReplaced) this.next.wish('frozen', nowUs, 0);
   }
 
   private renew(nowUs: number): void {
     if (this.connections.carrier === undefined || nowUs < this.renewUs) return;
-    if (this.isUndisturbed()) this.wish('renewal', nowUs, 0);
+    if (this.isUndisturbed()) this.next.wish('renewal', nowUs, 0);
   }
 
   /** No further connection is coming up or wanted. */
   private isUndisturbed(): boolean {
-    return this.want === undefined && this.connections.candidate === undefined;
+    return !this.next.isWanted() && this.connections.candidate === undefined;
   }
 }

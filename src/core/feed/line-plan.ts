@@ -1,5 +1,6 @@
 /** How symbols and streams are split over connections: a line is one kind of stream for some symbols. */
 import type { LineNote } from './feed-note.js';
+import type { LineTimes } from './line-times.js';
 import { type StreamKind, streamOfKind } from './stream-kind.js';
 
 /** Streams of one connection. The exchange documents 200 in places, and 1,024 in others. */
@@ -10,6 +11,18 @@ export interface LinePlan {
   readonly index: number;
   readonly kind: StreamKind;
   readonly symbols: readonly string[];
+}
+
+/** What a line is given. */
+export interface LineOptions {
+  readonly plan: LinePlan;
+  /** In the order to try. */
+  readonly routes: readonly string[];
+  readonly times: LineTimes;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Counts up over all lines. */
+  readonly nextConnection: () => number;
 }
 
 /** Kinds are never mixed: they may be on different routes, and one may fall silent alone. */

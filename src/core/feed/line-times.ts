@@ -9,6 +9,11 @@ export interface LineTimes {
   readonly requestEveryMs: number;
   readonly backoffBaseMs: number;
   readonly backoffMaxMs: number;
+  /** Before a refused name is asked for again, and before a further connection that may have it: doubled up to the second. */
+  readonly refusedBaseMs: number;
+  readonly refusedMaxMs: number;
+  /** A connection that lacks what the one before it delivers is left for a further one. */
+  readonly incompleteMs: number;
   /** Rows for so long, and earlier failures are forgotten. */
   readonly steadyAfterMs: number;
   /** Age at which a connection is replaced, before the exchange cuts it after 24 hours; less up to the jitter. */
@@ -23,8 +28,9 @@ export interface LineTimes {
   readonly deadAfterMs: number;
   /** No row on the whole line. */
   readonly silentAfterMs: number;
-  /** The same at most, for a line that was seen to be quiet for longer. */
-  readonly quietMaxMs: number;
+  /** The same at most, for a line that was seen to be quiet for longer. Books change where nothing is traded. */
+  readonly quietDepthMaxMs: number;
+  readonly quietTradesMaxMs: number;
   /** No row of one symbol while others come. Quiet markets trade less often than that books change. */
   readonly idleDepthMs: number;
   readonly idleTradesMs: number;
@@ -40,6 +46,9 @@ export const LINE_TIMES: LineTimes = {
   requestEveryMs: 250,
   backoffBaseMs: 250,
   backoffMaxMs: 30_000,
+  refusedBaseMs: 5_000,
+  refusedMaxMs: 300_000,
+  incompleteMs: 30_000,
   steadyAfterMs: 60_000,
   renewAfterMs: 23 * 3_600_000,
   renewJitterMs: 1_800_000,
@@ -48,7 +57,8 @@ export const LINE_TIMES: LineTimes = {
   pingEveryMs: 15_000,
   deadAfterMs: 30_000,
   silentAfterMs: 30_000,
-  quietMaxMs: 600_000,
+  quietDepthMaxMs: 120_000,
+  quietTradesMaxMs: 600_000,
   idleDepthMs: 20_000,
   idleTradesMs: 600_000,
   resubscribeEveryMs: 300_000,
@@ -61,6 +71,9 @@ const DOUBLINGS_MAX = 30;
 /** Full jitter: anything up to a bound that doubles. The first attempt, 0, waits for nothing. `random`: uniform in [0, 1). */
 export function backoffMs(attempt: number, times: LineTimes, random: () => number): number {
   if (attempt === 0) return 0;
-  const boundMs = times.backoffBaseMs * 2 ** Math.min(attempt - 1, DOUBLINGS_MAX);
-  return Math.min(boundMs, times.backoffMaxMs) * random();
+  return doubledMs(attempt - 1, times.backoffBaseMs, times.backoffMaxMs) * random();
+}
+
+export function doubledMs(doublings: number, baseMs: number, mostMs: number): number {
+  return Math.min(baseMs * 2 ** Math.min(doublings, DOUBLINGS_MAX), mostMs);
 }

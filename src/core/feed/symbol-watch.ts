@@ -3,8 +3,14 @@ import type { DepthFrame, Level, RowFrame } from '../frame/frame.js';
 import type { LineTimes } from './line-times.js';
 import type { StreamKind } from './stream-kind.js';
 
+/** Symbols are looked at so often. */
+const LOOK_EVERY_US = 1_000_000;
+
 interface Watched {
   lastRowUs: number;
+  /** A row came on this carrier. */
+  hasRow: boolean;
+  isRefused: boolean;
   isIdle: boolean;
   resubscribedUs: number;
   book: DepthFrame | undefined;
@@ -13,7 +19,7 @@ interface Watched {
 }
 
 export interface SymbolDoubt {
-  readonly doubt: 'idle' | 'frozen';
+  readonly doubt: 'idle' | 'frozen' | 'refused';
   /** Index in the line. */
   readonly symbol: number;
   readonly sinceUs: number;
@@ -31,6 +37,7 @@ export class SymbolWatch {
   private readonly idleMs: number;
   private readonly isDepth: boolean;
   private readonly watched: Watched[] = [];
+  private lookUs = 0;
 
   constructor(kind: StreamKind, symbolCount: number, times: LineTimes) {
     this.times = times;
@@ -39,6 +46,8 @@ export class SymbolWatch {
     for (let symbol = 0; symbol < symbolCount; symbol++) {
       this.watched.push({
         lastRowUs: 0,
+        hasRow: false,
+        isRefused: false,
         isIdle: false,
         resubscribedUs: 0,
         book: undefined,
@@ -52,6 +61,7 @@ export class SymbolWatch {
     const watched = this.watched[symbol];
     if (watched === undefined) return;
     watched.lastRowUs = nowUs;
+    watched.hasRow = true;
     watched.isIdle = false;
     if (frame.is !== 'depth') return;
     if (watched.book !== undefined && isSameBook(watched.book, frame)) return;
@@ -60,12 +70,30 @@ export class SymbolWatch {
     watched.isFrozen = false;
   }
 
-  /** A connection took over, or nothing was read until now: what was waited for begins again. */
+  /** A connection took over. */
   begin(nowUs: number): void {
+    for (const watched of this.watched) watched.hasRow = false;
+    this.resumed(nowUs);
+  }
+
+  /** Nothing was read until now: what was waited for begins again. */
+  resumed(nowUs: number): void {
     for (const watched of this.watched) {
       watched.lastRowUs = nowUs;
       watched.bookSinceUs = nowUs;
     }
+  }
+
+  /** The connection that is watched delivers this symbol. */
+  isDelivered(symbol: number, nowUs: number): boolean {
+    const watched = this.watched[symbol];
+    return watched?.hasRow === true && !this.isAway(watched, nowUs);
+  }
+
+  isDue(nowUs: number): boolean {
+    if (nowUs < this.lookUs) return false;
+    this.lookUs = nowUs + LOOK_EVERY_US;
+    return true;
   }
 
   /** `isRefused`: symbols that nothing is expected of. */
@@ -76,8 +104,15 @@ export class SymbolWatch {
     // Silence of the whole line is no idleness of its symbols.
     const isLineAlive = nowUs - lineRowUs < (this.idleMs * 1_000) / 2;
     for (const [symbol, watched] of this.watched.entries()) {
-      if (isRefused(symbol)) continue;
-      const isAway = nowUs - watched.lastRowUs >= this.idleMs * 1_000;
+      if (isRefused(symbol)) {
+        const sinceUs = watched.lastRowUs;
+        if (!watched.isRefused) doubts.push({ doubt: 'refused', symbol, sinceUs });
+        watched.isRefused = true;
+        continue;
+      }
+      if (watched.isRefused) watched.lastRowUs = nowUs;
+      watched.isRefused = false;
+      const isAway = this.isAway(watched, nowUs);
       if (isAway && isLineAlive) {
         if (!watched.isIdle) doubts.push({ doubt: 'idle', symbol, sinceUs: watched.lastRowUs });
         watched.isIdle = true;
@@ -97,6 +132,10 @@ export class SymbolWatch {
       }
     }
     return { doubts, resubscribe, hasFrozen };
+  }
+
+  private isAway({ lastRowUs }: Watched, nowUs: number): boolean {
+    return nowUs - lastRowUs >= this.idleMs * 1_000;
   }
 
   private isStill({ book, bookSinceUs }: Watched, nowUs: number): boolean {

@@ -67,9 +67,9 @@ const SIDECAR_PARTS = {
       to: { is: 'instant', about: 'Arrival of the first row after it, or where the hour ends.' },
       state: {
         is: 'word',
-        of: ['disconnected', 'silent'],
+        of: ['disconnected', 'silent', 'stalled'],
         about:
-          'disconnected: no connection of the line was open for most of it. silent: one was open, and nothing came.',
+          'disconnected: no connection of the line was open for most of it. silent: one was open, and nothing came. stalled: the recorder read nothing for most of it.',
       },
     },
   },
@@ -79,7 +79,12 @@ const SIDECAR_PARTS = {
     fields: {
       line: { is: 'count', about: 'Index of the line.' },
       at: { is: 'instant', about: 'When it was found.' },
-      found: { is: 'word', of: ['silent', 'idle', 'frozen'], about: 'What was found.' },
+      found: {
+        is: 'word',
+        of: ['silent', 'idle', 'frozen', 'refused'],
+        about:
+          'silent: no row of the line came. idle: no row of the symbol. frozen: its snapshots stood still. refused: the exchange refused to subscribe it.',
+      },
       symbol: { is: 'text', orNull: true, about: 'The symbol; null for the whole line.' },
       since: { is: 'instant', about: 'Since when.' },
     },

@@ -103,6 +103,7 @@ function stretchList(
   ran: RanUs,
 ): Pick<Sidecar, 'stretches' | 'stretches_omitted'> {
   const lines = minutes[0]?.head.lines ?? [];
+  const stalls = minutes.flatMap((minute) => minute.stalls);
   const all = lines.flatMap((_, line) => {
     const ofLine = connections.filter((connection) => connection.line === line);
     return linePauses(line, minutes, ran).map((pause) => ({ line, pause, ofLine }));
@@ -110,7 +111,7 @@ function stretchList(
   // A reader of a list that was cut knows by its order until when it has the stretches of all lines.
   all.sort((a, b) => a.pause.fromUs - b.pause.fromUs || a.line - b.line);
   const { kept, omitted } = shortened(all);
-  const stretches = kept.map(({ line, pause, ofLine }) => stretchOf(line, pause, ofLine));
+  const stretches = kept.map(({ line, pause, ofLine }) => stretchOf(line, pause, ofLine, stalls));
   return { stretches, stretches_omitted: omitted };
 }
 

@@ -27,36 +27,37 @@ export function linePauses(line: number, minutes: readonly Minute[], ran: RanUs)
   return pauses;
 }
 
-/** `connections`: those of the line. */
+/** `connections`: those of the line. `stalls`: when nothing was read. */
 export function stretchOf(
   line: number,
   pause: Pause,
   connections: readonly MinuteConnection[],
+  stalls: readonly Pause[],
 ): SidecarStretch {
-  const isConnected = 2 * openUs(pause, connections) >= pause.toUs - pause.fromUs;
+  const open = connections.map(({ openedUs, closedUs }) => ({
+    fromUs: openedUs,
+    toUs: closedUs ?? pause.toUs,
+  }));
+  const isMostly = (spans: readonly Pause[]): boolean =>
+    2 * coveredUs(pause, spans) >= pause.toUs - pause.fromUs;
   return {
     line,
     from: instant(pause.fromUs),
     to: instant(pause.toUs),
-    state: isConnected ? 'silent' : 'disconnected',
+    state: isMostly(stalls) ? 'stalled' : isMostly(open) ? 'silent' : 'disconnected',
   };
 }
 
-/** How long at least one connection was open. */
-function openUs({ fromUs, toUs }: Pause, connections: readonly MinuteConnection[]): number {
-  const spans = connections
-    .map(({ openedUs, closedUs }) => ({
-      fromUs: Math.max(fromUs, openedUs),
-      toUs: Math.min(toUs, closedUs ?? toUs),
-    }))
-    .sort((one, other) => one.fromUs - other.fromUs);
-  let openedUs = 0;
+/** How much of a pause lies in at least one of the spans. */
+function coveredUs({ fromUs, toUs }: Pause, spans: readonly Pause[]): number {
+  let sumUs = 0;
   let reachedUs = fromUs;
-  for (const span of spans) {
-    openedUs += Math.max(0, span.toUs - Math.max(span.fromUs, reachedUs));
-    reachedUs = Math.max(reachedUs, span.toUs);
+  for (const span of spans.toSorted((one, other) => one.fromUs - other.fromUs)) {
+    const endUs = Math.min(toUs, span.toUs);
+    sumUs += Math.max(0, endUs - Math.max(span.fromUs, reachedUs));
+    reachedUs = Math.max(reachedUs, endUs);
   }
-  return openedUs;
+  return sumUs;
 }
 
 export function instant(atUs: number): string {

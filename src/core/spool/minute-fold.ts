@@ -26,6 +26,7 @@ export class MinuteFold {
   private readonly slots: Growing<SlotMinute>[];
   private readonly lines: GrowingLine[];
   private readonly connections = new Map<number, Growing<MinuteConnection>>();
+  private readonly stalls: Pause[] = [];
   private readonly doubts: MinuteDoubt[] = [];
   private connectionsOmitted = 0;
   private doubtsOmitted = 0;
@@ -88,6 +89,9 @@ export class MinuteFold {
       case 'doubt':
         this.doubt(note);
         return;
+      case 'stalled':
+        this.stalls.push({ fromUs: note.sinceUs, toUs: note.atUs });
+        return;
       case 'pong':
         this.roundTripUsMin = Math.min(this.roundTripUsMin, note.roundTripUs);
         return;
@@ -98,6 +102,9 @@ export class MinuteFold {
       }
       case 'broken':
         this.framesBroken++;
+        return;
+      case 'garbage':
+        this.framesBroken += note.frames;
         return;
       case 'ended':
         this.isEnded = true;
@@ -119,6 +126,7 @@ export class MinuteFold {
       framesBroken: this.framesBroken,
       connections: [...this.connections.values()],
       connectionsOmitted: this.connectionsOmitted,
+      stalls: this.stalls,
       doubts: this.doubts,
       doubtsOmitted: this.doubtsOmitted,
     };

@@ -46,7 +46,7 @@ const MINUTE_PARTS = {
     fields: {
       line: { is: 'count' },
       atUs: { is: 'count' },
-      doubt: { is: 'word', of: ['silent', 'idle', 'frozen'] },
+      doubt: { is: 'word', of: ['silent', 'idle', 'frozen', 'refused'] },
       symbol: { is: 'text', orNull: true },
       sinceUs: { is: 'count' },
     },
@@ -69,6 +69,8 @@ const MINUTE_PARTS = {
       framesBroken: { is: 'count' },
       connections: { is: 'list', of: { is: 'ref', to: 'connection' } },
       connectionsOmitted: { is: 'count' },
+      /** Nothing was read; they end in this minute. */
+      stalls: { is: 'list', of: { is: 'ref', to: 'pause' } },
       doubts: { is: 'list', of: { is: 'ref', to: 'doubt' } },
       doubtsOmitted: { is: 'count' },
     },

@@ -27,7 +27,10 @@ const HEAD_PARTS = {
       line: { is: 'count' },
       connection: { is: 'count' },
       route: { is: 'text' },
-      why: { is: 'word', of: ['first', 'lost', 'renewal', 'silent', 'frozen'] },
+      why: {
+        is: 'word',
+        of: ['first', 'lost', 'renewal', 'silent', 'frozen', 'unanswered'],
+      },
     },
   },
   head: {
@@ -91,9 +94,11 @@ const NUMBERS_OF: Readonly<Record<FeedNote['is'], readonly string[]>> = {
   closed: ['line', 'connection', 'frames'],
   refused: ['line', 'connection'],
   doubt: ['line', 'sinceUs'],
+  stalled: ['sinceUs'],
   pong: ['line', 'connection', 'roundTripUs'],
   duplicates: ['rows'],
   broken: ['line', 'connection'],
+  garbage: ['frames'],
   ended: [],
 };
 const TEXTS_OF: Readonly<Partial<Record<FeedNote['is'], readonly string[]>>> = {

@@ -1,4 +1,5 @@
 /** Counts what comes of each symbol and stream, for metrics and the live page. */
+import type { DuplicatesNote } from '../../core/feed/feed-note.js';
 import type { LinePlan } from '../../core/feed/line-plan.js';
 import { type StreamKind, streamOfKind, subscribedName } from '../../core/feed/stream-kind.js';
 import type { RowFrame } from '../../core/frame/frame.js';
@@ -51,8 +52,8 @@ export class Slot {
   index = 0;
   frames = 0;
   duplicates = 0;
-  duplicatesNoted = 0;
   lastFrameUs: number | undefined;
+  private duplicatesNoted = 0;
   private lastEventTime = '';
   private readonly kind: StreamKind;
   private readonly name: string;
@@ -78,6 +79,14 @@ export class Slot {
     this.frames += 1;
     this.lastFrameUs = nowUs;
     this.lastEventTime = frame.eventTime;
+  }
+
+  /** Of those since the last one; undefined if there are none. */
+  duplicatesNote(atUs: number): DuplicatesNote | undefined {
+    const rows = this.duplicates - this.duplicatesNoted;
+    if (rows === 0) return undefined;
+    this.duplicatesNoted = this.duplicates;
+    return { is: 'duplicates', atUs, stream: this.stream, symbol: this.symbol, rows };
   }
 
   lagUs(): number | undefined {

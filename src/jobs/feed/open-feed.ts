@@ -2,24 +2,23 @@
  * Receives the streams of an exchange: opens and replaces connections as their lines say, and hands on each row once, with its
  * arrival, and what happens to the connections. It owns no timer: the caller ticks.
  */
-import type { FeedNote } from '../../core/feed/feed-note.js';
+import type { BrokenNote, FeedNote } from '../../core/feed/feed-note.js';
 import type { LineAction } from '../../core/feed/line-action.js';
-import { LineMachine } from '../../core/feed/line-machine.js';
-import { type LinePlan, noteOfLines, planLines } from '../../core/feed/line-plan.js';
+import { noteOfLines, planLines } from '../../core/feed/line-plan.js';
 import { LINE_TIMES, type LineTimes } from '../../core/feed/line-times.js';
 import { RowDuplicates } from '../../core/feed/row-duplicates.js';
 import {
   checkKinds,
   type FeedMarket,
-  routesOf,
   type StreamKind,
   streamAddress,
 } from '../../core/feed/stream-kind.js';
 import { decodeFrame, type RowFrame } from '../../core/frame/frame.js';
 import type { StreamName } from '../../core/rule/symbol-day.js';
 import type { ArrivalClock, Socket, SocketListener, Sockets } from '../recorder-ports.js';
-import { NoteLimit } from './limit-notes.js';
-import { type FeedFigures, makeSlots, type Slot, slotFigures } from './count-rows.js';
+import { BrokenFrames } from './limit-notes.js';
+import { type FeedFigures, type Slot, slotFigures } from './count-rows.js';
+import { type Line, makeLines } from './make-lines.js';
 
 export interface FeedOptions {
   /** Without route, such as `wss://fstream.binance.com`. */
@@ -62,26 +61,13 @@ export interface Feed {
 
 /** Between two ticks; a longer stretch was a stall of this process, or a step of its clock, and no silence of the exchange. */
 const STALL_US = 2_000_000;
-/** Duplicates are noted so often. */
-const DUPLICATES_EVERY_US = 10_000_000;
+/** Duplicates and garbage are noted so often. */
+const COUNTS_EVERY_US = 10_000_000;
 
 /** Throws a FlowbarsError of kind `usage` for streams that the market does not have. */
 export function openFeed(options: FeedOptions, effects: FeedEffects): Feed {
   checkKinds(options.market, options.kinds);
   return new OpenFeed(options, effects);
-}
-
-interface Line {
-  readonly plan: LinePlan;
-  readonly machine: LineMachine;
-  /** By symbol as in payloads. */
-  readonly slots: ReadonlyMap<string, Slot>;
-}
-
-/** A connection that is not gone. */
-interface Live {
-  readonly socket: Socket;
-  readonly brokenNotes: NoteLimit;
 }
 
 class OpenFeed implements Feed {
@@ -90,13 +76,15 @@ class OpenFeed implements Feed {
   private readonly lines: readonly Line[];
   private readonly slots: readonly Slot[];
   private readonly duplicates: RowDuplicates;
-  private readonly live = new Map<number, Live>();
+  /** Those that are not gone. */
+  private readonly live = new Map<number, Socket>();
+  private readonly broken = new BrokenFrames();
   private readonly stopped = Promise.withResolvers<void>();
   private connections = 0;
-  private broken = 0;
   private other = 0;
-  private duplicatesUs: number;
+  private countsUs: number;
   private tickedUs: number;
+  private pausedUs = 0;
   private isPaused = false;
   private state: 'open' | 'stopping' | 'stopped' = 'open';
 
@@ -105,48 +93,42 @@ class OpenFeed implements Feed {
     const plans = planLines(symbols, kinds);
     this.endpoint = endpoint;
     this.effects = effects;
-    this.slots = plans.flatMap((plan) => makeSlots(plan));
-    for (const [index, slot] of this.slots.entries()) slot.index = index;
-    this.duplicates = new RowDuplicates(this.slots.length, nowUs);
-    this.duplicatesUs = nowUs;
-    this.tickedUs = nowUs;
     const shared = {
       times: { ...LINE_TIMES, ...times },
       random: effects.random,
       nextConnection: () => (this.connections += 1),
     };
-    this.lines = plans.map((plan) => ({
-      plan,
-      machine: new LineMachine({ plan, routes: routesOf(market, plan.kind), ...shared }, nowUs),
-      slots: new Map(
-        this.slots.filter(({ line }) => line === plan.index).map((slot) => [slot.symbol, slot]),
-      ),
-    }));
+    this.lines = makeLines(plans, market, shared, nowUs);
+    this.slots = this.lines.flatMap((line) => [...line.slots.values()]);
+    this.duplicates = new RowDuplicates(this.slots.length, nowUs);
+    this.countsUs = nowUs;
+    this.tickedUs = nowUs;
     const lines = noteOfLines(plans);
     effects.onNote({ is: 'begun', atUs: nowUs, endpoint, market, lines });
   }
 
   tick(): void {
-    if (this.isPaused || this.state === 'stopped') return;
-    const nowUs = this.effects.clock.nowUs();
-    if (nowUs - this.tickedUs > STALL_US) this.forgive(nowUs);
+    if (this.state === 'stopped') return;
+    const nowUs = this.seeStall();
     this.tickedUs = nowUs;
+    if (this.isPaused) return;
     this.duplicates.forget(nowUs);
     for (const line of this.lines) {
       line.machine.tick(nowUs);
       this.act(line);
     }
-    if (nowUs - this.duplicatesUs >= DUPLICATES_EVERY_US) this.noteDuplicates(nowUs);
+    if (nowUs - this.countsUs >= COUNTS_EVERY_US) this.noteCounts(nowUs);
     this.finish(nowUs);
   }
 
   pause(): void {
+    if (!this.isPaused) this.pausedUs = this.effects.clock.nowUs();
     this.setPaused(true);
   }
 
   resume(): void {
     if (!this.isPaused) return;
-    this.forgive(this.effects.clock.nowUs());
+    this.forgive(this.pausedUs, this.effects.clock.nowUs());
     this.setPaused(false);
   }
 
@@ -176,20 +158,28 @@ class OpenFeed implements Feed {
       streams: this.slots.map((slot) => slotFigures(slot)),
       connections: this.live.size,
       connectionsTried: this.connections,
-      brokenFrames: this.broken,
+      brokenFrames: this.broken.count,
       otherFrames: this.other,
     };
   }
 
+  /** What came in a stall may be told of before the next tick is. The time now. */
+  private seeStall(): number {
+    const nowUs = this.effects.clock.nowUs();
+    if (nowUs - this.tickedUs > STALL_US) this.forgive(this.tickedUs, nowUs);
+    return nowUs;
+  }
+
   /** What lies unread was not silence. */
-  private forgive(nowUs: number): void {
+  private forgive(sinceUs: number, nowUs: number): void {
     this.tickedUs = nowUs;
+    if (nowUs - sinceUs > STALL_US) this.effects.onNote({ is: 'stalled', atUs: nowUs, sinceUs });
     for (const { machine } of this.lines) machine.resumed(nowUs);
   }
 
   private setPaused(isPaused: boolean): void {
     this.isPaused = isPaused;
-    for (const { socket } of this.live.values()) socket.setPaused(isPaused);
+    for (const socket of this.live.values()) socket.setPaused(isPaused);
   }
 
   private act(line: Line): void {
@@ -205,11 +195,11 @@ class OpenFeed implements Feed {
     if (action.do === 'open') {
       const address = streamAddress(this.endpoint, action.route);
       const socket = this.effects.sockets.open(address, this.listener(line, connection));
-      this.live.set(connection, { socket, brokenNotes: new NoteLimit() });
+      this.live.set(connection, socket);
       return;
     }
-    const socket = this.live.get(connection)?.socket;
-    if (action.do === 'drop') this.live.delete(connection);
+    const socket = this.live.get(connection);
+    if (action.do === 'drop') this.forget(connection);
     if (action.do === 'send') socket?.send(action.text);
     else if (action.do === 'ping') socket?.ping();
     else socket?.end(action.do === 'close' ? 'closed' : 'dropped');
@@ -220,19 +210,19 @@ class OpenFeed implements Feed {
     const { machine } = line;
     const told = (tell: (nowUs: number) => void): void => {
       if (!this.live.has(connection)) return;
-      tell(this.effects.clock.nowUs());
+      tell(this.seeStall());
       this.act(line);
     };
     return {
       opened: () => {
-        if (this.isPaused) this.live.get(connection)?.socket.setPaused(true);
+        if (this.isPaused) this.live.get(connection)?.setPaused(true);
         told((nowUs) => machine.opened(connection, nowUs));
       },
       text: (text) => told((nowUs) => this.take(line, connection, text, nowUs)),
       alive: (isPong) => told((nowUs) => machine.alive(connection, isPong, nowUs)),
       ended: ({ why, status }) => {
         told((nowUs) => machine.ended(connection, { why, isNoRoute: status === 404 }, nowUs));
-        this.live.delete(connection);
+        this.forget(connection);
         if (this.state === 'stopping') this.finish(this.effects.clock.nowUs());
       },
     };
@@ -268,31 +258,33 @@ class OpenFeed implements Feed {
   private takeBroken(
     { plan }: Line,
     connection: number,
-    { found, expected }: { readonly found: string; readonly expected: string },
+    { found, expected }: Pick<BrokenNote, 'found' | 'expected'>,
     nowUs: number,
   ): void {
-    this.broken += 1;
-    if (this.live.get(connection)?.brokenNotes.allows(nowUs) !== true) return;
     const about = { atUs: nowUs, line: plan.index, connection };
-    this.effects.onNote({ is: 'broken', ...about, found, expected });
+    this.note(this.broken.note({ ...about, found, expected }));
   }
 
-  private noteDuplicates(nowUs: number): void {
-    this.duplicatesUs = nowUs;
-    for (const slot of this.slots) {
-      const rows = slot.duplicates - slot.duplicatesNoted;
-      if (rows === 0) continue;
-      slot.duplicatesNoted = slot.duplicates;
-      const { stream, symbol } = slot;
-      this.effects.onNote({ is: 'duplicates', atUs: nowUs, stream, symbol, rows });
-    }
+  private forget(connection: number): void {
+    this.live.delete(connection);
+    this.broken.forget(connection);
+  }
+
+  private note(note: FeedNote | undefined): void {
+    if (note !== undefined) this.effects.onNote(note);
+  }
+
+  private noteCounts(nowUs: number): void {
+    this.countsUs = nowUs;
+    for (const slot of this.slots) this.note(slot.duplicatesNote(nowUs));
+    this.note(this.broken.garbageNote(nowUs));
   }
 
   /** Once nothing is left of a feed that was stopped. */
   private finish(nowUs: number): void {
     if (this.state !== 'stopping' || this.lines.some(({ machine }) => !machine.isEmpty())) return;
     this.state = 'stopped';
-    this.noteDuplicates(nowUs);
+    this.noteCounts(nowUs);
     this.effects.onNote({ is: 'ended', atUs: nowUs });
     this.stopped.resolve();
   }

@@ -54,6 +54,8 @@ function eventOf(note: FeedNote): Told | undefined {
     }
     case 'ended':
       return told('INFO', 'session_ended', {});
+    case 'garbage':
+    case 'stalled':
     case 'pong':
     case 'duplicates':
       return undefined;

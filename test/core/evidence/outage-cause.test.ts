@@ -109,6 +109,15 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
       'disconnected 30, symbol_silent 30',
     ],
     [
+      'one that stood still for a part of it',
+      [
+        sidecar({
+          changes: { stretches: [{ line: 0, from: at(90), to: at(140), state: 'stalled' }] },
+        }),
+      ],
+      'recorder_down 40, exchange_halt 20',
+    ],
+    [
       'more stretches than a sidecar lists',
       [
         sidecar({

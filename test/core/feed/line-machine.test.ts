@@ -69,7 +69,7 @@ describe('a line that comes up', () => {
     expect([...(driver.live.get(1)?.subscribed ?? [])].sort()).toEqual(
       ['AUSDT', 'BUSDT', 'DUSDT', 'EUSDT'].map((symbol) => `${symbol.toLowerCase()}@depth20@100ms`),
     );
-    expect(driver.story('doubt')).toEqual([]);
+    expect(driver.story('doubt')).toEqual(['doubt refused GONUSDT at 1.3']);
     expect(driver.opens).toHaveLength(1);
   });
 

@@ -3,6 +3,7 @@ import { LineDriver, type Peer } from '../../support/feed/line-driver.js';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
 const MINUTE_MS = 60_000;
+const ROUTES = ['/public', '/market', ''];
 const SILENT: Peer = { sends: [] };
 
 describe('pings', () => {
@@ -56,7 +57,76 @@ describe('a route that acknowledges and delivers nothing', () => {
       for (const route of ['/public', '/market', '']) peers[route] = SILENT;
       driver.run(MINUTE_MS / 2 + 5_000);
     }
-    expect(driver.story('doubt')).toEqual(['doubt silent at 35.9']);
+    expect(driver.story('doubt')).toEqual(['doubt silent at 35.9', 'doubt silent at 76.9']);
+  });
+
+  test('is found after 30 s again, an hour after the market was quiet', () => {
+    const peers: Record<string, Peer> = {};
+    const driver = new LineDriver({ symbols: SYMBOLS, peers });
+    const pause = (durationMs: number): void => {
+      for (const route of ROUTES) peers[route] = SILENT;
+      driver.run(durationMs);
+      for (const route of ROUTES) peers[route] = {};
+      driver.run(MINUTE_MS);
+    };
+    driver.run(MINUTE_MS);
+    for (const seconds of [200, 200, 300]) pause(seconds * 1_000);
+    const found = driver.story('doubt').length;
+    expect(found).toBeGreaterThan(0);
+    pause(2 * MINUTE_MS);
+    expect(driver.story('doubt')).toHaveLength(found);
+    expect(driver.machine.isDelivering(driver.nowUs)).toBe(true);
+    driver.run(61 * MINUTE_MS);
+    for (const route of ROUTES) peers[route] = SILENT;
+    driver.run(31_000);
+    expect(driver.story('doubt')).toHaveLength(found + 1);
+    expect(driver.machine.isDelivering(driver.nowUs)).toBe(false);
+  });
+
+  test('is found after 30 s again although one outage was longer', () => {
+    const peers: Record<string, Peer> = {};
+    const driver = new LineDriver({ symbols: SYMBOLS, peers });
+    driver.run(MINUTE_MS);
+    for (const route of ROUTES) peers[route] = SILENT;
+    driver.run(5 * MINUTE_MS);
+    for (const route of ROUTES) peers[route] = {};
+    driver.run(5 * MINUTE_MS);
+    const found = driver.story('doubt').length;
+    for (const route of ROUTES) peers[route] = SILENT;
+    driver.run(31_000);
+    expect(driver.story('doubt')).toHaveLength(found + 1);
+  });
+
+  test('is found after 2 minutes at most where snapshots are waited for', () => {
+    const peers: Record<string, Peer> = {};
+    const driver = new LineDriver({ kind: 'depth', symbols: SYMBOLS, peers });
+    driver.run(MINUTE_MS);
+    for (let pause = 0; pause < 3; pause++) {
+      for (const route of ROUTES) peers[route] = SILENT;
+      driver.run(5 * MINUTE_MS);
+      for (const route of ROUTES) peers[route] = {};
+      driver.run(MINUTE_MS);
+    }
+    for (const route of ROUTES) peers[route] = SILENT;
+    driver.run(2 * MINUTE_MS - 1_000);
+    expect(driver.machine.isDelivering(driver.nowUs)).toBe(true);
+    driver.run(2_000);
+    expect(driver.machine.isDelivering(driver.nowUs)).toBe(false);
+  });
+
+  test('is found after 30 s again although nothing was read for a while', () => {
+    const peers: Record<string, Peer> = {};
+    const driver = new LineDriver({ symbols: SYMBOLS, peers });
+    for (let stall = 0; stall < 3; stall++) {
+      driver.run(MINUTE_MS);
+      driver.elapsedMs += 70_000;
+      driver.machine.resumed(driver.nowUs);
+    }
+    driver.run(MINUTE_MS);
+    expect(driver.story('doubt')).toEqual([]);
+    for (const route of ROUTES) peers[route] = SILENT;
+    driver.run(31_000);
+    expect(driver.story('doubt')).toHaveLength(1);
   });
 
   test('is found when rows stop as well, and routes are tried for ever', () => {

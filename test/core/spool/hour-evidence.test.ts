@@ -61,6 +61,10 @@ function closed(atUs: number, line: number, connection: number): Step {
   return { atUs, note: { is: 'closed', atUs, line, connection, why: 'renewed', frames: 1 } };
 }
 
+function stalled(sinceUs: number, atUs: number): Step {
+  return { atUs, note: { is: 'stalled', atUs, sinceUs } };
+}
+
 const at = (seconds: number): number => START_US + seconds * SECOND_US;
 const stamp = (seconds: number): string => new Date(at(seconds) / 1_000).toISOString();
 const rowAt = (seconds: number, slot: number): Step => ({ atUs: at(seconds), slot, id: seconds });
@@ -77,6 +81,7 @@ describe('the sidecar of an hour', () => {
       { atUs: at(12), note: { ...duplicates, atUs: at(12) } },
       { atUs: at(12), note: { ...pong, atUs: at(12) } },
       { atUs: at(13), note: { ...broken, atUs: at(13) } },
+      { atUs: at(13), note: { is: 'garbage', atUs: at(13), frames: 90 } },
       rowAt(14, 1),
       { atUs: at(15), note: { ...doubt, atUs: at(15) } },
       { atUs: at(16), note: { is: 'ended', atUs: at(16) } },
@@ -86,7 +91,7 @@ describe('the sidecar of an hour', () => {
     expect(isSidecar(sidecar)).toBe(true);
     const { from, to, ended, frames_broken, clock_offset_ms, lag_ms_max, round_trip_ms } = sidecar;
     expect([from, to, ended]).toEqual([stamp(0), stamp(16), 'stopped']);
-    expect([clock_offset_ms, lag_ms_max, round_trip_ms, frames_broken]).toEqual([5, 7, 4, 1]);
+    expect([clock_offset_ms, lag_ms_max, round_trip_ms, frames_broken]).toEqual([5, 7, 4, 91]);
     expect(sidecar.streams[1]).toEqual({
       symbol: 'ETHUSDT',
       stream: 'trades',
@@ -127,6 +132,23 @@ describe('the sidecar of an hour', () => {
       [stamp(14), null],
     ]);
     expect([ended, to]).toEqual(['lost', stamp(20)]);
+  });
+
+  test('tells a recorder that read nothing from a silent line', () => {
+    const minutes = minutesOf([
+      opened(at(0), 0, 1),
+      rowAt(1, 0),
+      stalled(at(2), at(70)),
+      rowAt(71, 0),
+      stalled(at(72), at(75)),
+      rowAt(80, 0),
+    ]);
+    const line = 0;
+    const { stretches } = sidecarOf(minutes, false);
+    expect(stretches.filter((stretch) => stretch.line === line)).toEqual([
+      { line, from: stamp(1), to: stamp(71), state: 'stalled' },
+      { line, from: stamp(71), to: stamp(80), state: 'silent' },
+    ]);
   });
 
   test('of a session that goes on reaches to the end of the hour', () => {

@@ -1,7 +1,7 @@
 /** The feed over real sockets to a local exchange that misbehaves. */
 import { describe, expect, test } from 'vitest';
 import { BROKEN_NOTES_MAX } from '../../../src/jobs/feed/limit-notes.js';
-import { runFeed } from '../../support/feed/feed-run.js';
+import { idsOf, runFeed } from '../../support/feed/feed-run.js';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
 
@@ -114,8 +114,39 @@ test('a book that stands still has its connection replaced', async () => {
   await run.finish();
 });
 
-test('a connection whose requests are not answered is replaced', async () => {
-  const faults = [{ atMs: 0, fault: { is: 'mute', on: { connection: 1 } } as const }];
+test('a connection whose requests are not answered is carried on where it delivers', async () => {
+  const faults = [{ atMs: 0, fault: { is: 'mute' } as const }];
+  const times = { acknowledgeMs: 300 };
+  const run = await runFeed(SYMBOLS, { kinds: ['trade'], times }, { faults });
+  await run.until(() => run.story('opened').length > 0, 'a connection that is carried on');
+  await run.until(() => run.rows.length > 200, 'rows');
+  await run.finish();
+  expect(run.story('opened', 'refused', 'closed')).toEqual([
+    'opened /public first',
+    'closed stopped',
+  ]);
+});
+
+test('a name that is refused for a while at a renewal is never given up', async () => {
+  const refusal = { is: 'unknown', on: { stream: '^eth' }, forMs: 1_500 } as const;
+  const times = { renewAfterMs: 700, refusedBaseMs: 200 };
+  const faults = [{ atMs: 500, fault: refusal }];
+  const run = await runFeed(SYMBOLS, { kinds: ['trade'], times }, { faults });
+  await run.until(() => run.story('closed').length > 0, 'the end of the first connection');
+  await run.finish();
+  expect(run.story('refused')[0]).toMatch(/^refused ethusdt@trade/);
+  for (const ids of idsOf(run.rows).values()) {
+    const first = ids[0] ?? 0;
+    expect(ids).toEqual(ids.map((_, index) => first + index));
+  }
+  expect(idsOf(run.rows).size).toBe(2);
+});
+
+test('a connection whose requests are not answered is replaced where nothing comes', async () => {
+  const faults = [
+    { atMs: 0, fault: { is: 'mute', on: { connection: 1 } } as const },
+    { atMs: 0, fault: { is: 'silent', on: { connection: 1 } } as const },
+  ];
   const times = { acknowledgeMs: 300 };
   const run = await runFeed(SYMBOLS, { kinds: ['trade'], times }, { faults });
   await run.until(() => run.story('opened').length > 0, 'a connection that is answered');

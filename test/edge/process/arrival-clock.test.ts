@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arrivalClock, systemArrivalClock } from '../../../src/edge/process/arrival-clock.js';
+import { arrivalClock, openArrivalClock } from '../../../src/edge/process/arrival-clock.js';
 
 /** Two clocks of a machine, moved by a test. */
 function machine(): { wallMs: number; steadyMs: number; pass(durationMs: number): void } {
@@ -81,7 +81,29 @@ describe('the arrival clock', () => {
     );
   });
 
+  test('says how far it is ahead of a wall clock that was put right after a step forward', () => {
+    const clocks = machine();
+    const open = (): ReturnType<typeof arrivalClock> =>
+      arrivalClock(
+        () => clocks.wallMs,
+        () => clocks.steadyMs,
+      );
+    const clock = open();
+    clocks.wallMs += 3_600_000;
+    expect(clock.aheadUs()).toBe(0);
+    clocks.pass(1_000);
+    clocks.wallMs -= 3_600_000;
+    expect(clock.aheadUs()).toBe(3_600_000_000);
+    clocks.pass(60_000);
+    expect(clock.aheadUs()).toBe(3_597_000_000);
+    const next = open();
+    expect(next.aheadUs()).toBe(0);
+    expect(next.nowUs()).toBe(clocks.wallMs * 1_000);
+  });
+
   test('of the machine is that of the wall', () => {
-    expect(Math.abs(systemArrivalClock.nowUs() / 1_000 - Date.now())).toBeLessThan(1_000);
+    const clock = openArrivalClock();
+    expect(Math.abs(clock.nowUs() / 1_000 - Date.now())).toBeLessThan(1_000);
+    expect(clock.aheadUs()).toBeLessThan(1_000_000);
   });
 });

@@ -60,7 +60,7 @@ function fakeFeed(options: Partial<FeedOptions> = {}): Fake {
           };
         },
       },
-      clock: { nowUs: () => clock.nowUs },
+      clock: { nowUs: () => clock.nowUs, aheadUs: () => 0 },
       random: () => 0.5,
       onRow: (row) => rows.push(row),
       onNote: (note) => notes.push(note),
@@ -123,7 +123,7 @@ describe('a feed', () => {
     expect(notes.at(-2)).toMatchObject({ is: 'refused', why: 'goneusdt@trade: {"code":2}' });
   });
 
-  test('notes garbage of a connection up to a limit a minute', () => {
+  test('notes garbage of a connection up to a limit a minute, and counts the rest every 10 s', () => {
     const { feed, socket, notes, run } = subscribed();
     const broken = (): number => notes.filter(({ is }) => is === 'broken').length;
     for (let frame = 0; frame < 100; frame++) socket.listener.text('{');
@@ -134,6 +134,9 @@ describe('a feed', () => {
     socket.listener.text('{');
     expect(broken()).toBe(BROKEN_NOTES_MAX + 1);
     expect(feed.figures().brokenFrames).toBe(101);
+    run(10_000);
+    const counted = notes.flatMap((note) => (note.is === 'garbage' ? [note.frames] : []));
+    expect(counted).toEqual([90]);
   });
 
   test('notes duplicates every 10 s', () => {
@@ -161,6 +164,41 @@ describe('a feed', () => {
     expect(rows).toHaveLength(1);
     run(40_000);
     expect(socket.ended).toBeUndefined();
+  });
+
+  test('learns nothing of the market from a stall, whether a row or a tick is first after it', () => {
+    const times = { pingEveryMs: 1_000 };
+    const { feed, sockets, socket, clock, run } = subscribed({ times });
+    for (let id = 1; id <= 6; id++) {
+      socket.listener.text(trade(id));
+      run(1_000);
+      clock.nowUs += 70_000_000;
+      if (id % 2 === 0) run(100);
+    }
+    socket.listener.text(trade(7));
+    run(31_000);
+    expect(sockets).toHaveLength(2);
+    expect(feed.figures().lines[0]?.isDelivering).toBe(false);
+  });
+
+  test('notes a stall, before what came in it, and a pause by intent', () => {
+    const { feed, socket, clock, run, notes } = subscribed();
+    run(1_000);
+    const beganUs = clock.nowUs;
+    clock.nowUs += 160_000_000;
+    socket.listener.text(trade(7));
+    expect(notes.slice(-2)).toEqual([
+      { is: 'stalled', atUs: beganUs + 160_000_000, sinceUs: beganUs },
+      expect.objectContaining({ is: 'delivering' }),
+    ]);
+    const pausedUs = clock.nowUs;
+    feed.pause();
+    run(5_000);
+    feed.resume();
+    run(5_000);
+    const stalls = notes.filter(({ is }) => is === 'stalled');
+    expect(stalls[1]).toEqual({ is: 'stalled', atUs: pausedUs + 5_000_000, sinceUs: pausedUs });
+    expect(stalls).toHaveLength(2);
   });
 
   test('reads nothing from what opens while it is paused', () => {

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { FeedNote } from '../../../src/core/feed/feed-note.js';
 import type { LineTimes } from '../../../src/core/feed/line-times.js';
 import { webSockets } from '../../../src/edge/exchange/websocket.js';
-import { systemArrivalClock } from '../../../src/edge/process/arrival-clock.js';
+import { openArrivalClock } from '../../../src/edge/process/arrival-clock.js';
 import {
   type Feed,
   type FeedOptions,
@@ -60,7 +60,7 @@ export async function runFeed(
     },
     {
       sockets: webSockets,
-      clock: systemArrivalClock,
+      clock: openArrivalClock(),
       random: Math.random,
       onRow: (row) => rows.push(row),
       onNote: (note) => notes.push(note),

@@ -10,8 +10,8 @@ import { decodeFrame } from '../../../src/core/frame/frame.js';
 export interface Peer {
   /** False: no answer to the handshake; a number: this HTTP status. */
   opens?: boolean | number;
-  /** Requests are answered. */
-  answers?: boolean;
+  /** Requests are answered; `others`: those for several names; `never, but sends`: none, and rows come all the same. */
+  answers?: boolean | 'others' | 'never, but sends';
   /** Symbols that rows come of. */
   sends?: readonly string[];
   /** Books change. */
@@ -160,13 +160,15 @@ export class LineDriver {
     const request = JSON.parse(text) as { method: string; params: string[]; id: number };
     this.requests.push({ ...request, atMs: this.elapsedMs });
     const { answers, refuses } = this.peer(route);
-    if (!answers) return;
+    const isMute = answers === false || (answers === 'others' && request.params.length === 1);
+    if (isMute) return;
     const refused = request.params.find((name) => refuses.includes(name));
     const error = refused === undefined ? undefined : '{"code":2}';
     for (const name of error === undefined ? request.params : []) {
       if (request.method === 'SUBSCRIBE') subscribed.add(name);
       else subscribed.delete(name);
     }
+    if (answers === 'never, but sends') return;
     this.machine.heard(id, this.nowUs);
     this.machine.replied(id, { is: 'reply', id: request.id, error }, this.nowUs);
   }
