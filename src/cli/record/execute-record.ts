@@ -7,6 +7,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { webSockets } from '../../edge/exchange/websocket.js';
 import { codec } from '../../edge/format/codec.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
+import { steadyMs } from '../../edge/process/clock.js';
 import { systemArrivalClock } from '../../edge/process/arrival-clock.js';
 import { openSpoolFolder } from '../../edge/spool/spool-folder.js';
 import { lockSpool } from '../../edge/spool/spool-lock.js';
@@ -55,7 +56,6 @@ export async function executeRecord(given: Given, world: World): Promise<number>
   const effects = { clock: world.clock, random: Math.random };
   const lock = await lockSpool(spoolRoot, effects);
   try {
-    await inTypedRoot('--raw', raw, declareDataset(datasetOf(request), { raw, codec }));
     return await record(request, { raw, spoolRoot, given, world });
   } finally {
     await lock.release();
@@ -83,7 +83,10 @@ async function record(
     raw,
     folder: openSpoolFolder(spoolRoot),
     gzip: gzipBytes,
-    clock: world.clock,
+    prepare: async () => {
+      await inTypedRoot('--raw', raw, declareDataset(datasetOf(request), { raw, codec }));
+    },
+    clock: { ...world.clock, steadyMs },
     random: Math.random,
     log: watch.log,
     sockets: webSockets,

@@ -18,7 +18,6 @@ import {
   type SpoolFigures,
   type SpoolLeft,
 } from '../spool/open-spool.js';
-import { recoverSpool } from '../spool/recover-spool.js';
 import { logNote } from './log-note.js';
 
 export interface RecordRequest {
@@ -67,10 +66,10 @@ export async function recordSession(
   stopped: Promise<unknown>,
   onOpen: (figures: () => SessionFigures) => void,
 ): Promise<SessionEnd> {
-  await recoverSpool(effects);
   const startedUs = effects.arrival.nowUs();
-  const spool = await beginSpool(request, startedUs, effects);
+  const spool = await beginSpool(request, startedUs, effects, stopped);
   const feed = beginFeed(request, spool, effects);
+  void spool.recover();
   const figures = (): SessionFigures => ({
     part: request.part,
     startedUs,
@@ -90,6 +89,7 @@ async function beginSpool(
   { symbols, kinds, market, endpoint, span, isGzip, part, spoolBytesMax }: RecordRequest,
   startUs: number,
   effects: RecordEffects,
+  stopped: Promise<unknown>,
 ): Promise<Spool> {
   const lines = planLines(symbols, kinds).map(({ kind, symbols: some }) => ({
     stream: streamOfKind(kind),
@@ -97,7 +97,7 @@ async function beginSpool(
   }));
   const trades: TradesForm = kinds.includes('aggTrade') ? 'aggregates' : 'trades';
   const session = { part, market, endpoint, span, isGzip, trades, lines, startUs, spoolBytesMax };
-  return await openSpool(session, effects);
+  return await openSpool(session, effects, stopped);
 }
 
 function beginFeed(

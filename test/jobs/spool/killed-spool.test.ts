@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { isSidecar } from '../../../src/core/sidecar/sidecar.js';
 import { slotsOf } from '../../../src/core/spool/slots.js';
 import { openSpool, type SpoolEffects } from '../../../src/jobs/spool/open-spool.js';
-import { recoverSpool } from '../../../src/jobs/spool/recover-spool.js';
-import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
 import { dyingProcess, type DyingProcess } from '../../support/spool/dying-folder.js';
 import {
   LINES,
@@ -16,9 +14,11 @@ import {
 } from '../../support/spool/made-session.js';
 import {
   OPTIONS,
+  recovered,
   spoolAtWork,
   spoolInMemory,
   type SpoolAtWork,
+  uploaderOf,
   written,
 } from '../../support/spool/spool-at-work.js';
 
@@ -52,10 +52,10 @@ async function runUntilKilled(
   return { process, isKilled: end === 'killed' };
 }
 
-async function nextStart(effects: SpoolEffects): Promise<void> {
-  await recoverSpool(effects);
-  const uploader = new Uploader(effects);
+async function nextStart(span: '1m' | '1h', effects: SpoolEffects): Promise<void> {
+  const uploader = uploaderOf(effects, span);
   await uploader.start();
+  await recovered(effects, uploader);
   await uploader.stop(UPLOAD_MS);
 }
 
@@ -112,7 +112,7 @@ async function killAndStart(
     session(span, effects),
   );
   await process.bury();
-  await nextStart(work.effects);
+  await nextStart(span, work.effects);
   await check(work, process);
   expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
   await work.clear();
@@ -158,10 +158,10 @@ describe.each(['1m', '1h'] as const)('a session with chunks of %s', (span) => {
       for (let thenAt = 1, isOver = false; !isOver; thenAt++) {
         const work = spoolInMemory();
         const { process } = await runUntilKilled(work, diesAt, (effects) => session(span, effects));
-        const next = await runUntilKilled(work, thenAt, nextStart);
+        const next = await runUntilKilled(work, thenAt, (effects) => nextStart(span, effects));
         isOver = !next.isKilled;
         kills += next.isKilled ? 1 : 0;
-        await nextStart(work.effects);
+        await nextStart(span, work.effects);
         await check(work, process);
       }
     }
