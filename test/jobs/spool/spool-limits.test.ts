@@ -78,13 +78,10 @@ describe('a spool beyond its limit', () => {
     const options = { ...OPTIONS, part: 'a2', spoolBytesMax: 800 };
     const stopping = Promise.withResolvers<undefined>();
     const opening = openSpool(options, { ...work.effects, raw }, stopping.promise);
-    const refused = expect(opening).rejects.toMatchObject({
-      kind: 'blocked',
-      parts: { what: 'spool' },
-    });
+    const refused = opening.catch((error: unknown) => error);
     while (work.events.length === 0) await work.clock.turn();
     stopping.resolve(undefined);
-    await refused;
+    expect(await refused).toMatchObject({ kind: 'blocked', parts: { what: 'spool' } });
     expect(await work.effects.folder.list('segments')).toEqual([]);
   });
 });
@@ -109,9 +106,9 @@ test('rows that a failed disk never took are told in bytes', async () => {
   const folder: SpoolFolder = {
     ...work.effects.folder,
     create: async (path) => {
-      const log = await work.effects.folder.create(path);
-      logs.push(log);
-      return { ...log, append };
+      const opened = await work.effects.folder.create(path);
+      logs.push(opened);
+      return { ...opened, append };
     },
   };
   const told: unknown[] = [];
@@ -128,7 +125,7 @@ test('rows that a failed disk never took are told in bytes', async () => {
   expect(told).toEqual([
     { severity: 'ERROR', name: 'rows_lost', bytes: lostBytes, where: work.root },
   ]);
-  for (const log of logs) await log.close();
+  for (const opened of logs) await opened.close();
 });
 
 test('a folder that somebody deletes ends the session, and the error says so', async () => {
