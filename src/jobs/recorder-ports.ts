@@ -1,11 +1,16 @@
 /** The seams of a recorder, as ports.ts has the others: its clock, its websockets and its spool. */
-
 /** The clock of a recorder, by which rows arrive. */
 export interface ArrivalClock {
   /** Microseconds since the epoch, UTC; never less than before. */
   nowUs(): number;
   /** How far it is ahead of the wall clock, which was put back; below a millisecond it is not. */
   aheadUs(): number;
+}
+
+/** A clock for durations, which a step of the wall clock does not change. */
+export interface SteadyClock {
+  /** Since any moment, never less than before. */
+  steadyMs(): number;
 }
 
 /** Websockets of a client. */

@@ -12,15 +12,18 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { webSockets } from '../../edge/exchange/websocket.js';
 import { codec } from '../../edge/format/codec.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
-import { systemArrivalClock } from '../../edge/process/arrival-clock.js';
+import { steadyMs } from '../../edge/process/clock.js';
+import { openArrivalClock } from '../../edge/process/arrival-clock.js';
 import { endAtNextSignal } from '../../edge/process/stop-signal.js';
 import { openSpoolFolder } from '../../edge/spool/spool-folder.js';
 import { lockSpool } from '../../edge/spool/spool-lock.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import type { Store } from '../../jobs/ports.js';
 import {
+  type RecordEffects,
   type RecordRequest,
   recordSession,
+  type SessionEnd,
   type SessionFigures,
 } from '../../jobs/record/record-session.js';
 import type { World } from '../command/command.js';
@@ -52,14 +55,13 @@ const GIGABYTE = 1e9;
 const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
 
 export async function executeRecord(given: Given, world: World): Promise<number> {
-  const request = readRequest(given, world);
+  const request = readRequest(given);
   const raw = openStore(given.value(rawOption), { gcsEndpoint: given.optional(gcsEndpointOption) });
   const spoolRoot = given.value(spoolOption);
   refuseOverlap(spoolRoot, given.value(rawOption));
   const effects = { clock: world.clock, random: Math.random };
   const lock = await lockSpool(spoolRoot, effects);
   try {
-    await inTypedRoot('--raw', raw, declareDataset(datasetOf(request), { raw, codec }));
     return await record(request, { raw, spoolRoot, given, world });
   } finally {
     await lock.release();
@@ -87,11 +89,13 @@ async function record(
     raw,
     folder: openSpoolFolder(spoolRoot),
     gzip: gzipBytes,
-    clock: world.clock,
+    prepare: async () => {
+      await inTypedRoot('--raw', raw, declareDataset(datasetOf(request), { raw, codec }));
+    },
+    clock: { ...world.clock, steadyMs },
     random: Math.random,
     log: watch.log,
     sockets: webSockets,
-    arrival: systemArrivalClock,
   };
   const onOpen = (figures: () => SessionFigures): void => {
     page.show(figures);
@@ -99,7 +103,7 @@ async function record(
   };
   try {
     void world.stopped.then(endAtNextSignal);
-    const end = await recordSession(request, effects, world.stopped, onOpen);
+    const end = await recordSessions(request, { ...effects, stopped: world.stopped, onOpen });
     watch.close();
     return sayEnd(end, { request, raw, spoolRoot, log: watch.log, world });
   } finally {
@@ -108,7 +112,35 @@ async function record(
   }
 }
 
-function readRequest(given: Given, { clock }: World): RecordRequest {
+type SessionEffects = Omit<RecordEffects, 'arrival'> & {
+  readonly stopped: Promise<unknown>;
+  readonly onOpen: (figures: () => SessionFigures) => void;
+};
+
+/** One session, unless the wall clock is put back: then a further one, with a clock and a part of its own. */
+async function recordSessions(
+  request: RecordRequest,
+  { stopped, onOpen, ...effects }: SessionEffects,
+): Promise<SessionEnd> {
+  const { clock, log } = effects;
+  const beganMs = clock.steadyMs();
+  for (;;) {
+    const leftMs =
+      request.forMs === undefined ? undefined : request.forMs - (clock.steadyMs() - beganMs);
+    const session = { ...request, part: sessionPart(request.part, clock.nowMs()), forMs: leftMs };
+    const arrival = openArrivalClock();
+    const end = await recordSession(session, { ...effects, arrival }, stopped, onOpen);
+    if (end.why !== 'clock') return end;
+    log.event('ERROR', 'clock_put_back', { part: session.part });
+  }
+}
+
+/** No two sessions have the same. */
+function sessionPart(name: string, nowMs: number): string {
+  return `${name}-${nowMs.toString(36)}${randomBytes(2).toString('hex')}`;
+}
+
+function readRequest(given: Given): RecordRequest {
   const market = given.value(marketOption);
   const { trades, depth } = askedStreams(given, market);
   const kinds: StreamKind[] = [
@@ -116,7 +148,6 @@ function readRequest(given: Given, { clock }: World): RecordRequest {
     ...(depth ? (['depth'] as const) : []),
   ];
   checkKinds(market, kinds);
-  const session = `${clock.nowMs().toString(36)}${randomBytes(2).toString('hex')}`;
   return {
     symbols: given.value(symbolsOption),
     kinds,
@@ -124,7 +155,7 @@ function readRequest(given: Given, { clock }: World): RecordRequest {
     endpoint: given.optional(endpointOption) ?? FEED_ENDPOINTS[market],
     span: given.value(chunkOption),
     isGzip: !given.value(noGzipOption),
-    part: `${given.value(nameOption)}-${session}`,
+    part: given.value(nameOption),
     renewAfterMs: given.value(renewOption),
     spoolBytesMax: Math.round(given.value(spoolMaxOption) * GIGABYTE),
     forMs: given.optional(forOption),

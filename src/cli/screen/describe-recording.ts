@@ -7,6 +7,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export const RECORDING_SENTENCES: Readonly<Record<string, (fields: Fields) => string>> = {
   metrics_served: ({ host, port }) => `metrics on http://${text(host)}:${text(port)}/metrics`,
   session_begun: ({ endpoint, lines }) => `recording ${list(lines)} from ${text(endpoint)}`,
+  clock_put_back: () =>
+    'the clock of this machine was put back: a further session begins, with a part of its own',
   session_ended: () => 'all connections are closed',
   connection_opened: ({ line, connection, route, why }) =>
     `${place(line, connection)} open on ${text(route) === '' ? 'the legacy route' : text(route)}: ${text(why)}`,

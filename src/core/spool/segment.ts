@@ -42,6 +42,8 @@ const HEAD_PARTS = {
       minuteMs: { is: 'count' },
       /** Since when the session ran in this minute, microseconds since the epoch. */
       fromUs: { is: 'count' },
+      /** Of the raw root, as it was typed. */
+      root: { is: 'text' },
       market: { is: 'text' },
       endpoint: { is: 'text' },
       span: { is: 'word', of: ['1m', '1h'] },
@@ -50,7 +52,7 @@ const HEAD_PARTS = {
       lines: { is: 'list', of: { is: 'ref', to: 'line' } },
       /** Connections that were open when the minute began. */
       open: { is: 'list', of: { is: 'ref', to: 'open_connection' } },
-      /** Bytes in the spool when the minute began. */
+      /** Most bytes in the spool since the minute before began. */
       spoolBytes: { is: 'count' },
     },
   },

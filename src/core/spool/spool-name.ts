@@ -1,6 +1,6 @@
 /**
  * Names in a spool and of what it stores. A segment is one minute of one session, `2025-12-12T00-00_{part}`; an hour is
- * `2025-12-12T00_{part}`. A file that waits for its upload is called as its object, with `~` for `/`.
+ * `2025-12-12T00_{part}`.
  */
 import { isoStamp, MINUTE_MS } from '../unit/utc-date.js';
 import type { Slot } from './slots.js';
@@ -56,13 +56,4 @@ export function chunkObject({ slot, startMs, part, span, isGzip }: ChunkPlace): 
   const clock = span === '1m' ? stamp.slice(11, 16).replace(':', '-') : stamp.slice(11, 13);
   const name = `${slot.symbol}/${slot.stream}/${stamp.slice(0, 10)}/${clock}_${part}.csv`;
   return isGzip ? `${name}.gz` : name;
-}
-
-/** No symbol, stream or part has a `~`. */
-export function fileOfObject(object: string): string {
-  return object.replaceAll('/', '~');
-}
-
-export function objectOfFile(file: string): string {
-  return file.replaceAll('~', '/');
 }

@@ -21,6 +21,7 @@ import { claimFile, draftFile, sweepRivals } from './local-claim.js';
 import { errnoOf, isAbsent, onFiles } from './local-error.js';
 import { readIfThere, readNow, readObject } from './local-read.js';
 import { nearestFolder } from './nearest-folder.js';
+import { syncFolder } from './sync-folder.js';
 import { isFolder, makeFolder } from './make-folder.js';
 import { foldersIn, walkFiles } from './local-walk.js';
 import { openPace, type Pace } from './pace.js';
@@ -136,6 +137,8 @@ async function writeFile(
     if (sameBytes(stored, bytes)) return unchanged;
     refuseConflict(path, stored, replaces);
     await claim.publish(bytes);
+    // What a create stores may be deleted where it came from, so its name has to survive a crash of the machine, too.
+    if (replaces === 'nothing') await syncFolders(root, dirname(path));
     return { outcome: 'written', crc32c, generation: undefined };
   } finally {
     await claim.withdraw();
@@ -151,6 +154,15 @@ async function makeFolderIn(root: string, folder: string): Promise<void> {
     if (!isFileInPlace || (await isFolder(root))) throw error;
     const parts = { what: 'write', found: 'a file in place of a folder', expected: 'a folder' };
     throw new FlowbarsError('absent', { ...parts, where: root }, error);
+  }
+}
+
+/** A name is durable once its folder is, and that folder's own name: up to the root. */
+async function syncFolders(root: string, folder: string): Promise<void> {
+  const top = dirname(join(root, 'x'));
+  for (let path = folder; path.length >= top.length; path = dirname(path)) {
+    await syncFolder(path);
+    if (path === dirname(path)) return;
   }
 }
 

@@ -15,8 +15,6 @@ export function openArrivalClock(): ArrivalClock {
   return arrivalClock(Date.now, () => performance.now());
 }
 
-export const systemArrivalClock: ArrivalClock = openArrivalClock();
-
 /** `wallMs`: milliseconds since the epoch. `steadyMs`: since any moment, never going back; it may stand still in a sleep. */
 export function arrivalClock(wallMs: () => number, steadyMs: () => number): ArrivalClock {
   let anchorUs = wallMs() * 1_000;

@@ -11,3 +11,8 @@ export const systemClock: Clock = {
     await setImmediate();
   },
 };
+
+/** Milliseconds since any moment, never going back, whatever becomes of the time of day. */
+export function steadyMs(): number {
+  return performance.now();
+}

@@ -1,6 +1,6 @@
 /**
- * One session of a recorder: finishes what dead sessions left, then connects, spools and stores until it is stopped. Rows go from the
- * feed into the spool in the order of their arrival; everything else is told to the log.
+ * One session of a recorder: connects, spools and stores until it is stopped, and finishes beside it what dead sessions left. Rows go from
+ * the feed into the spool in the order of their arrival; everything else is told to the log.
  */
 import type { FeedNote } from '../../core/feed/feed-note.js';
 import { planLines } from '../../core/feed/line-plan.js';
@@ -18,7 +18,6 @@ import {
   type SpoolFigures,
   type SpoolLeft,
 } from '../spool/open-spool.js';
-import { recoverSpool } from '../spool/recover-spool.js';
 import { logNote } from './log-note.js';
 
 export interface RecordRequest {
@@ -54,11 +53,15 @@ export interface SessionFigures {
 }
 
 export interface SessionEnd extends SpoolLeft {
+  /** `clock`: the wall clock was put back by so much that a further session with a clock of its own has to follow. */
+  readonly why: 'stopped' | 'over' | 'clock';
   readonly figures: SessionFigures;
 }
 
 /** How often connections are looked after, and the minute is. */
 const TICK_MS = 100;
+/** Chunks are cut by the arrival clock: further ahead of the wall clock, they would be named wrongly for long. */
+const AHEAD_US_MAX = 2_000_000;
 /** How often a session says in the log what it does. */
 const REPORT_US = 60_000_000;
 
@@ -69,10 +72,10 @@ export async function recordSession(
   stopped: Promise<unknown>,
   onOpen: (figures: () => SessionFigures) => void,
 ): Promise<SessionEnd> {
-  await recoverSpool(effects);
   const startedUs = effects.arrival.nowUs();
-  const spool = await beginSpool(request, startedUs, effects);
+  const spool = await beginSpool(request, startedUs, effects, stopped);
   const feed = beginFeed(request, spool, effects);
+  void spool.recover();
   const state = { isStopping: false };
   const figures = (): SessionFigures => ({
     ...state,
@@ -84,17 +87,18 @@ export async function recordSession(
   });
   onOpen(figures);
   const ending = watchEnd(stopped, spool);
-  await runUntil(ending, { feed, spool, figures }, request.forMs, effects);
+  const why = await runUntil(ending, { feed, spool, figures }, request.forMs, effects);
   state.isStopping = true;
   const left = await endSession(feed, spool, ending.hasFailed(), effects);
   await ending.failure();
-  return { ...left, figures: figures() };
+  return { ...left, why, figures: figures() };
 }
 
 async function beginSpool(
   { symbols, kinds, market, endpoint, span, isGzip, part, spoolBytesMax }: RecordRequest,
   startUs: number,
   effects: RecordEffects,
+  stopped: Promise<unknown>,
 ): Promise<Spool> {
   const lines = planLines(symbols, kinds).map(({ kind, symbols: some }) => ({
     stream: streamOfKind(kind),
@@ -102,7 +106,7 @@ async function beginSpool(
   }));
   const trades: TradesForm = kinds.includes('aggTrade') ? 'aggregates' : 'trades';
   const session = { part, market, endpoint, span, isGzip, trades, lines, startUs, spoolBytesMax };
-  return await openSpool(session, effects);
+  return await openSpool(session, effects, stopped);
 }
 
 function beginFeed(
@@ -163,14 +167,15 @@ async function runUntil(
   { feed, spool, figures }: Running,
   forMs: number | undefined,
   { arrival, clock, log }: RecordEffects,
-): Promise<void> {
+): Promise<SessionEnd['why']> {
   const startUs = arrival.nowUs();
   const endUs = forMs === undefined ? Number.POSITIVE_INFINITY : startUs + forMs * 1_000;
   let reportUs = startUs + REPORT_US;
   let isPaused = false;
   while (!ending.isDue()) {
     const nowUs = arrival.nowUs();
-    if (nowUs >= endUs) return;
+    if (nowUs >= endUs) return 'over';
+    if (arrival.aheadUs() > AHEAD_US_MAX) return 'clock';
     feed.tick();
     spool.tick(nowUs);
     const { isPressed } = spool.figures();
@@ -187,6 +192,7 @@ async function runUntil(
     }
     await clock.waitMs(TICK_MS);
   }
+  return 'stopped';
 }
 
 /** A disk that failed gets no time to upload, but what it holds stays. */

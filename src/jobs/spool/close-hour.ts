@@ -5,17 +5,20 @@ import { sidecarOf } from '../../core/spool/hour-evidence.js';
 import { type Minute, parseMinute } from '../../core/spool/minute.js';
 import { asciiJson, type SegmentHead } from '../../core/spool/segment.js';
 import { type Slot, slotsOf } from '../../core/spool/slots.js';
-import { chunkObject, fileOfObject, HOUR_MS } from '../../core/spool/spool-name.js';
+import { chunkObject, HOUR_MS } from '../../core/spool/spool-name.js';
 import { sidecarName } from '../../core/sidecar/sidecar.js';
 import { dateOf } from '../../core/unit/utc-date.js';
 import type { SpoolFolder } from '../recorder-ports.js';
-import type { FinishEffects } from './finish-segment.js';
-import { ASIDE, clearStage, commitHour, KEPT, MINUTE_FILE, sendFolder } from './spool-places.js';
+import { type FinishEffects, staged } from './finish-segment.js';
+import { ASIDE, commitHour, KEPT, MINUTE_FILE } from './spool-places.js';
+import { BatchStage, type PendingBatch } from './stage-batch.js';
 
 export interface ClosedHour {
-  readonly pendingFiles: number;
-  readonly pendingBytes: number;
+  /** Waits for its upload now. */
+  readonly batch: PendingBatch | undefined;
   readonly freedBytes: number;
+  /** Minutes that nobody can read. */
+  readonly setAside: number;
 }
 
 interface KeptMinute {
@@ -41,24 +44,21 @@ export async function closeHour(
   const head = minutes[0]?.head;
   if (head === undefined) {
     if (kept.length > 0) await folder.move(`${KEPT}/${hour}`, `${ASIDE}/${hour}`);
-    return { pendingFiles: 0, pendingBytes: 0, freedBytes };
+    return { batch: undefined, freedBytes, setAside: linesBad };
   }
-  await clearStage(hour, folder);
-  let pendingFiles = 0;
-  let pendingBytes = 0;
-  const add = async (object: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
-    pendingFiles += 1;
-    const counted = withCount(pieces, (bytes) => (pendingBytes += bytes));
-    await folder.write(`${sendFolder(hour)}/${fileOfObject(object)}`, counted);
-  };
-  await add(sidecarObject(head), once(`${asciiJson(sidecarOf(minutes, goesOn), 2)}\n`));
-  if (head.span === '1h') {
-    for (const slot of slotsOf(head.lines, head.trades)) {
-      await add(hourObject(head, slot), hourPieces(head, slot, kept, effects));
+  const batch = await staged(hour, folder, async () => {
+    const stage = new BatchStage(hour, folder);
+    const sidecar = `${asciiJson(sidecarOf(minutes, goesOn), 2)}\n`;
+    await stage.add(sidecarObject(head), [asciiBytes(sidecar)]);
+    if (head.span === '1h') {
+      for (const slot of slotsOf(head.lines, head.trades)) {
+        await stage.add(hourObject(head, slot), hourPieces(head, slot, kept, effects));
+      }
     }
-  }
+    return await stage.close(head);
+  });
   await commitHour(hour, folder);
-  return { pendingFiles, pendingBytes, freedBytes };
+  return { batch, freedBytes, setAside: linesBad };
 }
 
 async function keptMinutes(hour: string, folder: SpoolFolder): Promise<KeptMinute[]> {
@@ -98,19 +98,4 @@ function hourObject({ minuteMs, part, isGzip }: SegmentHead, slot: Slot): string
 
 function sidecarObject({ minuteMs, part }: SegmentHead): string {
   return sidecarName(dateOf(minuteMs), Math.floor(minuteMs / HOUR_MS) % 24, part);
-}
-
-async function* once(text: string): AsyncGenerator<Uint8Array> {
-  await Promise.resolve();
-  yield asciiBytes(text);
-}
-
-async function* withCount(
-  pieces: AsyncIterable<Uint8Array>,
-  count: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  for await (const bytes of pieces) {
-    count(bytes.length);
-    yield bytes;
-  }
 }

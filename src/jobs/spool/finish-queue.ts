@@ -1,9 +1,10 @@
 /** Finishes the closed segments of a session one after another, and its hours after their last segments. */
 import { hourOf, parseSpoolName } from '../../core/spool/spool-name.js';
-import { assert } from '../../core/unit/errors.js';
+import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import { closeHour } from './close-hour.js';
 import { type FinishEffects, finishSegment } from './finish-segment.js';
 import type { ClosedSegment } from './segment-writer.js';
+import { SEGMENTS } from './spool-places.js';
 import type { Uploader } from './upload-pending.js';
 
 export class FinishQueue {
@@ -39,7 +40,7 @@ export class FinishQueue {
       } catch (error) {
         // The segment stays for the next start.
         this.isFailed = true;
-        this.onFailed(error);
+        this.onFailed(await this.named(segment, error));
       }
     });
   }
@@ -48,11 +49,29 @@ export class FinishQueue {
     await this.work;
   }
 
+  /** A segment that is gone means that somebody deleted the folder: the file that misses it does not say so. */
+  private async named({ name }: ClosedSegment, error: unknown): Promise<unknown> {
+    const { folder } = this.effects;
+    const isThere = await folder.list(SEGMENTS).then(
+      (entries) => entries.some((entry) => entry.name === name),
+      () => true,
+    );
+    if (isThere) return error;
+    const parts = {
+      what: 'spool',
+      found: `no segment '${name}', which was written a moment ago: somebody deleted it, or the folder`,
+      expected: 'a folder that nobody touches while it records',
+      where: folder.root,
+    };
+    return new FlowbarsError('world', parts, error);
+  }
+
   private async finish({ name, sizeBytes }: ClosedSegment): Promise<void> {
-    const finished = await finishSegment(name, sizeBytes, this.effects);
+    const { batch, keptBytes, setAside } = await finishSegment(name, sizeBytes, this.effects);
     this.freedBytes += sizeBytes;
-    this.keptBytes += finished.keptBytes;
-    this.uploader.add(name, finished.pendingFiles, finished.pendingBytes);
+    this.keptBytes += keptBytes;
+    this.uploader.putAside(setAside);
+    if (batch !== undefined) this.uploader.add([batch]);
     const goesOn = this.lasts.get(name);
     if (goesOn === undefined) return;
     this.lasts.delete(name);
@@ -61,6 +80,7 @@ export class FinishQueue {
     const hour = hourOf(parsed);
     const closed = await closeHour(hour, goesOn, this.effects);
     this.keptBytes -= closed.freedBytes;
-    this.uploader.add(hour, closed.pendingFiles, closed.pendingBytes);
+    this.uploader.putAside(closed.setAside);
+    if (closed.batch !== undefined) this.uploader.add([closed.batch]);
   }
 }

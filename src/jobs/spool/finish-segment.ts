@@ -3,7 +3,7 @@ import { asciiBytes } from '../../core/spool/ascii.js';
 import { type SlotText, withHeader } from '../../core/spool/chunk-split.js';
 import { asciiJson, type SegmentHead } from '../../core/spool/segment.js';
 import { type ScannedSegment, SegmentScan } from '../../core/spool/segment-scan.js';
-import { chunkObject, fileOfObject } from '../../core/spool/spool-name.js';
+import { chunkObject } from '../../core/spool/spool-name.js';
 import { mapBounded } from '../map-bounded.js';
 import type { Log } from '../ports.js';
 import type { SpoolFolder } from '../recorder-ports.js';
@@ -14,8 +14,8 @@ import {
   keepFolder,
   MINUTE_FILE,
   SEGMENTS,
-  sendFolder,
 } from './spool-places.js';
+import { BatchStage, type PendingBatch } from './stage-batch.js';
 
 /** Bytes of a segment that one pass takes into memory; a larger segment is read several times. */
 const SPLIT_BYTES_MAX: number = 32 * 2 ** 20;
@@ -29,14 +29,15 @@ export interface FinishEffects {
 }
 
 export interface Finished {
-  /** Files that wait for their upload now. */
-  readonly pendingFiles: number;
-  readonly pendingBytes: number;
+  /** Waits for its upload now. */
+  readonly batch: PendingBatch | undefined;
   /** What is kept until the hour is over. */
   readonly keptBytes: number;
+  /** Sources that nobody can read, moved aside. */
+  readonly setAside: number;
 }
 
-const NOTHING: Finished = { pendingFiles: 0, pendingBytes: 0, keptBytes: 0 };
+const NOTHING: Finished = { batch: undefined, keptBytes: 0, setAside: 0 };
 
 /** Deletes the segment once all its files are there. Once more after a crash, it comes to the same. */
 export async function finishSegment(
@@ -46,49 +47,82 @@ export async function finishSegment(
   splitBytesMax: number = SPLIT_BYTES_MAX,
 ): Promise<Finished> {
   const { folder } = effects;
-  await clearStage(name, folder);
   const passes = Math.max(1, Math.ceil(sizeBytes / splitBytesMax));
-  const finished = { ...NOTHING };
-  for (let pass = 0; pass < passes; pass++) {
-    const scan = new SegmentScan({ passes, pass });
-    for await (const bytes of folder.read(`${SEGMENTS}/${name}`)) scan.push(bytes);
-    const found = scan.finish();
-    if (found === undefined) return await leaveOut(name, scan.hasFirstLine, effects);
-    if (pass === 0) {
-      report(name, found, effects);
-      const minute = asciiBytes(asciiJson(found.minute));
-      await folder.write(`${keepFolder(name)}/${MINUTE_FILE}`, [minute]);
-      finished.keptBytes += minute.length;
-    }
-    const { head } = found;
-    const texts = head.span === '1m' ? found.texts : found.texts.filter(({ rows }) => rows > 0);
-    await mapBounded(texts, WRITES_AT_ONCE, async (text) => {
-      const { isPending, bytes } = await writeText(name, head, text, effects);
-      finished.pendingFiles += isPending ? 1 : 0;
-      if (isPending) finished.pendingBytes += bytes;
-      else finished.keptBytes += bytes;
-    });
-  }
+  const finished = await staged(name, folder, () => stageSegment(name, passes, effects));
+  if (typeof finished === 'boolean') return await leaveOut(name, finished, effects);
   await commitSegment(name, folder);
   return finished;
 }
 
-async function writeText(
+/** A stage that failed leaves nothing on a disk that may be full. */
+export async function staged<T>(
   name: string,
-  head: SegmentHead,
+  folder: SpoolFolder,
+  stage: () => Promise<T>,
+): Promise<T> {
+  await clearStage(name, folder);
+  try {
+    return await stage();
+  } catch (error) {
+    await clearStage(name, folder);
+    throw error;
+  }
+}
+
+/** Without a head: whether it has a first line. */
+async function stageSegment(
+  name: string,
+  passes: number,
+  effects: FinishEffects,
+): Promise<Finished | boolean> {
+  const { folder } = effects;
+  const stage = new BatchStage(name, folder);
+  let keptBytes = 0;
+  let last: SegmentHead | undefined;
+  for (let pass = 0; pass < passes; pass++) {
+    const scan = new SegmentScan({ passes, pass });
+    for await (const bytes of folder.read(`${SEGMENTS}/${name}`)) scan.push(bytes);
+    const found = scan.finish();
+    if (found === undefined) return scan.hasFirstLine;
+    if (pass === 0) {
+      report(name, found, effects);
+      const minute = asciiBytes(asciiJson(found.minute));
+      await folder.write(`${keepFolder(name)}/${MINUTE_FILE}`, [minute]);
+      keptBytes += minute.length;
+    }
+    const { head } = found;
+    last = head;
+    const texts = head.span === '1m' ? found.texts : found.texts.filter(({ rows }) => rows > 0);
+    await mapBounded(texts, WRITES_AT_ONCE, async (text) => {
+      if (head.span === '1m') await addChunk(stage, head, text, effects);
+      else keptBytes += await keepPiece(name, head, text, effects);
+    });
+  }
+  const batch = last === undefined ? undefined : await stage.close(last);
+  return { batch, keptBytes, setAside: 0 };
+}
+
+async function addChunk(
+  stage: BatchStage,
+  { part, span, isGzip, minuteMs: startMs }: SegmentHead,
   text: SlotText,
-  { folder, gzip }: FinishEffects,
-): Promise<{ readonly isPending: boolean; readonly bytes: number }> {
-  const { part, span, isGzip, minuteMs: startMs } = head;
-  const isPending = span === '1m';
-  const plain = isPending ? withHeader(text) : text.bytes;
+  { gzip }: FinishEffects,
+): Promise<void> {
+  const plain = withHeader(text);
   const bytes = isGzip ? await gzip(plain) : plain;
-  const object = chunkObject({ slot: text.slot, startMs, part, span, isGzip });
-  const path = isPending
-    ? `${sendFolder(name)}/${fileOfObject(object)}`
-    : `${keepFolder(name)}/${text.slot.index}`;
-  await folder.write(path, [bytes]);
-  return { isPending, bytes: bytes.length };
+  await stage.add(chunkObject({ slot: text.slot, startMs, part, span, isGzip }), [bytes]);
+}
+
+/** Its bytes. */
+async function keepPiece(
+  name: string,
+  { isGzip }: SegmentHead,
+  { slot, bytes: plain }: SlotText,
+  { folder, gzip }: FinishEffects,
+): Promise<number> {
+  const bytes = isGzip ? await gzip(plain) : plain;
+  await folder.write(`${keepFolder(name)}/${slot.index}`, [bytes]);
+  return bytes.length;
 }
 
 /** A segment without a head has no row either, unless the disk is damaged. */
@@ -101,10 +135,10 @@ async function leaveOut(
   if (isDamaged) {
     log.event('ERROR', 'spool_segment_unreadable', { segment: name, moved_to: ASIDE });
     await folder.move(path, `${ASIDE}/${name}`);
-  } else {
-    log.event('WARNING', 'spool_segment_empty', { segment: name });
-    await folder.remove(path);
+    return { ...NOTHING, setAside: 1 };
   }
+  log.event('WARNING', 'spool_segment_empty', { segment: name });
+  await folder.remove(path);
   return NOTHING;
 }
 

@@ -10,7 +10,9 @@ import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import { MINUTE_MS } from '../../core/unit/utc-date.js';
 import type { FinishEffects } from './finish-segment.js';
 import { FinishQueue } from './finish-queue.js';
+import { type RecoveredSpool, recoverSpool } from './recover-spool.js';
 import { SegmentWriter } from './segment-writer.js';
+import { RESERVE, SEGMENTS } from './spool-places.js';
 import { type UploadEffects, Uploader, type UploadFigures } from './upload-pending.js';
 
 /** Above it the feed pauses its sockets, until half of it is written. */
@@ -31,7 +33,6 @@ export interface SpoolOptions {
   readonly bufferBytesMax?: number;
 }
 
-/** Six at most. */
 export type SpoolEffects = FinishEffects & UploadEffects;
 
 export interface SpoolFigures extends UploadFigures {
@@ -54,13 +55,23 @@ export interface SpoolLeft {
   readonly lostBytes: number;
 }
 
-/** Begins a session. Throws a usage error for a part that no name can have. */
-export async function openSpool(options: SpoolOptions, effects: SpoolEffects): Promise<Spool> {
+/**
+ * Begins a session. Throws a usage error for a part that no name can have. A spool beyond its limit takes nothing before an upload
+ * succeeds: until then it waits, and throws if it is stopped.
+ */
+export async function openSpool(
+  options: SpoolOptions,
+  effects: SpoolEffects,
+  stopped: Promise<unknown> = NEVER,
+): Promise<Spool> {
   if (!PART_PATTERN.test(options.part)) throw badPart(options.part);
   const spool = new Spool(options, effects);
-  await spool.start();
+  await spool.start(stopped);
   return spool;
 }
+
+const NEVER = new Promise<never>(() => undefined);
+const POLL_MS = 100;
 
 export class Spool {
   /** Their indexes are what `row` takes. */
@@ -82,6 +93,12 @@ export class Spool {
   private isPressed = false;
   /** A session that begins beyond the limit, after a long failure, goes on while uploads succeed. */
   private isDraining = false;
+  private hasFailed = false;
+  private isStopping = false;
+  private recovering: Promise<RecoveredSpool> | undefined;
+  /** Segments of dead sessions. */
+  private leftBytes = 0;
+  private spoolBytesMost = 0;
 
   constructor(options: SpoolOptions, effects: SpoolEffects) {
     this.options = options;
@@ -90,7 +107,11 @@ export class Spool {
     this.failed = this.failing.promise;
     // Whoever races it hears of it; it is no unhandled rejection for the others.
     this.failed.catch(() => undefined);
-    this.uploader = new Uploader(effects);
+    this.uploader = new Uploader(effects, {
+      market: options.market,
+      span: options.span,
+      onRefused: (error) => this.fail(error),
+    });
     this.finishes = new FinishQueue(effects, this.uploader, (error) => this.fail(error));
     this.writer = new SegmentWriter(effects.folder, effects.clock, {
       onWritten: (bytes) => this.written(bytes),
@@ -99,11 +120,31 @@ export class Spool {
     });
   }
 
-  /** Begins the first segment and the uploads. */
-  async start(): Promise<void> {
+  /** Begins the uploads and the first segment. */
+  async start(stopped: Promise<unknown>): Promise<void> {
     await this.uploader.start();
-    this.isDraining = this.spoolBytes() > this.options.spoolBytesMax;
+    const left = await this.effects.folder.list(SEGMENTS);
+    this.leftBytes = left.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+    if (this.isBeyond()) await this.waitForRoom(stopped);
+    this.isDraining = this.isBeyond();
     this.begin(this.options.startUs);
+  }
+
+  /**
+   * Finishes what dead sessions left, beside this one; call it once reception runs. It never fails: what does is tried again until
+   * the session stops.
+   */
+  async recover(): Promise<RecoveredSpool> {
+    this.recovering ??= recoverSpool(
+      {
+        uploader: this.uploader,
+        part: this.options.part,
+        isOver: () => this.isStopping,
+        onFreed: (sizeBytes) => (this.leftBytes -= sizeBytes),
+      },
+      this.effects,
+    );
+    return await this.recovering;
   }
 
   /** A row text (chunk-text.ts) that arrived. Times never decrease; one that does counts for the present minute. */
@@ -115,7 +156,9 @@ export class Spool {
     this.add(rowLine(slot, text));
   }
 
+  /** A session that cannot go on was not told to stop, even if the feed then is: its evidence says so. */
   note(note: FeedNote): void {
+    if (note.is === 'ended' && this.hasFailed) return;
     this.reach(note.atUs);
     if (note.is === 'opened') this.openNotes.set(note.connection, note);
     if (note.is === 'closed') this.openNotes.delete(note.connection);
@@ -130,13 +173,18 @@ export class Spool {
 
   /** Closes the session: finishes all at once, and goes on to upload for so long. */
   async stop(uploadMs = 20_000): Promise<SpoolLeft> {
-    const { part } = this.options;
-    this.finishes.closeAfter(minuteName(this.minuteMs, part), false);
+    const { folder, log } = this.effects;
+    this.isStopping = true;
+    this.finishes.closeAfter(minuteName(this.minuteMs, this.options.part), false);
+    if (this.hasFailed) await folder.remove(RESERVE).catch(() => undefined);
     await this.writer.stop();
     await this.finishes.done();
+    await this.recovering;
     await this.uploader.stop(uploadMs);
     const { pendingFiles, pendingBytes } = this.uploader.figures();
-    return { pendingFiles, pendingBytes, lostBytes: this.writer.bufferedBytes };
+    const lostBytes = this.writer.bufferedBytes;
+    if (lostBytes > 0) log.event('ERROR', 'rows_lost', { bytes: lostBytes, where: folder.root });
+    return { pendingFiles, pendingBytes, lostBytes };
   }
 
   figures(): SpoolFigures {
@@ -173,8 +221,10 @@ export class Spool {
       minuteMs: this.minuteMs,
       fromUs,
       open: [...this.openNotes.values()],
-      spoolBytes: this.spoolBytes(),
+      root: this.effects.raw.root,
+      spoolBytes: Math.max(this.spoolBytesMost, this.spoolBytes()),
     };
+    this.spoolBytesMost = 0;
     this.writer.begin(minuteName(this.minuteMs, part), headLine(head));
   }
 
@@ -183,17 +233,42 @@ export class Spool {
     const max = this.options.bufferBytesMax ?? BUFFER_BYTES_MAX;
     if (this.writer.bufferedBytes < max / 2) this.isPressed = false;
     const spoolBytes = this.spoolBytes();
+    this.spoolBytesMost = Math.max(this.spoolBytesMost, spoolBytes);
     if (spoolBytes <= this.options.spoolBytesMax) this.isDraining = false;
-    else if (!this.isDraining || this.uploader.figures().isFailing)
-      this.fail(this.tooLarge(spoolBytes));
+    else if (!this.isDraining || this.uploader.isStuck) this.fail(this.tooLarge(spoolBytes));
   }
 
   private spoolBytes(): number {
     const { freedBytes, keptBytes } = this.finishes;
-    return this.segmentBytes - freedBytes + keptBytes + this.uploader.figures().pendingBytes;
+    const ownBytes = this.segmentBytes - freedBytes + keptBytes;
+    return ownBytes + this.leftBytes + this.uploader.figures().pendingBytes;
+  }
+
+  private isBeyond(): boolean {
+    return this.spoolBytes() > this.options.spoolBytesMax;
+  }
+
+  /** Otherwise each of many restarts would write some more to a disk that nothing leaves. */
+  private async waitForRoom(stopped: Promise<unknown>): Promise<void> {
+    const { clock, log } = this.effects;
+    const error = this.tooLarge(this.spoolBytes());
+    log.event('ERROR', 'spool_beyond_limit', { ...error.parts });
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    void stopped.then(over, over);
+    while (this.isBeyond() && this.uploader.figures().uploadedFiles === 0) {
+      if (!isOver && !this.hasFailed) await clock.waitMs(POLL_MS);
+      else {
+        await this.uploader.stop(0);
+        throw this.hasFailed ? await this.failed.catch((failure: unknown) => failure) : error;
+      }
+    }
   }
 
   private fail(error: unknown): void {
+    this.hasFailed = true;
     this.failing.reject(error);
   }
 

@@ -1,57 +1,152 @@
 /**
- * Finishes what sessions left that were killed or crashed, under their own parts. Call it before openSpool, which then
- * uploads what it made; no other process uses the folder.
+ * Finishes what sessions left that were killed or crashed, under their own parts, beside the session that runs. What it makes
+ * is uploaded as it comes.
  */
 import { hourOf, parseSpoolName } from '../../core/spool/spool-name.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SpoolEntry } from '../recorder-ports.js';
+import type { SpoolClock } from './spool-clock.js';
 import { closeHour } from './close-hour.js';
 import { type FinishEffects, finishSegment } from './finish-segment.js';
-import { type UploadEffects, Uploader } from './upload-pending.js';
-import { KEPT, SEGMENTS, settleStages } from './spool-places.js';
+import { ASIDE, KEPT, RESERVE, RESERVE_BYTES, SEGMENTS, settleStages } from './spool-places.js';
+import type { Uploader } from './upload-pending.js';
 
 export interface RecoveredSpool {
   readonly segments: number;
   readonly hours: number;
 }
 
-/** How long a full disk is given to become free by uploads. */
-const UPLOAD_MS = 600_000;
-
-/** Once more after a crash, it comes to the same. On a full disk, what waits is uploaded first. */
-export async function recoverSpool(
-  effects: FinishEffects & UploadEffects,
-): Promise<RecoveredSpool> {
-  try {
-    return await recover(effects);
-  } catch (error) {
-    if (!(error instanceof FlowbarsError) || error.kind !== 'blocked') throw error;
-    effects.log.event('WARNING', 'spool_recovery_waits', { ...error.parts });
-  }
-  const uploader = new Uploader(effects);
-  await uploader.start();
-  await uploader.stop(UPLOAD_MS);
-  return await recover(effects);
+export interface RecoveryEffects extends FinishEffects {
+  readonly clock: SpoolClock;
 }
 
-async function recover(effects: FinishEffects): Promise<RecoveredSpool> {
+export interface Recovery {
+  readonly uploader: Uploader;
+  /** Of the session that runs: nothing of it is touched. */
+  readonly part: string | undefined;
+  /** It ends soon, and leaves the rest to the next start. */
+  readonly isOver: () => boolean;
+  /** A segment of so many bytes is finished. */
+  readonly onFreed: (sizeBytes: number) => void;
+}
+
+/** Between two attempts on a disk that is full or fails. */
+const RETRY_MS = 30_000;
+const PIECE_MS = 500;
+/** One of so many attempts is told. */
+const TOLD_EVERY = 10;
+/** A source that fails so often in a row, on a disk with room, is moved aside. */
+const TRIES_MAX = 3;
+
+interface Found {
+  segments: number;
+  hours: number;
+}
+
+/** Once more after a crash, it comes to the same. It never throws: what fails is tried again until it is over. */
+export async function recoverSpool(
+  recovery: Recovery,
+  effects: RecoveryEffects,
+): Promise<RecoveredSpool> {
   const { folder, log } = effects;
-  await settleStages(folder);
-  const segments = known(await folder.list(SEGMENTS), effects);
-  const hoursBefore = known(await folder.list(KEPT), effects);
+  const found: Found = { segments: 0, hours: 0 };
+  const tries = new Map<string, number>();
+  for (let attempt = 0; !recovery.isOver(); attempt++) {
+    try {
+      await recover(recovery, found, tries, effects);
+      if (!recovery.isOver()) await keepReserve(effects);
+      break;
+    } catch (error) {
+      if (attempt % TOLD_EVERY === 0) log.event('WARNING', 'spool_recovery_waits', partsOf(error));
+    }
+    await folder.remove(RESERVE).catch(() => undefined);
+    await rest(recovery, effects);
+  }
+  if (found.segments + found.hours > 0) log.event('INFO', 'spool_recovered', { ...found });
+  return found;
+}
+
+async function recover(
+  recovery: Recovery,
+  found: Found,
+  tries: Map<string, number>,
+  effects: RecoveryEffects,
+): Promise<void> {
+  const { uploader, part: ownPart, isOver } = recovery;
+  const { folder } = effects;
+  const isOurs = (name: string): boolean => parseSpoolName(name)?.part !== ownPart;
+  await uploader.adopt(await settleStages(folder, isOurs));
+  const segments = known(await folder.list(SEGMENTS), ownPart, effects);
+  const hoursBefore = known(await folder.list(KEPT), ownPart, effects);
   const latest = new Map<string, string>();
   for (const { part, startMs } of [...segments, ...hoursBefore]) {
     const hour = hourOf({ part, startMs });
     if (hour > (latest.get(part) ?? '')) latest.set(part, hour);
   }
-  for (const { name, sizeBytes } of segments) await finishSegment(name, sizeBytes, effects);
-  const hours = known(await folder.list(KEPT), effects);
-  for (const { name, part } of hours) {
-    await closeHour(name, name < (latest.get(part) ?? ''), effects);
+  const attempt = async (place: string, act: () => Promise<void>): Promise<void> => {
+    if (isOver()) return;
+    await orAside(place, act, tries, recovery, effects);
+  };
+  for (const { name, sizeBytes } of segments) {
+    await attempt(`${SEGMENTS}/${name}`, async () => {
+      const { batch, setAside } = await finishSegment(name, sizeBytes, effects);
+      if (batch !== undefined) uploader.add([batch]);
+      uploader.putAside(setAside);
+      recovery.onFreed(sizeBytes);
+      found.segments += 1;
+    });
   }
-  const recovered = { segments: segments.length, hours: hours.length };
-  if (segments.length + hours.length > 0) log.event('INFO', 'spool_recovered', recovered);
-  return recovered;
+  const hours = isOver() ? [] : known(await folder.list(KEPT), ownPart, effects);
+  for (const { name, part } of hours) {
+    await attempt(`${KEPT}/${name}`, async () => {
+      const { batch, setAside } = await closeHour(name, name < (latest.get(part) ?? ''), effects);
+      if (batch !== undefined) uploader.add([batch]);
+      uploader.putAside(setAside);
+      found.hours += 1;
+    });
+  }
+}
+
+/** A source that can never be finished must not end every session from now on. */
+async function orAside(
+  place: string,
+  act: () => Promise<void>,
+  tries: Map<string, number>,
+  { uploader }: Recovery,
+  { folder, log }: RecoveryEffects,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const isBlocked = error instanceof FlowbarsError && error.kind === 'blocked';
+    const failures = (tries.get(place) ?? 0) + 1;
+    tries.set(place, failures);
+    if (isBlocked || failures < TRIES_MAX) throw error;
+    const [, name = ''] = place.split('/');
+    await folder.move(place, `${ASIDE}/${name}`);
+    uploader.putAside(1);
+    const told = { source: place, moved_to: `${ASIDE}/${name}` };
+    log.event('ERROR', 'spool_source_unfinished', { ...told, ...partsOf(error) });
+  }
+}
+
+/** A disk without room for it has none: the next start tries again. */
+async function keepReserve({ folder }: RecoveryEffects): Promise<void> {
+  const [kept] = await folder.list(RESERVE);
+  if (kept?.sizeBytes === RESERVE_BYTES) return;
+  // A file of zeros alone may take no room on the disk.
+  const bytes = new Uint8Array(RESERVE_BYTES).fill(1);
+  await folder.write(`${RESERVE}/room`, [bytes]).catch(() => folder.remove(RESERVE));
+}
+
+async function rest({ isOver }: Recovery, { clock }: RecoveryEffects): Promise<void> {
+  const untilMs = clock.steadyMs() + RETRY_MS;
+  while (!isOver() && clock.steadyMs() < untilMs) await clock.waitMs(PIECE_MS);
+}
+
+function partsOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof FlowbarsError) return { kind: error.kind, ...error.parts };
+  return { found: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
 interface Known extends SpoolEntry {
@@ -59,11 +154,15 @@ interface Known extends SpoolEntry {
   readonly startMs: number;
 }
 
-/** Those with the name of a segment or an hour; others are not ours. */
-function known(entries: readonly SpoolEntry[], { log }: FinishEffects): Known[] {
+/** Those with the name of a segment or an hour of another session; others are not ours. */
+function known(
+  entries: readonly SpoolEntry[],
+  ownPart: string | undefined,
+  { log }: RecoveryEffects,
+): Known[] {
   return entries.flatMap((entry) => {
     const parsed = parseSpoolName(entry.name);
     if (parsed === undefined) log.event('WARNING', 'spool_file_unknown', { name: entry.name });
-    return parsed === undefined ? [] : [{ ...entry, ...parsed }];
+    return parsed === undefined || parsed.part === ownPart ? [] : [{ ...entry, ...parsed }];
   });
 }

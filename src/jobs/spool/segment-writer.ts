@@ -2,8 +2,8 @@
  * Writes segments in order, from a buffer in memory: one write at a time, and durable about once a second. Nothing leaves
  * the buffer before it is written.
  */
-import type { Clock } from '../ports.js';
 import type { SpoolFolder, SpoolLog } from '../recorder-ports.js';
+import type { SpoolClock } from './spool-clock.js';
 import { SEGMENTS } from './spool-places.js';
 
 /** How long rows gather before they are written together. */
@@ -32,7 +32,7 @@ interface Segment {
 
 export class SegmentWriter {
   private readonly folder: SpoolFolder;
-  private readonly clock: Clock;
+  private readonly clock: SpoolClock;
   private readonly events: WriterEvents;
   private readonly segments: Segment[] = [];
   private bufferBytes = 0;
@@ -42,11 +42,11 @@ export class SegmentWriter {
   private isDurable = true;
   private syncedMs: number;
 
-  constructor(folder: SpoolFolder, clock: Clock, events: WriterEvents) {
+  constructor(folder: SpoolFolder, clock: SpoolClock, events: WriterEvents) {
     this.folder = folder;
     this.clock = clock;
     this.events = events;
-    this.syncedMs = clock.nowMs();
+    this.syncedMs = clock.steadyMs();
   }
 
   /** Accepted, and not yet written. */
@@ -123,7 +123,7 @@ export class SegmentWriter {
       if (segment.isClosed && segment.text === '') await this.close(segment);
       else if (!segment.isClosed) break;
     }
-    const nowMs = this.clock.nowMs();
+    const nowMs = this.clock.steadyMs();
     if (this.isDurable || nowMs - this.syncedMs < SYNC_MS) return;
     this.isDurable = true;
     this.syncedMs = nowMs;

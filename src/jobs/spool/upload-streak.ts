@@ -1,18 +1,23 @@
-/** Logs failing uploads once when they begin to fail, and once when none fails any more. */
+/** Logs failing uploads when they begin to fail, now and then while they do, and once when none fails any more. */
 import { FlowbarsError } from '../../core/unit/errors.js';
-import type { Clock, Log } from '../ports.js';
+import type { Log } from '../ports.js';
+import type { SpoolClock } from './spool-clock.js';
 
 export interface StreakEffects {
-  readonly clock: Clock;
+  readonly clock: SpoolClock;
   readonly log: Log;
 }
 
 interface Streak {
   readonly sinceMs: number;
+  toldMs: number;
   failures: number;
   /** An error that only a person can mend was reported. */
   isBlocked: boolean;
 }
+
+/** How often a streak is told again. */
+const TELL_MS = 300_000;
 
 export class UploadStreak {
   private readonly effects: StreakEffects;
@@ -31,13 +36,20 @@ export class UploadStreak {
   /** `isFirst`: of this file. */
   failed(error: unknown, isFirst: boolean): void {
     const { clock, log } = this.effects;
+    const nowMs = clock.steadyMs();
     if (isFirst) this.failing += 1;
     const isBlocked = !(error instanceof FlowbarsError) || error.kind !== 'world';
-    const isTold = this.streak !== undefined && (this.streak.isBlocked || !isBlocked);
-    this.streak ??= { sinceMs: clock.nowMs(), failures: 0, isBlocked };
-    this.streak.failures += 1;
-    this.streak.isBlocked ||= isBlocked;
-    if (!isTold) log.event(isBlocked ? 'ERROR' : 'WARNING', 'upload_failing', fieldsOf(error));
+    const before = this.streak;
+    const isWorse = before === undefined || (isBlocked && !before.isBlocked);
+    const streak = before ?? { sinceMs: nowMs, toldMs: nowMs, failures: 0, isBlocked };
+    this.streak = streak;
+    streak.failures += 1;
+    streak.isBlocked ||= isBlocked;
+    if (!isWorse && nowMs - streak.toldMs < TELL_MS) return;
+    streak.toldMs = nowMs;
+    const { failures, isBlocked: isError } = streak;
+    const counts = { files: this.failing, failures };
+    log.event(isError ? 'ERROR' : 'WARNING', 'upload_failing', { ...fieldsOf(error), ...counts });
   }
 
   /** A file that failed is stored. */
@@ -47,7 +59,7 @@ export class UploadStreak {
     if (this.failing > 0 || this.streak === undefined) return;
     const { sinceMs, failures } = this.streak;
     this.streak = undefined;
-    const seconds = Math.round((clock.nowMs() - sinceMs) / 1_000);
+    const seconds = Math.round((clock.steadyMs() - sinceMs) / 1_000);
     log.event('INFO', 'upload_recovered', { failures, seconds });
   }
 }

@@ -3,11 +3,9 @@ import { expect, test } from 'vitest';
 import { minuteOf } from '../../../src/core/rule/layout.js';
 import {
   chunkObject,
-  fileOfObject,
   hourName,
   hourOf,
   minuteName,
-  objectOfFile,
   parseSpoolName,
   PART_PATTERN,
 } from '../../../src/core/spool/spool-name.js';
@@ -49,8 +47,6 @@ test('a chunk is called as the default layout says', () => {
       const rawLayout = `{symbol}/{stream}/{date}/${minute}.csv`;
       const found = minuteOf({ rawLayout, streamNames }, folder)(object);
       expect(found, object).toBe(span === '1m' ? 425 : 420);
-      expect(objectOfFile(fileOfObject(object))).toBe(object);
-      expect(fileOfObject(object)).not.toContain('/');
     }
   }
 });

@@ -35,7 +35,7 @@ describe.skipIf(proxy === undefined)('a recorder into a bucket', () => {
 
     const first = startRecorder(workdir, exchange, place);
     await delivering(first);
-    expect(await objects()).toEqual(['_dataset.json']);
+    await expect.poll(objects, { timeout: 10_000 }).toEqual(['_dataset.json']);
     proxy?.queue('insert', FORBIDDEN);
     expect(await first.stop()).toBe(3);
     expect(await first.said('upload_failing')).toMatchObject({ severity: 'ERROR' });

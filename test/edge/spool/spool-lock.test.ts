@@ -1,6 +1,7 @@
 /** One process at a time uses a spool. */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -78,5 +79,65 @@ describe('a spool', () => {
     await writeFile(join(root, 'lock'), '{');
     await (await lockSpool(root, { clock, random })).release();
     await (await lockSpool(join(root, 'a/b'), { clock, random })).release();
+  });
+});
+
+test('a lock that is gone, with its folder or alone, is released', async () => {
+  const lock = await lockSpool(root, { clock, random });
+  await rm(join(root, 'lock'));
+  await lock.release();
+  const other = await lockSpool(join(root, 'a'), { clock, random });
+  await rm(join(root, 'a'), { recursive: true });
+  await other.release();
+  expect(existsSync(join(root, 'a'))).toBe(false);
+});
+
+async function fill(): Promise<void> {
+  for (const sizeBytes of [2 ** 16, 2 ** 12]) {
+    for (let file = 0; ; file++) {
+      const path = join(root, `full-${sizeBytes}-${file}`);
+      const isFull = await writeFile(path, new Uint8Array(sizeBytes).fill(1)).then(
+        () => false,
+        () => true,
+      );
+      if (isFull) break;
+    }
+  }
+}
+
+describe('a full disk', () => {
+  let isMounted: boolean;
+
+  beforeEach(() => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', root], { stdio: 'ignore' });
+      isMounted = true;
+    } catch {
+      isMounted = false;
+    }
+  });
+
+  afterEach(() => {
+    if (isMounted) execFileSync('umount', [root]);
+  });
+
+  test('is locked with the room of the reserve', async ({ skip }) => {
+    if (!isMounted) skip('this machine mounts no disk of two megabytes for a test');
+    await mkdir(join(root, 'reserve'));
+    await writeFile(join(root, 'reserve/room'), new Uint8Array(2 ** 20).fill(1));
+    await fill();
+    const lock = await lockSpool(root, { clock, random });
+    await expect(lockSpool(root, { clock, random })).rejects.toMatchObject({ kind: 'usage' });
+    await lock.release();
+  });
+
+  test('without a reserve is locked over the lock that is there', async ({ skip }) => {
+    if (!isMounted) skip('this machine mounts no disk of two megabytes for a test');
+    await (await lockSpool(root, { clock, random })).release();
+    await fill();
+    const lock = await lockSpool(root, { clock, random });
+    await expect(lockSpool(root, { clock, random })).rejects.toMatchObject({ kind: 'usage' });
+    await lock.release();
+    await (await lockSpool(root, { clock, random })).release();
   });
 });

@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { isSidecar } from '../../../src/core/sidecar/sidecar.js';
 import { slotsOf } from '../../../src/core/spool/slots.js';
 import { openSpool, type SpoolEffects } from '../../../src/jobs/spool/open-spool.js';
-import { recoverSpool } from '../../../src/jobs/spool/recover-spool.js';
-import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
 import { dyingProcess, type DyingProcess } from '../../support/spool/dying-folder.js';
 import {
   LINES,
@@ -16,9 +14,11 @@ import {
 } from '../../support/spool/made-session.js';
 import {
   OPTIONS,
+  recovered,
   spoolAtWork,
   spoolInMemory,
   type SpoolAtWork,
+  uploaderOf,
   written,
 } from '../../support/spool/spool-at-work.js';
 
@@ -28,8 +28,9 @@ const ROWS = 30;
 /** Of a clock whose waits take no longer than a turn. */
 const UPLOAD_MS = 1e9;
 
-async function session(span: '1m' | '1h', effects: SpoolEffects): Promise<void> {
-  const spool = await openSpool({ ...OPTIONS, span }, effects);
+async function session(span: '1m' | '1h', effects: SpoolEffects, part = 'a1'): Promise<void> {
+  const spool = await openSpool({ ...OPTIONS, span, part }, effects);
+  const recovering = spool.recover();
   spool.note({ is: 'begun', atUs: START_US, endpoint: 'e', market: 'usdm', lines: LINES });
   for (let row = 0; row < ROWS; row++) {
     const receiveUs = START_US + row * 5 * SECOND_US;
@@ -39,6 +40,7 @@ async function session(span: '1m' | '1h', effects: SpoolEffects): Promise<void> 
   }
   spool.note({ is: 'ended', atUs: START_US + ROWS * 5 * SECOND_US });
   await spool.stop(UPLOAD_MS);
+  await recovering;
 }
 
 async function runUntilKilled(
@@ -52,10 +54,10 @@ async function runUntilKilled(
   return { process, isKilled: end === 'killed' };
 }
 
-async function nextStart(effects: SpoolEffects): Promise<void> {
-  await recoverSpool(effects);
-  const uploader = new Uploader(effects);
+async function nextStart(span: '1m' | '1h', effects: SpoolEffects): Promise<void> {
+  const uploader = uploaderOf(effects, span);
   await uploader.start();
+  await recovered(effects, uploader);
   await uploader.stop(UPLOAD_MS);
 }
 
@@ -112,7 +114,7 @@ async function killAndStart(
     session(span, effects),
   );
   await process.bury();
-  await nextStart(work.effects);
+  await nextStart(span, work.effects);
   await check(work, process);
   expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
   await work.clear();
@@ -158,13 +160,42 @@ describe.each(['1m', '1h'] as const)('a session with chunks of %s', (span) => {
       for (let thenAt = 1, isOver = false; !isOver; thenAt++) {
         const work = spoolInMemory();
         const { process } = await runUntilKilled(work, diesAt, (effects) => session(span, effects));
-        const next = await runUntilKilled(work, thenAt, nextStart);
+        const next = await runUntilKilled(work, thenAt, (effects) => nextStart(span, effects));
         isOver = !next.isKilled;
         kills += next.isKilled ? 1 : 0;
-        await nextStart(work.effects);
+        await nextStart(span, work.effects);
         await check(work, process);
       }
     }
     expect(kills).toBeGreaterThan(50);
   });
+
+  test(
+    'loses nothing when a session is killed beside its recovery',
+    { timeout: 60_000 },
+    async () => {
+      let kills = 0;
+      for (const diesAt of [15, 40, 65]) {
+        for (let thenAt = 5, isOver = false; !isOver; thenAt += 11) {
+          const work = spoolInMemory();
+          const first = await runUntilKilled(work, diesAt, (effects) => session(span, effects));
+          const next = await runUntilKilled(work, thenAt, (effects) =>
+            session(span, effects, 'a2'),
+          );
+          isOver = !next.isKilled;
+          kills += next.isKilled ? 1 : 0;
+          await nextStart(span, work.effects);
+          const texts = [...first.process.written.values(), ...next.process.written.values()];
+          const expected = texts.flatMap((text) => rowsInSegment(text, slots).flat());
+          const stored = rowsInChunks(await work.contents(), slots).flat();
+          expect(stored.toSorted()).toEqual(expected.toSorted());
+          expect(work.events.filter((event) => event.startsWith('ERROR'))).toEqual([]);
+          for (const place of ['segments', 'stage', 'kept', 'trash', 'pending', 'aside']) {
+            expect(await work.effects.folder.list(place), place).toEqual([]);
+          }
+        }
+      }
+      expect(kills).toBeGreaterThan(20);
+    },
+  );
 });

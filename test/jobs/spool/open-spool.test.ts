@@ -6,16 +6,16 @@ import { FlowbarsError } from '../../../src/core/unit/errors.js';
 import type { SpoolFolder } from '../../../src/jobs/recorder-ports.js';
 import { openSpool, type Spool, type SpoolOptions } from '../../../src/jobs/spool/open-spool.js';
 import { finishSegment } from '../../../src/jobs/spool/finish-segment.js';
-import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
 import { headLine, rowLine } from '../../../src/core/spool/segment.js';
 import { slotsOf } from '../../../src/core/spool/slots.js';
-import { recoverSpool } from '../../../src/jobs/spool/recover-spool.js';
 import { decode, productRows } from '../../core/decode/decoded.js';
 import { headOf, LINES, madeRow, SECOND_US, START_US } from '../../support/spool/made-session.js';
 import {
   OPTIONS,
+  recovered,
   spoolAtWork,
   type SpoolAtWork,
+  uploaderOf,
   written,
 } from '../../support/spool/spool-at-work.js';
 
@@ -230,22 +230,22 @@ describe('a disk', () => {
     await spool.stop(LONG_MS);
     await expect(spool.failed).rejects.toBe(full);
     expect(work.store.names()).toEqual([]);
-    let isFull = true;
-    await work.effects.folder.write('pending/2025-12-12T00-00_b/X~trades~x.csv', []);
+    expect(await work.effects.folder.list('stage')).toEqual([]);
+    let writes = 0;
     const folder: SpoolFolder = {
       ...work.effects.folder,
       write: async (...call) => {
-        if (isFull) throw full;
+        writes += 1;
+        if (writes <= 12) throw full;
         await work.effects.folder.write(...call);
       },
-      remove: async (path) => {
-        if (path.endsWith('x.csv')) isFull = false;
-        await work.effects.folder.remove(path);
-      },
     };
-    const recovered = await recoverSpool({ ...work.effects, folder });
-    expect(recovered).toEqual({ segments: 1, hours: 1 });
-    expect(work.events).toContain('WARNING spool_recovery_waits');
+    expect(await recovered({ ...work.effects, folder })).toEqual({ segments: 1, hours: 1 });
+    expect(work.events.filter((event) => event.endsWith('waits'))).toEqual([
+      'WARNING spool_recovery_waits',
+      'WARNING spool_recovery_waits',
+    ]);
+    expect(writes).toBeGreaterThan(12);
     const next = await opened({ part: 'a2' });
     await next.stop(LONG_MS);
     expect(work.store.names()).toContain('BTCUSDT/trades/2025-12-12/00-58_a1.csv.gz');
@@ -264,8 +264,8 @@ test('a segment that is read in several passes gives the same files', async () =
     await log.append(text);
     await log.close();
     const finished = await finishSegment(name, text.length, work.effects, bytesMax);
-    expect(finished.pendingFiles).toBe(3);
-    const uploader = new Uploader(work.effects);
+    expect(finished.batch?.list.objects).toHaveLength(3);
+    const uploader = uploaderOf(work.effects);
     await uploader.start();
     await uploader.stop(LONG_MS);
     files.push([...(await work.contents())]);
@@ -283,7 +283,7 @@ test('damage in a segment is counted, and a segment that nobody can read is put 
   await log.close();
   await (await folder.create('segments/2025-12-12T00-01_b')).close();
   await (await folder.create('segments/other')).close();
-  expect(await recoverSpool(work.effects)).toEqual({ segments: 2, hours: 0 });
+  expect(await recovered(work.effects)).toEqual({ segments: 2, hours: 0 });
   expect(work.events).toEqual([
     'WARNING spool_file_unknown',
     'ERROR spool_segment_unreadable',

@@ -2,14 +2,15 @@
  * A spool's folder and a store for a process that is killed at its n-th operation: that one is done by half, where it can
  * be, and neither it nor any later one ever answers.
  */
-import type { Clock, Store } from '../../../src/jobs/ports.js';
+import type { Store } from '../../../src/jobs/ports.js';
 import type { SpoolFolder, SpoolLog } from '../../../src/jobs/recorder-ports.js';
+import type { SpoolClock } from '../../../src/jobs/spool/spool-clock.js';
 
 export interface DyingProcess {
   readonly folder: SpoolFolder;
   readonly raw: Store;
   /** Stands still for ever after the kill. */
-  readonly clock: Clock;
+  readonly clock: SpoolClock;
   /** Resolves at the kill, when what was under way has ended. */
   readonly killed: Promise<'killed'>;
   /** What was written into each segment, in the order of their creation. */
@@ -22,7 +23,7 @@ export interface DyingProcess {
 export interface LivingProcess {
   readonly folder: SpoolFolder;
   readonly raw: Store;
-  readonly clock: Clock;
+  readonly clock: SpoolClock;
 }
 
 export function dyingProcess(
@@ -84,7 +85,7 @@ export function dyingProcess(
   const bury = async (): Promise<void> => {
     await Promise.allSettled(logs.map((log) => log.close()));
   };
-  const clock: Clock = {
+  const clock: SpoolClock = {
     ...realClock,
     waitMs: async (durationMs) => {
       await realClock.waitMs(durationMs);

@@ -61,6 +61,7 @@ export function headOf(trades: TradesForm = 'trades', fromUs: number = START_US)
     part: 'a1',
     minuteMs: Math.floor(fromUs / 60_000_000) * 60_000,
     fromUs,
+    root: 'memory',
     market: 'usdm',
     endpoint: 'wss://localhost',
     span: '1m' as const,

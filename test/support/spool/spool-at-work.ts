@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import { gzipBytes } from '../../../src/edge/format/gzip.js';
 import { openSpoolFolder } from '../../../src/edge/spool/spool-folder.js';
 import type { SpoolEffects, SpoolOptions, Spool } from '../../../src/jobs/spool/open-spool.js';
+import { Uploader } from '../../../src/jobs/spool/upload-pending.js';
+import { recoverSpool, type RecoveredSpool } from '../../../src/jobs/spool/recover-spool.js';
 import { openMemoryStore, type MemoryStore, type MemoryStoreOptions } from '../memory-store.js';
 import { LINES, START_US } from './made-session.js';
 import type { SpoolFolder } from '../../../src/jobs/recorder-ports.js';
 import { openMemoryFolder } from './memory-folder.js';
-import type { ManualClock } from '../manual-clock.js';
-import { steppedClock } from './stepped-clock.js';
+import { steppedClock, type SteppedClock } from './stepped-clock.js';
 
 export interface SpoolAtWork {
   readonly root: string;
   readonly effects: SpoolEffects;
   readonly store: MemoryStore;
-  readonly clock: ManualClock;
+  readonly clock: SteppedClock;
   /** `{severity} {name}` of each event. */
   readonly events: string[];
   contents(): Promise<Map<string, Uint8Array>>;
@@ -54,6 +55,7 @@ function atWork(folder: SpoolFolder, options: MemoryStoreOptions): Omit<SpoolAtW
     folder,
     raw: store,
     gzip: gzipBytes,
+    prepare: () => Promise.resolve(),
     clock,
     log: { event: (severity, name) => void events.push(`${severity} ${name}`) },
     random: () => 0,
@@ -72,4 +74,19 @@ function atWork(folder: SpoolFolder, options: MemoryStoreOptions): Omit<SpoolAtW
 /** Until what was accepted is in the files. */
 export async function written(spool: Spool, { clock }: SpoolEffects): Promise<void> {
   while (spool.figures().bufferedBytes > 0) await clock.turn();
+}
+
+/** For what a session of OPTIONS left. */
+export function uploaderOf(effects: SpoolEffects, span: '1m' | '1h' = '1m'): Uploader {
+  const onRefused = (error: unknown): void => effects.log.event('ERROR', 'refused', { error });
+  return new Uploader(effects, { market: 'usdm', span, onRefused });
+}
+
+/** What the next start does beside its session. */
+export async function recovered(
+  effects: SpoolEffects,
+  uploader: Uploader = uploaderOf(effects),
+): Promise<RecoveredSpool> {
+  const running = { part: undefined, isOver: () => false, onFreed: () => undefined };
+  return await recoverSpool({ uploader, ...running }, effects);
 }
