@@ -115,7 +115,7 @@ describe('the cause of an outage of one stream, from second 100 to 160', () => {
           changes: { stretches: [{ line: 0, from: at(90), to: at(140), state: 'stalled' }] },
         }),
       ],
-      'recorder_down 40, exchange_halt 20',
+      'recorder_down 40, symbol_silent 20',
     ],
     [
       'more stretches than a sidecar lists',
