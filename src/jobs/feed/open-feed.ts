@@ -9,6 +9,7 @@ import { LINE_TIMES, type LineTimes } from '../../core/feed/line-times.js';
 import { RowDuplicates } from '../../core/feed/row-duplicates.js';
 import {
   checkKinds,
+  checkSymbolCase,
   type FeedMarket,
   type StreamKind,
   streamAddress,
@@ -64,9 +65,10 @@ const STALL_US = 2_000_000;
 /** Duplicates and garbage are noted so often. */
 const COUNTS_EVERY_US = 10_000_000;
 
-/** Throws a FlowbarsError of kind `usage` for streams that the market does not have. */
+/** Throws a FlowbarsError of kind `usage` for streams that the market does not have, and for symbols in small letters. */
 export function openFeed(options: FeedOptions, effects: FeedEffects): Feed {
   checkKinds(options.market, options.kinds);
+  checkSymbolCase(options.symbols);
   return new OpenFeed(options, effects);
 }
 

@@ -110,6 +110,18 @@ describe('a feed', () => {
     expect(() => fakeFeed({ market: 'spot', kinds: ['depth'] })).toThrow('no event time');
   });
 
+  test('refuses symbols that the exchange writes otherwise, alone or beside the right ones', () => {
+    for (const symbols of [['btcusdt'], ['BTCUSDT', 'btcusdt'], ['BTCusd_PERP']]) {
+      expect(() => fakeFeed({ symbols })).toThrow(
+        /^option --symbols symbol: found .*as the exchange writes it/,
+      );
+    }
+    expect(() => fakeFeed({ symbols: ['btcUSDT'] })).toThrow("expected 'BTCUSDT'");
+    expect(() =>
+      fakeFeed({ symbols: ['1000SHIBUSDT', 'BTCUSD_PERP', '币安人生USDT'] }),
+    ).not.toThrow();
+  });
+
   test('says what the exchange refused', () => {
     const { feed, sockets, run, notes } = fakeFeed({ symbols: ['BTCUSDT', 'GONEUSDT'] });
     run(100);
