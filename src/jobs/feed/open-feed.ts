@@ -62,6 +62,8 @@ export interface Feed {
 
 /** Between two ticks; a longer stretch was a stall of this process, or a step of its clock, and no silence of the exchange. */
 const STALL_US = 2_000_000;
+/** A server tells its connections so before it goes. */
+const SHUTDOWN_EVENT = 'serverShutdown';
 /** Duplicates and garbage are noted so often. */
 const COUNTS_EVERY_US = 10_000_000;
 
@@ -235,7 +237,7 @@ class OpenFeed implements Feed {
     line.machine.heard(connection, nowUs);
     if (frame.is === 'trade' || frame.is === 'depth') this.takeRow(line, connection, frame, nowUs);
     else if (frame.is === 'reply') line.machine.replied(connection, frame, nowUs);
-    else if (frame.is === 'other') this.other += 1;
+    else if (frame.is === 'other') this.takeOther(line, connection, frame.event, nowUs);
     else this.takeBroken(line, connection, frame, nowUs);
   }
 
@@ -253,8 +255,13 @@ class OpenFeed implements Feed {
       slot.duplicates += 1;
       return;
     }
-    const { stream, symbol } = slot;
-    this.effects.onRow({ frame, stream, symbol, line: line.plan.index, receiveUs: nowUs });
+    const { stream, symbol, line: index } = slot;
+    this.effects.onRow({ frame, stream, symbol, line: index, receiveUs: nowUs });
+  }
+
+  private takeOther({ machine }: Line, connection: number, event: string, nowUs: number): void {
+    this.other += 1;
+    if (event === SHUTDOWN_EVENT) machine.shutdown(connection, nowUs);
   }
 
   private takeBroken(
@@ -263,8 +270,7 @@ class OpenFeed implements Feed {
     { found, expected }: Pick<BrokenNote, 'found' | 'expected'>,
     nowUs: number,
   ): void {
-    const about = { atUs: nowUs, line: plan.index, connection };
-    this.note(this.broken.note({ ...about, found, expected }));
+    this.note(this.broken.note({ atUs: nowUs, line: plan.index, connection, found, expected }));
   }
 
   private forget(connection: number): void {

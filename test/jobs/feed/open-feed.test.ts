@@ -193,6 +193,27 @@ describe('a feed', () => {
     expect(feed.figures().lines[0]?.isDelivering).toBe(false);
   });
 
+  test('replaces a connection at once whose server says that it shuts down, with overlap', () => {
+    const { sockets, socket, run, notes, rows } = subscribed();
+    socket.listener.text(trade(1));
+    run(1_000);
+    socket.listener.text('{"e":"serverShutdown","E":1800000000000}');
+    run(100);
+    const [, next] = sockets;
+    next?.listener.opened();
+    next?.listener.text('{"result":null,"id":1}');
+    for (const id of [2, 3]) {
+      socket.listener.text(trade(id));
+      next?.listener.text(trade(id));
+    }
+    expect(socket.ended).toBeUndefined();
+    run(6_000);
+    expect(socket.ended).toBe('closed');
+    expect(notes.filter(({ is }) => is === 'opened').at(-1)).toMatchObject({ why: 'shutdown' });
+    expect(rows.map(({ frame }) => frame.id)).toEqual(['1', '2', '3']);
+    expect(sockets).toHaveLength(2);
+  });
+
   test('notes a stall, before what came in it, and a pause by intent', () => {
     const { feed, socket, clock, run, notes } = subscribed();
     run(1_000);
