@@ -36,7 +36,7 @@ export interface OpenedNote extends OnConnection {
   /** `/public`; empty for the legacy address. */
   readonly route: string;
   /** Why it was opened: the first one, after a loss, before the exchange's cut, … */
-  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen' | 'unanswered';
+  readonly why: 'first' | 'lost' | 'renewal' | 'silent' | 'frozen' | 'unanswered' | 'shutdown';
 }
 
 /** The first row of a connection came. */

@@ -56,6 +56,11 @@ export class LineConnection {
     this.lastByteUs = nowUs;
   }
 
+  frame(nowUs: number): void {
+    this.frames += 1;
+    this.heard(nowUs);
+  }
+
   /** The time since its ping; undefined for a pong that nobody asked for. */
   pong(nowUs: number): number | undefined {
     this.lastByteUs = nowUs;

@@ -13,6 +13,7 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   silent: 'silent',
   frozen: 'frozen',
   unanswered: 'unanswered',
+  shutdown: 'shut down by the exchange',
   stopped: 'stopped',
   incomplete: 'lacks names that were delivered',
 };

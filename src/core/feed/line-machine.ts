@@ -63,10 +63,7 @@ export class LineMachine {
 
   /** A text frame came, whatever it is. */
   heard(id: number, nowUs: number): void {
-    const connection = this.connections.find(id);
-    if (connection === undefined) return;
-    connection.frames += 1;
-    connection.heard(nowUs);
+    this.connections.find(id)?.frame(nowUs);
   }
 
   /** A row of the symbol with this index in the line. */
@@ -94,13 +91,19 @@ export class LineMachine {
     if (connection.acknowledge(nowUs)) this.acknowledged(connection, nowUs);
   }
 
+  /** The exchange says that this connection will end: what replaces it comes up beside it. */
+  shutdown(id: number, nowUs: number): void {
+    const { carrier, candidate } = this.connections;
+    if (this.isStopped || candidate !== undefined || carrier?.id !== id) return;
+    this.next.wish('shutdown', nowUs, this.next.search.waitAfterLossMs());
+  }
+
   /** A ping or a pong came. */
   alive(id: number, isPong: boolean, nowUs: number): void {
     const connection = this.connections.find(id);
     connection?.heard(nowUs);
     const roundTripUs = isPong ? connection?.pong(nowUs) : undefined;
-    if (roundTripUs === undefined) return;
-    this.actions.note(nowUs, id, { is: 'pong', roundTripUs });
+    if (roundTripUs !== undefined) this.actions.note(nowUs, id, { is: 'pong', roundTripUs });
   }
 
   /** The connection is gone. `isNoRoute`: the exchange says that there is nothing at this address. */

@@ -7,7 +7,7 @@ import type { LineTimes } from './line-times.js';
 import type { StreamKind } from './stream-kind.js';
 
 /** Pauses are forgotten after one to two of these. */
-export const QUIET_MEMORY_US = 1_800_000_000;
+const QUIET_MEMORY_US = 1_800_000_000;
 
 /** The two longest pauses, the longer one first. */
 type Longest = readonly [number, number];

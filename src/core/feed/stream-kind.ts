@@ -66,3 +66,19 @@ export function checkKinds(market: FeedMarket, kinds: readonly StreamKind[]): vo
     });
   }
 }
+
+/**
+ * Throws a FlowbarsError of kind `usage` for symbols that the exchange writes otherwise: it takes them in any case, and its frames, and
+ * so the folders of chunks, have capitals.
+ */
+export function checkSymbolCase(symbols: readonly string[]): void {
+  const odd = symbols.find((symbol) => /[a-z]/u.test(symbol));
+  if (odd === undefined) return;
+  const asWritten = odd.replaceAll(/[a-z]/gu, (letter) => letter.toUpperCase());
+  throw new FlowbarsError('usage', {
+    what: 'symbol',
+    found: `'${odd}'`,
+    expected: `'${asWritten}', as the exchange writes it`,
+    where: 'option --symbols',
+  });
+}

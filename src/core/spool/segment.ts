@@ -29,7 +29,7 @@ const HEAD_PARTS = {
       route: { is: 'text' },
       why: {
         is: 'word',
-        of: ['first', 'lost', 'renewal', 'silent', 'frozen', 'unanswered'],
+        of: ['first', 'lost', 'renewal', 'silent', 'frozen', 'unanswered', 'shutdown'],
       },
     },
   },

@@ -9,6 +9,7 @@ import { LINE_TIMES, type LineTimes } from '../../core/feed/line-times.js';
 import { RowDuplicates } from '../../core/feed/row-duplicates.js';
 import {
   checkKinds,
+  checkSymbolCase,
   type FeedMarket,
   type StreamKind,
   streamAddress,
@@ -61,12 +62,15 @@ export interface Feed {
 
 /** Between two ticks; a longer stretch was a stall of this process, or a step of its clock, and no silence of the exchange. */
 const STALL_US = 2_000_000;
+/** A server tells its connections so before it goes. */
+const SHUTDOWN_EVENT = 'serverShutdown';
 /** Duplicates and garbage are noted so often. */
 const COUNTS_EVERY_US = 10_000_000;
 
-/** Throws a FlowbarsError of kind `usage` for streams that the market does not have. */
+/** Throws a FlowbarsError of kind `usage` for streams that the market does not have, and for symbols in small letters. */
 export function openFeed(options: FeedOptions, effects: FeedEffects): Feed {
   checkKinds(options.market, options.kinds);
+  checkSymbolCase(options.symbols);
   return new OpenFeed(options, effects);
 }
 
@@ -233,7 +237,7 @@ class OpenFeed implements Feed {
     line.machine.heard(connection, nowUs);
     if (frame.is === 'trade' || frame.is === 'depth') this.takeRow(line, connection, frame, nowUs);
     else if (frame.is === 'reply') line.machine.replied(connection, frame, nowUs);
-    else if (frame.is === 'other') this.other += 1;
+    else if (frame.is === 'other') this.takeOther(line, connection, frame.event, nowUs);
     else this.takeBroken(line, connection, frame, nowUs);
   }
 
@@ -251,8 +255,13 @@ class OpenFeed implements Feed {
       slot.duplicates += 1;
       return;
     }
-    const { stream, symbol } = slot;
-    this.effects.onRow({ frame, stream, symbol, line: line.plan.index, receiveUs: nowUs });
+    const { stream, symbol, line: index } = slot;
+    this.effects.onRow({ frame, stream, symbol, line: index, receiveUs: nowUs });
+  }
+
+  private takeOther({ machine }: Line, connection: number, event: string, nowUs: number): void {
+    this.other += 1;
+    if (event === SHUTDOWN_EVENT) machine.shutdown(connection, nowUs);
   }
 
   private takeBroken(
@@ -261,8 +270,7 @@ class OpenFeed implements Feed {
     { found, expected }: Pick<BrokenNote, 'found' | 'expected'>,
     nowUs: number,
   ): void {
-    const about = { atUs: nowUs, line: plan.index, connection };
-    this.note(this.broken.note({ ...about, found, expected }));
+    this.note(this.broken.note({ atUs: nowUs, line: plan.index, connection, found, expected }));
   }
 
   private forget(connection: number): void {

@@ -110,6 +110,18 @@ describe('a feed', () => {
     expect(() => fakeFeed({ market: 'spot', kinds: ['depth'] })).toThrow('no event time');
   });
 
+  test('refuses symbols that the exchange writes otherwise, alone or beside the right ones', () => {
+    for (const symbols of [['btcusdt'], ['BTCUSDT', 'btcusdt'], ['BTCusd_PERP']]) {
+      expect(() => fakeFeed({ symbols })).toThrow(
+        /^option --symbols symbol: found .*as the exchange writes it/,
+      );
+    }
+    expect(() => fakeFeed({ symbols: ['btcUSDT'] })).toThrow("expected 'BTCUSDT'");
+    expect(() =>
+      fakeFeed({ symbols: ['1000SHIBUSDT', 'BTCUSD_PERP', '币安人生USDT'] }),
+    ).not.toThrow();
+  });
+
   test('says what the exchange refused', () => {
     const { feed, sockets, run, notes } = fakeFeed({ symbols: ['BTCUSDT', 'GONEUSDT'] });
     run(100);
@@ -179,6 +191,27 @@ describe('a feed', () => {
     run(31_000);
     expect(sockets).toHaveLength(2);
     expect(feed.figures().lines[0]?.isDelivering).toBe(false);
+  });
+
+  test('replaces a connection at once whose server says that it shuts down, with overlap', () => {
+    const { sockets, socket, run, notes, rows } = subscribed();
+    socket.listener.text(trade(1));
+    run(1_000);
+    socket.listener.text('{"e":"serverShutdown","E":1800000000000}');
+    run(100);
+    const [, next] = sockets;
+    next?.listener.opened();
+    next?.listener.text('{"result":null,"id":1}');
+    for (const id of [2, 3]) {
+      socket.listener.text(trade(id));
+      next?.listener.text(trade(id));
+    }
+    expect(socket.ended).toBeUndefined();
+    run(6_000);
+    expect(socket.ended).toBe('closed');
+    expect(notes.filter(({ is }) => is === 'opened').at(-1)).toMatchObject({ why: 'shutdown' });
+    expect(rows.map(({ frame }) => frame.id)).toEqual(['1', '2', '3']);
+    expect(sockets).toHaveLength(2);
   });
 
   test('notes a stall, before what came in it, and a pause by intent', () => {
