@@ -7,7 +7,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SpoolEntry } from '../recorder-ports.js';
 import type { SpoolClock } from './spool-clock.js';
 import { closeHour } from './close-hour.js';
-import { type FinishEffects, finishSegment } from './finish-segment.js';
+import { type FinishEffects, type FinishPace, finishSegment } from './finish-segment.js';
 import { ASIDE, KEPT, RESERVE, RESERVE_BYTES, SEGMENTS, settleStages } from './spool-places.js';
 import type { Uploader } from './upload-pending.js';
 
@@ -37,6 +37,9 @@ const PIECE_MS = 500;
 const TOLD_EVERY = 10;
 /** A source that fails so often in a row, on a disk with room, is moved aside. */
 const TRIES_MAX = 3;
+
+/** The session beside it finishes its own segments and appends its rows in the same four threads. */
+const PACE: FinishPace = { writesAtOnce: 1 };
 
 interface Found {
   segments: number;
@@ -87,7 +90,7 @@ async function recover(
     isOver() || (await orAside(place, act, tries, recovery, effects));
   for (const { name, sizeBytes } of segments) {
     const isThere = await attempt(`${SEGMENTS}/${name}`, async () => {
-      const { batch, setAside } = await finishSegment(name, sizeBytes, effects);
+      const { batch, setAside } = await finishSegment(name, sizeBytes, effects, PACE);
       if (batch !== undefined) uploader.add([batch]);
       uploader.putAside(setAside);
       recovery.onFreed(sizeBytes);
