@@ -22,6 +22,11 @@ const SPLIT_BYTES_MAX: number = 32 * 2 ** 20;
 /** Files that are compressed and written at once: half of the runtime's four threads, which also append the rows. */
 const WRITES_AT_ONCE = 2;
 
+export interface FinishPace {
+  readonly splitBytesMax?: number;
+  readonly writesAtOnce?: number;
+}
+
 export interface FinishEffects {
   readonly folder: SpoolFolder;
   readonly gzip: (bytes: Uint8Array) => Promise<Uint8Array>;
@@ -44,11 +49,13 @@ export async function finishSegment(
   name: string,
   sizeBytes: number,
   effects: FinishEffects,
-  splitBytesMax: number = SPLIT_BYTES_MAX,
+  { splitBytesMax = SPLIT_BYTES_MAX, writesAtOnce = WRITES_AT_ONCE }: FinishPace = {},
 ): Promise<Finished> {
   const { folder } = effects;
   const passes = Math.max(1, Math.ceil(sizeBytes / splitBytesMax));
-  const finished = await staged(name, folder, () => stageSegment(name, passes, effects));
+  const finished = await staged(name, folder, () =>
+    stageSegment(name, { passes, writesAtOnce }, effects),
+  );
   if (typeof finished === 'boolean') return await leaveOut(name, finished, effects);
   await commitSegment(name, folder);
   return finished;
@@ -72,7 +79,7 @@ export async function staged<T>(
 /** Without a head: whether it has a first line. */
 async function stageSegment(
   name: string,
-  passes: number,
+  { passes, writesAtOnce }: { readonly passes: number; readonly writesAtOnce: number },
   effects: FinishEffects,
 ): Promise<Finished | boolean> {
   const { folder } = effects;
@@ -93,7 +100,7 @@ async function stageSegment(
     const { head } = found;
     last = head;
     const texts = head.span === '1m' ? found.texts : found.texts.filter(({ rows }) => rows > 0);
-    await mapBounded(texts, WRITES_AT_ONCE, async (text) => {
+    await mapBounded(texts, writesAtOnce, async (text) => {
       if (head.span === '1m') await addChunk(stage, head, text, effects);
       else keptBytes += await keepPiece(name, head, text, effects);
     });

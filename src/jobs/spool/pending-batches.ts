@@ -8,7 +8,7 @@ import type { PendingBatch } from './stage-batch.js';
 
 export interface FoundBatches {
   readonly batches: readonly PendingBatch[];
-  /** Batches that nobody can read, moved aside. */
+  /** Batches that nobody can read. */
   readonly setAside: number;
 }
 
@@ -23,28 +23,29 @@ export async function readPending(
   for (const name of asked) {
     const list = await readList(name, folder);
     if (list === 'none') await folder.remove(`${PENDING}/${name}`);
-    else if (list !== 'damaged') batches.push({ name, list });
-    else {
-      log.event('ERROR', 'upload_batch_unreadable', { batch: name, moved_to: ASIDE });
-      await folder.move(`${PENDING}/${name}`, `${ASIDE}/${name}`);
+    else if (list === 'damaged' || list === 'unreadable') {
       setAside += 1;
-    }
+      const isMoved = list === 'damaged';
+      const movedTo = isMoved ? ASIDE : null;
+      log.event('ERROR', 'upload_batch_unreadable', { batch: name, moved_to: movedTo });
+      if (isMoved) await folder.move(`${PENDING}/${name}`, `${ASIDE}/${name}`);
+    } else batches.push({ name, list });
   }
   return { batches, setAside };
 }
 
-/** `none`: nothing is left of it. */
+/** `none`: nothing is left of it. `unreadable`: the disk does not give it at present, so the next start tries again. */
 async function readList(
   name: string,
   folder: SpoolFolder,
-): Promise<BatchList | 'none' | 'damaged'> {
+): Promise<BatchList | 'none' | 'damaged' | 'unreadable'> {
   const place = `${PENDING}/${name}`;
   let text = '';
   try {
     for await (const bytes of folder.read(`${place}/${BATCH_FILE}`)) text += asciiText(bytes);
-  } catch (error) {
+  } catch {
     const entries = await folder.list(place);
-    if (entries.some((entry) => entry.name === BATCH_FILE)) throw error;
+    if (entries.some((entry) => entry.name === BATCH_FILE)) return 'unreadable';
     return entries.length === 0 ? 'none' : 'damaged';
   }
   return parseBatch(text) ?? 'damaged';

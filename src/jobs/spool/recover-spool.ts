@@ -7,7 +7,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SpoolEntry } from '../recorder-ports.js';
 import type { SpoolClock } from './spool-clock.js';
 import { closeHour } from './close-hour.js';
-import { type FinishEffects, finishSegment } from './finish-segment.js';
+import { type FinishEffects, type FinishPace, finishSegment } from './finish-segment.js';
 import { ASIDE, KEPT, RESERVE, RESERVE_BYTES, SEGMENTS, settleStages } from './spool-places.js';
 import type { Uploader } from './upload-pending.js';
 
@@ -26,7 +26,7 @@ export interface Recovery {
   readonly part: string | undefined;
   /** It ends soon, and leaves the rest to the next start. */
   readonly isOver: () => boolean;
-  /** A segment of so many bytes is finished. */
+  /** A segment of so many bytes is finished, or put aside. */
   readonly onFreed: (sizeBytes: number) => void;
 }
 
@@ -37,6 +37,9 @@ const PIECE_MS = 500;
 const TOLD_EVERY = 10;
 /** A source that fails so often in a row, on a disk with room, is moved aside. */
 const TRIES_MAX = 3;
+
+/** The session beside it finishes its own segments and appends its rows in the same four threads. */
+const PACE: FinishPace = { writesAtOnce: 1 };
 
 interface Found {
   segments: number;
@@ -83,18 +86,17 @@ async function recover(
     const hour = hourOf({ part, startMs });
     if (hour > (latest.get(part) ?? '')) latest.set(part, hour);
   }
-  const attempt = async (place: string, act: () => Promise<void>): Promise<void> => {
-    if (isOver()) return;
-    await orAside(place, act, tries, recovery, effects);
-  };
+  const attempt = async (place: string, act: () => Promise<void>): Promise<boolean> =>
+    isOver() || (await orAside(place, act, tries, recovery, effects));
   for (const { name, sizeBytes } of segments) {
-    await attempt(`${SEGMENTS}/${name}`, async () => {
-      const { batch, setAside } = await finishSegment(name, sizeBytes, effects);
+    const isThere = await attempt(`${SEGMENTS}/${name}`, async () => {
+      const { batch, setAside } = await finishSegment(name, sizeBytes, effects, PACE);
       if (batch !== undefined) uploader.add([batch]);
       uploader.putAside(setAside);
       recovery.onFreed(sizeBytes);
       found.segments += 1;
     });
+    if (!isThere) recovery.onFreed(sizeBytes);
   }
   const hours = isOver() ? [] : known(await folder.list(KEPT), ownPart, effects);
   for (const { name, part } of hours) {
@@ -107,16 +109,17 @@ async function recover(
   }
 }
 
-/** A source that can never be finished must not end every session from now on. */
+/** A source that can never be finished must not hold up every start from now on. False if it was moved aside. */
 async function orAside(
   place: string,
   act: () => Promise<void>,
   tries: Map<string, number>,
   { uploader }: Recovery,
   { folder, log }: RecoveryEffects,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     const isBlocked = error instanceof FlowbarsError && error.kind === 'blocked';
     const failures = (tries.get(place) ?? 0) + 1;
@@ -127,6 +130,7 @@ async function orAside(
     uploader.putAside(1);
     const told = { source: place, moved_to: `${ASIDE}/${name}` };
     log.event('ERROR', 'spool_source_unfinished', { ...told, ...partsOf(error) });
+    return false;
   }
 }
 

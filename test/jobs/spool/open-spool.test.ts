@@ -263,7 +263,9 @@ test('a segment that is read in several passes gives the same files', async () =
     const text = headLine(headOf()) + rows.join('');
     await log.append(text);
     await log.close();
-    const finished = await finishSegment(name, text.length, work.effects, bytesMax);
+    const finished = await finishSegment(name, text.length, work.effects, {
+      splitBytesMax: bytesMax,
+    });
     expect(finished.batch?.list.objects).toHaveLength(3);
     const uploader = uploaderOf(work.effects);
     await uploader.start();

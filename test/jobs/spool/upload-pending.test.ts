@@ -227,6 +227,25 @@ describe('a file that fails for ever', () => {
   });
 });
 
+test('a batch whose list nobody can read holds up no start, and is counted', async () => {
+  const { folder } = work.effects;
+  await wait('2025-12-12T00-02_a1', 'X~trades~c.csv');
+  await folder.write(`pending/${FIRST}/batch.json`, [Buffer.from('{')]);
+  await wait(SECOND, 'X~trades~b.csv');
+  const read: typeof folder.read = (path) => {
+    if (path.includes(SECOND)) throw new Error('damaged disk');
+    return folder.read(path);
+  };
+  const uploader = uploaderOf({ ...work.effects, folder: { ...folder, read } });
+  await uploader.start();
+  await uploader.stop(LONG_MS);
+  expect(uploader.figures().setAside).toBe(2);
+  expect(work.events).toEqual(Array.from({ length: 2 }, () => 'ERROR upload_batch_unreadable'));
+  expect(work.store.names()).toEqual(['X/trades/c.csv']);
+  expect((await folder.list('aside')).map(({ name }) => name)).toEqual([FIRST]);
+  expect((await folder.list('pending')).map(({ name }) => name)).toEqual([SECOND]);
+});
+
 test('no more than some files are in memory at once', async () => {
   const store = { ...work.effects.raw, readsAtOnce: 96 };
   const gates: PromiseWithResolvers<undefined>[] = [];
