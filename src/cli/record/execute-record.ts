@@ -4,6 +4,7 @@ import type { DatasetFields } from '../../jobs/recorded/declare-dataset.js';
 import { declareDataset } from '../../jobs/recorded/declare-dataset.js';
 import {
   checkKinds,
+  checkSymbolCase,
   FEED_ENDPOINTS,
   type FeedMarket,
   type StreamKind,
@@ -147,9 +148,11 @@ function readRequest(given: Given): RecordRequest {
     ...(trades === undefined ? [] : [trades]),
     ...(depth ? (['depth'] as const) : []),
   ];
+  const symbols = given.value(symbolsOption);
   checkKinds(market, kinds);
+  checkSymbolCase(symbols);
   return {
-    symbols: given.value(symbolsOption),
+    symbols,
     kinds,
     market,
     endpoint: given.optional(endpointOption) ?? FEED_ENDPOINTS[market],

@@ -88,6 +88,9 @@ export function readiness({ feed, spool }: SessionFigures): Readiness {
   const silent = feed.lines.filter(({ isDelivering }) => !isDelivering);
   const reasons = [
     ...silent.map(({ line, kind }) => `line ${line} (${kind}) delivers nothing`),
+    ...feed.lines.flatMap(({ line, refused }) =>
+      refused.map((name) => `line ${line}: the exchange refuses ${name}`),
+    ),
     ...(spool.oldestPendingMs > UPLOAD_AGE_MS_MAX ? ['uploads wait for more than 5 minutes'] : []),
     ...(spool.isPressed ? ['the disk is too slow: reception is paused'] : []),
   ];

@@ -24,7 +24,7 @@ describe('the metrics of a recorder', () => {
   });
 });
 
-test('a recorder is ready when lines deliver, uploads go through and the disk keeps up', () => {
+test('a recorder is ready when lines deliver, no name is refused, uploads go through and the disk keeps up', () => {
   const streams = [madeStream('BTCUSDT')];
   expect(readiness(madeFigures(streams))).toEqual({ ready: true, reasons: [] });
   const spool = { oldestPendingMs: 301_000, isPressed: true };
