@@ -48,7 +48,12 @@ function silentSymbols({ figures }: SessionEnd): string[] {
 
 function exitCodeOf({ pendingFiles, figures }: SessionEnd, silent: readonly string[]): number {
   if (pendingFiles > 0) return EXIT_WORLD;
-  return silent.length > 0 || figures.spool.conflicts > 0 ? EXIT_NOT_GOOD : EXIT_GOOD;
+  return silent.length > 0 || asideOf(figures) > 0 ? EXIT_NOT_GOOD : EXIT_GOOD;
+}
+
+/** Files and sources that a person has to look at. */
+function asideOf({ spool }: SessionEnd['figures']): number {
+  return spool.conflicts + spool.setAside;
 }
 
 function closingText(
@@ -61,8 +66,13 @@ function closingText(
   const rows = `${formatCount(spool.rows)} rows of ${formatCounted(symbols, 'symbol')} in ${took}`;
   const stored = `${formatCounted(spool.uploadedFiles, 'file')} stored in ${raw.root}`;
   const waiting = `${formatCounted(pendingFiles, 'file')} (${formatMegabytes(pendingBytes)}) wait in ${spoolRoot}: start again to store them`;
-  const aside = `, ${formatCounted(spool.conflicts, 'file')} set aside in ${spoolRoot}`;
-  return `${rows}; ${pendingFiles === 0 ? stored : waiting}${spool.conflicts === 0 ? '' : aside}`;
+  const aside =
+    asideOf(figures) === 0 ? '' : `; ${asideOf(figures)} put aside in ${spoolRoot}/aside`;
+  const elsewhere =
+    spool.elsewhereFiles === 0
+      ? ''
+      : `; ${formatCounted(spool.elsewhereFiles, 'file')} of another raw root or market wait in ${spoolRoot}`;
+  return `${rows}; ${pendingFiles === 0 ? stored : waiting}${aside}${elsewhere}`;
 }
 
 /** Only what was recorded is expected, in whole minutes. */

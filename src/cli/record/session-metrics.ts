@@ -72,6 +72,16 @@ export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures
       'Files put aside, since others were stored under their names.',
       one(spool.conflicts),
     ),
+    counter(
+      'set_aside_total',
+      'Sources of chunks put aside, since they cannot be finished.',
+      one(spool.setAside),
+    ),
+    gauge(
+      'elsewhere_files',
+      'Files that wait for another raw root or market.',
+      one(spool.elsewhereFiles),
+    ),
     gauge('last_upload_timestamp_seconds', 'When a chunk of the symbol was stored last.', uploads),
     gauge('start_timestamp_seconds', 'When the session began.', one(startedUs / 1e6)),
   ];
