@@ -6,21 +6,22 @@ import type { Metric, Sample } from './metrics-text.js';
 /** Uploads that wait longer make a recorder not ready. */
 const UPLOAD_AGE_MS_MAX = 300_000;
 
-export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures): Metric[] {
+export function sessionMetrics(figures: SessionFigures): Metric[] {
+  return [
+    ...streamMetrics(figures),
+    ...feedMetrics(figures),
+    ...spoolMetrics(figures),
+    gauge('start_timestamp_seconds', 'When the session began.', one(figures.startedUs / 1e6)),
+  ];
+}
+
+function streamMetrics({ nowUs, feed }: SessionFigures): Metric[] {
   const streams = (figureOf: (stream: StreamFigures) => number | undefined): Sample[] =>
     feed.streams.flatMap((stream) => {
       const value = figureOf(stream);
       const labels = { symbol: stream.symbol, stream: stream.stream };
       return value === undefined ? [] : [{ labels, value }];
     });
-  const uploads = [...spool.lastUploadMs].map(([symbol, ms]) => ({
-    labels: { symbol },
-    value: ms / 1e3,
-  }));
-  const lines = feed.lines.map(({ line, kind, isDelivering }) => ({
-    labels: { line: String(line), kind },
-    value: Number(isDelivering),
-  }));
   return [
     counter(
       'frames_total',
@@ -49,6 +50,15 @@ export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures
       'Arrival of the last frame minus its event time, by two clocks.',
       streams(({ lagUs }) => (lagUs === undefined ? undefined : lagUs / 1e6)),
     ),
+  ];
+}
+
+function feedMetrics({ feed }: SessionFigures): Metric[] {
+  const lines = feed.lines.map(({ line, kind, isDelivering }) => ({
+    labels: { line: String(line), kind },
+    value: Number(isDelivering),
+  }));
+  return [
     gauge('line_delivering', 'Whether rows of the line came a moment ago.', lines),
     counter(
       'broken_frames_total',
@@ -57,6 +67,15 @@ export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures
     ),
     gauge('connections', 'Open connections.', one(feed.connections)),
     counter('connections_tried_total', 'Attempts to connect.', one(feed.connectionsTried)),
+  ];
+}
+
+function spoolMetrics({ spool }: SessionFigures): Metric[] {
+  const uploads = [...spool.lastUploadMs].map(([symbol, ms]) => ({
+    labels: { symbol },
+    value: ms / 1e3,
+  }));
+  return [
     gauge('buffered_bytes', 'Accepted, and not yet on the disk.', one(spool.bufferedBytes)),
     gauge('spool_bytes', 'On the disk, and not yet stored.', one(spool.spoolBytes)),
     gauge('uploads_waiting', 'Files that wait for their upload.', one(spool.pendingFiles)),
@@ -83,7 +102,6 @@ export function sessionMetrics({ nowUs, startedUs, feed, spool }: SessionFigures
       one(spool.elsewhereFiles),
     ),
     gauge('last_upload_timestamp_seconds', 'When a chunk of the symbol was stored last.', uploads),
-    gauge('start_timestamp_seconds', 'When the session began.', one(startedUs / 1e6)),
   ];
 }
 

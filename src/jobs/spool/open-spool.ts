@@ -276,7 +276,7 @@ export class Spool {
     const { folder, raw } = this.effects;
     return new FlowbarsError('blocked', {
       what: 'spool',
-      found: `${spoolBytes} bytes that wait for their upload to ${raw.root}`,
+      found: `${spoolBytes} bytes that wait for the end of their chunk, or for their upload to ${raw.root}`,
       expected: `at most ${this.options.spoolBytesMax} bytes (mend the upload, or allow more; nothing in the folder is lost)`,
       where: folder.root,
     });
