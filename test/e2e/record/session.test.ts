@@ -82,22 +82,6 @@ describe('a session', () => {
     const [name = ''] = workdir.files('raw/_recorder').slice(-1);
     expect(workdir.text(`raw/_recorder/${name}`)).toContain('"closed_why": "1008 disconnected"');
   });
-
-  test('finds the route that delivers when another one only acknowledges', async () => {
-    const silent = { is: 'silent', on: { route: '/public', stream: '@trade$' } } as const;
-    const [workdir, exchange] = [
-      freshWorkdir(),
-      await startExchange({ faults: [{ atMs: 0, fault: silent }] }),
-    ];
-    const recorder = startRecorder(workdir, exchange);
-    await recorder.said('stream_doubtful', ({ doubt }) => doubt === 'silent');
-    await recorder.said(
-      'connection_opened',
-      ({ route, why }) => route === '/market' && why === 'silent',
-    );
-    await recorder.said('connection_delivering', ({ line }) => line === 0);
-    await expectAllStored(workdir, exchange, recorder);
-  });
 });
 
 function headersOf(workdir: Workdir, names: readonly string[]): Set<string> {
