@@ -37,6 +37,7 @@ describe('openStore', () => {
     ['gs:///folder', "bucket ''"],
     ['gs://Bucket/folder', "bucket 'Bucket'"],
     ['gs://some-bucket/a/../b', "folder '..'"],
+    ['gs:/some-bucket/folder', "'gs:/some-bucket/folder'"],
     ['GS://some-bucket', "scheme 'GS'"],
     ['s3://some-bucket/folder', "scheme 's3'"],
     ['https://storage.googleapis.com/some-bucket', "scheme 'https'"],

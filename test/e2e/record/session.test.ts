@@ -60,6 +60,17 @@ describe('a session', () => {
     });
   });
 
+  test('ends with 1 and says so when a symbol had no row at all', async () => {
+    const [workdir, exchange] = [freshWorkdir(), await startExchange()];
+    const recorder = startRecorder(workdir, exchange, ['--symbols', 'BTCUSDT,DOGEUSDT']);
+    await delivering(recorder);
+    expect(await recorder.stop()).toBe(1);
+    expect(await recorder.said('result')).toMatchObject({
+      severity: 'ERROR',
+      silent: ['DOGEUSDT'],
+    });
+  });
+
   test('replaces its connections before the exchange cuts them, and has each row once', async () => {
     const [workdir, exchange] = [freshWorkdir(), await startExchange()];
     const recorder = startRecorder(workdir, exchange, ['--renew', '2s']);

@@ -32,9 +32,9 @@ export function startRecorder(
   { endpoint }: Pick<Exchange, 'endpoint'>,
   more: readonly string[] = [],
 ): RecorderProcess {
-  const args = ['--symbols', SYMBOLS.join(','), '--endpoint', endpoint];
-  const raw = more.includes('--raw') ? [] : ['--raw', 'raw'];
-  const recorder = new RecorderProcess(workdir.root, [...args, ...raw, ...more]);
+  const usual = { '--symbols': SYMBOLS.join(','), '--raw': 'raw', '--endpoint': endpoint };
+  const rest = Object.entries(usual).filter(([name]) => !more.includes(name));
+  const recorder = new RecorderProcess(workdir.root, [...rest.flat(), ...more]);
   onTestFinished(async () => await recorder.kill());
   return recorder;
 }
