@@ -1,7 +1,6 @@
-/** Opens what a recorder needs, runs one session, and says how it ended, for `flowbars record`. */
+/** Opens what a recorder needs, runs its sessions, and says how the last one ended, for `flowbars record`. */
 import { randomBytes } from 'node:crypto';
-import type { DatasetFields } from '../../jobs/recorded/declare-dataset.js';
-import { declareDataset } from '../../jobs/recorded/declare-dataset.js';
+import { type DatasetFields, declareDataset } from '../../jobs/recorded/declare-dataset.js';
 import {
   checkKinds,
   checkSymbolCase,
@@ -9,6 +8,7 @@ import {
   type FeedMarket,
   type StreamKind,
 } from '../../core/feed/stream-kind.js';
+import { HOUR_LAYOUT } from '../../core/rule/layout.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { webSockets } from '../../edge/exchange/websocket.js';
 import { codec } from '../../edge/format/codec.js';
@@ -52,8 +52,6 @@ import { sayEnd } from './say-end.js';
 import { serveSession } from './serve-session.js';
 
 const GIGABYTE = 1e9;
-/** Below a raw root; `{minute}` is left out. */
-const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
 
 export async function executeRecord(given: Given, world: World): Promise<number> {
   const request = readRequest(given);

@@ -2,14 +2,8 @@
 import { findingText } from '../../core/finding/finding-list.js';
 import { firstFinding } from '../../core/run/manifest-update.js';
 import { isDictionary } from '../../core/unit/json.js';
-import { RECORDING_SENTENCES } from './describe-recording.js';
-import {
-  formatCount,
-  formatCounted,
-  formatDuration,
-  formatMegabytes,
-  formatShare,
-} from './figures.js';
+import { counted, megabytes, RECORDING_SENTENCES, text } from './describe-recording.js';
+import { formatCount, formatDuration, formatShare } from './figures.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 type FindingPart = 'code' | 'severity' | 'where' | 'detail';
@@ -158,19 +152,6 @@ function plainSentence(name: string, fields: Fields): string {
   return [name.replaceAll('_', ' '), ...plain].join(' ');
 }
 
-function text(value: unknown): string {
-  if (typeof value === 'bigint') return value.toString();
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-}
-
 function count(value: unknown): string {
   return typeof value === 'number' ? formatCount(value) : '–';
-}
-
-function counted(value: unknown, noun: string): string {
-  return typeof value === 'number' ? formatCounted(value, noun) : `– ${noun}s`;
-}
-
-function megabytes(value: unknown): string {
-  return typeof value === 'number' ? formatMegabytes(value) : '–';
 }

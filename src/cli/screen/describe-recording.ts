@@ -39,7 +39,9 @@ function place(line: unknown, connection: unknown): string {
   return `line ${text(line)}: connection ${text(connection)}`;
 }
 
-function text(value: unknown): string {
+/** A field of an event as text, whatever it is. */
+export function text(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
 }
 
@@ -47,10 +49,10 @@ function list(value: unknown): string {
   return Array.isArray(value) ? value.map(text).join(', ') : text(value);
 }
 
-function counted(value: unknown, noun: string): string {
+export function counted(value: unknown, noun: string): string {
   return typeof value === 'number' ? formatCounted(value, noun) : `– ${noun}s`;
 }
 
-function megabytes(value: unknown): string {
+export function megabytes(value: unknown): string {
   return typeof value === 'number' ? formatMegabytes(value) : '–';
 }

@@ -1,5 +1,5 @@
 /** Where a chunk is stored, and whether the aggregation finds a row in it. */
-import { chunkName, type RawLayout, wholeChunks } from '../rule/layout.js';
+import { chunkName, HOUR_LAYOUT, type RawLayout, wholeChunks } from '../rule/layout.js';
 import { DAY_RULES } from '../rule/rule-table.js';
 import { defaultRules } from '../rule/rules.js';
 import type { StreamName } from '../rule/symbol-day.js';
@@ -8,7 +8,6 @@ import { dateOf, DAY_MS, MINUTE_MS } from '../unit/utc-date.js';
 import type { ImportRow } from './import-row.js';
 
 const RULES = defaultRules(DAY_RULES);
-const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
 
 /** A chunk, by what its name says. */
 export interface ChunkPlace {

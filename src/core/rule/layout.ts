@@ -23,6 +23,9 @@ export interface ChunkFolder {
 
 type Texts<T> = Readonly<Record<keyof T, string>>;
 
+/** What a recorder or an import writes where a chunk holds an hour. */
+export const HOUR_LAYOUT = '{symbol}/{stream}/{date}/{hour}.csv';
+
 const ALWAYS = ['symbol', 'stream', 'hour'] as const;
 const DATE_PARTS = ['year', 'month', 'day'] as const;
 const TOKENS: readonly string[] = [...ALWAYS, 'date', ...DATE_PARTS, 'minute'];

@@ -4,7 +4,7 @@ import { assert } from '../unit/errors.js';
 import { instant, linePauses, type RanUs, stretchOf } from './line-pauses.js';
 import type { Minute, MinuteConnection } from './minute.js';
 import { type Slot, slotsOf } from './slots.js';
-import { HOUR_MS } from './spool-name.js';
+import { HOUR_MS } from '../unit/utc-date.js';
 
 type Ended = Sidecar['ended'];
 

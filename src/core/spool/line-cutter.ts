@@ -1,5 +1,5 @@
 /** Cuts bytes that come in pieces into lines. What is left at the end, without a line end, is a torn line. */
-import { LINE_BYTES_MAX } from './segment.js';
+import { SEGMENT_LINE_BYTES_MAX } from './segment.js';
 
 const LINE_FEED = 10;
 const NOTHING = new Uint8Array(0);
@@ -36,7 +36,7 @@ export class LineCutter {
   private endRest(bytes: Uint8Array): number {
     const end = bytes.indexOf(LINE_FEED);
     const line = joined(this.rest, end < 0 ? bytes : bytes.subarray(0, end));
-    const isEnd = end >= 0 || line.length > LINE_BYTES_MAX;
+    const isEnd = end >= 0 || line.length > SEGMENT_LINE_BYTES_MAX;
     this.rest = isEnd ? NOTHING : line;
     if (isEnd) this.onLine(line, 0, line.length);
     return end < 0 ? -1 : end + 1;

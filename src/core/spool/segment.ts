@@ -9,7 +9,7 @@ import { isDictionary, readJson } from '../unit/json.js';
 
 export const SEGMENT_VERSION = 1;
 /** A longer line is damage: rows have 2 kB, a head of 1,000 symbols 30 kB. */
-export const LINE_BYTES_MAX: number = 2 ** 20;
+export const SEGMENT_LINE_BYTES_MAX: number = 2 ** 20;
 
 const HEAD_PARTS = {
   line: {

@@ -2,10 +2,8 @@
  * Names in a spool and of what it stores. A segment is one minute of one session, `2025-12-12T00-00_{part}`; an hour is
  * `2025-12-12T00_{part}`.
  */
-import { isoStamp, MINUTE_MS } from '../unit/utc-date.js';
+import { HOUR_MS, isoStamp, MINUTE_MS } from '../unit/utc-date.js';
 import type { Slot } from './slots.js';
-
-export const HOUR_MS: number = 60 * MINUTE_MS;
 
 /** Letters, digits and `-`, as the parts of chunks in docs/INPUT.md; so many that every name fits a file system. */
 export const PART_PATTERN: RegExp = /^[A-Za-z0-9-]{1,40}$/;

@@ -216,7 +216,7 @@ async function endSession(
 }
 
 /** The line `recording` of the log, once a minute. */
-export function reportFields({ feed, spool }: SessionFigures): Readonly<Record<string, unknown>> {
+function reportFields({ feed, spool }: SessionFigures): Readonly<Record<string, unknown>> {
   const lags = feed.streams.flatMap(({ lagUs }) => (lagUs === undefined ? [] : [lagUs]));
   return {
     rows: spool.rows,

@@ -43,8 +43,6 @@ export interface SpoolFigures extends UploadFigures {
   /** The feed has to pause its sockets. */
   readonly isPressed: boolean;
   readonly rows: number;
-  /** Of the rows' texts. */
-  readonly rowBytes: number;
 }
 
 /** What a stopped session leaves to the next start. */
@@ -89,7 +87,6 @@ export class Spool {
   private minuteMs = 0;
   private segmentBytes = 0;
   private rows = 0;
-  private rowBytes = 0;
   private isPressed = false;
   /** A session that begins beyond the limit, after a long failure, goes on while uploads succeed. */
   private isDraining = false;
@@ -152,7 +149,6 @@ export class Spool {
     assert(slot < this.slots.length, 'a row has one of the slots');
     this.reach(receiveUs);
     this.rows += 1;
-    this.rowBytes += text.length;
     this.add(rowLine(slot, text));
   }
 
@@ -188,10 +184,10 @@ export class Spool {
   }
 
   figures(): SpoolFigures {
-    const { rows, rowBytes, isPressed } = this;
+    const { rows, isPressed } = this;
     const { bufferedBytes } = this.writer;
     const spoolBytes = this.spoolBytes();
-    return { ...this.uploader.figures(), spoolBytes, bufferedBytes, isPressed, rows, rowBytes };
+    return { ...this.uploader.figures(), spoolBytes, bufferedBytes, isPressed, rows };
   }
 
   private add(line: string): void {

@@ -2,7 +2,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asciiBytes } from '../../../src/core/spool/ascii.js';
-import { headLine, LINE_BYTES_MAX, noteLine, rowLine } from '../../../src/core/spool/segment.js';
+import {
+  headLine,
+  SEGMENT_LINE_BYTES_MAX,
+  noteLine,
+  rowLine,
+} from '../../../src/core/spool/segment.js';
 import { type ScannedSegment, SegmentScan } from '../../../src/core/spool/segment-scan.js';
 import { slotsOf } from '../../../src/core/spool/slots.js';
 import type { Share } from '../../../src/core/spool/chunk-split.js';
@@ -115,9 +120,9 @@ describe('a segment', () => {
   });
 
   test('cuts an endless line into bad ones', () => {
-    const damage = 'x'.repeat(LINE_BYTES_MAX);
+    const damage = 'x'.repeat(SEGMENT_LINE_BYTES_MAX);
     const text = `${HEAD}${damage}${damage}\n`;
-    const cuts = [HEAD.length, HEAD.length + LINE_BYTES_MAX, text.length - 9];
+    const cuts = [HEAD.length, HEAD.length + SEGMENT_LINE_BYTES_MAX, text.length - 9];
     expect(scanned(text, cuts).found?.linesBad).toBe(2);
   });
 

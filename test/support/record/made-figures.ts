@@ -46,7 +46,6 @@ export function madeFigures(
       bufferedBytes: 10,
       isPressed: false,
       rows: 100,
-      rowBytes: 9_000,
       ...spool,
     },
   };
