@@ -53,4 +53,26 @@ describe.skipIf(proxy === undefined)('a recorder into a bucket', () => {
     const chunks = (await objects()).filter((name) => name.endsWith('.csv.gz'));
     expect(chunks.length).toBeGreaterThanOrEqual(2 * 2 * SYMBOLS.length);
   });
+
+  test('that is told to stop twice ends at once, and the next one stores what it left', async () => {
+    await server?.createBucket('hurried');
+    const [workdir, exchange] = [freshWorkdir(), await startExchange()];
+    const place = ['--raw', 'gs://hurried/raw', '--gcs-endpoint', proxy?.endpoint ?? ''];
+    const first = startRecorder(workdir, exchange, place);
+    await delivering(first);
+    proxy?.queue('insert', FORBIDDEN);
+    first.child.kill('SIGTERM');
+    await first.said('upload_failing');
+    first.child.kill('SIGTERM');
+    await first.ended;
+    expect(first.child.signalCode).toBe('SIGTERM');
+
+    proxy?.reset();
+    const second = startRecorder(workdir, exchange, place);
+    await delivering(second);
+    expect(await second.stop()).toBe(0);
+    const stored = await bucketObjects(server?.endpoint ?? '', 'hurried', 'raw');
+    const parts = [...stored.keys()].flatMap((name) => /_(r-\w+)\./u.exec(name)?.[1] ?? []);
+    expect(new Set(parts).size).toBe(2);
+  });
 });
