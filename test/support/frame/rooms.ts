@@ -41,6 +41,13 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   pattern: ['unit', 'column', 'encode', 'check', 'series'],
   score: ['unit', 'column', 'shape', 'stored', 'pattern'],
   typed: ['unit', 'column', 'shape', 'event', 'rule', 'stored', 'check', 'score'],
+  minute: ['unit', 'column', 'event', 'rule', 'check', 'series', 'pattern', 'typed'],
+  feature: ['unit', 'column', 'minute'],
+  label: ['unit', 'minute'],
+  split: ['unit'],
+  dataset: ['unit', 'column', 'shape', 'rule', 'stored', 'typed', 'feature', 'label', 'split'],
+  forest: ['unit', 'shape'],
+  learned: ['unit', 'shape', 'page'],
   pass: [
     'unit',
     'event',
@@ -112,6 +119,18 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   told: ['unit', 'explain', 'page'],
   site: ['unit', 'shape', 'rule', 'finding', 'stored', 'calendar', 'page'],
   view: ['unit', 'column', 'shape', 'finding', 'stored', 'pattern', 'score', 'page'],
+  analyst: [
+    'unit',
+    'shape',
+    'column',
+    'rule',
+    'finding',
+    'stored',
+    'pattern',
+    'score',
+    'learned',
+    'page',
+  ],
 };
 
 /** The `bar` of `src/core/bar/fold.ts`; undefined outside core. */
