@@ -8,10 +8,6 @@ import { ruleOption } from '../option/rule-options.js';
 import { publishedOptions, publishedRoot } from '../pattern/published-options.js';
 import { LABEL_WORDS, parseDeadZone } from './dataset-forms.js';
 
-export const FOLDS_MAX = 100;
-export const ROLLING_DAYS_MAX = 3_660;
-export const SEALED_PERCENT_MAX = 90;
-
 export const intoOption = option({
   name: 'into',
   env: 'FLOWBARS_DATASET',
@@ -119,7 +115,8 @@ export const seedOption = option({
 
 export const datasetCommand: Command = {
   name: 'dataset',
-  summary: 'write published days as samples for models: features, labels, weights, folds, a placebo',
+  summary:
+    'write published days as samples for models: features, labels, weights, folds, a placebo',
   required: [publishedRoot, { option: intoOption }],
   options: [
     ...publishedOptions,

@@ -3,6 +3,8 @@ import { type Guard, guardOf } from '../shape/guard.js';
 import type { ValueOf } from '../shape/shape.js';
 import { DAY_SHAPES } from '../stored/report-parts.js';
 
+export const CARD_NAME = 'card.json';
+
 const CARD_PARTS = {
   dead_zone: {
     is: 'object',
@@ -90,7 +92,8 @@ const CARD_PARTS = {
   },
   dataset_reasons: {
     is: 'object',
-    about: 'Minutes of a symbol by what became of them; they add up to 1,440 a day, and up, down and flat to ok.',
+    about:
+      'Minutes of a symbol by what became of them; they add up to 1,440 a day, and up, down and flat to ok.',
     fields: {
       symbol: { is: 'ref', to: 'symbol' },
       ok: { is: 'count', about: 'Rows of the samples.' },
@@ -125,7 +128,8 @@ const CARD_PARTS = {
       tune_from: {
         is: 'instant',
         orNull: true,
-        about: 'Decisions of the training part from here on judge early stopping; null: too few days.',
+        about:
+          'Decisions of the training part from here on judge early stopping; null: too few days.',
       },
       tune_train_until: {
         is: 'instant',

@@ -110,7 +110,13 @@ export const CLOSE_COLUMNS: readonly SampleColumn[] = [
     meaning: 'end of the minute',
   },
   {
-    field: { name: 'close', physical: 'DOUBLE', logical: null, encoding: null, repetition: 'OPTIONAL' },
+    field: {
+      name: 'close',
+      physical: 'DOUBLE',
+      logical: null,
+      encoding: null,
+      repetition: 'OPTIONAL',
+    },
     unit: 'price',
     meaning: 'its close; null: a gap touches the minute, or no price yet',
   },

@@ -29,6 +29,6 @@ function sideOf(day: SecondDay): DaySide {
   return {
     minutes: minutesOf(day),
     prices: pricesOf(day),
-    spreadE8: day.avgSpread.map((spread) => spread * PRICE_ONE),
+    spreadE8: day.avgSpread.map((spread) => Math.round(spread * PRICE_ONE)),
   };
 }
