@@ -1,4 +1,12 @@
 /** `flowbars dataset`: published days as samples with features, labels, reasons, weights and folds. */
+import {
+  FOLDS_DEFAULT,
+  FOLDS_MAX,
+  ROLLING_DAYS_MAX,
+  SEALED_PERCENT_DEFAULT,
+  SEALED_PERCENT_MAX,
+} from '../../core/split/split-options.js';
+import { BARRIER_K_DEFAULT, BARRIER_K_MAX } from '../../core/label/label-options.js';
 import { decimalNumber, oneOf, parseText, wholeNumber } from '../../core/unit/typed-text.js';
 import type { Command } from '../command/command.js';
 import { parseLength } from '../option/option-forms.js';
@@ -62,8 +70,8 @@ export const barrierOption = option({
   env: 'FLOWBARS_BARRIER_K',
   group: 'What:',
   help: 'barriers at so many volatilities of the horizon, with triple-barrier',
-  defaultHelp: '2',
-  parse: decimalNumber(0, 100),
+  defaultHelp: String(BARRIER_K_DEFAULT),
+  parse: decimalNumber(0, BARRIER_K_MAX),
 });
 export const feeOption = ruleOption('feeBps');
 export const keepUnprovenOption = flag({
@@ -85,7 +93,7 @@ export const foldsOption = option({
   env: 'FLOWBARS_FOLDS',
   group: 'How:',
   help: 'test blocks of whole days, walking forward',
-  defaultText: '5',
+  defaultText: String(FOLDS_DEFAULT),
   parse: wholeNumber(1, FOLDS_MAX),
 });
 export const rollingOption = option({
@@ -101,7 +109,7 @@ export const sealedOption = option({
   env: 'FLOWBARS_SEALED',
   group: 'How:',
   help: 'percent of the days, the last ones, that only evaluate --sealed opens',
-  defaultText: '20',
+  defaultText: String(SEALED_PERCENT_DEFAULT),
   parse: wholeNumber(0, SEALED_PERCENT_MAX),
 });
 export const seedOption = option({
