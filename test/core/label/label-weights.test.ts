@@ -32,9 +32,10 @@ test('rows that are no samples share nothing', () => {
   setGap(day, GAP_OUTAGE, timeMs('12:02'), timeMs('12:02:01'));
   const options = { ...LABEL_DEFAULTS, lookBackMinutes: 1 };
   const weights = dayWeights(labelsOf(worldOf([day]), FIRST_DATE, options), ALONE);
-  // The label of 11:56 is the last before the outage: from 12:01:01 on it would share with rows that are masked.
-  const before = weights[minuteAt('11:56')] ?? 0;
-  expect(before).toBeCloseTo((60 / 5 + 60 / 4 + 60 / 3 + 60 / 2 + 61) / 301, 12);
+  // The label of 11:56 is the last before the outage; each minute one of those before it ends, a second after it began.
+  const shares = [6, 5, 4, 3, 2].map((open) => 1 / open + 59 / (open - 1));
+  const sum = shares.reduce((total, share) => total + share, 1);
+  expect(weights[minuteAt('11:56')]).toBeCloseTo(sum / 301, 12);
 });
 
 test('labels of the day before and of the day after count', () => {
@@ -61,5 +62,6 @@ test('a barrier that is touched ends the label, and the others have its time', (
   const rule = { kind: 'triple_barrier', barrierK: 2 } as const;
   const labels = labelsOf(worldOf([day]), FIRST_DATE, { ...LABEL_DEFAULTS, rule });
   expect(labels.endMs[minuteAt('11:58')]).toBe(timeMs('12:00:11'));
-  expect(dayWeights(labels, ALONE)[minuteAt('12:00')]).toBeCloseTo(1 / 5, 12);
+  // That of 11:55 was not touched within its horizon and ends a second after 12:00:01.
+  expect(dayWeights(labels, ALONE)[minuteAt('12:00')]).toBeCloseTo((1 / 6 + 9 / 5) / 10, 12);
 });
