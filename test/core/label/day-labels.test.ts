@@ -100,18 +100,22 @@ test.each([
   expect(REASONS[labels.reason[minuteAt('12:00')] ?? -1]).toBe(reason);
 });
 
+/** No trade where the row of 12:00 looks for its exit. */
+function silenceExit(day: SecondPrices): void {
+  setQuiet(day, timeMs('12:05:01'), timeMs('12:06'));
+}
+
 test('without a price the whole wait is looked at for a gap', () => {
-  const quiet = (day: SecondPrices): void => setQuiet(day, timeMs('12:05:01'), timeMs('12:06'));
   const at = minuteAt('12:00');
-  const clean = labelsWith(quiet);
+  const clean = labelsWith(silenceExit);
   expect(REASONS[clean.reason[at] ?? -1]).toBe('no_price');
   const last = labelsWith((day) => {
-    quiet(day);
+    silenceExit(day);
     setGap(day, GAP_OUTAGE, timeMs('12:05:10'), timeMs('12:05:11'));
   });
   expect(REASONS[last.reason[at] ?? -1]).toBe('gap_after');
   const later = labelsWith((day) => {
-    quiet(day);
+    silenceExit(day);
     setGap(day, GAP_OUTAGE, timeMs('12:05:11'), timeMs('12:05:12'));
   });
   expect(REASONS[later.reason[at] ?? -1]).toBe('no_price');
@@ -129,18 +133,16 @@ test('a quiet hole shorter than the wait masks nothing, and a longer one only ro
 });
 
 test('unproven time is a gap unless it is kept', () => {
-  const doubt = (day: SecondPrices): void =>
-    setGap(day, GAP_UNPROVEN, timeMs('12:00:30'), timeMs('12:00:31'));
-  expect(countReasons(labelsWith(doubt))).toMatchObject({ gap_before: 60, gap_after: 5 });
-  expect(countReasons(labelsWith(doubt, { keepUnproven: true }))).toMatchObject({
+  const withGap = (gap: number, keepUnproven: boolean): DayLabels =>
+    labelsWith((day) => setGap(day, gap, timeMs('12:00:30'), timeMs('12:00:31')), { keepUnproven });
+  const doubtful = withGap(GAP_UNPROVEN, false);
+  expect(countReasons(doubtful)).toMatchObject({ gap_before: 60, gap_after: 5 });
+  expect(countReasons(withGap(GAP_UNPROVEN, true))).toMatchObject({
     ok: 1_375,
     gap_before: 0,
     gap_after: 0,
   });
-  const outage = labelsWith(
-    (day) => setGap(day, GAP_OUTAGE, timeMs('12:00:30'), timeMs('12:00:31')),
-    { keepUnproven: true },
-  );
+  const outage = withGap(GAP_OUTAGE, true);
   expect(countReasons(outage)).toMatchObject({ gap_before: 60, gap_after: 5 });
 });
 

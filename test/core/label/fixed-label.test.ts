@@ -27,9 +27,10 @@ const ZONES: readonly (readonly [DeadZone, number])[] = [
 
 describe.each(ZONES)('the dead zone %j', (deadZone, flat) => {
   test(`is FLAT up to ${flat} on both sides`, () => {
-    const labelOf = (move: number): number =>
-      fixedLabel({ entryE8: ENTRY, exitE8: ENTRY + move, spreadE8: SPREAD }, deadZone);
-    expect([flat + 1, flat, -flat, -flat - 1].map((move) => labelOf(move))).toEqual([1, 0, 0, -1]);
+    const labels = [flat + 1, flat, -flat, -flat - 1].map((move) =>
+      fixedLabel({ entryE8: ENTRY, exitE8: ENTRY + move, spreadE8: SPREAD }, deadZone),
+    );
+    expect(labels).toEqual([1, 0, 0, -1]);
   });
 });
 

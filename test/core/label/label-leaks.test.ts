@@ -1,5 +1,5 @@
 /** What a label must not depend on: bars before its entry, bars after its end, and how the days are cut. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type DayLabels, dayLabels } from '../../../src/core/label/day-labels.js';
 import { LABEL_DEFAULTS, type LabelOptions } from '../../../src/core/label/label-options.js';

@@ -1,5 +1,5 @@
 /** Labels and weights against slow definitions, over random seconds. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DayLabels } from '../../../src/core/label/day-labels.js';
 import { LABEL_DEFAULTS, type LabelOptions } from '../../../src/core/label/label-options.js';

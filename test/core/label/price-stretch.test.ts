@@ -13,8 +13,12 @@ test('a day needs its look-back before and the longest wait for its last label a
   expect(toMs).toBe(dayRange(FIRST_DATE).toMs + 311_000);
 });
 
+/** Seconds from noon on. */
+function second(at: number): number {
+  return timeMs('12:00') + at * 1_000;
+}
+
 test('parts stand at their times, and what is between, before and after them is named', () => {
-  const second = (at: number): number => timeMs('12:00') + at * 1_000;
   const parts = [
     steadySeconds({ fromMs: second(-5), toMs: second(2) }, 11),
     steadySeconds({ fromMs: second(4), toMs: second(5) }, 22),

@@ -1,5 +1,5 @@
 /** Labels of made-up days as a job makes them, and options at random. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type DayLabels, dayLabels } from '../../../src/core/label/day-labels.js';
 import {
   type DeadZone,
