@@ -132,9 +132,13 @@ test('a quiet hole shorter than the wait masks nothing, and a longer one only ro
   expect(countReasons(long)).toMatchObject({ ok: 1_373, gap_before: 0, gap_after: 0 });
 });
 
+function withGap(gap: number, keepUnproven: boolean): DayLabels {
+  return labelsWith((day) => setGap(day, gap, timeMs('12:00:30'), timeMs('12:00:31')), {
+    keepUnproven,
+  });
+}
+
 test('unproven time is a gap unless it is kept', () => {
-  const withGap = (gap: number, keepUnproven: boolean): DayLabels =>
-    labelsWith((day) => setGap(day, gap, timeMs('12:00:30'), timeMs('12:00:31')), { keepUnproven });
   const doubtful = withGap(GAP_UNPROVEN, false);
   expect(countReasons(doubtful)).toMatchObject({ gap_before: 60, gap_after: 5 });
   expect(countReasons(withGap(GAP_UNPROVEN, true))).toMatchObject({
