@@ -46,7 +46,7 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   explained: '## Documents of commands',
   sidecar: '## Sidecars',
   dataset_card: '## Card',
-  made_dataset: '## Documents of commands',
+  made_dataset: '## Card',
 };
 
 describe('the pages', () => {
