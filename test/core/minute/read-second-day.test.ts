@@ -56,13 +56,15 @@ test('the spreads of minutes come from the 1m bars', () => {
   expect([...day.avgSpread.subarray(2, 5)]).toEqual([0.102, Number.NaN, 0.104]);
 });
 
-describe('refuses', () => {
-  const changed = (change: Partial<FlowLines>): (() => unknown) => {
-    return () => readSecondDay(secondFiles({ ...lines, ...change }));
-  };
-  const row = (of: readonly string[], at: number, change: (line: string) => string): string[] =>
-    of.map((line, place) => (place === at ? change(line) : line));
+const changed = (change: Partial<FlowLines>): (() => unknown) => {
+  return () => readSecondDay(secondFiles({ ...lines, ...change }));
+};
+const row = (of: readonly string[], at: number, change: (line: string) => string): string[] =>
+  of.map((line, place) => (place === at ? change(line) : line));
 
+const strange = (line: string): string => line.replace(/,[a-z_]+,/u, ',asleep,');
+
+describe('refuses', () => {
   test.each([
     ['1.123456789', 'a price of nine decimals'],
     ['90071992.54740992', 'a price above the largest'],
@@ -86,7 +88,6 @@ describe('refuses', () => {
   });
 
   test('a reason that the contract does not know', () => {
-    const strange = (line: string): string => line.replace(/,[a-z_]+,/u, ',asleep,');
     expect(changed({ signals: row(lines.signals, 7, strange) })).toThrow(
       "1s_signals.csv line 9 column fill_reason: found 'asleep', expected traded, feed_down",
     );

@@ -72,7 +72,7 @@ function inMinutes(isKnown: readonly boolean[]): number[] {
 function columnsOf(csv: string): Map<string, number[]> {
   const [header = '', ...lines] = csv.trimEnd().split('\n');
   const names = header.split(',');
-  const columns = names.map(() => new Array<number>(lines.length));
+  const columns = names.map(() => Array.from({ length: lines.length }, () => Number.NaN));
   for (const [row, line] of lines.entries()) {
     for (const [at, cell] of line.split(',').entries()) {
       const column = columns[at];

@@ -1,13 +1,13 @@
 /** The features of a published sample day, with faults and planted episodes, against the slow second implementation. */
 import { afterAll, expect, test } from 'vitest';
-import { minutesOf } from '../../src/core/minute/day-minutes.js';
-import { readSecondDay } from '../../src/core/minute/read-second-day.js';
-import { symbolName } from '../../src/core/unit/symbol.js';
-import { utcDate } from '../../src/core/unit/utc-date.js';
-import { expectNear, featuresOf } from '../core/feature/compared-features.js';
-import { DATE, disposeSample, sampleDay } from '../support/explain/explained-sample.js';
-import { oracleFeatures } from '../support/feature-oracle/feature-oracle.js';
-import { oracleDay } from '../support/feature-oracle/oracle-day.js';
+import { minutesOf } from '../../../src/core/minute/day-minutes.js';
+import { readSecondDay } from '../../../src/core/minute/read-second-day.js';
+import { symbolName } from '../../../src/core/unit/symbol.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { expectNear, featuresOf } from '../../core/feature/compared-features.js';
+import { DATE, disposeSample, sampleDay } from '../../support/explain/explained-sample.js';
+import { oracleFeatures } from '../../support/feature-oracle/feature-oracle.js';
+import { oracleDay } from '../../support/feature-oracle/oracle-day.js';
 
 afterAll(disposeSample);
 
