@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from . import t5
 from .bolt_config import BoltConfig, read_bolt_config
-from .bolt_weights import Tensors, random_like, read_bolt_weights
+from .bolt_weights import Tensors, read_bolt_weights
+from .random_weights import random_like
 
 Array = NDArray[np.float32]
 

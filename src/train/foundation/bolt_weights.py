@@ -1,10 +1,8 @@
-"""The tensors of a Chronos-Bolt model: which there have to be and in which shape, reading them, and random ones alike."""
+"""The tensors of a Chronos-Bolt model: which there have to be, in which shape, and how they are read."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,20 +51,6 @@ def read_bolt_weights(path: Path, config: BoltConfig) -> Tensors:
             return {name: file.get_tensor(name) for name in shapes}
     except SafetensorError as error:
         raise _refused("weights", str(error), "a safetensors file", str(path)) from error
-
-
-def random_like(tensors: Mapping[str, NDArray[np.float32]], seed: int) -> Tensors:
-    """
-    Normal numbers with each tensor's own shape, mean and standard deviation: what training arranged is gone,
-    its scale is not. Each tensor's stream follows from the seed and its name, whatever the order.
-    """
-    made: Tensors = {}
-    for name, tensor in tensors.items():
-        digest = hashlib.sha256(f"{seed} {name}".encode()).digest()
-        random = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:16], "big")))
-        mean, deviation = float(tensor.mean(dtype=np.float64)), float(tensor.std(dtype=np.float64))
-        made[name] = random.normal(mean, deviation, tensor.shape).astype(np.float32)
-    return made
 
 
 def _check(file: safe_open, shapes: Shapes, where: str) -> None:
