@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from . import t5
-from .bolt_config import BoltConfig, read_bolt_config
-from .bolt_weights import Tensors, read_bolt_weights
-from .random_weights import random_like
+from train.foundation import t5
+from train.foundation.bolt_config import BoltConfig, read_bolt_config
+from train.foundation.bolt_weights import Tensors, read_bolt_weights
+from train.foundation.random_weights import random_like
 
 Array = NDArray[np.float32]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Mapping
+from typing import Any, Literal
 
-from .refusal import Refusal
+from train.failure import Failure
 
 CONFIG_BYTES_MAX = 1_000_000
 ARCHITECTURE = "ChronosBoltModelForForecasting"
@@ -173,5 +174,5 @@ def _flag(raw: Mapping[str, Any], name: str, where: str) -> bool:
     return value
 
 
-def _refused(what: str, found: str, expected: str, where: str) -> Refusal:
-    return Refusal("data", what=what, found=found, expected=expected, where=where)
+def _refused(what: str, found: str, expected: str, where: str) -> Failure:
+    return Failure("data", what=what, found=found, expected=expected, where=where)

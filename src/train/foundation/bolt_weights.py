@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
-from .bolt_config import BoltConfig
-from .refusal import Refusal
+from train.failure import Failure
+from train.foundation.bolt_config import BoltConfig
 
 Tensors = dict[str, NDArray[np.float32]]
 Shapes = dict[str, tuple[int, ...]]
@@ -95,5 +95,5 @@ def _feed_forward(name: str, config: BoltConfig) -> Shapes:
     return shapes
 
 
-def _refused(what: str, found: str, expected: str, where: str) -> Refusal:
-    return Refusal("data", what=what, found=found, expected=expected, where=where)
+def _refused(what: str, found: str, expected: str, where: str) -> Failure:
+    return Failure("data", what=what, found=found, expected=expected, where=where)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Callable, Mapping, Protocol, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import direction
-from .bolt import read_bolt
-from .refusal import Refusal
-from .release import Release, release_of
-from .source import Source, resolve_source
-from .windows import CONTEXT_MINUTES_MAX, close_series, windows_at
+from train.failure import Failure
+from train.foundation import direction
+from train.foundation.bolt import read_bolt
+from train.foundation.release import Release, release_of
+from train.foundation.source import Source, resolve_source
+from train.foundation.windows import CONTEXT_MINUTES_MAX, close_series, windows_at
 
 # At the shape of chronos-bolt-base a batch of 32 windows takes 60 MB.
 BATCH_WINDOWS = 32
@@ -69,7 +70,7 @@ class FoundationModel:
         done = 0
         for symbol in sorted(set(symbols.tolist())):
             if symbol not in closes:
-                raise Refusal(
+                raise Failure(
                     "data", what="closes", found=f"none of '{symbol}'", expected="closes of every symbol", where="dataset"
                 )
             series = close_series(symbol, *closes[symbol])
@@ -104,13 +105,13 @@ class FoundationModel:
         quantiles = self.forecaster.quantiles(windows, horizon)
         if not np.all(np.isfinite(quantiles)):
             expected = "finite quantiles"
-            raise Refusal("data", what="forecast", found="not a number", expected=expected, where=self.source.text)
+            raise Failure("data", what="forecast", found="not a number", expected=expected, where=self.source.text)
         return direction.p_up(quantiles, self.forecaster.quantile_levels)
 
     def _check_horizon(self, minutes: int) -> None:
         if not 1 <= minutes <= self.forecaster.horizon_max:
             expected = f"1 to {self.forecaster.horizon_max} minutes, which this model forecasts in one step"
-            raise Refusal("data", what="horizon", found=f"{minutes} minutes", expected=expected, where=self.source.text)
+            raise Failure("data", what="horizon", found=f"{minutes} minutes", expected=expected, where=self.source.text)
 
 
 def load(
@@ -124,7 +125,7 @@ def load(
     """A model from a folder or a hub id. Nothing is fetched unless `offline` is False."""
     reader = READERS.get(kind)
     if reader is None:
-        raise Refusal(
+        raise Failure(
             "usage", what="kind of foundation model", found=f"'{kind}'", expected=", ".join(READERS), where="command line"
         )
     found = resolve_source(source, offline=offline, environment=environment)
@@ -137,13 +138,13 @@ def last_value_p_up(rows: int) -> NDArray[np.float64]:
 
 
 def _read_chronos2(folder: Path) -> Forecaster:
-    from .chronos2 import read_chronos2
+    from train.foundation.chronos2 import read_chronos2
 
     return read_chronos2(folder)
 
 
 def _read_moirai(folder: Path) -> Forecaster:
-    from .moirai import read_moirai
+    from train.foundation.moirai import read_moirai
 
     return read_moirai(folder)
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta, timezone
 import numpy as np
 from numpy.typing import NDArray
 
-from .refusal import Refusal
-from .windows import MINUTE_MS
+from train.failure import Failure
+from train.foundation.windows import MINUTE_MS
 
 BOLT_SOURCE = "model cards of amazon/chronos-t5-*: released Nov 27, 2024 (the package's README: 26 Nov 2024)"
 CHRONOS_2_SOURCE = "README of amazon-science/chronos-forecasting: released 20 Oct 2025"
@@ -64,6 +64,6 @@ def parse_weights_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refusal(
+        raise Failure(
             "usage", what="--weights-date", found=f"'{text}'", expected="a day as YYYY-MM-DD", where="command line"
         ) from error

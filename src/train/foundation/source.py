@@ -6,11 +6,11 @@ when the caller says so, and then by `huggingface_hub`, which is not part of the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping
 
-from .refusal import Refusal
+from train.failure import Failure
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9])?")
 REVISION = re.compile(r"[0-9a-f]{40}")
@@ -32,7 +32,7 @@ def resolve_source(text: str, *, offline: bool, environment: Mapping[str, str]) 
         return Source(text, Path(text), None, None)
     if not is_hub_id(text):
         expected = "a folder that exists, or a hub id as amazon/chronos-bolt-tiny"
-        raise Refusal("usage", what="model", found=f"'{text}'", expected=expected, where="command line")
+        raise Failure("usage", what="model", found=f"'{text}'", expected=expected, where="command line")
     cache = cache_folder(environment)
     cached = _cached(text, cache)
     if cached is not None:
@@ -68,7 +68,7 @@ def _cached(hub_id: str, cache: Path) -> Source | None:
         return None
     revision = reference.read_text(encoding="ascii", errors="replace").strip()
     if REVISION.fullmatch(revision) is None:
-        raise Refusal(
+        raise Failure(
             "data", what="revision of a cached model", found=f"'{revision}'", expected="40 hex digits", where=str(reference)
         )
     folder = model / "snapshots" / revision
@@ -87,12 +87,13 @@ def _downloaded(hub_id: str, cache: Path) -> Source:
     except (huggingface_hub.errors.HfHubHTTPError, huggingface_hub.errors.LocalEntryNotFoundError, OSError) as error:
         # Its messages run over many lines, of which the first says it.
         found = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise Refusal(
+        raise Failure(
             "world", what=f"download of '{hub_id}'", found=found, expected=", ".join(FILES), where=str(cache)
         ) from error
     return Source(hub_id, Path(folder), hub_id, Path(folder).name)
 
 
-def _not_here(hub_id: str, found: str, cache: Path) -> Refusal:
-    expected = f"`npm run train:setup -- --extra chronos`, then in that environment `hf download {hub_id} {' '.join(FILES)}`"
-    return Refusal("world", what=f"model '{hub_id}'", found=found, expected=expected, where=str(cache))
+def _not_here(hub_id: str, found: str, cache: Path) -> Failure:
+    commands = f"`npm run train:setup -- --extra chronos`, `.tools/train-chronos/bin/hf download {hub_id} {' '.join(FILES)}`"
+    expected = f"a folder, or what these two commands get: {commands}"
+    return Failure("world", what=f"model '{hub_id}'", found=found, expected=expected, where=str(cache))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import Callable, Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .bolt_config import Activation, BoltConfig
-from .bolt_weights import Tensors
+from train.foundation.bolt_config import Activation, BoltConfig
+from train.foundation.bolt_weights import Tensors
 
 Array = NDArray[np.float32]
 

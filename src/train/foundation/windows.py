@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .refusal import Refusal
+from train.failure import Failure
 
 MINUTE_MS = 60_000
 # 8.5 hours. Chronos-Bolt could take 2,048 closes at five times the cost; the question reaches five minutes ahead.
@@ -64,5 +64,5 @@ def _check(
         raise _refused("decision time", f"{time}Z ({int(is_wrong.sum())} such rows)", expected, f"closes of {series.symbol}")
 
 
-def _refused(what: str, found: str, expected: str, where: str) -> Refusal:
-    return Refusal("data", what=what, found=found, expected=expected, where=where)
+def _refused(what: str, found: str, expected: str, where: str) -> Failure:
+    return Failure("data", what=what, found=found, expected=expected, where=where)
