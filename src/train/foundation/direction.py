@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 # A forecast that is sure of the wrong side would make the mean log loss of all rows infinite.
 P_MIN = 0.001
 RULE = (
-    "P(UP) = 1 - F(0); F is linear between the quantiles (sorted, should they cross), beyond them an exponential tail "
-    "with the density of the outermost interval; quantiles that are 0 together count half; at least 0.001, at most 0.999"
+    "P(UP) = 1 - F(0); F is linear between the quantiles (sorted, should they cross), beyond them an exponential "
+    "tail with the density of the outermost interval; where F jumps at 0, half of the jump counts; at least 0.001, "
+    "at most 0.999"
 )
 
 

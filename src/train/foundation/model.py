@@ -71,7 +71,11 @@ class FoundationModel:
         for symbol in sorted(set(symbols.tolist())):
             if symbol not in closes:
                 raise Failure(
-                    "data", what="closes", found=f"none of '{symbol}'", expected="closes of every symbol", where="dataset"
+                    "data",
+                    what="closes",
+                    found=f"none of '{symbol}'",
+                    expected="closes of every symbol",
+                    where="dataset",
                 )
             series = close_series(symbol, *closes[symbol])
             index = np.flatnonzero(symbols == symbol)
@@ -126,7 +130,11 @@ def load(
     reader = READERS.get(kind)
     if reader is None:
         raise Failure(
-            "usage", what="kind of foundation model", found=f"'{kind}'", expected=", ".join(READERS), where="command line"
+            "usage",
+            what="kind of foundation model",
+            found=f"'{kind}'",
+            expected=", ".join(READERS),
+            where="command line",
         )
     found = resolve_source(source, offline=offline, environment=environment)
     return FoundationModel(kind, found, release_of(found.hub_id, weights_date), reader(found.folder))

@@ -1,4 +1,4 @@
-"""The control of every foundation model: the same architecture with random weights. Skill that it has too is no skill."""
+"""The control of every foundation model: its architecture with random weights. Skill that it has too is no skill."""
 
 from __future__ import annotations
 

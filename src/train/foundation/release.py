@@ -40,8 +40,8 @@ class Release:
     @property
     def text(self) -> str:
         if self.day is None:
-            return "release date unknown: the weights may have been trained on any of these days, so no skill can be shown"
-        return f"weights of {self.day}: only days from {self.counts_from} count, since it may have been trained on the rest"
+            return "release date unknown: it may have been trained on any of these days, so no skill can be shown"
+        return f"weights of {self.day}: only days from {self.counts_from} count; it may have been trained on the rest"
 
     def counts(self, decision_times_ms: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which rows count. The day of a row is the UTC day of its minute, which ends at the decision time."""

@@ -1,6 +1,6 @@
 """
-Where a model's files are: a folder, or a model of the Hugging Face hub in this machine's cache. The network is used only
-when the caller says so, and then by `huggingface_hub`, which is not part of the default environment.
+Where a model's files are: a folder, or a model of the Hugging Face hub in this machine's cache. The network is used
+only when the caller says so, and then by `huggingface_hub`, which is not part of the default environment.
 """
 
 from __future__ import annotations
@@ -69,7 +69,11 @@ def _cached(hub_id: str, cache: Path) -> Source | None:
     revision = reference.read_text(encoding="ascii", errors="replace").strip()
     if REVISION.fullmatch(revision) is None:
         raise Failure(
-            "data", what="revision of a cached model", found=f"'{revision}'", expected="40 hex digits", where=str(reference)
+            "data",
+            what="revision of a cached model",
+            found=f"'{revision}'",
+            expected="40 hex digits",
+            where=str(reference),
         )
     folder = model / "snapshots" / revision
     if not all((folder / name).is_file() for name in FILES):
@@ -94,6 +98,6 @@ def _downloaded(hub_id: str, cache: Path) -> Source:
 
 
 def _not_here(hub_id: str, found: str, cache: Path) -> Failure:
-    commands = f"`npm run train:setup -- --extra chronos`, `.tools/train-chronos/bin/hf download {hub_id} {' '.join(FILES)}`"
-    expected = f"a folder, or what these two commands get: {commands}"
+    download = f".tools/train-chronos/bin/hf download {hub_id} {' '.join(FILES)}"
+    expected = f"a folder, or what two commands get: `npm run train:setup -- --extra chronos`, then `{download}`"
     return Failure("world", what=f"model '{hub_id}'", found=found, expected=expected, where=str(cache))

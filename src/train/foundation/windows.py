@@ -1,4 +1,4 @@
-"""What a foundation model is shown for a decision time: the log prices of the last 1m closes, minus the last of them."""
+"""What a foundation model is shown for a decision time: log prices of the last 1m closes, minus the last of them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def _check(
 ) -> None:
     if np.any(is_wrong):
         time = np.datetime64(int(decision_times_ms[int(np.argmax(is_wrong))]), "ms")
-        raise _refused("decision time", f"{time}Z ({int(is_wrong.sum())} such rows)", expected, f"closes of {series.symbol}")
+        found = f"{time}Z ({int(is_wrong.sum())} such rows)"
+        raise _refused("decision time", found, expected, f"closes of {series.symbol}")
 
 
 def _refused(what: str, found: str, expected: str, where: str) -> Failure:

@@ -1,6 +1,7 @@
 """
 Makes the fixtures of test_bolt.py: tiny Chronos-Bolt models with random weights, windows, the quantiles that the
-original computes in torch, and the same in double precision. Run once, with `chronos-forecasting` installed (5.6 GB, so in an environment of its own):
+original computes in torch, and the same in double precision. Run once, with `chronos-forecasting` installed (5.6 GB,
+so in an environment of its own):
 
     python test/train/foundation/make_references.py test/train/foundation/reference && npx oxfmt test/train
 """

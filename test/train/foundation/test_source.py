@@ -17,7 +17,9 @@ REVISION = "0123456789abcdef0123456789abcdef01234567"
 HUB_ID = "amazon/chronos-bolt-tiny"
 
 
-def fill_cache(home: Path, revision: str = REVISION, files: tuple[str, ...] = ("config.json", "model.safetensors")) -> Path:
+def fill_cache(
+    home: Path, revision: str = REVISION, files: tuple[str, ...] = ("config.json", "model.safetensors")
+) -> Path:
     model = home / "hub" / "models--amazon--chronos-bolt-tiny"
     (model / "refs").mkdir(parents=True)
     (model / "refs" / "main").write_text(revision)
@@ -45,10 +47,10 @@ def test_a_hub_id_is_found_in_the_cache_with_its_revision(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
-        ({"HF_HUB_CACHE": "/a/hub", "HF_HOME": "/b", "HOME": "/home/x"}, "/a/hub"),
-        ({"HF_HOME": "/b", "HOME": "/home/x"}, "/b/hub"),
-        ({"XDG_CACHE_HOME": "/c", "HOME": "/home/x"}, "/c/huggingface/hub"),
-        ({"HOME": "/home/x"}, "/home/x/.cache/huggingface/hub"),
+        ({"HF_HUB_CACHE": "/a/hub", "HF_HOME": "/b", "HOME": "/users/x"}, "/a/hub"),
+        ({"HF_HOME": "/b", "HOME": "/users/x"}, "/b/hub"),
+        ({"XDG_CACHE_HOME": "/c", "HOME": "/users/x"}, "/c/huggingface/hub"),
+        ({"HOME": "/users/x"}, "/users/x/.cache/huggingface/hub"),
     ],
 )
 def test_the_cache_is_where_the_hub_puts_it(environment: dict[str, str], expected: str) -> None:
