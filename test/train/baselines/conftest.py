@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from made_dataset import Made, make_dataset
 
-SOURCES = Path(__file__).resolve().parents[2] / "src"
+SOURCES = Path(__file__).resolve().parents[3] / "src"
 ENVIRONMENT = {
     **os.environ,
     "PYTHONPATH": str(SOURCES),

@@ -143,14 +143,16 @@ def test_a_leak_that_is_not_seen_is_not_clean() -> None:
 def test_a_verdict_needs_skill_by_both_kinds_of_block_and_every_placebo() -> None:
     good = {"log_loss_skill": {"low_4h": 0.01, "low_day": 0.02}}
     clean = [{"kind": "shuffled", "status": "clean", "detail": ""}]
-    for skill, placebos, reads_features, expected in (
-        (good, clean, True, True),
-        ({"log_loss_skill": {"low_4h": 0.01, "low_day": 0.0}}, clean, True, False),
-        ({"log_loss_skill": {"low_4h": 0.01, "low_day": None}}, clean, True, False),
-        (good, [{**clean[0], "status": "not_clean"}], True, False),
-        (good, [{**clean[0], "status": "not_run"}], True, False),
-        (good, [{**clean[0], "status": "not_run"}], False, True),
+    required = {"shuffled"}
+    for skill, placebos, needed, control, expected in (
+        (good, clean, required, None, True),
+        ({"log_loss_skill": {"low_4h": 0.01, "low_day": 0.0}}, clean, required, None, False),
+        ({"log_loss_skill": {"low_4h": 0.01, "low_day": None}}, clean, required, None, False),
+        (good, [{**clean[0], "status": "not_clean"}], required, None, False),
+        (good, [{**clean[0], "status": "not_run"}], required, None, False),
+        (good, [{**clean[0], "status": "not_run"}], set(), None, True),
+        (good, clean, required, "its control is as good", False),
     ):
-        verdict = verdict_of(skill, placebos, reads_features, None)
+        verdict = verdict_of(skill, placebos, needed, control)
         assert verdict["skill"] is expected
         assert verdict["reasons"]
