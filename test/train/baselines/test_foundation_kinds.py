@@ -38,7 +38,6 @@ def test_it_stands_beside_its_random_control_and_the_last_value(dataset: Path, t
         assert card["model"] == name
     bolt = named(evaluation, "chronos-bolt")
     assert [one["status"] for one in bolt["placebos"]] == ["not_run", "clean", "not_run", "not_run"]
-    assert any("control" in reason for reason in bolt["verdict"]["reasons"])
     assert not any("was not run" in reason for reason in bolt["verdict"]["reasons"])
     assert named(evaluation, "last_value")["pooled"]["auc"]["value"] == 0.5
 
