@@ -121,7 +121,7 @@ def _card_of(document: Any, folder: Path, sha256: str) -> Card:
     return Card(
         folder=folder,
         sha256=sha256,
-        flowbars=str(document["flowbars"]["version"]),
+        flowbars=str(document["code_version"]),
         question=str(document["question"]),
         symbols=tuple(str(symbol) for symbol in options["symbols"]),
         from_date=str(options["from"]),

@@ -45,7 +45,7 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   feature: ['unit', 'column', 'minute'],
   label: ['unit', 'minute'],
   split: ['unit'],
-  dataset: ['unit', 'column', 'shape', 'rule', 'stored', 'typed', 'feature', 'label', 'split'],
+  dataset: ['unit', 'column', 'shape', 'rule', 'stored', 'typed', 'minute', 'feature', 'label', 'split'],
   forest: ['unit', 'shape'],
   learned: ['unit', 'shape', 'page'],
   pass: [

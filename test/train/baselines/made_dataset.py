@@ -205,7 +205,7 @@ def _card(made: Made, files: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "schema_version": 5,
         "kind": "dataset_card",
-        "flowbars": {"version": "0.1.0", "revision": ""},
+        "code_version": "0.1.0",
         "question": "will the price go UP or DOWN in the next 5 minutes?",
         "options": {
             "symbols": list(made.symbols),
