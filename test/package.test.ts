@@ -40,6 +40,7 @@ test('the package holds the program, its documents and its Python, and neither o
   expect(names).toContain('README.md');
   expect(names).toContain('src/train/__main__.py');
   expect(names).toContain('src/train/requirements.txt');
+  expect(names).toContain('src/train/extras/requirements-chronos.txt');
   expect(names).toContain('src/train/setup.mjs');
   expect(names.filter((name) => /^(?:src\/(?!train\/)|test|bench|\.)/u.test(name))).toEqual([]);
   expect(names.filter((name) => name.endsWith('.tsbuildinfo'))).toEqual([]);

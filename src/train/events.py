@@ -46,4 +46,8 @@ class Progress:
     def step(self, what: str) -> None:
         """Says that a step is done; a step that turned out to be impossible is done as well."""
         self._done = min(self._done + 1, self._total)
+        self.tell(what)
+
+    def tell(self, what: str) -> None:
+        """Says how far a long step is."""
         self._say({"event": "progress", "done": self._done, "total": self._total, "what": what})

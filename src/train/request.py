@@ -19,6 +19,8 @@ SEED_MAX = 2**31 - 1
 class FoundationSource:
     kind: str
     source: str
+    #: Day of release of its weights; None where it is not known or told by the hub id.
+    weights_date: str | None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,10 @@ def parse_request(text: str) -> Request:
         raise _usage("request", type(document).__name__, "a JSON object")
     command = _choice(document, "command", ("train", "evaluate"))
     model_dir = document.get("model_dir")
-    models = tuple(_list(document, "models", str)) if command == "train" else ()
+    foundation = _foundation(document)
+    models = ()
+    if command == "train" and (foundation is None or document.get("models") != []):
+        models = tuple(_list(document, "models", str))
     if len(set(models)) < len(models):
         raise _usage("models", ", ".join(models), "each model once")
     if command == "evaluate" and not isinstance(model_dir, str):
@@ -63,7 +68,7 @@ def parse_request(text: str) -> Request:
         sealed=_flag(document, "sealed"),
         again=_flag(document, "again"),
         model_dir=Path(model_dir) if isinstance(model_dir, str) else None,
-        foundation=_foundation(document),
+        foundation=foundation,
     )
 
 
@@ -80,7 +85,10 @@ def _foundation(document: dict[str, Any]) -> FoundationSource | None:
         return None
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str) or not isinstance(value.get("source"), str):
         raise _usage("foundation", repr(value), "an object with kind and source")
-    return FoundationSource(value["kind"], value["source"])
+    weights_date = value.get("weights_date")
+    if weights_date is not None and not isinstance(weights_date, str):
+        raise _usage("weights_date", repr(weights_date), "a day or null")
+    return FoundationSource(value["kind"], value["source"], weights_date)
 
 
 def _text(document: dict[str, Any], name: str) -> str:

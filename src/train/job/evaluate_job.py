@@ -18,15 +18,16 @@ from train.events import Progress, Says
 from train.failure import Failure
 from train.job.judged_model import costs_of, importance_of, judged_model
 from train.job.ledger import OPENED, TRIAL, add_to_ledger, check_writable, openings, read_ledger
-from train.job.model_folder import MODEL_CARD_NAME, read_model_card, write_predictions
+from train.job.model_folder import MODEL_CARD_NAME, formulas_of, read_model_card, write_predictions
 from train.job.output import EVALUATION_NAME, check_into, folder_at_end, write_json
 from train.job.train_job import dataset_document
 from train.job.versions import created_by
 from train.judge.fold_runs import FoldRun, words_of_refused
 from train.judge.power import smallest_auc
 from train.judge.verdict import verdict_of
-from train.model.protocol import Fitted, ModelKind, predict
+from train.model.protocol import Fitted, ModelKind, Settings, predict
 from train.model.registry import kind_of_card
+from train.placebo.placebos import placebos_required
 from train.request import Request
 
 
@@ -40,11 +41,12 @@ def evaluate(request: Request, say: Says) -> Path:
     check_into(request.into)
     if request.sealed:
         _check_sealed(card, request.again, model_dir)
-    kind = kind_of_card(model, request, card, model_dir)
-    fitted = kind.load(model_dir, {**model, "dataset_features": [feature.name for feature in card.features]})
+    kind = kind_of_card(model, card, model_dir)
+    settings = Settings(tuple(feature.name for feature in card.features), request.seed, request.threads)
+    fitted = kind.load(model_dir, {**model, "dataset_features": kind.features(settings)})
     check_files(card)
-    samples = read_samples(card)
     progress = Progress(say, 2)
+    samples = kind.seen(read_samples(card), progress.tell)
     run, seen = _run(model, card, samples, fitted, request.sealed)
     progress.step(f"{kind.name} on {len(run.test)} rows")
     judged = _judged(model, kind, fitted, run, request)
@@ -93,7 +95,7 @@ def _judged(
         {**placebo, "detail": f"when it was trained: {placebo['detail']}", "runs": []} for placebo in model["placebos"]
     ]
     if judged["status"] == "judged":
-        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], kind.reads_features, None)
+        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind))
     return judged
 
 
@@ -104,7 +106,7 @@ def _check_question(model: Mapping[str, Any], card: Card, model_dir: Path) -> No
         if card.labelling.get(name) != value:
             found = f"{value} in training, {card.labelling.get(name)} in {card.where}"
             raise Failure("usage", what=name, found=found, expected="the same", where=where)
-    formulas = {feature.name: feature.formula for feature in card.features}
+    formulas = formulas_of(card)
     for one in model["inputs"]:
         if formulas.get(one["name"]) != one["formula"]:
             found = "another formula" if one["name"] in formulas else "none"

@@ -14,7 +14,7 @@ from train.judge.fold_runs import FoldRun, pooled_outcome
 from train.judge.metrics import metrics_of, no_metrics, why_not_judged
 from train.judge.money import break_even_accuracy, confidence_deciles, mean_abs_return_bps
 from train.judge.rotation import rotation_p_value
-from train.judge.verdict import verdict_of
+from train.judge.verdict import not_judged
 from train.model.protocol import Fitted
 
 
@@ -47,13 +47,11 @@ def judged_model(
         "importance": [],
         "p_value": rotation_p_value(directed, seed) if is_judged else None,
         "placebos": [],
-        "verdict": verdict_of({}, [], False, lack or "") if not is_judged else {},
+        "verdict": {} if is_judged else not_judged(lack or ""),
     }
 
 
-def importance_of(fitted: Fitted | None) -> list[dict[str, Any]]:
-    if fitted is None:
-        return []
+def importance_of(fitted: Fitted) -> list[dict[str, Any]]:
     values = fitted.importance()
     total = sum(values.values())
     shares = {name: value / total if total > 0 else 0.0 for name, value in values.items()}

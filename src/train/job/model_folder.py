@@ -17,6 +17,7 @@ from train.dataset.samples import LABEL_NAMES, Samples
 from train.failure import Failure
 from train.job.output import write_bytes, write_json
 from train.judge.fold_runs import FoldRun
+from train.model.inputs import FORECAST
 from train.model.protocol import Fitted, ModelKind
 from train.model.simple_models import base_rate
 
@@ -31,7 +32,7 @@ def model_card(
 ) -> dict[str, Any]:
     """`judged`: what evaluation.json says of the model. `limits`: those of the sealed block, if there is one."""
     content = fitted.content()
-    formulas = {feature.name: feature.formula for feature in card.features}
+    formulas = formulas_of(card)
     return {
         "schema_version": SCHEMA_VERSION,
         "kind": "model_card",
@@ -60,6 +61,10 @@ def model_card(
         ],
         "sealed_openings": [],
     }
+
+
+def formulas_of(card: Card) -> dict[str, str]:
+    return {**{feature.name: feature.formula for feature in card.features}, FORECAST: "what the model itself forecasts"}
 
 
 def write_model(folder: Path, document: dict[str, Any], kind: ModelKind, fitted: Fitted, train: Samples) -> None:

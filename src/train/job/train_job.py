@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,27 @@ from train.job.ledger import TRIAL, add_to_ledger, check_writable
 from train.job.model_folder import model_card, write_model, write_predictions
 from train.job.output import EVALUATION_NAME, check_into, folder_at_end, write_json
 from train.job.versions import created_by
-from train.judge.fold_runs import run_fold
+from train.judge.fold_runs import pooled_outcome, run_fold
+from train.judge.outcome import Outcome
 from train.judge.power import smallest_auc
+from train.judge.control import why_not_beaten
 from train.judge.verdict import verdict_of
-from train.model.protocol import Fitted, ModelKind, Settings
+from train.model.protocol import ModelKind, Settings
 from train.model.registry import kinds_of
-from train.placebo.placebos import Bench, placebos_not_run, run_placebos
+from train.placebo.placebos import Bench, placebos_not_run, placebos_required, run_placebos
 from train.request import Request
+
+
+@dataclass(frozen=True)
+class Training:
+    """What the models of one request share; `outcomes` by model and `trials` grow."""
+
+    bench: Bench
+    request: Request
+    folder: Path
+    progress: Progress
+    outcomes: dict[str, Outcome | None]
+    trials: list[dict[str, Any]]
 
 
 def train(request: Request, say: Says) -> Path:
@@ -39,14 +54,14 @@ def train(request: Request, say: Says) -> Path:
     opened = samples.take(samples.fold != -1)
     settings = Settings(tuple(feature.name for feature in card.features), request.seed, request.threads)
     bench = Bench(card, opened, _martingale(card), settings, request.is_quick)
-    progress = Progress(say, sum(_steps(kind, bench) for kind in kinds))
+    progress = Progress(say, sum(len(card.folds) + 1 + bench.steps(kind) for kind in kinds))
     with folder_at_end(request.into) as folder:
-        models: list[dict[str, Any]] = []
-        trials: list[dict[str, Any]] = []
-        for kind in kinds:
-            models.append(_model(kind, bench, request, folder, progress, trials))
+        run = Training(bench, request, folder, progress, {}, [])
+        # Controls first; told in the order of the request.
+        judged = {kind.name: _model(kind, run) for kind in sorted(kinds, key=lambda kind: kind.control is not None)}
+        models = [judged[kind.name] for kind in kinds]
         # Counted before anything is shown: a run that is stopped here counts though nobody saw it.
-        count = add_to_ledger(card.folder, trials)
+        count = add_to_ledger(card.folder, run.trials)
         write_json(folder / EVALUATION_NAME, _evaluation(card, samples, models, count, request))
     return request.into / EVALUATION_NAME
 
@@ -58,15 +73,11 @@ def _martingale(card: Card) -> Samples | str:
     return martingale.take(martingale.fold != -1)
 
 
-def _steps(kind: ModelKind, bench: Bench) -> int:
-    return len(bench.card.folds) + 1 + (bench.steps if kind.reads_features else 0)
-
-
-def _model(
-    kind: ModelKind, bench: Bench, request: Request, folder: Path, progress: Progress, trials: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _model(kind: ModelKind, training: Training) -> dict[str, Any]:
     begin = time.monotonic()
-    card, settings = bench.card, bench.settings
+    request, progress, card = training.request, training.progress, training.bench.card
+    settings = replace(training.bench.settings, features=kind.features(training.bench.settings))
+    bench = replace(training.bench, samples=kind.seen(training.bench.samples, progress.tell), settings=settings)
     runs = []
     for limits in card.folds:
         runs.append(run_fold(kind, bench.samples, limits, settings))
@@ -75,25 +86,23 @@ def _model(
     part = training_part(bench.samples, _last_limits(card, bench.samples))
     fitted = part if isinstance(part, str) else kind.fit(part, settings)
     progress.step(f"{kind.name} on all but the sealed days")
-    if judged["status"] == "not_judged":
-        judged["placebos"] = placebos_not_run("the model itself could not be judged")
-    elif not kind.reads_features:
-        judged["placebos"] = placebos_not_run("it reads no feature, so that no placebo could show anything of it")
-    else:
+    outcome = training.outcomes[kind.name] = pooled_outcome(runs)
+    if judged["status"] == "judged" and outcome is not None:
         judged["placebos"] = run_placebos(kind, bench, progress.step)
-    if judged["status"] == "judged":
-        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], kind.reads_features, None)
-    known: Fitted | None = None if isinstance(fitted, str) else fitted
-    judged["importance"] = importance_of(known)
-    if known is not None and not isinstance(part, str):
-        document = model_card(card, kind, known, part.train, card.sealed, judged)
-        write_model(folder / kind.name, document, kind, known, part.train)
-        options = dict(known.options())
+        about_control = None if kind.control is None else why_not_beaten(outcome, training.outcomes[kind.control], request.seed)
+        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind), about_control)
     else:
+        judged["placebos"] = placebos_not_run("the model itself could not be judged")
+    options: dict[str, Any] = {}
+    if isinstance(fitted, str) or isinstance(part, str):
         judged["detail"] = "; ".join(one for one in (judged["detail"], f"no last fit: {fitted}") if one)
-        options = {}
-    write_predictions(folder / kind.name, card, runs)
-    trials.append(_trial(card, kind.name, request.seed, options))
+    else:
+        judged["importance"] = importance_of(fitted)
+        options = dict(fitted.options())
+        document = model_card(card, kind, fitted, part.train, card.sealed, judged)
+        write_model(training.folder / kind.name, document, kind, fitted, part.train)
+    write_predictions(training.folder / kind.name, card, runs)
+    training.trials.append(_trial(card, kind.name, request.seed, options))
     judged["seconds"] = round(time.monotonic() - begin, 1)
     return judged
 
@@ -136,7 +145,7 @@ def dataset_document(card: Card, samples: Samples) -> dict[str, Any]:
         "from": card.from_date,
         "to": card.to_date,
         "horizon_ms": card.horizon_ms,
-        "rows": len(samples),
-        "flat_rows": int((samples.label == FLAT).sum()),
+        "rows": int((samples.fold != -1).sum()),
+        "flat_rows": int(((samples.label == FLAT) & (samples.fold != -1)).sum()),
         "rows_sealed": int((samples.fold == -1).sum()),
     }

@@ -10,6 +10,8 @@ import numpy as np
 
 #: A model that cannot take nulls does without a feature that would cost it more of its training rows.
 NULL_SHARE_MAX = 0.2
+#: The one feature of a model that forecasts by itself.
+FORECAST = "forecast"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import numpy as np
 from train.dataset.parts import Part
 from train.dataset.samples import Samples
 from train.model.inputs import Inputs, inputs_of, inputs_of_card, words_of_left_out
-from train.model.protocol import Fitted, Settings, logistic
+from train.model.protocol import Fitted, ReadsDataset, Settings, logistic
 
 TREES_MAX = 300
 TREES_WITHOUT_TUNING = 50
@@ -66,7 +66,7 @@ class FittedLightgbm:
         return self.used_options
 
 
-class LightgbmKind:
+class LightgbmKind(ReadsDataset):
     name = "lightgbm"
     file_name = "model.txt"
     reads_features = True

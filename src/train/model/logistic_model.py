@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from train.dataset.parts import TRAIN_ROWS_MIN, Part, lack_of
 from train.dataset.samples import Samples
 from train.model.inputs import Inputs, inputs_of, inputs_of_card, words_of_left_out
-from train.model.protocol import Fitted, Settings, logistic
+from train.model.protocol import Fitted, ReadsDataset, Settings, logistic
 
 #: Inverse strength of the ridge: coefficients of standardised features are expected to be about 0.3.
 INVERSE_RIDGE = 0.1
@@ -51,7 +51,7 @@ class FittedLogistic:
         return {"inverse_ridge": INVERSE_RIDGE}
 
 
-class LogisticKind:
+class LogisticKind(ReadsDataset):
     name = "logistic"
     file_name = "model.json"
     reads_features = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,6 +53,16 @@ class ModelKind(Protocol):
     reads_features: bool
     #: A model that is not trained cannot be trained on shuffled labels.
     is_trained: bool
+    #: The kind of a control that it must beat, which runs before it; None where it has none.
+    control: str | None
+
+    def seen(self, samples: Samples, say: Callable[[str], None]) -> Samples:
+        """The rows with the features that this kind reads; `say` is told how far a long computation is."""
+        ...
+
+    def features(self, settings: Settings) -> tuple[str, ...]:
+        """Names of the columns of `seen`."""
+        ...
 
     def fit(self, part: Part, settings: Settings) -> Fitted | str:
         """A fitted model, or in words why there is none."""
@@ -67,6 +77,18 @@ class Prediction:
 
     p_up: np.ndarray
     refused: Mapping[str, int]
+
+
+class ReadsDataset:
+    """What kinds have in common that read the features of the dataset as they are."""
+
+    control: str | None = None
+
+    def seen(self, samples: Samples, say: Callable[[str], None]) -> Samples:
+        return samples
+
+    def features(self, settings: Settings) -> tuple[str, ...]:
+        return settings.features
 
 
 def predict(fitted: Fitted, rows: Samples) -> Prediction:

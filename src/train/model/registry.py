@@ -21,28 +21,27 @@ MODELS: dict[str, ModelKind] = {
 
 
 def kinds_of(request: Request, card: Card) -> list[ModelKind]:
-    """The kinds that a request names, in its order."""
-    known = {**MODELS, **foundation_kinds(request, card)}
-    unknown = [name for name in request.models if name not in known]
+    """The kinds that a request names, in its order, then its foundation model with both controls."""
+    unknown = [name for name in request.models if name not in MODELS]
     if unknown:
-        expected = "one of " + ", ".join(known)
+        expected = "one of " + ", ".join(MODELS)
         raise Failure("usage", what="model", found=f"'{unknown[0]}'", expected=expected, where="--models")
-    return [known[name] for name in request.models]
-
-
-def kind_of_card(model: Mapping[str, Any], request: Request, card: Card, where: Path) -> ModelKind:
-    """The kind of a stored model."""
-    known = {**MODELS, **foundation_kinds(request, card)}
-    name = str(model["model"])
-    if name not in known:
-        expected = "one of " + ", ".join(known)
-        raise Failure("usage", what="model", found=f"'{name}'", expected=expected, where=str(where))
-    return known[name]
-
-
-def foundation_kinds(request: Request, card: Card) -> dict[str, ModelKind]:
+    named = [MODELS[name] for name in request.models]
     if request.foundation is None:
-        return {}
+        return named
     from train.model.foundation_models import kinds_of_source
 
-    return {kind.name: kind for kind in kinds_of_source(request.foundation, card, request.seed)}
+    return [*named, *kinds_of_source(request.foundation, card, request.seed)]
+
+
+def kind_of_card(model: Mapping[str, Any], card: Card, where: Path) -> ModelKind:
+    """The kind of a stored model, as its card tells it."""
+    name = str(model["model"])
+    if name in MODELS:
+        return MODELS[name]
+    from train.model.foundation_models import kind_of_options
+
+    kind = kind_of_options(name, model["options"], card)
+    if kind is None:
+        raise Failure("data", what="model", found=f"'{name}'", expected="a known kind of model", where=str(where))
+    return kind

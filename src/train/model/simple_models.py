@@ -13,7 +13,7 @@ import numpy as np
 from train.dataset.parts import Part
 from train.dataset.samples import UP, Samples
 from train.model.inputs import NO_INPUTS, Inputs, inputs_of_card
-from train.model.protocol import Fitted, Settings
+from train.model.protocol import Fitted, ReadsDataset, Settings
 
 LAST_RETURN = "return_5m"
 
@@ -51,7 +51,7 @@ class FittedSimple:
         return {}
 
 
-class ConstantKind:
+class ConstantKind(ReadsDataset):
     name = "constant"
     file_name = "model.json"
     reads_features = False
@@ -65,7 +65,7 @@ class ConstantKind:
         return _load(self.name, folder, self.file_name, card)
 
 
-class LastSignKind:
+class LastSignKind(ReadsDataset):
     name = "last_sign"
     file_name = "model.json"
     reads_features = True

@@ -13,7 +13,7 @@ import xgboost as xgb
 from train.dataset.parts import Part
 from train.dataset.samples import Samples
 from train.model.inputs import Inputs, inputs_of, inputs_of_card, words_of_left_out
-from train.model.protocol import Fitted, Settings, logistic
+from train.model.protocol import Fitted, ReadsDataset, Settings, logistic
 
 TREES_MAX = 300
 TREES_WITHOUT_TUNING = 50
@@ -60,7 +60,7 @@ class FittedXgboost:
         return self.used_options
 
 
-class XgboostKind:
+class XgboostKind(ReadsDataset):
     name = "xgboost"
     file_name = "model.json"
     reads_features = True

@@ -54,9 +54,17 @@ class Bench:
         days = int(np.ptp(self.samples.day)) if len(self.samples) else 0
         return min(days, DAYS_OLD_QUICK if self.is_quick else DAYS_OLD_MAX)
 
-    @property
-    def steps(self) -> int:
-        return self.shuffles + self.days_old + 2
+    def steps(self, kind: ModelKind) -> int:
+        if not kind.reads_features:
+            return 0
+        return self.days_old + (self.shuffles + 2 if kind.is_trained else 0)
+
+
+def placebos_required(kind: ModelKind) -> frozenset[str]:
+    """Those that say something of a kind of model, and so may not be left out of its verdict."""
+    if not kind.reads_features:
+        return frozenset()
+    return frozenset(KINDS) if kind.is_trained else frozenset({"day_old"})
 
 
 def placebos_not_run(why: str) -> list[dict[str, Any]]:
@@ -72,6 +80,10 @@ def run_placebos(kind: ModelKind, bench: Bench, step: Callable[[str], None]) -> 
         return run_of(label, pooled_outcome(runs), bench.settings.seed)
 
     seed = bench.settings.seed
+    if not kind.reads_features:
+        return placebos_not_run("it reads no feature, so that no placebo could show anything of it")
+    if not kind.is_trained:
+        return _of_untrained(bench, run)
     shuffled = [run(f"shuffle {n}", bench.samples, shuffled_labels(seed, n)) for n in range(1, bench.shuffles + 1)]
     clocks = clock_columns(bench.samples)
     old = [run(_days(n), days_older(bench.samples, n, clocks)) for n in range(1, bench.days_old + 1)]
@@ -81,6 +93,17 @@ def run_placebos(kind: ModelKind, bench: Bench, step: Callable[[str], None]) -> 
         _document("day_old", _with_clocks(rule_single(old), clocks, bench), old),
         _martingale(bench, lambda samples: run("martingale", samples)),
         _document("planted_leak", rule_leak(leak), [leak]),
+    ]
+
+
+def _of_untrained(bench: Bench, run: Callable[[str, Samples], Run]) -> list[dict[str, Any]]:
+    """A model that comes trained: its forecasts of earlier days are the one placebo that can be made of it."""
+    old = [run(_days(n), days_older(bench.samples, n, clock_columns(bench.samples))) for n in range(1, bench.days_old + 1)]
+    return [
+        _document("shuffled", "it is not trained on these labels; its control has random weights instead", []),
+        _document("day_old", rule_single(old), old),
+        _document("martingale", "a martingale has no closes to forecast from; its control sees the true ones", []),
+        _document("planted_leak", "it is not trained, so that it cannot learn to use a leak", []),
     ]
 
 
