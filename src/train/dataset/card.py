@@ -114,7 +114,9 @@ def _card_of(document: Any, folder: Path, sha256: str) -> Card:
         raise _data(where, "kind", f"'{found[0]}' of schema version {found[1]}", expected)
     options = document["options"]
     folds = document["folds"]
-    labelling = ("latency_ms", "wait_max_ms", "horizon_ms", "labels", "dead_zone", "barrier_k", "fee_bps")
+    labelling = ["latency_ms", "wait_max_ms", "horizon_ms", "labels", "dead_zone", "barrier_k"]
+    if options["dead_zone"]["kind"] == "cost":
+        labelling.append("fee_bps")
     sealed = folds["sealed"]
     return Card(
         folder=folder,

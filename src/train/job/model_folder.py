@@ -58,7 +58,7 @@ def model_card(
         "placebos": [
             {name: placebo[name] for name in ("kind", "status", "rule", "detail")} for placebo in judged["placebos"]
         ],
-        "sealed_openings": 0,
+        "sealed_openings": [],
     }
 
 

@@ -132,8 +132,10 @@ def _pairs(outcome: Outcome, number: np.ndarray, blocks: int) -> tuple[np.ndarra
         ups = inside & outcome.up
         p_up, block_up = outcome.p[ups], number[ups]
         ups_by_block = np.bincount(block_up, minlength=blocks)
-        for block in np.unique(number[inside]):
-            downs = np.sort(outcome.p[inside & ~outcome.up & (number == block)])
+        p_down, block_down = outcome.p[inside & ~outcome.up], number[inside & ~outcome.up]
+        order = np.lexsort((p_down, block_down))
+        found, begins = np.unique(block_down[order], return_index=True)
+        for block, downs in zip(found, np.split(p_down[order], begins[1:]), strict=False):
             below = np.searchsorted(downs, p_up, "left") + np.searchsorted(downs, p_up, "right")
             concordant[:, block] += np.bincount(block_up, weights=below / 2, minlength=blocks)
             pairs[:, block] += ups_by_block * len(downs)

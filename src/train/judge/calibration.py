@@ -39,27 +39,33 @@ def calibration_error(outcome: Outcome) -> float | None:
 
 def calibration_slope(outcome: Outcome) -> float | None:
     """
-    The slope of what happened on log odds, by maximum likelihood, with an intercept: 1 is calibrated, below 1
-    overconfident, 0 knows nothing. None where p has one value, a class is missing, or p separates the classes.
+    The slope of what happened on log odds, by maximum likelihood, with an intercept for each fold: 1 is
+    calibrated, below 1 overconfident, 0 knows nothing. None where p has one value in each fold, a class is
+    missing, or p separates the classes.
     """
     if len(outcome) == 0 or outcome.up.all() or not outcome.up.any():
         return None
     odds = np.log(outcome.p / (1 - outcome.p))
-    deviation = odds.std()
+    _, fold = np.unique(outcome.fold, return_inverse=True)
+    inside = odds - (np.bincount(fold, weights=odds) / np.bincount(fold))[fold]
+    deviation = inside.std()
     if deviation < 1e-9:
         return None
-    design = np.column_stack([np.ones(len(odds)), (odds - odds.mean()) / deviation])
-    y = outcome.up.astype(np.float64)
-    beta = np.zeros(2)
+    ups = np.bincount(fold, weights=outcome.up)
+    two_sided = ((ups > 0) & (ups < np.bincount(fold)))[fold]
+    intercepts = fold[two_sided, None] == np.unique(fold[two_sided])
+    design = np.column_stack([intercepts, inside[two_sided] / deviation])
+    y = outcome.up[two_sided].astype(np.float64)
+    beta = np.zeros(design.shape[1])
     for _ in range(_ITERATIONS_MAX):
         mean = 1 / (1 + np.exp(-np.clip(design @ beta, -30, 30)))
         hessian = design.T @ (design * (mean * (1 - mean))[:, None])
-        if np.linalg.cond(hessian) > 1e12:
+        if not len(y) or np.linalg.cond(hessian) > 1e12:
             return None
         step = np.linalg.solve(hessian, design.T @ (y - mean))
         beta += step
         if np.abs(step).max() < 1e-10:
-            slope = float(beta[1] / deviation)
+            slope = float(beta[-1] / deviation)
             return slope if abs(slope) <= SLOPE_MAX else None
     return None
 

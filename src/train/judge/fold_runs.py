@@ -11,7 +11,7 @@ from train.dataset.card import Limits
 from train.dataset.parts import test_mask, training_part
 from train.dataset.samples import Samples
 from train.judge.outcome import Outcome, outcome_of, pooled
-from train.model.protocol import Fitted, ModelKind, Settings, predict
+from train.model.protocol import Fitted, ModelKind, Prediction, Settings, predict
 from train.model.simple_models import base_rate
 
 #: Changes what a fold learns from, and nothing that it is judged by; knows the fold's training rows.
@@ -46,11 +46,16 @@ def run_fold(
     if isinstance(fitted, str):
         return FoldRun(limits, len(part.train), test, nothing, None, None, fitted)
     prediction = predict(fitted, test)
-    refused = int(np.count_nonzero(np.isnan(prediction.p_up)))
-    names = ", ".join(sorted(prediction.refused))
-    words = f"{refused} test rows are left out: null in {names}, which had no null in training" if refused else ""
-    detail = "; ".join(one for one in (fitted.detail, words) if one)
+    detail = "; ".join(one for one in (fitted.detail, words_of_refused(prediction)) if one)
     return FoldRun(limits, len(part.train), test, prediction.p_up, base_rate(part.train), fitted, detail)
+
+
+def words_of_refused(prediction: Prediction) -> str:
+    rows = int(np.count_nonzero(np.isnan(prediction.p_up)))
+    if rows == 0:
+        return ""
+    names = ", ".join(sorted(prediction.refused))
+    return f"{rows} test rows are left out: null in {names}, where the model learned of no null"
 
 
 def pooled_outcome(runs: list[FoldRun]) -> Outcome | None:

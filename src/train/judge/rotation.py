@@ -17,10 +17,10 @@ def rotation_p_value(outcome: Outcome, seed: int) -> float | None:
     The share of rotations whose log loss is as low, the true one counted among them (Phipps and Smyth 2010).
     All symbols of a day rotate by the same share of it. None where no rotation could differ.
     """
-    if len(outcome) < 2 or np.ptp(outcome.p) == 0:
+    days, day_number = np.unique(outcome.day, return_inverse=True)
+    if not any(np.ptp(outcome.p[day_number == number]) > 0 for number in range(len(days))):
         return None
     odds = np.log(outcome.p / (1 - outcome.p))
-    days, day_number = np.unique(outcome.day, return_inverse=True)
     shares = np.random.default_rng([seed, len(days)]).random((ROTATIONS, len(days)))
     true_gain = 0.0
     gains = np.zeros(ROTATIONS)

@@ -16,8 +16,8 @@ from train.dataset.samples import Samples
 from train.model.inputs import Inputs, inputs_of, inputs_of_card, words_of_left_out
 from train.model.protocol import Fitted, Settings, logistic
 
-#: Inverse strength of the ridge: coefficients of standardised features are expected to be about 0.1.
-INVERSE_RIDGE = 0.01
+#: Inverse strength of the ridge: coefficients of standardised features are expected to be about 0.3.
+INVERSE_RIDGE = 0.1
 ITERATIONS_MAX = 1000
 
 

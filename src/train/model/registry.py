@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 from train.dataset.card import Card
 from train.failure import Failure
 from train.model.lightgbm_model import LightgbmKind
@@ -24,6 +28,16 @@ def kinds_of(request: Request, card: Card) -> list[ModelKind]:
         expected = "one of " + ", ".join(known)
         raise Failure("usage", what="model", found=f"'{unknown[0]}'", expected=expected, where="--models")
     return [known[name] for name in request.models]
+
+
+def kind_of_card(model: Mapping[str, Any], request: Request, card: Card, where: Path) -> ModelKind:
+    """The kind of a stored model."""
+    known = {**MODELS, **foundation_kinds(request, card)}
+    name = str(model["model"])
+    if name not in known:
+        expected = "one of " + ", ".join(known)
+        raise Failure("usage", what="model", found=f"'{name}'", expected=expected, where=str(where))
+    return known[name]
 
 
 def foundation_kinds(request: Request, card: Card) -> dict[str, ModelKind]:
