@@ -18,6 +18,7 @@ import { importCommand } from './import/import.js';
 import { lsCommand } from './ls/ls.js';
 import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
+import { reportCommand } from './report/report.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './steps/run.js';
 import { sampleCommand } from './sample/sample.js';
@@ -39,6 +40,7 @@ const working: readonly Command[] = [
   scoreboardCommand,
   exportCommand,
   viewCommand,
+  reportCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

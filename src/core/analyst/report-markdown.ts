@@ -40,6 +40,6 @@ function escapedText(text: string): string {
 
 /** Inside code nothing is escaped but the bar of a table; a command with a backtick has a longer fence. */
 function codeText(command: string): string {
-  const fence = command.includes('`') ? '``' : '`';
-  return `${fence} ${command.replaceAll('|', String.raw`\|`)} ${fence}`;
+  const code = command.replaceAll('|', String.raw`\|`);
+  return code.includes('`') ? `\`\` ${code} \`\`` : `\`${code}\``;
 }

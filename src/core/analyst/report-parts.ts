@@ -21,7 +21,7 @@ export interface Report {
 }
 
 export const TABLE_NOTE =
-  'Every number above is one of these facts, printed by the program. The command in the last column shows where it comes from; flowbars explain also needs the raw root, by --raw or FLOWBARS_RAW.';
+  'Every number above is one of these facts, printed by the program. The command in the last column shows where it comes from; flowbars explain also needs the raw root, by --raw or FLOWBARS_RAW. The fact sheet (--facts) has the source of each, and how it was derived.';
 
 /** `Written by the template.`; with a fallback, why. */
 export function writerLines({ writer, asked, fallback }: Report): readonly string[] {

@@ -3,6 +3,7 @@ import type { FactSheet } from '../../core/analyst/fact/fact-sheet.js';
 import { type Fallback, type Report, TEMPLATE_WRITER } from '../../core/analyst/report-parts.js';
 import { checkText } from '../../core/analyst/text/check-text.js';
 import { promptOf, type RefusedText } from '../../core/analyst/text/prompt.js';
+import { reasonText } from '../../core/analyst/text/reasons.js';
 import { templateText } from '../../core/analyst/text/template-text.js';
 import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import type { Writer } from '../writer-ports.js';
@@ -53,6 +54,7 @@ export async function askWriter(
 /** The template's text passes the same check. */
 function byTemplate(sheet: FactSheet, fallback: Fallback | undefined, asked: string): Report {
   const checked = checkText(templateText(sheet), sheet);
-  assert(checked.ok, 'the text of the template passes the check');
+  const why = checked.ok ? '' : checked.reasons.map(reasonText).join('; ');
+  assert(checked.ok, `the text of the template passes the check: ${why}`);
   return { sheet, paragraphs: checked.paragraphs, writer: TEMPLATE_WRITER, asked, fallback };
 }

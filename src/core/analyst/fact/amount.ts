@@ -44,11 +44,12 @@ export function fixedText(numerator: bigint, denominator: bigint, decimals: numb
 /** A quotient half up to so many digits from its first one on, at most 18 decimals; whole digits are never cut. */
 export function digitsText(numerator: bigint, denominator: bigint, digits: number): string {
   const size = numerator < 0n ? -numerator : numerator;
+  const least = denominator * powerOfTen(digits - 1);
   let decimals = 0;
-  while (
-    decimals < DECIMALS_MAX &&
-    size !== 0n &&
-    size * powerOfTen(decimals) < denominator * powerOfTen(digits - 1)
+  for (
+    let scaled = size;
+    scaled !== 0n && scaled < least && decimals < DECIMALS_MAX;
+    scaled *= 10n
   ) {
     decimals += 1;
   }

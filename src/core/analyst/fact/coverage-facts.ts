@@ -27,12 +27,11 @@ export function coverageFacts(day: TracedDay): Fact[] {
     trace,
     ...rest,
   });
-  const duration = (id: string, field: string, seconds: number, isMandatory = false): FactDraft =>
+  const duration = (id: string, field: string, seconds: number): FactDraft =>
     fact(id, field, {
       value: String(seconds),
       unit: 'seconds',
       text: durationText(Math.round(seconds * 1_000)),
-      mandatory: isMandatory,
     });
   return factsOf('coverage', [
     fact('share', 'coverage', {
@@ -63,7 +62,12 @@ export function coverageFacts(day: TracedDay): Fact[] {
         derivation: 'largest seconds of the list, the first of equal ones',
       }),
     ),
-    duration('unproven', 'unproven_seconds', report.unproven_seconds, true),
+    fact('unproven', 'unproven_seconds', {
+      value: String(report.unproven_seconds),
+      unit: 'seconds',
+      text: unprovenText(report.unproven_seconds),
+      mandatory: true,
+    }),
     fact('findings', 'findings', {
       value: String(warnings),
       unit: 'findings',
@@ -93,6 +97,11 @@ function tradedMinutes(day: TracedDay): FactDraft[] {
       trace: day.tracer.file(name),
     },
   ];
+}
+
+function unprovenText(seconds: number): string {
+  if (seconds === 0) return 'no unproven time';
+  return `${durationText(Math.round(seconds * 1_000))} of unproven time, which may be quiet or lost`;
 }
 
 /** Cut, never rounded: a day with an outage does not read as whole. */

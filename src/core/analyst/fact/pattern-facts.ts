@@ -36,7 +36,7 @@ export function patternFacts(day: TracedDay): Fact[] {
         id: `patterns.${pattern}`,
         value: String(found.length),
         unit: 'events',
-        text: `${PATTERN_TEXTS[pattern]} ${found.length} (${pointing} up, ${found.length - pointing} down)`,
+        text: `${PATTERN_TEXTS[pattern]} ${found.length} (${directionsText(pointing, found.length - pointing)})`,
         source: `${name} pattern, direction`,
         derivation: 'number of rows',
         trace,
@@ -58,6 +58,11 @@ export function patternFacts(day: TracedDay): Fact[] {
       eventFact(event, EVENT_LETTERS[index] ?? '', day),
     ),
   ]);
+}
+
+function directionsText(up: number, down: number): string {
+  if (down === 0) return 'up';
+  return up === 0 ? 'down' : `${up} up, ${down} down`;
 }
 
 function strongest(events: readonly StoredEvent[], where: string): StoredEvent[] {

@@ -3,6 +3,7 @@ import { HORIZON_SECONDS } from '../../column/pattern-table.js';
 import type { OutcomeCounts, Score } from '../../score/scoreboard-shape.js';
 import { hasOutcome, verdictWords } from '../../score/verdict-text.js';
 import { scoreboardName } from '../../stored/output-names.js';
+import { counted } from '../../unit/words.js';
 import { amountE18, fixedText, groupedText } from './amount.js';
 import type { TracedDay } from './analysed-day.js';
 import { type Fact, type FactDraft, factsOf } from './fact.js';
@@ -39,8 +40,8 @@ export function scoreFacts(day: TracedDay): Fact[] {
 function evidenceText(evident: number, judged: number): string {
   if (judged === 0) return 'no line with an outcome to judge';
   const of = `of the ${judged} judged lines`;
-  if (evident === 0) return `none ${of} with evidence beyond its control`;
-  return `${evident} ${of} with evidence beyond its control, where lines that mean nothing give at least 1 in 40`;
+  if (evident === 0) return `no evidence beyond its control on any ${of}`;
+  return `evidence beyond its control on ${evident} ${of}, where lines that mean nothing give at least 1 in 40`;
 }
 
 function lineFact(line: Score, feeText: string, day: TracedDay): FactDraft {
@@ -57,12 +58,13 @@ function lineFact(line: Score, feeText: string, day: TracedDay): FactDraft {
     unit: 'verdict',
     text: `${PATTERN_TEXTS[line.pattern]} after ${line.horizon_seconds} s: ${hitText(events)}, control ${hitText(control)}${moved}; ${verdictWords(line)}`,
     source: `${name} scores ${line.pattern} ${line.horizon_seconds} s`,
-    derivation: 'only ties stands for no events whose outcome is not 0',
+    derivation:
+      line.verdict === verdictWords(line) ? null : 'no events, and some whose outcome is 0',
     trace: day.tracer.file(name),
   };
 }
 
 function hitText({ hits, n, ties }: OutcomeCounts): string {
   if (n === 0) return ties === 0 ? 'none' : `${ties} without a move`;
-  return `${hits} hits of ${n}`;
+  return `${counted(hits, 'hit')} of ${n}`;
 }

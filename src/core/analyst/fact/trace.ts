@@ -22,14 +22,20 @@ export function tracerOf({ symbol }: SymbolDay, { out, raw }: TraceRoots): Trace
     line([
       'explain',
       ...(raw === undefined ? [] : ['--raw', raw]),
-      ...['--out', out, '--symbol', symbol],
+      '--out',
+      out,
+      '--symbol',
+      symbol,
       ...words,
     ]);
   return {
     file: (name) => line(['inspect', `${out.replace(/\/+$/u, '')}/${name}`]),
     minute: (at, column) =>
       explain([
-        ...['--at', at, '--resolution', '1m'],
+        '--at',
+        at,
+        '--resolution',
+        '1m',
         ...(column === undefined ? [] : ['--column', column]),
       ]),
     event: (at) => explain(['--at', at, '--event']),

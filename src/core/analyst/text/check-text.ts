@@ -89,7 +89,9 @@ const NUMBERS = /\p{N}(?:[\p{N}.,:]*\p{N})?/gu;
 
 /** The numbers of the finished text are those of its slots, one by one and in order. */
 function hasOnlyNumbersOf(rendered: string, slots: readonly string[]): boolean {
-  const numbersIn = (text: string): string[] =>
-    Array.from(text.normalize('NFKC').matchAll(NUMBERS), ([number]) => number);
   return numbersIn(rendered).join(' ') === slots.flatMap(numbersIn).join(' ');
+}
+
+function numbersIn(text: string): string[] {
+  return Array.from(text.normalize('NFKC').matchAll(NUMBERS), ([number]) => number);
 }

@@ -19,7 +19,7 @@ export function templateText(sheet: FactSheet): string {
     [
       'Coverage is [[coverage.share]] of the [[coverage.expected]] in which a recording was due, with [[coverage.outages]].',
       ...said('The longest was [[coverage.longest]]; together they took [[coverage.outage_time]].'),
-      'Unproven time, which is quiet or lost, comes to [[coverage.unproven]].',
+      'Beside that there is [[coverage.unproven]].',
       'The manifest calls the day [[coverage.status]] and lists [[coverage.findings]] worth a look.',
       ...said('All that follows describes [[coverage.traded_minutes]].'),
     ],
@@ -51,7 +51,7 @@ export function templateText(sheet: FactSheet): string {
     ],
     [...patternSentences(idsOf('patterns.'), idsOf('event.'))],
     [
-      ...said('On the scoreboard of the day there is [[score.evidence]].'),
+      ...said('The scoreboard of the day shows [[score.evidence]].'),
       ...modelSentence(idsOf('model.')),
       'This report describes what was recorded and says nothing of what comes after it.',
     ],
