@@ -4,9 +4,9 @@ import { html } from '../page/html.js';
 import { type Report, TABLE_NOTE, writerLines } from './report-parts.js';
 
 const REPORT_STYLE = `
-main{max-width:1180px}
 article p{max-width:74ch;font-size:1.02rem;margin:10px 0}
 .facts code{white-space:pre-wrap;overflow-wrap:anywhere}
+.facts td.id{white-space:nowrap}
 .facts td.value{overflow-wrap:anywhere;max-width:22ch}
 .writer{color:var(--quiet);border-left:3px solid var(--line);padding-left:10px;margin-top:16px}
 .writer.fallback{border-color:var(--doubt)}
@@ -25,7 +25,7 @@ export function reportPage(report: Report): string {
     style: REPORT_STYLE,
     body: html`<header><h1>${sheet.symbol} ${sheet.date}</h1></header>
       <main>
-        <article>${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</article>
+        <article>${paragraphs.map((paragraph) => html`<p>${unbroken(paragraph)}</p>`)}</article>
         <div class="writer ${fallback === undefined ? '' : 'fallback'}">
           <p>${written}</p>
           ${
@@ -54,7 +54,7 @@ export function reportPage(report: Report): string {
                   ...facts.map(
                     (fact) =>
                       html`<tr>
-                        <td><code>${fact.id}</code></td>
+                        <td class="id"><code>${fact.id}</code></td>
                         <td>${fact.text}</td>
                         <td class="value"><code>${fact.value}</code></td>
                         <td>${fact.unit}</td>
@@ -69,4 +69,9 @@ export function reportPage(report: Report): string {
         </section>
       </main>`,
   });
+}
+
+/** A number stays on the line of its unit. */
+function unbroken(paragraph: string): string {
+  return paragraph.replaceAll(/(?<=\d) (?=%|bps\b|s\b|UTC\b)/gu, '\u00a0');
 }

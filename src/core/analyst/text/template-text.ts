@@ -19,8 +19,7 @@ export function templateText(sheet: FactSheet): string {
     [
       'Coverage is [[coverage.share]] of the [[coverage.expected]] in which a recording was due, with [[coverage.outages]].',
       ...said('The longest was [[coverage.longest]]; together they took [[coverage.outage_time]].'),
-      'Beside that there is [[coverage.unproven]].',
-      'The manifest calls the day [[coverage.status]] and lists [[coverage.findings]] worth a look.',
+      'There is [[coverage.unproven]], and the manifest calls the day [[coverage.status]], with [[coverage.findings]] worth a look.',
       ...said('All that follows describes [[coverage.traded_minutes]].'),
     ],
     [
@@ -30,7 +29,7 @@ export function templateText(sheet: FactSheet): string {
       ...said(
         'It moved between a low of [[price.low]] at [[price.low_time]] and a high of [[price.high]] at [[price.high_time]], a range of [[price.range_bps]].',
       ),
-      ...said('The largest minute was [[price.largest_minute]].'),
+      ...said('The largest move of a minute came at [[price.largest_minute]].'),
     ],
     [
       ...said(
@@ -72,7 +71,9 @@ function patternSentences(patterns: readonly string[], events: readonly string[]
       : `The pattern rules found [[patterns.total]]: ${listed(kinds, ', ')}.`,
     ...(named.length === 0
       ? []
-      : [`Measured against its own threshold, the strongest was ${listed(named, ', then ')}.`]),
+      : [
+          `Measured against their own thresholds, the strongest ${named.length === 1 ? 'was' : 'were'} ${listed(named, ', then ')}.`,
+        ]),
   ];
 }
 
