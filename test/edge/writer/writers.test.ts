@@ -139,7 +139,10 @@ describe('a request', () => {
       SAYING.openai('a text'),
     ]);
     expect(await writer.write(PROMPT)).toBe('a text');
-    expect(Object.keys(JSON.parse(asked[2]?.body ?? ''))).toEqual(['model', 'messages']);
+    const body: unknown = JSON.parse(asked[2]?.body ?? '');
+    expect(body).toMatchObject({ model: 'm/1' });
+    expect(body).not.toHaveProperty('temperature');
+    expect(body).not.toHaveProperty('max_completion_tokens');
     expect(clock.waitsMs).toEqual([]);
     const anthropic = await serve('anthropic', [
       refusing(400, '`temperature` is deprecated for this model.'),

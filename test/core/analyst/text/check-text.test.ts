@@ -1,5 +1,5 @@
 /** What the check of a writer's text refuses, by name, and that whatever passes has no number but those of its slots. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkText, TEXT_CHARACTERS_MAX } from '../../../../src/core/analyst/text/check-text.js';
 import { type ReasonCode, REASONS } from '../../../../src/core/analyst/text/reasons.js';
@@ -184,38 +184,36 @@ test('each reason is refused by a case above or a test', () => {
 });
 
 const DIGIT_LIKE = /\p{N}/u;
+const PIECES = [
+  ' ',
+  '\n\n',
+  '. ',
+  ', ',
+  'quiet',
+  'one',
+  'won',
+  'to',
+  'ten',
+  'will',
+  '-',
+  '[[',
+  ']]',
+  '[[price.open]]',
+  '5',
+  '[[flow.volume]]',
+  '[[price.change_bps:size]]',
+  ' [[book.spread]] ',
+  '(',
+  ')',
+  '&#53;',
+  '\u2460',
+  '\u0665',
+];
+const LETTERS = fc.constantFrom('a', 'b', 'e', 'i', 'v', 'x', 'm', ' ', '.', ',', '-');
 const piece = fc.oneof(
-  fc.constantFrom(
-    ...[
-      ' ',
-      '\n\n',
-      '. ',
-      ', ',
-      'quiet',
-      'one',
-      'won',
-      'to',
-      'ten',
-      'will',
-      '-',
-      '[[',
-      ']]',
-      '[[price.open]]',
-      '5',
-    ],
-    ...[
-      '[[flow.volume]]',
-      '[[price.change_bps:size]]',
-      ' [[book.spread]] ',
-      '(',
-      ')',
-      '&#53;',
-      '\u2460',
-      '\u0665',
-    ],
-  ),
+  fc.constantFrom(...PIECES),
   fc.string({ unit: 'grapheme', maxLength: 4 }),
-  fc.string({ unit: fc.constantFrom(...'abcdefgh ivxlcdm.,-'), maxLength: 8 }),
+  fc.string({ unit: LETTERS, maxLength: 8 }),
 );
 
 test('whatever passes has no digit-like character outside its slots, and prints the numbers of its slots alone', () => {
