@@ -5,7 +5,7 @@ import type { StreamTotals } from '../../jobs/import/stream-tally.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount, formatCounted, formatMegabytes } from '../screen/figures.js';
 import { printCommand, printFolded } from '../screen/page.js';
-import { shellWord } from '../../core/unit/shell-word.js';
+import { shellWord } from '../screen/shell-word.js';
 import { tableLines } from '../screen/table.js';
 
 export function printImport(

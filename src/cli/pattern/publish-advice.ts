@@ -19,7 +19,7 @@ import type { Effects } from '../../jobs/ports.js';
 import { ruleWords } from '../option/rule-texts.js';
 import { formatCount } from '../screen/figures.js';
 import { printCommand, printFolded } from '../screen/page.js';
-import { shellWord } from '../../core/unit/shell-word.js';
+import { shellWord } from '../screen/shell-word.js';
 
 /** With more symbols the command takes all. */
 const SYMBOLS_NAMED = 5;

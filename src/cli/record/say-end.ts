@@ -6,7 +6,7 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD, EXIT_NOT_GOOD, EXIT_WORLD } from '../command/exit-code.js';
 import { formatCount, formatCounted, formatDuration, formatMegabytes } from '../screen/figures.js';
 import { printCommand, printLine } from '../screen/page.js';
-import { shellWord } from '../../core/unit/shell-word.js';
+import { shellWord } from '../screen/shell-word.js';
 
 interface Ended {
   readonly request: RecordRequest;

@@ -17,6 +17,7 @@ import type { Given } from '../option/option.js';
 import { gcsEndpointOption, outOption } from '../option/options.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { printFolded } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 import { printClosing } from '../screen/verdict.js';
 import { openWriter } from './open-writer.js';
 import {
@@ -33,6 +34,7 @@ export async function executeReport(given: Given, world: World): Promise<number>
   const gcsEndpoint = given.optional(gcsEndpointOption);
   const out = typedRoot('--out', openStore(given.value(outOption), { gcsEndpoint }));
   const into = openInto(given, out);
+  const raw = given.optional(reportRawOption);
   const modelDir = given.optional(modelDirOption);
   const writer = await openWriter(given, world);
   const writing = writeReport(
@@ -41,7 +43,11 @@ export async function executeReport(given: Given, world: World): Promise<number>
       date,
       formats: given.value(reportFormatsOption),
       withFacts: given.value(factsOption),
-      roots: { out: out.root, raw: given.optional(reportRawOption) },
+      roots: {
+        out: shellWord(out.root),
+        raw: raw === undefined ? undefined : shellWord(raw),
+        models: shellWord(modelDir ?? ''),
+      },
     },
     {
       out,

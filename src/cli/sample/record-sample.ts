@@ -17,7 +17,7 @@ import type { Terminal } from '../../edge/process/terminal.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { sampleDocument } from './sample-document.js';
 import { printCommand, printFolded } from '../screen/page.js';
-import { shellWord } from '../../core/unit/shell-word.js';
+import { shellWord } from '../screen/shell-word.js';
 import { tableLines } from '../screen/table.js';
 import {
   dateOption,

@@ -1,6 +1,6 @@
 /** The report of a published symbol-day: facts from listed files alone, a checked text, and the files of both. */
 import { type Evaluation, isEvaluation } from '../../core/analyst/fact/evaluation.js';
-import { type FactSheet, factSheet } from '../../core/analyst/fact/fact-sheet.js';
+import { type FactSheet, factSheet, type SheetRoots } from '../../core/analyst/fact/fact-sheet.js';
 import { EVALUATION_NAME } from '../../core/analyst/fact/model-facts.js';
 import { reportMarkdown } from '../../core/analyst/report-markdown.js';
 import { reportPage } from '../../core/analyst/report-page.js';
@@ -24,8 +24,8 @@ export interface ReportRequest extends SymbolDay {
   readonly formats: readonly ReportFormat[];
   /** Writes the fact sheet, too. */
   readonly withFacts: boolean;
-  /** Roots as the tracing commands name them. */
-  readonly roots: { readonly out: string; readonly raw: string | undefined };
+  /** For the tracing commands. */
+  readonly roots: SheetRoots;
 }
 
 export interface ReportEffects extends Pick<Effects, 'out' | 'codec' | 'tables'> {
@@ -78,7 +78,7 @@ async function readSheet(request: ReportRequest, effects: ReportEffects): Promis
       scoreboard,
       evaluation,
     },
-    { ...roots, models: effects.models?.root ?? '' },
+    roots,
   );
 }
 

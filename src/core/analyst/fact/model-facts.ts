@@ -1,5 +1,4 @@
 /** What the evaluation of models says, verdict by verdict. Texts of its file reach no report. */
-import { shellWord } from '../../unit/shell-word.js';
 import type { Evaluation, JudgedModel } from './evaluation.js';
 import { type Fact, type FactDraft, factsOf } from './fact.js';
 
@@ -13,7 +12,7 @@ const NAMES = /^[a-z][a-z0-9_-]{0,31}$/u;
 /** The project's own models, by whose words a name is known to be a name and no sentence. */
 const KNOWN = /^(?:lightgbm|xgboost|logistic|last_sign|constant|(?:chronos|moirai)[a-z0-9_-]*)$/u;
 
-/** `root`: the folder of the evaluation, for the trace. */
+/** `root`: the folder of the evaluation as a shell reads it. */
 export function modelFacts(evaluation: Evaluation | undefined, root: string): Fact[] {
   const models = evaluation?.models.slice(0, MODEL_LETTERS.length) ?? [];
   return factsOf(
@@ -35,7 +34,7 @@ function modelFact(model: JudgedModel, index: number, root: string): FactDraft {
     mandatory: true,
     source: `${EVALUATION_NAME} models ${index}`,
     derivation: 'verdict.skill in words; skill and interval rounded to 4 decimals',
-    trace: `python3 -m json.tool ${shellWord(`${root}/${EVALUATION_NAME}`)}`,
+    trace: `python3 -m json.tool ${root}/${EVALUATION_NAME}`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The commands that trace facts, as a person copies them into a shell. */
 import type { SymbolDay } from '../../rule/symbol-day.js';
-import { shellWord } from '../../unit/shell-word.js';
 
+/** Each as a shell reads it, with quotes where it needs them; names behind it need none. */
 export interface TraceRoots {
   readonly out: string;
   /** Without it `flowbars explain` needs FLOWBARS_RAW. */
@@ -43,5 +43,5 @@ export function tracerOf({ symbol }: SymbolDay, { out, raw }: TraceRoots): Trace
 }
 
 function line(words: readonly string[]): string {
-  return ['flowbars', ...words.map(shellWord)].join(' ');
+  return ['flowbars', ...words].join(' ');
 }

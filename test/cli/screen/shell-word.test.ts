@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../../src/core/unit/shell-word.js';
+import { shellWord } from '../../../src/cli/screen/shell-word.js';
 
 test('paths with blanks and quotes are quoted, others stand as they are', () => {
   for (const plain of ['raw', 'gs://b/raw', './a_b-c.d', '币安/raw']) {
