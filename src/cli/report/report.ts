@@ -78,7 +78,7 @@ export const writerUrlOption = option({
 export const reportCommand: Command = {
   name: 'report',
   summary: 'write a published symbol-day in words, with every number traced',
-  required: [{ option: options.outOption }, { option: symbolOption }],
+  required: [{ option: options.outOption }, { option: symbolOption }, { option: dateOption }],
   options: [
     options.outOption,
     reportRawOption,

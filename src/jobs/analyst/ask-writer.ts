@@ -9,7 +9,7 @@ import { assert, FlowbarsError } from '../../core/unit/errors.js';
 import type { Writer } from '../writer-ports.js';
 
 /** Texts that a writer is asked for. */
-export const TEXTS_MAX = 2;
+export const WRITER_TEXTS_MAX = 2;
 
 export interface AskedReport {
   readonly report: Report;
@@ -25,7 +25,7 @@ export async function askWriter(
   if (writer === undefined)
     return { report: byTemplate(sheet, undefined, TEMPLATE_WRITER), error: undefined };
   let refused: RefusedText | undefined;
-  for (let texts = 1; texts <= TEXTS_MAX; texts += 1) {
+  for (let texts = 1; texts <= WRITER_TEXTS_MAX; texts += 1) {
     let text: string;
     try {
       text = await writer.write(promptOf(sheet, refused));
@@ -47,7 +47,7 @@ export async function askWriter(
     refused = { text, reasons: checked.reasons };
   }
   const reasons = refused?.reasons ?? [];
-  const fallback = { kind: 'refused', attempts: TEXTS_MAX, reasons } as const;
+  const fallback = { kind: 'refused', attempts: WRITER_TEXTS_MAX, reasons } as const;
   return { report: byTemplate(sheet, fallback, writer.name), error: undefined };
 }
 

@@ -73,6 +73,10 @@ test('the report of a sample day is the golden one, twice, as Markdown, as a pag
     expect(existsSync(path), `${path}: UPDATE_GOLDEN=1 writes it`).toBe(true);
     expect(text).toBe(readFileSync(path, 'utf8'));
   }
+  const shown = readFileSync(join(projectRoot, 'docs/REPORT.md'), 'utf8');
+  const prose = workdir.text(`reports/${NAME}_report.md`).split('## Facts')[0]?.trim() ?? '';
+  expect(prose.length).toBeGreaterThan(1_000);
+  expect(shown, 'docs/REPORT.md shows the golden report').toContain(prose);
   const page = workdir.text(`reports/${NAME}_report.html`);
   expect(page).toContain('<meta name="generator" content="flowbars report" />');
   expect(page).not.toMatch(/<(?:script|link|img)/u);

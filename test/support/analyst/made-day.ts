@@ -69,6 +69,7 @@ export function madeDay({
           causes: [],
         },
       ],
+      options: { large_order: '100000' },
       outage_seconds: 42.084,
       unproven_seconds: 0,
       expected_seconds: 86_400,

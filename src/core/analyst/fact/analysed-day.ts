@@ -12,7 +12,7 @@ import type { Tracer } from './trace.js';
 export type AnalysedReport = Pick<
   QualityReport,
   'outages' | 'outage_seconds' | 'unproven_seconds' | 'expected_seconds'
->;
+> & { readonly options: Pick<QualityReport['options'], 'large_order'> };
 
 export interface AnalysedDay extends SymbolDay {
   readonly entry: PublishedEntry;

@@ -1,7 +1,8 @@
 /** What the aggressors did: volume, delta, taker orders and large ones. */
-import { barsName, signalsName } from '../../stored/output-names.js';
+import { barsName, qualityName, signalsName } from '../../stored/output-names.js';
 import {
   type AmountE18,
+  amountE18,
   exactText,
   fixedText,
   groupedText,
@@ -105,7 +106,16 @@ function largeFacts(day: TracedDay, volume: AmountE18): FactDraft[] {
   if (bought === undefined || sold === undefined) return [];
   const name = signalsName(day, '1m');
   const from = { source: `${name} large_buy, large_sell`, trace: day.tracer.file(name) };
+  const limit = amountE18(day.report.options.large_order, 'large_order') ?? 0n;
   return [
+    {
+      id: 'flow.large_limit',
+      value: day.report.options.large_order,
+      unit: 'quote',
+      text: `${groupedText(limit)} in quote value`,
+      source: `${qualityName(day)} options large_order`,
+      trace: day.tracer.file(qualityName(day)),
+    },
     {
       id: 'flow.large_share',
       value: quotientText(bought + sold, volume, SHARE_DECIMALS),

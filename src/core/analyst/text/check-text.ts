@@ -9,9 +9,9 @@ import type { Reason } from './reasons.js';
 import { type Piece, piecesOf, printed, renderedText } from './slots.js';
 
 /** Characters of a text, slots as they are written. */
-export const TEXT_CHARACTERS_MAX = 6_000;
+export const WRITER_CHARACTERS_MAX = 6_000;
 /** Reasons that are told of one text. */
-export const REASONS_MAX = 12;
+export const WRITER_REASONS_MAX = 12;
 
 export type CheckedText =
   | { readonly ok: true; readonly paragraphs: readonly string[]; readonly used: readonly string[] }
@@ -20,8 +20,8 @@ export type CheckedText =
 export function checkText(text: string, sheet: FactSheet): CheckedText {
   const trimmed = text.trim();
   if (trimmed === '') return refused([{ code: 'empty', about: '' }]);
-  if (text.length > TEXT_CHARACTERS_MAX) {
-    return refused([{ code: 'too_long', about: `at most ${TEXT_CHARACTERS_MAX} characters` }]);
+  if (text.length > WRITER_CHARACTERS_MAX) {
+    return refused([{ code: 'too_long', about: `at most ${WRITER_CHARACTERS_MAX} characters` }]);
   }
   const facts = factsById(sheet);
   const pieces = piecesOf(trimmed);
@@ -54,7 +54,7 @@ export function checkText(text: string, sheet: FactSheet): CheckedText {
 /** Each reason once. */
 function refused(reasons: readonly Reason[]): CheckedText {
   const once = new Map(reasons.map((reason) => [`${reason.code} ${reason.about}`, reason]));
-  return { ok: false, reasons: [...once.values()].slice(0, REASONS_MAX) };
+  return { ok: false, reasons: [...once.values()].slice(0, WRITER_REASONS_MAX) };
 }
 
 function slotReason(

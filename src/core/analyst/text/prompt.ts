@@ -3,7 +3,7 @@
  * words of closed tables: no symbol, no text of a finding, no name of a file.
  */
 import { FIRST_FACT, type FactSheet } from '../fact/fact-sheet.js';
-import { TEXT_CHARACTERS_MAX } from './check-text.js';
+import { WRITER_CHARACTERS_MAX } from './check-text.js';
 import { type Reason, reasonText } from './reasons.js';
 
 export interface PromptTurn {
@@ -32,7 +32,7 @@ Rules, each of which a program checks. A text that breaks one is thrown away.
 - No forecast, no advice, no guess (not: will, may, could, likely, suggests, indicates, signals, next, support, target). Past and present tense only.
 - Only ids of the facts. Each fact with "mandatory": true has its slot. The first slot is [[${FIRST_FACT}]], and all mandatory facts of the section coverage come before facts of other sections.
 - A slot has a space before it, or an opening parenthesis or quote, and a space or , . ; : ) behind it. No unit and no noun of a count right behind it, and no not, no, than, without or dash right before it.
-- Plain English prose in paragraphs with an empty line between them; no headings, lists, tables, links, code, HTML or special characters. At most ${TEXT_CHARACTERS_MAX} characters; four to seven short paragraphs in the order of the sections.
+- Plain English prose in paragraphs with an empty line between them; no headings, lists, tables, links, code, HTML or special characters. At most ${WRITER_CHARACTERS_MAX} characters; four to seven short paragraphs in the order of the sections.
 - The report is dry and exact, as a native quant writes. It answers with the text alone.`;
 
 export function promptOf(sheet: FactSheet, refused?: RefusedText): Prompt {
@@ -46,7 +46,7 @@ export function promptOf(sheet: FactSheet, refused?: RefusedText): Prompt {
   }));
   const asked: PromptTurn = { role: 'user', text: JSON.stringify({ facts }, null, 1) };
   if (refused === undefined) return { rules: RULES, turns: [asked] };
-  const shown = refused.text.slice(0, TEXT_CHARACTERS_MAX);
+  const shown = refused.text.slice(0, WRITER_CHARACTERS_MAX);
   const why = refused.reasons.map((reason) => `- ${reasonText(reason)}`).join('\n');
   return {
     rules: RULES,

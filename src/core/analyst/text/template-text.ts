@@ -37,7 +37,7 @@ export function templateText(sheet: FactSheet): string {
       ),
       ...said('Trades of the same millisecond and side form [[flow.taker_orders]].'),
       ...said(
-        'Large orders account for [[flow.large_share]] of the volume, with [[flow.large_delta]]; the largest took [[flow.largest_order]].',
+        'Orders of at least [[flow.large_limit]] account for [[flow.large_share]] of the volume, with [[flow.large_delta]]; the largest took [[flow.largest_order]].',
       ),
       ...said('The busiest minute was [[flow.busiest_minute]].'),
     ],

@@ -1,7 +1,7 @@
 /** What the check of a writer's text refuses, by name, and that whatever passes has no number but those of its slots. */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkText, TEXT_CHARACTERS_MAX } from '../../../../src/core/analyst/text/check-text.js';
+import { checkText, WRITER_CHARACTERS_MAX } from '../../../../src/core/analyst/text/check-text.js';
 import { type ReasonCode, REASONS } from '../../../../src/core/analyst/text/reasons.js';
 import { goodText, madeSheet } from '../../../support/analyst/made-day.js';
 
@@ -132,7 +132,7 @@ describe('a text is refused for', () => {
   });
 
   test('being too long', () => {
-    const long = goodText(SHEET, 'So it was. '.repeat(TEXT_CHARACTERS_MAX));
+    const long = goodText(SHEET, 'So it was. '.repeat(WRITER_CHARACTERS_MAX));
     expect(codesOf(long)).toEqual(['too_long']);
   });
 
