@@ -5,8 +5,8 @@ import { type Report, TABLE_NOTE, writerLines } from './report-parts.js';
 
 const REPORT_STYLE = `
 article p{max-width:74ch;font-size:1.02rem;margin:10px 0}
-.facts code{white-space:pre-wrap;overflow-wrap:anywhere}
-.facts td.id{white-space:nowrap}
+.facts td.line code{overflow-wrap:anywhere}
+.facts td.id code{white-space:nowrap}
 .facts td.value{overflow-wrap:anywhere;max-width:22ch}
 .writer{color:var(--quiet);border-left:3px solid var(--line);padding-left:10px;margin-top:16px}
 .writer.fallback{border-color:var(--doubt)}
