@@ -180,7 +180,9 @@ function messageOf(text: string, secrets: readonly string[]): string {
   const error = isDictionary(body) ? body['error'] : undefined;
   const message = isDictionary(error) ? error['message'] : error;
   if (typeof message !== 'string') return '';
-  const hidden = secrets.reduce((said, secret) => said.replaceAll(secret, '…'), message);
+  const hidden = secrets
+    .filter((secret) => secret !== '')
+    .reduce((said, secret) => said.replaceAll(secret, '…'), message);
   const plain = hidden.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ').trim();
   return plain === '' ? '' : ` '${plain.slice(0, MESSAGE_CHARACTERS_MAX)}'`;
 }
