@@ -41,7 +41,7 @@ const NUMBERS = [
   'both|couple|couples|pair|pairs|paired|twin|twins|duo|trio|quartet|quintet|brace|score|scores',
   'double|doubles|doubled|doubling|doubly|triple|triples|tripled|tripling|treble|quadruple|quadrupled|quintuple',
   'half|halves|halved|halving|halfway|quarter|quarters|quartered|quartile|decile|percentile|fraction',
-  'few|fewer|several|umpteen|majority|minority|times|fold|multiple|multiples|multifold|manifold',
+  'few|fewer|several|umpteen|umpteenth|nth|zeroes|century|centuries|decades?|fortnights?|majority|minority|times|fold|multiple|multiples|multifold|manifold',
   // Roman numerals of two and more letters.
   '[ivxlcdm]{2,}',
 ];
@@ -50,7 +50,10 @@ const UNITS = [
   'bps?|bips?|pips?|ppm|ppb|mn|bn|tn|mio|mrd|ticks?|basispoints?|kilo|mega|giga|milli|micro|nano',
 ];
 const DIRECTIONS = [
-  '(?:up|down)(?:s|side|sides|swings?|ticks?|ticked|trend|trends|trending|turns?|turned|moves?|moved|beat|hill|ward|wards|wardly|leg|legs|grade|graded|shift|stream)?',
+  // `upon` and `update` are the words that begin so and say no direction.
+  'up(?!on$|dat)[a-z]*|down[a-z]*|resurgence|resurgent',
+  'strong(?:er|ly)|strength|weak(?:er|est|ly|ness)?|dominat(?:e|es|ed|ing|ion)|outpac(?:e|es|ed|ing)|demand|demands|suppl(?:y|ies|ied)',
+  '(?:appreciat|depreciat|accumulat|inflat|deflat|escalat|distribut)(?:ion|ions)',
   'ris(?:e|es|en|ing|er|ers)|rose|arise|arose|fall(?:s|en|ing|er|ers)?|fell|fallout',
   'gain(?:s|ed|ing|er|ers)?|los(?:e|es|s|ses|ing|er|ers)|lost',
   '(?:increas|decreas|declin|advanc|plung|surg|slid|spik|bounc|eas)(?:e|es|ed|ing|ingly)|slide|slid|easier',
@@ -66,6 +69,8 @@ const DIRECTIONS = [
   'grow(?:s|n|ing|th)?|grew|shr(?:ink|inks|inking|ank|unk)|exceed(?:s|ed|ing)?|outweigh(?:s|ed|ing)?|outnumber(?:s|ed|ing)?',
 ];
 const FORECASTS = [
+  'promis(?:e|es|ed|ing)|aim(?:s|ed|ing)?|head(?:ed|ing)|loom(?:s|ed|ing)?|await(?:s|ed|ing)?|prospects?|prospective|scenarios?',
+  'estimat(?:e|es|ed|ing|ion|ions)|believ(?:e|es|ed|ing)|guess(?:es|ed|ing)?|think(?:s|ing)?|thought|confiden(?:t|tly|ce)',
   'will|wont|would|wouldnt|shall|should|shouldnt|may|might|could|couldnt|must|ought|gonna|ll',
   '(?:un)?expect(?:s|ed|ing|ation|ations|edly|ant|antly)?|(?:un)?likely|likeliest|likelihood|odds|chance|chances',
   '(?:im)?probab(?:le|ly|ility|ilities)|(?:im)?possib(?:le|ly|ility|ilities)|plausib(?:le|ly|ility)|presumably|perhaps|maybe',

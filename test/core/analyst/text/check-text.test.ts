@@ -30,6 +30,7 @@ describe('a text passes', () => {
       'The high was [[price.high]] and the low was [[price.low]].',
     ],
     ['in quotes and parentheses', 'It stayed "quiet" ([[book.spread]], as the book says).'],
+    ['with update and upon', 'The update was called upon.'],
     ['with a longest and a due time', 'The longest gap was known when it was due.'],
   ])('%s', (_, sentence) => {
     expect(codesOfAdded(sentence)).toEqual([]);
@@ -76,6 +77,11 @@ const REFUSED: readonly (readonly [string, ReasonCode, string])[] = [
   ['a mood of the market', 'direction_word', 'The tape was bullish.'],
   ['who pressed', 'direction_word', 'Buyers were in charge.'],
   ['a side of the book', 'direction_word', 'The bids were heavy.'],
+  ['a word made with up', 'direction_word', 'There was an upsurge.'],
+  ['a noun of direction', 'direction_word', 'It was a day of appreciation.'],
+  ['who had the say', 'direction_word', 'Demand outpaced supply.'],
+  ['an outlook in other words', 'forecast_word', 'A calm day is looming.'],
+  ['a belief', 'forecast_word', 'The desk believes in it.'],
   ['a position', 'direction_word', 'It was time to go long.'],
   ['a comparative', 'direction_word', 'It closed higher.'],
   ['a forecast', 'forecast_word', 'The price will hold.'],
