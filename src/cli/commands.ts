@@ -19,6 +19,7 @@ import { importCommand } from './import/import.js';
 import { lsCommand } from './ls/ls.js';
 import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
+import { reportCommand } from './report/report.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './steps/run.js';
 import { sampleCommand } from './sample/sample.js';
@@ -41,6 +42,7 @@ const working: readonly Command[] = [
   exportCommand,
   datasetCommand,
   viewCommand,
+  reportCommand,
   backfillCommand,
   rerunCommand,
   followCommand,
