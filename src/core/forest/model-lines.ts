@@ -69,9 +69,10 @@ export class ModelLines {
     return this.refuse(key, quotedLine(value), 'a whole number', line);
   }
 
-  /** So many numbers, separated by spaces. */
-  numbersOf(pair: Pair, count: number): Float64Array {
+  /** So many numbers, separated by spaces. `infinity` reads `inf`, which a split of nulls from all values has. */
+  numbersOf(pair: Pair, count: number, infinity?: 'infinity'): Float64Array {
     return Float64Array.from(this.wordsOf(pair, count), (word) => {
+      if (infinity !== undefined && word === 'inf') return Infinity;
       const value = NUMBER.test(word) ? Number(word) : Number.NaN;
       if (Number.isFinite(value)) return value;
       return this.refuse(pair.key, quotedLine(word), 'a decimal number', pair.line);

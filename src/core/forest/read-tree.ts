@@ -37,7 +37,7 @@ export function readTree(lines: ModelLines, features: number): Tree {
   refuseNoTree({ left, right, leaves, line: pair('left_child').line }, lines);
   return {
     feature,
-    threshold: lines.numbersOf(pair('threshold'), nodes),
+    threshold: lines.numbersOf(pair('threshold'), nodes, 'infinity'),
     missing: Uint8Array.from(decisions, (type) => type >> MISSING_SHIFT),
     defaultLeft: Uint8Array.from(decisions, (type) => (type & DEFAULT_LEFT_BIT) / DEFAULT_LEFT_BIT),
     left,

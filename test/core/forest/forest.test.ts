@@ -42,6 +42,8 @@ test('the golden models have every kind of missing value, on both sides', () => 
     `${MISSING_NAN} 0`,
     `${MISSING_NAN} 1`,
   ]);
+  // A split of nulls from all values.
+  expect(modelText('nulls')).toMatch(/^threshold=.*\binf\b/mu);
   const rows = goldenOf('nulls').rows.flat();
   for (const rare of [null, 0, -0, Math.fround(1e-36)]) {
     expect(rows.some((value) => Object.is(value, rare))).toBe(true);
@@ -51,7 +53,7 @@ test('the golden models have every kind of missing value, on both sides', () => 
 test.skipIf(!existsSync(PYTHON))('gives the rows of a new model the scores of LightGBM', () => {
   const folder = mkdtempSync(join(tmpdir(), 'flowbars-forest-'));
   try {
-    const made = spawnSync(PYTHON, [MAKE_GOLDEN, folder, '2'], { encoding: 'utf8' });
+    const made = spawnSync(PYTHON, [MAKE_GOLDEN, folder, '3'], { encoding: 'utf8' });
     expect(made.status, made.stderr).toBe(0);
     for (const name of GOLDEN_MODELS) {
       const text = modelText(name, folder);

@@ -12,7 +12,14 @@ import numpy as np
 
 ROWS_TRAINED = 4000
 ROWS_SCORED = 240
-FEATURES = ["return_5m", "spread_last", "ofi_l1_15m", "delta_share_1m", "day_sine", "walls_pulled_60m"]
+FEATURES = [
+    "return_5m",
+    "spread_last",
+    "ofi_l1_15m",
+    "delta_share_1m",
+    "day_sine",
+    "walls_pulled_60m",
+]
 
 # What differs: whether training has nulls, whether zero counts as missing, and how far trees grow.
 MODELS = {
@@ -67,15 +74,17 @@ def make(folder: Path, name: str, seed: int) -> None:
         "p_up": booster.predict(scored).tolist(),
     }
     (folder / f"{name}.txt").write_text(booster.model_to_string())
-    (folder / f"{name}.json").write_text(json.dumps(document, separators=(",", ":")) + "\n")
+    text = json.dumps(document, separators=(",", ":"), allow_nan=False)
+    (folder / f"{name}.json").write_text(f"{text}\n")
 
 
 def thresholds(booster: lightgbm.Booster) -> list[float]:
-    """The thresholds of all splits, as the text has them."""
+    """The finite thresholds of all splits, as the text has them."""
     lines = booster.model_to_string().splitlines()
-    return [float(word) for line in lines if line.startswith("threshold=") for word in line[10:].split()]
+    words = [word for line in lines if line.startswith("threshold=") for word in line[10:].split()]
+    return [float(word) for word in words if word != "inf"]
 
 
 if __name__ == "__main__":
     for model in MODELS:
-        make(Path(sys.argv[1]), model, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+        make(Path(sys.argv[1]), model, int(sys.argv[2]) if len(sys.argv) > 2 else 2)
