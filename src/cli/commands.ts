@@ -24,6 +24,8 @@ import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
+import { evaluateCommand } from './train/evaluate.js';
+import { trainCommand } from './train/train.js';
 import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
@@ -38,6 +40,8 @@ const working: readonly Command[] = [
   patternsCommand,
   scoreboardCommand,
   exportCommand,
+  trainCommand,
+  evaluateCommand,
   viewCommand,
   backfillCommand,
   rerunCommand,
