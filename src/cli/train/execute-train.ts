@@ -1,7 +1,7 @@
 /** Has models trained or judged by Python and shows the verdict, for `flowbars train` and `flowbars evaluate`. */
-import { evaluationPage } from '../../core/learned/evaluation-page.js';
+import { evaluationPage } from '../../core/learned/page/evaluation-page.js';
 import type { Evaluation } from '../../core/learned/evaluation-shape.js';
-import type { TrainerRequest } from '../../core/learned/train-request.js';
+import type { TrainerRequest } from '../../core/learned/trainer/train-request.js';
 import { verdictSentence } from '../../core/learned/verdict-words.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { refuse } from '../../core/unit/typed-text.js';

@@ -1,6 +1,6 @@
 /** Options of `flowbars train` and `flowbars evaluate`, declared once. */
-import { parseFoundationModel } from '../../core/learned/foundation-model.js';
-import { BASELINE_MODELS } from '../../core/learned/train-request.js';
+import { parseFoundationModel } from '../../core/learned/trainer/foundation-model.js';
+import { BASELINE_MODELS } from '../../core/learned/trainer/train-request.js';
 import {
   quoted,
   refuse,

@@ -1,5 +1,5 @@
 /** One line of progress of a training, drawn in place on a terminal; nothing elsewhere. */
-import type { TrainerProgress } from '../../core/learned/trainer-event.js';
+import type { TrainerProgress } from '../../core/learned/trainer/trainer-event.js';
 import type { World } from '../command/command.js';
 import { formatCount, formatDuration } from '../screen/figures.js';
 import { cutToWidth, printable } from '../screen/text-width.js';

@@ -25,14 +25,21 @@ export function modelVerdict({ status, detail, verdict }: JudgedModel): string {
 }
 
 /** What a cost asks for: `10 bps: 149 % of directions right, which is impossible`. */
-export function costWords({
-  round_trip_bps: bps,
-  break_even_accuracy: share,
-}: Evaluation['costs'][number]): string {
-  const head = `${bps} bps`;
-  if (share === null) return `${head}: not known`;
-  const needed = percent(share, share > 1 ? 0 : 1);
-  return `${head}: ${needed} of directions right${share > 1 ? ', which is impossible' : ''}`;
+export function costWords(cost: Evaluation['costs'][number]): string {
+  const { round_trip_bps: bps, break_even_accuracy: share } = cost;
+  const odd = share !== null && share > 1 ? ', which is impossible' : '';
+  const needed = share === null ? 'not known' : `${neededText(share)} of directions right${odd}`;
+  return `${bps} bps: ${needed}`;
+}
+
+/** The same for a cell: `149 %: impossible`. */
+export function costNeeds({ break_even_accuracy: share }: Evaluation['costs'][number]): string {
+  if (share === null) return NO_FIGURE;
+  return share > 1 ? `${neededText(share)}: impossible` : neededText(share);
+}
+
+function neededText(share: number): string {
+  return percent(share, share > 1 ? 0 : 1);
 }
 
 /** `4 of 4 clean`, `1 of 4 not clean`, `not run`. */
@@ -55,6 +62,14 @@ const PLACEBO_WORDS: ReadonlyMap<string, string> = new Map([
 
 export function placeboName(kind: string): string {
   return PLACEBO_WORDS.get(kind) ?? kind.replaceAll('_', ' ');
+}
+
+/** `clean`, `not clean`, `not run`; of a leak whether it was found. */
+export function statusWords(placebo: Placebo): string {
+  if (placebo.status === 'not_run') return 'not run';
+  const isClean = placebo.status === 'clean';
+  if (isLeak(placebo)) return isClean ? 'found' : 'not found';
+  return isClean ? 'clean' : 'not clean';
 }
 
 /** A planted leak must be found; in all others nothing may be. */

@@ -4,8 +4,8 @@ import {
   readTrainerEvent,
   type TrainerEvent,
   type TrainerProgress,
-} from '../../core/learned/trainer-event.js';
-import { requestText, type TrainerRequest } from '../../core/learned/train-request.js';
+} from '../../core/learned/trainer/trainer-event.js';
+import { requestText, type TrainerRequest } from '../../core/learned/trainer/train-request.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { readJson } from '../../core/unit/json.js';
 import type { RunningTrainer, Trainer, TrainerEnd } from '../learning-ports.js';

@@ -1,7 +1,7 @@
 /** What Python says on its standard output: a JSON object a line. */
-import { hasShape } from '../shape/guard.js';
-import type { ValueOf } from '../shape/shape.js';
-import { readJson } from '../unit/json.js';
+import { hasShape } from '../../shape/guard.js';
+import type { ValueOf } from '../../shape/shape.js';
+import { readJson } from '../../unit/json.js';
 
 const EVENT_SHAPES = {
   progress: {

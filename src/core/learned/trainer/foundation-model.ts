@@ -1,6 +1,6 @@
 /** Reads how a person names a foundation model: `chronos-bolt:FOLDER`. */
-import { closestName } from '../unit/closest-name.js';
-import { quoted, refuse } from '../unit/typed-text.js';
+import { closestName } from '../../unit/closest-name.js';
+import { quoted, refuse } from '../../unit/typed-text.js';
 import { FOUNDATION_KINDS, type FoundationModel } from './train-request.js';
 
 /** Throws a usage error. */
