@@ -9,9 +9,9 @@ import {
 import { compareNames } from '../unit/compare-names.js';
 import type { Decimal } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
-import { dayStartMs, DAY_SECONDS, SECOND_MS } from '../unit/utc-date.js';
+import { dayStartMs, DAY_SECONDS, SECOND_MS, type UtcDate } from '../unit/utc-date.js';
 import { allHold, type Condition } from './condition.js';
-import { type DayFiles, readDayCells } from './day-cells.js';
+import { type DayCells, type DayFiles, readDayCells } from './day-cells.js';
 import { KnownRows, type Move } from './known-rows.js';
 import { minutePatterns } from './minute-patterns.js';
 import { type Pattern, stepsOf } from './pattern.js';
@@ -58,19 +58,25 @@ export interface DayPatterns {
 
 /** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
 export function dayPatterns(files: DayFiles): DayPatterns {
-  const { known, patterns } = rulesOf(files);
-  const events: PatternEvent[] = [];
-  const controls: ControlEvent[] = [];
+  const rules = rulesOf(files);
+  const { known, patterns } = rules;
   const finder = new Finder(dayStartMs(files.date), known);
-  for (const pattern of patterns) {
-    for (const direction of DIRECTIONS) {
-      events.push(...finder.events(pattern, direction));
-      controls.push(...finder.controls(pattern, direction));
-    }
-  }
-  events.sort(compareEvents);
-  controls.sort(compareEvents);
-  return { events, controls, base: byHorizon((seconds) => baseRate(known, seconds)) };
+  const controls = patterns
+    .flatMap((pattern) => DIRECTIONS.flatMap((direction) => finder.controls(pattern, direction)))
+    .sort(compareEvents);
+  return {
+    events: eventsOf(rules, files.date),
+    controls,
+    base: byHorizon((seconds) => baseRate(known, seconds)),
+  };
+}
+
+/** In the order of the patterns file. */
+export function eventsOf({ known, patterns }: DayPatternRules, date: UtcDate): PatternEvent[] {
+  const finder = new Finder(dayStartMs(date), known);
+  return patterns
+    .flatMap((pattern) => DIRECTIONS.flatMap((direction) => finder.events(pattern, direction)))
+    .sort(compareEvents);
 }
 
 /** The rules of all patterns over the cells of a day. */
@@ -81,7 +87,11 @@ export interface DayPatternRules {
 
 /** Throws a FlowbarsError of kind `data` if the files are not what the encoder writes. */
 export function rulesOf(files: DayFiles): DayPatternRules {
-  const cells = readDayCells(files);
+  return rulesOver(readDayCells(files));
+}
+
+/** The same for cells that are read already, or were made. */
+export function rulesOver(cells: DayCells): DayPatternRules {
   const known = new KnownRows(cells);
   return { known, patterns: [...rowPatterns(cells, known), ...minutePatterns(cells, known)] };
 }
