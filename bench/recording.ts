@@ -18,6 +18,7 @@ export function recordedChunks(minutes: number): Record<StreamName, RecordedChun
     seed: 1,
     depthLevels: 20,
     rate: 1,
+    snapshotMs: 100,
     faults: [],
     market: 'leaning',
     episodes: [],

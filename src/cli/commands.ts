@@ -4,6 +4,7 @@ import { completionCommand } from './about/completion.js';
 import { helpCommand } from './about/help.js';
 import { versionCommand } from './about/version.js';
 import { backfillCommand } from './execution/backfill.js';
+import { datasetCommand } from './dataset/dataset.js';
 import { exportCommand } from './export/export.js';
 import { checkCommand } from './examine/check.js';
 import type { Command } from './command/command.js';
@@ -40,6 +41,7 @@ const working: readonly Command[] = [
   patternsCommand,
   scoreboardCommand,
   exportCommand,
+  datasetCommand,
   trainCommand,
   evaluateCommand,
   viewCommand,

@@ -79,6 +79,17 @@ export function parseLast(text: string, where: string): number {
   return refuse(where, 'days', quoted(text), 'a number of days up to yesterday, such as 7d');
 }
 
+const LENGTH_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const LENGTH_MS_MAX = 10_000 * 3_600_000;
+
+/** `90s`, `10m`, `23h`, in milliseconds. */
+export function parseLength(text: string, where: string): number {
+  const [, digits = '', unit = ''] = /^(\d{1,6})([smh])$/u.exec(text) ?? [];
+  const lengthMs = Number(digits) * (LENGTH_UNITS_MS[unit] ?? 0);
+  if (lengthMs > 0 && lengthMs <= LENGTH_MS_MAX) return lengthMs;
+  return refuse(where, 'length of time', quoted(text), 'a whole number of s, m or h, such as 10m');
+}
+
 /** An instant in UTC, in milliseconds since the epoch. */
 export function parseInstant(text: string, where: string): number {
   const expected = 'an instant in UTC, such as 2024-07-18T10:00:00Z';

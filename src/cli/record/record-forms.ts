@@ -1,5 +1,6 @@
 /** Parsers of the option values of `flowbars record`. */
 import { quoted, refuse } from '../../core/unit/typed-text.js';
+import { parseLength } from '../option/option-forms.js';
 
 /** Kinds of streams as `--streams` names them. */
 export interface AskedStreams {
@@ -24,17 +25,6 @@ export function parseStreams(text: string, where: string): AskedStreams {
   }
   const aggregates = has('aggTrade') ? ('aggTrade' as const) : undefined;
   return { trades: has('trades') ? 'trade' : aggregates, depth: has('depth') };
-}
-
-const LENGTH_UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-const LENGTH_MS_MAX = 10_000 * 3_600_000;
-
-/** `90s`, `10m`, `23h`, in milliseconds. */
-export function parseLength(text: string, where: string): number {
-  const [, digits = '', unit = ''] = /^(\d{1,6})([smh])$/u.exec(text) ?? [];
-  const lengthMs = Number(digits) * (LENGTH_UNITS_MS[unit] ?? 0);
-  if (lengthMs > 0 && lengthMs <= LENGTH_MS_MAX) return lengthMs;
-  return refuse(where, 'length of time', quoted(text), 'a whole number of s, m or h, such as 10m');
 }
 
 /** The exchange ends a connection after so long. */

@@ -1,13 +1,12 @@
 /** `flowbars record`: records an exchange's streams into raw chunks, until it is told to stop. */
 import { decimalNumber, oneOf, parseText, refuse } from '../../core/unit/typed-text.js';
 import type { Command } from '../command/command.js';
-import { parseSymbols } from '../option/option-forms.js';
+import { parseLength, parseSymbols } from '../option/option-forms.js';
 import { flag, option } from '../option/option.js';
 import { gcsEndpointOption, noColorOption, rawOption } from '../option/options.js';
 import {
   parseAddress,
   parseEndpoint,
-  parseLength,
   parseRecorderName,
   parseRenewal,
   parseStreams,

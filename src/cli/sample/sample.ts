@@ -9,6 +9,8 @@ import {
   SAMPLE_RATE_MAX,
   SAMPLE_RATE_MIN,
   SAMPLE_SEED_MAX,
+  SAMPLE_SNAPSHOT_MS_MAX,
+  SAMPLE_SNAPSHOT_MS_MIN,
 } from '../../jobs/sample/sample-options.js';
 import type { Command } from '../command/command.js';
 import { parseDay, parseSymbols } from '../option/option-forms.js';
@@ -84,9 +86,21 @@ export const rateOption = option({
   name: 'rate',
   env: 'FLOWBARS_SAMPLE_RATE',
   group: 'What:',
-  help: 'factor on the number of trades; snapshots stay at ten a second',
+  help: 'factor on the number of trades; snapshots do not follow it',
   defaultText: String(SAMPLE_DEFAULTS.rate),
   parse: decimalNumber(SAMPLE_RATE_MIN, SAMPLE_RATE_MAX),
+});
+export const snapshotMsOption = option({
+  name: 'snapshot-ms',
+  env: 'FLOWBARS_SAMPLE_SNAPSHOT_MS',
+  group: 'What:',
+  help: 'milliseconds between snapshots, in hundreds; more make a small recording of many days',
+  defaultText: String(SAMPLE_DEFAULTS.snapshotMs),
+  parse: (text, where) => {
+    const ms = wholeNumber(SAMPLE_SNAPSHOT_MS_MIN, SAMPLE_SNAPSHOT_MS_MAX)(text, where);
+    const step = SAMPLE_SNAPSHOT_MS_MIN;
+    return ms % step === 0 ? ms : refuse(where, 'number', `'${text}'`, `a multiple of ${step}`);
+  },
 });
 export const marketOption = option({
   name: 'market',
@@ -142,6 +156,7 @@ export const sampleCommand: Command = {
     seedOption,
     depthLevelsOption,
     rateOption,
+    snapshotMsOption,
     marketOption,
     faultsOption,
     plantOption,

@@ -5,7 +5,7 @@
 import { canBeEmpty, type Column } from './column.js';
 import type { FileTable } from './file-table.js';
 
-export type PhysicalType = 'INT64' | 'DOUBLE' | 'BYTE_ARRAY';
+export type PhysicalType = 'INT64' | 'DOUBLE' | 'FLOAT' | 'BYTE_ARRAY';
 
 export type LogicalType =
   | { readonly type: 'TIMESTAMP'; readonly unit: 'MILLIS'; readonly isAdjustedToUTC: true }

@@ -98,7 +98,9 @@ class SymbolRecording {
     this.book.evolve();
     const stageStep = { elapsedMs, marketBidTick: this.book.bidTick, isQuiet };
     const playing = this.stage.evolve(stageStep);
-    this.recordSnapshot(stepMs, playing?.market ?? this.book);
+    if (elapsedMs % this.setup.snapshotMs === 0) {
+      this.recordSnapshot(stepMs, playing?.market ?? this.book);
+    }
     if (stepMs === this.plan.offBookAtMs) this.recordOffBook(stepMs);
     if (stepMs === this.plan.zeroRowAtMs) this.recordZeroRow(stepMs);
     this.flow.step(this.book, { elapsedMs, isQuiet });

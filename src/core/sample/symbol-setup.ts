@@ -22,6 +22,8 @@ export interface SymbolSetup {
   readonly depthLevels: DepthLevels;
   /** Multiplies the trades per minute; 1 is about 900. */
   readonly rate: number;
+  /** From snapshot to snapshot: a multiple of the market's step. */
+  readonly snapshotMs: number;
   readonly market: MarketKind;
   readonly faults: readonly FaultKind[];
   /** Whole episodes only: the recording has minutesForEpisodes, all of one day. */

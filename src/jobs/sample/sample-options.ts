@@ -18,8 +18,10 @@ export interface SampleOptions {
   readonly seed: number;
   /** 5 or 20 levels a side, or `switch`: 5 in the first half of the recording, 20 in the second. */
   readonly depthLevels: DepthLevels;
-  /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots stay at ten a second. */
+  /** Multiplies the number of trades (a daily mean of 900 a minute, at least three orders a minute), SAMPLE_RATE_MIN to SAMPLE_RATE_MAX; snapshots do not follow it. */
   readonly rate: number;
+  /** Milliseconds from snapshot to snapshot: a multiple of SAMPLE_SNAPSHOT_MS_MIN up to SAMPLE_SNAPSHOT_MS_MAX. The market is the same. */
+  readonly snapshotMs: number;
   /** Whether the book foretells the price, as a real one does, or nothing does. */
   readonly market: MarketKind;
   /** Faults to plant: FAULT_KINDS for all, empty for none. core/sample/fault-plan places them. */
@@ -40,6 +42,7 @@ export const SAMPLE_DEFAULTS: SampleOptions = {
   seed: 1,
   depthLevels: 20,
   rate: 1,
+  snapshotMs: 100,
   market: 'leaning',
   faults: FAULT_KINDS,
   episodes: [],
@@ -53,6 +56,8 @@ export const SAMPLE_MINUTES_MAX = 10_080;
 export const SAMPLE_SEED_MAX = 4_294_967_295;
 export const SAMPLE_RATE_MIN = 0.01;
 export const SAMPLE_RATE_MAX = 10;
+export const SAMPLE_SNAPSHOT_MS_MIN = 100;
+export const SAMPLE_SNAPSHOT_MS_MAX = 5_000;
 /** Trade ids count from 2020, and a timestamp has 13 digits. */
 export const SAMPLE_DATE_MIN = '2020-01-01';
 export const SAMPLE_DATE_MAX = '2099-12-31';

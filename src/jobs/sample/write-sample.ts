@@ -27,6 +27,8 @@ import {
   SAMPLE_RATE_MAX,
   SAMPLE_RATE_MIN,
   SAMPLE_SEED_MAX,
+  SAMPLE_SNAPSHOT_MS_MAX,
+  SAMPLE_SNAPSHOT_MS_MIN,
   SAMPLE_SYMBOLS_MAX,
   type SampleOptions,
 } from './sample-options.js';
@@ -128,7 +130,7 @@ async function storeChunk(
 
 function sampleSetups(options: SampleOptions): SymbolSetup[] {
   const { symbols, date: _date, start: _start, ...kept } = options;
-  const { minutes, seed, rate } = kept;
+  const { minutes, seed, rate, snapshotMs } = kept;
   refuseUnless(symbols.length >= 1 && symbols.length <= SAMPLE_SYMBOLS_MAX, {
     where: '--symbols',
     what: 'count',
@@ -149,6 +151,12 @@ function sampleSetups(options: SampleOptions): SymbolSetup[] {
     found: `'${rate}'`,
     expected: `${SAMPLE_RATE_MIN} to ${SAMPLE_RATE_MAX}`,
   });
+  refuseWholeOutside(
+    '--snapshot-ms',
+    snapshotMs / SAMPLE_SNAPSHOT_MS_MIN,
+    1,
+    SAMPLE_SNAPSHOT_MS_MAX / SAMPLE_SNAPSHOT_MS_MIN,
+  );
   const startMs = sampleStartMs(options);
   refuseEpisodesOutside(options, startMs);
   return symbols.map((text) => {

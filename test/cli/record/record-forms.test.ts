@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   parseAddress,
   parseEndpoint,
-  parseLength,
   parseRecorderName,
   parseRenewal,
   parseStreams,
 } from '../../../src/cli/record/record-forms.js';
+import { parseLength } from '../../../src/cli/option/option-forms.js';
 
 describe('option values of record', () => {
   it('reads streams, lengths, addresses and names', () => {

@@ -22,6 +22,7 @@ export function setupOf(changes: Partial<SymbolSetup> = {}): SymbolSetup {
     seed: 1,
     depthLevels: 20,
     rate: 1,
+    snapshotMs: 100,
     market: 'leaning',
     faults: FAULT_KINDS,
     episodes: [],

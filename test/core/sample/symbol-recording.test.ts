@@ -30,6 +30,7 @@ describe('the bytes of a recording', () => {
     { startMs: START_MS + 86_400_000 },
     { depthLevels: 5 as const },
     { rate: 2 },
+    { snapshotMs: 500 },
     { market: 'martingale' as const },
     { faults: [] },
     { tradeIds: false },

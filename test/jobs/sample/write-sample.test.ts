@@ -157,6 +157,8 @@ test.each([
   [{ minutes: 10_081 }, '--minutes'],
   [{ seed: -1 }, '--seed'],
   [{ rate: 0 }, '--rate'],
+  [{ snapshotMs: 150 }, '--snapshot-ms'],
+  [{ snapshotMs: 5_100 }, '--snapshot-ms'],
   [{ rate: Number.NaN }, '--rate'],
   [{ episodes: EPISODE_KINDS, minutes: 96 }, '--minutes'],
   [{ episodes: EPISODE_KINDS, minutes: 97, start: '22:24' }, '--start'],
