@@ -27,6 +27,7 @@ import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
 import { evaluateCommand } from './train/evaluate.js';
 import { trainCommand } from './train/train.js';
+import { scoreCommand } from './score/score.js';
 import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
@@ -44,6 +45,7 @@ const working: readonly Command[] = [
   datasetCommand,
   trainCommand,
   evaluateCommand,
+  scoreCommand,
   viewCommand,
   backfillCommand,
   rerunCommand,

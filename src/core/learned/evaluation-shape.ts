@@ -85,6 +85,14 @@ const EVALUATION_PARTS = {
       verdict: { is: 'ref', to: 'model_verdict' },
     },
   },
+  seal: {
+    is: 'object',
+    about: 'The opening of the sealed rows that are judged here.',
+    fields: {
+      opening: { is: 'positive', about: 'How often they have been opened, this time included.' },
+      again: { is: 'truth', about: 'They had been opened before, so they are no longer unseen.' },
+    },
+  },
   evaluation: {
     is: 'object',
     about: 'How well models predict a dataset.',
@@ -106,9 +114,10 @@ const EVALUATION_PARTS = {
       },
       costs: { is: 'list', of: { is: 'ref', to: 'cost' }, about: 'Costs that were asked for.' },
       sealed: {
-        is: 'open',
+        is: 'ref',
+        to: 'seal',
         orNull: true,
-        about: 'What is known of the opening of the sealed block; null where it was not opened.',
+        about: 'Null where no sealed row is judged.',
       },
       models: { is: 'list', of: { is: 'ref', to: 'judged_model' }, about: 'Each model.' },
     },

@@ -48,9 +48,18 @@ export function reachSection(evaluation: Evaluation): Markup {
         'to break even',
         costs.map((cost) => html`<div>a round trip of ${costWords(cost)}</div>`),
       )}
-      ${fact('sealed days', evaluation.sealed === null ? 'not opened' : 'opened: these figures are from them')}
+      ${fact('sealed days', sealWords(evaluation.sealed))}
     </dl>
   </section>`;
+}
+
+function sealWords(seal: Evaluation['sealed']): string {
+  if (seal === null) return 'not opened';
+  const { opening, again } = seal;
+  const times = again
+    ? `opened ${opening} times, so they are no longer unseen`
+    : 'opened for the first time';
+  return `${times}: the figures of this page are theirs`;
 }
 
 function fact(label: string, value: Content): Markup {
