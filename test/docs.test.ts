@@ -22,7 +22,7 @@ import { projectRoot } from './support/frame/source-tree.js';
 import { columnLines } from './support/column-docs.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schema/schemas.js';
 
-const text = ['INPUT', 'OUTPUT', 'SIGNALS', 'EVIDENCE', 'LIMITS', 'COMMANDS', 'RECORD']
+const text = ['INPUT', 'OUTPUT', 'SIGNALS', 'EVIDENCE', 'LIMITS', 'COMMANDS', 'RECORD', 'DATASET']
   .map((page) => read(`docs/${page}.md`))
   .join('\n');
 
@@ -45,6 +45,8 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   recording: '## Documents of commands',
   explained: '## Documents of commands',
   sidecar: '## Sidecars',
+  dataset_card: '## Card',
+  made_dataset: '## Card',
 };
 
 describe('the pages', () => {

@@ -1,11 +1,13 @@
 /** Makes a dataset and shows what is in it, for `flowbars dataset`. */
 import {
   BARRIER_K_DEFAULT,
+  checkLabelOptions,
   LABEL_DEFAULTS,
   type LabelOptions,
   type LabelRule,
 } from '../../core/label/label-options.js';
-import type { DatasetAsked } from '../../core/dataset/card-shape.js';
+import type { DatasetAsked, MadeDatasetDocument } from '../../core/dataset/card-shape.js';
+import { checkSplitOptions } from '../../core/split/split-options.js';
 import { MINUTE_MS } from '../../core/unit/utc-date.js';
 import { quoted, refuse } from '../../core/unit/typed-text.js';
 import { codeVersion } from '../../edge/process/version.js';
@@ -37,13 +39,19 @@ export async function executeDataset(given: Given, world: World): Promise<number
   const making = makeDataset(request, { ...effects, into });
   const made = await inTypedRoot(`--${options.intoOption.name}`, into, making);
   world.stderr.redraw([]);
-  const document = { into: into.root, card_sha256: made.cardSha256, ...made.card };
-  const exitCode = isGoodDataset(made.card) ? EXIT_GOOD : EXIT_NOT_GOOD;
+  const { card, cardSha256, outcome } = made;
+  const document: MadeDatasetDocument = {
+    into: into.root,
+    card_sha256: cardSha256,
+    outcome,
+    ...card,
+  };
+  const exitCode = isGoodDataset(card) ? EXIT_GOOD : EXIT_NOT_GOOD;
   printOutput(
     {
       document,
-      rows: made.card.files,
-      page: (terminal) => printDataset(made.card, terminal),
+      rows: card.files,
+      page: (terminal) => printDataset(card, terminal),
       closing: (terminal) => {
         printClosing(exitCode, datasetSentence(made, into.root), terminal);
       },
@@ -63,6 +71,7 @@ function readChoice(given: Given): Pick<DatasetRequest, 'labels' | 'split' | 'as
     keepUnproven: given.value(options.keepUnprovenOption),
     rule: readRule(given),
   };
+  checkLabelOptions(labels);
   const lookBackMs = labels.lookBackMinutes * MINUTE_MS;
   const embargoMs = given.optional(options.embargoOption) ?? labels.horizonMs + lookBackMs;
   const split = {
@@ -73,6 +82,7 @@ function readChoice(given: Given): Pick<DatasetRequest, 'labels' | 'split' | 'as
     horizonMs: labels.horizonMs,
     lookBackMs,
   };
+  checkSplitOptions(split);
   const asked: DatasetRequest['asked'] = {
     latency_ms: labels.latencyMs,
     wait_max_ms: labels.waitMaxMs,

@@ -205,6 +205,20 @@ const CARD_PARTS = {
       },
     },
   },
+  made_dataset: {
+    is: 'object',
+    about: 'What flowbars dataset prints: the card, and where it is.',
+    like: 'dataset_card',
+    fields: {
+      into: { is: 'name', about: 'The root that it was written into, as given.' },
+      card_sha256: { is: 'sha256', about: 'SHA-256 of the card: the name of this dataset.' },
+      outcome: {
+        is: 'word',
+        of: ['written', 'unchanged'],
+        about: 'unchanged: the card was there with these bytes.',
+      },
+    },
+  },
 } as const;
 
 type Named = typeof DAY_SHAPES & typeof CARD_PARTS;
@@ -212,6 +226,7 @@ type Named = typeof DAY_SHAPES & typeof CARD_PARTS;
 export const DATASET_SHAPES: Named = { ...DAY_SHAPES, ...CARD_PARTS };
 
 export type DatasetCard = ValueOf<Named['dataset_card'], Named>;
+export type MadeDatasetDocument = ValueOf<Named['made_dataset'], Named>;
 export type DatasetDay = ValueOf<Named['dataset_day'], Named>;
 export type DatasetFile = ValueOf<Named['dataset_file'], Named>;
 export type DatasetReasons = ValueOf<Named['dataset_reasons'], Named>;

@@ -4,7 +4,7 @@ import { divideHalfUp } from '../unit/decimal.js';
 import { assert } from '../unit/errors.js';
 import { DAY_MINUTES, dayStartMs, MINUTE_MS, SECOND_MS, type UtcDate } from '../unit/utc-date.js';
 import { fixedLabel, usesSpread } from './fixed-label.js';
-import type { LabelOptions } from './label-options.js';
+import { checkLabelOptions, type LabelOptions } from './label-options.js';
 import { labelWindow, type LabelWindow } from './label-window.js';
 import { neededRange } from './price-stretch.js';
 import { LABEL_DOWN, LABEL_UP, REASON_OK, type Reason, REASONS } from './reasons.js';
@@ -31,7 +31,7 @@ const RET_FACTOR = 100_000_000n;
 
 /**
  * `prices` covers neededRange(date). `spreadE8` is the `avg_spread` of each minute, NaN where it is empty; only a dead zone
- * of `spread` or `cost` reads it.
+ * of `spread` or `cost` reads it. Throws a usage error for options that are refused.
  */
 export function dayLabels(
   prices: SecondPrices,
@@ -39,6 +39,7 @@ export function dayLabels(
   spreadE8: Float64Array,
   options: LabelOptions,
 ): DayLabels {
+  checkLabelOptions(options);
   const needed = neededRange(date, options);
   const untilMs = prices.startMs + prices.gap.length * SECOND_MS;
   const isCovered = prices.startMs <= needed.fromMs && untilMs >= needed.toMs;

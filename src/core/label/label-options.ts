@@ -42,6 +42,8 @@ export const LABEL_WAIT_MS_MAX = 60_000;
 export const HORIZON_MS_MAX = 3_600_000;
 export const LOOK_BACK_MINUTES_MAX = 60;
 export const DEAD_ZONE_BPS_MAX = 1_000;
+/** Barriers at the entry itself would be touched by every second. */
+export const BARRIER_K_MIN = 0.1;
 export const BARRIER_K_MAX = 100;
 /** No label ends later than this after its decision. */
 export const LABEL_REACH_MS_MAX: number = LATENCY_MS_MAX + HORIZON_MS_MAX + LABEL_WAIT_MS_MAX;
@@ -58,13 +60,14 @@ export function checkLabelOptions(options: LabelOptions): void {
     const range = `a whole number of minutes from 1 to ${LOOK_BACK_MINUTES_MAX}`;
     refuse('--look-back', 'number', String(lookBackMinutes), range);
   }
-  if (rule.kind === 'triple_barrier') checkAmount('--barrier-k', rule.barrierK, BARRIER_K_MAX);
+  if (rule.kind === 'triple_barrier')
+    checkAmount('--barrier-k', rule.barrierK, BARRIER_K_MIN, BARRIER_K_MAX);
   else checkDeadZone(rule.deadZone);
 }
 
 function checkDeadZone(deadZone: DeadZone): void {
-  if (deadZone.kind === 'bps') checkAmount('--dead-zone', deadZone.bps, DEAD_ZONE_BPS_MAX);
-  if (deadZone.kind === 'cost') checkAmount('--fee', deadZone.feeBps, DEAD_ZONE_BPS_MAX);
+  if (deadZone.kind === 'bps') checkAmount('--dead-zone', deadZone.bps, 0, DEAD_ZONE_BPS_MAX);
+  if (deadZone.kind === 'cost') checkAmount('--fee', deadZone.feeBps, 0, DEAD_ZONE_BPS_MAX);
 }
 
 function checkSeconds(where: string, ms: number, minMs: number, maxMs: number): void {
@@ -73,7 +76,7 @@ function checkSeconds(where: string, ms: number, minMs: number, maxMs: number): 
   refuse(where, 'duration', `${ms} ms`, `whole seconds from ${range}`);
 }
 
-function checkAmount(where: string, amount: number, max: number): void {
-  if (amount >= 0 && amount <= max) return;
-  refuse(where, 'number', String(amount), `a number from 0 to ${max}`);
+function checkAmount(where: string, amount: number, min: number, max: number): void {
+  if (amount >= min && amount <= max) return;
+  refuse(where, 'number', String(amount), `a number from ${min} to ${max}`);
 }

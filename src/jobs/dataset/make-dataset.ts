@@ -15,10 +15,16 @@ import { splitOf } from '../../core/split/split.js';
 import { splitCard } from '../../core/split/split-card.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { compareNames } from '../../core/unit/compare-names.js';
-import { durationText } from '../../core/unit/duration.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
-import { datesBetween, dayRange, type UtcDate } from '../../core/unit/utc-date.js';
+import {
+  datesBetween,
+  dayRange,
+  MINUTE_MS,
+  SECOND_MS,
+  type UtcDate,
+} from '../../core/unit/utc-date.js';
+import { counted } from '../../core/unit/words.js';
 import {
   type PublishedDay,
   publishedDays,
@@ -143,5 +149,9 @@ function nothingPublished({ dates }: PublishedSearch, { out }: DatasetEffects): 
 }
 
 function questionOf({ horizonMs }: LabelOptions): string {
-  return `will the price go UP or DOWN in the next ${durationText(horizonMs)}?`;
+  const minutes = horizonMs / MINUTE_MS;
+  const horizon = Number.isInteger(minutes)
+    ? counted(minutes, 'minute')
+    : counted(horizonMs / SECOND_MS, 'second');
+  return `will the price go UP or DOWN in the next ${horizon}?`;
 }

@@ -32,7 +32,8 @@ const MINUTES = [0, 1, 30, 58, 59, 60, 89, 90, 119, 120, 147, 490, 493, 720, 1_4
 test.each(['both', 'trades'] as const)(
   'features are those of the oracle: streams %s',
   (streams) => {
-    const one = dayOf({ seed: `before ${streams}`, streams });
+    // Its price comes late.
+    const one = dayOf({ seed: `before ${streams}`, streams, firstTrade: 3_700 });
     const two = dayOf({ seed: `oracle ${streams}`, streams, date: addDays(DATE, 1) });
     const found = featuresOf(one.minutes, two.minutes);
     const nulls = new Set<string>();
@@ -42,17 +43,13 @@ test.each(['both', 'trades'] as const)(
       expectNear(at, oracleFeatures(one.oracle, two.oracle, minute));
       for (const [name, value] of at) (Number.isNaN(value) ? nulls : numbers).add(name);
     }
+    const alone = featuresOf(undefined, one.minutes);
+    expect([...alone(58).values()].every(Number.isNaN)).toBe(true);
+    expectNear(alone(59), oracleFeatures(undefined, one.oracle, 59));
+    expect(alone(59).get('return_60m')).toBeNaN();
+    expectNear(alone(61), oracleFeatures(undefined, one.oracle, 61));
+    expect(alone(61).get('return_60m')).not.toBeNaN();
     expect(nulls.size).toBeGreaterThan(20);
     expect(numbers.size).toBeGreaterThan(streams === 'both' ? 135 : 40);
   },
 );
-
-test('a day whose price comes late has features from the first full look-back on', () => {
-  const { minutes, oracle } = dayOf({ seed: 'late', firstTrade: 3_700 });
-  const found = featuresOf(undefined, minutes);
-  expect([...found(58).values()].every(Number.isNaN)).toBe(true);
-  expectNear(found(59), oracleFeatures(undefined, oracle, 59));
-  expectNear(found(61), oracleFeatures(undefined, oracle, 61));
-  expect(found(59).get('return_60m')).toBeNaN();
-  expect(found(61).get('return_60m')).not.toBeNaN();
-});

@@ -167,17 +167,12 @@ function patternFeatures(
 }
 
 /** Enough known rows, or minutes, lie before the minute for a quantile. */
-function canHold(day: OracleDay, pattern: string, minute: number): boolean {
-  if (rowPatterns.includes(pattern)) {
-    if (day.streams === 'trades') return false;
-    const hour = day.isKnown.slice(Math.max(0, minute * 60 - 3_600), minute * 60);
-    return hour.filter(Boolean).length >= 1_800;
-  }
-  let known = 0;
-  for (let at = Math.max(0, minute - 240); at < minute; at++) {
-    if (day.isKnown.slice(at * 60, at * 60 + 60).every(Boolean)) known += 1;
-  }
-  return known >= 60;
+function canHold({ streams, knownSeconds }: OracleDay, pattern: string, minute: number): boolean {
+  const span = (minutes: number): number[] =>
+    knownSeconds.slice(Math.max(0, minute - minutes), minute);
+  if (minutePatterns.includes(pattern))
+    return span(240).filter((count) => count === 60).length >= 60;
+  return streams === 'both' && span(60).reduce((sum, count) => sum + count, 0) >= 1_800;
 }
 
 function present(cells: readonly number[]): number[] {

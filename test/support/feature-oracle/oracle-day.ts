@@ -18,7 +18,8 @@ export interface OracleDay {
   readonly streams: 'both' | 'trades';
   /** By second; NaN: an empty cell. */
   readonly column: (name: string) => readonly number[];
-  readonly isKnown: readonly boolean[];
+  /** By minute: how many of its seconds are known. */
+  readonly knownSeconds: readonly number[];
   readonly events: readonly OracleEvent[];
 }
 
@@ -38,7 +39,7 @@ export function oracleDay({ bars1s, signals1s, patterns, streams }: OracleTexts)
   return {
     streams,
     column,
-    isKnown: knownSeconds(column, streams),
+    knownSeconds: inMinutes(knownSeconds(column, streams)),
     events: tableOf(patterns).rows.map(([confirmed = '', pattern = '', direction = '']) => ({
       pattern,
       direction,
@@ -63,6 +64,13 @@ function knownSeconds(column: OracleDay['column'], streams: OracleDay['streams']
     const hasDepth = depth[row] === 0 || (streams === 'trades' && Number.isNaN(depth[row]));
     return trades[row] === 0 && hasDepth && near.some((one) => !Number.isNaN(one));
   });
+}
+
+function inMinutes(isKnown: readonly boolean[]): number[] {
+  return Array.from(
+    { length: 1_440 },
+    (_, minute) => isKnown.slice(minute * 60, minute * 60 + 60).filter(Boolean).length,
+  );
 }
 
 function tableOf(csv: string): { header: string[]; rows: string[][] } {

@@ -3,6 +3,7 @@ import { PATTERN_EVENTS } from '../../../src/core/column/pattern-table.js';
 import { SIGNALS } from '../../../src/core/column/signal-table.js';
 import { CALENDAR_SHAPES } from '../../../src/core/calendar/calendar-shape.js';
 import { BARS } from '../../../src/core/column/bar-table.js';
+import { DATASET_SHAPES } from '../../../src/core/dataset/card-shape.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
 import { EXPLAINED_SHAPES } from '../../../src/core/explain/explained-shape.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
@@ -39,6 +40,8 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['recording', 'Document of flowbars ls', RECORDING_SHAPES],
   ['sidecar', 'Sidecar of an hour of a recorder', SIDECAR_SHAPES],
   ['explained', 'Document of flowbars explain', EXPLAINED_SHAPES],
+  ['dataset_card', 'Card of a dataset', DATASET_SHAPES],
+  ['made_dataset', 'Document of flowbars dataset', DATASET_SHAPES],
 ];
 
 /** Texts by file name. */

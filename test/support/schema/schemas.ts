@@ -29,6 +29,8 @@ export const SCHEMA_NAMES = [
   'exported',
   'explained',
   'sidecar',
+  'dataset_card',
+  'made_dataset',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];
