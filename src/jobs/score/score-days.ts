@@ -19,6 +19,7 @@ import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { compareNames } from '../../core/unit/compare-names.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import type { SymbolName } from '../../core/unit/symbol.js';
 import {
   addDays,
   DAY_MINUTES,
