@@ -59,7 +59,6 @@ function factsOf(evaluation: Evaluation): Parameters<typeof printFacts>[0] {
 }
 
 function cellsOf({ name, pooled, p_value: p, placebos }: JudgedModel): string[] {
-  if (pooled === null) return [printable(name), '–', '–', '–', '–', '–', placebosWords(placebos)];
   const { log_loss_skill: skill, auc } = pooled;
   return [
     printable(name),

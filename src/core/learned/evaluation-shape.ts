@@ -56,8 +56,7 @@ const EVALUATION_PARTS = {
       pooled: {
         is: 'ref',
         to: 'metrics',
-        orNull: true,
-        about: 'Over all folds; null where it is not judged.',
+        about: 'Over all folds; its figures are null where it is not judged.',
       },
       folds: { is: 'list', of: { is: 'ref', to: 'fold' }, about: 'By test block.' },
       calibration: {

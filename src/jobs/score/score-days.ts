@@ -14,6 +14,7 @@ import { joinPrices } from '../../core/label/price-stretch.js';
 import { type DayMinutes, minutesOf } from '../../core/minute/day-minutes.js';
 import { pricesOf } from '../../core/minute/prices-of.js';
 import type { SecondPrices } from '../../core/minute/second-prices.js';
+import { isPatterns } from '../../core/plan/symbol-pattern.js';
 import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { storedJson } from '../../core/stored/json-shape.js';
@@ -109,7 +110,7 @@ function symbolsOf(
   days: readonly PublishedDay<unknown>[],
   first: UtcDate,
 ): readonly SymbolName[] {
-  const named = Array.isArray(symbols) ? symbols : [];
+  const named = symbols === 'all' || isPatterns(symbols) ? [] : symbols;
   const found = days.filter(({ date }) => date >= first).map(({ symbol }) => symbol);
   return [...new Set<SymbolName>([...named, ...found])].toSorted(compareNames);
 }

@@ -142,7 +142,11 @@ function madeFold(fold: number, skill: number, kind: Kind, random: Random): Judg
     base_rate: 0.498 + fold / 1_000,
     trees: kind.trees ?? null,
     status: isOpen ? 'not_judged' : 'judged',
-    detail: isOpen ? '12 rows, at least 200 are needed' : '',
+    detail: isOpen
+      ? '12 rows, at least 200 are needed'
+      : fold === 1
+        ? 'no early stopping: the tuning part has 120 rows'
+        : '',
     metrics: isOpen ? null : metrics(10_946, own, 0.5 + own * 4, 0.004),
   };
 }
@@ -200,13 +204,19 @@ function notJudged(name: string): JudgedModel {
     status: 'not_judged',
     detail: 'no day lies after the release of its weights, 2026-01-10',
     seconds: 0,
-    pooled: null,
+    pooled: metrics(0, Number.NaN, Number.NaN, Number.NaN),
     folds: [],
     calibration: [],
     confidence: [],
     importance: [],
     p_value: null,
-    placebos: [],
+    placebos: (['shuffled', 'martingale'] as const).map((kind) => ({
+      kind,
+      status: 'not_run',
+      rule: '',
+      detail: 'the model itself could not be judged',
+      runs: [],
+    })),
     verdict: { skill: false, text: 'no skill shown', reasons: [] },
   };
 }
@@ -218,7 +228,7 @@ function metrics(rows: number, skill: number, auc: number, half: number): Metric
     brier_skill: interval(skill * 0.9, half),
     auc: interval(auc, half * 4),
     accuracy_lift: interval(skill * 2, half * 2),
-    calibration_slope: skill > 0.002 ? 0.93 : 0.12,
+    calibration_slope: Number.isNaN(skill) ? null : skill > 0.002 ? 0.93 : 0.12,
     calibration_error: skill > 0.002 ? 0.011 : null,
   };
 }

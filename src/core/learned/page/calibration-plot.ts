@@ -27,8 +27,6 @@ export function calibrationPlot({ name, calibration }: JudgedModel): Markup {
   const across = scaleOf(shares, { from: LEFT, to: RIGHT, room: 0.12 });
   const up = { ...across, from: BOTTOM, to: TOP };
   const most = Math.max(...calibration.map(({ rows }) => rows), 1);
-  const tick = (value: number, ticks: readonly number[]): string =>
-    percent(value, decimalsOf(ticks, 100));
   const points = calibration.map(({ p_mean: p, up_share: share, rows }) => ({
     x: placeOf(across, p),
     y: placeOf(up, share),
@@ -40,12 +38,16 @@ export function calibrationPlot({ name, calibration }: JudgedModel): Markup {
     height: BOTTOM + 36,
     says: `${name}: ${points.map(({ says }) => says).join('; ')}`,
     content: [
-      axisBelow(across, { top: TOP, bottom: BOTTOM, most: 5 }, tick),
-      axisLeft(up, { left: LEFT, right: RIGHT, most: 5 }, tick),
+      axisBelow(across, { top: TOP, bottom: BOTTOM, most: 5 }, tickText),
+      axisLeft(up, { left: LEFT, right: RIGHT, most: 5 }, tickText),
       lineOf('zero', { x1: LEFT, y1: BOTTOM, x2: RIGHT, y2: TOP }),
       html`<polyline class="path" points="${points.map(({ x, y }) => `${x},${y}`).join(' ')}" />`,
       points.map(({ says, ...point }) => circle('real area', point, says)),
       textOf('quiet middle', { x: (LEFT + RIGHT) / 2, y: BOTTOM + 31 }, 'predicted share of UP'),
     ],
   });
+}
+
+function tickText(value: number, ticks: readonly number[]): string {
+  return percent(value, decimalsOf(ticks, 100));
 }

@@ -34,7 +34,7 @@ svg line.own{stroke:var(--up);stroke-width:2}svg text.own{fill:var(--up);font-we
 svg .run{stroke:var(--quiet);stroke-opacity:.55}svg .placebo{fill:var(--ink)}
 svg .run.dirty{stroke:var(--down);stroke-opacity:1}svg .dirty{fill:var(--down)}
 svg .strip{paint-order:stroke;stroke:var(--ground);stroke-width:3px}
-svg line.cost{stroke:var(--down);stroke-width:1.4;stroke-dasharray:5 3}svg text.cost{fill:var(--down)}
+svg line.cost{stroke:var(--down);stroke-width:1.4;stroke-dasharray:5 3}
 @media (max-width:480px){body{padding:0 12px 24px}.facts{grid-template-columns:minmax(0,1fr);gap:0}.facts dd{margin:0 0 6px}}
 @media print{.figures{grid-template-columns:1fr 1fr}.wide{overflow:visible}.wide table{font-size:.72rem}}
 `;

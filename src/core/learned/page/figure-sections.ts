@@ -12,13 +12,11 @@ import { placeboPlot } from './placebo-plot.js';
 import { figureOf } from './plot.js';
 
 export function foldSection(models: readonly JudgedModel[]): Markup {
-  const judged = models.filter(({ folds }) => folds.length > 0);
+  const judged = models.filter(({ status }) => status === 'judged');
   const scale = foldScale(judged);
   return section('Skill by fold', {
     says: 'Log-loss skill of each test block with its interval of 95 %, by blocks of days where there are enough. Skill that is real does not live in one fold.',
-    figures: judged.map((model) =>
-      figureOf(model.name, foldPlot(model, scale), notes(openFolds(model))),
-    ),
+    figures: judged.map((model) => figureOf(model.name, foldPlot(model, scale), foldNotes(model))),
   });
 }
 
@@ -75,8 +73,18 @@ function section(
   </section>`;
 }
 
-function notes(lines: readonly string[]): Content {
-  return lines.map((line) => html`<p class="note">${line}</p>`);
+/** Why folds were not judged, and what was different in others. */
+function foldNotes(model: JudgedModel): Content {
+  const told = model.folds.filter(({ status, detail }) => status === 'judged' && detail !== '');
+  return [
+    openFolds(model).map((line) => html`<p class="note">${line}</p>`),
+    told.length === 0
+      ? undefined
+      : html`<details>
+          <summary>how it was trained</summary>
+          ${told.map(({ fold, detail }) => html`<p>fold ${fold}: ${detail}</p>`)}
+        </details>`,
+  ];
 }
 
 function calibrationTable({ name, calibration }: JudgedModel): Markup {

@@ -44,7 +44,7 @@ export function foldPlot(model: JudgedModel, scale: Scale): Markup {
     height: bottom + 22,
     says: `${model.name}: log-loss skill, ${rows.map(({ label, skill }) => `${label} ${signedPercent(skill?.value ?? null)}`).join(', ')}`,
     content: [
-      axisBelow(scale, { top: TOP, bottom, most: 4 }, (value, ticks) =>
+      axisBelow(scale, { top: TOP, bottom, most: 5 }, (value, ticks) =>
         signedPercent(value, decimalsOf(ticks, 100)),
       ),
       lineOf('zero', { x1: zero, y1: TOP, x2: zero, y2: bottom }),
@@ -60,7 +60,7 @@ function rowsOf({ folds, pooled }: JudgedModel): FoldRow[] {
       isAll: false,
       skill: metrics?.log_loss_skill,
     })),
-    { label: 'all folds', isAll: true, skill: pooled?.log_loss_skill },
+    { label: 'all folds', isAll: true, skill: pooled.log_loss_skill },
   ];
 }
 

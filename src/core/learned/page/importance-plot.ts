@@ -18,7 +18,11 @@ export function importancePlot({ name, importance }: JudgedModel): Markup | unde
   const shown = importance.toSorted((a, b) => b.share - a.share).slice(0, IMPORTANCE_ROWS_MAX);
   const [largest] = shown;
   if (largest === undefined) return undefined;
-  const scale = scaleOf([0, largest.share], { from: LEFT, to: RIGHT, room: 0 });
+  const scale = scaleOf([0, Math.max(largest.share, Number.EPSILON)], {
+    from: LEFT,
+    to: RIGHT,
+    room: 0,
+  });
   return svgOf({
     height: shown.length * ROW_HEIGHT + 4,
     says: `${name}: ${shown.map(({ feature, share }) => `${feature} ${percent(share)}`).join(', ')}`,

@@ -15,13 +15,13 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   {
     title: 'log-loss skill',
-    says: '0: no better than the base rate',
+    says: '0: the base rate',
     intervalOf: (metrics) => metrics.log_loss_skill,
     text: (value) => signedPercent(value),
   },
   {
     title: 'Brier skill',
-    says: '0: no better than the base rate',
+    says: '0: the base rate',
     intervalOf: (metrics) => metrics.brier_skill,
     text: (value) => signedPercent(value),
   },
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     title: 'accuracy lift',
-    says: 'over always the same side',
+    says: 'over one side',
     intervalOf: (metrics) => metrics.accuracy_lift,
     text: (value) => signedPercent(value),
   },
@@ -66,8 +66,8 @@ export function metricsTable(models: readonly JudgedModel[]): Markup {
     </p>`;
 }
 
-function modelRow({ name, pooled, detail, p_value: p }: JudgedModel): Markup {
-  if (pooled === null) {
+function modelRow({ name, status, pooled, detail, p_value: p }: JudgedModel): Markup {
+  if (status === 'not_judged') {
     const cells = COLUMNS.length + 4;
     return html`<tr>
       <th scope="row">${name}</th>

@@ -28,11 +28,11 @@ const NO_SKILL = 0.5;
 export function placeboPlot(model: JudgedModel): Markup | undefined {
   const strips = model.placebos.filter((one) => !isLeak(one) && one.runs.length > 0);
   if (strips.length === 0) return undefined;
-  const auc = model.pooled?.auc;
-  const [low, high] = auc === undefined ? [null, null] : mainRange(auc);
+  const { auc } = model.pooled;
+  const [low, high] = mainRange(auc);
   const known = [
     NO_SKILL,
-    ...[auc?.value, low, high].filter((value) => typeof value === 'number'),
+    ...[auc.value, low, high].filter((value) => value !== null),
     ...strips.flatMap(({ runs }) =>
       runs.flatMap((run) => [run.auc, run.auc_low, run.auc_high].filter((value) => value !== null)),
     ),
@@ -45,7 +45,7 @@ export function placeboPlot(model: JudgedModel): Markup | undefined {
   const half = placeOf(scale, NO_SKILL);
   return svgOf({
     height: bottom + 20,
-    says: `${model.name}: AUC ${fixed(auc?.value ?? null)} beside ${strips.map((strip) => stripTitle(strip)).join(', ')}`,
+    says: `${model.name}: AUC ${fixed(auc.value)} beside ${strips.map((strip) => stripTitle(strip)).join(', ')}`,
     content: [
       axisBelow(scale, { top: TOP, bottom, most: 5 }, (value, ticks) =>
         fixed(value, decimalsOf(ticks)),
@@ -54,7 +54,7 @@ export function placeboPlot(model: JudgedModel): Markup | undefined {
         ? undefined
         : band(placeOf(scale, low), placeOf(scale, high), bottom),
       lineOf('zero', { x1: half, y1: TOP, x2: half, y2: bottom }),
-      auc === undefined || auc.value === null ? undefined : ownMark(auc.value, scale, bottom),
+      auc.value === null ? undefined : ownMark(auc.value, scale, bottom),
       strips.map((strip, index) => {
         const y = TOP + heights.slice(0, index).reduce((sum, height) => sum + height, 0);
         return stripMarks(strip, y, heights[index] ?? 0, scale);

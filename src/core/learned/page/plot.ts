@@ -17,9 +17,11 @@ export function scaleOf(
   values: readonly number[],
   { from, to, room = 0.06 }: { readonly from: number; readonly to: number; readonly room?: number },
 ): Scale {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
   // One value alone gets a scale around it.
-  const span = high > low ? high - low : Math.max(Math.abs(high), 1) * 0.1;
+  const half = most > least ? 0 : Math.max(Math.abs(most), 1) / 20;
+  const [low, high] = [least - half, most + half];
+  const span = high - low;
   return { low: low - span * room, high: high + span * room, from, to };
 }
 
