@@ -47,6 +47,10 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   sidecar: '## Sidecars',
   dataset_card: '## Card',
   made_dataset: '## Card',
+  evaluation: '## Evaluation',
+  model_card: '## Card of a model',
+  day_scores: '## Scores',
+  scored: '## Scores',
 };
 
 describe('the pages', () => {

@@ -26,6 +26,9 @@ import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
+import { evaluateCommand } from './train/evaluate.js';
+import { trainCommand } from './train/train.js';
+import { scoreCommand } from './score/score.js';
 import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
@@ -41,6 +44,9 @@ const working: readonly Command[] = [
   scoreboardCommand,
   exportCommand,
   datasetCommand,
+  trainCommand,
+  evaluateCommand,
+  scoreCommand,
   viewCommand,
   reportCommand,
   backfillCommand,

@@ -11,6 +11,7 @@ export const PORTS: readonly string[] = [
   'src/jobs/ports.ts',
   'src/jobs/recorder-ports.ts',
   'src/jobs/writer-ports.ts',
+  'src/jobs/learning-ports.ts',
 ];
 
 export const projectRoot: string = resolve(import.meta.dirname, '../../..');
