@@ -22,7 +22,17 @@ import { projectRoot } from './support/frame/source-tree.js';
 import { columnLines } from './support/column-docs.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schema/schemas.js';
 
-const text = ['INPUT', 'OUTPUT', 'SIGNALS', 'EVIDENCE', 'LIMITS', 'COMMANDS', 'RECORD', 'DATASET']
+const text = [
+  'INPUT',
+  'OUTPUT',
+  'SIGNALS',
+  'EVIDENCE',
+  'LIMITS',
+  'COMMANDS',
+  'RECORD',
+  'DATASET',
+  'LEARNING',
+]
   .map((page) => read(`docs/${page}.md`))
   .join('\n');
 

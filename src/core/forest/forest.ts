@@ -10,7 +10,7 @@ export const MISSING_ZERO = 1;
 export const MISSING_NAN = 2;
 
 /** LightGBM's kZeroThreshold, a float32: what is not larger counts as zero. */
-export const ZERO_MAX: number = Math.fround(1e-35);
+const ZERO_MAX: number = Math.fround(1e-35);
 
 export interface Tree {
   /** Of each inner node, the root first; a tree of one leaf has none. */

@@ -10,7 +10,7 @@ import { refuseOtherFeatures } from './feature-names.js';
 import { type Forest, probabilityOf, rawScore } from './forest.js';
 
 /** Python and JavaScript may round `exp` differently in its last bit. */
-export const PROBABILITY_DIFFERENCE_MAX = 1e-15;
+const PROBABILITY_DIFFERENCE_MAX = 1e-15;
 
 const GOLDEN_SHAPES = {
   golden: {
