@@ -32,13 +32,17 @@ beforeAll(() => {
 
 afterAll(() => workdir.dispose());
 
-test('the package holds the program and its documents, and neither sources nor tests', (context) => {
+test('the package holds the program, its documents and its Python, and neither other sources nor tests', (context) => {
   requirePackage(context);
   const names = workdir.files('empty/node_modules/flowbars');
   expect(names).toContain('dist/main.js');
   expect(names).toContain('LICENSE');
   expect(names).toContain('README.md');
-  expect(names.filter((name) => /^(?:src|test|bench|\.)/u.test(name))).toEqual([]);
+  expect(names).toContain('src/train/__main__.py');
+  expect(names).toContain('src/train/requirements.txt');
+  expect(names).toContain('src/train/extras/requirements-chronos.txt');
+  expect(names).toContain('src/train/setup.mjs');
+  expect(names.filter((name) => /^(?:src\/(?!train\/)|test|bench|\.)/u.test(name))).toEqual([]);
   expect(names.filter((name) => name.endsWith('.tsbuildinfo'))).toEqual([]);
 });
 

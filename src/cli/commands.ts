@@ -19,6 +19,7 @@ import { importCommand } from './import/import.js';
 import { lsCommand } from './ls/ls.js';
 import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
+import { reportCommand } from './report/report.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './steps/run.js';
 import { sampleCommand } from './sample/sample.js';
@@ -47,6 +48,7 @@ const working: readonly Command[] = [
   evaluateCommand,
   scoreCommand,
   viewCommand,
+  reportCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

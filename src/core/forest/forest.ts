@@ -10,7 +10,7 @@ export const MISSING_ZERO = 1;
 export const MISSING_NAN = 2;
 
 /** LightGBM's kZeroThreshold, a float32: what is not larger counts as zero. */
-const ZERO_MAX: number = Math.fround(1e-35);
+export const ZERO_THRESHOLD: number = Math.fround(1e-35);
 
 export interface Tree {
   /** Of each inner node, the root first; a tree of one leaf has none. */
@@ -55,7 +55,8 @@ function nextNode(tree: Tree, node: number, found: number): number {
   const missing = tree.missing[node];
   const isNull = Number.isNaN(found);
   // LightGBM passes on no value that counts as zero, and takes a null for zero where training had none.
-  const value = (isNull && missing !== MISSING_NAN) || Math.abs(found) <= ZERO_MAX ? 0 : found;
+  const value =
+    (isNull && missing !== MISSING_NAN) || Math.abs(found) <= ZERO_THRESHOLD ? 0 : found;
   const isMissing =
     (missing === MISSING_NAN && isNull) || (missing === MISSING_ZERO && value === 0);
   const goesLeft = isMissing

@@ -10,7 +10,7 @@ import { refuseOtherFeatures } from './feature-names.js';
 import { type Forest, probabilityOf, rawScore } from './forest.js';
 
 /** Python and JavaScript may round `exp` differently in its last bit. */
-const PROBABILITY_DIFFERENCE_MAX = 1e-15;
+export const PROBABILITY_TOLERANCE = 1e-15;
 
 const GOLDEN_SHAPES = {
   golden: {
@@ -57,7 +57,7 @@ export function verifyGolden(forest: Forest, golden: Golden, where: string): voi
     if (!Object.is(raw, expected)) refuse(`row ${index} raw`, raw, expected, where);
     const pUp = probabilityOf(raw);
     const difference = Math.abs(pUp - (golden.p_up[index] ?? Number.NaN));
-    if (difference <= PROBABILITY_DIFFERENCE_MAX) continue;
+    if (difference <= PROBABILITY_TOLERANCE) continue;
     refuse(`row ${index} p_up`, pUp, golden.p_up[index], where);
   }
 }

@@ -15,6 +15,7 @@ export type PageCommand =
   | 'status'
   | 'check'
   | 'explain'
+  | 'report'
   | 'train'
   | 'evaluate';
 

@@ -43,7 +43,9 @@ test('a day alone, inside of more days, has a gap at both of its midnights', () 
   expect([...labels.reason.subarray(-7)]).toEqual([0, 3, 3, 3, 3, 3, 3]);
 });
 
-test('labels refuse a stretch that is too short', () => {
+test('labels refuse a stretch that is too short, and options that are refused', () => {
   const day = steadySeconds(dayRange(FIRST_DATE));
   expect(() => dayLabels(day, FIRST_DATE, NO_SPREAD, LABEL_DEFAULTS)).toThrow('the seconds');
+  const options = { ...LABEL_DEFAULTS, horizonMs: 1_000 };
+  expect(() => dayLabels(day, FIRST_DATE, NO_SPREAD, options)).toThrow('--horizon');
 });

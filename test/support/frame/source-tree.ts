@@ -10,6 +10,7 @@ import { type Comment, parseSync } from 'oxc-parser';
 export const PORTS: readonly string[] = [
   'src/jobs/ports.ts',
   'src/jobs/recorder-ports.ts',
+  'src/jobs/writer-ports.ts',
   'src/jobs/learning-ports.ts',
 ];
 
