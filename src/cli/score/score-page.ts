@@ -7,7 +7,7 @@ import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 
 /** Rows of each list; `--json` has all. */
-export const SCORED_ROWS_MAX = 40;
+const SCORED_ROWS_MAX = 40;
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'symbol', align: 'left' },

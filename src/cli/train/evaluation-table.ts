@@ -4,6 +4,7 @@ import {
   fixed,
   mainRange,
   minutesText,
+  pText,
   rangeText,
   signedPercent,
 } from '../../core/learned/figure-text.js';
@@ -66,7 +67,7 @@ function cellsOf({ name, pooled, p_value: p, placebos }: JudgedModel): string[] 
     rangeText(...mainRange(skill), signedPercent),
     fixed(auc.value),
     rangeText(...mainRange(auc), fixed),
-    fixed(p),
+    pText(p),
     placebosWords(placebos),
   ];
 }

@@ -19,6 +19,11 @@ export function fixed(value: number | null, decimals = 3): string {
   return value === null ? NO_FIGURE : plain(value, decimals);
 }
 
+/** `0.412`, and `<0.001` for what is rounded to 0. */
+export function pText(p: number | null): string {
+  return p !== null && p < 0.0005 ? '<0.001' : fixed(p);
+}
+
 /** `+1.25`, `−3.00`. */
 export function signedFixed(value: number | null, decimals = 2): string {
   return value === null ? NO_FIGURE : signed(value, decimals);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   fixed,
   percent,
+  pText,
   rangeText,
   signedFixed,
   signedPercent,
@@ -37,6 +38,16 @@ test('a scale holds its values, and its ticks are few, round, in order and withi
       },
     ),
   );
+});
+
+test('a p that is rounded to 0 is told as less than that', () => {
+  expect([pText(0), pText(0.0004), pText(0.0005), pText(1), pText(null)]).toEqual([
+    '<0.001',
+    '<0.001',
+    '0.001',
+    '1.000',
+    '–',
+  ]);
 });
 
 test('figures have a true minus, none before a zero, and a dash where there is none', () => {

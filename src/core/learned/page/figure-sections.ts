@@ -115,7 +115,7 @@ function placeboList(placebos: readonly Placebo[]): Markup {
 
 function ruleWords({ status, rule, detail }: Placebo): string {
   if (status === 'not_run') return reasonOf(detail);
-  return [`Rule: ${rule}`, ...(detail === '' ? [] : [`found: ${detail}`])].join('; ');
+  return [`Rule: ${rule}`, ...(detail === '' ? [] : [detail])].join('; ');
 }
 
 function decileTable({ name, confidence }: JudgedModel, costs: Evaluation['costs']): Markup {

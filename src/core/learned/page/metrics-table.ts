@@ -1,7 +1,7 @@
 /** The figures of all models as a table, each with the intervals of both kinds of blocks. */
 import { html, type Markup } from '../../page/html.js';
 import type { Interval, JudgedModel, Metrics } from '../evaluation-shape.js';
-import { fixed, NO_FIGURE, rangeText, signedPercent } from '../figure-text.js';
+import { fixed, NO_FIGURE, pText, rangeText, signedPercent } from '../figure-text.js';
 import { reasonOf } from '../verdict-words.js';
 import { thousands } from '../../unit/words.js';
 
@@ -62,7 +62,8 @@ export function metricsTable(models: readonly JudgedModel[]): Markup {
       that follow each other are alike, so intervals that ignore it would be much too narrow. Slope
       and error are those of calibration: below 1 a model is too sure of itself. p: the share of
       rotations of the predictions within their days that are at least as good. ${NO_FIGURE}: there
-      is no such figure, since the rows do not suffice for it or the model has nothing of the kind.
+      is no such figure: the rows or the days do not suffice for it, or the model has nothing of the
+      kind.
     </p>`;
 }
 
@@ -81,7 +82,7 @@ function modelRow({ name, status, pooled, detail, p_value: p }: JudgedModel): Ma
     ${COLUMNS.map(({ intervalOf, text }) => intervalCell(intervalOf(pooled), text))}
     <td class="number">${fixed(slope, 2)}</td>
     <td class="number">${fixed(error)}</td>
-    <td class="number">${fixed(p)}</td>
+    <td class="number">${pText(p)}</td>
   </tr>`;
 }
 
