@@ -65,4 +65,3 @@ def pooled_outcome(runs: list[FoldRun]) -> Outcome | None:
     outcomes = [run.outcome for run in runs]
     known = [one for one in outcomes if one is not None]
     return pooled(known) if known else None
-

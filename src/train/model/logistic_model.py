@@ -33,7 +33,7 @@ class FittedLogistic:
 
     def raw(self, rows: Samples) -> np.ndarray:
         standardised = (self.inputs.matrix(rows.features).astype(np.float64) - self.mean) / self.scale
-        return standardised @ self.coefficients + self.intercept
+        return np.asarray(standardised @ self.coefficients + self.intercept)
 
     def p_up(self, raw: np.ndarray) -> np.ndarray:
         return logistic(raw)
@@ -78,9 +78,9 @@ class LogisticKind(ReadsDataset):
 
     def load(self, folder: Path, card: Mapping[str, Any]) -> Fitted:
         document = json.loads((folder / self.file_name).read_text())
-        columns = (np.array(document[name]) for name in ("mean", "scale", "coefficients"))
+        mean, scale, coefficients = (np.array(document[name]) for name in ("mean", "scale", "coefficients"))
         inputs = inputs_of_card(card, tuple(card["dataset_features"]))
-        return FittedLogistic(inputs, None, "", *columns, float(document["intercept"]))
+        return FittedLogistic(inputs, None, "", mean, scale, coefficients, float(document["intercept"]))
 
 
 def _words_of_refused(rows: int, refused: Mapping[str, int]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from conftest import named, request_text, run_train, train_here
 from made_dataset import Made, make_dataset
 
@@ -191,7 +192,9 @@ def test_few_days_have_no_interval_by_days_and_so_no_skill(tmp_path: Path) -> No
 
 
 def test_without_a_martingale_no_skill_is_shown(tmp_path: Path) -> None:
-    evaluation = trained(tmp_path, ["logistic"], days=10, folds=4, minutes_per_day=600, has_martingale=False, signal=0.3)
+    evaluation = trained(
+        tmp_path, ["logistic"], days=10, folds=4, minutes_per_day=600, has_martingale=False, signal=0.3
+    )
     model = named(evaluation, "logistic")
     reasons = ["the placebo 'martingale' was not run: the dataset has no martingale files"]
     assert model["verdict"] == {"skill": False, "text": "no skill shown", "reasons": reasons}
@@ -218,4 +221,8 @@ def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
 
     folder = make_dataset(tmp_path / "dataset", Made(minutes_per_day=50, change=change))
     ended = run_train(request_text(folder, tmp_path / "into"))
-    assert (ended.code, ended.last["what"], ended.last["found"]) == (1, "column delta_5m", "1 values that are no numbers")
+    assert (ended.code, ended.last["what"], ended.last["found"]) == (
+        1,
+        "column delta_5m",
+        "1 values that are no numbers",
+    )
