@@ -40,9 +40,8 @@ def main(folder: Path, kind: str) -> None:
     card = read_card(folder)
     samples = read_samples(card, kind)
     rows = samples.take(directed(samples) & (samples.fold != -1))
-    print(
-        f"{kind}: {len(rows)} rows, {rows.features.shape[1]} features, {FOLDS} shuffled folds and {len(card.folds)} of the card"
-    )
+    folds = f"{FOLDS} shuffled folds and {len(card.folds)} of the card"
+    print(f"{kind}: {len(rows)} rows, {rows.features.shape[1]} features, {folds}")
     shuffled = [auc(rows, train, test) for train, test in KFold(FOLDS, shuffle=True, random_state=1).split(rows.label)]
     print(f"shuffled folds: AUC {np.mean(shuffled):.3f} ({listed(shuffled)})")
     forward = [auc(rows, *masks) for masks in masks_of(card, rows)]

@@ -182,9 +182,9 @@ def _check_limits(card: Card) -> None:
             found = f"{name} learns until {iso_text(block.train_until_ms)}"
             expected = f"an embargo of {card.embargo_ms} ms before {iso_text(block.test_from_ms)}"
             raise _data(where, "folds", found, expected)
-        if block.tune_from_ms is not None and block.tune_train_until_ms is not None:
-            if block.tune_train_until_ms > block.tune_from_ms - card.embargo_ms:
-                raise _data(where, "folds", f"the tuning split of {name}", "an embargo before it")
+        tune_from_ms, tune_until_ms = block.tune_from_ms, block.tune_train_until_ms
+        if tune_from_ms is not None and tune_until_ms is not None and tune_until_ms > tune_from_ms - card.embargo_ms:
+            raise _data(where, "folds", f"the tuning split of {name}", "an embargo before it")
         if block.test_to_ms <= block.test_from_ms:
             raise _data(where, "folds", f"{name} without a test block", "an end after its begin")
     if [fold.fold for fold in card.folds] != list(range(1, len(card.folds) + 1)):

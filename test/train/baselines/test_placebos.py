@@ -23,7 +23,9 @@ MODELS = ["lightgbm", "xgboost", "logistic"]
 def walk(made: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A random walk: nothing to find."""
     return train_here(
-        made(days=10), tmp_path_factory.mktemp("walk") / "into", models=[*MODELS, "last_sign", "constant"]
+        made(days=10, minutes_per_day=720),
+        tmp_path_factory.mktemp("walk") / "into",
+        models=[*MODELS, "last_sign", "constant"],
     )
 
 
@@ -31,7 +33,9 @@ def walk(made: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) ->
 def signal(made: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Flow that tells a little of the next five minutes."""
     return train_here(
-        made(days=10, signal=0.08), tmp_path_factory.mktemp("signal") / "into", models=[*MODELS, "last_sign"]
+        made(days=10, minutes_per_day=720, signal=0.1),
+        tmp_path_factory.mktemp("signal") / "into",
+        models=[*MODELS, "last_sign"],
     )
 
 
