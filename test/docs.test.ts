@@ -22,7 +22,17 @@ import { projectRoot } from './support/frame/source-tree.js';
 import { columnLines } from './support/column-docs.js';
 import { SCHEMA_NAMES, schemaDocument, type SchemaName } from './support/schema/schemas.js';
 
-const text = ['INPUT', 'OUTPUT', 'SIGNALS', 'EVIDENCE', 'LIMITS', 'COMMANDS', 'RECORD', 'DATASET']
+const text = [
+  'INPUT',
+  'OUTPUT',
+  'SIGNALS',
+  'EVIDENCE',
+  'LIMITS',
+  'COMMANDS',
+  'RECORD',
+  'DATASET',
+  'LEARNING',
+]
   .map((page) => read(`docs/${page}.md`))
   .join('\n');
 
@@ -47,6 +57,10 @@ const SCHEMA_SECTIONS: Readonly<Record<SchemaName, string>> = {
   sidecar: '## Sidecars',
   dataset_card: '## Card',
   made_dataset: '## Card',
+  evaluation: '## Evaluation',
+  model_card: '## Card of a model',
+  day_scores: '## Scores',
+  scored: '## Scores',
 };
 
 describe('the pages', () => {

@@ -19,12 +19,16 @@ import { importCommand } from './import/import.js';
 import { lsCommand } from './ls/ls.js';
 import { recordCommand } from './record/record.js';
 import { repairCommand } from './repair/repair.js';
+import { reportCommand } from './report/report.js';
 import { rerunCommand } from './execution/rerun.js';
 import { runCommand } from './steps/run.js';
 import { sampleCommand } from './sample/sample.js';
 import { statusCommand } from './status/status.js';
 import { summarizeCommand } from './steps/summarize.js';
 import { taskCommand } from './steps/task.js';
+import { evaluateCommand } from './train/evaluate.js';
+import { trainCommand } from './train/train.js';
+import { scoreCommand } from './score/score.js';
 import { viewCommand } from './view/view.js';
 
 const working: readonly Command[] = [
@@ -40,7 +44,11 @@ const working: readonly Command[] = [
   scoreboardCommand,
   exportCommand,
   datasetCommand,
+  trainCommand,
+  evaluateCommand,
+  scoreCommand,
   viewCommand,
+  reportCommand,
   backfillCommand,
   rerunCommand,
   followCommand,

@@ -12,9 +12,9 @@ import {
 
 const BPS = 10_000;
 const ONE_E8 = 100_000_000;
-const NO_BOOK = 'no snapshot of the book in the window';
+const NO_BOOK = 'no avg_spread or no bid_close in the window';
 const NO_DEPTH = 'no full snapshot of the book in the window';
-const NO_STEP = 'no step of the book, or no full snapshot, in the window';
+const noStep = (flow: Flow): string => `no ${flow}, or no full snapshot of the book, in the window`;
 
 const SIDES = ['bid', 'ask'] as const;
 type Side = (typeof SIDES)[number];
@@ -75,7 +75,7 @@ const ORDER_FLOW: readonly Feature[] = (['ofi_l1', 'ofi_l5'] as const).flatMap((
     name,
     unit: 'ratio',
     formula: `Σ ${name} ÷ mean of (bid_qty_l20 + ask_qty_l20) ÷ 2 over the seconds that have them`,
-    nullRule: NO_STEP,
+    nullRule: noStep(name),
     value: (lookBack, minutes) =>
       ratio(
         sumOf(lookBack, name, minutes),
@@ -111,7 +111,7 @@ function flowFeatures(side: Side, flow: Flow): Feature[] {
     name: flow,
     unit: 'ratio',
     formula: `Σ ${flow} ÷ mean of ${side}_qty_l20 over the seconds that have it`,
-    nullRule: NO_STEP,
+    nullRule: noStep(flow),
     value: (lookBack, minutes) =>
       ratio(sumOf(lookBack, flow, minutes), depth(lookBack, side, minutes)),
   });

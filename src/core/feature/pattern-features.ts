@@ -9,7 +9,7 @@ const EVENT_WINDOWS = [5, 15, 60];
 export const PATTERN_FEATURES: readonly Feature[] = PATTERNS.flatMap((pattern) =>
   DIRECTIONS.flatMap((direction) =>
     featuresOf({
-      name: `${pattern}_${direction}`,
+      name: `events_${pattern}_${direction}`,
       windows: EVENT_WINDOWS,
       unit: 'events',
       formula: `events ${pattern} ${direction} that are confirmed in the window`,

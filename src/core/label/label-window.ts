@@ -31,9 +31,9 @@ export function labelWindow(
   options: LabelOptions,
 ): LabelWindow | Reason {
   const waitSeconds = options.waitMaxMs / SECOND_MS;
-  const lookBackAt = decisionAt - (options.lookBackMinutes * MINUTE_MS) / SECOND_MS;
-  if (prices.gap.subarray(lookBackAt, decisionAt).includes(GAP_BEYOND)) return 'warming_up';
-  if (hasGap(prices, lookBackAt, decisionAt, options)) return 'gap_before';
+  const lookBackAt = lookBackOf(decisionAt, options);
+  const unseen = lookBackReason(prices, decisionAt, options);
+  if (unseen !== undefined) return unseen;
 
   const earliestAt = decisionAt + options.latencyMs / SECOND_MS;
   const horizonSeconds = options.horizonMs / SECOND_MS;
@@ -46,6 +46,24 @@ export function labelWindow(
   if (typeof entryAt !== 'number') return entryAt;
   if (typeof exitAt !== 'number') return exitAt;
   return { lookBackAt, decisionAt, entryAt, exitAt, horizonAt, horizonSeconds };
+}
+
+/** Why the features of the decision at this second cannot be computed, whatever comes after it. */
+export function lookBackReason(
+  prices: SecondPrices,
+  decisionAt: number,
+  options: Pick<LabelOptions, 'lookBackMinutes' | 'keepUnproven'>,
+): 'warming_up' | 'gap_before' | undefined {
+  const lookBackAt = lookBackOf(decisionAt, options);
+  if (prices.gap.subarray(lookBackAt, decisionAt).includes(GAP_BEYOND)) return 'warming_up';
+  return hasGap(prices, lookBackAt, decisionAt, options) ? 'gap_before' : undefined;
+}
+
+function lookBackOf(
+  decisionAt: number,
+  { lookBackMinutes }: Pick<LabelOptions, 'lookBackMinutes'>,
+): number {
+  return decisionAt - (lookBackMinutes * MINUTE_MS) / SECOND_MS;
 }
 
 /** The first second with trades of those that begin within the wait; else why there is none. */
@@ -66,7 +84,7 @@ function hasGap(
   { gap }: SecondPrices,
   from: number,
   until: number,
-  { keepUnproven }: LabelOptions,
+  { keepUnproven }: Pick<LabelOptions, 'keepUnproven'>,
 ): boolean {
   const part = gap.subarray(from, until);
   return part.includes(GAP_OUTAGE) || (!keepUnproven && part.includes(GAP_UNPROVEN));

@@ -1,7 +1,7 @@
 /** Prices of a day at one scale, so that they can be compared and turned exactly, and in units of 10^-8. */
 import { POWERS_OF_TEN } from '../event/mantissas.js';
 import { Series, type SeriesByName } from '../series/series.js';
-import { formatDecimal } from '../unit/decimal.js';
+import { formatDecimal, powerOfTen } from '../unit/decimal.js';
 import { assert, FlowbarsError } from '../unit/errors.js';
 import type { BarCell, SecondCells, SignalCell } from './second-day.js';
 
@@ -50,12 +50,8 @@ function scaled<Name extends string>(
 }
 
 function refuseLarge(own: Series, where: string): void {
-  const cellMost = largestPrice(own.decimals);
-  const sizeAt = (row: number): number =>
-    Math.abs(Number(own.safe?.[row] ?? own.at(row) ?? Number.NaN));
   for (let row = 0; row < own.length; row++) {
-    const isHeld = own.decimals <= PRICE_DECIMALS && sizeAt(row) <= cellMost;
-    if (isHeld || Number.isNaN(sizeAt(row))) continue;
+    if (!own.has(row) || isHeld(own, row)) continue;
     throw new FlowbarsError('data', {
       where,
       what: `price of second ${row}`,
@@ -63,6 +59,14 @@ function refuseLarge(own: Series, where: string): void {
       expected: `at most ${PRICE_DECIMALS} decimals, and at most ${Number.MAX_SAFE_INTEGER} units of the last`,
     });
   }
+}
+
+function isHeld(own: Series, row: number): boolean {
+  const { safe, decimals } = own;
+  if (decimals > PRICE_DECIMALS) {
+    return (own.at(row) ?? 0n) % powerOfTen(decimals - PRICE_DECIMALS) === 0n;
+  }
+  return Math.abs(Number(safe?.[row] ?? own.at(row))) <= largestPrice(decimals);
 }
 
 /** The largest price in units of its own last decimal. */

@@ -9,7 +9,15 @@ export interface PageScripts {
 }
 
 /** The command that writes a page, which replaces no other file than a page of its own. */
-export type PageCommand = 'view' | 'view --site' | 'status' | 'check' | 'explain';
+export type PageCommand =
+  | 'view'
+  | 'view --site'
+  | 'status'
+  | 'check'
+  | 'explain'
+  | 'report'
+  | 'train'
+  | 'evaluate';
 
 export interface PageDocument {
   readonly command: PageCommand;

@@ -69,6 +69,7 @@ export function hasShape(value: unknown, shape: Shape, named: Shapes): boolean {
     case 'count':
     case 'amount':
     case 'share':
+    case 'number':
       return typeof value === 'number';
     case 'symbol':
       return typeof value === 'string' && parseSymbol(value) !== undefined;

@@ -33,9 +33,9 @@ export type TextForm =
 
 /**
  * `positive`: whole and above 0, which guards check as well. `count`: whole and not negative.
- * `amount`: not negative. `share`: from 0 to 1.
+ * `amount`: not negative. `share`: from 0 to 1. `number`: any.
  */
-export type NumberForm = 'integer' | 'positive' | 'count' | 'amount' | 'share';
+export type NumberForm = 'integer' | 'positive' | 'count' | 'amount' | 'share' | 'number';
 
 /** What every shape may have. */
 interface Said {

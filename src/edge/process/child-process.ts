@@ -37,16 +37,21 @@ export function startFlowbars(
   return startChild(process.execPath, [PROGRAM_PATH, ...args], environment, lines);
 }
 
+/** `input`: all that it reads on its standard input. */
 export function startChild(
   program: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   lines: ChildLines,
+  input = '',
 ): Child {
   const child = spawn(program, [...args], {
     env: { ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A process may end without reading it, which closes the pipe.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   const ended = new Promise<ChildEnd>((settle) => {
     child.once('error', (error) => {
       lines.onStderr(error.message);

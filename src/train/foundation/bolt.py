@@ -87,9 +87,7 @@ class Bolt:
             own = t5.linear(normal, tensors[f"{block}.0.SelfAttention.v.weight"])
             tokens = tokens + t5.linear(own, tensors[f"{block}.0.SelfAttention.o.weight"])
             normal = self._norm(f"{block}.1.layer_norm.weight", tokens)
-            tokens = tokens + t5.attention(
-                tensors, f"{block}.1.EncDecAttention", normal, encoded, config.heads, mask
-            )
+            tokens = tokens + t5.attention(tensors, f"{block}.1.EncDecAttention", normal, encoded, config.heads, mask)
             tokens = tokens + self._feed_forward(f"{block}.2", tokens)
         return self._norm("decoder.final_layer_norm.weight", tokens)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -148,7 +149,7 @@ def _start_token(raw: Mapping[str, Any], where: str) -> int:
 
 def _levels(levels: Any, where: str) -> tuple[float, ...]:
     is_list = isinstance(levels, list) and all(isinstance(level, float) and 0 < level < 1 for level in levels)
-    if not is_list or len(levels) < 2 or any(a >= b for a, b in zip(levels, levels[1:])):
+    if not is_list or len(levels) < 2 or any(low >= high for low, high in pairwise(levels)):
         raise _refused("quantiles", f"{levels}", "at least two levels between 0 and 1 that rise", where)
     return tuple(levels)
 

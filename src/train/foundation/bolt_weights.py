@@ -25,8 +25,10 @@ def bolt_shapes(config: BoltConfig) -> Shapes:
     outputs = len(config.quantile_levels) * config.prediction_length
     shapes |= _residual_block("input_patch_embedding", (2 * config.patch_size, hidden, width))
     shapes |= _residual_block("output_patch_embedding", (width, hidden, outputs))
-    stacks = (("encoder", config.encoder_layers, ("SelfAttention",)),
-              ("decoder", config.decoder_layers, ("SelfAttention", "EncDecAttention")))
+    stacks = (
+        ("encoder", config.encoder_layers, ("SelfAttention",)),
+        ("decoder", config.decoder_layers, ("SelfAttention", "EncDecAttention")),
+    )
     for stack, layers, attentions in stacks:
         for layer in range(layers):
             block = f"{stack}.block.{layer}.layer"

@@ -43,9 +43,7 @@ def p_up(quantiles: NDArray[np.floating], levels: Sequence[float]) -> NDArray[np
     return np.clip(1 - under, P_MIN, 1 - P_MIN)
 
 
-def _tail(
-    distance: NDArray[np.float64], width: NDArray[np.float64], mass: float, step: float
-) -> NDArray[np.float64]:
+def _tail(distance: NDArray[np.float64], width: NDArray[np.float64], mass: float, step: float) -> NDArray[np.float64]:
     """What is left of a tail's mass beyond a distance, when its density begins with step / width."""
     decay = np.divide(np.maximum(distance, 0) * step, mass * width, out=np.full(len(width), np.inf), where=width > 0)
     return mass * np.exp(-decay)

@@ -6,7 +6,7 @@ are what the publishers wrote; of two that differ the later one, and of a bare m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,7 @@ class Release:
         first = self.counts_from
         if first is None:
             return np.zeros(len(decision_times_ms), dtype=bool)
-        first_ms = int(datetime(first.year, first.month, first.day, tzinfo=timezone.utc).timestamp() * 1000)
+        first_ms = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp() * 1000)
         return decision_times_ms - MINUTE_MS >= first_ms
 
 

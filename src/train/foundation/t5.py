@@ -46,9 +46,7 @@ def distance_buckets(distances: NDArray[np.int64], buckets: int, distance_max: i
     return np.where(distances > 0, half, 0) + np.where(far < exact, far, np.minimum(wide, half - 1))
 
 
-def attention(
-    tensors: Tensors, name: str, asking: Array, answering: Array, heads: int, bias: Array
-) -> Array:
+def attention(tensors: Tensors, name: str, asking: Array, answering: Array, heads: int, bias: Array) -> Array:
     """Scores are not scaled by the head's width: T5 has that in its initial weights."""
     query, key, value = (
         _heads(linear(tokens, tensors[f"{name}.{part}.weight"]), heads)

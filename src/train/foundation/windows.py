@@ -25,9 +25,7 @@ class CloseSeries:
     log_close: NDArray[np.float64]
 
 
-def close_series(
-    symbol: str, times_ms: NDArray[np.int64], closes: NDArray[np.float64]
-) -> CloseSeries:
+def close_series(symbol: str, times_ms: NDArray[np.int64], closes: NDArray[np.float64]) -> CloseSeries:
     """Closes in order of time; a close that is not known is NaN."""
     where = f"closes of {symbol}"
     if len(times_ms) == 0 or len(times_ms) != len(closes):

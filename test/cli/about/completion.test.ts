@@ -14,7 +14,7 @@ const OFFERS: readonly (readonly [typed: readonly string[], offered: readonly st
   ],
   [
     ['help', 're'],
-    ['record', 'repair', 'rerun'],
+    ['record', 'repair', 'report', 'rerun'],
   ],
   [['run', '--streams'], ['--streams']],
   [

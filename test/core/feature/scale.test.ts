@@ -55,7 +55,7 @@ describe('with all minutes turned upside down', () => {
   test('events point the other way', () => {
     // The ranks of 1 % and 99 % of imbalances are no mirrors of each other.
     const patterns = PATTERNS.filter((pattern) => pattern !== 'imbalance').join('|');
-    const names = new RegExp(`^(?:${patterns})_(?:${DIRECTIONS.join('|')})_`, 'u');
+    const names = new RegExp(`^events_(?:${patterns})_(?:${DIRECTIONS.join('|')})_`, 'u');
     expectPairs(plain, turned, names, (name, value) => [
       name.includes('_up_') ? name.replace('_up_', '_down_') : name.replace('_down_', '_up_'),
       value,

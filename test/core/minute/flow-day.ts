@@ -99,6 +99,10 @@ interface Trade {
 
 const LARGE_SIZE = 5_000;
 
+function sizes(of: readonly Trade[]): number {
+  return of.reduce((sum, { size }) => sum + size, 0);
+}
+
 /** Makes one row after the other. */
 class FlowRows {
   private readonly flow: FlowDay;
@@ -123,7 +127,6 @@ class FlowRows {
     const before = this.close;
     this.close = trades.at(-1)?.ticks ?? before;
     const ticks = trades.length > 0 ? trades.map((trade) => trade.ticks) : [before ?? Number.NaN];
-    const sizes = (of: readonly Trade[]): number => of.reduce((sum, { size }) => sum + size, 0);
     const [buys, sells] = [trades.filter(({ isBuy }) => isBuy), trades.filter((one) => !one.isBuy)];
     this.running += sizes(buys) - sizes(sells);
     const book = (this.flow.streams ?? 'both') === 'both' ? this.book() : undefined;

@@ -161,7 +161,7 @@ function patternFeatures(
           if (isIn && event.pattern === pattern && event.direction === direction) count += 1;
         }
       }
-      return [`${pattern}_${direction}_${minutes}m`, isJudged ? count : Number.NaN];
+      return [`events_${pattern}_${direction}_${minutes}m`, isJudged ? count : Number.NaN];
     });
   });
 }

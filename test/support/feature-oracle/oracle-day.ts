@@ -24,27 +24,22 @@ export interface OracleDay {
 }
 
 export function oracleDay({ bars1s, signals1s, patterns, streams }: OracleTexts): OracleDay {
-  const [bars, signals] = [tableOf(bars1s), tableOf(signals1s)];
-  const columns = new Map<string, readonly number[]>();
+  const columns = new Map([...columnsOf(signals1s), ...columnsOf(bars1s)]);
   const column = (name: string): readonly number[] => {
-    const table = bars.header.includes(name) ? bars : signals;
-    const at = table.header.indexOf(name);
-    if (at < 0) throw new RangeError(`no column ${name}`);
-    const numbers =
-      columns.get(name) ??
-      table.rows.map((cells) => (cells[at] === '' ? Number.NaN : Number(cells[at])));
-    columns.set(name, numbers);
+    const numbers = columns.get(name);
+    if (numbers === undefined) throw new RangeError(`no column ${name}`);
     return numbers;
   };
+  const dayStart = bars1s.split('\n', 2)[1]?.split(',')[0] ?? '';
+  const [, ...events] = patterns.trimEnd().split('\n');
   return {
     streams,
     column,
     knownSeconds: inMinutes(knownSeconds(column, streams)),
-    events: tableOf(patterns).rows.map(([confirmed = '', pattern = '', direction = '']) => ({
-      pattern,
-      direction,
-      second: secondOf(confirmed, bars.rows[0]?.[0] ?? ''),
-    })),
+    events: events.map((line) => {
+      const [confirmed = '', pattern = '', direction = ''] = line.split(',');
+      return { pattern, direction, second: secondOf(confirmed, dayStart) };
+    }),
   };
 }
 
@@ -73,7 +68,16 @@ function inMinutes(isKnown: readonly boolean[]): number[] {
   );
 }
 
-function tableOf(csv: string): { header: string[]; rows: string[][] } {
+/** By name; what is no number is NaN. */
+function columnsOf(csv: string): Map<string, number[]> {
   const [header = '', ...lines] = csv.trimEnd().split('\n');
-  return { header: header.split(','), rows: lines.map((line) => line.split(',')) };
+  const names = header.split(',');
+  const columns = names.map(() => Array.from({ length: lines.length }, () => Number.NaN));
+  for (const [row, line] of lines.entries()) {
+    for (const [at, cell] of line.split(',').entries()) {
+      const column = columns[at];
+      if (column !== undefined) column[row] = cell === '' ? Number.NaN : Number(cell);
+    }
+  }
+  return new Map(names.map((name, at) => [name, columns[at] ?? []]));
 }

@@ -45,7 +45,19 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
   feature: ['unit', 'column', 'minute'],
   label: ['unit', 'minute'],
   split: ['unit'],
-  dataset: ['unit', 'column', 'shape', 'rule', 'stored', 'typed', 'minute', 'feature', 'label', 'split'],
+  dataset: [
+    'unit',
+    'column',
+    'shape',
+    'rule',
+    'stored',
+    'typed',
+    'minute',
+    'feature',
+    'label',
+    'split',
+  ],
+  page: [],
   forest: ['unit', 'shape'],
   learned: ['unit', 'shape', 'page'],
   pass: [
@@ -85,7 +97,6 @@ export const CORE_ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'score',
   ],
-  page: [],
   klines: [
     'unit',
     'column',

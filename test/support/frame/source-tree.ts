@@ -7,7 +7,12 @@ import { dirname, join, resolve } from 'node:path';
 import { type Comment, parseSync } from 'oxc-parser';
 
 /** The files with the seams, a layer of their own. */
-export const PORTS: readonly string[] = ['src/jobs/ports.ts', 'src/jobs/recorder-ports.ts'];
+export const PORTS: readonly string[] = [
+  'src/jobs/ports.ts',
+  'src/jobs/recorder-ports.ts',
+  'src/jobs/writer-ports.ts',
+  'src/jobs/learning-ports.ts',
+];
 
 export const projectRoot: string = resolve(import.meta.dirname, '../../..');
 

@@ -16,8 +16,9 @@ export function featureLines(): string[] {
   const rows = new Map<string, Row>();
   for (const { name, windowMinutes, unit, formula, nullRule } of FEATURES) {
     const words = DIRECTIONS.flatMap((way) => PATTERNS.map((pattern) => [pattern, way] as const));
-    const event = words.find(([pattern, way]) => name.startsWith(`${pattern}_${way}_`));
-    const family = event === undefined ? name.replace(/_\d+m$/u, '') : '{pattern}_{direction}';
+    const event = words.find(([pattern, way]) => name.startsWith(`events_${pattern}_${way}_`));
+    const family =
+      event === undefined ? name.replace(/_\d+m$/u, '') : 'events_{pattern}_{direction}';
     const said =
       event === undefined
         ? formula

@@ -120,6 +120,8 @@ function presentSchema(
       return { type: 'number', minimum: shape.min ?? 0, ...limit('maximum', shape.max) };
     case 'share':
       return { type: 'number', minimum: 0, maximum: 1 };
+    case 'number':
+      return { type: 'number', ...limit('minimum', shape.min), ...limit('maximum', shape.max) };
     default: {
       const { is, charactersMax } = shape;
       return { type: 'string', ...limit('maxLength', charactersMax), ...TEXT_LIMITS[is] };

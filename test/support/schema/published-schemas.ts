@@ -6,6 +6,9 @@ import { BARS } from '../../../src/core/column/bar-table.js';
 import { DATASET_SHAPES } from '../../../src/core/dataset/card-shape.js';
 import { ESTIMATE_SHAPES } from '../../../src/core/cost/estimate-shape.js';
 import { EXPLAINED_SHAPES } from '../../../src/core/explain/explained-shape.js';
+import { SCORE_SHAPES } from '../../../src/core/forest/score-shape.js';
+import { EVALUATION_SHAPES } from '../../../src/core/learned/evaluation-shape.js';
+import { MODEL_CARD_SHAPES } from '../../../src/core/learned/model-card-shape.js';
 import { PLAN_SHAPES } from '../../../src/core/plan/stored-plan.js';
 import { RECORDING_SHAPES } from '../../../src/core/recorded/recording-shape.js';
 import { repairShapes } from '../../../src/core/repair/repair-shape.js';
@@ -42,6 +45,10 @@ const DOCUMENTS: readonly (readonly [name: string, title: string, shapes: Shapes
   ['explained', 'Document of flowbars explain', EXPLAINED_SHAPES],
   ['dataset_card', 'Card of a dataset', DATASET_SHAPES],
   ['made_dataset', 'Document of flowbars dataset', DATASET_SHAPES],
+  ['evaluation', 'Evaluation of models', EVALUATION_SHAPES],
+  ['model_card', 'Card of a model', MODEL_CARD_SHAPES],
+  ['day_scores', 'Scores of a symbol-day', SCORE_SHAPES],
+  ['scored', 'Document of flowbars score', SCORE_SHAPES],
 ];
 
 /** Texts by file name. */

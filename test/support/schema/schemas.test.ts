@@ -22,6 +22,8 @@ const OPEN_FIELDS = [
   '/properties/dataset',
   '/properties/arguments',
   '/properties/argument',
+  '/properties/labelling',
+  '/properties/options',
   '/$defs/run_plan/properties/arguments',
 ];
 

@@ -31,6 +31,10 @@ export const SCHEMA_NAMES = [
   'sidecar',
   'dataset_card',
   'made_dataset',
+  'evaluation',
+  'model_card',
+  'day_scores',
+  'scored',
 ] as const;
 export type SchemaName = (typeof SCHEMA_NAMES)[number];
 export type StoredSchemaName = (typeof STORED_NAMES)[number];

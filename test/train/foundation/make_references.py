@@ -9,9 +9,9 @@ so in an environment of its own):
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 import chronos
 import numpy as np
@@ -24,31 +24,83 @@ from transformers.models.t5.modeling_t5 import T5Attention, T5LayerNorm
 NINE = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 # As the published models are built, but small.
 PLAIN = {
-    "chronos": {"context_length": 64, "prediction_length": 8, "input_patch_size": 16, "input_patch_stride": 16,
-                "quantiles": NINE, "use_reg_token": True},
-    "d_model": 16, "d_kv": 8, "d_ff": 32, "num_heads": 2, "num_layers": 2, "num_decoder_layers": 2,
-    "feed_forward_proj": "relu", "relative_attention_num_buckets": 32, "relative_attention_max_distance": 128,
+    "chronos": {
+        "context_length": 64,
+        "prediction_length": 8,
+        "input_patch_size": 16,
+        "input_patch_stride": 16,
+        "quantiles": NINE,
+        "use_reg_token": True,
+    },
+    "d_model": 16,
+    "d_kv": 8,
+    "d_ff": 32,
+    "num_heads": 2,
+    "num_layers": 2,
+    "num_decoder_layers": 2,
+    "feed_forward_proj": "relu",
+    "relative_attention_num_buckets": 32,
+    "relative_attention_max_distance": 128,
 }
 # Heads that do not add up to the width, no REG token, few quantiles, fewer encoder than decoder layers.
 GATED = {
-    "chronos": {"context_length": 48, "prediction_length": 5, "input_patch_size": 8, "input_patch_stride": 8,
-                "quantiles": [0.1, 0.25, 0.5, 0.75, 0.9], "use_reg_token": False},
-    "d_model": 12, "d_kv": 4, "d_ff": 20, "num_heads": 2, "num_layers": 1, "num_decoder_layers": 3,
-    "feed_forward_proj": "gated-gelu", "relative_attention_num_buckets": 8, "relative_attention_max_distance": 20,
+    "chronos": {
+        "context_length": 48,
+        "prediction_length": 5,
+        "input_patch_size": 8,
+        "input_patch_stride": 8,
+        "quantiles": [0.1, 0.25, 0.5, 0.75, 0.9],
+        "use_reg_token": False,
+    },
+    "d_model": 12,
+    "d_kv": 4,
+    "d_ff": 20,
+    "num_heads": 2,
+    "num_layers": 1,
+    "num_decoder_layers": 3,
+    "feed_forward_proj": "gated-gelu",
+    "relative_attention_num_buckets": 8,
+    "relative_attention_max_distance": 20,
 }
 # Patches that overlap.
 OVERLAP = {
-    "chronos": {"context_length": 60, "prediction_length": 4, "input_patch_size": 12, "input_patch_stride": 6,
-                "quantiles": NINE, "use_reg_token": True},
-    "d_model": 20, "d_kv": 6, "d_ff": 24, "num_heads": 3, "num_layers": 2, "num_decoder_layers": 1,
-    "feed_forward_proj": "gated-silu", "relative_attention_num_buckets": 16, "relative_attention_max_distance": 40,
+    "chronos": {
+        "context_length": 60,
+        "prediction_length": 4,
+        "input_patch_size": 12,
+        "input_patch_stride": 6,
+        "quantiles": NINE,
+        "use_reg_token": True,
+    },
+    "d_model": 20,
+    "d_kv": 6,
+    "d_ff": 24,
+    "num_heads": 3,
+    "num_layers": 2,
+    "num_decoder_layers": 1,
+    "feed_forward_proj": "gated-silu",
+    "relative_attention_num_buckets": 16,
+    "relative_attention_max_distance": 40,
 }
 # More patches than the largest distance that has a bucket of its own.
 LONG = {
-    "chronos": {"context_length": 640, "prediction_length": 6, "input_patch_size": 4, "input_patch_stride": 4,
-                "quantiles": NINE, "use_reg_token": True},
-    "d_model": 16, "d_kv": 4, "d_ff": 24, "num_heads": 4, "num_layers": 3, "num_decoder_layers": 2,
-    "feed_forward_proj": "silu", "relative_attention_num_buckets": 32, "relative_attention_max_distance": 128,
+    "chronos": {
+        "context_length": 640,
+        "prediction_length": 6,
+        "input_patch_size": 4,
+        "input_patch_stride": 4,
+        "quantiles": NINE,
+        "use_reg_token": True,
+    },
+    "d_model": 16,
+    "d_kv": 4,
+    "d_ff": 24,
+    "num_heads": 4,
+    "num_layers": 3,
+    "num_decoder_layers": 2,
+    "feed_forward_proj": "silu",
+    "relative_attention_num_buckets": 32,
+    "relative_attention_max_distance": 128,
 }
 MODELS = {"plain": PLAIN, "gated": GATED, "overlap": OVERLAP, "long": LONG}
 BUCKET_TABLES = [(32, 128), (8, 20), (16, 40), (32, 64), (64, 512)]
@@ -62,7 +114,9 @@ def main(target: Path) -> None:
         save_references(folder, seed=index + 101)
     distances = torch.arange(-600, 601)
     tables = {
-        f"{buckets}_{far}": T5Attention._relative_position_bucket(distances, True, buckets, far).numpy().astype(np.int16)
+        f"{buckets}_{far}": T5Attention._relative_position_bucket(distances, True, buckets, far)
+        .numpy()
+        .astype(np.int16)
         for buckets, far in BUCKET_TABLES
     }
     np.savez_compressed(target / "buckets.npz", distances=distances.numpy().astype(np.int16), **tables)
@@ -73,8 +127,13 @@ def save_model(folder: Path, shape: dict, seed: int) -> None:
     torch.manual_seed(seed)
     layers = {key: value for key, value in shape.items() if key != "chronos"}
     config = transformers.T5Config(
-        **layers, chronos_config=shape["chronos"], chronos_pipeline_class="ChronosBoltPipeline",
-        decoder_start_token_id=0, pad_token_id=0, eos_token_id=1, dropout_rate=0.1,
+        **layers,
+        chronos_config=shape["chronos"],
+        chronos_pipeline_class="ChronosBoltPipeline",
+        decoder_start_token_id=0,
+        pad_token_id=0,
+        eos_token_id=1,
+        dropout_rate=0.1,
     )
     model = ChronosBoltModelForForecasting(config)
     with torch.no_grad():

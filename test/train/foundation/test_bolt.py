@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from foundation_cases import PLAIN, REFERENCE
 
 from train.foundation.bolt import Bolt, read_bolt
 from train.foundation.t5 import distance_buckets
 
-REFERENCE = Path(__file__).parent / "reference"
 MODELS = ("plain", "gated", "overlap", "long")
 GROUPS = 5
 
@@ -66,22 +64,22 @@ def test_distances_fall_into_the_buckets_of_t5() -> None:
         np.testing.assert_array_equal(found, tables[name])
 
 
-def test_missing_values_on_the_left_are_as_if_not_there(plain: Path) -> None:
-    bolt = in_double(read_bolt(plain))
-    windows = np.load(plain / "reference.npz")["windows_2"]
+def test_missing_values_on_the_left_are_as_if_not_there() -> None:
+    bolt = in_double(read_bolt(PLAIN))
+    windows = np.load(PLAIN / "reference.npz")["windows_2"]
     padded = np.pad(windows, ((0, 0), (29, 0)), constant_values=np.nan)
     np.testing.assert_allclose(bolt.all_quantiles(padded), bolt.all_quantiles(windows), rtol=1e-12)
 
 
-def test_a_window_does_not_depend_on_its_batch(plain: Path) -> None:
-    bolt = in_double(read_bolt(plain))
-    windows = np.load(plain / "reference.npz")["windows_0"]
+def test_a_window_does_not_depend_on_its_batch() -> None:
+    bolt = in_double(read_bolt(PLAIN))
+    windows = np.load(PLAIN / "reference.npz")["windows_0"]
     alone = np.concatenate([bolt.all_quantiles(window[None]) for window in windows])
     np.testing.assert_allclose(bolt.all_quantiles(windows), alone, rtol=1e-12, atol=1e-18)
 
 
-def test_a_random_control_keeps_shapes_and_scale_and_follows_its_seed(plain: Path) -> None:
-    bolt = read_bolt(plain)
+def test_a_random_control_keeps_shapes_and_scale_and_follows_its_seed() -> None:
+    bolt = read_bolt(PLAIN)
     control, again, other = bolt.random_control(1), bolt.random_control(1), bolt.random_control(2)
     assert control.config == bolt.config and set(control.tensors) == set(bolt.tensors)
     for name, tensor in bolt.tensors.items():

@@ -10,18 +10,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from foundation_cases import PLAIN, refused
 from safetensors.numpy import load_file, save_file
 
-from train.failure import Failure
 from train.foundation.bolt import read_bolt
-
-Refusal = Callable[[Callable[[], object]], Failure]
 
 
 @pytest.fixture
-def copied(plain: Path, tmp_path: Path) -> Path:
+def copied(tmp_path: Path) -> Path:
     for name in ("config.json", "model.safetensors"):
-        shutil.copy(plain / name, tmp_path / name)
+        shutil.copy(PLAIN / name, tmp_path / name)
     return tmp_path
 
 
@@ -67,43 +65,41 @@ def edit(folder: Path, changes: dict[str, Any]) -> None:
         ({"chronos_config.quantiles": [0.0, 1.0]}, "quantiles", "[0.0, 1.0]"),
     ],
 )
-def test_a_config_of_another_kind_is_refused(
-    copied: Path, refusal: Refusal, changes: dict[str, Any], what: str, found: str
-) -> None:
+def test_a_config_of_another_kind_is_refused(copied: Path, changes: dict[str, Any], what: str, found: str) -> None:
     read_bolt(copied)
     edit(copied, changes)
-    error = refusal(lambda: read_bolt(copied))
+    error = refused(lambda: read_bolt(copied))
     assert (error.kind, error.what) == ("data", what)
     assert found in error.found
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '"config"'])
-def test_a_config_that_is_no_json_object_is_refused(copied: Path, refusal: Refusal, text: str) -> None:
+def test_a_config_that_is_no_json_object_is_refused(copied: Path, text: str) -> None:
     (copied / "config.json").write_text(text)
-    assert refusal(lambda: read_bolt(copied)).what == "config.json"
+    assert refused(lambda: read_bolt(copied)).what == "config.json"
 
 
 @pytest.mark.parametrize(("name", "what"), [("config.json", "config.json"), ("model.safetensors", "weights")])
-def test_a_file_that_is_not_there_is_refused(copied: Path, refusal: Refusal, name: str, what: str) -> None:
+def test_a_file_that_is_not_there_is_refused(copied: Path, name: str, what: str) -> None:
     (copied / name).unlink()
-    error = refusal(lambda: read_bolt(copied))
+    error = refused(lambda: read_bolt(copied))
     assert (error.what, error.found) == (what, "no such file")
 
 
-def test_a_broken_file_of_tensors_is_refused(copied: Path, refusal: Refusal) -> None:
+def test_a_broken_file_of_tensors_is_refused(copied: Path) -> None:
     path = copied / "model.safetensors"
     path.write_bytes(path.read_bytes()[:-5])
-    assert refusal(lambda: read_bolt(copied)).what == "weights"
+    assert refused(lambda: read_bolt(copied)).what == "weights"
 
 
-def test_a_missing_tensor_is_refused(copied: Path, refusal: Refusal) -> None:
+def test_a_missing_tensor_is_refused(copied: Path) -> None:
     change_tensors(copied, lambda tensors: tensors.pop("encoder.block.1.layer.0.SelfAttention.k.weight"))
-    assert "encoder.block.1.layer.0.SelfAttention.k.weight" in refusal(lambda: read_bolt(copied)).found
+    assert "encoder.block.1.layer.0.SelfAttention.k.weight" in refused(lambda: read_bolt(copied)).found
 
 
-def test_a_tensor_that_the_config_does_not_ask_for_is_refused(copied: Path, refusal: Refusal) -> None:
+def test_a_tensor_that_the_config_does_not_ask_for_is_refused(copied: Path) -> None:
     change_tensors(copied, lambda tensors: tensors.update(adapter=np.zeros(3, np.float32)))
-    assert "'adapter'" in refusal(lambda: read_bolt(copied)).found
+    assert "'adapter'" in refused(lambda: read_bolt(copied)).found
 
 
 def test_tensors_that_the_original_ignores_are_ignored(copied: Path) -> None:
@@ -111,15 +107,15 @@ def test_tensors_that_the_original_ignores_are_ignored(copied: Path) -> None:
     read_bolt(copied)
 
 
-def test_a_tensor_of_another_shape_is_refused(copied: Path, refusal: Refusal) -> None:
+def test_a_tensor_of_another_shape_is_refused(copied: Path) -> None:
     change_tensors(copied, lambda tensors: tensors.update({"shared.weight": np.zeros((3, 16), np.float32)}))
-    error = refusal(lambda: read_bolt(copied))
+    error = refused(lambda: read_bolt(copied))
     assert (error.what, error.found, error.expected) == ("tensor 'shared.weight'", "shape (3, 16)", "(2, 16)")
 
 
-def test_a_tensor_of_another_type_is_refused(copied: Path, refusal: Refusal) -> None:
+def test_a_tensor_of_another_type_is_refused(copied: Path) -> None:
     change_tensors(copied, lambda tensors: tensors.update({"shared.weight": np.zeros((2, 16), np.float16)}))
-    assert refusal(lambda: read_bolt(copied)).found == "numbers of type F16"
+    assert refused(lambda: read_bolt(copied)).found == "numbers of type F16"
 
 
 def change_tensors(folder: Path, change: Callable[[dict[str, np.ndarray]], object]) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-from train.failure import Failure
+from foundation_cases import refused
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed here")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -41,21 +39,17 @@ def test_a_null_is_a_close_that_is_not_known(tmp_path: Path) -> None:
         ({"decision_time": pa.array([None], TIME), "close": [1.0]}, "column decision_time", "1 nulls"),
     ],
 )
-def test_other_columns_are_refused(
-    tmp_path: Path, refusal: Callable[[Callable[[], object]], Failure], columns: dict[str, object], what: str, found: str
-) -> None:
+def test_other_columns_are_refused(tmp_path: Path, columns: dict[str, object], what: str, found: str) -> None:
     from train.foundation.closes_file import read_closes
 
     path = write(tmp_path / "closes.parquet", **columns)
-    error = refusal(lambda: read_closes(path))
+    error = refused(lambda: read_closes(path))
     assert (error.what, error.found, error.where) == (what, found, str(path))
 
 
-def test_a_file_that_is_none_is_refused(
-    tmp_path: Path, refusal: Callable[[Callable[[], object]], Failure]
-) -> None:
+def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     from train.foundation.closes_file import read_closes
 
-    assert refusal(lambda: read_closes(tmp_path / "closes.parquet")).what == "closes"
+    assert refused(lambda: read_closes(tmp_path / "closes.parquet")).what == "closes"
     (tmp_path / "closes.parquet").write_bytes(b"PAR1")
-    assert refusal(lambda: read_closes(tmp_path / "closes.parquet")).what == "closes"
+    assert refused(lambda: read_closes(tmp_path / "closes.parquet")).what == "closes"

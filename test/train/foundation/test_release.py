@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
 import pytest
+from foundation_cases import refused
 
-from train.failure import Failure
 from train.foundation.release import KNOWN, parse_weights_date, release_of
 
 
@@ -44,10 +43,10 @@ def test_a_given_date_makes_known_weights_only_younger() -> None:
     assert release_of("amazon/chronos-2", date(2026, 1, 1)).day == date(2026, 1, 1)
 
 
-def test_a_date_that_is_none_is_refused(refusal: Callable[[Callable[[], object]], Failure]) -> None:
+def test_a_date_that_is_none_is_refused() -> None:
     assert parse_weights_date("2025-11-30") == date(2025, 11, 30)
     for text in ("yesterday", "2025-13-01", "", "2025-02-30"):
-        error = refusal(lambda text=text: parse_weights_date(text))
+        error = refused(lambda text=text: parse_weights_date(text))
         assert (error.kind, error.what) == ("usage", "--weights-date")
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 import types
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from foundation_cases import refused
 
-from train.failure import Failure
 from train.foundation.source import cache_folder, is_hub_id, resolve_source
 
-Refusal = Callable[[Callable[[], object]], Failure]
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 HUB_ID = "amazon/chronos-bolt-tiny"
 
@@ -59,20 +57,18 @@ def test_the_cache_is_where_the_hub_puts_it(environment: dict[str, str], expecte
 
 @pytest.mark.parametrize("is_offline", [True, False])
 def test_a_model_that_is_not_here_says_which_two_commands_get_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Refusal, is_offline: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_offline: bool
 ) -> None:
     monkeypatch.setitem(sys.modules, "huggingface_hub", None)
-    error = refusal(lambda: resolve_source(HUB_ID, offline=is_offline, environment={"HF_HOME": str(tmp_path)}))
+    error = refused(lambda: resolve_source(HUB_ID, offline=is_offline, environment={"HF_HOME": str(tmp_path)}))
     assert error.kind == "world"
     assert "npm run train:setup -- --extra chronos" in error.expected
     assert f"hf download {HUB_ID} config.json model.safetensors" in error.expected
 
 
-def test_offline_does_not_even_ask_the_hub_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Refusal
-) -> None:
+def test_offline_does_not_even_ask_the_hub_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = fake_hub(monkeypatch, tmp_path)
-    refusal(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
+    refused(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
     assert asked == []
 
 
@@ -83,37 +79,56 @@ def test_it_downloads_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert asked == [(HUB_ID, tmp_path / "hub", ["config.json", "model.safetensors"])]
 
 
-def test_a_download_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Refusal) -> None:
+def test_a_download_that_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_hub(monkeypatch, OSError("no route\nto host"))
-    error = refusal(lambda: resolve_source(HUB_ID, offline=False, environment={"HF_HOME": str(tmp_path)}))
+    error = refused(lambda: resolve_source(HUB_ID, offline=False, environment={"HF_HOME": str(tmp_path)}))
     assert (error.kind, error.found) == ("world", "no route")
 
 
 @pytest.mark.parametrize("revision", ["main", "../../../etc", "0" * 39, "0" * 41, REVISION.upper(), ""])
-def test_a_revision_that_is_none_is_refused(tmp_path: Path, refusal: Refusal, revision: str) -> None:
+def test_a_revision_that_is_none_is_refused(tmp_path: Path, revision: str) -> None:
     fill_cache(tmp_path, revision)
-    error = refusal(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
+    error = refused(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
     assert error.what == "revision of a cached model"
 
 
-def test_a_snapshot_without_its_weights_is_not_used(tmp_path: Path, refusal: Refusal) -> None:
+def test_a_snapshot_without_its_weights_is_not_used(tmp_path: Path) -> None:
     fill_cache(tmp_path, files=("config.json",))
-    error = refusal(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
+    error = refused(lambda: resolve_source(HUB_ID, offline=True, environment={"HF_HOME": str(tmp_path)}))
     assert "not in the cache" in error.found
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "bolt", "/nowhere/bolt", "./bolt", "../amazon/chronos", "amazon/../secret", "amazon/..",
-        "amazon/a..b", "amazon/a--b", "amazon/chronos/bolt", "amazon//bolt", "amazon\\bolt", "amazon/bolt ", "~/bolt",
-        "amazon/bolt\n", "amazon/bolt\0", "https://host/bolt", "s3://bucket/bolt", "-amazon/bolt", "amazon/.bolt",
-        "amazon/bolt@main", "a" * 97 + "/bolt", "amazón/bolt",
+        "",
+        "bolt",
+        "/nowhere/bolt",
+        "./bolt",
+        "../amazon/chronos",
+        "amazon/../secret",
+        "amazon/..",
+        "amazon/a..b",
+        "amazon/a--b",
+        "amazon/chronos/bolt",
+        "amazon//bolt",
+        "amazon\\bolt",
+        "amazon/bolt ",
+        "~/bolt",
+        "amazon/bolt\n",
+        "amazon/bolt\0",
+        "https://host/bolt",
+        "s3://bucket/bolt",
+        "-amazon/bolt",
+        "amazon/.bolt",
+        "amazon/bolt@main",
+        "a" * 97 + "/bolt",
+        "amazón/bolt",
     ],
 )
-def test_what_is_neither_a_folder_nor_a_hub_id_is_refused(tmp_path: Path, refusal: Refusal, text: str) -> None:
+def test_what_is_neither_a_folder_nor_a_hub_id_is_refused(tmp_path: Path, text: str) -> None:
     assert not is_hub_id(text)
-    error = refusal(lambda: resolve_source(text, offline=False, environment={"HF_HOME": str(tmp_path)}))
+    error = refused(lambda: resolve_source(text, offline=False, environment={"HF_HOME": str(tmp_path)}))
     assert (error.kind, error.what) == ("usage", "model")
 
 

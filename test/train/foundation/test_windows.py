@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
+from foundation_cases import FIRST_MS, made_closes, refused
 
-from train.failure import Failure
 from train.foundation.windows import SPAN_MINUTES_MAX, close_series, windows_at
 
-FIRST_MS = int(np.datetime64("2025-12-01T00:01:00", "ms").astype(np.int64))
-Refusal = Callable[[Callable[[], object]], Failure]
+CLOSES = made_closes()
 
 
 def minutes(*offsets: int) -> np.ndarray:
@@ -32,8 +29,8 @@ def test_a_gap_and_a_day_that_is_not_used_are_missing() -> None:
     np.testing.assert_array_equal(is_missing, [[False, True, False, True, True, False]])
 
 
-def test_nothing_after_the_decision_time_is_seen(closes: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
-    times, prices = closes["ETHUSDT"]
+def test_nothing_after_the_decision_time_is_seen() -> None:
+    times, prices = CLOSES["ETHUSDT"]
     changed = prices.copy()
     changed[121:] *= 1.5
     decided = minutes(*range(80, 121))
@@ -44,8 +41,8 @@ def test_nothing_after_the_decision_time_is_seen(closes: dict[str, tuple[np.ndar
     np.testing.assert_array_equal(windows_at(cut, decided, 64), before)
 
 
-def test_the_scale_of_prices_does_not_matter(closes: dict[str, tuple[np.ndarray, np.ndarray]]) -> None:
-    times, prices = closes["BTCUSDT"]
+def test_the_scale_of_prices_does_not_matter() -> None:
+    times, prices = CLOSES["BTCUSDT"]
     one = windows_at(close_series("BTCUSDT", times, prices), minutes(150), 64)
     np.testing.assert_allclose(windows_at(close_series("X", times, prices * 1e-6), minutes(150), 64), one, atol=1e-9)
 
@@ -63,15 +60,13 @@ def test_the_scale_of_prices_does_not_matter(closes: dict[str, tuple[np.ndarray,
         (minutes(0, SPAN_MINUTES_MAX), [1.0, 1.0], "closes"),
     ],
 )
-def test_closes_out_of_order_are_refused(
-    refusal: Refusal, times: np.ndarray, prices: list[float], what: str
-) -> None:
-    error = refusal(lambda: close_series("BTCUSDT", times, np.array(prices)))
+def test_closes_out_of_order_are_refused(times: np.ndarray, prices: list[float], what: str) -> None:
+    error = refused(lambda: close_series("BTCUSDT", times, np.array(prices)))
     assert (error.what, error.where) == (what, "closes of BTCUSDT")
 
 
 @pytest.mark.parametrize("time", [minutes(-1)[0], minutes(3)[0], minutes(1)[0] + 1, minutes(1)[0]])
-def test_a_decision_time_without_a_close_is_refused(refusal: Refusal, time: int) -> None:
+def test_a_decision_time_without_a_close_is_refused(time: int) -> None:
     series = close_series("BTCUSDT", minutes(0, 1, 2), np.array([100.0, np.nan, 101.0]))
-    error = refusal(lambda: windows_at(series, np.array([minutes(2)[0], time]), 3))
+    error = refused(lambda: windows_at(series, np.array([minutes(2)[0], time]), 3))
     assert error.what == "decision time" and error.found.startswith("2025-12-01T00:0")
