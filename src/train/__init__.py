@@ -1,1 +1,4 @@
-"""Learning on a flowbars dataset: models, how they are judged, and the placebos that must be clean. It computes no feature and chooses no row."""
+"""
+Learning on a flowbars dataset: models, how they are judged, and the placebos that must be clean. It computes no
+feature and chooses no row.
+"""

@@ -21,6 +21,13 @@ def main() -> int:
     except Failure as failure:
         say(error_event(failure))
         return failure.exit_code
+    except OSError as error:
+        # A full disk, a folder that went away: told like every other fault of the world.
+        where, found = str(error.filename or "files"), f"'{error.strerror or error}'"
+        expected = "one that can be read and written"
+        fault = Failure("world", what="file", found=found, expected=expected, where=where)
+        say(error_event(fault))
+        return fault.exit_code
     except Interrupted as interrupted:
         return interrupted.exit_code
     say({"event": "result", "exit_code": 0, "evaluation": str(evaluation)})

@@ -83,7 +83,11 @@ def _foundation(document: dict[str, Any]) -> FoundationSource | None:
     value = document.get("foundation")
     if value is None:
         return None
-    if not isinstance(value, dict) or not isinstance(value.get("kind"), str) or not isinstance(value.get("source"), str):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("kind"), str)
+        or not isinstance(value.get("source"), str)
+    ):
         raise _usage("foundation", repr(value), "an object with kind and source")
     weights_date = value.get("weights_date")
     if weights_date is not None and not isinstance(weights_date, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +166,7 @@ def milliseconds_of(text: Any) -> int:
 
 
 def iso_text(time_ms: int) -> str:
-    return datetime.fromtimestamp(time_ms / 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(time_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _check_limits(card: Card) -> None:
@@ -182,9 +182,9 @@ def _check_limits(card: Card) -> None:
             found = f"{name} learns until {iso_text(block.train_until_ms)}"
             expected = f"an embargo of {card.embargo_ms} ms before {iso_text(block.test_from_ms)}"
             raise _data(where, "folds", found, expected)
-        if block.tune_from_ms is not None and block.tune_train_until_ms is not None:
-            if block.tune_train_until_ms > block.tune_from_ms - card.embargo_ms:
-                raise _data(where, "folds", f"the tuning split of {name}", "an embargo before it")
+        tune_from_ms, tune_until_ms = block.tune_from_ms, block.tune_train_until_ms
+        if tune_from_ms is not None and tune_until_ms is not None and tune_until_ms > tune_from_ms - card.embargo_ms:
+            raise _data(where, "folds", f"the tuning split of {name}", "an embargo before it")
         if block.test_to_ms <= block.test_from_ms:
             raise _data(where, "folds", f"{name} without a test block", "an end after its begin")
     if [fold.fold for fold in card.folds] != list(range(1, len(card.folds) + 1)):

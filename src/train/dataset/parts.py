@@ -17,7 +17,7 @@ TEST_ROWS_MIN = 20
 
 @dataclass(frozen=True)
 class Part:
-    """Rows to learn from, without FLAT ones, and the inner split for early stopping if there is one."""
+    """Rows to learn from, without FLAT ones, and the inner split for tuning if there is one."""
 
     train: Samples
     tune_train: Samples | None
@@ -45,13 +45,13 @@ def training_part(samples: Samples, limits: Limits) -> Part | str:
     if lack is not None:
         return f"training part: {lack}"
     if limits.tune_from_ms is None or limits.tune_train_until_ms is None:
-        return Part(train, None, None, "no early stopping: the training part is too short for a tuning split")
+        return Part(train, None, None, "no tuning: the training part is too short for a tuning split")
     tune_train = train.take(train.label_end_ms <= limits.tune_train_until_ms)
     tune = train.take(train.decision_ms >= limits.tune_from_ms)
     for name, rows in (("rows before the tuning split", tune_train), ("tuning split", tune)):
         lack = lack_of(rows, TUNE_ROWS_MIN)
         if lack is not None:
-            return Part(train, None, None, f"no early stopping: {name}: {lack}")
+            return Part(train, None, None, f"no tuning: {name}: {lack}")
     return Part(train, tune_train, tune, "")
 
 

@@ -107,7 +107,9 @@ def _read_table(where: Path, features: list[str]) -> pa.Table:
     try:
         table = pq.read_table(where)
     except (OSError, pa.ArrowException) as error:
-        raise _data(where, "Parquet", f"'{str(error).splitlines()[0]}'", "a file that flowbars dataset wrote") from error
+        raise _data(
+            where, "Parquet", f"'{str(error).splitlines()[0]}'", "a file that flowbars dataset wrote"
+        ) from error
     last = ["entry", "label_start", "exit", "label_end", "ret_bps", "label", "reason", "weight", "fold"]
     expected = ["symbol", "decision_time", *features, *last]
     if table.column_names != expected:
@@ -144,5 +146,3 @@ def _check(where: Path, column: str, holds: bool, expected: str) -> None:
 
 def _data(where: Path, what: str, found: str, expected: str) -> Failure:
     return Failure("data", what=what, found=found, expected=expected, where=str(where))
-
-

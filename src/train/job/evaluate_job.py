@@ -73,7 +73,9 @@ def _run(model: Mapping[str, Any], card: Card, samples: Samples, fitted: Fitted,
     test = kind.take(kind.decision_ms - look_back_ms > last_ms + embargo_ms)
     if len(test) == 0:
         name = "sealed row" if sealed else "row outside the sealed days"
-        expected = f"rows later than {iso_text(last_ms + embargo_ms + look_back_ms)}" + ("" if sealed else ", or --sealed")
+        expected = f"rows later than {iso_text(last_ms + embargo_ms + look_back_ms)}" + (
+            "" if sealed else ", or --sealed"
+        )
         found = f"no {name} that the model cannot have seen"
         raise Failure("data", what="rows", found=found, expected=expected, where=card.where)
     prediction = predict(fitted, test)

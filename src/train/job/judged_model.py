@@ -27,27 +27,34 @@ def why_no_model(runs: Sequence[FoldRun]) -> str | None:
     return why_not_judged(pooled.directed())
 
 
-def judged_model(
-    name: str, runs: Sequence[FoldRun], costs_bps: tuple[float, ...], seed: int
-) -> dict[str, Any]:
+def judged_model(name: str, runs: Sequence[FoldRun], costs_bps: tuple[float, ...], seed: int) -> dict[str, Any]:
     """All but seconds, importance, placebos and verdict."""
     pooled = pooled_outcome(list(runs))
     lack = why_no_model(runs)
     directed = None if pooled is None else pooled.directed()
-    is_judged = lack is None and pooled is not None and directed is not None
-    return {
+    document: dict[str, Any] = {
         "name": name,
-        "status": "judged" if is_judged else "not_judged",
+        "status": "not_judged",
         "detail": lack or "",
         "seconds": 0.0,
-        "pooled": metrics_of(directed, seed) if is_judged else no_metrics(0 if directed is None else len(directed)),
+        "pooled": no_metrics(0 if directed is None else len(directed)),
         "folds": [_fold(run, seed) for run in runs],
-        "calibration": calibration_bins(directed) if is_judged else [],
-        "confidence": confidence_deciles(pooled, costs_bps) if is_judged else [],
+        "calibration": [],
+        "confidence": [],
         "importance": [],
-        "p_value": rotation_p_value(directed, seed) if is_judged else None,
+        "p_value": None,
         "placebos": [],
-        "verdict": {} if is_judged else not_judged(lack or ""),
+        "verdict": not_judged(lack or ""),
+    }
+    if lack is not None or pooled is None or directed is None:
+        return document
+    return {
+        **document,
+        "status": "judged",
+        "pooled": metrics_of(directed, seed),
+        "calibration": calibration_bins(directed),
+        "confidence": confidence_deciles(pooled, costs_bps),
+        "p_value": rotation_p_value(directed, seed),
     }
 
 
@@ -61,9 +68,7 @@ def importance_of(fitted: Fitted) -> list[dict[str, Any]]:
 
 def costs_of(rows: Samples, costs_bps: Sequence[float]) -> tuple[float | None, list[dict[str, Any]]]:
     mean_abs = mean_abs_return_bps(rows.ret_bps)
-    costs = [
-        {"round_trip_bps": cost, "break_even_accuracy": break_even_accuracy(mean_abs, cost)} for cost in costs_bps
-    ]
+    costs = [{"round_trip_bps": cost, "break_even_accuracy": break_even_accuracy(mean_abs, cost)} for cost in costs_bps]
     return mean_abs, costs
 
 
@@ -71,7 +76,7 @@ def _fold(run: FoldRun, seed: int) -> Mapping[str, Any]:
     outcome = run.outcome
     directed = None if outcome is None else outcome.directed()
     lack = run.detail if directed is None else why_not_judged(directed)
-    is_judged = directed is not None and lack is None
+    metrics = metrics_of(directed, seed) if directed is not None and lack is None else None
     last_ms = run.limits.test_to_ms - MINUTE_MS
     details = [lack or "", run.detail if directed is not None else ""]
     return {
@@ -82,7 +87,7 @@ def _fold(run: FoldRun, seed: int) -> Mapping[str, Any]:
         "test_rows": int(np.count_nonzero(run.test.label != -1)),
         "base_rate": run.base,
         "trees": None if run.fitted is None else run.fitted.trees,
-        "status": "judged" if is_judged else "not_judged",
+        "status": "not_judged" if metrics is None else "judged",
         "detail": "; ".join(detail for detail in details if detail),
-        "metrics": metrics_of(directed, seed) if is_judged else None,
+        "metrics": metrics,
     }

@@ -39,7 +39,12 @@ def model_card(
         "model": kind.name,
         "question": card.question,
         "labelling": card.labelling,
-        "dataset": {"card_sha256": card.sha256, "symbols": list(card.symbols), "from": card.from_date, "to": card.to_date},
+        "dataset": {
+            "card_sha256": card.sha256,
+            "symbols": list(card.symbols),
+            "from": card.from_date,
+            "to": card.to_date,
+        },
         "look_back_ms": card.look_back_ms,
         "embargo_ms": card.embargo_ms,
         "inputs": [{**one, "formula": formulas[one["name"]]} for one in fitted.inputs.document()],

@@ -39,7 +39,9 @@ def folder_at_end(into: Path) -> Iterator[Path]:
         temporary.mkdir()
     except OSError as error:
         expected = "a folder that can be written to"
-        raise Failure("world", what="--into", found=f"'{error.strerror}'", expected=expected, where=str(into)) from error
+        raise Failure(
+            "world", what="--into", found=f"'{error.strerror}'", expected=expected, where=str(into)
+        ) from error
     try:
         yield temporary
         _take_place(temporary, into)

@@ -17,10 +17,10 @@ from train.job.ledger import TRIAL, add_to_ledger, check_writable
 from train.job.model_folder import model_card, write_model, write_predictions
 from train.job.output import EVALUATION_NAME, check_into, folder_at_end, write_json
 from train.job.versions import created_by
+from train.judge.control import why_not_beaten
 from train.judge.fold_runs import pooled_outcome, run_fold
 from train.judge.outcome import Outcome
 from train.judge.power import smallest_auc
-from train.judge.control import why_not_beaten
 from train.judge.verdict import verdict_of
 from train.model.protocol import ModelKind, Settings
 from train.model.registry import kinds_of
@@ -89,7 +89,9 @@ def _model(kind: ModelKind, training: Training) -> dict[str, Any]:
     outcome = training.outcomes[kind.name] = pooled_outcome(runs)
     if judged["status"] == "judged" and outcome is not None:
         judged["placebos"] = run_placebos(kind, bench, progress.step)
-        about_control = None if kind.control is None else why_not_beaten(outcome, training.outcomes[kind.control], request.seed)
+        about_control = (
+            None if kind.control is None else why_not_beaten(outcome, training.outcomes[kind.control], request.seed)
+        )
         judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind), about_control)
     else:
         judged["placebos"] = placebos_not_run("the model itself could not be judged")

@@ -11,7 +11,7 @@ from train.dataset.card import Limits
 from train.dataset.parts import test_mask, training_part
 from train.dataset.samples import Samples
 from train.judge.outcome import Outcome, outcome_of, pooled
-from train.model.inputs import FORECAST
+from train.model.inputs import FORECAST, named
 from train.model.protocol import Fitted, ModelKind, Prediction, Settings, predict
 from train.model.simple_models import base_rate
 
@@ -55,7 +55,7 @@ def words_of_refused(prediction: Prediction) -> str:
     rows = int(np.count_nonzero(np.isnan(prediction.p_up)))
     if rows == 0:
         return ""
-    names = ", ".join(sorted(prediction.refused))
+    names = named(prediction.refused)
     if names == FORECAST:
         return f"{rows} test rows are left out: no forecast counts there"
     return f"{rows} test rows are left out: null in {names}, where the model learned of no null"
@@ -65,4 +65,3 @@ def pooled_outcome(runs: list[FoldRun]) -> Outcome | None:
     outcomes = [run.outcome for run in runs]
     known = [one for one in outcomes if one is not None]
     return pooled(known) if known else None
-

@@ -9,7 +9,6 @@ import numpy as np
 from train.judge.blocks import rightness
 from train.judge.calibration import tied_bins
 from train.judge.outcome import Outcome
-from train.dataset.samples import FLAT
 
 DECILES = 10
 

@@ -15,7 +15,7 @@ P_EDGE = 1e-6
 
 @dataclass(frozen=True)
 class Outcome:
-    """Columns of the same length; FLAT rows are in it for money alone. `base` is the rate of the fold's training part."""
+    """Columns of the same length; FLAT rows are in it for money alone. `base` is the training part's rate."""
 
     symbol: np.ndarray
     decision_ms: np.ndarray

@@ -131,7 +131,9 @@ def kind_of_options(name: str, options: Mapping[str, Any], dataset: Card) -> Mod
     found, listed = model.card()["weights"]["sha256"], options["weights"]["sha256"]
     if found != listed:
         expected = f"{listed}, those that were judged"
-        raise Failure("data", what="sha256 of the weights", found=found, expected=expected, where=str(options["source"]))
+        raise Failure(
+            "data", what="sha256 of the weights", found=found, expected=expected, where=str(options["source"])
+        )
     seed = options["control_seed"]
     return ForecastKind(name, model if seed is None else model.random_control(int(seed)), dataset, None)
 

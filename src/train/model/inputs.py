@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ import numpy as np
 
 #: A model that cannot take nulls does without a feature that would cost it more of its training rows.
 NULL_SHARE_MAX = 0.2
+#: So many names are told in a sentence.
+NAMES_TOLD = 5
 #: The one feature of a model that forecasts by itself.
 FORECAST = "forecast"
 
@@ -55,7 +57,7 @@ def inputs_of(features: np.ndarray, names: tuple[str, ...], takes_nulls: bool) -
         if shares[column] == 1:
             left_out[name] = "null in every training row"
         elif not takes_nulls and shares[column] > NULL_SHARE_MAX:
-            left_out[name] = f"null in {shares[column]:.0%} of the training rows, and this model takes no nulls"
+            left_out[name] = f"null in over {NULL_SHARE_MAX:.0%} of the training rows, and this model takes no nulls"
         else:
             columns.append(column)
     if not columns:
@@ -76,4 +78,18 @@ def inputs_of_card(card: Mapping[str, Any], names: tuple[str, ...]) -> Inputs:
 
 
 def words_of_left_out(inputs: Inputs) -> str:
-    return "; ".join(f"{name} is left out: {why}" for name, why in sorted(inputs.left_out.items()))
+    """By reason; the card of the model has all names."""
+    by_reason: dict[str, list[str]] = {}
+    for name, why in sorted(inputs.left_out.items()):
+        by_reason.setdefault(why, []).append(name)
+    return "; ".join(
+        f"{'1 feature is' if len(names) == 1 else f'{len(names)} features are'} left out, {why}: {named(names)}"
+        for why, names in by_reason.items()
+    )
+
+
+def named(names: Collection[str]) -> str:
+    """The first of them in order, and how many more there are."""
+    first = sorted(names)[:NAMES_TOLD]
+    more = len(names) - len(first)
+    return ", ".join(first) + (f" and {more} more" if more > 0 else "")

@@ -60,7 +60,9 @@ class FittedLightgbm:
 
     def content(self) -> bytes:
         # The number of threads is written into the file and changes nothing else of the model.
-        return re.sub(r"^\[num_threads: \d+\]$", "[num_threads: 0]", self.booster.model_to_string(), flags=re.M).encode()
+        return re.sub(
+            r"^\[num_threads: \d+\]$", "[num_threads: 0]", self.booster.model_to_string(), flags=re.M
+        ).encode()
 
     def options(self) -> Mapping[str, Any]:
         return self.used_options

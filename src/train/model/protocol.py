@@ -22,12 +22,20 @@ class Settings:
 
 
 class Fitted(Protocol):
-    #: Which features it reads and which of them may be null.
-    inputs: Inputs
-    #: Trees, where it has any.
-    trees: int | None
-    #: What a person should know of how it was fitted; empty if nothing.
-    detail: str
+    @property
+    def inputs(self) -> Inputs:
+        """Which features it reads and which of them may be null."""
+        ...
+
+    @property
+    def trees(self) -> int | None:
+        """Their number, where it has any."""
+        ...
+
+    @property
+    def detail(self) -> str:
+        """What a person should know of how it was fitted; empty if nothing."""
+        ...
 
     def raw(self, rows: Samples) -> np.ndarray:
         """Scores of rows that `inputs` finds usable, in the model's own scale."""
@@ -100,4 +108,4 @@ def predict(fitted: Fitted, rows: Samples) -> Prediction:
 
 
 def logistic(raw: np.ndarray) -> np.ndarray:
-    return 1.0 / (1.0 + np.exp(-raw))
+    return np.asarray(1.0 / (1.0 + np.exp(-raw)))

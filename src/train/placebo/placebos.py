@@ -98,7 +98,9 @@ def run_placebos(kind: ModelKind, bench: Bench, step: Callable[[str], None]) -> 
 
 def _of_untrained(bench: Bench, run: Callable[[str, Samples], Run]) -> list[dict[str, Any]]:
     """A model that comes trained: its forecasts of earlier days are the one placebo that can be made of it."""
-    old = [run(_days(n), days_older(bench.samples, n, clock_columns(bench.samples))) for n in range(1, bench.days_old + 1)]
+    old = [
+        run(_days(n), days_older(bench.samples, n, clock_columns(bench.samples))) for n in range(1, bench.days_old + 1)
+    ]
     return [
         _document("shuffled", "it is not trained on these labels; its control has random weights instead", []),
         _document("day_old", rule_single(old), old),

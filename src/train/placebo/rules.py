@@ -26,7 +26,8 @@ MEAN_DISTANCE_MIN = 0.005
 SHUFFLES_MIN = 3
 
 SHUFFLED_RULE = (
-    f"the mean AUC of the runs is 0.5, by a t-test over the runs at {FALSE_ALARM:.0%}, or within {MEAN_DISTANCE_MIN} of it"
+    f"the mean AUC of the runs is 0.5, by a t-test over the runs at {FALSE_ALARM:.0%}, "
+    f"or within {MEAN_DISTANCE_MIN} of it"
 )
 SINGLE_RULE = (
     f"no run's AUC differs from 0.5 at {FALSE_ALARM:.0%}, divided by the number of runs (Bonferroni), "
@@ -95,7 +96,9 @@ def rule_single(runs: Sequence[Run]) -> Ruling | str:
     p_value, auc, label = min(known)
     corrected = min(1.0, p_value * len(known))
     runs_word = "1 run" if len(known) == 1 else f"{len(known)} runs"
-    return Ruling(corrected >= FALSE_ALARM, f"{runs_word}; furthest from 0.5: AUC {auc:.4f} ({label}), p {corrected:.3f}")
+    return Ruling(
+        corrected >= FALSE_ALARM, f"{runs_word}; furthest from 0.5: AUC {auc:.4f} ({label}), p {corrected:.3f}"
+    )
 
 
 def rule_leak(run: Run) -> Ruling | str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from made_dataset import Made, make_dataset
 
 SOURCES = Path(__file__).resolve().parents[3] / "src"
@@ -62,6 +63,7 @@ def run_train(text: str) -> Ended:
 def train_here(dataset: Path, into: Path, **other: Any) -> dict[str, Any]:
     """The evaluation of a training in this process: a process each would cost a second."""
     from threadpoolctl import threadpool_limits
+
     from train.job.evaluate_job import evaluate
     from train.job.train_job import train
     from train.request import parse_request
@@ -94,6 +96,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 def samples_of_weights() -> Callable[..., Any]:
     """Rows that are UP and DOWN in turn, of which only labels, weights and symbols matter."""
     import numpy as np
+
     from train.dataset.samples import Samples
 
     def make(rows: int, weight: float, symbols: int = 1) -> Samples:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,8 @@ def limits_of(made: Made) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
     first = max(1, opened // (made.folds + 1))
     edges = np.linspace(first, opened, made.folds + 1).astype(int)
     folds = [
-        {"fold": number + 1, **_limits(made, int(edges[number]), int(edges[number + 1]))} for number in range(made.folds)
+        {"fold": number + 1, **_limits(made, int(edges[number]), int(edges[number + 1]))}
+        for number in range(made.folds)
     ]
     return folds, _limits(made, opened, made.days) if made.sealed_days else None
 
@@ -94,7 +95,7 @@ def _limits(made: Made, first: int, end: int) -> dict[str, Any]:
 
 
 def iso(time_ms: int) -> str:
-    return datetime.fromtimestamp(time_ms / 1000, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(time_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _columns(made: Made, generator: np.random.Generator, signal: float) -> tuple[dict[str, np.ndarray], np.ndarray]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from conftest import named, request_text, run_train, train_here
 from made_dataset import Made, make_dataset
 
@@ -57,7 +58,7 @@ def test_a_feature_that_is_null_everywhere_is_left_out_by_name(tmp_path: Path) -
     for name in ALL[:3]:
         fold = named(evaluation, name)["folds"][0]
         assert fold["status"] == "judged"
-        assert "volatility_15m is left out: null in every training row" in fold["detail"]
+        assert "1 feature is left out, null in every training row: volatility_15m" in fold["detail"]
         card = json.loads((tmp_path / "into" / name / "card.json").read_text())
         assert card["left_out"] == {"volatility_15m": "null in every training row"}
         assert "volatility_15m" not in [one["name"] for one in card["inputs"]]
@@ -94,7 +95,10 @@ def test_a_null_that_training_never_had_is_refused_by_name(tmp_path: Path) -> No
 def test_a_feature_that_is_null_too_often_costs_logistic_the_feature_not_the_rows(tmp_path: Path) -> None:
     change = nulls("volatility_15m", lambda columns: np.arange(len(columns["fold"])) % 2 == 0)
     model = named(trained(tmp_path, ["logistic"], change=change), "logistic")
-    assert "volatility_15m is left out: null in 50% of the training rows" in model["folds"][0]["detail"]
+    assert (
+        "1 feature is left out, null in over 20% of the training rows, and this model takes no nulls: volatility_15m"
+        in model["folds"][0]["detail"]
+    )
     assert model["pooled"]["rows"] == sum(fold["test_rows"] for fold in model["folds"])
 
 
@@ -191,7 +195,9 @@ def test_few_days_have_no_interval_by_days_and_so_no_skill(tmp_path: Path) -> No
 
 
 def test_without_a_martingale_no_skill_is_shown(tmp_path: Path) -> None:
-    evaluation = trained(tmp_path, ["logistic"], days=10, folds=4, minutes_per_day=600, has_martingale=False, signal=0.3)
+    evaluation = trained(
+        tmp_path, ["logistic"], days=10, folds=4, minutes_per_day=600, has_martingale=False, signal=0.3
+    )
     model = named(evaluation, "logistic")
     reasons = ["the placebo 'martingale' was not run: the dataset has no martingale files"]
     assert model["verdict"] == {"skill": False, "text": "no skill shown", "reasons": reasons}
@@ -209,7 +215,7 @@ def test_a_training_part_too_short_to_tune_has_a_fixed_number_of_trees(tmp_path:
     for name in ALL[:2]:
         fold = named(evaluation, name)["folds"][0]
         assert fold["trees"] == 50
-        assert "no early stopping: the training part is too short for a tuning split" in fold["detail"]
+        assert "no tuning: the training part is too short for a tuning split" in fold["detail"]
 
 
 def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
@@ -218,4 +224,8 @@ def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
 
     folder = make_dataset(tmp_path / "dataset", Made(minutes_per_day=50, change=change))
     ended = run_train(request_text(folder, tmp_path / "into"))
-    assert (ended.code, ended.last["what"], ended.last["found"]) == (1, "column delta_5m", "1 values that are no numbers")
+    assert (ended.code, ended.last["what"], ended.last["found"]) == (
+        1,
+        "column delta_5m",
+        "1 values that are no numbers",
+    )

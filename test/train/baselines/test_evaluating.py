@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from conftest import named, train_here
 from made_dataset import Made, make_dataset
 from train.failure import Failure

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from made_dataset import EMBARGO_MS, HORIZON_MS, Made, make_dataset
 from purgedcv import purge
 from purgedcv.diagnostics import assert_no_temporal_leakage
+
+from made_dataset import EMBARGO_MS, HORIZON_MS, Made, make_dataset
 from train.dataset import parts
 from train.dataset.card import read_card
 from train.dataset.parts import Part, train_mask, training_part
@@ -81,15 +82,23 @@ def test_an_overlap_planted_at_the_start_of_a_test_block_is_purged(tmp_path: Pat
     assert train_mask(samples, card.folds[1])[:3].tolist() == [True, True, True]
 
 
+def first_fold(**limits: str):
+    return lambda card: card["folds"]["list"][0].update(limits)
+
+
+def last_fold(**limits: str):
+    return lambda card: card["folds"]["list"][3].update(limits)
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [
-        ("a fold that learns into its embargo", lambda card: card["folds"]["list"][0].update(train_until="2025-12-02T23:59:00Z")),
+        ("a fold that learns into its embargo", first_fold(train_until="2025-12-02T23:59:00Z")),
         ("an embargo shorter than a label and a look-back", lambda card: card["options"].update(embargo_ms=HORIZON_MS)),
-        ("a tuning split without an embargo", lambda card: card["folds"]["list"][3].update(tune_train_until="2025-12-06T23:59:00Z")),
-        ("rows of a fold outside its block", lambda card: card["folds"]["list"][0].update(test_to="2025-12-02T01:00:00Z")),
+        ("a tuning split without an embargo", last_fold(tune_train_until="2025-12-06T23:59:00Z")),
+        ("rows of a fold outside its block", first_fold(test_to="2025-12-02T01:00:00Z")),
     ],
-)  # fmt: skip
+)
 def test_a_card_is_refused_that_has(tmp_path: Path, name: str, change) -> None:
     folder = make_dataset(tmp_path, Made(minutes_per_day=100, has_martingale=False))
     document = json.loads((folder / "card.json").read_text())

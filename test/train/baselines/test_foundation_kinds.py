@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from conftest import named, train_here
 from made_dataset import Made, make_dataset
 from train.judge.control import why_not_beaten

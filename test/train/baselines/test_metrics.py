@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
+
 from train.judge.blocks import BLOCKS_MIN, block_sums, expanded_tail, point, spreads
 from train.judge.calibration import calibration_bins, calibration_error, calibration_slope, tied_bins
 from train.judge.metrics import metrics_of, why_not_judged
@@ -24,7 +25,9 @@ def outcome(p: np.ndarray, up: np.ndarray, fold: np.ndarray | None = None, base:
     zero = np.zeros(rows, dtype=np.int64)
     label = up.astype(np.int8)
     ret = np.where(up, 5.0, -5.0)
-    return Outcome(zero, minutes, zero if fold is None else fold, label, ret, np.full(rows, 0.2), p, np.full(rows, base))
+    return Outcome(
+        zero, minutes, zero if fold is None else fold, label, ret, np.full(rows, 0.2), p, np.full(rows, base)
+    )
 
 
 def random_outcome(rows: int, strength: float, seed: int = 1, digits: int | None = None) -> Outcome:
@@ -75,7 +78,9 @@ def test_there_is_no_calibration_slope_without_a_spread_or_with_classes_apart() 
     assert calibration_slope(outcome(np.linspace(0.1, 0.9, 100), up)) is None
     assert calibration_slope(outcome(np.linspace(0.1, 0.9, 100), np.ones(100, dtype=bool))) is None
     # A level for each fold is no spread.
-    assert calibration_slope(outcome(np.repeat([0.4, 0.6], 50), np.tile([True, False], 50), np.repeat([1, 2], 50))) is None
+    assert (
+        calibration_slope(outcome(np.repeat([0.4, 0.6], 50), np.tile([True, False], 50), np.repeat([1, 2], 50))) is None
+    )
 
 
 def test_the_calibration_error_is_the_mean_distance_over_bins() -> None:
@@ -154,7 +159,10 @@ def test_the_smallest_auc_is_that_of_hanley_and_mcneil_on_weighted_rows(samples_
 
 
 def test_rows_of_one_class_or_too_few_are_not_judged() -> None:
-    assert why_not_judged(outcome(np.full(30, 0.5), np.ones(30, dtype=bool))) == "all 30 rows went UP: nothing to tell apart"
+    assert (
+        why_not_judged(outcome(np.full(30, 0.5), np.ones(30, dtype=bool)))
+        == "all 30 rows went UP: nothing to tell apart"
+    )
     assert why_not_judged(outcome(np.full(3, 0.5), np.ones(3, dtype=bool))) == "3 rows to judge by, fewer than 20"
 
 

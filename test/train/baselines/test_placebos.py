@@ -1,4 +1,4 @@
-"""Leak test 4: a planted leak is found; martingales, shuffles and old features tell nothing; rules keep their promise."""
+"""Leak test 4: a planted leak is found; martingales, shuffles and old features tell nothing; rules hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from conftest import named, train_here
 from train.dataset.card import read_card
 from train.dataset.samples import DAY_MS, MINUTE_MS, read_samples
@@ -21,13 +22,21 @@ MODELS = ["lightgbm", "xgboost", "logistic"]
 @pytest.fixture(scope="module")
 def walk(made: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A random walk: nothing to find."""
-    return train_here(made(days=10), tmp_path_factory.mktemp("walk") / "into", models=[*MODELS, "last_sign", "constant"])
+    return train_here(
+        made(days=10, minutes_per_day=720),
+        tmp_path_factory.mktemp("walk") / "into",
+        models=[*MODELS, "last_sign", "constant"],
+    )
 
 
 @pytest.fixture(scope="module")
 def signal(made: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Flow that tells a little of the next five minutes."""
-    return train_here(made(days=10, signal=0.08), tmp_path_factory.mktemp("signal") / "into", models=[*MODELS, "last_sign"])
+    return train_here(
+        made(days=10, minutes_per_day=720, signal=0.1),
+        tmp_path_factory.mktemp("signal") / "into",
+        models=[*MODELS, "last_sign"],
+    )
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+
 from conftest import ENVIRONMENT, named, request_text, run_train, train_here
 from train.model.registry import MODELS
 
@@ -42,7 +43,10 @@ def without_seconds(content: bytes) -> Any:
 def test_a_training_says_its_steps_and_writes_every_file_once(dataset: Path, tmp_path: Path) -> None:
     into = tmp_path / "models"
     ended = run_train(request_text(dataset, into, models=ALL))
-    assert (ended.code, ended.last) == (0, {"event": "result", "exit_code": 0, "evaluation": str(into / "evaluation.json")})
+    assert (ended.code, ended.last) == (
+        0,
+        {"event": "result", "exit_code": 0, "evaluation": str(into / "evaluation.json")},
+    )
     steps = ended.events[:-1]
     assert [step["done"] for step in steps] == list(range(1, steps[0]["total"] + 1))
     assert {step["event"] for step in steps} == {"progress"}
@@ -65,7 +69,8 @@ def test_the_same_request_gives_the_same_bytes_on_one_thread_and_on_two(dataset:
 
 def test_a_repeated_trial_counts_once_and_another_seed_again(dataset: Path, tmp_path: Path) -> None:
     trials = [
-        train_here(dataset, tmp_path / "into", models=["constant", "last_sign"], seed=seed)["trials"] for seed in (1, 1, 2)
+        train_here(dataset, tmp_path / "into", models=["constant", "last_sign"], seed=seed)["trials"]
+        for seed in (1, 1, 2)
     ]
     assert trials == [2, 2, 4]
     assert len((dataset / "trials.jsonl").read_text().splitlines()) == 4
