@@ -3,7 +3,7 @@ The trap of shuffled folds, on a dataset of `flowbars dataset`: a large LightGBM
 rows, and the same one by the folds of the card. Labels of neighbouring minutes overlap and features hardly
 move between them, so that a shuffled fold is judged on rows whose twins it learned.
 
-    PYTHONPATH=src .tools/train/bin/python3 bench/shuffled_folds.py DATASET [martingale]
+    PYTHONPATH=src .tools/train/bin/python3 bench/learning/shuffled_folds.py DATASET [martingale]
 """
 
 from __future__ import annotations
