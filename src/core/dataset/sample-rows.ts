@@ -51,9 +51,6 @@ type Cells =
 
 function ownCells({ symbol, labels, weights, fold }: DaySamples): Readonly<Record<string, Cells>> {
   const { dayStartMs, label, entryE8, exitE8, startMs, endMs, retBpsE4 } = labels;
-  const scaled = (of: Float64Array, one: number): Cells => ({
-    numberOf: (minute) => (of[minute] ?? Number.NaN) / one,
-  });
   return {
     symbol: { words: [symbol], codeOf: () => 0 },
     decision_time: { numberOf: (minute) => dayStartMs + (minute + 1) * MINUTE_MS },
@@ -67,6 +64,10 @@ function ownCells({ symbol, labels, weights, fold }: DaySamples): Readonly<Recor
     weight: scaled(weights, 1),
     fold: { numberOf: () => fold },
   };
+}
+
+function scaled(of: Float64Array, one: number): Cells {
+  return { numberOf: (minute) => (of[minute] ?? Number.NaN) / one };
 }
 
 function placeOfLabel(label: number | undefined): number {

@@ -117,9 +117,9 @@ describe('training', { timeout: 900_000 }, () => {
     expectSchema('scored', stdout);
     const script = 'test/e2e/learn/compare-scores.py';
     const paths = ['data-leaning', 'models/lightgbm', 'leaning'].map((name) => workdir.path(name));
-    const said: unknown = JSON.parse(runPython([script, ...paths, WALK_SYMBOL]));
-    expect(said).toEqual({ compared: expect.any(Number), different: 0 });
-    expect(said).toMatchObject({ compared: expect.closeTo(SIX_DAYS * 1_440 - 65, -2) });
+    const said = runPython([script, ...paths, WALK_SYMBOL]);
+    const [, compared = '0'] = /^\{"compared": (\d+), "different": 0\}\n$/u.exec(said) ?? [];
+    expect(Number(compared), said).toBeGreaterThan(SIX_DAYS * 1_440 - 80);
     // A published root with scores in it is as good as before.
     await good(['status', '--raw', 'raw-leaning', '--out', 'leaning', ...DAYS, '--json']);
   });
