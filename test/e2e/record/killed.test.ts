@@ -1,4 +1,6 @@
 /** A recorder that is killed at any moment loses nothing that arrived, and repeats nothing. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startExchangeProcess } from '../../support/exchange/exchange-process.js';
@@ -6,7 +8,7 @@ import { compareRecording } from '../../support/record/compare-recording.js';
 import { POLLING } from '../../support/record/exchange-session.js';
 import { RecorderProcess } from '../../support/record/recorder-process.js';
 import { chunkNames, storedIds } from '../../support/record/stored-rows.js';
-import { freshWorkdir } from '../../support/workdir.js';
+import { freshWorkdir, type Workdir } from '../../support/workdir.js';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT', 'XRPUSDT'];
 /** That the last life is sent, whatever the others were. */
@@ -35,9 +37,13 @@ describe('a recorder that is killed', () => {
       '--endpoint',
       exchange.endpoint,
     ];
-    for (const lifeMs of LIVES_MS) {
+    const lives = new Set<string>();
+    for (const [life, lifeMs] of LIVES_MS.entries()) {
       const recorder = new RecorderProcess(workdir.root, args);
       await recorder.said('connection_delivering');
+      // A life that left nothing on the disk would have no chunk.
+      const seen = (): number => partsOnDisk(workdir, lives).size;
+      await expect.poll(seen, POLLING).toBe(life + 1);
       await setTimeout(lifeMs);
       await recorder.kill();
     }
@@ -65,3 +71,13 @@ describe('a recorder that is killed', () => {
     );
   });
 });
+
+/** Adds the parts of sessions whose segment has its first line on the disk. */
+function partsOnDisk(workdir: Workdir, parts: Set<string>): Set<string> {
+  const folder = workdir.path('spool/segments');
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    if (text.includes('\n')) parts.add(name.slice(name.indexOf('_')));
+  }
+  return parts;
+}
