@@ -5,6 +5,7 @@
 import { chmodSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Printed, PythonSession } from './support/cookbook/python-session.js';
 import { installFromPyPi } from './support/frame/python-packages.js';
 import { projectRoot, Workdir } from './support/workdir.js';
 
@@ -37,8 +38,8 @@ if ('reason' in python) process.stderr.write(`skipped: ${python.reason}\n`);
 
 describe('the cookbook', () => {
   const workdir = new Workdir();
-  /** Recipes build on each other, so each runs behind all code before it. */
-  let before = '';
+  /** Recipes build on each other, so they share a process. */
+  let session: PythonSession | undefined;
 
   beforeAll(() => {
     const program = `#!/bin/sh\nexec '${process.execPath}' '${join(projectRoot, 'dist/main.js')}' "$@"\n`;
@@ -46,7 +47,10 @@ describe('the cookbook', () => {
     chmodSync(workdir.path('bin/flowbars'), 0o755);
   });
 
-  afterAll(() => workdir.dispose());
+  afterAll(async () => {
+    await session?.stop();
+    workdir.dispose();
+  });
 
   test('has recipes in both languages, and its libraries on CI', () => {
     const count = (language: string): number =>
@@ -57,6 +61,17 @@ describe('the cookbook', () => {
     expect('path' in python || !isCi, JSON.stringify(python)).toBe(true);
   });
 
+  function pythonOf(path: string): PythonSession {
+    const { HOME = '' } = process.env;
+    return (session ??= new PythonSession(workdir.root, { PATH: path, HOME, TZ: 'UTC' }));
+  }
+
+  async function shellOf(path: string, code: string): Promise<Printed> {
+    const { result } = workdir.spawn('sh', ['-ec', code], { env: { PATH: path } });
+    const { code: ended, stdout, stderr } = await result;
+    return { isDone: ended === 0, text: ended === 0 ? stdout : `${stderr}\n${stdout}` };
+  }
+
   for (const { language, code, output } of ran) {
     const [title = ''] = code.split('\n').filter((line) => !/^(?:import|from|\s*$)/u.test(line));
     test.skipIf(language === 'python' && 'reason' in python)(
@@ -64,14 +79,11 @@ describe('the cookbook', () => {
       async () => {
         const bin = 'path' in python ? python.path : '';
         const PATH = [workdir.path('bin'), bin, process.env['PATH'] ?? ''].join(delimiter);
-        const script = language === 'sh' ? code : `${before}print("—")\n${code}`;
-        if (language === 'python') before += code;
-        const [command, flag] = language === 'sh' ? ['sh', '-ec'] : ['python3', '-c'];
-        const result = await workdir.spawn(command, [flag, script], { env: { PATH } }).result;
-        expect(result.code, `${result.stderr}\n${result.stdout}`).toBe(0);
-        const printed = result.stdout.split('—\n').at(-1);
-        expect(printed).not.toBe('');
-        if (output !== undefined) expect(printed).toBe(output);
+        const { isDone, text } =
+          language === 'python' ? await pythonOf(PATH).run(code) : await shellOf(PATH, code);
+        expect(isDone, text).toBe(true);
+        expect(text).not.toBe('');
+        if (output !== undefined) expect(text).toBe(output);
       },
       INSTALL_MS_MAX,
     );

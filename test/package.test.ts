@@ -71,7 +71,10 @@ describe.for([
     const node = requireNode(context, version);
     const [raw, out] = [`raw-${version ?? 'pinned'}`, `out-${version ?? 'pinned'}`];
     const sample = ['sample', '--raw', raw, '--symbols', 'BTCUSDT', '--date', DATE];
-    const run = ['run', '--raw', raw, '--out', out, '--symbols', 'BTCUSDT', '--from', DATE];
+    // All that a run makes is asked of the oldest Node alone.
+    const products = version === undefined ? ['--resolutions', '1m', '--outputs', 'bars'] : [];
+    const day = ['--symbols', 'BTCUSDT', '--from', DATE];
+    const run = ['run', '--raw', raw, '--out', out, ...day, ...products];
     const written = await flowbars(node, [...sample, '--minutes', '2']);
     expect(written.code, written.stderr).toBe(0);
     // Two minutes of a day are not a good day.

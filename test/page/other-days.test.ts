@@ -14,6 +14,8 @@ import { Workdir } from '../support/workdir.js';
 
 const [FIRST, SECOND] = ['2025-12-11', '2025-12-12'];
 const DAY = 86_400;
+/** The recording's part of the first day. */
+const FIRST_EXPECT = `${FIRST}T23:50:00Z/${SECOND}T00:00:00Z`;
 
 const workdir = new Workdir();
 let browser: Browser | undefined;
@@ -30,7 +32,7 @@ afterAll(async () => {
   workdir.dispose();
 });
 
-/** Publishes both days into a root of its own, and opens their page. */
+/** Publishes both days, or what `run` says, into a root of its own, and opens their page. */
 async function opened(out: string, run: Options, page: Options = {}): Promise<OpenedPage> {
   const days = { out, from: FIRST, to: SECOND };
   const expected = `${FIRST}T23:50:00Z/${SECOND}T00:10:00Z`;
@@ -75,7 +77,11 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
   });
 
   test('of trades alone has the panes of trades', async () => {
-    const { page, complaints } = await opened('trades', { streams: 'trades' });
+    const { page, complaints } = await opened('trades', {
+      streams: 'trades',
+      resolutions: '1m',
+      outputs: 'bars,signals',
+    });
     const panes = await see.panesOf(page);
     expect(panes.map(({ series }) => series.map(({ title }) => title))).toEqual([
       ['bar', 'VWAP'],
@@ -106,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
   test('of a day that begins without a price is walked from its begin', async () => {
     const { page, complaints } = await opened(
       'young',
-      { expect: undefined, 'coverage-min': '0' },
+      { to: FIRST, expect: undefined, 'coverage-min': '0', outputs: 'bars' },
       { to: FIRST },
     );
     await see.press(page, 'Home', '1', 'ArrowRight', 'ArrowRight', 'ArrowRight');
@@ -121,7 +127,11 @@ describe.skipIf(chromiumPath === undefined)('the page', () => {
   });
 
   test('of seconds alone shows two hours at a time, and follows as one moves', async () => {
-    const { page } = await opened('seconds', { resolutions: '1s', outputs: 'bars' });
+    const { page } = await opened(
+      'seconds',
+      { to: FIRST, expect: FIRST_EXPECT, resolutions: '1s', outputs: 'bars' },
+      { to: FIRST },
+    );
     await see.press(page, 'Home');
     const before = (await see.cellsOf(page))['time'] ?? '';
     await see.press(page, 'Home');

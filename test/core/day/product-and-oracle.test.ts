@@ -18,7 +18,7 @@ import { date, symbol } from '../../support/oracle/raw-text.js';
 import { notesOf, type Note } from '../../support/oracle/notes.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 40);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 24);
 /** A day has 86 400 seconds: a run that writes them costs as much as twenty that do not. */
 const runsBySecond = Math.ceil(runs / 8);
 

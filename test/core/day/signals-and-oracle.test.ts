@@ -17,7 +17,7 @@ import {
 import { cellRows } from '../../support/signal-oracle/cell-text.js';
 import { oracleSignals } from '../../support/signal-oracle/oracle-signals.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 10);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 5);
 const OUTPUTS = ['bars', 'signals'] as const;
 
 const cases: readonly {

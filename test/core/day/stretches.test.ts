@@ -6,7 +6,7 @@ import { productDay, stretchedDay } from '../../support/day/product-day.js';
 import { chunk, date, symbol, trade, tradesWithIdHeader } from '../../support/oracle/raw-text.js';
 import type { OracleObject } from '../../support/oracle/reading.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 24);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 12);
 
 const cuts = fc
   .uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 5 })

@@ -225,7 +225,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     const cloud = await services.fresh({ now: NOW });
     await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     await cloud.put(cloud.out, 'agg/_symbols.json', '["A"]');
-    if (args !== null) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
+    if (args === null) cloud.cloudRun.faults.taskFault = () => ({ kind: 'process' });
     endAtAggregate(cloud);
     const ended = await cloud.run(args);
     expect(ended.message).toContain(`task ${days}: `);
@@ -237,7 +237,7 @@ describe.skipIf(!services.areThere)('an execution', () => {
     const cloud = await services.fresh({ now: NOW });
     await cloud.put(cloud.raw, 'raw/A/trades/x', '');
     const isProcess = name === REFUSALS[0]?.name;
-    if (!isProcess) cloud.cloudRun.faults.taskFault = () => ({ kind: 'here' });
+    if (isProcess) cloud.cloudRun.faults.taskFault = () => ({ kind: 'process' });
     const ended = await cloud.run(args);
     expect(ended).toMatchObject({
       state: 'FAILED',

@@ -11,7 +11,7 @@ const DAYS = ['2024-05-06', '2024-05-07', '2024-05-08', '2024-05-09'];
 
 describe.skipIf(!services.areThere)('an execution without arguments', () => {
   test('takes yesterday and the folders of the raw root', async () => {
-    const cloud = await services.fresh({ now: '2024-05-07T00:20:00Z' });
+    const cloud = await services.fresh({ now: '2024-05-07T00:20:00Z', areProcesses: true });
     await cloud.record(['AUSDT', 'BUSDT'], ['2024-05-06']);
     const ended = await cloud.runWell({});
     expect(ended.result).toMatchObject({

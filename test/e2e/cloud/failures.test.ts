@@ -85,7 +85,7 @@ describe.skipIf(!services.areThere)('a task', () => {
   });
 
   test('that runs out of time is stopped and counts as failed', async () => {
-    const cloud = await recorded({ taskTimeoutMs: 1 });
+    const cloud = await recorded({ taskTimeoutMs: 1, areProcesses: true });
     const ended = await cloud.run(DAY);
     expect(ended).toMatchObject({ state: 'FAILED', error: { tags: ['RunNotGoodError'] } });
     for (const symbol of SYMBOLS) {

@@ -96,7 +96,7 @@ describe.skipIf(!services.areThere)('a second execution', () => {
   });
 
   test('at the same time as the first does no harm', async () => {
-    const cloud = await services.fresh();
+    const cloud = await services.fresh({ areProcesses: true });
     await cloud.record(SYMBOLS, [DATE]);
     const both = await Promise.all([cloud.runWell(DAY), cloud.runWell(DAY)]);
     expect(new Set(both.map(({ id }) => id)).size).toBe(2);

@@ -5,6 +5,7 @@ import { startFakeGcsServer } from '../../support/gcs/fake-gcs-server.js';
 import { type Fault, startFaultProxy } from '../../support/gcs/fault-proxy.js';
 import {
   delivering,
+  POLLING,
   startExchange,
   startRecorder,
   SYMBOLS,
@@ -35,7 +36,7 @@ describe.skipIf(proxy === undefined)('a recorder into a bucket', () => {
 
     const first = startRecorder(workdir, exchange, place);
     await delivering(first);
-    await expect.poll(objects, { timeout: 10_000 }).toEqual(['_dataset.json']);
+    await expect.poll(objects, POLLING).toEqual(['_dataset.json']);
     proxy?.queue('insert', FORBIDDEN);
     expect(await first.stop()).toBe(3);
     expect(await first.said('upload_failing')).toMatchObject({ severity: 'ERROR' });

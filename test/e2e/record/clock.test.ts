@@ -18,10 +18,11 @@ test('a recorder begins a further session when its clock is put back by an hour'
   const args = ['--symbols', SYMBOLS.join(','), '--raw', 'raw', '--endpoint', exchange.endpoint];
   const recorder = new RecorderProcess(workdir.root, args, {
     imports: [join(projectRoot, 'test/support/record/shifted-clock.mjs')],
-    env: { FLOWBARS_TEST_CLOCK: `${Date.now() + HOUR_MS} 1 ${HOUR_MS} 3000` },
+    env: { FLOWBARS_TEST_CLOCK: `${Date.now() + HOUR_MS} 1 ${HOUR_MS}` },
   });
   onTestFinished(async () => await recorder.kill());
   await delivering(recorder);
+  recorder.child.kill('SIGUSR2');
   expect(await recorder.said('clock_put_back')).toMatchObject({ severity: 'ERROR' });
   // Two lines of each of two sessions.
   const delivered = (): number =>

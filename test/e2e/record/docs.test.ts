@@ -13,7 +13,7 @@ test('the commands of docs/RECORD.md do what the page says', async () => {
   expect(shown.map((line) => line.split(' ')[1])).toEqual(['record', 'ls']);
   const [workdir, exchange] = [freshWorkdir(), await startExchange()];
   for (const line of shown) {
-    const args = line.replace('--for 10m', '--for 2s').split(' ').slice(1);
+    const args = line.replace('--for 10m', '--for 4s').split(' ').slice(1);
     const { code, stderr } = await workdir.run(args, {
       env: { FLOWBARS_ENDPOINT: exchange.endpoint },
     });

@@ -1,8 +1,9 @@
 /** Frames as the exchange sent them in 2024, recorded again: bars of the chunks equal the official klines. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startExchangeProcess } from '../../support/exchange/exchange-process.js';
+import { POLLING } from '../../support/record/exchange-session.js';
 import { RecorderProcess } from '../../support/record/recorder-process.js';
 import { runExpecting } from '../../support/e2e/run-flowbars.js';
 import { freshWorkdir, projectRoot } from '../../support/workdir.js';
@@ -13,9 +14,9 @@ if (!isThere) process.stderr.write(`skipped: no recorded frames in ${real}\n`);
 
 /** Three minutes take nine seconds. */
 const FACTOR = 20;
-/** When the first frame of the capture was sent, and how long the recorder takes to subscribe, about. */
+/** When the first frame of the capture was sent, and how long before it the recorder's clock begins. */
 const FIRST_MS = 1_721_347_022_504;
-const SUBSCRIBED_AFTER_MS = 500;
+const AHEAD_MS = 3_000;
 const CHUNKS = ['23-57', '23-58', '23-59'];
 
 describe.skipIf(!isThere)('a replayed capture', () => {
@@ -29,17 +30,21 @@ describe.skipIf(!isThere)('a replayed capture', () => {
       market: { is: 'replayed', paths, factor: FACTOR, shiftMs: 0 },
       awaitStreams: 2,
     });
-    const clock = `${FIRST_MS - SUBSCRIBED_AFTER_MS * FACTOR} ${FACTOR}`;
+    onTestFinished(async () => await exchange.stop());
     const recorder = new RecorderProcess(
       workdir.root,
-      ['--symbols', 'BTCUSDT', '--raw', 'raw', '--endpoint', exchange.endpoint, '--for', '200s'],
+      ['--symbols', 'BTCUSDT', '--raw', 'raw', '--endpoint', exchange.endpoint],
       {
         imports: [join(projectRoot, 'test/support/record/shifted-clock.mjs')],
-        env: { FLOWBARS_TEST_CLOCK: clock },
+        env: { FLOWBARS_TEST_CLOCK: `${FIRST_MS - AHEAD_MS} ${FACTOR} 0` },
       },
     );
-    expect(await recorder.ended).toBe(0);
-    await exchange.stop();
+    onTestFinished(async () => await recorder.kill());
+    // The market begins when both streams are subscribed, and with it the recorder's clock runs as fast as the market.
+    await expect.poll(async () => (await exchange.view()).events, POLLING).toBeGreaterThan(0);
+    recorder.child.kill('SIGUSR2');
+    await expect.poll(async () => (await exchange.view()).isMarketOver, POLLING).toBe(true);
+    expect(await recorder.stop()).toBe(0);
 
     const day = ['--raw', 'raw', '--out', 'out', '--symbols', 'BTCUSDT', '--from', '2024-07-18'];
     const expected = ['--expect', '2024-07-18T23:57:03Z/2024-07-19T00:00:00Z'];

@@ -19,7 +19,7 @@ import {
   recordings,
 } from '../../support/recording/recording-arbitrary.js';
 
-const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 6);
+const runs = Number(process.env['FLOWBARS_TEST_RUNS'] ?? 3);
 const DAY = { symbol: symbolName('BTCUSDT', 'test'), date: utcDate('2024-03-02', 'test') };
 /** Cells of a bar and of its signals. */
 const CELLS = 13 + 36;
@@ -30,7 +30,7 @@ const cases: readonly {
   readonly resolution?: string;
   readonly numRuns?: number;
 }[] = [
-  { name: 'whole books by the second', arbitrary: bookRecordings(), resolution: '1s', numRuns: 2 },
+  { name: 'whole books by the second', arbitrary: bookRecordings(), resolution: '1s', numRuns: 1 },
   { name: 'whole books', arbitrary: bookRecordings() },
   { name: 'plain recordings', arbitrary: plainRecordings() },
   { name: 'crowded milliseconds', arbitrary: crowdedRecordings() },

@@ -63,8 +63,8 @@ describe('a spool beyond its limit', () => {
       isOpen = true;
       return spool;
     });
+    while (!work.events.includes('ERROR spool_beyond_limit')) await work.clock.turn();
     for (let turn = 0; turn < 500; turn++) await work.clock.turn();
-    expect(work.events).toContain('ERROR spool_beyond_limit');
     expect(isOpen).toBe(false);
     expect(await work.effects.folder.list('segments')).toEqual([]);
     isDown = false;

@@ -1,9 +1,9 @@
 /** Uploads from the spool: oldest first, for ever, and never over other content. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { FlowbarsError, type ErrorKind } from '../../../src/core/unit/errors.js';
 import { type Uploader, WAIT_MS_MAX } from '../../../src/jobs/spool/upload-pending.js';
 import { batchText } from '../../../src/core/spool/batch-list.js';
-import { spoolAtWork, type SpoolAtWork, uploaderOf } from '../../support/spool/spool-at-work.js';
+import { type SpoolAtWork, spoolInMemory, uploaderOf } from '../../support/spool/spool-at-work.js';
 
 const LONG_MS = 1e9;
 const FIRST = '2025-12-12T00-00_a1';
@@ -14,10 +14,10 @@ let failures: ErrorKind[];
 let asked: string[];
 let work: SpoolAtWork;
 
-beforeEach(async () => {
+beforeEach(() => {
   failures = [];
   asked = [];
-  work = await spoolAtWork({
+  work = spoolInMemory({
     readsAtOnce: 3,
     before: (operation, name) => {
       if (operation !== 'write') return;
@@ -28,8 +28,6 @@ beforeEach(async () => {
     },
   });
 });
-
-afterEach(() => work.clear());
 
 async function wait(batch: string, ...files: string[]): Promise<void> {
   await waitFor({}, batch, ...files);

@@ -1,6 +1,6 @@
 /**
  * Cloud Run jobs on this machine, as far as the workflow uses them: `jobs:run` and the operations that
- * it starts, over REST. Tasks are real processes of the built flowbars.
+ * it starts, over REST. Tasks are real processes of the built flowbars, unless a test has them in its own.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,6 +25,8 @@ export interface CloudRun {
 export interface CloudRunOptions {
   /** Holds the answer to a poll until the operation is done: a workflow on a manual clock waits for it. */
   readonly holdsPolls?: boolean;
+  /** Tasks run in this process, but for faults that need one of their own. */
+  readonly areTasksHere?: boolean;
   /** Each line that a task writes. */
   readonly onLine?: (execution: JobExecution, line: string) => void;
 }
@@ -103,7 +105,7 @@ class CloudRunService {
 
   private run(jobName: string, body: unknown): unknown {
     const job = this.jobs.get(jobName) ?? missing(jobName);
-    const { onLine } = this.options;
+    const { onLine, areTasksHere: areHere = false } = this.options;
     const overrides = readOverrides(body);
     refuseBelowParallelism('overrides.task_count', overrides.taskCount ?? job.taskCount, job);
     const refused = this.faults.refusesRun?.(overrides.args?.[0] ?? '');
@@ -112,6 +114,7 @@ class CloudRunService {
       job,
       overrides,
       faults: this.faults,
+      areHere,
       onLine: (line) => onLine?.(execution, line),
     });
     this.executions.push(execution);

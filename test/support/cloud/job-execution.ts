@@ -1,5 +1,5 @@
 /**
- * One execution of a job: starts the built flowbars once per task, with retries, a timeout per
+ * One execution of a job: runs flowbars once per task, with retries, a timeout per
  * attempt and bounded parallelism, and counts tasks as Cloud Run does.
  */
 import { randomUUID } from 'node:crypto';
@@ -61,6 +61,7 @@ export interface ExecutionRequest {
   readonly job: CloudRunJob;
   readonly overrides: Overrides;
   readonly faults: CloudRunFaults;
+  readonly areHere: boolean;
   readonly onLine: (line: string) => void;
 }
 
@@ -139,13 +140,14 @@ export class JobExecution {
   }
 
   private async runAttempt(task: TaskState, attempt: number): Promise<AttemptEnd> {
-    const { job, faults, onLine } = this.request;
+    const { job, faults, areHere, onLine } = this.request;
     const position = { index: task.index, count: this.tasks.length, attempt };
     const [, , , , , jobName = '', , execution = ''] = this.name.split('/');
     return await runAttempt({
       args: this.args,
       env: { ...this.env, ...cloudRunVariables({ job: jobName, execution, ...position }) },
       timeoutMs: job.taskTimeoutMs,
+      isHere: areHere,
       fault: faults.taskFault?.({ command: this.command, index: task.index, attempt }),
       stopped: this.stopping.signal,
       onLine: (line) => {

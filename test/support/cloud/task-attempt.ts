@@ -1,4 +1,7 @@
-/** One attempt of a task: a process of the built flowbars, with the faults that a test asks for. */
+/**
+ * One attempt of a task: a process of the built flowbars, or the same command in this process, with the faults that a
+ * test asks for.
+ */
 import { startChild } from '../../../src/edge/process/child-process.js';
 import { runHere } from '../command-here.js';
 import { binaryPath } from './places.js';
@@ -15,8 +18,8 @@ export type TaskFault =
   | { readonly kind: 'twice' }
   /** Starts when the promise settles. */
   | { readonly kind: 'wait'; readonly until: Promise<unknown> }
-  /** No fault: runs in this process, which saves the start of one. */
-  | { readonly kind: 'here' };
+  /** No fault: a process, where tasks without fault run in this one. */
+  | { readonly kind: 'process' };
 
 export interface AttemptEnd {
   /** Undefined when a signal ended it. */
@@ -27,7 +30,10 @@ export interface AttemptEnd {
 export interface Attempt {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Of a process. */
   readonly timeoutMs: number;
+  /** Without a fault that needs a process it runs in this one, which saves the start of one. */
+  readonly isHere: boolean;
   readonly fault: TaskFault | undefined;
   readonly stopped: AbortSignal;
   readonly onLine: (line: string) => void;
@@ -36,14 +42,17 @@ export interface Attempt {
 export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
   const { fault } = attempt;
   if (fault?.kind === 'exit') return { exitCode: fault.code, signal: undefined };
-  if (fault?.kind === 'here') return await runInThisProcess(attempt);
   if (fault?.kind === 'wait') await fault.until;
+  if (attempt.isHere && (fault === undefined || fault.kind === 'wait')) {
+    return await runInThisProcess(attempt);
+  }
   if (fault?.kind !== 'twice') return await runProcess(attempt);
   const ends = await Promise.all([runProcess(attempt), runProcess(attempt)]);
   return ends.find(({ exitCode }) => exitCode !== 0) ?? ends[0];
 }
 
-async function runInThisProcess({ args, env, onLine }: Attempt): Promise<AttemptEnd> {
+async function runInThisProcess({ args, env, stopped, onLine }: Attempt): Promise<AttemptEnd> {
+  if (stopped.aborted) return { exitCode: undefined, signal: 'SIGTERM' };
   const take = (text: string): void => text.trimEnd().split('\n').forEach(onLine);
   const exitCode = await runHere(args, env, { onStdout: take, onStderr: take });
   return { exitCode, signal: undefined };

@@ -1,14 +1,16 @@
-// Gives a process another time of day, which runs faster or slower: for replays of what was recorded at another time.
-// FLOWBARS_TEST_CLOCK="START_MS FACTOR [BACK_MS AFTER_MS]": the clock says START_MS when the process begins, and is put back
-// by BACK_MS once AFTER_MS are over.
-const [startMs, factor, backMs = 0, afterMs = 0] = (process.env.FLOWBARS_TEST_CLOCK ?? '')
-  .split(' ')
-  .map(Number);
+// Gives a process another time of day: for replays of what was recorded at another time, and for clocks that are put back.
+// FLOWBARS_TEST_CLOCK="START_MS FACTOR BACK_MS": the clock says START_MS when the process begins. A SIGUSR2 puts it back by BACK_MS,
+// and from then on it runs FACTOR times as fast.
+const [startMs, factor, backMs] = (process.env.FLOWBARS_TEST_CLOCK ?? '').split(' ').map(Number);
 const steady = performance.now.bind(performance);
 const beganMs = steady();
-const elapsedMs = () => (steady() - beganMs) * factor;
-Date.now = () => {
-  const elapsed = elapsedMs();
-  return Math.floor(startMs + elapsed - (elapsed < afterMs ? 0 : backMs));
+let turnedMs = Infinity;
+process.once('SIGUSR2', () => {
+  turnedMs = steady();
+});
+const elapsedMs = () => {
+  const nowMs = steady();
+  return nowMs < turnedMs ? nowMs - beganMs : turnedMs - beganMs + (nowMs - turnedMs) * factor;
 };
+Date.now = () => Math.floor(startMs + elapsedMs() - (steady() < turnedMs ? 0 : backMs));
 performance.now = () => beganMs + elapsedMs();

@@ -85,11 +85,19 @@ export function dyingProcess(
   const bury = async (): Promise<void> => {
     await Promise.allSettled(logs.map((log) => log.close()));
   };
+  /** Otherwise what waits for the dead goes on taking turns for ever, beside all tests that follow in this process. */
+  const standStill = async (): Promise<void> => {
+    if (operations >= diesAt) await new Promise(() => undefined);
+  };
   const clock: SpoolClock = {
     ...realClock,
     waitMs: async (durationMs) => {
       await realClock.waitMs(durationMs);
-      if (operations >= diesAt) await new Promise(() => undefined);
+      await standStill();
+    },
+    turn: async () => {
+      await realClock.turn();
+      await standStill();
     },
   };
   const { promise: killed } = killing;

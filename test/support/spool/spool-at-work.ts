@@ -42,9 +42,12 @@ export async function spoolAtWork(options: MemoryStoreOptions = {}): Promise<Spo
   return { ...atWork(openSpoolFolder(root), options), clear };
 }
 
-/** The same with a folder in memory. */
-export function spoolInMemory(): SpoolAtWork {
-  return { ...atWork(openMemoryFolder(), {}), clear: () => Promise.resolve() };
+/**
+ * The same with a folder in memory. Its operations end within one turn of the event loop, those of a disk whenever they do: where a test
+ * counts what happens within some time of the stepped clock, only this folder gives one answer.
+ */
+export function spoolInMemory(options: MemoryStoreOptions = {}): SpoolAtWork {
+  return { ...atWork(openMemoryFolder(), options), clear: () => Promise.resolve() };
 }
 
 function atWork(folder: SpoolFolder, options: MemoryStoreOptions): Omit<SpoolAtWork, 'clear'> {

@@ -30,8 +30,10 @@ export interface CloudOptions {
   /** The time at which the workflow's clock starts. */
   readonly now?: string;
   readonly parallelism?: number;
-  /** Of the job with a parallelism. */
+  /** Of the job with a parallelism, where tasks are processes. */
   readonly taskTimeoutMs?: number;
+  /** Tasks are processes of the built flowbars. By default they run in the test's own, since a start costs most of a small task. */
+  readonly areProcesses?: boolean;
   /** What the jobs make of a day: `usual` is what they do unless told. By default minutes of bars, which are quick to make. */
   readonly products?: keyof typeof PRODUCTS;
   /** Another address of storage for the workflow. */
@@ -124,7 +126,10 @@ async function freshCloud(
   await gcs.createBucket(raw);
   await gcs.createBucket(out);
   const clock = manualClock(Date.parse(now));
-  const cloudRun = await startCloudRun({ holdsPolls: true });
+  const cloudRun = await startCloudRun({
+    holdsPolls: true,
+    areTasksHere: options.areProcesses !== true,
+  });
   onTestFinished(async () => await cloudRun.stop());
   const env = {
     FLOWBARS_GCS_ENDPOINT: gcs.endpoint,
