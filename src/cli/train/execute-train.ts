@@ -1,7 +1,10 @@
 /** Has models trained or judged by Python and shows the verdict, for `flowbars train` and `flowbars evaluate`. */
 import { evaluationPage } from '../../core/learned/page/evaluation-page.js';
 import type { Evaluation } from '../../core/learned/evaluation-shape.js';
-import type { TrainerRequest } from '../../core/learned/trainer/train-request.js';
+import {
+  EXTRA_ENVIRONMENTS,
+  type TrainerRequest,
+} from '../../core/learned/trainer/train-request.js';
 import { verdictSentence } from '../../core/learned/verdict-words.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import { refuse } from '../../core/unit/typed-text.js';
@@ -136,11 +139,14 @@ function refuseNoCard(
   return refuse(given.where(option), 'folder', `'${root}' without ${CARD_NAME}`, expected);
 }
 
-function trainerOf(given: Given, { environment }: World): Trainer {
-  const program = given.optional(train.pythonOption) ?? trainPython();
+function trainerOf(request: TrainerRequest, given: Given, { environment }: World): Trainer {
+  const foundation = request.command === 'train' ? request.foundation : undefined;
+  const extra = foundation === undefined ? undefined : EXTRA_ENVIRONMENTS[foundation.kind];
+  const program = given.optional(train.pythonOption) ?? trainPython(extra);
   if (program === undefined) {
-    const expected = 'an environment (npm run train:setup makes it; --python names another one)';
-    refuse(trainFolder, 'Python', 'none', expected);
+    const setup = `npm run train:setup${extra === undefined ? '' : ` -- --extra ${extra}`}`;
+    const expected = `an environment (${setup} makes it; --python names another one)`;
+    refuse(trainFolder(extra), 'Python', 'none', expected);
   }
   const threads = given.value(train.trainThreadsOption);
   return openTrainer({ program, threads, environment: machineVariables(environment) });
@@ -153,7 +159,7 @@ async function learn(
   world: World,
 ): Promise<number> {
   const { clock, stderr, stopped } = world;
-  const trainer = trainerOf(given, world);
+  const trainer = trainerOf(request, given, world);
   const onProgress = trainerLine(world);
   const learned = await runTrainer(request, stopped, {
     trainer,

@@ -81,7 +81,7 @@ export const MODEL_PARTS = {
   },
   confidence_decile: {
     is: 'object',
-    about: 'A tenth of the rows by distance of the probability from the base rate.',
+    about: 'A tenth of the rows by distance of the probability from one half.',
     fields: {
       decile: { is: 'positive', about: '10: the surest.' },
       rows: { is: 'count', about: 'Rows in it.' },

@@ -1,27 +1,28 @@
 /** Starts the Python part of this package, `src/train`, in the environment that `npm run train:setup` makes. */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Trainer } from '../../jobs/learning-ports.js';
 import { startChild } from './child-process.js';
 
 const PACKAGE_URL = new URL('../../../', import.meta.url);
 /** Written last by src/train/setup.mjs: an environment without it was not finished. */
-const MARK_URL = new URL('.tools/train/installed.json', PACKAGE_URL);
-const isWindows = process.platform === 'win32';
-const PYTHON_URL = new URL(
-  `.tools/train/${isWindows ? 'Scripts/python.exe' : 'bin/python3'}`,
-  PACKAGE_URL,
-);
+const MARK = 'installed.json';
+const PYTHON = process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python3';
 const SOURCE_URL = new URL('src', PACKAGE_URL);
 const MODULE = 'train';
 
-/** The Python of that environment; undefined if it was not made. */
-export function trainPython(): string | undefined {
-  return existsSync(MARK_URL) ? fileURLToPath(PYTHON_URL) : undefined;
+/** Where that environment belongs, or the one that `--extra` makes. */
+export function trainFolder(extra?: string): string {
+  const name = extra === undefined ? 'train' : `train-${extra}`;
+  return fileURLToPath(new URL(`.tools/${name}`, PACKAGE_URL));
 }
 
-/** Where that environment belongs. */
-export const trainFolder: string = fileURLToPath(new URL('.tools/train', PACKAGE_URL));
+/** The Python of that environment; undefined if it was not made. */
+export function trainPython(extra?: string): string | undefined {
+  const folder = trainFolder(extra);
+  return existsSync(join(folder, MARK)) ? join(folder, PYTHON) : undefined;
+}
 
 export interface TrainerOptions {
   readonly program: string;

@@ -11,10 +11,17 @@ export const BASELINE_MODELS = [
 export type BaselineModel = (typeof BASELINE_MODELS)[number];
 
 export const FOUNDATION_KINDS = ['chronos-bolt', 'chronos-2', 'moirai'] as const;
+export type FoundationKind = (typeof FOUNDATION_KINDS)[number];
+
+/** The environment of those that run through packages of their own: `npm run train:setup -- --extra`. */
+export const EXTRA_ENVIRONMENTS: Readonly<Partial<Record<FoundationKind, string>>> = {
+  'chronos-2': 'chronos',
+  moirai: 'moirai',
+};
 
 /** A model that was trained elsewhere, on other series. */
 export interface FoundationModel {
-  readonly kind: (typeof FOUNDATION_KINDS)[number];
+  readonly kind: FoundationKind;
   /** A folder, or the id of a model on a hub. */
   readonly source: string;
   /** Day of release of its weights: it may have been trained on what came before. Undefined: not known. */
