@@ -1,5 +1,6 @@
 /** The page of `flowbars dataset`: rows by reason for each symbol, folds, and days that are not in it. */
 import type { DatasetCard } from '../../core/dataset/card-shape.js';
+import { REASONS } from '../../core/label/reasons.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { MadeDataset } from '../../jobs/dataset/make-dataset.js';
 import { formatCount, formatCounted, formatMegabytes } from '../screen/figures.js';
@@ -10,22 +11,11 @@ import { cutToWidth, printable } from '../screen/text-width.js';
 /** Rows of each list; the card has all. */
 export const DATASET_ROWS_MAX = 20;
 
-const REASONS = [
-  'ok',
-  'up',
-  'down',
-  'flat',
-  'warming_up',
-  'gap_before',
-  'gap_after',
-  'no_price',
-  'ambiguous',
-  'end_of_data',
-] as const;
+const COUNTS = ['ok', 'up', 'down', 'flat', ...REASONS.slice(1)] as const;
 
 const REASON_COLUMNS: readonly TableColumn[] = [
   { title: 'symbol', align: 'left' },
-  ...REASONS.map((name): TableColumn => ({ title: name.replaceAll('_', ' '), align: 'right' })),
+  ...COUNTS.map((name): TableColumn => ({ title: name.replaceAll('_', ' '), align: 'right' })),
 ];
 const FOLD_COLUMNS: readonly TableColumn[] = [
   { title: 'fold', align: 'left' },
@@ -38,7 +28,7 @@ export function printDataset(card: DatasetCard, terminal: Terminal): void {
   const { reasons, folds, days } = card;
   printRows(
     REASON_COLUMNS,
-    reasons.map((one) => [printable(one.symbol), ...REASONS.map((name) => formatCount(one[name]))]),
+    reasons.map((one) => [printable(one.symbol), ...COUNTS.map((name) => formatCount(one[name]))]),
     terminal,
   );
   terminal.write('\n');

@@ -60,12 +60,16 @@ export function dayLabels(
   return labels;
 }
 
-/** How many rows have each reason, and how many of the `ok` ones each label. They add up to 1,440. */
-export function countReasons(
-  labels: DayLabels,
-): Readonly<Record<Reason | 'up' | 'down' | 'flat', number>> {
+/** How many rows have each reason, and how many of the `ok` ones each label. */
+export type ReasonCounts = Record<Reason | 'up' | 'down' | 'flat', number>;
+
+export function noReasons(): ReasonCounts {
   const counts = { ok: 0, warming_up: 0, gap_before: 0, gap_after: 0, no_price: 0, ambiguous: 0 };
-  const all = { ...counts, end_of_data: 0, up: 0, down: 0, flat: 0 };
+  return { ...counts, end_of_data: 0, up: 0, down: 0, flat: 0 };
+}
+
+/** Those of a day add up to 1,440; they are added to `all`. */
+export function countReasons(labels: DayLabels, all: ReasonCounts = noReasons()): ReasonCounts {
   for (const [minute, code] of labels.reason.entries()) {
     all[REASONS[code] ?? 'ok'] += 1;
     if (code !== REASON_OK) continue;

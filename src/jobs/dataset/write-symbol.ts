@@ -12,7 +12,7 @@ import {
   sampleColumns,
   sampleFacts,
 } from '../../core/dataset/sample-table.js';
-import { countReasons } from '../../core/label/day-labels.js';
+import { countReasons, noReasons } from '../../core/label/day-labels.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import type { UtcDate } from '../../core/unit/utc-date.js';
@@ -70,48 +70,16 @@ export async function writeSymbol(
     days.push(day);
     return parts;
   };
-  const reasons = noReasons(symbol);
+  const reasons = noReasons();
   for await (const day of symbolSamples({ ...request.rule, columns }, partsOf)) {
-    const counted: Readonly<Record<string, number>> = countReasons(day.labels);
-    for (const reason of REASON_COUNTS) reasons[reason] += counted[reason] ?? 0;
+    countReasons(day.labels, reasons);
     for (const file of growing) file.add(day);
     refuseLarge(growing, request);
     request.onDay();
   }
   const files: DatasetFile[] = [];
   for (const file of growing) files.push(await writeFile(file, symbol, effects));
-  return { days, files, reasons };
-}
-
-const REASON_COUNTS = [
-  'ok',
-  'warming_up',
-  'gap_before',
-  'gap_after',
-  'no_price',
-  'ambiguous',
-  'end_of_data',
-  'up',
-  'down',
-  'flat',
-] as const;
-
-type Counts = { symbol: SymbolName } & Record<(typeof REASON_COUNTS)[number], number>;
-
-function noReasons(symbol: SymbolName): Counts {
-  return {
-    symbol,
-    ok: 0,
-    warming_up: 0,
-    gap_before: 0,
-    gap_after: 0,
-    no_price: 0,
-    ambiguous: 0,
-    end_of_data: 0,
-    up: 0,
-    down: 0,
-    flat: 0,
-  };
+  return { days, files, reasons: { symbol, ...reasons } };
 }
 
 /** A day that is damaged is not used. */
