@@ -18,8 +18,8 @@ from train.events import Progress, Says
 from train.failure import Failure
 from train.job.judged_model import costs_of, importance_of, judged_model
 from train.job.ledger import OPENED, TRIAL, add_to_ledger, check_writable, openings, read_ledger
-from train.job.model_folder import MODEL_CARD_NAME, formulas_of, read_model_card, write_predictions
-from train.job.output import EVALUATION_NAME, check_into, folder_at_end, write_json
+from train.job.model_folder import formulas_of, read_model_card, write_predictions
+from train.job.output import EVALUATION_NAME, MODEL_CARD_NAME, check_holds_no_model, check_into, folder_at_end, write_json
 from train.job.train_job import dataset_document
 from train.job.versions import created_by
 from train.judge.fold_runs import FoldRun, words_of_refused
@@ -39,6 +39,7 @@ def evaluate(request: Request, say: Says) -> Path:
     card = read_card(request.dataset)
     _check_question(model, card, model_dir)
     check_into(request.into)
+    check_holds_no_model(request.into)
     if request.sealed:
         _check_sealed(card, request.again, model_dir)
     kind = kind_of_card(model, card, model_dir)

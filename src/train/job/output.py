@@ -14,6 +14,7 @@ from train.failure import Failure
 
 EVALUATION_NAME = "evaluation.json"
 PAGE_NAME = "report.html"
+MODEL_CARD_NAME = "card.json"
 
 
 def check_into(into: Path) -> None:
@@ -28,6 +29,13 @@ def check_into(into: Path) -> None:
     if strangers or (names and EVALUATION_NAME not in names):
         found = f"'{(strangers or names)[0]}'"
         raise Failure("usage", what="--into", found=found, expected=expected, where=str(into))
+
+
+def check_holds_no_model(into: Path) -> None:
+    """Judging replaces its folder, so that must not be where models are: they would be gone."""
+    for card in sorted(into.glob(f"*/{MODEL_CARD_NAME}")):
+        found = f"the model '{card.parent.name}', which would be replaced"
+        raise Failure("usage", what="--into", found=found, expected="a folder without models", where=str(into))
 
 
 @contextmanager
@@ -74,4 +82,4 @@ def _take_place(temporary: Path, into: Path) -> None:
 def _is_result(path: Path) -> bool:
     if path.name in (EVALUATION_NAME, PAGE_NAME):
         return path.is_file()
-    return path.is_dir() and ((path / "card.json").is_file() or (path / "predictions.parquet").is_file())
+    return path.is_dir() and ((path / MODEL_CARD_NAME).is_file() or (path / "predictions.parquet").is_file())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from train.judge.blocks import BLOCKS_MIN
+
 NO_SKILL = "no skill shown"
 SKILL = "skill shown"
 
@@ -26,7 +28,7 @@ def verdict_of(
     if against:
         return {"skill": False, "text": NO_SKILL, "reasons": against}
     low = min(pooled["log_loss_skill"][name] for name in ("low_4h", "low_day"))
-    reasons = [f"the lower bound of log-loss skill is {low:.5f}, above 0, and every placebo is clean"]
+    reasons = [f"the lower bound of log-loss skill is {low * 100:.3f} %, above 0, and every placebo is clean"]
     return {"skill": True, "text": SKILL, "reasons": reasons}
 
 
@@ -39,9 +41,9 @@ def _about_skill(skill: Mapping[str, float | None]) -> list[str]:
     for name, blocks in (("low_4h", "4 hours"), ("low_day", "days")):
         low = skill[name]
         if low is None:
-            against.append(f"too few blocks of {blocks} for an interval of log-loss skill")
+            against.append(f"too few blocks of {blocks} for an interval of log-loss skill: it takes {BLOCKS_MIN}")
         elif low <= 0:
-            against.append(f"the lower bound of log-loss skill by blocks of {blocks} is {low:.5f}, not above 0")
+            against.append(f"the lower bound of log-loss skill by blocks of {blocks} is {low * 100:.3f} %, not above 0")
     return against
 
 

@@ -191,7 +191,7 @@ def test_few_days_have_no_interval_by_days_and_so_no_skill(tmp_path: Path) -> No
     model = named(evaluation, "logistic")
     assert model["pooled"]["log_loss_skill"]["low_4h"] > 0
     assert model["pooled"]["log_loss_skill"]["low_day"] is None
-    assert model["verdict"]["reasons"] == ["too few blocks of days for an interval of log-loss skill"]
+    assert model["verdict"]["reasons"] == ["too few blocks of days for an interval of log-loss skill: it takes 5"]
 
 
 def test_without_a_martingale_no_skill_is_shown(tmp_path: Path) -> None:

@@ -83,6 +83,14 @@ def test_a_refused_opening_is_not_counted(place: Path) -> None:
     assert "sealed_opened" not in (place / "dataset/trials.jsonl").read_text()
 
 
+def test_a_folder_of_models_is_not_replaced_by_what_judges_one_of_them(place: Path) -> None:
+    failure = refusal(place, "lightgbm", sealed=True, into=place / "models")
+    assert (failure.kind, failure.what) == ("usage", "--into")
+    assert failure.found == "the model 'constant', which would be replaced"
+    assert (place / "models/lightgbm/model.txt").is_file()
+    assert "sealed_opened" not in (place / "dataset/trials.jsonl").read_text()
+
+
 def test_open_rows_of_its_own_dataset_are_none_that_it_cannot_have_seen(place: Path) -> None:
     failure = refusal(place, "lightgbm")
     assert failure.found == "no row outside the sealed days that the model cannot have seen"
