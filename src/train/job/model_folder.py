@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from train.dataset.card import SCHEMA_VERSION, Card, Limits, iso_text
 from train.dataset.samples import LABEL_NAMES, Samples
 from train.failure import Failure
-from train.job.output import write_bytes, write_json
+from train.job.output import MODEL_CARD_NAME, write_bytes, write_json
 from train.judge.fold_runs import FoldRun
 from train.model.inputs import FORECAST
 from train.model.protocol import Fitted, ModelKind
@@ -24,7 +24,6 @@ from train.model.simple_models import base_rate
 GOLDEN_ROWS = 64
 #: Of them at least this many with a null, if there are any.
 GOLDEN_NULL_ROWS = 8
-MODEL_CARD_NAME = "card.json"
 
 
 def model_card(

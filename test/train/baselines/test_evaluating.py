@@ -76,6 +76,22 @@ def test_sealed_rows_are_opened_once_and_every_other_time_is_asked_for_and_count
     assert [one["opening"] for one in card["sealed_openings"]] == [2]
 
 
+def test_a_lost_ledger_makes_no_sealed_row_unseen(place: Path) -> None:
+    evaluated(place, "logistic", sealed=True)
+    (place / "dataset/trials.jsonl").unlink()
+    assert refusal(place, "logistic", sealed=True).found == "opened once, as the card of the model says"
+    assert evaluated(place, "logistic", sealed=True, again=True)["sealed"] == {"opening": 2, "again": True}
+
+
+def test_trained_models_are_never_replaced_by_an_evaluation(place: Path) -> None:
+    for into in (place / "models", place / "models/constant/judged"):
+        failure = refusal(place, "constant", sealed=True, into=into)
+        assert (failure.kind, failure.what) == ("usage", "--into")
+    assert sorted(path.name for path in (place / "models").iterdir()) == sorted([*MODELS, "evaluation.json"])
+    assert not (place / "models/constant/judged").exists()
+    assert "sealed_opened" not in (place / "dataset/trials.jsonl").read_text()
+
+
 def test_a_refused_opening_is_not_counted(place: Path) -> None:
     (place / "judged").mkdir()
     (place / "judged/notes.txt").write_text("mine")
