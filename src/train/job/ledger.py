@@ -26,6 +26,7 @@ OPENED = "sealed_opened"
 
 def check_writable(folder: Path) -> None:
     """Before anything is trained: a trial that could not be counted is not made."""
+    read_ledger(folder)
     ledger = folder / LEDGER_NAME
     if not os.access(ledger if ledger.exists() else folder, os.W_OK):
         expected = "a file that trials can be added to"

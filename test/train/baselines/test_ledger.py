@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from train.failure import Failure
-from train.job.ledger import LEDGER_NAME, TRIAL, add_opening, add_to_ledger, openings
+from train.job.ledger import LEDGER_NAME, TRIAL, add_opening, add_to_ledger, check_writable, openings
 
 ENTRY = {"card_sha256": "c", "model": "constant"}
 
@@ -69,3 +69,9 @@ def test_a_full_disk_leaves_no_torn_line(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_last_line_without_an_end_gets_one(tmp_path: Path) -> None:
     (tmp_path / LEDGER_NAME).write_text(json.dumps(trial(1)))
     assert add_to_ledger(tmp_path, [trial(2)]) == 2
+
+
+def test_a_damaged_ledger_is_told_before_anything_is_trained(tmp_path: Path) -> None:
+    (tmp_path / LEDGER_NAME).write_text('{"kind": "tri')
+    with pytest.raises(Failure, match="line 1"):
+        check_writable(tmp_path)
