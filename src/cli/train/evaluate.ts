@@ -6,13 +6,14 @@ import { datasetOption, howOptions, intoFolderOption, modelFolderOption } from '
 
 export const sealedOption = flag({
   name: 'sealed',
-  env: 'FLOWBARS_SEALED',
+  // Not FLOWBARS_SEALED: that is how many percent flowbars dataset seals, and must open nothing.
+  env: 'FLOWBARS_OPEN_SEALED',
   group: 'What:',
   help: 'judge on the sealed days, which opens them once and for all',
 });
 export const againOption = flag({
   name: 'again',
-  env: 'FLOWBARS_AGAIN',
+  env: 'FLOWBARS_OPEN_AGAIN',
   group: 'What:',
   help: 'with --sealed: open them once more, which is counted',
 });

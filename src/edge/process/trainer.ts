@@ -33,8 +33,11 @@ export interface TrainerOptions {
 
 export function openTrainer({ program, threads, environment }: TrainerOptions): Trainer {
   const variables = {
-    ...environment,
+    ...withoutPython(environment),
     PYTHONPATH: fileURLToPath(SOURCE_URL),
+    // Nothing is imported from the folder in which it starts: a train.py there would run in place of the module.
+    PYTHONSAFEPATH: '1',
+    PYTHONUTF8: '1',
     // Whole lines at once, and no hash order that differs from run to run.
     PYTHONUNBUFFERED: '1',
     PYTHONHASHSEED: '0',
@@ -48,4 +51,11 @@ export function openTrainer({ program, threads, environment }: TrainerOptions): 
     program,
     start: (request, lines) => startChild(program, ['-m', MODULE], variables, lines, request),
   };
+}
+
+/** What a person sets for another Python, such as PYTHONHOME, keeps this one from starting. */
+function withoutPython(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('PYTHON')),
+  );
 }

@@ -17,9 +17,9 @@ from train.dataset.samples import Samples, read_samples
 from train.events import Progress, Says
 from train.failure import Failure
 from train.job.judged_model import costs_of, importance_of, judged_model
-from train.job.ledger import OPENED, TRIAL, add_to_ledger, check_writable, openings, read_ledger
+from train.job.ledger import TRIAL, add_opening, check_opening, check_writable, read_ledger
 from train.job.model_folder import formulas_of, read_model_card, write_predictions
-from train.job.output import EVALUATION_NAME, MODEL_CARD_NAME, check_holds_no_model, check_into, folder_at_end, write_json
+from train.job.output import EVALUATION_NAME, MODEL_CARD_NAME, check_into, folder_at_end, write_json
 from train.job.train_job import dataset_document
 from train.job.versions import created_by
 from train.judge.fold_runs import FoldRun, words_of_refused
@@ -38,10 +38,12 @@ def evaluate(request: Request, say: Says) -> Path:
     model = read_model_card(model_dir)
     card = read_card(request.dataset)
     _check_question(model, card, model_dir)
-    check_into(request.into)
-    check_holds_no_model(request.into)
+    check_into(request.into, may_hold_models=False)
+    if model_dir.resolve() in request.into.resolve().parents:
+        expected = "a folder outside of the model's, which holds nothing else"
+        raise Failure("usage", what="--into", found="a folder of the model", expected=expected, where=str(request.into))
     if request.sealed:
-        _check_sealed(card, request.again, model_dir)
+        _check_sealed(card, model, model_dir, is_again=request.again)
     kind = kind_of_card(model, card, model_dir)
     settings = Settings(tuple(feature.name for feature in card.features), request.seed, request.threads)
     fitted = kind.load(model_dir, {**model, "dataset_features": kind.features(settings)})
@@ -56,10 +58,10 @@ def evaluate(request: Request, say: Says) -> Path:
         words = f"{seen} rows are left out: the model may have seen them or their surroundings"
         judged["detail"] = "; ".join(one for one in (judged["detail"], words) if one)
     judged["seconds"] = round(time.monotonic() - begin, 1)
-    with folder_at_end(request.into) as folder:
+    with folder_at_end(request.into, may_hold_models=False) as folder:
         # The original folds, for who reads the predictions.
         write_predictions(folder / kind.name, card, [run])
-        sealed = _open_seal(card, model, model_dir) if request.sealed else None
+        sealed = _open_seal(card, model, model_dir, is_again=request.again) if request.sealed else None
         write_json(folder / EVALUATION_NAME, _evaluation(card, samples, run.test, judged, sealed, request))
     return request.into / EVALUATION_NAME
 
@@ -117,7 +119,7 @@ def _check_question(model: Mapping[str, Any], card: Card, model_dir: Path) -> No
             raise Failure("data", what=f"feature {one['name']}", found=found, expected=expected, where=where)
 
 
-def _check_sealed(card: Card, again: bool, model_dir: Path) -> None:
+def _check_sealed(card: Card, model: Mapping[str, Any], model_dir: Path, *, is_again: bool) -> None:
     if card.sealed is None:
         expected = "a dataset with sealed days"
         raise Failure("usage", what="--sealed", found="no sealed days", expected=expected, where=card.where)
@@ -126,20 +128,18 @@ def _check_sealed(card: Card, again: bool, model_dir: Path) -> None:
         expected = "a card that the opening can be written into"
         where = str(model_dir / MODEL_CARD_NAME)
         raise Failure("world", what="model card", found="no right to write", expected=expected, where=where)
-    opened = openings(card.folder)
-    if opened and not again:
-        times = "once" if len(opened) == 1 else f"{len(opened)} times"
-        found = f"opened {times}, last for {opened[-1]['model']}"
-        expected = "sealed rows that nobody has seen; --again opens them once more, and is counted"
-        raise Failure("usage", what="--sealed", found=found, expected=expected, where=card.where)
+    check_opening(card.folder, _known_openings(card, model), is_again=is_again)
 
 
-def _open_seal(card: Card, model: Mapping[str, Any], model_dir: Path) -> dict[str, Any]:
+def _known_openings(card: Card, model: Mapping[str, Any]) -> int:
+    """As the model's card tells them: a ledger that was lost makes no sealed row unseen."""
+    return max((one["opening"] for one in model["sealed_openings"] if one["card_sha256"] == card.sha256), default=0)
+
+
+def _open_seal(card: Card, model: Mapping[str, Any], model_dir: Path, *, is_again: bool) -> dict[str, Any]:
     """Written down before the result is there: who sees it has been counted."""
-    opening = len(openings(card.folder)) + 1
-    sha256 = model["file"]["sha256"]
-    entry = {"kind": OPENED, "card_sha256": card.sha256, "model": model["model"], "model_sha256": sha256}
-    add_to_ledger(card.folder, [{**entry, "opening": opening}])
+    entry = {"card_sha256": card.sha256, "model": model["model"], "model_sha256": model["file"]["sha256"]}
+    opening = add_opening(card.folder, entry, _known_openings(card, model), is_again=is_again)
     known = [*model["sealed_openings"], {"card_sha256": card.sha256, "opening": opening}]
     temporary = model_dir / f".{MODEL_CARD_NAME}.unfinished-{os.getpid()}"
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,33 +18,35 @@ PAGE_NAME = "report.html"
 MODEL_CARD_NAME = "card.json"
 
 
-def check_into(into: Path) -> None:
-    """An earlier result may be replaced; anything else in its place is refused and left alone."""
-    if not into.exists() and not into.is_symlink():
+def check_into(into: Path, *, may_hold_models: bool) -> None:
+    """An earlier result may be replaced, models only by models; anything else in its place is refused and left alone."""
+    into = into.resolve()
+    if not into.exists():
         return
-    expected = "no such folder, an empty one, or an earlier result of train or evaluate"
+    kinds = "train or evaluate" if may_hold_models else "evaluate"
+    expected = f"no such folder, an empty one, or an earlier result of {kinds}"
     if not into.is_dir():
-        raise Failure("usage", what="--into", found="a file", expected=expected, where=str(into))
+        raise _refusal(into, "a file", expected)
+    if os.path.ismount(into) or into in (Path.cwd(), *Path.cwd().parents):
+        found = "a mount, or a folder around the current one, which cannot be replaced"
+        raise _refusal(into, found, "a folder inside of it")
     names = sorted(entry.name for entry in into.iterdir())
     strangers = [name for name in names if not _is_result(into / name)]
     if strangers or (names and EVALUATION_NAME not in names):
-        found = f"'{(strangers or names)[0]}'"
-        raise Failure("usage", what="--into", found=found, expected=expected, where=str(into))
-
-
-def check_holds_no_model(into: Path) -> None:
-    """Judging replaces its folder, so that must not be where models are: they would be gone."""
-    for card in sorted(into.glob(f"*/{MODEL_CARD_NAME}")):
-        found = f"the model '{card.parent.name}', which would be replaced"
-        raise Failure("usage", what="--into", found=found, expected="a folder without models", where=str(into))
+        raise _refusal(into, f"'{(strangers or names)[0]}'", expected)
+    model = next((name for name in names if (into / name / MODEL_CARD_NAME).is_file()), None)
+    if model is not None and not may_hold_models:
+        raise _refusal(into, f"the trained model '{model}', which would be lost", expected)
 
 
 @contextmanager
-def folder_at_end(into: Path) -> Iterator[Path]:
+def folder_at_end(into: Path, *, may_hold_models: bool) -> Iterator[Path]:
     """A temporary folder beside `into`, which takes its place if nothing is raised and is removed otherwise."""
-    temporary = into.parent / f".{into.name}.unfinished-{os.getpid()}"
+    # A link is followed: what it points to is replaced. A process id comes again, above all in containers.
+    place, name = into.resolve(), secrets.token_hex(4)
+    temporary = place.parent / f".{place.name}.unfinished-{name}"
     try:
-        into.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         temporary.mkdir()
     except OSError as error:
         expected = "a folder that can be written to"
@@ -52,7 +55,8 @@ def folder_at_end(into: Path) -> Iterator[Path]:
         ) from error
     try:
         yield temporary
-        _take_place(temporary, into)
+        check_into(place, may_hold_models=may_hold_models)
+        _take_place(temporary, place, place.parent / f".{place.name}.replaced-{name}")
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -68,18 +72,27 @@ def write_bytes(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _take_place(temporary: Path, into: Path) -> None:
-    check_into(into)
-    if into.exists():
-        old = into.parent / f".{into.name}.replaced-{os.getpid()}"
-        into.rename(old)
-        temporary.rename(into)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        temporary.rename(into)
+def _take_place(temporary: Path, place: Path, old: Path) -> None:
+    if not place.exists():
+        temporary.rename(place)
+        return
+    place.rename(old)
+    try:
+        temporary.rename(place)
+    except BaseException:
+        old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _is_result(path: Path) -> bool:
     if path.name in (EVALUATION_NAME, PAGE_NAME):
         return path.is_file()
     return path.is_dir() and ((path / MODEL_CARD_NAME).is_file() or (path / "predictions.parquet").is_file())
+<<<<<<< HEAD
+=======
+
+
+def _refusal(into: Path, found: str, expected: str) -> Failure:
+    return Failure("usage", what="--into", found=found, expected=expected, where=str(into))
+>>>>>>> rvbreak

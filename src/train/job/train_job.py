@@ -46,7 +46,7 @@ def train(request: Request, say: Says) -> Path:
     if not card.folds:
         expected = "a dataset with folds"
         raise Failure("data", what="folds", found=f"none: {card.folds_detail}", expected=expected, where=card.where)
-    check_into(request.into)
+    check_into(request.into, may_hold_models=True)
     check_writable(card.folder)
     kinds = kinds_of(request, card)
     check_files(card)
@@ -55,7 +55,7 @@ def train(request: Request, say: Says) -> Path:
     settings = Settings(tuple(feature.name for feature in card.features), request.seed, request.threads)
     bench = Bench(card, opened, _martingale(card), settings, request.is_quick)
     progress = Progress(say, sum(len(card.folds) + 1 + bench.steps(kind) for kind in kinds))
-    with folder_at_end(request.into) as folder:
+    with folder_at_end(request.into, may_hold_models=True) as folder:
         run = Training(bench, request, folder, progress, {}, [])
         # Controls first; told in the order of the request.
         judged = {kind.name: _model(kind, run) for kind in sorted(kinds, key=lambda kind: kind.control is not None)}

@@ -60,6 +60,30 @@ test('a training is asked for in one document, and its evaluation, page and verd
   expect(JSON.stringify(workdir.json('asked.json'))).not.toContain('FLOWBARS_');
 });
 
+test('what a person sets for another Python does not reach it, and it imports nothing from the current folder', async () => {
+  const workdir = withDataset();
+  const others = { PYTHONHOME: '/other', PYTHONIOENCODING: 'latin1', PYTHONPATH: '/other' };
+  const env = { FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS), ...others };
+  expect(await workdir.run(TRAIN, { env })).toMatchObject({ code: 0 });
+  const asked = JSON.stringify(workdir.json('asked.json'));
+  expect(asked).not.toMatch(/PYTHONHOME|PYTHONIOENCODING|\/other/u);
+  expect(workdir.json('asked.json')).toMatchObject({
+    env: { PYTHONSAFEPATH: '1', PYTHONUTF8: '1', PYTHONPATH: join(projectRoot, 'src') },
+  });
+});
+
+test('the percent that flowbars dataset seals, as a variable, opens no sealed day', async () => {
+  const workdir = withDataset();
+  workdir.write('model/card.json', '{}');
+  const args = ['evaluate', '--model', 'model', '--dataset', 'dataset', '--into', 'judged'];
+  const program = { FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS) };
+  for (const percent of ['1', '20']) {
+    const ran = await workdir.run(args, { env: { ...program, FLOWBARS_SEALED: percent } });
+    expect(ran).toMatchObject({ code: 0 });
+    expect(workdir.json('asked.json')).toMatchObject({ request: { sealed: false } });
+  }
+});
+
 test('the document is printed whole, and a training is repeated into its own folder', async () => {
   const workdir = withDataset();
   const first = await train(workdir, WORKS);

@@ -76,6 +76,22 @@ def test_sealed_rows_are_opened_once_and_every_other_time_is_asked_for_and_count
     assert [one["opening"] for one in card["sealed_openings"]] == [2]
 
 
+def test_a_lost_ledger_makes_no_sealed_row_unseen(place: Path) -> None:
+    evaluated(place, "logistic", sealed=True)
+    (place / "dataset/trials.jsonl").unlink()
+    assert refusal(place, "logistic", sealed=True).found == "opened once, as the card of the model says"
+    assert evaluated(place, "logistic", sealed=True, again=True)["sealed"] == {"opening": 2, "again": True}
+
+
+def test_trained_models_are_never_replaced_by_an_evaluation(place: Path) -> None:
+    for into in (place / "models", place / "models/constant/judged"):
+        failure = refusal(place, "constant", sealed=True, into=into)
+        assert (failure.kind, failure.what) == ("usage", "--into")
+    assert sorted(path.name for path in (place / "models").iterdir()) == sorted([*MODELS, "evaluation.json"])
+    assert not (place / "models/constant/judged").exists()
+    assert "sealed_opened" not in (place / "dataset/trials.jsonl").read_text()
+
+
 def test_a_refused_opening_is_not_counted(place: Path) -> None:
     (place / "judged").mkdir()
     (place / "judged/notes.txt").write_text("mine")
@@ -86,7 +102,7 @@ def test_a_refused_opening_is_not_counted(place: Path) -> None:
 def test_a_folder_of_models_is_not_replaced_by_what_judges_one_of_them(place: Path) -> None:
     failure = refusal(place, "lightgbm", sealed=True, into=place / "models")
     assert (failure.kind, failure.what) == ("usage", "--into")
-    assert failure.found == "the model 'constant', which would be replaced"
+    assert failure.found == "the trained model 'constant', which would be lost"
     assert (place / "models/lightgbm/model.txt").is_file()
     assert "sealed_opened" not in (place / "dataset/trials.jsonl").read_text()
 
