@@ -58,7 +58,9 @@ describe('a report', () => {
     expect(text).toContain(
       'Written by the template: the text of the writer anthropic was refused 2 times.',
     );
-    expect(text).toContain(String.raw`- direction\_word: a direction outside a slot (rise)`);
+    expect(text).toContain(
+      String.raw`- direction\_word: a direction or comparison outside a slot (rise)`,
+    );
     expect(text).toContain(String.raw`- forecast\_word: a forecast or advice (will)`);
     expect(text).not.toMatch(/SECRETWORD/u);
   });

@@ -6,6 +6,7 @@ import type { Fact } from '../fact/fact.js';
 import { type FactSheet, factsById, FIRST_FACT } from '../fact/fact-sheet.js';
 import { proseReasons } from './check-prose.js';
 import type { Reason } from './reasons.js';
+import { contextReasons } from './slot-context.js';
 import { type Piece, piecesOf, printed, renderedText } from './slots.js';
 
 /** Characters of a text, slots as they are written. */
@@ -28,9 +29,11 @@ export function checkText(text: string, sheet: FactSheet): CheckedText {
   const slots = pieces.filter((piece) => piece.kind === 'slot');
   const reasons = [
     ...proseReasons(pieces),
+    ...contextReasons(pieces),
     ...slots.flatMap((slot): Reason[] => slotReason(slot, facts)),
     ...orderReasons(
-      slots.map(({ id, isSize }) => (isSize ? undefined : facts.get(id))),
+      slots.map(({ id, isSize }) => ({ fact: facts.get(id), isSize })),
+      /[.!?;]\s|\n\n/u.test(trimmed.split('[[', 1)[0] ?? ''),
       sheet,
     ),
   ];
@@ -65,19 +68,29 @@ function slotReason(
   return printed(slot, facts) === undefined ? [{ code: 'no_size', about: slot.id }] : [];
 }
 
-/** `stated`: the facts in the order of their slots; undefined for a size and an unknown one. */
-function orderReasons(stated: readonly (Fact | undefined)[], { facts }: FactSheet): Reason[] {
-  const ids = new Set(stated.map((fact) => fact?.id));
+interface StatedFact {
+  readonly fact: Fact | undefined;
+  readonly isSize: boolean;
+}
+
+/** `stated`: the facts in the order of their slots; a size states no fact. `isLate`: a sentence ends before them. */
+function orderReasons(
+  stated: readonly StatedFact[],
+  isLate: boolean,
+  { facts }: FactSheet,
+): Reason[] {
+  const idsOf = (some: readonly StatedFact[]): ReadonlySet<string | undefined> =>
+    new Set(some.filter(({ isSize }) => !isSize).map(({ fact }) => fact?.id));
+  const ids = idsOf(stated);
   const missing = facts.filter(({ id, mandatory }) => mandatory && !ids.has(id));
-  const other = stated.findIndex((fact) => fact?.section !== 'coverage');
-  const before = new Set(
-    stated.slice(0, other === -1 ? stated.length : other).map((fact) => fact?.id),
-  );
+  const other = stated.findIndex(({ fact }) => fact?.section !== 'coverage');
+  const before = idsOf(stated.slice(0, other === -1 ? stated.length : other));
   const late = facts.filter(
     ({ id, mandatory, section }) =>
       mandatory && section === 'coverage' && ids.has(id) && !before.has(id),
   );
-  const isFirst = stated.at(0)?.id === FIRST_FACT;
+  const first = stated.at(0);
+  const isFirst = first?.fact?.id === FIRST_FACT && !first.isSize && !isLate;
   return [
     ...missing.map(({ id }): Reason => ({ code: 'missing_fact', about: id })),
     ...late.map(({ id }): Reason => ({ code: 'coverage_not_first', about: id })),

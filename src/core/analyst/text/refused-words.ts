@@ -1,9 +1,17 @@
 /**
- * Words that no writer may use outside a slot, each with its inflections: numbers, units, directions, forecasts. The
- * tables are wider than they need be: a word that is refused wrongly costs a retry, one that is let through may lie.
+ * Words that no writer may use outside a slot, each with its inflections: numbers, units, directions, forecasts, how
+ * whole the recording is, denials, and the commonest words of other languages. The tables are wider than they need be:
+ * a word that is refused wrongly costs a retry, one that is let through may lie.
  */
 
-export type WordReason = 'number_word' | 'unit_word' | 'direction_word' | 'forecast_word';
+export type WordReason =
+  | 'number_word'
+  | 'unit_word'
+  | 'direction_word'
+  | 'forecast_word'
+  | 'coverage_word'
+  | 'bent_slot'
+  | 'foreign_word';
 
 /** Of one word in lower case, without apostrophes; undefined if it may be used. */
 export function wordReason(word: string): WordReason | undefined {
@@ -14,15 +22,6 @@ export function wordReason(word: string): WordReason | undefined {
 export function phraseReason(words: string): WordReason | undefined {
   return PHRASES.find(({ pattern }) => pattern.test(words))?.reason;
 }
-
-/** Right before a slot these turn what it prints into something else. */
-export const BENDING: ReadonlySet<string> = new Set(
-  'not no never than without minus plus over under except neither nor versus per'.split(' '),
-);
-
-/** Right behind a slot these would give it another unit. */
-export const UNITS_BEHIND: RegExp =
-  /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|dollars?|euros?|cents?|usdt?|btc|eth|coins?|contracts?|points?|trades?|orders?|events?|outages?|snapshots?|findings?|lines?|models?|levels?|lots?|units?|degrees?|digits?)$/u;
 
 const ONES = 'zero|one|two|three|four|five|six|seven|eight|nine';
 const TEENS =
@@ -42,8 +41,12 @@ const NUMBERS = [
   'double|doubles|doubled|doubling|doubly|triple|triples|tripled|tripling|treble|quadruple|quadrupled|quintuple',
   'half|halves|halved|halving|halfway|quarter|quarters|quartered|quartile|decile|percentile|fraction',
   'few|fewer|several|umpteen|umpteenth|nth|zeroes|century|centuries|decades?|fortnights?|majority|minority|times|fold|multiple|multiples|multifold|manifold',
-  // Roman numerals of two and more letters.
-  '[ivxlcdm]{2,}',
+  'noughts|naughts|aughts?|handfuls?|many|countless|plenty|lots|tons?|lakhs?|crores?|[a-z]+illi(?:on|ard)s?',
+  '(?:three|four|five|six|seven|eight|nine)score|dual|duals|duets?|dyads?|triads?|tetrads?|quads?|triplets?|twain|deuce|semi|hemi|demi',
+  '(?:quintu|sextu|septu|octu|nonu|decu)pl(?:e|es|ed|ing|et|ets)',
+  // Roman numerals of two and more letters, and letters that look like digits, but for words that are spelt so.
+  '(?!(?:did|mid|mild|dim|ill|vivid|civil|lid|lids|mill|mimic|livid)$)[ivxlcdm]{2,}',
+  '(?!(?:oil|ill)$)[iloz]{2,}',
 ];
 const UNITS = [
   'percent|percents|percentage|percentages|percentual|pct|permille|promille',
@@ -64,8 +67,13 @@ const DIRECTIONS = [
   'bull(?:s|ish|ishly|ishness)?|bear(?:s|ish|ishly|ishness)?|long|longs|longed|short|shorts|shorted|shorting|squeeze|squeezed',
   '(?:over|under|re)?(?:buy|sell)(?:s|ing|er|ers|able)?|(?:over|under|re)?(?:bought|sold)|sales?|purchas(?:e|es|ed|ing|er|ers)',
   'bids?|bidd(?:er|ers|ing)|ask(?:s|ed|ing)?|offer(?:s|ed|ing|ings)?',
-  'positive|positively|negative|negatively|green|red|winners?|losers?|net',
+  'positive|positively|negative|negatively|green|red|winners?|losers?',
   'trend(?:s|ed|ing|y|less)?|momentum|breakouts?|breakdowns?|drift(?:s|ed|ing)?|direction|directions|directional|directionally',
+  'than|yesterdays?|more|less|lesser|greater|better|worse|busier|quieter|calmer|(?:wid|narrow|tight|thinn|thick|deep|shallow|heavi|light|larg|small|bigg|cheap|dear)er',
+  '(?:wid|tight|thick|deep|broad|height|short|slack|wors|flatt)en(?:s|ed|ing)?|narrow(?:s|ed|ing)|thinned|thinning|contract(?:ed|ing|ion)',
+  '(?:improv|fad|wan|dwindl|nosediv|elevat|deteriorat|capitulat)(?:e|es|ed|ing|ion|ement)|(?:boost|swell|expand|tank|crater|skyrocket|rocket|moon|breach|ramp|creep|inch|edg)(?:s|es|ed|ing)?|expansion|crept|swollen|bled|bleed(?:s|ing)?',
+  'bottom(?:s|ed|ing)?|topped|topping|northbound|southbound|inflows?|outflows?|influx|optimis(?:m|tic)|pessimis(?:m|tic)|hawkish|dovish|buoyan(?:t|cy)|plus|minus',
+  'flat|flatly|flattish|unchanged|unmoved|sideways|rangebound|stagnant|cheap|cheaply|expensive|pricey|(?:over|under)(?:valued|priced)',
   'grow(?:s|n|ing|th)?|grew|shr(?:ink|inks|inking|ank|unk)|exceed(?:s|ed|ing)?|outweigh(?:s|ed|ing)?|outnumber(?:s|ed|ing)?',
 ];
 const FORECASTS = [
@@ -82,6 +90,24 @@ const FORECASTS = [
   'potential|potentially|opportunit(?:y|ies)|recommend(?:s|ed|ing|ation|ations)?|advi[cs](?:e|es|ed|ing|able)|poised|primed|bound',
   'continu(?:e|es|ed|ing|ation|ations|ously)|persist(?:s|ed|ing|ent|ence)?|tend(?:s|ed|ing|ency|encies)?|hop(?:e|es|ed|ing|eful|efully)|fear(?:s|ed|ing)?',
   'support(?:s|ed|ing|ive)?|resistance|resistances|entry|entries|exit|exits|profit(?:s|able|ably|ability)?|invest(?:s|ed|ing|or|ors|ment|ments)?|edge|edges|alpha|stoploss|takeprofit|risk|risks|risky|reward|rewards',
+  'brac(?:e|es|ed|ing)|beware|cautio(?:n|ns|us|usly)|avoid(?:s|ed|ing)?|consider(?:s|ed|ing)?|watch(?:es|ed|ing)?|monitor(?:s|ing)?|hedg(?:e|es|ed|ing)|bets?|betting|wager(?:s|ed|ing)?|prepar(?:e|es|ed|ing)',
+  '(?:un)?favou?rabl[ey]|bias|biased|destined|doomed|inevitabl[ey]|pending|coming|brew(?:s|ed|ing)?|preludes?|precursors?|harbingers?|thereafter|hereafter|tonight|someday|(?:un)?attractive|bargains?',
+];
+const COVERAGE = [
+  '(?:in)?complete(?:ly|ness)?|full|fully|whole|wholly|entire|entirely|entirety|partial|partially|perfect|perfectly',
+  'flawless|flawlessly|faultless|gapless|gapfree|seamless|seamlessly|lossless|intact|unbroken|uninterrupted|uninterruptedly',
+];
+/** They turn what a slot prints into its opposite, wherever they stand. */
+const DENIALS = [
+  'false|falsely|untrue|wrong|wrongly|incorrect|incorrectly|erroneous|erroneously|mistaken|mistakenly|invalid|fak(?:e|ed)|lies?|lied',
+  'misreport(?:s|ed|ing)?|fictitious|imaginary|alleg(?:e|es|ed|edly)|suppos(?:e|es|ed|edly)|purported|purportedly|claim(?:s|ed|ing)?|fabricat(?:e|ed|ion)|pretend(?:s|ed|ing)?|opposite|contrary|inverse|contradict(?:s|ed|ing)?',
+];
+/** German, French, Spanish, Italian: words that nearly every sentence has, then numbers, then directions. */
+const FOREIGN = [
+  'der|das|dem|den|und|ist|ein|eine|einen|einem|von|mit|auf|nicht|wird|werden|noch|oder|davon|auch',
+  'le|les|des|une|est|sont|dans|avec|pour|sur|qui|du|aux|el|los|las|una|uno|del|por|para|es|il|lo|gli|che|di|della|sono|con|het|een',
+  'eins|zwei|drei|vier|sechs|sieben|acht|neun|zehn|elf|zwanzig|hundert|tausend|halb|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent|mille|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|tre|quattro|cinque|sei|sette|otto|nove|dieci|cento',
+  'steig(?:t|en|end)|stieg|gestiegen|gefallen|sank|sinkt|hausse|baisse|monte|montent|sube|suben|baja|bajan|alza|sale|scende|aufw(?:a|ae)rts|abw(?:a|ae)rts|kauf(?:en|t)?|verkauf(?:en|t)?|acheter|vendre|compra|comprar|vender|venta',
 ];
 
 const TABLES: readonly { readonly reason: WordReason; readonly pattern: RegExp }[] = [
@@ -89,6 +115,9 @@ const TABLES: readonly { readonly reason: WordReason; readonly pattern: RegExp }
   { reason: 'unit_word', pattern: whole(UNITS) },
   { reason: 'direction_word', pattern: whole(DIRECTIONS) },
   { reason: 'forecast_word', pattern: whole(FORECASTS) },
+  { reason: 'coverage_word', pattern: whole(COVERAGE) },
+  { reason: 'bent_slot', pattern: whole(DENIALS) },
+  { reason: 'foreign_word', pattern: whole(FOREIGN) },
 ];
 
 const PHRASES: typeof TABLES = [
@@ -98,7 +127,26 @@ const PHRASES: typeof TABLES = [
     pattern:
       /(?:^| )(?:going to|about to|set to|ready to|yet to|due to (?:come|arrive|follow))(?: |$)/u,
   },
-  { reason: 'direction_word', pattern: /(?:^| )(?:sell off|take off|took off|pull back)(?: |$)/u },
+  {
+    reason: 'direction_word',
+    pattern: /(?:^| )(?:sell off|take off|took off|pull back|in the (?:black|red))(?: |$)/u,
+  },
+  {
+    reason: 'number_word',
+    pattern:
+      /(?:^| )(?:most of|all but|(?:nearly|almost|virtually|practically) (?:all|every))(?: |$)/u,
+  },
+  { reason: 'forecast_word', pattern: /(?:^| )(?:is set for|in store|on the cards)(?: |$)/u },
+  {
+    reason: 'coverage_word',
+    pattern:
+      /(?:^| )(?:no|any|without|free of) (?:[a-z]+ )?(?:gaps?|outages?|interruptions?|holes?|breaks?)(?: |$)/u,
+  },
+  {
+    reason: 'coverage_word',
+    pattern:
+      /(?:^| )(?:nothing (?:[a-z]+ )?(?:missing|lost|absent|omitted)|(?:everything|every [a-z]+|all of it|all [a-z]+) (?:is|was|were|are|has been) (?:recorded|covered|captured|present|there))(?: |$)/u,
+  },
 ];
 
 function whole(patterns: readonly string[]): RegExp {

@@ -3,7 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkText, WRITER_CHARACTERS_MAX } from '../../../../src/core/analyst/text/check-text.js';
 import { type ReasonCode, REASONS } from '../../../../src/core/analyst/text/reasons.js';
-import { goodText, madeSheet } from '../../../support/analyst/made-day.js';
+import { REFUSED } from '../../../support/analyst/bad-sentences.js';
+import { HONEST_REPORTS } from '../../../support/analyst/honest-reports.js';
+import { goodText, madeEvent, madeSheet } from '../../../support/analyst/made-day.js';
 
 const SHEET = madeSheet();
 
@@ -32,8 +34,34 @@ describe('a text passes', () => {
     ['in quotes and parentheses', 'It stayed "quiet" ([[book.spread]], as the book says).'],
     ['with update and upon', 'The update was called upon.'],
     ['with a longest and a due time', 'The longest gap was known when it was due.'],
+    ['with words spelt in Roman numerals', 'The mid price did not stir on a mild, vivid, dim day.'],
+    [
+      'with words that only together are refused ones',
+      'So no lean in flow was said to be low, and so on.',
+    ],
+    [
+      'with a high role and a low one',
+      'The spread was [[book.spread]], [[book.spread_bps]] of the price, and at its widest [[book.spread_max]].',
+    ],
+    ['with a size of coverage', 'Coverage was [[coverage.share:size]].'],
   ])('%s', (_, sentence) => {
     expect(codesOfAdded(sentence)).toEqual([]);
+  });
+
+  test.each(HONEST_REPORTS)('that an apt model wrote: %.40s', (report) => {
+    const sheet = madeSheet({
+      day: { events: [madeEvent(), madeEvent()] },
+      others: { 3: { open: '90', high: '120', low: '80', close: '110' } },
+    });
+    expect(checkText(report, sheet)).toMatchObject({ ok: true });
+  });
+
+  test('with a size among the facts of coverage', () => {
+    const text = goodText(SHEET).replace(
+      '[[coverage.share]],',
+      '[[coverage.share]] ([[coverage.share:size]]),',
+    );
+    expect(codesOf(text)).toEqual([]);
   });
 
   test('and is split into paragraphs with its facts printed', () => {
@@ -42,90 +70,6 @@ describe('a text passes', () => {
     expect(checked.ok && checked.paragraphs[0]).toContain('covers 99.9 %, 2 outages, 32 s from');
   });
 });
-
-const REFUSED: readonly (readonly [string, ReasonCode, string])[] = [
-  ['an invented number', 'digit', 'It traded at 64000 in the morning.'],
-  ['a year', 'digit', 'It was quieter in 2024.'],
-  ['a full-width digit', 'digit', 'About \uFF15 of it.'],
-  ['an Arabic digit', 'digit', 'About \u0665 of it.'],
-  ['a Devanagari digit', 'digit', 'About \u096B of it.'],
-  ['a mathematical bold digit', 'digit', 'About \u{1D7D3} of it.'],
-  ['a circled digit', 'digit', 'About \u2464 of it.'],
-  ['a superscript', 'digit', 'About x\u00B2 of it.'],
-  ['a fraction character', 'digit', 'About \u00BD of it.'],
-  ['a Roman numeral character', 'digit', 'About \u2163 of it.'],
-  ['a Chinese number', 'foreign_letter', 'About \u4E94 of it.'],
-  ['a squared number that only normalisation shows', 'digit', 'About \u33E0 of it.'],
-  ['a Roman numeral in letters', 'number_word', 'In part XIV of it.'],
-  ['a number word', 'number_word', 'It took seven of them.'],
-  ['a compound number', 'number_word', 'It took twenty-one of them.'],
-  ['a number word written as one', 'number_word', 'It took twentyone of them.'],
-  ['a number word with a hyphen inside', 'number_word', 'It took twen-ty of them.'],
-  ['a number word in capitals', 'number_word', 'It took SEVEN of them.'],
-  ['a number spelt letter by letter', 'number_word', 'It took t e n of them.'],
-  ['an ordinal', 'number_word', 'It was the third of them.'],
-  ['the word one', 'number_word', 'It was the one of them.'],
-  ['a share in words', 'number_word', 'It was half of it.'],
-  ['a multiple in words', 'number_word', 'It was twice as much.'],
-  ['a fold', 'number_word', 'It was a tenfold amount.'],
-  ['a dozen', 'number_word', 'It took dozens of them.'],
-  ['a percent word', 'unit_word', 'It was a percent of it.'],
-  ['a scale behind a slot', 'number_word', 'It was [[flow.volume]] million of it.'],
-  ['another unit behind a slot', 'unit_word', 'It was [[flow.volume]] dollars of it.'],
-  ['a direction of price', 'direction_word', 'The price rose in the morning.'],
-  ['a direction in another tense', 'direction_word', 'The price is falling.'],
-  ['a mood of the market', 'direction_word', 'The tape was bullish.'],
-  ['who pressed', 'direction_word', 'Buyers were in charge.'],
-  ['a side of the book', 'direction_word', 'The bids were heavy.'],
-  ['a word made with up', 'direction_word', 'There was an upsurge.'],
-  ['a noun of direction', 'direction_word', 'It was a day of appreciation.'],
-  ['who had the say', 'direction_word', 'Demand outpaced supply.'],
-  ['an outlook in other words', 'forecast_word', 'A calm day is looming.'],
-  ['a belief', 'forecast_word', 'The desk believes in it.'],
-  ['a position', 'direction_word', 'It was time to go long.'],
-  ['a comparative', 'direction_word', 'It closed higher.'],
-  ['a forecast', 'forecast_word', 'The price will hold.'],
-  ['a contracted forecast', 'forecast_word', 'The price won’t hold and it’ll show.'],
-  ['a guess', 'forecast_word', 'It is likely to hold.'],
-  ['a hint', 'forecast_word', 'It suggests strength.'],
-  ['a target', 'forecast_word', 'The target is near.'],
-  ['going to', 'forecast_word', 'It is going to hold.'],
-  ['an advice', 'forecast_word', 'Caution is advised.'],
-  ['an unknown id', 'unknown_fact', 'It was [[price.tomorrow]] then.'],
-  ['an id in other letters', 'malformed_slot', 'It was [[price.оpen]] then.'],
-  ['a slot with a space', 'malformed_slot', 'It was [[ price.open ]] then.'],
-  ['a slot in braces of its own', 'malformed_slot', 'It was [price.open] then.'],
-  ['an unclosed slot', 'malformed_slot', 'It was [[price.open then.'],
-  ['a size where there is none', 'no_size', 'It was [[price.open:size]] then.'],
-  ['slots that touch', 'touching_slot', 'It was [[price.open]][[price.close]] then.'],
-  ['a letter on a slot', 'touching_slot', 'It was [[flow.volume]]k then.'],
-  ['a point before a slot', 'touching_slot', 'It was .[[flow.volume]] then.'],
-  ['a minus before a slot', 'bent_slot', 'It was – [[flow.volume]] then.'],
-  ['a negated slot', 'bent_slot', 'It was not [[flow.volume]] then.'],
-  ['less than a slot', 'bent_slot', 'It was less than [[flow.volume]] then.'],
-  ['an HTML tag', 'markup', 'It was <b>quiet</b> then.'],
-  ['an HTML entity', 'markup', 'It was &hash; then.'],
-  ['a slot in a comment', 'markup', 'It was <!-- [[price.open]] --> then.'],
-  ['a Markdown link', 'malformed_slot', 'See [this](here).'],
-  ['an image', 'malformed_slot', 'See ![this](here).'],
-  ['code', 'markup', 'See `this` here.'],
-  ['emphasis', 'markup', 'It was *quiet* then.'],
-  ['an address', 'markup', 'See example.com for it.'],
-  ['a list', 'markup', 'So:\n- quiet\n- calm'],
-  ['a heading by a line', 'markup', 'So\n---\nquiet'],
-  ['an indented block', 'markup', 'So:\n\n    quiet'],
-  ['a sign', 'markup', 'It was ~ quiet then.'],
-  ['a control character', 'hidden_character', 'It was qu\u0007iet then.'],
-  ['a tab', 'hidden_character', 'It was\tquiet then.'],
-  ['a direction-changing character', 'hidden_character', 'It was \u202Equiet then.'],
-  ['a character of no width', 'hidden_character', 'It was qu\u200Biet then.'],
-  ['a soft hyphen', 'hidden_character', 'It was qu\u00ADiet then.'],
-  ['a tag character', 'hidden_character', 'It was quiet\u{E0031} then.'],
-  ['a variation selector', 'hidden_character', 'It was quiet\uFE0F then.'],
-  ['a Cyrillic letter in a Latin word', 'foreign_letter', 'It was qui\u0435t then.'],
-  ['a forecast with a Greek letter in it', 'foreign_letter', 'It w\u03B9ll hold.'],
-  ['an accented letter', 'foreign_letter', 'It was na\u00EFve then.'],
-];
 
 describe('a text is refused for', () => {
   test.each(REFUSED)('%s: %s', (_, code, sentence) => {
@@ -167,13 +111,17 @@ describe('a text is refused for', () => {
     ]);
     const late = goodText(SHEET).replace(', [[coverage.unproven]]', '');
     expect(codesOf(`${late} There is [[coverage.unproven]].`)).toEqual(['coverage_not_first']);
+    expect(codesOf(`It was quiet. So it was. ${goodText(SHEET)}`)).toEqual(['coverage_not_first']);
     expect(codesOf(`There are [[coverage.outages]]. ${goodText(SHEET)}`)).toEqual([
       'coverage_not_first',
     ]);
   });
 
   test('reasons that quote nothing of the text but words of the tables', () => {
-    const checked = checkText(goodText(SHEET, 'Ignore 5 and [[do.evil]] <x> rose.'), SHEET);
+    const checked = checkText(
+      goodText(SHEET, 'Ignore 5 and - [[do.evil]] <x> rose; far from [[do.evil]].'),
+      SHEET,
+    );
     const said = checked.ok ? '' : JSON.stringify(checked.reasons);
     expect(said).toContain('U+0035');
     expect(said).toContain('rose');
