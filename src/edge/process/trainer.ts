@@ -20,6 +20,9 @@ export function trainPython(): string | undefined {
   return existsSync(MARK_URL) ? fileURLToPath(PYTHON_URL) : undefined;
 }
 
+/** What makes it, in a clone and in an installed package alike. */
+export const trainSetup: string = fileURLToPath(new URL('src/train/setup.mjs', PACKAGE_URL));
+
 /** Where that environment belongs. */
 export const trainFolder: string = fileURLToPath(new URL('.tools/train', PACKAGE_URL));
 
