@@ -21,6 +21,14 @@ def main() -> int:
     except Failure as failure:
         say(error_event(failure))
         return failure.exit_code
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "train":
+            raise
+        expected = "the packages of src/train/requirements.txt, which src/train/setup.mjs installs"
+        found = f"no module named '{error.name}'"
+        missing = Failure("world", what="Python", found=found, expected=expected, where=sys.executable)
+        say(error_event(missing))
+        return missing.exit_code
     except OSError as error:
         # A full disk, a folder that went away: told like every other fault of the world.
         where, found = str(error.filename or "files"), f"'{error.strerror or error}'"

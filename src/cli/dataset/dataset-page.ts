@@ -1,22 +1,40 @@
 /** The page of `flowbars dataset`: rows by reason for each symbol, folds, and days that are not in it. */
 import type { DatasetCard } from '../../core/dataset/card-shape.js';
-import { REASONS } from '../../core/label/reasons.js';
+import { type Reason, REASONS } from '../../core/label/reasons.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import type { MadeDataset } from '../../jobs/dataset/make-dataset.js';
 import { formatCount, formatCounted, formatMegabytes } from '../screen/figures.js';
-import { pageColumns, printFolded } from '../screen/page.js';
+import { pageColumns, printCommand, printFolded } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 
 /** Rows of each list; the card has all. */
 export const DATASET_ROWS_MAX = 20;
 
-const COUNTS = ['ok', 'up', 'down', 'flat', ...REASONS.slice(1)] as const;
+const SAMPLES = ['ok', 'up', 'down', 'flat'] as const;
+const LEFT_OUT = REASONS.filter((reason) => reason !== 'ok');
 
-const REASON_COLUMNS: readonly TableColumn[] = [
+const SAMPLE_COLUMNS: readonly TableColumn[] = [
   { title: 'symbol', align: 'left' },
-  ...COUNTS.map((name): TableColumn => ({ title: name.replaceAll('_', ' '), align: 'right' })),
+  ...['samples', 'UP', 'DOWN', 'FLAT'].map((title): TableColumn => ({ title, align: 'right' })),
 ];
+/** A table of its own, so that both fit on eighty columns. */
+const REASON_COLUMNS: readonly TableColumn[] = [
+  { title: 'left out', align: 'left' },
+  ...LEFT_OUT.map((name): TableColumn => ({ title: name.replaceAll('_', ' '), align: 'right' })),
+];
+
+/** A reason that takes this share of all minutes is explained, with what may be done about it. */
+const SHARE_OF_HINT_MIN = 0.25;
+const HINTS: readonly (readonly [Reason, string])[] = [
+  [
+    'gap_before',
+    'an outage or unproven time within the hour before the decision; --keep-unproven takes unproven time for recorded time',
+  ],
+  ['no_price', 'no trade soon enough for the entry or the exit; --wait-max waits longer than 10s'],
+];
+
 const FOLD_COLUMNS: readonly TableColumn[] = [
   { title: 'fold', align: 'left' },
   { title: 'trained on labels up to', align: 'left' },
@@ -24,13 +42,16 @@ const FOLD_COLUMNS: readonly TableColumn[] = [
   { title: 'to, exclusive', align: 'left' },
 ];
 
+type CountName = (typeof SAMPLES)[number] | Reason;
+
 export function printDataset(card: DatasetCard, terminal: Terminal): void {
   const { reasons, folds, days } = card;
-  printRows(
-    REASON_COLUMNS,
-    reasons.map((one) => [printable(one.symbol), ...COUNTS.map((name) => formatCount(one[name]))]),
-    terminal,
-  );
+  const rowsOf = (names: readonly CountName[]): string[][] =>
+    reasons.map((one) => [printable(one.symbol), ...names.map((name) => formatCount(one[name]))]);
+  printRows(SAMPLE_COLUMNS, rowsOf(SAMPLES), terminal);
+  terminal.write('\n');
+  printRows(REASON_COLUMNS, rowsOf(LEFT_OUT), terminal);
+  for (const hint of hintsOf(reasons)) printFolded(hint, terminal);
   terminal.write('\n');
   if (folds.made) {
     const limits = folds.list.map(({ fold, ...own }) => ({ ...own, name: String(fold) }));
@@ -43,7 +64,7 @@ export function printDataset(card: DatasetCard, terminal: Terminal): void {
     ]);
     printRows(FOLD_COLUMNS, rows, terminal);
   } else {
-    printFolded(`no folds: ${folds.detail}`, terminal);
+    printFolded(`no folds, which training needs: ${folds.detail}`, terminal);
   }
   terminal.write('\n');
   const unused = days.filter(({ state }) => state !== 'used');
@@ -52,6 +73,15 @@ export function printDataset(card: DatasetCard, terminal: Terminal): void {
   }
   sayOmitted(unused.length, terminal);
   if (unused.length > 0) terminal.write('\n');
+}
+
+/** `no price: no trade soon enough …`, of reasons that leave out much. */
+function hintsOf(reasons: DatasetCard['reasons']): string[] {
+  const total = (name: CountName): number => reasons.reduce((sum, one) => sum + one[name], 0);
+  const minutes = REASONS.reduce((sum, name) => sum + total(name), 0);
+  return HINTS.filter(([name]) => total(name) >= minutes * SHARE_OF_HINT_MIN).map(
+    ([name, hint]) => `${name.replaceAll('_', ' ')}: ${hint}`,
+  );
 }
 
 function printRows(
@@ -76,6 +106,15 @@ function sayOmitted(count: number, terminal: Terminal): void {
 export function isGoodDataset({ days, reasons }: DatasetCard): boolean {
   const isRead = days.every(({ state }) => state !== 'damaged' && state !== 'unreadable');
   return isRead && reasons.some(({ ok }) => ok > 0);
+}
+
+/** What comes next, if the dataset can be trained on: Python reads folders of this machine. */
+export function printNextOfDataset({ folds }: DatasetCard, into: string, terminal: Terminal): void {
+  if (!folds.made) return;
+  const isBucket = into.startsWith('gs:');
+  const head = isBucket ? 'next, in a copy on this machine: ' : 'next: ';
+  const folder = isBucket ? 'dataset' : shellWord(into);
+  printCommand(head, `flowbars train --dataset ${folder} --into trained`, terminal);
 }
 
 /** `40,196 samples of 1 symbol, 108 features, 5 folds and a sealed block, 21.4 MB in dataset`. */

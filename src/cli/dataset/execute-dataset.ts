@@ -24,7 +24,12 @@ import { countLine } from '../screen/count-line.js';
 import { askedFormat, printOutput } from '../screen/output.js';
 import { printClosing } from '../screen/verdict.js';
 import * as options from './dataset.js';
-import { datasetSentence, isGoodDataset, printDataset } from './dataset-page.js';
+import {
+  datasetSentence,
+  isGoodDataset,
+  printDataset,
+  printNextOfDataset,
+} from './dataset-page.js';
 
 export async function executeDataset(given: Given, world: World): Promise<number> {
   const choice = readChoice(given);
@@ -54,6 +59,7 @@ export async function executeDataset(given: Given, world: World): Promise<number
       page: (terminal) => printDataset(card, terminal),
       closing: (terminal) => {
         printClosing(exitCode, datasetSentence(made, into.root), terminal);
+        printNextOfDataset(card, into.root, terminal);
       },
     },
     askedFormat(given),

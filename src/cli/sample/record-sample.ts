@@ -1,7 +1,7 @@
 /** Writes a synthetic recording and says what it holds, for `flowbars sample`. */
 import { dayOf } from '../../core/plan/relative-days.js';
 import type { PlantedEpisode } from '../../core/sample/symbol-sample.js';
-import { isoStamp } from '../../core/unit/utc-date.js';
+import { DAY_MS, dateOf, isoStamp } from '../../core/unit/utc-date.js';
 import { gzipBytes } from '../../edge/format/gzip.js';
 import { openStore } from '../../edge/store-root.js';
 import { type SampleSummary, writeSample } from '../../jobs/sample/write-sample.js';
@@ -108,8 +108,12 @@ function printSample(
   printEpisodes(symbols[0]?.episodes ?? [], stdout);
   const names = symbols.map(({ symbol }) => symbol).join(',');
   stdout.write(`recorded ${from} to ${to}\n`);
-  const next = `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${names} --from ${date}`;
-  printCommand('next: ', `${next} --expect ${from}/${to}`, stdout);
+  const lastDay = dateOf(Date.parse(to) - 1);
+  const days = lastDay === date ? `--from ${date}` : `--from ${date} --to ${lastDay}`;
+  const next = `flowbars run --raw ${shellWord(root)} --out aggregated --symbols ${names} ${days}`;
+  // Whole days are what is expected anyway.
+  const isWhole = [from, to].every((stamp) => Date.parse(stamp) % DAY_MS === 0);
+  printCommand('next: ', isWhole ? next : `${next} --expect ${from}/${to}`, stdout);
 }
 
 /** They are the same for every symbol. */

@@ -18,7 +18,14 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'null feature', align: 'right' },
 ];
 
-export function printScored({ days, left_out: leftOut }: Scored, terminal: Terminal): void {
+export function printScored(
+  { days, left_out: leftOut, from, to }: Scored,
+  terminal: Terminal,
+): void {
+  if (days.length + leftOut.length === 0) {
+    const all = '--from first --to last takes all days that are';
+    printFolded(`nothing is published from ${from} to ${to}: ${all}`, terminal);
+  }
   if (days.length > 0) {
     const width = pageColumns(terminal);
     const shown = days.slice(0, SCORED_ROWS_MAX);
@@ -31,7 +38,7 @@ export function printScored({ days, left_out: leftOut }: Scored, terminal: Termi
     printFolded(printable(`left out: ${symbol} ${date}: ${detail}`), terminal);
   }
   sayOmitted(leftOut.length, terminal);
-  if (days.length + leftOut.length > 0) terminal.write('\n');
+  terminal.write('\n');
 }
 
 function cellsOf({ symbol, date, counts }: DayScoresDocument): string[] {

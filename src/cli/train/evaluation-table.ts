@@ -14,10 +14,12 @@ import {
   openFolds,
   placebosWords,
   reachWords,
+  sealWords,
+  VERDICT_RULE,
 } from '../../core/learned/verdict-words.js';
 import type { Terminal } from '../../edge/process/terminal.js';
 import { formatCount } from '../screen/figures.js';
-import { pageColumns, printFacts, printHanging } from '../screen/page.js';
+import { pageColumns, printFacts, printFolded, printHanging } from '../screen/page.js';
 import { type TableColumn, tableLines } from '../screen/table.js';
 import { cutToWidth, printable } from '../screen/text-width.js';
 
@@ -41,6 +43,8 @@ export function printEvaluation(evaluation: Evaluation, terminal: Terminal): voi
   terminal.write('\n');
   for (const model of evaluation.models) printVerdict(model, terminal);
   terminal.write('\n');
+  printFolded(VERDICT_RULE, terminal);
+  terminal.write('\n');
 }
 
 function factsOf(evaluation: Evaluation): Parameters<typeof printFacts>[0] {
@@ -56,6 +60,7 @@ function factsOf(evaluation: Evaluation): Parameters<typeof printFacts>[0] {
     { label: 'judged', value: asked },
     { label: 'reach', value: reachWords(evaluation) },
     { label: 'to break even', value: costs.map(costWords) },
+    { label: 'sealed days', value: sealWords(evaluation.sealed) },
   ];
 }
 

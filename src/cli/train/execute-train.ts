@@ -10,7 +10,7 @@ import { FlowbarsError } from '../../core/unit/errors.js';
 import { refuse } from '../../core/unit/typed-text.js';
 import { codec } from '../../edge/format/codec.js';
 import { machineVariables } from '../../edge/process/cloud-run.js';
-import { openTrainer, trainFolder, trainPython } from '../../edge/process/trainer.js';
+import { openTrainer, trainFolder, trainPython, trainSetup } from '../../edge/process/trainer.js';
 import { openStore, rootsOverlap } from '../../edge/store-root.js';
 import { EVALUATION_NAME, type Learned, runTrainer } from '../../jobs/learn/run-trainer.js';
 import type { Trainer } from '../../jobs/learning-ports.js';
@@ -19,7 +19,8 @@ import type { World } from '../command/command.js';
 import { EXIT_GOOD } from '../command/exit-code.js';
 import type { Given, Option } from '../option/option.js';
 import { askedFormat, printOutput } from '../screen/output.js';
-import { printLine } from '../screen/page.js';
+import { printCommand, printLine } from '../screen/page.js';
+import { shellWord } from '../screen/shell-word.js';
 import { printClosing } from '../screen/verdict.js';
 import { sayStopped } from '../screen/watch.js';
 import { againOption, sealedOption } from './evaluate.js';
@@ -125,7 +126,8 @@ function openFolder(
 ): { readonly store: Store; readonly folder: string } {
   const folder = given.value(option);
   if (folder.startsWith('gs:')) {
-    refuse(given.where(option), 'folder', `'${folder}'`, 'a folder of this machine');
+    const expected = 'a folder of this machine: copy what is in a bucket to one';
+    refuse(given.where(option), 'folder', `'${folder}'`, expected);
   }
   return { store: openStore(folder), folder };
 }
@@ -144,8 +146,8 @@ function trainerOf(request: TrainerRequest, given: Given, { environment }: World
   const extra = foundation === undefined ? undefined : EXTRA_ENVIRONMENTS[foundation.kind];
   const program = given.optional(train.pythonOption) ?? trainPython(extra);
   if (program === undefined) {
-    const setup = `npm run train:setup${extra === undefined ? '' : ` -- --extra ${extra}`}`;
-    const expected = `an environment (${setup} makes it; --python names another one)`;
+    const setup = `node ${trainSetup}${extra === undefined ? '' : ` --extra ${extra}`}`;
+    const expected = `an environment: ${setup} makes it; --python names another one`;
     refuse(trainFolder(extra), 'Python', 'none', expected);
   }
   const threads = given.value(train.trainThreadsOption);
@@ -171,7 +173,7 @@ async function learn(
   if (typeof learned === 'string') return sayStopped(learned, world);
   for (const line of learned.words) printLine(`${trainer.program}: ${line}`, stderr);
   await into.write(REPORT_NAME, codec.encode(pageOf(learned, request)), 'anything');
-  sayEvaluation(learned.evaluation, into, given, world);
+  sayEvaluation(learned.evaluation, into, given, world, nextCommand(learned.evaluation, request));
   return EXIT_GOOD;
 }
 
@@ -179,7 +181,21 @@ function pageOf({ evaluation, sha256 }: Learned, { command }: TrainerRequest): s
   return evaluationPage({ evaluation, command, sha256 });
 }
 
-function sayEvaluation(evaluation: Evaluation, into: Store, given: Given, world: World): void {
+/** The sealed days are for a model that has shown skill: opening them for others spends them. */
+function nextCommand({ models }: Evaluation, { command, into, dataset }: TrainerRequest): string {
+  const best = models.find(({ status, verdict }) => status === 'judged' && verdict.skill);
+  if (command !== 'train' || best === undefined) return '';
+  const model = shellWord(`${into}/${best.name}`);
+  return `flowbars evaluate --model ${model} --dataset ${shellWord(dataset)} --sealed --into sealed`;
+}
+
+function sayEvaluation(
+  evaluation: Evaluation,
+  into: Store,
+  given: Given,
+  world: World,
+  next: string,
+): void {
   printOutput(
     {
       document: evaluation,
@@ -188,6 +204,7 @@ function sayEvaluation(evaluation: Evaluation, into: Store, given: Given, world:
       closing: (terminal) => {
         printClosing(EXIT_GOOD, verdictSentence(evaluation), terminal, 'done');
         printLine(`page: ${into.root}/${REPORT_NAME}`, terminal);
+        if (next !== '') printCommand('next, once and for all: ', next, terminal);
       },
     },
     askedFormat(given),

@@ -33,7 +33,7 @@ export const intoFolderOption = option({
   name: 'into',
   env: 'FLOWBARS_INTO',
   group: 'Where:',
-  help: 'folder to write into: evaluation.json, report.html, a folder per model',
+  help: 'folder to write into, an earlier result in it is replaced: evaluation.json, report.html, a folder per model',
   parse: parseText,
 });
 export const modelFolderOption = option({

@@ -18,6 +18,20 @@ export function verdictSentence({ models }: Evaluation): string {
   return parts.length === 0 ? 'no model' : parts.join('; ');
 }
 
+/** How to read the verdicts, on page and screen. */
+export const VERDICT_RULE =
+  'Skill is shown only where the lower end of log-loss skill lies above 0 and every placebo is clean. No skill shown is no error: it is the usual answer.';
+
+/** Whether the figures are those of sealed days, and how unseen these still are. */
+export function sealWords(seal: Evaluation['sealed']): string {
+  if (seal === null) return 'not opened';
+  const { opening, again } = seal;
+  const times = again
+    ? `opened ${opening} times, so they are no longer unseen`
+    : 'opened for the first time';
+  return `${times}: the figures are theirs`;
+}
+
 /** The verdict of one model in words, a sentence that also holds for one that was not judged. */
 export function modelVerdict({ status, detail, verdict }: JudgedModel): string {
   if (status === 'judged') return verdict.text;

@@ -24,6 +24,9 @@ export function trainPython(extra?: string): string | undefined {
   return existsSync(join(folder, MARK)) ? join(folder, PYTHON) : undefined;
 }
 
+/** What makes it, in a clone and in an installed package alike. */
+export const trainSetup: string = fileURLToPath(new URL('src/train/setup.mjs', PACKAGE_URL));
+
 export interface TrainerOptions {
   readonly program: string;
   readonly threads: number;

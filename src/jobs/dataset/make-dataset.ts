@@ -144,7 +144,8 @@ function nothingPublished({ dates }: PublishedSearch, { out }: DatasetEffects): 
     where: out.root,
     what: `days from ${dates.at(0) ?? ''} to ${dates.at(-1) ?? ''}`,
     found: 'no published day',
-    expected: 'days that flowbars run has published (see --from, --to and --symbols)',
+    expected:
+      'days that flowbars run has published: --from first --to last takes all of them (see also --symbols)',
   });
 }
 

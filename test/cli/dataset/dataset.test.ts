@@ -58,7 +58,7 @@ describe('a dataset', () => {
     const result = await workdir.run([...DATASET, '--into', 'dataset', '--format', 'table']);
     expect(result.code).toBe(0);
     expect(result.stdout).toContain(
-      `no folds: 2 days from ${WALK_DATE} to 2024-05-07: folds need 5\n`,
+      `no folds, which training needs: 2 days from ${WALK_DATE} to 2024-05-07: folds need 5\n`,
     );
     expect(result.stdout).toMatch(
       /good \(exit code 0\): 2,\d{3} samples of 1 symbol, \d{3} features, no folds, .+ in dataset\n$/u,
@@ -154,6 +154,7 @@ describe('a dataset', () => {
     const result = await workdir.run(['dataset', '--out', 'out', ...days, '--into', 'none']);
     expect([result.code, result.stdout]).toEqual([2, '']);
     expect(result.stderr).toContain('found no published day, expected days that flowbars run');
+    expect(result.stderr).toContain('--from first --to last');
     expect(workdir.exists('none')).toBe(false);
   });
 });

@@ -81,6 +81,24 @@ test('tells a person what was recorded and planted, and what to do next', async 
   ]);
 });
 
+test('names a run over all days that it recorded, which expects no less than they hold', async () => {
+  const two = await sampled(['--start', '23:59', '--minutes', '2', '--rate', '0.1']);
+  expect(two).toBe(
+    'next: flowbars run --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11 --to 2025-12-12 --expect 2025-12-11T23:59:00Z/2025-12-12T00:01:00Z',
+  );
+  const whole = await sampled(['--minutes', '1440', '--rate', '0.01', '--snapshot-ms', '5000']);
+  expect(whole).toBe(
+    'next: flowbars run --raw raw --out aggregated --symbols BTCUSDT --from 2025-12-11',
+  );
+});
+
+async function sampled(args: readonly string[]): Promise<string | undefined> {
+  const given = ['sample', '--raw', 'raw', '--faults', 'none', ...args, '--format', 'table'];
+  const { code, stdout, stderr } = await freshWorkdir().run(given);
+  expect(code, stderr).toBe(0);
+  return stdout.trimEnd().split('\n').at(-1);
+}
+
 test('tells a person which episodes were planted', async () => {
   const workdir = freshWorkdir();
   const { lines, world } = paperTerminal(80);

@@ -175,6 +175,15 @@ describe('a day', () => {
       left_out: [{ symbol: WALK_SYMBOL, date: '2024-05-05', detail: 'no manifest lists it' }],
     });
   });
+
+  test('is not scored where nothing at all is published, which says how to name the others', async () => {
+    const days = ['--from', '2023-01-01', '--to', '2023-01-02'];
+    const ran = await workdir.run([...SCORE, ...days, '--into', 'more', '--format', 'table']);
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toMatch(
+      /^nothing is published from 2023-01-01 to 2023-01-02: --from first --to last/u,
+    );
+  });
 });
 
 describe('a model is refused', () => {

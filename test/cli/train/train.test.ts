@@ -84,6 +84,23 @@ test('the percent that flowbars dataset seals, as a variable, opens no sealed da
   }
 });
 
+test('the sealed days come next for a model that has shown skill, and for no other', async () => {
+  const [first, ...others] = MADE_EVALUATION.models;
+  if (first === undefined) throw new Error('no model');
+  const skilled = { ...first, verdict: { ...first.verdict, skill: true } };
+  const evaluation = { ...MADE_EVALUATION, models: [skilled, ...others] };
+  const work = `write(${JSON.stringify(JSON.stringify(evaluation))});
+    say({ event: 'result', exit_code: 0 });`;
+  const ran = await train(withDataset(), work, '--format', 'table');
+  expect(ran.stdout.trimEnd().split('\n').at(-1)).toBe(
+    `next, once and for all: flowbars evaluate --model trained/${first.name} --dataset dataset --sealed --into sealed`,
+  );
+  expect(ran.stdout).toMatch(/sealed days +not opened$/mu);
+  const none = await train(withDataset(), WORKS, '--format', 'table');
+  expect(none.stdout).not.toContain('flowbars evaluate');
+  expect(none.stdout).toContain('No skill shown is no error: it is the usual answer.');
+});
+
 test('the document is printed whole, and a training is repeated into its own folder', async () => {
   const workdir = withDataset();
   const first = await train(workdir, WORKS);
@@ -222,7 +239,7 @@ test.for<readonly [readonly string[], string]>([
   ],
   [
     ['--dataset', 'gs://b/d'],
-    "--dataset folder: found 'gs://b/d', expected a folder of this machine",
+    "--dataset folder: found 'gs://b/d', expected a folder of this machine: copy what is in a bucket to one",
   ],
   [
     ['--into', 'dataset/models'],
@@ -274,7 +291,7 @@ test.skipIf(existsSync(join(projectRoot, '.tools/train/installed.json')))(
     const ran = await withDataset().run(TRAIN);
     expect(ran).toMatchObject({
       code: 2,
-      stderr: `error: ${join(projectRoot, '.tools/train')} Python: found none, expected an environment (npm run train:setup makes it; --python names another one)\n`,
+      stderr: `error: ${join(projectRoot, '.tools/train')} Python: found none, expected an environment: node ${join(projectRoot, 'src/train/setup.mjs')} makes it; --python names another one\n`,
     });
   },
 );

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -229,3 +231,15 @@ def test_a_value_that_is_no_number_is_refused(tmp_path: Path) -> None:
         "column delta_5m",
         "1 values that are no numbers",
     )
+
+
+def test_a_python_without_the_packages_is_told_which_ones_it_needs() -> None:
+    request = request_text(dataset="dataset", into="judged")
+    # Without its site packages an interpreter is as bare as the machine's own.
+    ran = subprocess.run(
+        [sys.executable, "-S", "-m", "train"], input=request, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1, ran.stderr
+    event = json.loads(ran.stdout)
+    assert (event["event"], event["kind"], event["where"]) == ("error", "world", sys.executable)
+    assert event["found"] == "no module named 'threadpoolctl'"

@@ -3,15 +3,19 @@ import { html, type Content, type Markup } from '../../page/html.js';
 import { thousands } from '../../unit/words.js';
 import type { Evaluation, JudgedModel } from '../evaluation-shape.js';
 import { NO_FIGURE, percent } from '../figure-text.js';
-import { costWords, modelVerdict, openFolds, reachWords } from '../verdict-words.js';
+import {
+  costWords,
+  modelVerdict,
+  openFolds,
+  reachWords,
+  sealWords,
+  VERDICT_RULE,
+} from '../verdict-words.js';
 
 export function verdictSection({ models }: Evaluation): Markup {
   return html`<section aria-label="verdicts">
     <div class="verdicts">${models.map((model) => verdictCard(model))}</div>
-    <p class="quiet">
-      Skill is shown only where the lower end of log-loss skill lies above 0 and every placebo is
-      clean. No skill shown is no error: it is the usual answer.
-    </p>
+    <p class="quiet">${VERDICT_RULE}</p>
   </section>`;
 }
 
@@ -51,15 +55,6 @@ export function reachSection(evaluation: Evaluation): Markup {
       ${fact('sealed days', sealWords(evaluation.sealed))}
     </dl>
   </section>`;
-}
-
-function sealWords(seal: Evaluation['sealed']): string {
-  if (seal === null) return 'not opened';
-  const { opening, again } = seal;
-  const times = again
-    ? `opened ${opening} times, so they are no longer unseen`
-    : 'opened for the first time';
-  return `${times}: the figures of this page are theirs`;
 }
 
 function fact(label: string, value: Content): Markup {
