@@ -9,8 +9,8 @@ export function verdictSection({ models }: Evaluation): Markup {
   return html`<section aria-label="verdicts">
     <div class="verdicts">${models.map((model) => verdictCard(model))}</div>
     <p class="quiet">
-      Skill is shown only where the lower end of log-loss skill lies above 0 and every placebo is
-      clean. No skill shown is no error: it is the usual answer.
+      Skill is shown only where the lower ends of log-loss skill and AUC lie above 0 and 0.5 and
+      every placebo is clean. No skill shown is no error: it is the usual answer.
     </p>
   </section>`;
 }
