@@ -22,6 +22,7 @@ from train.job.model_folder import MODEL_CARD_NAME, formulas_of, read_model_card
 from train.job.output import EVALUATION_NAME, check_into, folder_at_end, write_json
 from train.job.train_job import dataset_document
 from train.job.versions import created_by
+from train.judge.control import why_not_beaten
 from train.judge.fold_runs import FoldRun, words_of_refused
 from train.judge.power import smallest_auc
 from train.judge.verdict import verdict_of
@@ -40,16 +41,23 @@ def evaluate(request: Request, say: Says) -> Path:
     _check_question(model, card, model_dir)
     check_into(request.into)
     if request.sealed:
-        _check_sealed(card, request.again, model_dir)
+        _check_sealed(card, model, request.again, model_dir)
     kind = kind_of_card(model, card, model_dir)
     settings = Settings(tuple(feature.name for feature in card.features), request.seed, request.threads)
     fitted = kind.load(model_dir, {**model, "dataset_features": kind.features(settings)})
     check_files(card)
     progress = Progress(say, 2)
-    samples = kind.seen(read_samples(card), progress.tell)
+    all_rows = read_samples(card)
+    samples = kind.seen(all_rows, progress.tell)
     run, seen = _run(model, card, samples, fitted, request.sealed)
+    control = kind.control_kind(request.seed)
+    about_control = None
+    if control is not None and run.outcome is not None:
+        control_rows = control.seen(all_rows, progress.tell)
+        beside, _ = _run(model, card, control_rows, control.load(model_dir, model), request.sealed)
+        about_control = why_not_beaten(run.outcome, beside.outcome, request.seed)
     progress.step(f"{kind.name} on {len(run.test)} rows")
-    judged = _judged(model, kind, fitted, run, request)
+    judged = _judged(model, kind, fitted, run, request, about_control)
     progress.step(f"{kind.name} judged")
     if seen > 0:
         words = f"{seen} rows are left out: the model may have seen them or their surroundings"
@@ -87,7 +95,12 @@ def _run(model: Mapping[str, Any], card: Card, samples: Samples, fitted: Fitted,
 
 
 def _judged(
-    model: Mapping[str, Any], kind: ModelKind, fitted: Fitted, run: FoldRun, request: Request
+    model: Mapping[str, Any],
+    kind: ModelKind,
+    fitted: Fitted,
+    run: FoldRun,
+    request: Request,
+    about_control: str | None,
 ) -> dict[str, Any]:
     # One model, so one level: pairs of all its rows can be compared, whatever folds the dataset has.
     one_fold = replace(run, test=replace(run.test, fold=np.full(len(run.test), run.limits.fold)))
@@ -97,7 +110,7 @@ def _judged(
         {**placebo, "detail": f"when it was trained: {placebo['detail']}", "runs": []} for placebo in model["placebos"]
     ]
     if judged["status"] == "judged":
-        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind))
+        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind), about_control)
     return judged
 
 
@@ -116,7 +129,7 @@ def _check_question(model: Mapping[str, Any], card: Card, model_dir: Path) -> No
             raise Failure("data", what=f"feature {one['name']}", found=found, expected=expected, where=where)
 
 
-def _check_sealed(card: Card, again: bool, model_dir: Path) -> None:
+def _check_sealed(card: Card, model: Mapping[str, Any], again: bool, model_dir: Path) -> None:
     if card.sealed is None:
         expected = "a dataset with sealed days"
         raise Failure("usage", what="--sealed", found="no sealed days", expected=expected, where=card.where)
@@ -125,17 +138,23 @@ def _check_sealed(card: Card, again: bool, model_dir: Path) -> None:
         expected = "a card that the opening can be written into"
         where = str(model_dir / MODEL_CARD_NAME)
         raise Failure("world", what="model card", found="no right to write", expected=expected, where=where)
-    opened = openings(card.folder)
-    if opened and not again:
-        times = "once" if len(opened) == 1 else f"{len(opened)} times"
-        found = f"opened {times}, last for {opened[-1]['model']}"
+    ledger, opened = openings(card.folder), _times_opened(card, model)
+    if opened > 0 and not again:
+        times = "once" if opened == 1 else f"{opened} times"
+        found = f"opened {times}, last for {ledger[-1]['model'] if ledger else model['model']}"
         expected = "sealed rows that nobody has seen; --again opens them once more, and is counted"
         raise Failure("usage", what="--sealed", found=found, expected=expected, where=card.where)
 
 
+def _times_opened(card: Card, model: Mapping[str, Any]) -> int:
+    """By the ledger, or by the card of the model where the dataset was copied without its ledger."""
+    told = [int(one["opening"]) for one in model["sealed_openings"] if one["card_sha256"] == card.sha256]
+    return max([len(openings(card.folder)), *told])
+
+
 def _open_seal(card: Card, model: Mapping[str, Any], model_dir: Path) -> dict[str, Any]:
     """Written down before the result is there: who sees it has been counted."""
-    opening = len(openings(card.folder)) + 1
+    opening = _times_opened(card, model) + 1
     sha256 = model["file"]["sha256"]
     entry = {"kind": OPENED, "card_sha256": card.sha256, "model": model["model"], "model_sha256": sha256}
     add_to_ledger(card.folder, [{**entry, "opening": opening}])

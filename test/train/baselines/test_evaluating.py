@@ -76,6 +76,13 @@ def test_sealed_rows_are_opened_once_and_every_other_time_is_asked_for_and_count
     assert [one["opening"] for one in card["sealed_openings"]] == [2]
 
 
+def test_the_card_of_a_model_remembers_an_opening_that_the_ledger_lost(place: Path) -> None:
+    evaluated(place, "logistic", sealed=True)
+    (place / "dataset/trials.jsonl").unlink()
+    assert refusal(place, "logistic", sealed=True).found == "opened once, last for logistic"
+    assert evaluated(place, "logistic", sealed=True, again=True)["sealed"] == {"opening": 2, "again": True}
+
+
 def test_a_refused_opening_is_not_counted(place: Path) -> None:
     (place / "judged").mkdir()
     (place / "judged/notes.txt").write_text("mine")
