@@ -139,7 +139,8 @@ export const MODEL_PARTS = {
     fields: {
       skill: {
         is: 'truth',
-        about: 'The lower ends of log-loss skill lie above 0 and all placebos are clean.',
+        about:
+          'The lower ends of log-loss skill and AUC lie above 0 and 0.5, and all placebos are clean.',
       },
       text: { is: 'name', about: 'In words.' },
       reasons: { is: 'list', of: { is: 'text' }, about: 'What it follows from.' },

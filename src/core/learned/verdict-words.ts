@@ -20,7 +20,7 @@ export function verdictSentence({ models }: Evaluation): string {
 
 /** How to read the verdicts, on page and screen. */
 export const VERDICT_RULE =
-  'Skill is shown only where the lower end of log-loss skill lies above 0 and every placebo is clean. No skill shown is no error: it is the usual answer.';
+  'Skill is shown only where the lower ends of log-loss skill and AUC lie above 0 and 0.5 and every placebo is clean. No skill shown is no error: it is the usual answer.';
 
 /** Whether the figures are those of sealed days, and how unseen these still are. */
 export function sealWords(seal: Evaluation['sealed']): string {

@@ -22,6 +22,7 @@ from train.job.model_folder import formulas_of, read_model_card, write_predictio
 from train.job.output import EVALUATION_NAME, MODEL_CARD_NAME, check_into, folder_at_end, write_json
 from train.job.train_job import dataset_document
 from train.job.versions import created_by
+from train.judge.control import why_not_beaten
 from train.judge.fold_runs import FoldRun, words_of_refused
 from train.judge.power import smallest_auc
 from train.judge.verdict import verdict_of
@@ -49,10 +50,17 @@ def evaluate(request: Request, say: Says) -> Path:
     fitted = kind.load(model_dir, {**model, "dataset_features": kind.features(settings)})
     check_files(card)
     progress = Progress(say, 2)
-    samples = kind.seen(read_samples(card), progress.tell)
+    all_rows = read_samples(card)
+    samples = kind.seen(all_rows, progress.tell)
     run, seen = _run(model, card, samples, fitted, request.sealed)
+    control = kind.control_kind(request.seed)
+    about_control = None
+    if control is not None and run.outcome is not None:
+        control_rows = control.seen(all_rows, progress.tell)
+        beside, _ = _run(model, card, control_rows, control.load(model_dir, model), request.sealed)
+        about_control = why_not_beaten(run.outcome, beside.outcome, request.seed)
     progress.step(f"{kind.name} on {len(run.test)} rows")
-    judged = _judged(model, kind, fitted, run, request)
+    judged = _judged(model, kind, fitted, run, request, about_control)
     progress.step(f"{kind.name} judged")
     if seen > 0:
         words = f"{seen} rows are left out: the model may have seen them or their surroundings"
@@ -90,7 +98,12 @@ def _run(model: Mapping[str, Any], card: Card, samples: Samples, fitted: Fitted,
 
 
 def _judged(
-    model: Mapping[str, Any], kind: ModelKind, fitted: Fitted, run: FoldRun, request: Request
+    model: Mapping[str, Any],
+    kind: ModelKind,
+    fitted: Fitted,
+    run: FoldRun,
+    request: Request,
+    about_control: str | None,
 ) -> dict[str, Any]:
     # One model, so one level: pairs of all its rows can be compared, whatever folds the dataset has.
     one_fold = replace(run, test=replace(run.test, fold=np.full(len(run.test), run.limits.fold)))
@@ -100,7 +113,7 @@ def _judged(
         {**placebo, "detail": f"when it was trained: {placebo['detail']}", "runs": []} for placebo in model["placebos"]
     ]
     if judged["status"] == "judged":
-        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind))
+        judged["verdict"] = verdict_of(judged["pooled"], judged["placebos"], placebos_required(kind), about_control)
     return judged
 
 

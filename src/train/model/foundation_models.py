@@ -85,6 +85,11 @@ class ForecastKind:
     def load(self, folder: Path, card: Mapping[str, Any]) -> Fitted:
         return self._fitted()
 
+    def control_kind(self, seed: int) -> ForecastKind | None:
+        if self.control is None:
+            return None
+        return ForecastKind(self.control, self.model.random_control(seed), self.dataset, None)
+
     def _fitted(self) -> Fitted:
         return FittedForecast(Inputs((FORECAST,), (0,), (False,), {}), None, self.model.release.text, self.model.card())
 
@@ -112,12 +117,13 @@ def kinds_of_source(source: FoundationSource, dataset: Card, seed: int) -> list[
     """The model, its control with random weights of the same shape, and the last value: always the three."""
     day = None if source.weights_date is None else parse_weights_date(source.weights_date)
     model = load(source.source, kind=source.kind, weights_date=day)
-    control = f"{source.kind}-random"
-    return [
-        ForecastKind(source.kind, model, dataset, control),
-        ForecastKind(control, model.random_control(seed), dataset, None),
-        LastValueKind(),
-    ]
+    kind = ForecastKind(source.kind, model, dataset, control_name(source.kind))
+    control = ForecastKind(control_name(source.kind), model.random_control(seed), dataset, None)
+    return [kind, control, LastValueKind()]
+
+
+def control_name(name: str) -> str:
+    return f"{name}-random"
 
 
 def kind_of_options(name: str, options: Mapping[str, Any], dataset: Card) -> ModelKind | None:
@@ -135,7 +141,9 @@ def kind_of_options(name: str, options: Mapping[str, Any], dataset: Card) -> Mod
             "data", what="sha256 of the weights", found=found, expected=expected, where=str(options["source"])
         )
     seed = options["control_seed"]
-    return ForecastKind(name, model if seed is None else model.random_control(int(seed)), dataset, None)
+    if seed is None:
+        return ForecastKind(name, model, dataset, control_name(name))
+    return ForecastKind(name, model.random_control(int(seed)), dataset, None)
 
 
 def _closes(dataset: Card) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -78,6 +78,10 @@ class ModelKind(Protocol):
 
     def load(self, folder: Path, card: Mapping[str, Any]) -> Fitted: ...
 
+    def control_kind(self, seed: int) -> ModelKind | None:
+        """That of `control`, for a run that has only the finished model."""
+        ...
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -97,6 +101,9 @@ class ReadsDataset:
 
     def features(self, settings: Settings) -> tuple[str, ...]:
         return settings.features
+
+    def control_kind(self, seed: int) -> ModelKind | None:
+        return None
 
 
 def predict(fitted: Fitted, rows: Samples) -> Prediction:

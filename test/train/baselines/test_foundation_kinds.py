@@ -59,6 +59,15 @@ def test_its_sealed_rows_are_judged_by_what_its_card_tells(dataset: Path, tmp_pa
     assert named(evaluation, "chronos-bolt-random")["status"] == "judged"
 
 
+def test_a_finished_one_has_to_beat_its_control_on_other_rows_too(dataset: Path, tmp_path: Path) -> None:
+    train_here(dataset, tmp_path / "into", models=[], foundation=source())
+    model_dir = str(tmp_path / "into/chronos-bolt")
+    again = train_here(
+        dataset, tmp_path / "judged", command="evaluate", model_dir=model_dir, sealed=True, again=True
+    )
+    assert any("control" in reason for reason in named(again, "chronos-bolt")["verdict"]["reasons"])
+
+
 def outcome(p: np.ndarray, up: np.ndarray) -> Outcome:
     rows = len(p)
     zero = np.zeros(rows, dtype=np.int64)

@@ -12,6 +12,8 @@ import pytest
 from conftest import named, train_here
 from train.dataset.card import read_card
 from train.dataset.samples import DAY_MS, MINUTE_MS, read_samples
+from train.judge.metrics import metrics_of
+from train.judge.outcome import Outcome
 from train.judge.verdict import verdict_of
 from train.placebo.disturbances import clock_columns, days_older, minute_later, shuffled_labels
 from train.placebo.rules import Run, rule_leak, rule_shuffled, rule_single
@@ -150,13 +152,16 @@ def test_a_leak_that_is_not_seen_is_not_clean() -> None:
 
 
 def test_a_verdict_needs_skill_by_both_kinds_of_block_and_every_placebo() -> None:
-    good = {"log_loss_skill": {"low_4h": 0.01, "low_day": 0.02}}
+    bounds = {"low_4h": 0.51, "low_day": 0.52}
+    good = {"log_loss_skill": {"low_4h": 0.01, "low_day": 0.02}, "auc": bounds}
     clean = [{"kind": "shuffled", "status": "clean", "detail": ""}]
     required = {"shuffled"}
     for skill, placebos, needed, control, expected in (
         (good, clean, required, None, True),
-        ({"log_loss_skill": {"low_4h": 0.01, "low_day": 0.0}}, clean, required, None, False),
-        ({"log_loss_skill": {"low_4h": 0.01, "low_day": None}}, clean, required, None, False),
+        ({"log_loss_skill": {"low_4h": 0.01, "low_day": 0.0}, "auc": bounds}, clean, required, None, False),
+        ({"log_loss_skill": {"low_4h": 0.01, "low_day": None}, "auc": bounds}, clean, required, None, False),
+        ({**good, "auc": {"low_4h": 0.51, "low_day": 0.5}}, clean, required, None, False),
+        ({**good, "auc": {"low_4h": None, "low_day": None}}, clean, required, None, False),
         (good, [{**clean[0], "status": "not_clean"}], required, None, False),
         (good, [{**clean[0], "status": "not_run"}], required, None, False),
         (good, [{**clean[0], "status": "not_run"}], set(), None, True),
@@ -165,3 +170,17 @@ def test_a_verdict_needs_skill_by_both_kinds_of_block_and_every_placebo() -> Non
         verdict = verdict_of(skill, placebos, needed, control)
         assert verdict["skill"] is expected
         assert verdict["reasons"]
+
+
+def test_an_aged_base_rate_gives_no_verdict_of_skill() -> None:
+    """UP was more frequent in training than it is now: saying one half always has log-loss skill, and tells nothing."""
+    rows = 1440 * 8
+    minutes = (np.arange(rows) + 1) * 60_000
+    label = (np.random.default_rng(1).random(rows) < 0.5).astype(np.int8)
+    zeros, ones = np.zeros(rows, dtype=np.int64), np.ones(rows)
+    always = Outcome(zeros, minutes, zeros, label, ones, ones, np.full(rows, 0.5), np.full(rows, 0.56))
+    pooled = metrics_of(always, 1)
+    assert min(pooled["log_loss_skill"][name] for name in ("low_4h", "low_day")) > 0
+    verdict = verdict_of(pooled, [], set())
+    assert not verdict["skill"]
+    assert "the lower bound of AUC by blocks of days is 0.50000, not above 0.5" in verdict["reasons"]
