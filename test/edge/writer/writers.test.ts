@@ -221,6 +221,12 @@ describe.for(NAMES)('the writer %s', (name) => {
       /ANTHROPIC_API_KEY|OPENAI_API_KEY|Application Default/u,
     ],
     [
+      'a wrong key, starred',
+      refusing(401, `invalid key ${KEY.slice(0, 9)}*****${KEY.slice(-4)} given`),
+      "HTTP 401 'invalid key … given'",
+      /ANTHROPIC_API_KEY|OPENAI_API_KEY|Application Default/u,
+    ],
+    [
       'a missing right',
       refusing(403, 'no'),
       "HTTP 403 'no'",
