@@ -91,7 +91,11 @@ function patternSentences(patterns: readonly string[], events: readonly string[]
 }
 
 function modelSentence(models: readonly string[]): string[] {
-  return models.length === 0 ? [] : [`Of the models on file: ${listed(models.map(slot), '; ')}.`];
+  return models.length === 0
+    ? []
+    : [
+        `Of the models on file, judged over all days of their dataset: ${listed(models.map(slot), '; ')}.`,
+      ];
 }
 
 function slot(id: string): string {

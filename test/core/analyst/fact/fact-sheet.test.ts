@@ -197,3 +197,7 @@ test('verdicts on models are told in words of ours, whatever the file says', () 
   ]);
   expect(told.every(({ mandatory }) => mandatory)).toBe(true);
 });
+
+test('a symbol that begins with a dash is no option in a command', () => {
+  expect(fact('price.open', { symbol: '-X' }).trace).toContain('--symbol=-X ');
+});
