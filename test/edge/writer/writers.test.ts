@@ -278,3 +278,11 @@ test('a prompt that Vertex AI blocks, and a refusal of chat completions, are tol
   ]);
   expect((await errorOf(openai.writer.write(PROMPT))).parts.found).toBe("stop reason 'refusal'");
 });
+
+test('an empty refusal, as some servers send with every text, is none', async () => {
+  const message = { role: 'assistant', content: 'a text', refusal: '' };
+  const { writer } = await serve('openai', [
+    answering(200, { choices: [{ message, finish_reason: 'stop' }] }),
+  ]);
+  expect(await writer.write(PROMPT)).toBe('a text');
+});

@@ -201,3 +201,13 @@ test('verdicts on models are told in words of ours, whatever the file says', () 
 test('a symbol that begins with a dash is no option in a command', () => {
   expect(fact('price.open', { symbol: '-X' }).trace).toContain('--symbol=-X ');
 });
+
+test('a skill that rounds to nothing has no minus', () => {
+  const skill = { value: -0.00001, low_4h: -0.004, high_4h: -0.00002 };
+  const pooled = { rows: 9, log_loss_skill: skill };
+  const models = [{ name: 'lightgbm', status: 'judged', pooled, verdict: { skill: false } }];
+  const evaluation = { schema_version: 5, trials: 3, models };
+  expect(fact('model.a', { day: { evaluation } }).text).toBe(
+    'lightgbm: no skill shown (log-loss skill 0.0000, 95 % interval -0.0040 to 0.0000)',
+  );
+});
