@@ -201,12 +201,24 @@ function checkFacts(checks: BarsInspection['checks']): Fact[] {
   ];
 }
 
+function timeFacts({ times, outages, outage_seconds_longest: longest }: ReportInspection): Fact[] {
+  if (times === null) return [];
+  const lost = `${formatCounted(outages, 'outage')} of ${times.outage_seconds} s, the longest ${longest} s`;
+  return [
+    { label: 'due', value: `${times.expected_seconds} s` },
+    { label: 'outages', value: outages === 0 ? 'none' : lost },
+    { label: 'unproven', value: `${times.unproven_seconds} s` },
+  ];
+}
+
 function reportFacts(report: ReportInspection): Fact[] {
   const { trades, depth } = report.rows;
   const findings = shortened(report.findings);
   return [
     { label: 'of', value: `${report.symbol} ${report.date}` },
     { label: 'status', value: `${report.status}, coverage ${formatShare(report.coverage)}` },
+    ...timeFacts(report),
+    { label: 'options', value: `large orders from ${report.large_order} in quote value` },
     {
       label: 'trades',
       value: `${formatCounted(trades.rows, 'row')}, ${formatCount(trades.used)} used`,

@@ -5,7 +5,13 @@ import type { Digest } from '../stored/fingerprint.js';
 import { parseStored } from '../stored/json-shape.js';
 import type { Manifest } from '../stored/manifest.js';
 import { parseReport } from '../stored/report-seal.js';
-import { isManifest, isPublishedReport, type PublishedReport } from '../stored/stored-shapes.js';
+import {
+  hasTimes,
+  isManifest,
+  isPublishedReport,
+  type PublishedReport,
+  type ReportTimes,
+} from '../stored/stored-shapes.js';
 import { isDictionary } from '../unit/json.js';
 import type { ManifestInspection, ReportInspection, ScoreboardInspection } from './inspection.js';
 
@@ -30,17 +36,26 @@ function isKnown(value: unknown): value is PublishedReport | Manifest | Scoreboa
 
 function inspectReport(report: PublishedReport): ReportInspection {
   const { symbol, date, status, coverage, rows, inputs, artifacts, findings } = report;
+  const { outages, options } = report;
   return {
     kind: 'quality',
     symbol,
     date,
     status,
     coverage,
+    outages: outages.length,
+    outage_seconds_longest: Math.max(0, ...outages.map(({ seconds }) => seconds)),
+    times: hasTimes(report) ? timesOf(report) : null,
+    large_order: options.large_order,
     rows,
     inputs: inputs.length,
     artifacts: artifacts.map(({ name, rows: count, bytes }) => ({ name, rows: count, bytes })),
     findings: findings.map(findingText),
   };
+}
+
+function timesOf({ expected_seconds, outage_seconds, unproven_seconds }: ReportTimes): ReportTimes {
+  return { expected_seconds, outage_seconds, unproven_seconds };
 }
 
 function inspectManifest({ date, symbols }: Manifest): ManifestInspection {

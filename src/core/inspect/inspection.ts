@@ -11,6 +11,7 @@ import type {
   MalformedRow,
   TradeRowCounts,
 } from '../stored/quality-report.js';
+import type { ReportTimes } from '../stored/stored-shapes.js';
 
 /** What is known of any file. */
 export interface FileFacts {
@@ -164,6 +165,12 @@ export interface ReportInspection {
   readonly date: string;
   readonly status: string;
   readonly coverage: number;
+  readonly outages: number;
+  readonly outage_seconds_longest: number;
+  /** Null in a report of an earlier version. */
+  readonly times: ReportTimes | null;
+  /** In quote value: orders of at least this much are large ones. */
+  readonly large_order: string;
   readonly rows: { readonly trades: TradeRowCounts; readonly depth: DepthRowCounts };
   readonly inputs: number;
   readonly artifacts: readonly Pick<Artifact, 'name' | 'rows' | 'bytes'>[];

@@ -41,6 +41,11 @@ const hasEvidence = partGuard('quality', EVIDENCE_FIELDS, REPORT_SHAPES);
 export const isRecordedReport: Guard<RecordedReport> = (value): value is RecordedReport =>
   isPublishedReport(value) && hasEvidence(value);
 
+/** How long a recording was due and missing, for who shows a report; old reports lack it. */
+const TIMED_FIELDS = ['expected_seconds', 'outage_seconds', 'unproven_seconds'] as const;
+export type ReportTimes = Pick<QualityReport, (typeof TIMED_FIELDS)[number]>;
+export const hasTimes: Guard<ReportTimes> = partGuard('quality', TIMED_FIELDS, REPORT_SHAPES);
+
 export const isManifest: Guard<Manifest> = guardOf('manifest', MANIFEST_SHAPES);
 export const isRunRecord: Guard<RunRecord> = guardOf('record', MANIFEST_SHAPES);
 

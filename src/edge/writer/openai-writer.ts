@@ -44,8 +44,9 @@ export function openaiWriter({
       const message = memberOf(answer, 'choices', 0, 'message');
       const reason = memberOf(answer, 'choices', 0, 'finish_reason');
       const expected = "a whole text, finish reason 'stop'";
-      if (typeof memberOf(message, 'refusal') === 'string')
-        throw notWhole(name, 'refusal', expected);
+      const refusal = memberOf(message, 'refusal');
+      // Some servers send an empty one with every text.
+      if (typeof refusal === 'string' && refusal !== '') throw notWhole(name, 'refusal', expected);
       const text = memberOf(message, 'content');
       if (reason !== 'stop' || typeof text !== 'string') throw notWhole(name, reason, expected);
       return text;

@@ -15,6 +15,8 @@ export const WRITER_ANSWER_BYTES_MAX = 1_048_576;
 export const RETRY_AFTER_MS_MAX = 60_000;
 const FIRST_WAIT_MS = 1_000;
 const MESSAGE_CHARACTERS_MAX = 200;
+/** Characters of a secret in a row that no error may quote: a starred key shows more at its beginning. */
+const SECRET_PART = 6;
 
 export interface JsonPost {
   /** The writer's name, for errors. */
@@ -174,15 +176,26 @@ function retryAfterMs(header: string | undefined, clock: Clock): number | undefi
   return Number.isFinite(untilMs) ? Math.max(0, untilMs - clock.nowMs()) : undefined;
 }
 
+/** Services repeat a key that they refuse, whole, cut or starred: each word with a part of it goes. */
+function withoutParts(text: string, secret: string): string {
+  if (secret === '') return text;
+  const size = Math.min(secret.length, SECRET_PART);
+  const parts = Array.from({ length: secret.length - size + 1 }, (_, index) =>
+    secret.slice(index, index + size),
+  );
+  return text
+    .split(/(?<=\s)|(?=\s)/u)
+    .map((word) => (parts.some((part) => word.includes(part)) ? '…' : word))
+    .join('');
+}
+
 /** `{"error": {"message": …}}` as all three services say it: printable, short, and without what was sent in secret. */
 function messageOf(text: string, secrets: readonly string[]): string {
   const body = readJson(text);
   const error = isDictionary(body) ? body['error'] : undefined;
   const message = isDictionary(error) ? error['message'] : error;
   if (typeof message !== 'string') return '';
-  const hidden = secrets
-    .filter((secret) => secret !== '')
-    .reduce((said, secret) => said.replaceAll(secret, '…'), message);
+  const hidden = secrets.reduce((said, secret) => withoutParts(said, secret), message);
   const plain = hidden.replaceAll(/[^\p{L}\p{N}\p{P}\p{S} ]+/gu, ' ').trim();
   return plain === '' ? '' : ` '${plain.slice(0, MESSAGE_CHARACTERS_MAX)}'`;
 }

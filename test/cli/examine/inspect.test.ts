@@ -200,6 +200,12 @@ test('sums up a quality report', async () => {
   const told = await published().run(['inspect', 'BTCUSDT/2025-12-11_quality.json']);
   expect(told).toMatchObject({ code: 0, stderr: '' });
   expect(told.stdout).toContain('  status    complete, coverage 100%\n');
+  expect(told.stdout).toMatch(/ due {7}\d+ s\n/u);
+  expect(told.stdout).toMatch(
+    / outages {3}(?:none|\d+ outages? of [\d.]+ s, the longest [\d.]+ s)\n/u,
+  );
+  expect(told.stdout).toMatch(/ unproven {2}[\d.]+ s\n/u);
+  expect(told.stdout).toContain('  options   large orders from 100000 in quote value\n');
   expect(told.stdout).toContain('  files     BTCUSDT/2025-12-11_1m.csv: 1,440 rows');
 });
 

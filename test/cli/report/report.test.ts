@@ -284,7 +284,7 @@ test('verdicts on models are in the report of a folder that train wrote', async 
   );
   expect((await report(workdir, ['--model-dir', 'models', '--into', 'judged'])).code).toBe(0);
   expect(workdir.text(`judged/${NAME}_report.md`)).toContain(
-    'Of the models on file: lightgbm: no skill shown (log-loss skill -0.0012',
+    'Of the models on file, judged over all days of their dataset: lightgbm: no skill shown (log-loss skill -0.0012',
   );
 });
 

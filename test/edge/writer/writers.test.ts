@@ -221,6 +221,12 @@ describe.for(NAMES)('the writer %s', (name) => {
       /ANTHROPIC_API_KEY|OPENAI_API_KEY|Application Default/u,
     ],
     [
+      'a wrong key, starred',
+      refusing(401, `invalid key ${KEY.slice(0, 9)}*****${KEY.slice(-4)} given`),
+      "HTTP 401 'invalid key … given'",
+      /ANTHROPIC_API_KEY|OPENAI_API_KEY|Application Default/u,
+    ],
+    [
       'a missing right',
       refusing(403, 'no'),
       "HTTP 403 'no'",
@@ -271,4 +277,12 @@ test('a prompt that Vertex AI blocks, and a refusal of chat completions, are tol
     answering(200, { choices: [{ message, finish_reason: 'stop' }] }),
   ]);
   expect((await errorOf(openai.writer.write(PROMPT))).parts.found).toBe("stop reason 'refusal'");
+});
+
+test('an empty refusal, as some servers send with every text, is none', async () => {
+  const message = { role: 'assistant', content: 'a text', refusal: '' };
+  const { writer } = await serve('openai', [
+    answering(200, { choices: [{ message, finish_reason: 'stop' }] }),
+  ]);
+  expect(await writer.write(PROMPT)).toBe('a text');
 });

@@ -87,7 +87,10 @@ describe('a report', () => {
     expect(new Set(report.sheet.facts.map(({ section }) => section))).toEqual(
       new Set(['coverage']),
     );
-    expect(report.paragraphs).toHaveLength(2);
+    expect(report.paragraphs).toHaveLength(3);
+    expect(report.paragraphs[1]).toBe(
+      'There is no fact of the price on file. There is no fact of the flow on file. There is no fact of the book on file. There are no patterns on file.',
+    );
   });
 
   test('without 1m bars has no facts of them', async () => {

@@ -57,7 +57,7 @@ export function coverageFacts(day: TracedDay): Fact[] {
       fact('longest', 'outages', {
         value: String(seconds),
         unit: 'seconds',
-        text: `${durationText(Math.round(seconds * 1_000))} from ${clockTime(from, source)} to ${clockTime(to, source)} UTC with ${LACKING[kind]}`,
+        text: `${durationText(Math.round(seconds * 1_000))} from ${clockTime(from, source)} to ${endTime(to, day, source)} UTC with ${LACKING[kind]}`,
         mandatory: true,
         derivation: 'largest seconds of the list, the first of equal ones',
       }),
@@ -107,12 +107,19 @@ function unprovenText(seconds: number): string {
 /** Cut, never rounded: a day with an outage does not read as whole. */
 function shareText(share: number): string {
   if (share === 1) return '100 %';
+  if (share === 0) return '0 %';
   const tenths = ((amountE18(String(share), 'coverage') ?? 0n) * 1_000n) / 10n ** 18n;
   return `${tenths / 10n}.${tenths % 10n} %`;
 }
 
 function longest(outages: readonly Outage[]): readonly Outage[] {
   return outages.toSorted((one, other) => other.seconds - one.seconds).slice(0, 1);
+}
+
+/** The same, but `24:00:00` for the end of the day. */
+function endTime(instant: string, { date }: TracedDay, where: string): string {
+  const time = clockTime(instant, where);
+  return time === '00:00:00' && !instant.startsWith(date) ? '24:00:00' : time;
 }
 
 /** `00:06:49` of an instant. */

@@ -45,6 +45,11 @@ function skillText({ pooled }: JudgedModel): string {
   const range =
     low === null || high === null
       ? ''
-      : `, 95 % interval ${low.toFixed(SKILL_DECIMALS)} to ${high.toFixed(SKILL_DECIMALS)}`;
-  return ` (log-loss skill ${value.toFixed(SKILL_DECIMALS)}${range})`;
+      : `, 95 % interval ${decimalText(low)} to ${decimalText(high)}`;
+  return ` (log-loss skill ${decimalText(value)}${range})`;
+}
+
+/** Without the sign of a zero. */
+function decimalText(value: number): string {
+  return value.toFixed(SKILL_DECIMALS).replace(/^-(?=[0.]+$)/u, '');
 }

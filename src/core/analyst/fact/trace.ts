@@ -24,8 +24,8 @@ export function tracerOf({ symbol }: SymbolDay, { out, raw }: TraceRoots): Trace
       ...(raw === undefined ? [] : ['--raw', raw]),
       '--out',
       out,
-      '--symbol',
-      symbol,
+      // A name that begins with a dash would read as an option.
+      ...(symbol.startsWith('-') ? [`--symbol=${symbol}`] : ['--symbol', symbol]),
       ...words,
     ]);
   return {

@@ -3,8 +3,11 @@ import type { Reason, ReasonCode } from './reasons.js';
 import { phraseReason, wordReason } from './refused-words.js';
 import type { Piece } from './slots.js';
 
-/** Letters, spaces, and the punctuation of plain prose: all else is refused, so that no trick needs a rule of its own. */
-const PLAIN_CHARACTER = /^[A-Za-z \n.,;:'’"“”()?!–—-]$/u;
+/**
+ * Letters, spaces, and the punctuation of plain prose: all else is refused, so that no trick needs a rule of its own. A
+ * question mark turns the fact before it into a doubt.
+ */
+const PLAIN_CHARACTER = /^[A-Za-z \n.,;:'’"“”()!–—-]$/u;
 
 /** The first that matches names the reason. */
 const CHARACTER_REASONS: readonly (readonly [RegExp, ReasonCode])[] = [

@@ -34,7 +34,7 @@ Rules, each of which a program checks. A text that breaks one is thrown away.
 - The words before a slot name its fact: no slot but price.close behind "closed at", none of another section behind "coverage", "volume", "spread" or "depth". Nothing denies a slot, before or behind it: no not, never, hardly, far from, false, claimed.
 - Only ids of the facts. Each fact with "mandatory": true has its slot. The first sentence has [[${FIRST_FACT}]] as its first slot, and all mandatory facts of the section coverage come before facts of other sections.
 - A slot has a space before it, or an opening parenthesis or quote, and a space or , . ; : ) behind it. Words or punctuation stand between two slots. No unit and no noun of a count right behind it, and no not, no, than, without, almost, before, after or dash right before it.
-- Plain English prose, no word of another language and no abbreviation but UTC, VWAP, CVD, OFI, FOMO, in paragraphs with an empty line between them; no headings, lists, tables, links, code, HTML or special characters. At most ${WRITER_CHARACTERS_MAX} characters; four to seven short paragraphs in the order of the sections.
+- Plain English prose, no word of another language and no abbreviation but UTC, VWAP, CVD, OFI, FOMO, in paragraphs with an empty line between them; no headings, lists, tables, links, code, HTML, questions or special characters. At most ${WRITER_CHARACTERS_MAX} characters; four to seven short paragraphs in the order of the sections.
 - The report is dry and exact, as a native quant writes. It answers with the text alone.`;
 
 export function promptOf(sheet: FactSheet, refused?: RefusedText): Prompt {

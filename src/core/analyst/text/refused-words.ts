@@ -43,7 +43,7 @@ const NUMBERS = [
   'few|fewer|several|umpteen|umpteenth|nth|zeroes|century|centuries|decades?|fortnights?|majority|minority|times|fold|multiple|multiples|multifold|manifold',
   'noughts|naughts|aughts?|handfuls?|many|countless|plenty|lots|tons?|lakhs?|crores?|[a-z]+illi(?:on|ard)s?',
   '(?:three|four|five|six|seven|eight|nine)score|dual|duals|duets?|dyads?|triads?|tetrads?|quads?|triplets?|twain|deuce|semi|hemi|demi',
-  '(?:quintu|sextu|septu|octu|nonu|decu)pl(?:e|es|ed|ing|et|ets)',
+  'teens|(?:quintu|sextu|septu|octu|nonu|decu)pl(?:e|es|ed|ing|et|ets)',
   // Roman numerals of two and more letters, and letters that look like digits, but for words that are spelt so.
   '(?!(?:did|mid|mild|dim|ill|vivid|civil|lid|lids|mill|mimic|livid)$)[ivxlcdm]{2,}',
   '(?!(?:oil|ill)$)[iloz]{2,}',
@@ -90,7 +90,7 @@ const FORECASTS = [
   'potential|potentially|opportunit(?:y|ies)|recommend(?:s|ed|ing|ation|ations)?|advi[cs](?:e|es|ed|ing|able)|poised|primed|bound',
   'continu(?:e|es|ed|ing|ation|ations|ously)|persist(?:s|ed|ing|ent|ence)?|tend(?:s|ed|ing|ency|encies)?|hop(?:e|es|ed|ing|eful|efully)|fear(?:s|ed|ing)?',
   'support(?:s|ed|ing|ive)?|resistance|resistances|entry|entries|exit|exits|profit(?:s|able|ably|ability)?|invest(?:s|ed|ing|or|ors|ment|ments)?|edge|edges|alpha|stoploss|takeprofit|risk|risks|risky|reward|rewards',
-  'brac(?:e|es|ed|ing)|beware|cautio(?:n|ns|us|usly)|avoid(?:s|ed|ing)?|consider(?:s|ed|ing)?|watch(?:es|ed|ing)?|monitor(?:s|ing)?|hedg(?:e|es|ed|ing)|bets?|betting|wager(?:s|ed|ing)?|prepar(?:e|es|ed|ing)',
+  'brac(?:e|es|ed|ing)|beware|you|your|yours|yourself|cautio(?:n|ns|us|usly)|avoid(?:s|ed|ing)?|consider(?:s|ed|ing)?|watch(?:es|ed|ing)?|monitor(?:s|ing)?|hedg(?:e|es|ed|ing)|bets?|betting|wager(?:s|ed|ing)?|prepar(?:e|es|ed|ing)',
   '(?:un)?favou?rabl[ey]|bias|biased|destined|doomed|inevitabl[ey]|pending|coming|brew(?:s|ed|ing)?|preludes?|precursors?|harbingers?|thereafter|hereafter|tonight|someday|(?:un)?attractive|bargains?',
 ];
 const COVERAGE = [
@@ -100,14 +100,14 @@ const COVERAGE = [
 /** They turn what a slot prints into its opposite, wherever they stand. */
 const DENIALS = [
   'false|falsely|untrue|wrong|wrongly|incorrect|incorrectly|erroneous|erroneously|mistaken|mistakenly|invalid|fak(?:e|ed)|lies?|lied',
-  'misreport(?:s|ed|ing)?|fictitious|imaginary|alleg(?:e|es|ed|edly)|suppos(?:e|es|ed|edly)|purported|purportedly|claim(?:s|ed|ing)?|fabricat(?:e|ed|ion)|pretend(?:s|ed|ing)?|opposite|contrary|inverse|contradict(?:s|ed|ing)?',
+  'misreport(?:s|ed|ing)?|fictitious|imaginary|alleg(?:e|es|ed|edly)|suppos(?:e|es|ed|edly)|purported|purportedly|claim(?:s|ed|ing)?|fabricat(?:e|ed|ion)|pretend(?:s|ed|ing)?|(?:over|under)stat(?:e|es|ed)|opposite|contrary|inverse|contradict(?:s|ed|ing)?',
 ];
 /** German, French, Spanish, Italian: words that nearly every sentence has, then numbers, then directions. */
 const FOREIGN = [
-  'der|das|dem|den|und|ist|ein|eine|einen|einem|von|mit|auf|nicht|wird|werden|noch|oder|davon|auch',
-  'le|les|des|une|est|sont|dans|avec|pour|sur|qui|du|aux|el|los|las|una|uno|del|por|para|es|il|lo|gli|che|di|della|sono|con|het|een',
+  'der|die|das|dem|den|und|ist|ein|eine|einen|einem|von|mit|auf|nicht|wird|werden|noch|oder|davon|auch',
+  'le|les|des|un|une|est|sont|dans|avec|pour|sur|qui|du|aux|el|los|las|una|uno|del|por|para|es|il|lo|gli|che|di|della|sono|con|het|een',
   'eins|zwei|drei|vier|sechs|sieben|acht|neun|zehn|elf|zwanzig|hundert|tausend|halb|deux|trois|quatre|cinq|sept|huit|neuf|dix|vingt|cent|mille|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|cien|mil|tre|quattro|cinque|sei|sette|otto|nove|dieci|cento',
-  'steig(?:t|en|end)|stieg|gestiegen|gefallen|sank|sinkt|hausse|baisse|monte|montent|sube|suben|baja|bajan|alza|sale|scende|aufw(?:a|ae)rts|abw(?:a|ae)rts|kauf(?:en|t)?|verkauf(?:en|t)?|acheter|vendre|compra|comprar|vender|venta',
+  'steig(?:t|en|ende?)|kurse?|hoch|runter|wachstum|precios?|arriba|abajo|kupit|prodat|stieg|gestiegen|gefallen|sank|sinkt|hausse|baisse|monte|montent|sube|suben|baja|bajan|alza|sale|scende|aufw(?:a|ae)rts|abw(?:a|ae)rts|kauf(?:en|t)?|verkauf(?:en|t)?|acheter|vendre|compra|comprar|vender|venta',
 ];
 
 const TABLES: readonly { readonly reason: WordReason; readonly pattern: RegExp }[] = [
@@ -120,7 +120,16 @@ const TABLES: readonly { readonly reason: WordReason; readonly pattern: RegExp }
   { reason: 'foreign_word', pattern: whole(FOREIGN) },
 ];
 
+const RECORDED = 'gaps?|outages?|interruptions?|coverage|recordings?|records?|data|quality';
+const JUDGED =
+  'excellent|good|great|reliable|fine|sound|clean|solid|pristine|ample|adequate|sufficient|acceptable|negligible|irrelevant|immaterial|harmless|minor|small|tiny|trivial|unimportant|ignored';
+
 const PHRASES: typeof TABLES = [
+  {
+    reason: 'direction_word',
+    pattern:
+      /(?:^| )(?:g[ai]ve|gives|giving|made|makes|making|cav(?:es|ed|ing)) (?:ground|way|progress|headway|in)(?: |$)/u,
+  },
   { reason: 'unit_word', pattern: /(?:^| )(?:per cent|per mille|basis points?)(?: |$)/u },
   {
     reason: 'forecast_word',
@@ -129,14 +138,19 @@ const PHRASES: typeof TABLES = [
   },
   {
     reason: 'direction_word',
-    pattern: /(?:^| )(?:sell off|take off|took off|pull back|in the (?:black|red))(?: |$)/u,
+    pattern:
+      /(?:^| )(?:sell off|take off|took off|pull back|in the (?:black|red)|through the (?:roof|floor)|on fire|(?:room|space) to [a-z]+|(?:has|had) legs)(?: |$)/u,
   },
   {
     reason: 'number_word',
     pattern:
       /(?:^| )(?:most of|all but|(?:nearly|almost|virtually|practically) (?:all|every))(?: |$)/u,
   },
-  { reason: 'forecast_word', pattern: /(?:^| )(?:is set for|in store|on the cards)(?: |$)/u },
+  {
+    reason: 'forecast_word',
+    pattern:
+      /(?:^| )(?:is set for|in store|on the cards|time to|pays to|worth (?:buying|holding|owning|having))(?: |$)/u,
+  },
   {
     reason: 'coverage_word',
     pattern:
@@ -145,7 +159,16 @@ const PHRASES: typeof TABLES = [
   {
     reason: 'coverage_word',
     pattern:
-      /(?:^| )(?:nothing (?:[a-z]+ )?(?:missing|lost|absent|omitted)|(?:everything|every [a-z]+|all of it|all [a-z]+) (?:is|was|were|are|has been) (?:recorded|covered|captured|present|there))(?: |$)/u,
+      /(?:^| )(?:nothing (?:[a-z]+ )?(?:missing|lost|absent|omitted|amiss)|(?:has|have|had|holds?|contains?|includes?) (?:every|all)|(?:everything|every [a-z]+|all of it|all [a-z]+) (?:is|was|were|are|has been) (?:recorded|covered|captured|present|there))(?: |$)/u,
+  },
+  // A praise of the recording, or a gap that is called small.
+  {
+    reason: 'coverage_word',
+    pattern: new RegExp(`(?:^| )(?:${RECORDED}) (?:[a-z]+ ){0,3}(?:${JUDGED})(?: |$)`, 'u'),
+  },
+  {
+    reason: 'coverage_word',
+    pattern: new RegExp(`(?:^| )(?:${JUDGED}) (?:${RECORDED})(?: |$)`, 'u'),
   },
 ];
 

@@ -9,7 +9,7 @@ const BENDING: ReadonlySet<string> = new Set(
   ),
 );
 const BENDING_END =
-  /(?:\b(?:far from|short of|instead of|rather|but|nowhere near|close to|next to|opposite of|contrary to)|[-–—])[\s("“]*$/iu;
+  /(?:\b(?:far from|short of|or so|instead of|rather|but|nowhere near|close to|next to|opposite of|contrary to)|[-–—])[\s("“]*$/iu;
 /** Anywhere before a slot in its clause, or behind it. */
 const NEGATION =
   /\b(?:not|never|no|nowhere|hardly|barely|scarcely|neither|nor|unlike|cannot|(?:is|was|were|are|do|does|did|has|had|have)n['’]?t)\b/iu;
@@ -29,11 +29,26 @@ const ROLES: readonly { readonly word: RegExp; readonly ids: RegExp }[] = [
   { word: /^clos(?:e|es|ed|ing)$/u, ids: /^price\.(?:close|change_bps)$/u },
   { word: /^highs?$/u, ids: /^price\.high/u },
   { word: /^lows?$/u, ids: /^price\.low/u },
+  {
+    word: /^(?:maximum|maxima)$/u,
+    ids: /^(?:price\.(?:high|largest)|book\.spread_max|flow\.(?:largest|busiest))/u,
+  },
+  { word: /^(?:minimum|minima)$/u, ids: /^price\.low/u },
+  { word: /^(?:average|averaged|averages|mean)$/u, ids: /^book\.(?!spread_max)/u },
   { word: /^price$/u, ids: /^price\./u },
   { word: /^cover(?:s|ed|age)$/u, ids: /^coverage\./u },
   { word: /^(?:volume|turnover|delta)$/u, ids: /^flow\./u },
   { word: /^spreads?$/u, ids: /^book\.spread/u },
   { word: /^depth$/u, ids: /^book\.depth/u },
+];
+/** The same for words that name a fact only with what follows them. */
+const ENDINGS: readonly { readonly words: RegExp; readonly ids: RegExp }[] = [
+  { words: /\b(?:average|mean) spread\b[a-z\s]*$/iu, ids: /^book\.spread(?!_max)/u },
+  {
+    words: /\b(?:ended|ends|finished|settled|last (?:price|trade))(?: [a-z]+){0,3} at\s+$/iu,
+    ids: /^price\.close$/u,
+  },
+  { words: /\b(?:began|begins|started|starts)(?: [a-z]+){0,3} at\s+$/iu, ids: /^price\.open$/u },
 ];
 /** `[[price.high]] was the close`. */
 const NAMED_BEHIND =
@@ -93,7 +108,8 @@ function roleReasons(id: string, before: string, behind: string): Reason[] {
   const other = [last, named].find(
     (word) => word !== undefined && roleOf(word)?.test(id) === false,
   );
-  return other === undefined ? [] : [{ code: 'misplaced_slot', about: other }];
+  const isOther = ENDINGS.some(({ words: ending, ids }) => ending.test(before) && !ids.test(id));
+  return other === undefined && !isOther ? [] : [{ code: 'misplaced_slot', about: other ?? '' }];
 }
 
 function roleOf(word: string): RegExp | undefined {

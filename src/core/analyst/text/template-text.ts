@@ -15,16 +15,23 @@ export function templateText(sheet: FactSheet): string {
   };
   const idsOf = (prefix: string): string[] =>
     [...facts.keys()].filter((id) => id.startsWith(prefix));
+  // A reader must not take what is missing for what is calm.
+  const lacking = (prefix: string, sentence: Sentence): string[] =>
+    idsOf(prefix).length === 0 ? [sentence] : [];
   const paragraphs = [
     [
       'Coverage is [[coverage.share]] of the [[coverage.expected]] in which a recording was due, with [[coverage.outages]].',
-      ...said('The longest was [[coverage.longest]]; together they took [[coverage.outage_time]].'),
+      ...(facts.get('coverage.outages')?.value === '1'
+        ? said('It took [[coverage.longest]].')
+        : said(
+            'The longest was [[coverage.longest]]; together they took [[coverage.outage_time]].',
+          )),
       'There is [[coverage.unproven]], and the manifest calls the day [[coverage.status]], with [[coverage.findings]] worth a look.',
       ...said('All that follows describes [[coverage.traded_minutes]].'),
     ],
     [
       ...said(
-        'The price opened at [[price.open]], [[price.change_bps]] over the day and closed at [[price.close]].',
+        'The price opened at [[price.open]], [[price.change_bps]] over the recorded time and closed at [[price.close]].',
       ),
       ...said(
         'It moved between a low of [[price.low]] at [[price.low_time]] and a high of [[price.high]] at [[price.high_time]], a range of [[price.range_bps]].',
@@ -49,6 +56,12 @@ export function templateText(sheet: FactSheet): string {
       ),
     ],
     [...patternSentences(idsOf('patterns.'), idsOf('event.'))],
+    [
+      ...lacking('price.', 'There is no fact of the price on file.'),
+      ...lacking('flow.', 'There is no fact of the flow on file.'),
+      ...lacking('book.', 'There is no fact of the book on file.'),
+      ...lacking('patterns.', 'There are no patterns on file.'),
+    ],
     [
       ...said('The scoreboard of the day shows [[score.evidence]].'),
       ...modelSentence(idsOf('model.')),
@@ -78,7 +91,11 @@ function patternSentences(patterns: readonly string[], events: readonly string[]
 }
 
 function modelSentence(models: readonly string[]): string[] {
-  return models.length === 0 ? [] : [`Of the models on file: ${listed(models.map(slot), '; ')}.`];
+  return models.length === 0
+    ? []
+    : [
+        `Of the models on file, judged over all days of their dataset: ${listed(models.map(slot), '; ')}.`,
+      ];
 }
 
 function slot(id: string): string {

@@ -22,8 +22,11 @@ describe('coverage', () => {
     expect(fact('coverage.share', { day: { entry: { ...entry, coverage: 1 } } }).text).toBe(
       '100 %',
     );
+    expect(fact('coverage.share', { day: { entry: { ...entry, coverage: 0.0001 } } }).text).toBe(
+      '0.0 %',
+    );
     expect(fact('coverage.share', { day: { entry: { ...entry, coverage: 0 } } })).toMatchObject({
-      text: '0.0 %',
+      text: '0 %',
       size: 'poor',
     });
   });
@@ -34,6 +37,14 @@ describe('coverage', () => {
       '32 s from 03:00:00 to 03:00:32 UTC with no book recorded',
     );
     expect(fact('coverage.unproven').text).toBe('no unproven time');
+    const [, last] = madeDay().report.outages;
+    const toEnd = {
+      ...madeDay().report,
+      outages: last === undefined ? [] : [{ ...last, to: '2025-12-12T00:00:00Z' }],
+    };
+    expect(fact('coverage.longest', { day: { report: toEnd } }).text).toContain(
+      'from 03:00:00 to 24:00:00 UTC',
+    );
     const report = { ...madeDay().report, outages: [], outage_seconds: 0, unproven_seconds: 61 };
     const made = { day: { report } };
     expect(fact('coverage.outages', made)).toMatchObject({ text: 'no outage', mandatory: true });
@@ -185,4 +196,18 @@ test('verdicts on models are told in words of ours, whatever the file says', () 
     'constant: not judged',
   ]);
   expect(told.every(({ mandatory }) => mandatory)).toBe(true);
+});
+
+test('a symbol that begins with a dash is no option in a command', () => {
+  expect(fact('price.open', { symbol: '-X' }).trace).toContain('--symbol=-X ');
+});
+
+test('a skill that rounds to nothing has no minus', () => {
+  const skill = { value: -0.00001, low_4h: -0.004, high_4h: -0.00002 };
+  const pooled = { rows: 9, log_loss_skill: skill };
+  const models = [{ name: 'lightgbm', status: 'judged', pooled, verdict: { skill: false } }];
+  const evaluation = { schema_version: 5, trials: 3, models };
+  expect(fact('model.a', { day: { evaluation } }).text).toBe(
+    'lightgbm: no skill shown (log-loss skill 0.0000, 95 % interval -0.0040 to 0.0000)',
+  );
 });
