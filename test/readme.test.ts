@@ -50,10 +50,10 @@ describe('the commands of the README and of docs/COMMANDS.md', () => {
     expect(operated.length).toBeGreaterThan(2);
     const names = new Set(shownLines.map((command) => /flowbars (\w+)/u.exec(command)?.[1]));
     expect(names.size).toBeGreaterThan(12);
-    // test/e2e/learn runs the three that need days and Python.
+    // test/e2e/learn runs those of learning, which need days and Python.
     // `follow` takes the id of an execution that exists; test/e2e/cloud/operators.test.ts runs it.
     const others = commands.map(({ name }) => name).filter((name) => !names.has(name));
-    expect(others).toEqual(['train', 'evaluate', 'score', 'follow']);
+    expect(others).toEqual(['dataset', 'train', 'evaluate', 'score', 'follow']);
     const rows = page('docs/COMMANDS.md').match(/(?<=^\| `flowbars )\w+(?=` \|)/gmu);
     expect(new Set(rows)).toEqual(new Set(commands.map(({ name }) => name)));
   });

@@ -30,7 +30,7 @@ const SHARE_OF_HINT_MIN = 0.25;
 const HINTS: readonly (readonly [Reason, string])[] = [
   [
     'gap_before',
-    'an outage or unproven time within the hour before the decision; --keep-unproven takes unproven time for recorded time',
+    'an outage, unproven time, or time in which no recording was due, within the hour before the decision; --keep-unproven takes unproven time for recorded time',
   ],
   ['no_price', 'no trade soon enough for the entry or the exit; --wait-max waits longer than 10s'],
 ];
