@@ -89,10 +89,7 @@ def _is_result(path: Path) -> bool:
     if path.name in (EVALUATION_NAME, PAGE_NAME):
         return path.is_file()
     return path.is_dir() and ((path / MODEL_CARD_NAME).is_file() or (path / "predictions.parquet").is_file())
-<<<<<<< HEAD
-=======
 
 
 def _refusal(into: Path, found: str, expected: str) -> Failure:
     return Failure("usage", what="--into", found=found, expected=expected, where=str(into))
->>>>>>> rvbreak
