@@ -183,4 +183,4 @@ def test_an_aged_base_rate_gives_no_verdict_of_skill() -> None:
     assert min(pooled["log_loss_skill"][name] for name in ("low_4h", "low_day")) > 0
     verdict = verdict_of(pooled, [], set())
     assert not verdict["skill"]
-    assert "the lower bound of AUC by blocks of days is 0.50000, not above 0.5" in verdict["reasons"]
+    assert "the lower bound of AUC by blocks of days is 0.5000, not above 0.5" in verdict["reasons"]
