@@ -88,6 +88,14 @@ export function isGoodDataset({ days, reasons }: DatasetCard): boolean {
   return isRead && reasons.some(({ ok }) => ok > 0);
 }
 
+/** Recordings without trade ids prove nothing, so that they have no row by default. */
+function whyNoSamples({ reasons, options }: DatasetCard): string {
+  const isEmpty = reasons.every(({ ok }) => ok === 0);
+  const hasGaps = reasons.some(({ gap_before }) => gap_before > 0);
+  if (!isEmpty || !hasGaps || options.keep_unproven) return '';
+  return ' (time that nothing proves counts as a gap, as without trade ids: see --keep-unproven)';
+}
+
 /** `40,196 samples of 1 symbol, 108 features, 5 folds and a sealed block, 21.4 MB in dataset`. */
 export function datasetSentence({ card }: MadeDataset, into: string): string {
   const samples = card.reasons.reduce((sum, { ok }) => sum + ok, 0);
@@ -95,7 +103,7 @@ export function datasetSentence({ card }: MadeDataset, into: string): string {
   const folds = formatCounted(card.folds.list.length, 'fold');
   const sealed = card.folds.sealed === null ? '' : ' and a sealed block';
   return [
-    `${formatCounted(samples, 'sample')} of ${formatCounted(card.reasons.length, 'symbol')}`,
+    `${formatCounted(samples, 'sample')} of ${formatCounted(card.reasons.length, 'symbol')}${whyNoSamples(card)}`,
     formatCounted(card.features.length, 'feature'),
     card.folds.made ? `${folds}${sealed}` : 'no folds',
     `${formatMegabytes(bytes)} in ${printable(into)}`,
