@@ -108,6 +108,7 @@ export function isGoodDataset({ days, reasons }: DatasetCard): boolean {
   return isRead && reasons.some(({ ok }) => ok > 0);
 }
 
+<<<<<<< HEAD
 /** What comes next, if the dataset can be trained on: Python reads folders of this machine. */
 export function printNextOfDataset({ folds }: DatasetCard, into: string, terminal: Terminal): void {
   if (!folds.made) return;
@@ -115,6 +116,14 @@ export function printNextOfDataset({ folds }: DatasetCard, into: string, termina
   const head = isBucket ? 'next, in a copy on this machine: ' : 'next: ';
   const folder = isBucket ? 'dataset' : shellWord(into);
   printCommand(head, `flowbars train --dataset ${folder} --into trained`, terminal);
+=======
+/** Recordings without trade ids prove nothing, so that they have no row by default. */
+function whyNoSamples({ reasons, options }: DatasetCard): string {
+  const isEmpty = reasons.every(({ ok }) => ok === 0);
+  const hasGaps = reasons.some(({ gap_before }) => gap_before > 0);
+  if (!isEmpty || !hasGaps || options.keep_unproven) return '';
+  return ' (time that nothing proves counts as a gap, as without trade ids: see --keep-unproven)';
+>>>>>>> rvquant
 }
 
 /** `40,196 samples of 1 symbol, 108 features, 5 folds and a sealed block, 21.4 MB in dataset`. */
@@ -124,7 +133,7 @@ export function datasetSentence({ card }: MadeDataset, into: string): string {
   const folds = formatCounted(card.folds.list.length, 'fold');
   const sealed = card.folds.sealed === null ? '' : ' and a sealed block';
   return [
-    `${formatCounted(samples, 'sample')} of ${formatCounted(card.reasons.length, 'symbol')}`,
+    `${formatCounted(samples, 'sample')} of ${formatCounted(card.reasons.length, 'symbol')}${whyNoSamples(card)}`,
     formatCounted(card.features.length, 'feature'),
     card.folds.made ? `${folds}${sealed}` : 'no folds',
     `${formatMegabytes(bytes)} in ${printable(into)}`,

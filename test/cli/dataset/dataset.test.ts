@@ -1,5 +1,6 @@
 /** `flowbars dataset` as it is run: samples of published days, what is said of them, and what is refused. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { datasetSentence } from '../../../src/cli/dataset/dataset-page.js';
 import { isDatasetCard } from '../../../src/core/dataset/card-shape.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 import { WALK_DATE, WALK_SYMBOL, writeWalk } from '../../support/learn/walk-recording.js';
@@ -51,6 +52,24 @@ describe('a dataset', () => {
       [`closes-${WALK_SYMBOL}.parquet`, 2 * 1_440],
     ]);
     expect(workdir.files('dataset')).toHaveLength(4);
+  });
+
+  test('without a row says that time which nothing proves counts as a gap', () => {
+    const card = cardOf('dataset');
+    if (!isDatasetCard(card)) throw new Error('no card');
+    const said = (ok: number, keep_unproven: boolean): string => {
+      const reasons = card.reasons.map((one) => ({ ...one, ok, gap_before: 1_381 }));
+      const options = { ...card.options, keep_unproven };
+      const made = {
+        card: { ...card, options, reasons },
+        cardSha256: '',
+        outcome: 'written',
+      } as const;
+      return datasetSentence(made, 'dataset');
+    };
+    expect(said(0, false)).toContain('0 samples of 1 symbol (time that nothing proves');
+    for (const sentence of [said(0, true), said(1, false)])
+      expect(sentence).not.toContain('proves');
   });
 
   test('has the same bytes again, and is said to have folds or none', async () => {
