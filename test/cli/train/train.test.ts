@@ -60,7 +60,7 @@ test('a training is asked for in one document, and its evaluation, page and verd
   expect(JSON.stringify(workdir.json('asked.json'))).not.toContain('FLOWBARS_');
 });
 
-test("what a person sets for another Python does not reach it, and it imports nothing from the current folder", async () => {
+test('what a person sets for another Python does not reach it, and it imports nothing from the current folder', async () => {
   const workdir = withDataset();
   const others = { PYTHONHOME: '/other', PYTHONIOENCODING: 'latin1', PYTHONPATH: '/other' };
   const env = { FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS), ...others };
@@ -82,6 +82,15 @@ test('the percent that flowbars dataset seals, as a variable, opens no sealed da
     expect(ran).toMatchObject({ code: 0 });
     expect(workdir.json('asked.json')).toMatchObject({ request: { sealed: false } });
   }
+});
+
+test('variables of commands that compute, export or score reach no training', async () => {
+  const workdir = withDataset();
+  const others = { FLOWBARS_INTO: 'typed', FLOWBARS_SCORE_INTO: 'scores', FLOWBARS_THREADS: '8' };
+  const own = { FLOWBARS_DATASET: 'dataset', FLOWBARS_TRAIN_INTO: 'trained' };
+  const env = { ...others, ...own, FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS) };
+  expect(await workdir.run(['train'], { env })).toMatchObject({ code: 0 });
+  expect(workdir.json('asked.json')).toMatchObject({ request: { into: 'trained', threads: 1 } });
 });
 
 test('the document is printed whole, and a training is repeated into its own folder', async () => {
