@@ -14,7 +14,7 @@ export const scoreModelOption = option({
 });
 export const scoreIntoOption = option({
   name: 'into',
-  env: 'FLOWBARS_INTO',
+  env: 'FLOWBARS_SCORE_INTO',
   group: 'Where:',
   help: 'root to write the scores into: a folder or gs://bucket/prefix',
   defaultHelp: 'the output root, beside the signals',

@@ -31,7 +31,7 @@ export const datasetOption = option({
 });
 export const intoFolderOption = option({
   name: 'into',
-  env: 'FLOWBARS_INTO',
+  env: 'FLOWBARS_TRAIN_INTO',
   group: 'Where:',
   help: 'folder to write into, an earlier result in it is replaced: evaluation.json, report.html, a folder per model',
   parse: parseText,
@@ -101,7 +101,8 @@ export const seedOption = option({
 });
 export const trainThreadsOption = option({
   name: 'threads',
-  env: 'FLOWBARS_THREADS',
+  // Not FLOWBARS_THREADS, which commands that compute bars read: there more threads are faster.
+  env: 'FLOWBARS_TRAIN_THREADS',
   group: 'How:',
   help: 'threads of the libraries that train; models do not depend on it',
   defaultText: '1',

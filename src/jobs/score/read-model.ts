@@ -13,6 +13,7 @@ import type { DayScoresDocument } from '../../core/forest/score-shape.js';
 import { isModelCard, type ModelCard } from '../../core/learned/model-card-shape.js';
 import { parseStored } from '../../core/stored/json-shape.js';
 import { FlowbarsError } from '../../core/unit/errors.js';
+import { quoted } from '../../core/unit/typed-text.js';
 import { MINUTE_MS } from '../../core/unit/utc-date.js';
 import type { Codec, Store } from '../ports.js';
 
@@ -20,6 +21,7 @@ import type { Codec, Store } from '../ports.js';
 export const MODEL_BYTES_MAX = 67_108_864;
 
 const CARD_NAME = 'card.json';
+const TEXT_NAME = 'model.txt';
 const GOLDEN_NAME = 'golden.json';
 const KIND = 'lightgbm';
 
@@ -75,6 +77,11 @@ export async function readModel(effects: ModelEffects): Promise<ReadModel> {
 
 async function readModelText(card: ModelCard, effects: ModelEffects): Promise<string> {
   const { name, sha256 } = card.file;
+  if (name !== TEXT_NAME) {
+    const where = `${effects.model.root}/${CARD_NAME}`;
+    const expected = `'${TEXT_NAME}'`;
+    throw new FlowbarsError('data', { where, what: 'file name', found: quoted(name), expected });
+  }
   const bytes = await readFile(name, effects);
   const found = effects.codec.sha256(bytes);
   const where = `${effects.model.root}/${name}`;

@@ -98,7 +98,7 @@ export async function scoreDays(request: ScoreRequest, effects: ScoreEffects): P
     into: effects.into.root,
     from: first,
     to: last,
-    good: days.length > 0 && leftOut.length === 0,
+    good: days.some(({ counts }) => counts.ok > 0) && leftOut.length === 0,
     days,
     left_out: leftOut,
   };

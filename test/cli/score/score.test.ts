@@ -186,6 +186,21 @@ describe('a day', () => {
   });
 });
 
+test('of a recording without the book of a model that needs one are none, which is not good', async () => {
+  const run = RUN.map((word) => (word === 'out' ? 'out-trades' : word));
+  expect(await workdir.run([...run, '--streams', 'trades'])).toMatchObject({ code: 0 });
+  writeModel(workdir, 'needs-book', {
+    card: (card) => ({
+      ...card,
+      inputs: card.inputs.map((input) => ({ ...input, nulls_in_training: false })),
+    }),
+  });
+  const args = ['score', '--out', 'out-trades', '--model', 'needs-book', ...DAYS, '--json'];
+  const ran = await workdir.run(args);
+  expect(ran.code).toBe(1);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ good: false, left_out: [] });
+});
+
 describe('a model is refused', () => {
   test.for<readonly [string, MadeModel, number, string]>([
     [
@@ -200,6 +215,12 @@ describe('a model is refused', () => {
       { card: (card) => ({ ...card, file: { ...card.file, sha256: '00' } }) },
       1,
       'bad/model.txt sha256: found',
+    ],
+    [
+      'whose file lies elsewhere',
+      { card: (card) => ({ ...card, file: { ...card.file, name: '../model.txt' } }) },
+      1,
+      "bad/card.json file name: found '../model.txt', expected 'model.txt'",
     ],
     [
       'that scores otherwise',
