@@ -17,7 +17,7 @@ export interface Command {
   readonly required?: readonly Requirement[];
   readonly argument?: Argument;
   readonly examples: readonly Example[];
-  /** Its exit codes in words, where they are not the usual ones. */
+  /** Its exit codes in words, `0 written; 1 …`, where they are not the usual ones. */
   readonly exitCodes?: string;
   /** The command handles SIGINT and SIGTERM itself; any other command just ends. */
   readonly stopsItself?: true;

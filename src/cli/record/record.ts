@@ -117,7 +117,7 @@ export const recordCommand: Command = {
   summary:
     'record trades and snapshots of the exchange into raw chunks, with evidence for every gap',
   stopsItself: true,
-  exitCodes: `Exit codes: 0 stopped with everything stored, also by SIGINT or SIGTERM; 1 a symbol had no row, or a
+  exitCodes: `0 stopped with everything stored, also by SIGINT or SIGTERM; 1 a symbol had no row, or a
 file was set aside; 2 usage; 3 something waits in the spool, or the machine failed: start again.`,
   required: [{ option: symbolsOption }, { option: rawOption }],
   options: [

@@ -52,6 +52,16 @@ describe('flowbars', () => {
     expect(stdout).toContain('Exit codes: 0 good, 1 the data is not good');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
+
+  test.each(['record', 'train', 'evaluate', 'report'])(
+    'names the exit codes of %s',
+    async (name) => {
+      const { stdout } = await flowbars([name, '--help']);
+      expect(stdout.match(/^.*Exit codes: .*$/gmu)).toEqual([
+        expect.stringMatching(/^Exit codes: 0 \w+/u),
+      ]);
+    },
+  );
 });
 
 describe('a usage error', () => {
