@@ -108,7 +108,6 @@ export function isGoodDataset({ days, reasons }: DatasetCard): boolean {
   return isRead && reasons.some(({ ok }) => ok > 0);
 }
 
-<<<<<<< HEAD
 /** What comes next, if the dataset can be trained on: Python reads folders of this machine. */
 export function printNextOfDataset({ folds }: DatasetCard, into: string, terminal: Terminal): void {
   if (!folds.made) return;
@@ -116,14 +115,14 @@ export function printNextOfDataset({ folds }: DatasetCard, into: string, termina
   const head = isBucket ? 'next, in a copy on this machine: ' : 'next: ';
   const folder = isBucket ? 'dataset' : shellWord(into);
   printCommand(head, `flowbars train --dataset ${folder} --into trained`, terminal);
-=======
+}
+
 /** Recordings without trade ids prove nothing, so that they have no row by default. */
 function whyNoSamples({ reasons, options }: DatasetCard): string {
   const isEmpty = reasons.every(({ ok }) => ok === 0);
   const hasGaps = reasons.some(({ gap_before }) => gap_before > 0);
   if (!isEmpty || !hasGaps || options.keep_unproven) return '';
   return ' (time that nothing proves counts as a gap, as without trade ids: see --keep-unproven)';
->>>>>>> rvquant
 }
 
 /** `40,196 samples of 1 symbol, 108 features, 5 folds and a sealed block, 21.4 MB in dataset`. */

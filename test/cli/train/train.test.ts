@@ -84,7 +84,6 @@ test('the percent that flowbars dataset seals, as a variable, opens no sealed da
   }
 });
 
-<<<<<<< HEAD
 test('the sealed days come next for a model that has shown skill, and for no other', async () => {
   const [first, ...others] = MADE_EVALUATION.models;
   if (first === undefined) throw new Error('no model');
@@ -100,7 +99,8 @@ test('the sealed days come next for a model that has shown skill, and for no oth
   const none = await train(withDataset(), WORKS, '--format', 'table');
   expect(none.stdout).not.toContain('flowbars evaluate');
   expect(none.stdout).toContain('No skill shown is no error: it is the usual answer.');
-=======
+});
+
 test('variables of commands that compute, export or score reach no training', async () => {
   const workdir = withDataset();
   const others = { FLOWBARS_INTO: 'typed', FLOWBARS_SCORE_INTO: 'scores', FLOWBARS_THREADS: '8' };
@@ -108,7 +108,6 @@ test('variables of commands that compute, export or score reach no training', as
   const env = { ...others, ...own, FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS) };
   expect(await workdir.run(['train'], { env })).toMatchObject({ code: 0 });
   expect(workdir.json('asked.json')).toMatchObject({ request: { into: 'trained', threads: 1 } });
->>>>>>> rvbreak
 });
 
 test('the document is printed whole, and a training is repeated into its own folder', async () => {
