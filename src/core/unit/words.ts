@@ -2,7 +2,7 @@
 
 /** `1 row`, `2 rows`; pass `plural` for irregular nouns. */
 export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
+  return `${thousands(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** `1,440`. */
