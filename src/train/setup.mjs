@@ -16,6 +16,11 @@ const EXTRAS = ['chronos', 'moirai'];
 /** The machine's own Python first: it is the one that its owner keeps up to date. */
 const CANDIDATES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.14', 'python'];
 
+/** What is set for another Python keeps this one from starting, and it imports nothing from the current folder. */
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('PYTHON'))),
+  PYTHONSAFEPATH: '1',
+};
 const folder = path.dirname(fileURLToPath(import.meta.url));
 const isWindows = process.platform === 'win32';
 const { name, list, covers } = chosen(process.argv.slice(2));
@@ -88,7 +93,7 @@ function hashOf(file) {
 
 /** `Python 3.11.7`; undefined where the command does not run. */
 function versionOf(command) {
-  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', env });
   return status === 0 ? stdout.trim() : undefined;
 }
 
@@ -100,6 +105,7 @@ function isRecent(command) {
 function run(command, args, what, expected) {
   const options = {
     encoding: 'utf8',
+    env,
     timeout: INSTALL_MS_MAX,
     stdio: ['ignore', 'ignore', 'pipe'],
   };
