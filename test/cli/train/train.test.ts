@@ -3,17 +3,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readJson } from '../../../src/core/unit/json.js';
-import { fakePython, WORKS } from '../../support/learn/fake-python.js';
+import { fakePython, withDataset, WORKS } from '../../support/learn/fake-python.js';
 import { MADE_EVALUATION } from '../../support/learn/made-evaluation.js';
-import { freshWorkdir, projectRoot, type RunResult, type Workdir } from '../../support/workdir.js';
+import { projectRoot, type RunResult, type Workdir } from '../../support/workdir.js';
 
 const TRAIN = ['train', '--dataset', 'dataset', '--into', 'trained'];
-
-function withDataset(): Workdir {
-  const workdir = freshWorkdir();
-  workdir.write('dataset/card.json', '{}');
-  return workdir;
-}
 
 async function train(workdir: Workdir, work: string, ...args: string[]): Promise<RunResult> {
   return await workdir.run([...TRAIN, ...args], {
@@ -60,30 +54,6 @@ test('a training is asked for in one document, and its evaluation, page and verd
   expect(JSON.stringify(workdir.json('asked.json'))).not.toContain('FLOWBARS_');
 });
 
-test('what a person sets for another Python does not reach it, and it imports nothing from the current folder', async () => {
-  const workdir = withDataset();
-  const others = { PYTHONHOME: '/other', PYTHONIOENCODING: 'latin1', PYTHONPATH: '/other' };
-  const env = { FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS), ...others };
-  expect(await workdir.run(TRAIN, { env })).toMatchObject({ code: 0 });
-  const asked = JSON.stringify(workdir.json('asked.json'));
-  expect(asked).not.toMatch(/PYTHONHOME|PYTHONIOENCODING|\/other/u);
-  expect(workdir.json('asked.json')).toMatchObject({
-    env: { PYTHONSAFEPATH: '1', PYTHONUTF8: '1', PYTHONPATH: join(projectRoot, 'src') },
-  });
-});
-
-test('the percent that flowbars dataset seals, as a variable, opens no sealed day', async () => {
-  const workdir = withDataset();
-  workdir.write('model/card.json', '{}');
-  const args = ['evaluate', '--model', 'model', '--dataset', 'dataset', '--into', 'judged'];
-  const program = { FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS) };
-  for (const percent of ['1', '20']) {
-    const ran = await workdir.run(args, { env: { ...program, FLOWBARS_SEALED: percent } });
-    expect(ran).toMatchObject({ code: 0 });
-    expect(workdir.json('asked.json')).toMatchObject({ request: { sealed: false } });
-  }
-});
-
 test('the sealed days come next for a model that has shown skill, and for no other', async () => {
   const [first, ...others] = MADE_EVALUATION.models;
   if (first === undefined) throw new Error('no model');
@@ -99,15 +69,6 @@ test('the sealed days come next for a model that has shown skill, and for no oth
   const none = await train(withDataset(), WORKS, '--format', 'table');
   expect(none.stdout).not.toContain('flowbars evaluate');
   expect(none.stdout).toContain('No skill shown is no error: it is the usual answer.');
-});
-
-test('variables of commands that compute, export or score reach no training', async () => {
-  const workdir = withDataset();
-  const others = { FLOWBARS_INTO: 'typed', FLOWBARS_SCORE_INTO: 'scores', FLOWBARS_THREADS: '8' };
-  const own = { FLOWBARS_DATASET: 'dataset', FLOWBARS_TRAIN_INTO: 'trained' };
-  const env = { ...others, ...own, FLOWBARS_TRAIN_PYTHON: fakePython(workdir, WORKS) };
-  expect(await workdir.run(['train'], { env })).toMatchObject({ code: 0 });
-  expect(workdir.json('asked.json')).toMatchObject({ request: { into: 'trained', threads: 1 } });
 });
 
 test('the document is printed whole, and a training is repeated into its own folder', async () => {

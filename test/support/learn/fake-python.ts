@@ -1,6 +1,6 @@
 /** A program in place of Python that speaks its protocol, or breaks it. */
 import { chmodSync } from 'node:fs';
-import type { Workdir } from '../workdir.js';
+import { freshWorkdir, type Workdir } from '../workdir.js';
 import { MADE_EVALUATION } from './made-evaluation.js';
 
 /** What it does after it has read its request: statements of a Node script, in which `say`, `request` and `write` are there. */
@@ -32,4 +32,11 @@ export function fakePython(workdir: Workdir, work: string): string {
   );
   chmodSync(program, 0o755);
   return program;
+}
+
+/** A folder whose `dataset` has a card, of which a stand-in reads nothing. */
+export function withDataset(): Workdir {
+  const workdir = freshWorkdir();
+  workdir.write('dataset/card.json', '{}');
+  return workdir;
 }
