@@ -14,13 +14,13 @@ export async function refuseOtherDataset({
   if (names.length === 0) return;
   const card = names.includes(CARD_NAME) ? await into.read(CARD_NAME) : undefined;
   if (card !== undefined && isDatasetCard(readJson(codec.decode(card.bytes)))) return;
-  // Files of a dataset whose making was interrupted before it had a card.
+  // Files of a dataset whose making was interrupted before it had a card, or that lost it.
   if (names.every((name) => DATASET_FILE.test(name))) return;
   const found = `${quoted(into.root)}, which holds other things, such as ${names[0] ?? ''}`;
   refuse('--into', 'root', found, 'a new folder, or one with a dataset');
 }
 
-const DATASET_FILE = /^(?:samples|martingale|closes)-[^/]+\.parquet$/u;
+const DATASET_FILE = /^(?:(?:samples|martingale|closes)-[^/]+\.parquet|trials\.jsonl)$/u;
 
 /** A folder that is not there holds nothing. */
 async function listed(into: DatasetEffects['into']): Promise<readonly string[]> {
