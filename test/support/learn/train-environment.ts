@@ -1,6 +1,6 @@
 /** The Python environment of src/train in tests: made where it is missing, and a reason to skip where it cannot be made. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import { projectRoot } from '../frame/source-tree.js';
@@ -23,11 +23,37 @@ let isAsked = false;
 
 /** Skips the test without it; fails where emulators are required. */
 export function needTraining(context: Pick<TestContext, 'skip'>): void {
-  if (!isAsked) reason = setUp();
+  if (!isAsked) reason = alone(setUp);
   isAsked = true;
   if (reason === undefined) return;
   if (process.env['FLOWBARS_REQUIRE_EMULATORS'] === '1') throw new Error(reason);
   context.skip(reason);
+}
+
+const LOCK = join(projectRoot, '.tools/train-tests.lock');
+const TURN_MS = 500;
+
+/** Test files run in processes of their own, which must not make the environment at the same time. */
+function alone<Value>(work: () => Value): Value {
+  mkdirSync(join(projectRoot, '.tools'), { recursive: true });
+  while (!taken()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, TURN_MS);
+  try {
+    return work();
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true });
+  }
+}
+
+/** A lock as old as the longest setup was left by a process that was killed. */
+function taken(): boolean {
+  try {
+    mkdirSync(LOCK);
+    return true;
+  } catch {
+    const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > SETUP_MS_MAX) rmSync(LOCK, { recursive: true, force: true });
+    return false;
+  }
 }
 
 /** It says itself that nothing is to do, where the environment is complete. */
