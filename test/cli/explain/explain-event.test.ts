@@ -19,7 +19,7 @@ test('an event is explained condition by condition, in the bar that ends when it
   expect(result.code).toBe(0);
   expect(result.stdout).toContain(`event absorption, up: known at ${ABSORBED}`);
   expect(unfolded(result)).toMatch(
-    /holds [\d.]+ ≥ [\d.]+ and hard: abs D threshold: Q95, the \d+th of \d+ values in ascending order, of lines 2 to 2461/u,
+    /holds [\d.]+ ≥ [\d.]+ and hard: abs D threshold: Q95, the \d+th of [\d,]+ values in ascending order, of lines 2 to 2461/u,
   );
   const { from, events } = await explained(workdir, ABSORBED, ['--event']);
   expect(from).toBe(`${DATE}T00:41:29Z`);
