@@ -77,7 +77,8 @@ function make() {
   run(base, ['-m', 'venv', environment], 'venv', venv);
   console.log(`installing the packages of ${list} (400 MB, an extra up to 6 GB) …`);
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  const exact = ['--require-hashes', '--requirement', path.join(folder, list)];
+  // A list holds all that its packages bring; pip would not take `jax` for the `jax[cpu]` that one of them asks for.
+  const exact = ['--no-deps', '--require-hashes', '--requirement', path.join(folder, list)];
   const index = `a package index that pip reaches and that has every package of ${list}`;
   run(python, [...install, ...exact], 'pip', index);
   const hashes = Object.fromEntries(covers.map((covered) => [covered, hashOf(covered)]));
