@@ -39,20 +39,22 @@ function inputOf(
   return { kind, resolution, name, bytes, sha256 };
 }
 
+export function unusedDay(
+  { symbol, date }: SymbolDay,
+  state: DatasetDay['state'],
+  detail: string,
+): DatasetDay {
+  return { symbol, date, state, detail, coverage: null, files: [] };
+}
+
 /** Its files, or why it is not used. */
 export function usableDay(
   { symbol, date }: SymbolDay,
   entry: DayEntry | undefined,
   isUnreadable: boolean,
 ): { readonly files: readonly InputFile[] } | DatasetDay {
-  const leftOut = (state: DatasetDay['state'], detail: string): DatasetDay => ({
-    symbol,
-    date,
-    state,
-    detail,
-    coverage: null,
-    files: [],
-  });
+  const leftOut = (state: DatasetDay['state'], detail: string): DatasetDay =>
+    unusedDay({ symbol, date }, state, detail);
   if (entry === undefined) {
     return isUnreadable
       ? leftOut('unreadable', 'its manifest cannot be read')

@@ -6,7 +6,7 @@ import {
   type DatasetDay,
   type DatasetFile,
 } from '../../core/dataset/card-shape.js';
-import { type DayEntry, dayEntry, usableDay } from '../../core/dataset/day-inputs.js';
+import { type DayEntry, dayEntry } from '../../core/dataset/day-inputs.js';
 import { FEATURES } from '../../core/feature/features.js';
 import type { LabelOptions } from '../../core/label/label-options.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
@@ -40,6 +40,8 @@ export interface DatasetRequest extends PublishedSearch {
   /** What the card says of both, but for symbols and days. */
   readonly asked: Omit<DatasetAsked, 'symbols' | 'from' | 'to'>;
   readonly codeVersion: string;
+  /** Of the files of a symbol; by default DATASET_BYTES_MAX. */
+  readonly bytesMax?: number;
   /** Called after each symbol-day. */
   readonly onDone: (done: number, total: number) => void;
 }
@@ -83,15 +85,14 @@ export async function makeDataset(
   const files: DatasetFile[] = [];
   const reasons: DatasetCard['reasons'][number][] = [];
   for (const symbol of symbols) {
-    const planned = dates.map((date) => {
-      const entry = entryOf(symbol, date);
-      const usable = usableDay({ symbol, date }, entry, isUnreadable(date));
-      return 'state' in usable ? usable : { ...usable, date, entry };
-    });
     const made = await writeSymbol(
       {
         symbol,
-        days: planned,
+        listingOf: (date) => ({
+          entry: entryOf(symbol, date),
+          isUnreadable: isUnreadable(date),
+        }),
+        bytesMax: request.bytesMax,
         rule: { symbol, dates, labels: request.labels, split, data },
         features,
         seed: request.asked.seed,

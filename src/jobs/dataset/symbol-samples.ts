@@ -12,6 +12,7 @@ import { dayWeights } from '../../core/label/label-weights.js';
 import { joinPrices, neededRange } from '../../core/label/price-stretch.js';
 import { foldOf, type Split } from '../../core/split/split.js';
 import type { TypedColumn } from '../../core/typed/typed-rows.js';
+import { assert } from '../../core/unit/errors.js';
 import { DAY_MINUTES, type TimeRange, type UtcDate } from '../../core/unit/utc-date.js';
 import type { DayParts, DaySide } from './day-parts.js';
 
@@ -117,7 +118,7 @@ class NearDays {
   private labelsOf(place: number, side: SideName, own: DaySide): DayLabels {
     const { dates, labels, data } = this.rule;
     const date = dates[place] ?? dates[0];
-    if (date === undefined) throw new Error('a day has a date');
+    assert(date !== undefined, 'a day has a date');
     const near = side === 'mirror' ? [place] : [place - 1, place, place + 1];
     const prices = near.flatMap((one) => this.parts.get(one)?.[side].prices ?? []);
     return dayLabels(

@@ -5,7 +5,6 @@ import type {
   DatasetFile,
   DatasetReasons,
 } from '../../core/dataset/card-shape.js';
-import type { DayEntry, InputFile } from '../../core/dataset/day-inputs.js';
 import {
   CLOSE_COLUMNS,
   type SampleColumn,
@@ -19,31 +18,21 @@ import type { UtcDate } from '../../core/unit/utc-date.js';
 import type { TypedWriter } from '../ports.js';
 import type { DatasetEffects } from './dataset-effects.js';
 import { dayParts, type DayParts } from './day-parts.js';
-import { readPublishedDay } from './read-published-day.js';
+import { type Listing, readUsableDay } from './read-published-day.js';
 import { type DayRows, type SampleRule, symbolSamples } from './symbol-samples.js';
 
 /** Bytes of a symbol's files, which are in memory until they are written: some two years of samples. */
 export const DATASET_BYTES_MAX = 1_073_741_824;
 
-/** A day to use, or one that is not. */
-export type PlannedDay =
-  | DatasetDay
-  | {
-      readonly date: UtcDate;
-      readonly files: readonly InputFile[];
-      readonly entry: DayEntry | undefined;
-    };
-
 export interface SymbolRequest {
   readonly symbol: SymbolName;
-  /** One for each of the rule's dates. */
-  readonly days: readonly PlannedDay[];
+  readonly listingOf: (date: UtcDate) => Listing;
   readonly rule: Omit<SampleRule, 'columns'>;
   readonly features: DatasetCard['features'];
   readonly seed: number;
   readonly onDay: () => void;
   /** By default DATASET_BYTES_MAX. */
-  readonly bytesMax?: number;
+  readonly bytesMax?: number | undefined;
 }
 
 export interface WrittenSymbol {
@@ -66,9 +55,16 @@ export async function writeSymbol(
   ];
   const days: DatasetDay[] = [];
   const partsOf = async (date: UtcDate): Promise<DayParts | undefined> => {
-    const { day, parts } = await readDay(request, date, effects);
-    days.push(day);
-    return parts;
+    const listing = request.listingOf(date);
+    const read = await readUsableDay({ symbol, date }, listing, effects);
+    if ('state' in read) {
+      days.push(read);
+      return undefined;
+    }
+    const { files, seconds } = read;
+    const coverage = listing.entry?.coverage ?? null;
+    days.push({ symbol, date, state: 'used', detail: '', coverage, files });
+    return dayParts(seconds, request.seed);
   };
   const reasons = noReasons();
   for await (const day of symbolSamples({ ...request.rule, columns }, partsOf)) {
@@ -80,30 +76,6 @@ export async function writeSymbol(
   const files: DatasetFile[] = [];
   for (const file of growing) files.push(await writeFile(file, symbol, effects));
   return { days, files, reasons: { symbol, ...reasons } };
-}
-
-/** A day that is damaged is not used. */
-async function readDay(
-  { symbol, days, seed }: SymbolRequest,
-  date: UtcDate,
-  effects: DatasetEffects,
-): Promise<{ readonly day: DatasetDay; readonly parts: DayParts | undefined }> {
-  const planned = days.find((day) => day.date === date);
-  if (planned === undefined || 'state' in planned) {
-    if (planned === undefined) throw new Error('every date has a planned day');
-    return { day: planned, parts: undefined };
-  }
-  const { files, entry } = planned;
-  const day = { symbol, date, detail: '', coverage: entry?.coverage ?? null, files };
-  try {
-    const { reportSha256 = '' } = entry ?? {};
-    const read = await readPublishedDay({ symbol, date, files, reportSha256 }, effects);
-    return { day: { ...day, state: 'used' }, parts: dayParts(read, seed) };
-  } catch (error) {
-    if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
-    const damaged = { ...day, state: 'damaged', detail: error.message } as const;
-    return { day: { ...damaged, coverage: null, files: [] }, parts: undefined };
-  }
 }
 
 /** A file that grows day by day. */

@@ -1,10 +1,5 @@
 /** Scores each minute of published symbol-days with a model, day by day: features are those that samples hold. */
-import {
-  type DayEntry,
-  dayEntry,
-  type InputFile,
-  usableDay,
-} from '../../core/dataset/day-inputs.js';
+import { type DayEntry, dayEntry, type InputFile } from '../../core/dataset/day-inputs.js';
 import { dayFeatures } from '../../core/feature/day-features.js';
 import { LOOK_BACK_MINUTES } from '../../core/feature/look-back.js';
 import { countScores, dayScores, SCORE_HEADER, scoreRows } from '../../core/forest/day-scores.js';
@@ -19,7 +14,7 @@ import type { SymbolDay } from '../../core/rule/symbol-day.js';
 import { SCHEMA_VERSION } from '../../core/shape/shape.js';
 import { storedJson } from '../../core/stored/json-shape.js';
 import { compareNames } from '../../core/unit/compare-names.js';
-import { FlowbarsError } from '../../core/unit/errors.js';
+import { assert } from '../../core/unit/errors.js';
 import type { SymbolName } from '../../core/unit/symbol.js';
 import {
   addDays,
@@ -29,7 +24,7 @@ import {
   SECOND_MS,
   type UtcDate,
 } from '../../core/unit/utc-date.js';
-import { readPublishedDay } from '../dataset/read-published-day.js';
+import { type Listing, readUsableDay } from '../dataset/read-published-day.js';
 import {
   type PublishedDay,
   publishedDays,
@@ -63,7 +58,7 @@ interface DayToScore {
 export async function scoreDays(request: ScoreRequest, effects: ScoreEffects): Promise<Scored> {
   const { dates } = request;
   const [first, last] = [dates.at(0), dates.at(-1)];
-  if (first === undefined || last === undefined) throw new Error('a search has days');
+  assert(first !== undefined && last !== undefined, 'a search has days');
   // The day before lends its last hour to the first one.
   const around = [addDays(first, -1), ...dates];
   const found = await publishedDays({ ...request, dates: around }, dayEntry, effects);
@@ -80,10 +75,8 @@ export async function scoreDays(request: ScoreRequest, effects: ScoreEffects): P
     const previous = { symbol, date: addDays(date, -1) };
     if (before?.key !== keyOf(previous)) before = await nearDay(previous, entries, effects);
     const entry = entries.get(keyOf({ symbol, date }));
-    const read = await readDay({ symbol, date }, entry, {
-      ...effects,
-      isUnreadable: broken.has(date),
-    });
+    const listing = { entry, isUnreadable: broken.has(date) };
+    const read = await readDay({ symbol, date }, listing, effects);
     if ('detail' in read) leftOut.push({ symbol, date, detail: read.detail });
     else
       days.push(
@@ -125,26 +118,20 @@ async function nearDay(
   entries: ReadonlyMap<string, DayEntry>,
   effects: ScoreEffects,
 ): Promise<{ readonly key: string; readonly day: DayToScore | undefined }> {
-  const read = await readDay(day, entries.get(keyOf(day)), effects);
+  const listing = { entry: entries.get(keyOf(day)), isUnreadable: false };
+  const read = await readDay(day, listing, effects);
   return { key: keyOf(day), day: 'detail' in read ? undefined : read };
 }
 
 async function readDay(
   day: SymbolDay,
-  entry: DayEntry | undefined,
-  effects: ScoreEffects & { readonly isUnreadable?: boolean },
+  listing: Listing,
+  effects: ScoreEffects,
 ): Promise<DayToScore | { readonly detail: string }> {
-  const usable = usableDay(day, entry, effects.isUnreadable ?? false);
-  if ('state' in usable) return { detail: usable.detail };
-  const { files } = usable;
-  try {
-    const { reportSha256 = '' } = entry ?? {};
-    const read = await readPublishedDay({ ...day, files, reportSha256 }, effects);
-    return { minutes: minutesOf(read), prices: pricesOf(read), files };
-  } catch (error) {
-    if (!(error instanceof FlowbarsError) || error.kind !== 'data') throw error;
-    return { detail: error.message };
-  }
+  const read = await readUsableDay(day, listing, effects);
+  if ('state' in read) return read;
+  const { seconds, files } = read;
+  return { minutes: minutesOf(seconds), prices: pricesOf(seconds), files };
 }
 
 interface NearDays {

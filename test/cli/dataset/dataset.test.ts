@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { datasetSentence } from '../../../src/cli/dataset/dataset-page.js';
 import { isDatasetCard } from '../../../src/core/dataset/card-shape.js';
+import { LABEL_DEFAULTS } from '../../../src/core/label/label-options.js';
+import { utcDate } from '../../../src/core/unit/utc-date.js';
+import { codec } from '../../../src/edge/format/codec.js';
+import { csvTables } from '../../../src/edge/format/csv-table.js';
+import { openStore } from '../../../src/edge/store-root.js';
+import { makeDataset } from '../../../src/jobs/dataset/make-dataset.js';
 import { expectSchema } from '../../support/schema/schemas.js';
 import { WALK_DATE, WALK_SYMBOL, writeWalk } from '../../support/learn/walk-recording.js';
 import { Workdir } from '../../support/workdir.js';
@@ -13,6 +19,23 @@ const DATASET = ['dataset', '--out', 'out', ...DAYS];
 /** Of the first day alone, which is quicker. */
 const ONE_DAY = ['dataset', '--out', 'out', '--from', WALK_DATE, '--to', WALK_DATE];
 const FILE = 'notes.txt';
+/** What a card says of the defaults. */
+const ASKED = {
+  latency_ms: 1_000,
+  wait_max_ms: 10_000,
+  horizon_ms: 300_000,
+  look_back_ms: 3_600_000,
+  labels: 'fixed',
+  dead_zone: { kind: 'bps', bps: 0 },
+  barrier_k: null,
+  fee_bps: 10,
+  keep_unproven: false,
+  embargo_ms: 3_900_000,
+  folds: 5,
+  rolling_days: null,
+  sealed_percent: 20,
+  seed: 1,
+} as const;
 
 beforeAll(async () => {
   writeWalk(workdir, 'raw', { days: 2 });
@@ -178,4 +201,31 @@ describe('a dataset', () => {
     expect(result.stderr).toContain('--from first --to last');
     expect(workdir.exists('none')).toBe(false);
   });
+});
+
+test('a symbol whose files grow beyond their limit is refused, and has no card', async () => {
+  const request = {
+    dates: [utcDate(WALK_DATE, 'test')],
+    symbols: 'all',
+    labels: LABEL_DEFAULTS,
+    split: {
+      folds: 5,
+      rollingDays: undefined,
+      sealedPercent: 20,
+      embargoMs: 3_900_000,
+      horizonMs: LABEL_DEFAULTS.horizonMs,
+      lookBackMs: 3_600_000,
+    },
+    asked: ASKED,
+    codeVersion: 'test',
+    onDone: () => undefined,
+    bytesMax: 100_000,
+  } as const;
+  const [out, into] = [openStore(workdir.path('out')), openStore(workdir.path('large'))];
+  const making = makeDataset(request, { out, into, codec, tables: csvTables });
+  await expect(making).rejects.toMatchObject({
+    kind: 'limit',
+    parts: { where: `samples of ${WALK_SYMBOL}`, found: 'more than 100000' },
+  });
+  expect(workdir.exists('large/card.json')).toBe(false);
 });
