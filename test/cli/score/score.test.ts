@@ -217,6 +217,12 @@ describe('a model is refused', () => {
       'bad/model.txt sha256: found',
     ],
     [
+      'that is too large',
+      { text: (text) => text + ' '.repeat(67_108_864) },
+      1,
+      'expected at most 67108864',
+    ],
+    [
       'whose file lies elsewhere',
       { card: (card) => ({ ...card, file: { ...card.file, name: '../model.txt' } }) },
       1,

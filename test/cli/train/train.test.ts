@@ -236,6 +236,9 @@ test.for<readonly [readonly string[], string]>([
     ['--costs-bps', '4,4'],
     "--costs-bps costs: found '4,4', expected at most 10 numbers, each once",
   ],
+  [['--costs-bps', '1,2,3,4,5,6,7,8,9,10,11'], "--costs-bps costs: found '1,2,3"],
+  [['--costs-bps', '1001'], '--costs-bps'],
+  [['--seed', '1000000001'], '--seed'],
   [
     ['--python', 'no-such-python'],
     'no-such-python training process: found no start, and it said: spawn no-such-python ENOENT',

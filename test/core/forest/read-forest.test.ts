@@ -120,6 +120,18 @@ test.for<readonly [about: string, from: string | RegExp, to: string, message: st
     'num_leaves=999999',
     'num_leaves: found 999999, expected 1 to 131072',
   ],
+  [
+    'too many trees',
+    /^tree_sizes=.*$/mu,
+    `tree_sizes=${'1 '.repeat(20_001)}`,
+    'trees: found 20001, expected at most 20000',
+  ],
+  [
+    'too many features',
+    'max_feature_idx=5',
+    'max_feature_idx=10000',
+    'features: found 10001, expected 1 to 10000',
+  ],
 ])('refuses %s', ([, from, to, message]) => {
   expect(() => readForest(changed(from, to), 'model.txt')).toThrow(message);
 });
